@@ -1,0 +1,1 @@
+export { Rdm } from "./rdm/rdm.ts";

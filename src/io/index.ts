@@ -1,0 +1,1 @@
+export type { FileInput } from "../core/byte-source.ts";
