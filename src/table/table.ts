@@ -1,0 +1,88 @@
+import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
+import { ShapeMismatch, UnknownOption } from "../core/errors.ts";
+import type { Cell, Columns } from "./columns.ts";
+import { tableHtml, tableText } from "./format-table.ts";
+
+/** One row of a table, by column name. */
+export type Row = Readonly<Record<string, Cell>>;
+
+/**
+ * Named columns of equal length: what this library hands out as metadata and results. Immutable; it shows itself as an
+ * HTML table, and becomes a danfojs DataFrame with {@link toDataFrame}.
+ *
+ * @example
+ * import { Table } from "tsrsa";
+ * const table = new Table({ file: ["f001", "s001"], trigger: [5, 17] });
+ * table.where((row) => row.trigger === 5).column("file"); // [ "f001" ]
+ */
+export class Table implements Columns, Displayable {
+  readonly names: readonly string[];
+  readonly length: number;
+  readonly #columns: ReadonlyMap<string, readonly Cell[]>;
+
+  /** Throws `ShapeMismatch` when the columns differ in length. */
+  constructor(
+    columns: Readonly<Record<string, ArrayLike<Cell>>> | ReadonlyMap<string, ArrayLike<Cell>>,
+  ) {
+    const entries = columns instanceof Map ? [...columns] : Object.entries(columns);
+    this.names = entries.map(([name]) => name);
+    this.length = entries[0]?.[1].length ?? 0;
+    this.#columns = new Map(entries.map(([name, values]) => [name, this.#checked(name, values)]));
+  }
+
+  /** The values of one column, in row order. Throws `UnknownOption` for a name that is not there. */
+  column(name: string): readonly Cell[] {
+    const values = this.#columns.get(name);
+    if (values === undefined) throw new UnknownOption("column", name, this.names);
+    return values;
+  }
+
+  /** One row by position. */
+  row(at: number): Row {
+    return Object.fromEntries(this.names.map((name) => [name, this.column(name)[at]]));
+  }
+
+  /** All rows, in order. */
+  rows(): Row[] {
+    return Array.from({ length: this.length }, (_, at) => this.row(at));
+  }
+
+  /** The rows at these positions, in the order given. */
+  take(positions: ArrayLike<number>): Table {
+    const at = Array.from(positions);
+    return new Table(
+      new Map(this.names.map((name) => [name, at.map((i) => this.column(name)[i])])),
+    );
+  }
+
+  /** The rows that fulfil a condition. */
+  where(condition: (row: Row, at: number) => boolean): Table {
+    return this.take(
+      Array.from({ length: this.length }, (_, at) => at).filter((at) =>
+        condition(this.row(at), at),
+      ),
+    );
+  }
+
+  /** Only these columns, in the order given. Throws `UnknownOption`. */
+  select(names: readonly string[]): Table {
+    return new Table(new Map(names.map((name) => [name, this.column(name)])));
+  }
+
+  /** The same rows with one column more, or one replaced. */
+  with(name: string, values: ArrayLike<Cell>): Table {
+    return new Table(new Map([...this.#columns, [name, Array.from(values)]]));
+  }
+
+  [jupyterDisplay](): MimeBundle {
+    return { "text/html": tableHtml(this), "text/plain": tableText(this) };
+  }
+
+  #checked(name: string, values: ArrayLike<Cell>): readonly Cell[] {
+    if (values.length === this.length) return Object.freeze(Array.from(values));
+    throw new ShapeMismatch(
+      `${this.length} values in column ${JSON.stringify(name)}`,
+      `${values.length}`,
+    );
+  }
+}
