@@ -3,6 +3,10 @@ import { ShapeMismatch, UnknownOption } from "../core/errors.ts";
 import type { Cell, Columns } from "./columns.ts";
 import { tableHtml, tableText } from "./format-table.ts";
 
+/** Columns by name, in order. */
+export type NamedColumns =
+  Readonly<Record<string, ArrayLike<Cell>>> | ReadonlyMap<string, ArrayLike<Cell>>;
+
 /** One row of a table, by column name. */
 export type Row = Readonly<Record<string, Cell>>;
 
@@ -21,10 +25,8 @@ export class Table implements Columns, Displayable {
   readonly #columns: ReadonlyMap<string, readonly Cell[]>;
 
   /** Throws `ShapeMismatch` when the columns differ in length. */
-  constructor(
-    columns: Readonly<Record<string, ArrayLike<Cell>>> | ReadonlyMap<string, ArrayLike<Cell>>,
-  ) {
-    const entries = columns instanceof Map ? [...columns] : Object.entries(columns);
+  constructor(columns: NamedColumns) {
+    const entries = entriesOf(columns);
     this.names = entries.map(([name]) => name);
     this.length = entries[0]?.[1].length ?? 0;
     this.#columns = new Map(entries.map(([name, values]) => [name, this.#checked(name, values)]));
@@ -85,4 +87,10 @@ export class Table implements Columns, Displayable {
       `${values.length}`,
     );
   }
+}
+
+function entriesOf(columns: NamedColumns): [string, ArrayLike<Cell>][] {
+  const isMap = (value: NamedColumns): value is ReadonlyMap<string, ArrayLike<Cell>> =>
+    value instanceof Map;
+  return isMap(columns) ? [...columns] : Object.entries(columns);
 }

@@ -1,0 +1,88 @@
+import { tableFromArrays } from "apache-arrow";
+import * as aq from "arquero";
+import { describe, expect, test } from "vitest";
+import { asTable, Table, toDataFrame } from "../../src/table/index.ts";
+import { jupyterDisplay } from "../../src/core/display.ts";
+
+const columns = {
+  file: ["f002.bmp", "s001.bmp", "f001.bmp"],
+  trigger: [5, 17, 6],
+  rt: [0.5, NaN, 0.7],
+};
+
+describe("every kind of table gives the same columns in the same order", () => {
+  test.each([
+    ["an object of columns", columns],
+    [
+      "row objects",
+      columns.file.map((file, i) => ({ file, trigger: columns.trigger[i], rt: columns.rt[i] })),
+    ],
+    ["an Arquero table", aq.table(columns)],
+    [
+      "an Arrow table",
+      tableFromArrays({
+        ...columns,
+        trigger: Int32Array.from(columns.trigger),
+        rt: Float64Array.from(columns.rt),
+      }),
+    ],
+  ])("%s", (_, input) => {
+    const table = asTable(input);
+    expect(table.names).toEqual(["file", "trigger", "rt"]);
+    expect(table.column("file")).toEqual(columns.file);
+    expect(table.column("trigger")).toEqual(columns.trigger);
+    expect(table.column("rt")).toEqual(columns.rt);
+  });
+
+  test("a danfojs DataFrame, there and back", async () => {
+    const frame = await toDataFrame(columns);
+    expect(frame.shape).toEqual([3, 3]);
+    expect(asTable(frame).rows()).toEqual(new Table(columns).rows());
+  });
+
+  test("a danfojs DataFrame that was filtered keeps its rows", async () => {
+    const frame = await toDataFrame(columns);
+    const faces = frame.query(frame.column("trigger").lt(10));
+    expect(asTable(faces).column("file")).toEqual(["f002.bmp", "f001.bmp"]);
+  });
+});
+
+test("columns of different length are refused by name", () => {
+  expect(() => new Table({ a: [1], b: [1, 2] })).toThrow(/1 values in column "b", found 2/);
+});
+
+test("a misspelled column is met with the right one", () => {
+  expect(() => new Table(columns).column("triger")).toThrow(
+    /unknown column "triger"; did you mean "trigger"/,
+  );
+});
+
+test("what is no table is refused", () => {
+  expect(() => asTable({ a: 1 } as never)).toThrow(/invalid column a: 1/);
+  expect(() => asTable(null as never)).toThrow(/invalid table/);
+});
+
+test("rows can be taken, filtered and extended without touching the table", () => {
+  const table = new Table(columns);
+  expect(table.take([2, 0]).column("file")).toEqual(["f001.bmp", "f002.bmp"]);
+  expect(table.where((row) => row.trigger === 17).length).toBe(1);
+  expect(table.with("n", [1, 2, 3]).names).toEqual(["file", "trigger", "rt", "n"]);
+  expect(table.names).toHaveLength(3);
+});
+
+test("it shows itself as HTML and text, with its shape, and escapes what it shows", () => {
+  const bundle = new Table({ "<b>": ["a & b", null], n: [1.23456789, 2] })[jupyterDisplay]();
+  expect(bundle["text/html"]).toContain("&lt;b&gt;");
+  expect(bundle["text/html"]).toContain("a &amp; b");
+  expect(bundle["text/plain"]).toBe(
+    "   <b>        n\n0  a & b  1.235\n1  –          2\n2 rows × 2 columns",
+  );
+});
+
+test("long tables show their first rows and say so", () => {
+  const text = String(
+    new Table({ n: Array.from({ length: 879 }, (_, i) => i) })[jupyterDisplay]()["text/plain"],
+  );
+  expect(text.split("\n")).toHaveLength(12);
+  expect(text).toContain("first 10 of 879 rows × 1 columns");
+});
