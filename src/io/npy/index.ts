@@ -1,0 +1,12 @@
+export { asMatrix, asStrings } from "./npy-array.ts";
+export type {
+  BigIntNpyArray,
+  BoolNpyArray,
+  ComplexNpyArray,
+  NpyArray,
+  NumberNpyArray,
+  StringNpyArray,
+} from "./npy-array.ts";
+export { parseNpy, readNpy } from "./parse-npy.ts";
+export { npyBytes, writeNpy } from "./npy-bytes.ts";
+export type { NpyInput } from "./npy-bytes.ts";

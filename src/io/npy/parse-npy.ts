@@ -1,0 +1,57 @@
+import { bytesSource, openSource } from "../../core/open-source.ts";
+import type { ByteSource, FileInput } from "../../core/byte-source.ts";
+import { decodeArray } from "./decode.ts";
+import { parseHeader, parsePreamble, type NpyHeader } from "./header.ts";
+import type { NpyArray } from "./npy-array.ts";
+
+/**
+ * Read an `.npy` file, as `numpy.load` does: every number type, 64-bit integers, truth values, text, complex;
+ * C or Fortran order, either byte order. The data comes in C order.
+ *
+ * Throws `FileFormatError` when the file is damaged, cut short or of another kind, `Unsupported` for pickled objects,
+ * structured arrays and dates, `MissingFile`.
+ *
+ * @example
+ * import { npyBytes, readNpy } from "tsrsa";
+ * const array = await readNpy(npyBytes({ data: new Float32Array([1, 2, 3, 4]), shape: [2, 2] }));
+ * array.shape; // [2, 2]
+ * array.dtype; // "<f4"
+ */
+export async function readNpy(input: FileInput): Promise<NpyArray> {
+  const source = await openSource(input);
+  try {
+    const { header, dataStart } = await readHeader(source);
+    const bytes = await source.read(dataStart, source.size - dataStart);
+    return decodeArray(owned(bytes), header, source.name);
+  } finally {
+    await source.close();
+  }
+}
+
+/**
+ * Read the bytes of an `.npy` file; see {@link readNpy}. `name` is what messages call them. The bytes are not kept.
+ *
+ * @example
+ * import { npyBytes, parseNpy } from "tsrsa";
+ * parseNpy(npyBytes([1.5, 2.5])).data; // Float64Array [1.5, 2.5]
+ */
+export function parseNpy(bytes: Uint8Array, name = bytesSource(bytes).name): NpyArray {
+  const preamble = parsePreamble(bytes.subarray(0, 12), bytes.length, name);
+  const text = bytes.subarray(preamble.start, preamble.end);
+  const header = parseHeader(text, preamble.version, bytes.length - preamble.end, name);
+  return decodeArray(bytes.slice(preamble.end), header, name);
+}
+
+async function readHeader(source: ByteSource): Promise<{ header: NpyHeader; dataStart: number }> {
+  const start = await source.read(0, Math.min(12, source.size));
+  const preamble = parsePreamble(start, source.size, source.name);
+  const text = await source.read(preamble.start, preamble.end - preamble.start);
+  const dataBytes = source.size - preamble.end;
+  const header = parseHeader(text, preamble.version, dataBytes, source.name);
+  return { header, dataStart: preamble.end };
+}
+
+/** A source over memory lends its bytes; one over a file gives them away, and a copy would cost twice the memory. */
+function owned(bytes: Uint8Array): Uint8Array {
+  return bytes.length === bytes.buffer.byteLength ? bytes : bytes.slice();
+}
