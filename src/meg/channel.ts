@@ -1,0 +1,28 @@
+/** What a sensor or other channel measures, by MNE's names. */
+export type ChannelType = string;
+
+/** One channel of a recording. */
+export interface Channel {
+  readonly name: string;
+  /** `mag`, `grad`, `eeg`, `eog`, `ecg`, `stim`, … as MNE names them. */
+  readonly type: ChannelType;
+  /** Where it is, in metres: MEG in device coordinates, EEG in head coordinates. NaN or zeros when unknown. */
+  readonly position: readonly [number, number, number];
+}
+
+/** What the analyses need to know of a recording. Voltages are in V, magnetic fields in T, gradients in T/m. */
+export interface RecordingInfo {
+  readonly channels: readonly Channel[];
+  readonly sfreqHz: number;
+  /** Names of the channels marked bad. */
+  readonly bads: readonly string[];
+  readonly highpassHz?: number;
+  readonly lowpassHz?: number;
+}
+
+/** The same recording with some of its channels, in the order given. */
+export function pickInfo(info: RecordingInfo, channels: ArrayLike<number>): RecordingInfo {
+  const kept = Array.from(channels, (at) => info.channels[at]);
+  const names = new Set(kept.map(({ name }) => name));
+  return { ...info, channels: kept, bads: info.bads.filter((name) => names.has(name)) };
+}

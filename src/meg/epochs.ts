@@ -1,0 +1,288 @@
+import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
+import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
+import { matrix, type Matrix, type NumericArray } from "../core/matrix.ts";
+import { Table, type Row } from "../table/table.ts";
+import { pickInfo, type Channel, type RecordingInfo } from "./channel.ts";
+import { describeEpochs } from "./describe-epochs.ts";
+import { pickChannels, type Picks } from "./pick-channels.ts";
+import { cropRange, searchRange, type SampleRange, type TimeRange } from "./time-range.ts";
+
+/** Which part of the stored data is wanted, by position in what is stored. */
+export interface EpochsPart {
+  readonly epochs: Int32Array;
+  readonly channels: Int32Array;
+  readonly samples: SampleRange;
+}
+
+/** Where the numbers of epochs come from: a file, read a part at a time, or memory. */
+export interface EpochsStore {
+  /** The part as epochs × channels × samples, C order, in physical units. */
+  read(part: EpochsPart): Promise<Float64Array>;
+}
+
+/** What happened at time 0 of each epoch. */
+export interface EpochEvents {
+  /** Event code of each epoch. */
+  readonly codes: Int32Array;
+  /** Sample number of each event in the original recording. */
+  readonly samples: Int32Array;
+  /** Name of each event code. */
+  readonly names: ReadonlyMap<number, string>;
+}
+
+/** What epochs are made of. */
+export interface EpochsParts {
+  readonly info: RecordingInfo;
+  /** Seconds from the event. */
+  readonly times: Float64Array;
+  readonly events: EpochEvents;
+  /** One row an epoch. */
+  readonly metadata?: Table;
+  /** Number of each epoch in the original recording, before any was dropped. */
+  readonly selection: Int32Array;
+  /** For every epoch of the original recording, why it was dropped; empty for the kept ones. */
+  readonly dropLog: readonly (readonly string[])[];
+  /** The time range of the baseline that was subtracted, in seconds. */
+  readonly baselineS?: readonly [number, number];
+  readonly store: EpochsStore;
+  readonly part: EpochsPart;
+  /** For messages and the record of a run. */
+  readonly name?: string;
+}
+
+/**
+ * Epochs of a recording: epochs × channels × samples, each epoch a stretch of time around an event, with one row of
+ * metadata. Immutable. Picking and cropping only note what is wanted; the numbers are read when an analysis asks.
+ */
+export class Epochs implements Displayable {
+  readonly info: RecordingInfo;
+  readonly times: Float64Array;
+  readonly events: EpochEvents;
+  readonly metadata: Table | undefined;
+  readonly selection: Int32Array;
+  readonly dropLog: readonly (readonly string[])[];
+  readonly baselineS: readonly [number, number] | undefined;
+  readonly name: string | undefined;
+  readonly #parts: EpochsParts;
+
+  /** Use {@link readEpochs} or {@link epochsFromArray}. */
+  constructor(parts: EpochsParts) {
+    this.#parts = parts;
+    this.info = parts.info;
+    this.times = parts.times;
+    this.events = parts.events;
+    this.metadata = parts.metadata;
+    this.selection = parts.selection;
+    this.dropLog = parts.dropLog;
+    this.baselineS = parts.baselineS;
+    this.name = parts.name;
+  }
+
+  /** Number of epochs. */
+  get length(): number {
+    return this.#parts.part.epochs.length;
+  }
+
+  get channelNames(): string[] {
+    return this.info.channels.map(({ name }) => name);
+  }
+
+  /** Name of the event of each epoch; the code as text where it has no name. */
+  get eventNames(): string[] {
+    return Array.from(this.events.codes, (code) => this.events.names.get(code) ?? String(code));
+  }
+
+  /** One column of the metadata. Throws when there is no metadata, or no such column. */
+  column(name: string): ReturnType<Table["column"]> {
+    if (this.metadata !== undefined) return this.metadata.column(name);
+    throw new InvalidArgument(
+      "column",
+      name,
+      `${this.name ?? "these epochs"} have no metadata; pass labels, one per epoch`,
+    );
+  }
+
+  /** Some of the channels: by type in file order, by name in the order given; bad channels are kept, as in MNE. */
+  pick(picks: Picks): Epochs {
+    return this.#withChannels(pickChannels(this.info, picks));
+  }
+
+  /** A shorter stretch of time, ends included and moved to their nearest samples, as in `mne.Epochs.crop`. */
+  crop(range: TimeRange, includeTmax = true): Epochs {
+    return this.#withSamples(cropRange(this.times, this.info.sfreqHz, range, includeTmax));
+  }
+
+  /** The epochs at these positions, in the order given. */
+  take(positions: ArrayLike<number>): Epochs {
+    const at = Int32Array.from(positions);
+    const outside = at.find((position) => !(position >= 0 && position < this.length));
+    if (outside !== undefined)
+      throw new InvalidArgument("epoch", outside, `there are epochs 0 to ${this.length - 1}`);
+    const { part, events, selection, metadata } = this.#parts;
+    return new Epochs({
+      ...this.#parts,
+      events: {
+        ...events,
+        codes: at.map((i) => events.codes[i]),
+        samples: at.map((i) => events.samples[i]),
+      },
+      selection: at.map((i) => selection[i]),
+      metadata: metadata?.take(at),
+      part: { ...part, epochs: at.map((i) => part.epochs[i]) },
+    });
+  }
+
+  /** The epochs whose metadata row fulfils a condition. */
+  where(condition: (row: Row, at: number) => boolean): Epochs {
+    const metadata = this.metadata;
+    if (metadata === undefined)
+      throw new InvalidArgument("epochs", "no metadata", "choose epochs by position with take()");
+    return this.take(
+      Array.from({ length: this.length }, (_, at) => at).filter((at) =>
+        condition(metadata.row(at), at),
+      ),
+    );
+  }
+
+  /**
+   * The numbers: epochs × channels × samples in V, T or T/m. `picks` as in {@link pick}; `tminS` is included, `tmaxS`
+   * is not. Nothing else is read from the file.
+   */
+  async read(options: TimeRange & { readonly picks?: Picks } = {}): Promise<Matrix<Float64Array>> {
+    const picked = options.picks === undefined ? this : this.pick(options.picks);
+    const epochs = picked.#withSamples(searchRange(this.times, options));
+    const data = await epochs.#parts.store.read(epochs.#parts.part);
+    return matrix(data, [epochs.length, epochs.info.channels.length, epochs.times.length]);
+  }
+
+  /** The numbers of some channels (by position) and samples. */
+  async readPart(channels: ArrayLike<number>, samples: SampleRange): Promise<Matrix<Float64Array>> {
+    return this.#withChannels(channels).#withSamples(samples).read();
+  }
+
+  /** The same epochs held in memory, so that several analyses read the file once. */
+  async load(): Promise<Epochs> {
+    const { data } = await this.read();
+    const store = memoryStore(data, [this.length, this.info.channels.length, this.times.length]);
+    return new Epochs({
+      ...this.#parts,
+      store,
+      part: wholePart(this.length, this.info.channels.length, this.times.length),
+    });
+  }
+
+  [jupyterDisplay](): MimeBundle {
+    return describeEpochs(this);
+  }
+
+  #withChannels(channels: ArrayLike<number>): Epochs {
+    const { info, part } = this.#parts;
+    const kept = Int32Array.from(channels, (at) => part.channels[at]);
+    return new Epochs({
+      ...this.#parts,
+      info: pickInfo(info, channels),
+      part: { ...part, channels: kept },
+    });
+  }
+
+  #withSamples({ from, to }: SampleRange): Epochs {
+    const { times, part } = this.#parts;
+    const samples = { from: part.samples.from + from, to: part.samples.from + to };
+    return new Epochs({ ...this.#parts, times: times.slice(from, to), part: { ...part, samples } });
+  }
+}
+
+/** What {@link epochsFromArray} needs beside the numbers. */
+export interface EpochsArrayOptions {
+  readonly sfreqHz: number;
+  /** Time of the first sample, in seconds from the event. Default 0. */
+  readonly tminS?: number;
+  readonly channels?: readonly Channel[];
+  readonly bads?: readonly string[];
+  readonly metadata?: Table;
+  /** Event code of each epoch. Default: all 1. */
+  readonly eventCodes?: ArrayLike<number>;
+  readonly eventNames?: ReadonlyMap<number, string>;
+  readonly dropLog?: readonly (readonly string[])[];
+}
+
+/**
+ * Epochs from numbers in memory: `data` is epochs × channels × samples, in V, T or T/m. Without `channels` they are
+ * called 0, 1, … and are of type `eeg`.
+ */
+export function epochsFromArray(data: Matrix, options: EpochsArrayOptions): Epochs {
+  if (data.shape.length !== 3)
+    throw new ShapeMismatch("epochs × channels × samples", `${data.shape.length} axes`);
+  const [nEpochs, nChannels, nSamples] = data.shape;
+  const channels =
+    options.channels ?? Array.from({ length: nChannels }, (_, at) => unnamedChannel(at));
+  if (channels.length !== nChannels)
+    throw new ShapeMismatch(`${nChannels} channels`, `${channels.length}`);
+  const codes = Int32Array.from(options.eventCodes ?? new Int32Array(nEpochs).fill(1));
+  if (codes.length !== nEpochs)
+    throw new ShapeMismatch(`${nEpochs} event codes`, `${codes.length}`);
+  if (options.metadata !== undefined && options.metadata.length !== nEpochs) {
+    throw new ShapeMismatch(`metadata of ${nEpochs} rows`, `${options.metadata.length}`);
+  }
+  const first = Math.round((options.tminS ?? 0) * options.sfreqHz);
+  return new Epochs({
+    info: { channels, sfreqHz: options.sfreqHz, bads: options.bads ?? [] },
+    times: Float64Array.from({ length: nSamples }, (_, at) => (first + at) / options.sfreqHz),
+    events: {
+      codes,
+      samples: Int32Array.from(codes, (_, at) => at),
+      names: options.eventNames ?? new Map(),
+    },
+    metadata: options.metadata,
+    selection: keptEpochs(options.dropLog, nEpochs),
+    dropLog: options.dropLog ?? Array.from({ length: nEpochs }, () => []),
+    store: memoryStore(data.data, data.shape),
+    part: wholePart(nEpochs, nChannels, nSamples),
+  });
+}
+
+/** A store over an array of epochs × channels × samples. */
+export function memoryStore(
+  data: NumericArray,
+  [, nChannels, nSamples]: readonly number[],
+): EpochsStore {
+  return {
+    read: async ({ epochs, channels, samples: { from, to } }) => {
+      const width = to - from;
+      const out = new Float64Array(epochs.length * channels.length * width);
+      let at = 0;
+      for (const epoch of epochs) {
+        for (const channel of channels) {
+          const start = (epoch * nChannels + channel) * nSamples;
+          out.set(data.subarray(start + from, start + to), at);
+          at += width;
+        }
+      }
+      return out;
+    },
+  };
+}
+
+/** Everything that is stored. */
+export function wholePart(nEpochs: number, nChannels: number, nSamples: number): EpochsPart {
+  const count = (n: number) => Int32Array.from({ length: n }, (_, at) => at);
+  return { epochs: count(nEpochs), channels: count(nChannels), samples: { from: 0, to: nSamples } };
+}
+
+function keptEpochs(
+  dropLog: readonly (readonly string[])[] | undefined,
+  nEpochs: number,
+): Int32Array {
+  const kept = dropLog?.flatMap((reasons, at) => (reasons.length === 0 ? [at] : []));
+  if (kept !== undefined && kept.length !== nEpochs) {
+    throw new ShapeMismatch(`a drop log that keeps ${nEpochs} epochs`, `${kept.length}`);
+  }
+  return Int32Array.from(
+    kept ?? { length: nEpochs },
+    (epoch: number | undefined, at) => epoch ?? at,
+  );
+}
+
+function unnamedChannel(at: number): Channel {
+  return { name: String(at), type: "eeg", position: [NaN, NaN, NaN] };
+}

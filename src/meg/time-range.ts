@@ -1,0 +1,84 @@
+import { InvalidArgument } from "../core/errors.ts";
+import { roundHalfEven } from "./round-half-even.ts";
+
+/** Samples `from` up to but without `to`. */
+export interface SampleRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A stretch of time in seconds; both ends default to the ends of the data. */
+export interface TimeRange {
+  readonly tminS?: number;
+  readonly tmaxS?: number;
+}
+
+/**
+ * The samples that a crop keeps: each end is moved to its nearest sample (halves to the even one) and included. Ends
+ * outside the data are moved to the data's ends. Agrees with `mne.Epochs.crop`.
+ */
+export function cropRange(
+  times: ArrayLike<number>,
+  sfreqHz: number,
+  range: TimeRange,
+  includeTmax = true,
+): SampleRange {
+  const last = times.length - 1;
+  const { tminS = -Infinity, tmaxS = Infinity } = range;
+  const clampsTmax = !(tmaxS <= times[last]);
+  const lowS = nearestSample(Math.max(tminS, times[0]), sfreqHz) - 0.5 / sfreqHz;
+  const halfSampleS = includeTmax || clampsTmax ? 0.5 / sfreqHz : -0.5 / sfreqHz;
+  const highS = nearestSample(clampsTmax ? times[last] : tmaxS, sfreqHz) + halfSampleS;
+  const from = firstAtLeast(times, lowS);
+  const to = firstAbove(times, highS);
+  if (to <= from)
+    throw new InvalidArgument(
+      "time range",
+      `${tminS} to ${tmaxS} s`,
+      `no sample lies in it; the data go from ${times[0]} to ${times[last]} s`,
+    );
+  return { from, to };
+}
+
+/**
+ * The samples between `tminS` (included) and `tmaxS` (excluded), without any rounding. Agrees with MNE-RSA 1.1, which
+ * documents `tmax` as included but excludes it. Throws `InvalidArgument` for a time outside the data.
+ */
+export function searchRange(times: ArrayLike<number>, { tminS, tmaxS }: TimeRange): SampleRange {
+  const last = times.length - 1;
+  if (tminS !== undefined && !(tminS >= times[0]))
+    throw outside("tminS", tminS, `the first sample is at ${times[0]} s`);
+  if (tmaxS !== undefined && !(tmaxS <= times[last]))
+    throw outside("tmaxS", tmaxS, `the last sample is at ${times[last]} s`);
+  const from = tminS === undefined ? 0 : firstAtLeast(times, tminS);
+  const to = tmaxS === undefined ? times.length : firstAtLeast(times, tmaxS);
+  if (from > to) throw outside("tmaxS", tmaxS, `it is before tminS = ${tminS}`);
+  return { from, to };
+}
+
+/** A radius in seconds as whole samples, halves to the even one, as MNE-RSA rounds. */
+export function radiusInSamples(radiusS: number, sfreqHz: number): number {
+  if (!(radiusS >= 0 && Number.isFinite(radiusS)))
+    throw outside("temporalRadiusS", radiusS, "give a radius in seconds, 0 or more");
+  return roundHalfEven(sfreqHz * radiusS);
+}
+
+function nearestSample(timeS: number, sfreqHz: number): number {
+  return roundHalfEven(timeS * sfreqHz) / sfreqHz;
+}
+
+function firstAtLeast(times: ArrayLike<number>, timeS: number): number {
+  let at = 0;
+  while (at < times.length && times[at] < timeS) at++;
+  return at;
+}
+
+function firstAbove(times: ArrayLike<number>, timeS: number): number {
+  let at = 0;
+  while (at < times.length && times[at] <= timeS) at++;
+  return at;
+}
+
+function outside(argument: string, found: unknown, advice: string): InvalidArgument {
+  return new InvalidArgument(argument, found, advice);
+}
