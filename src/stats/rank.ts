@@ -1,0 +1,15 @@
+import { averageRanks } from "../compute/average-ranks.ts";
+import { hasNaN } from "./has-nan.ts";
+
+/**
+ * Average ranks from 1; ties share the mean of the ranks they take. Any `NaN` makes every rank `NaN`.
+ * Agrees with `scipy.stats.rankdata`.
+ *
+ * @example
+ * import { rank } from "tsrsa";
+ * rank([30, 10, 10]); // Float64Array(3) [ 3, 1.5, 1.5 ]
+ */
+export function rank(values: ArrayLike<number>): Float64Array {
+  const numbers = Float64Array.from(values);
+  return hasNaN(numbers) ? numbers.fill(NaN) : averageRanks(numbers).ranks;
+}
