@@ -1,1 +1,3 @@
-export { Rdm } from "./rdm/rdm.ts";
+export * from "./core/index.ts";
+export * from "./table/index.ts";
+export { Rdm, type RdmMeta, type RdmOptions } from "./rdm/rdm.ts";

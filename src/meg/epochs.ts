@@ -265,8 +265,11 @@ export function memoryStore(
 
 /** Everything that is stored. */
 export function wholePart(nEpochs: number, nChannels: number, nSamples: number): EpochsPart {
-  const count = (n: number) => Int32Array.from({ length: n }, (_, at) => at);
-  return { epochs: count(nEpochs), channels: count(nChannels), samples: { from: 0, to: nSamples } };
+  return {
+    epochs: positions(nEpochs),
+    channels: positions(nChannels),
+    samples: { from: 0, to: nSamples },
+  };
 }
 
 function keptEpochs(
@@ -277,10 +280,11 @@ function keptEpochs(
   if (kept !== undefined && kept.length !== nEpochs) {
     throw new ShapeMismatch(`a drop log that keeps ${nEpochs} epochs`, `${kept.length}`);
   }
-  return Int32Array.from(
-    kept ?? { length: nEpochs },
-    (epoch: number | undefined, at) => epoch ?? at,
-  );
+  return kept === undefined ? positions(nEpochs) : Int32Array.from(kept);
+}
+
+function positions(n: number): Int32Array {
+  return Int32Array.from({ length: n }, (_, at) => at);
 }
 
 function unnamedChannel(at: number): Channel {

@@ -1,5 +1,5 @@
 import { InvalidArgument } from "../core/errors.ts";
-import { roundHalfEven } from "./round-half-even.ts";
+import { roundHalfEven } from "../stats/round-half-even.ts";
 
 /** Samples `from` up to but without `to`. */
 export interface SampleRange {

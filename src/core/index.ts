@@ -1,0 +1,24 @@
+export type { FileInput } from "./byte-source.ts";
+export {
+  display,
+  jupyterDisplay,
+  type Displayable,
+  type DisplayHook,
+  type MimeBundle,
+} from "./display.ts";
+export {
+  Cancelled,
+  DuplicateItem,
+  FileFormatError,
+  InvalidArgument,
+  isTsrsaError,
+  ItemMismatch,
+  MissingFile,
+  ShapeMismatch,
+  TsrsaError,
+  UnknownItem,
+  UnknownOption,
+  Unsupported,
+} from "./errors.ts";
+export type { JobOptions, JobProgress } from "./job.ts";
+export type { Matrix, MatrixLike, NumericArray } from "./matrix.ts";

@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { expect, test } from "vitest";
+
+const root = dirname(import.meta.dirname);
+
+/** The floors of src/, ground floor first. A file imports from its own folder and from floors below. */
+const floors = [
+  "core",
+  "compute",
+  "engine",
+  "stats",
+  "io",
+  "table",
+  "rdm",
+  "rsa",
+  "searchlight",
+  "meg",
+  "mri",
+  "encoding",
+  "pairs",
+  "plot",
+];
+
+interface Import {
+  readonly file: string;
+  readonly from: string;
+  readonly target: string;
+}
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts") && !name.includes("assembly"))
+    .map((name) => join(folder, name));
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), "utf8").replace(/\/\*\*[\s\S]*?\*\//g, "");
+  const found = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\s[^"';]*?from\s*"([^"]+)"|import\(\s*"([^"]+)"\s*\)|(?:^|\n)\s*import\s+"([^"]+)"/g,
+  );
+  return [...found].map((match) => {
+    const from = match[1] ?? match[2] ?? match[3];
+    const target = from.startsWith(".") ? relative(root, join(root, dirname(file), from)) : from;
+    return { file: file.split(sep).join("/"), from, target: target.split(sep).join("/") };
+  });
+}
+
+const all = ["src", "kernel", "cli", "data-fetch"].flatMap(sourceFiles).flatMap(importsOf);
+
+function floorOf(path: string): string {
+  return path.split("/")[1];
+}
+
+test("there are imports to check", () => {
+  expect(all.length).toBeGreaterThan(100);
+});
+
+test("every folder of src is a floor", () => {
+  const folders = readdirSync(join(root, "src"), { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
+  expect(folders.map(({ name }) => name).filter((name) => !floors.includes(name))).toEqual([]);
+});
+
+test("a file of src imports only from its own floor and floors below", () => {
+  const inside = all.filter(
+    ({ file, target }) => /^src\/[^/]+\//.test(file) && target.startsWith("src/"),
+  );
+  const upward = inside.filter(
+    ({ file, target }) =>
+      !floors.includes(floorOf(target)) ||
+      floors.indexOf(floorOf(target)) > floors.indexOf(floorOf(file)),
+  );
+  expect(upward).toEqual([]);
+});
+
+test("src imports nothing from kernel, cli, data-fetch or notebooks", () => {
+  expect(
+    all.filter(
+      ({ file, target }) =>
+        file.startsWith("src/") && /^(kernel|cli|data-fetch|notebooks|tsrsa)(\/|$)/.test(target),
+    ),
+  ).toEqual([]);
+});
+
+test("kernel imports nothing of the library: it is a kernel for any notebook", () => {
+  expect(
+    all.filter(
+      ({ file, target }) =>
+        file.startsWith("kernel/") && /^(src|cli|data-fetch|tsrsa)(\/|$)/.test(target),
+    ),
+  ).toEqual([]);
+});
+
+test("data-fetch stands on io and core alone", () => {
+  const wrong = all.filter(
+    ({ file, target }) =>
+      file.startsWith("data-fetch/") &&
+      /^(src|cli|kernel)\//.test(target) &&
+      !/^src\/(io|core)\//.test(target),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test("the library's core imports nothing that only Node has", () => {
+  const node = all.filter(
+    ({ file, target }) => file.startsWith("src/") && target.startsWith("node:"),
+  );
+  expect(node.filter(({ file }) => !file.startsWith("src/core/platform/node/"))).toEqual([]);
+});
+
+test("each platform module has a twin for the browser with the same exports", () => {
+  const names = (folder: string) =>
+    readdirSync(join(root, "src/core/platform", folder))
+      .filter((name) => name.endsWith(".ts"))
+      .sort();
+  expect(names("browser")).toEqual(names("node"));
+  const exported = (file: string) =>
+    [
+      ...readFileSync(join(root, "src/core/platform", file), "utf8").matchAll(
+        /^export (?:async )?(?:function\*?|const|class) (\w+)/gm,
+      ),
+    ]
+      .map((match) => match[1])
+      .sort();
+  for (const name of names("node"))
+    expect([name, exported(`browser/${name}`)]).toEqual([name, exported(`node/${name}`)]);
+});
+
+test("no module of the published code waits at its top level: other kernels must be able to require it", () => {
+  const waiting = ["src", "kernel", "cli", "data-fetch"]
+    .flatMap(sourceFiles)
+    .filter((file) => /^(?:const .*= )?await /m.test(readFileSync(join(root, file), "utf8")))
+    .filter((file) => !/^cli[\\/]main\.ts$/.test(file));
+  expect(waiting).toEqual([]);
+});
+
+test("files stay small: 9 in 10 have at most 300 lines, none more than 500", () => {
+  const lengths = ["src", "kernel", "cli", "data-fetch"]
+    .flatMap(sourceFiles)
+    .map((file) => [readFileSync(join(root, file), "utf8").split("\n").length, file] as const);
+  const sorted = [...lengths].sort(([a], [b]) => b - a);
+  expect(sorted[0][0], sorted[0][1]).toBeLessThanOrEqual(500);
+  expect(sorted[Math.floor(sorted.length / 10)][0]).toBeLessThanOrEqual(300);
+});
