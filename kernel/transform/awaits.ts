@@ -1,0 +1,26 @@
+import type { Program } from "oxc-parser";
+import type { Edits } from "./edits.ts";
+import { isOwnScope, walk } from "./walk.ts";
+
+/**
+ * Sends what a cell waits for at its top level through `__k.w`, and what it iterates over with
+ * `for await` through `__k.each`, so that an interrupt can end the wait. `import.meta` becomes
+ * `__k.meta`, since a cell runs as a script.
+ */
+export function rewriteAwaits(edits: Edits, program: Program): void {
+  walk(program, (node) => {
+    if (isOwnScope(node)) return false;
+    if (node.type === "AwaitExpression") wrap(edits, node.argument, "__k.w(");
+    if (node.type === "ForOfStatement" && node.await) wrap(edits, node.right, "__k.each(");
+  });
+  walk(program, (node) => {
+    if (node.type === "MetaProperty" && node.meta.name === "import")
+      edits.replace(node.start, node.end, "__k.meta");
+  });
+}
+
+/** Children close before their parents: an edit at one place goes after those made before it. */
+function wrap(edits: Edits, inner: { start: number; end: number }, call: string): void {
+  edits.insert(inner.start, call);
+  edits.insert(inner.end, ")");
+}
