@@ -43,7 +43,7 @@ function ordered<V, T extends { [index: number]: V; readonly length: number }>(
 }
 
 function viewAs(dtype: Dtype, bytes: Uint8Array): TypedArray {
-  const { buffer } = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+  const { buffer } = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
   const offset = bytes.byteOffset % 8 === 0 ? bytes.byteOffset : 0;
   const count = bytes.length / dtype.itemBytes;
   switch (dtype.letter === "b" ? "u1" : `${dtype.letter}${dtype.itemBytes}`) {

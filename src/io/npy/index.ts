@@ -10,3 +10,5 @@ export type {
 export { parseNpy, readNpy } from "./parse-npy.ts";
 export { npyBytes, writeNpy } from "./npy-bytes.ts";
 export type { NpyInput } from "./npy-bytes.ts";
+export { npzBytes, readNpz, writeNpz } from "./npz.ts";
+export type { ReadNpzOptions, WriteNpzOptions } from "./npz.ts";

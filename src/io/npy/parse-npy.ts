@@ -39,7 +39,7 @@ export function parseNpy(bytes: Uint8Array, name = bytesSource(bytes).name): Npy
   const preamble = parsePreamble(bytes.subarray(0, 12), bytes.length, name);
   const text = bytes.subarray(preamble.start, preamble.end);
   const header = parseHeader(text, preamble.version, bytes.length - preamble.end, name);
-  return decodeArray(bytes.slice(preamble.end), header, name);
+  return decodeArray(new Uint8Array(bytes.subarray(preamble.end)), header, name);
 }
 
 async function readHeader(source: ByteSource): Promise<{ header: NpyHeader; dataStart: number }> {
@@ -51,7 +51,8 @@ async function readHeader(source: ByteSource): Promise<{ header: NpyHeader; data
   return { header, dataStart: preamble.end };
 }
 
-/** A source over memory lends its bytes; one over a file gives them away, and a copy would cost twice the memory. */
+/** A source over memory lends its bytes; one over a file gives them away, and a copy would cost
+ * twice the memory. The copy is the constructor's: a Buffer's own `slice` is a view. */
 function owned(bytes: Uint8Array): Uint8Array {
-  return bytes.length === bytes.buffer.byteLength ? bytes : bytes.slice();
+  return bytes.length === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
 }

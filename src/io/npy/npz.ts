@@ -1,0 +1,111 @@
+import { writePath } from "#platform/files";
+import type { FileInput } from "../../core/byte-source.ts";
+import { FileFormatError, UnknownOption } from "../../core/errors.ts";
+import { openSource } from "../../core/open-source.ts";
+import {
+  joinChunks,
+  readZipDirectory,
+  readZipEntry,
+  zipChunks,
+  type ZipEntry,
+  type ZipLimits,
+} from "../zip/index.ts";
+import type { NpyArray } from "./npy-array.ts";
+import { npyBytes, type NpyInput } from "./npy-bytes.ts";
+import { parseNpy } from "./parse-npy.ts";
+
+/** Which arrays to read, and what the file may claim. */
+export interface ReadNpzOptions extends ZipLimits {
+  /** Only these arrays, for example to leave a pickled one alone. Default: all. */
+  readonly names?: readonly string[];
+}
+
+/** How to write an `.npz` file. */
+export interface WriteNpzOptions {
+  /** Compress, as `numpy.savez_compressed` does. Default: false, as `numpy.savez`. */
+  readonly compress?: boolean;
+}
+
+/**
+ * Read an `.npz` file (stored or compressed): its arrays by name, without `.npy`, in the order of the file.
+ * Each member's CRC-32 is checked.
+ *
+ * Throws `FileFormatError` when the file is damaged, unsafe or claims too much, `UnknownOption` for a name it lacks,
+ * and what {@link readNpy} throws.
+ *
+ * @example
+ * import { npzBytes, readNpz } from "tsrsa";
+ * const file = await npzBytes({ filenames: ["f001.bmp", "f002.bmp"], k: [7] });
+ * const arrays = await readNpz(file);
+ * [...arrays.keys()]; // ["filenames", "k"]
+ */
+export async function readNpz(
+  input: FileInput,
+  options: ReadNpzOptions = {},
+): Promise<Map<string, NpyArray>> {
+  const source = await openSource(input);
+  try {
+    const entries = byName(await readZipDirectory(source, options), source.name);
+    const arrays = new Map<string, NpyArray>();
+    for (const name of options.names ?? entries.keys()) {
+      const entry = entries.get(name);
+      if (entry === undefined)
+        throw new UnknownOption(`array in ${source.name}`, name, [...entries.keys()]);
+      arrays.set(name, parseNpy(await readZipEntry(source, entry), `${source.name}: ${name}`));
+    }
+    return arrays;
+  } finally {
+    await source.close();
+  }
+}
+
+/**
+ * Write arrays to an `.npz` file that numpy reads. The same arrays give the same bytes.
+ * Throws what {@link writeNpy} throws.
+ *
+ * @example
+ * import { npzBytes } from "tsrsa";
+ * // await writeNpz("embeddings.npz", { filenames, embeddings }) writes the same as
+ * const file = await npzBytes({ k: [7] }, { compress: true });
+ */
+export async function writeNpz(
+  path: string | URL,
+  arrays: Readonly<Record<string, NpyInput>>,
+  options: WriteNpzOptions = {},
+): Promise<void> {
+  await writePath(path, await npzChunks(arrays, options));
+}
+
+/**
+ * The bytes of an `.npz` file; see {@link writeNpz}.
+ *
+ * @example
+ * import { npzBytes, readNpz } from "tsrsa";
+ * const arrays = await readNpz(await npzBytes({ items: ["a", "b"] }));
+ * arrays.get("items")?.dtype; // "<U1"
+ */
+export async function npzBytes(
+  arrays: Readonly<Record<string, NpyInput>>,
+  options: WriteNpzOptions = {},
+): Promise<Uint8Array> {
+  return joinChunks(await npzChunks(arrays, options));
+}
+
+function npzChunks(arrays: Readonly<Record<string, NpyInput>>, options: WriteNpzOptions) {
+  const members = Object.entries(arrays).map(([name, array]) => {
+    return { name: `${name}.npy`, bytes: npyBytes(array) };
+  });
+  return zipChunks(members, { deflate: options.compress ?? false });
+}
+
+function byName(entries: readonly ZipEntry[], file: string): Map<string, ZipEntry> {
+  const named = new Map<string, ZipEntry>();
+  for (const entry of entries) {
+    if (!entry.name.endsWith(".npy"))
+      throw new FileFormatError(file, "member name", "one ending in .npy", entry.name, {
+        advice: "this is a zip file of another kind; unpack it first",
+      });
+    named.set(entry.name.slice(0, -4), entry);
+  }
+  return named;
+}
