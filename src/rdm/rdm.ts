@@ -1,5 +1,7 @@
+import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { DuplicateItem, ShapeMismatch, UnknownItem } from "../core/errors.ts";
 import type { Columns } from "../table/columns.ts";
+import { rdmText } from "./show.ts";
 
 /** Where an RDM comes from: subject, roi, layer, time in seconds … */
 export type RdmMeta = Readonly<Record<string, string | number | boolean>>;
@@ -23,7 +25,7 @@ export interface RdmOptions {
  * const rdm = new Rdm([1, 2, 3], { items: ["a", "b", "c"] });
  * rdm.between("a", "c"); // 2
  */
-export class Rdm {
+export class Rdm implements Displayable {
   /** Dissimilarities of the pairs (0,1), (0,2) … (n−2,n−1): the order of scipy's `pdist`. */
   readonly condensed: Float64Array;
   readonly nItems: number;
@@ -80,6 +82,10 @@ export class Rdm {
         square[i * n + j] = square[j * n + i] = this.condensed[k];
     }
     return square;
+  }
+
+  [jupyterDisplay](): MimeBundle {
+    return { "text/plain": rdmText(this) };
   }
 }
 

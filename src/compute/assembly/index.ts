@@ -1,0 +1,8 @@
+// Every kernel is `name(params, block, scratch)`: `params` points at float64 parameters, `block` numbers an
+// independent piece of the work, `scratch` is memory of the calling thread alone. No kernel keeps state.
+export { windowNorms } from "./window-norms";
+export { windowTiles } from "./window-tiles";
+export { gramTiles, gramReduce, gramFinish } from "./gram";
+export { rankVectors } from "./ranks";
+export { scoreVectors } from "./scores";
+export { denseOrder, kendallCounts } from "./kendall";

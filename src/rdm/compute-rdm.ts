@@ -1,0 +1,62 @@
+import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
+import { toRows, type MatrixLike } from "../core/matrix.ts";
+import { dissimilarities, metricLabel, type Metric } from "./metrics/index.ts";
+import type { MetricParams, Patterns } from "./metrics/metric.ts";
+import { Rdm, type RdmOptions } from "./rdm.ts";
+
+/** How to compute an RDM, and what to say of it. */
+export interface ComputeRdmOptions extends Omit<RdmOptions, "metric">, MetricParams {
+  /** A name scipy's `pdist` knows, or a function of two patterns; default `correlation`. */
+  readonly metric?: Metric;
+}
+
+/**
+ * The RDM of patterns: one dissimilarity for every pair of items.
+ *
+ * Agrees with `compute_rdm` of MNE-RSA, and with scipy's `pdist` where that is more exact (euclidean far from zero).
+ * A constant item has no correlation and a zero item no cosine: their pairs are `NaN`. With a named metric a `NaN` in
+ * an item makes its pairs `NaN` (all pairs for `seuclidean`, unless `V` is given). Distances that are equal in
+ * theory may differ in the last bit, so rank statistics on tied distances are not reproducible across libraries.
+ *
+ * @param features - nItems × nFeatures; further axes are flattened in C order.
+ * @throws UnknownOption for an unknown metric; InvalidArgument for no items, or a single feature with `correlation` or
+ *   `cosine`; ShapeMismatch when labels or parameters do not fit; DuplicateItem.
+ * @example
+ * import { computeRdm } from "tsrsa";
+ * const rdm = computeRdm([[1, 2, 3], [1, 3, 2], [3, 2, 1]], { items: ["a", "b", "c"] });
+ * rdm.between("a", "c"); // 2
+ */
+export function computeRdm(features: MatrixLike, options: ComputeRdmOptions = {}): Rdm {
+  const { metric = "correlation", items, name, meta, itemTable, ...params } = options;
+  const patterns = toPatterns(features);
+  if (items !== undefined && items.length !== patterns.nItems) {
+    throw new ShapeMismatch(`${patterns.nItems} labels, one per item`, `${items.length}`);
+  }
+  refuseSingleFeature(metric, patterns.nFeatures);
+  const condensed = dissimilarities(patterns, metric, params);
+  return new Rdm(condensed, { items, name, meta, itemTable, metric: metricLabel(metric) });
+}
+
+/** Items × features, at least one of each. Throws `InvalidArgument`. */
+export function toPatterns(features: MatrixLike): Patterns {
+  const { data, shape } = toRows(features);
+  const [nItems, nFeatures] = shape;
+  if (nItems === 0 || nFeatures === 0) {
+    throw new InvalidArgument(
+      "features",
+      `${nItems} items × ${nFeatures} features`,
+      "give at least one of each",
+    );
+  }
+  return { data, nItems, nFeatures };
+}
+
+/** Throws `InvalidArgument`: with one feature every angle is 0 or 180 degrees and nothing is compared. */
+export function refuseSingleFeature(metric: Metric | string, nFeatures: number): void {
+  if (nFeatures > 1 || (metric !== "correlation" && metric !== "cosine")) return;
+  throw new InvalidArgument(
+    "metric",
+    metric,
+    "there is a single feature, which has no pattern; use euclidean or sqeuclidean",
+  );
+}

@@ -1,0 +1,93 @@
+import { InvalidArgument } from "../core/errors.ts";
+import { meanOf } from "./mean-pattern.ts";
+import type { Patterns } from "./metrics/metric.ts";
+
+/** How cross-validated `correlation` and `cosine` are kept from dividing by next to nothing, as in MNE-RSA. */
+export interface CosineRegularisation {
+  /** Least cross-validated variance of an item, as a share of its variance without cross-validation; default 0.1. */
+  readonly regVar?: number;
+  /** Least denominator, as a share of the mean variance of all items; default 0.25. */
+  readonly regDenom?: number;
+  /** Whether each fold's cosine is bounded to [−1, 1]; default true. */
+  readonly bounded?: boolean;
+}
+
+/** 1 − the cosine of each fold with the mean of the others, averaged over folds and both directions. */
+export function crossValidatedCosine(
+  folds: readonly Patterns[],
+  { regVar = 0.1, regDenom = 0.25, bounded = true }: CosineRegularisation,
+): Float64Array {
+  checkShare("regVar", regVar);
+  checkShare("regDenom", regDenom);
+  const { nItems } = folds[0];
+  const average = meanOf(folds);
+  const variances = squaredLengths(average);
+  const least = regDenom > 0 ? regDenom * meanKnown(variances) : -Infinity;
+  const condensed = new Float64Array((nItems * (nItems - 1)) / 2).fill(1);
+  for (const fold of folds) {
+    const products = crossProducts(meanOfOthers(average, fold, folds.length), fold);
+    const lengths = variances.map((variance, i) =>
+      Math.sqrt(
+        regVar > 0
+          ? Math.max(products[i * nItems + i], regVar * variance)
+          : products[i * nItems + i],
+      ),
+    );
+    addFold(condensed, products, lengths, { least, bounded, nFolds: folds.length });
+  }
+  return condensed;
+}
+
+function addFold(
+  condensed: Float64Array,
+  products: Float64Array,
+  lengths: Float64Array,
+  { least, bounded, nFolds }: { least: number; bounded: boolean; nFolds: number },
+): void {
+  const n = lengths.length;
+  for (let i = 0, at = 0; i < n; i++) {
+    for (let j = i + 1; j < n; j++, at++) {
+      const denominator = Math.max(lengths[i] * lengths[j], least);
+      const cosine = (products[i * n + j] + products[j * n + i]) / denominator / 2;
+      condensed[at] -= (bounded ? Math.min(1, Math.max(-1, cosine)) : cosine) / nFolds;
+    }
+  }
+}
+
+function meanOfOthers(average: Patterns, fold: Patterns, nFolds: number): Patterns {
+  const data = average.data.map((value, at) => (value * nFolds - fold.data[at]) / (nFolds - 1));
+  return { ...average, data };
+}
+
+/** Every row of one with every row of the other. */
+function crossProducts(a: Patterns, b: Patterns): Float64Array {
+  const { nItems: n, nFeatures: k } = a;
+  const products = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      let sum = 0;
+      for (let f = 0; f < k; f++) sum += a.data[i * k + f] * b.data[j * k + f];
+      products[i * n + j] = sum;
+    }
+  }
+  return products;
+}
+
+function squaredLengths({ data, nItems, nFeatures: k }: Patterns): Float64Array {
+  const squares = new Float64Array(nItems);
+  for (let i = 0; i < nItems; i++) {
+    for (let f = i * k; f < (i + 1) * k; f++) squares[i] += data[f] * data[f];
+  }
+  return squares;
+}
+
+/** Over the items that have values: one item that is NaN must not take all others with it. */
+function meanKnown(values: Float64Array): number {
+  const known = values.filter((value) => !Number.isNaN(value));
+  return known.reduce((sum, value) => sum + value, 0) / known.length;
+}
+
+function checkShare(argument: string, share: number): void {
+  if (!(share >= 0 && share <= 1))
+    throw new InvalidArgument(argument, share, "give a share from 0 to 1");
+}

@@ -1,0 +1,18 @@
+import type { Rdm } from "./rdm.ts";
+import { takeItems } from "./take-items.ts";
+
+/**
+ * Restrict an RDM to `items`, in the order given (rsatoolbox' `subset_pattern` keeps the order of the object).
+ * Throws `UnknownItem` for a label that is not there, `DuplicateItem` for one given twice.
+ *
+ * @example
+ * import { Rdm, subset } from "tsrsa";
+ * const rdm = new Rdm([1, 2, 3], { items: ["a", "b", "c"] });
+ * subset(rdm, ["c", "a"]).condensed; // Float64Array(1) [ 2 ]
+ */
+export function subset(rdm: Rdm, items: readonly string[]): Rdm {
+  return takeItems(
+    rdm,
+    items.map((item) => rdm.positionOf(item)),
+  );
+}
