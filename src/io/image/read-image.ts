@@ -1,0 +1,69 @@
+import { decodeImage } from "#platform/images";
+import type { FileInput } from "../../core/byte-source.ts";
+import { FileFormatError } from "../../core/errors.ts";
+import { openSource } from "../../core/open-source.ts";
+import type { DecodeOptions, Pixels } from "../../core/pixels.ts";
+import { decodeBmp } from "./bmp.ts";
+import { toGrey } from "./grey.ts";
+import type { Image } from "./image.ts";
+
+/** How to read an image. */
+export interface ReadImageOptions {
+  /** Convert to one channel, as PIL's `convert("L")`. Default: the channels of the file. */
+  readonly grey?: boolean;
+  /** Refuse an image that claims more pixels. Default 100,000,000. */
+  readonly maxPixels?: number;
+}
+
+const MAX_PIXELS = 100_000_000;
+
+/**
+ * Read a BMP, PNG, JPEG, TIFF or WebP image of 8 bits a channel, as PIL does. Pixels come as they are stored: colour
+ * profiles and rotation tags are not applied; 16-bit, CMYK and many-page images are refused, not reduced.
+ *
+ * Throws `FileFormatError` when the file is damaged, cut short, too large or of another kind, `Unsupported`,
+ * `MissingFile`.
+ *
+ * @example
+ * import { bmpBytes, readImage } from "tsrsa";
+ * const bytes = bmpBytes({ width: 2, height: 1, channels: 1, data: new Uint8Array([0, 255]) });
+ * const image = await readImage(bytes);
+ * [image.height, image.width, image.channels]; // [1, 2, 1]
+ */
+export async function readImage(input: FileInput, options: ReadImageOptions = {}): Promise<Image> {
+  const source = await openSource(input);
+  try {
+    const { name } = source;
+    const bytes = await source.read(0, source.size);
+    const pixels = await decode(bytes, { name, maxPixels: options.maxPixels ?? MAX_PIXELS });
+    const image = { ...pixels, name };
+    return options.grey === true ? toGrey(image) : image;
+  } finally {
+    await source.close();
+  }
+}
+
+async function decode(bytes: Uint8Array, options: DecodeOptions): Promise<Pixels> {
+  const kind = KINDS.find(({ signature }) => signature.test(latin1(bytes.subarray(0, 16))));
+  if (kind === undefined) {
+    const found = bytes.length === 0 ? "an empty file" : "other bytes";
+    const expected = "those of a BMP, PNG, JPEG, TIFF or WebP image";
+    throw new FileFormatError(options.name, "first bytes", expected, found);
+  }
+  return kind.name === "BMP"
+    ? decodeBmp(bytes, options.maxPixels, options.name)
+    : decodeImage(bytes, options);
+}
+
+/** Images by their first bytes, whatever the file's name ends in. */
+const KINDS = [
+  { name: "BMP", signature: /^BM/ },
+  { name: "PNG", signature: /^\x89PNG\r\n\x1a\n/ },
+  { name: "JPEG", signature: /^\xff\xd8\xff/ },
+  { name: "TIFF", signature: /^(II[*+]\0|MM\0[*+])/ },
+  { name: "WebP", signature: /^RIFF[^]{4}WEBP/ },
+] as const;
+
+function latin1(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes);
+}
