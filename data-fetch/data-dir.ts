@@ -1,0 +1,19 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/**
+ * Where data sets are kept: `TSRSA_DATA_DIR`, or the user's cache folder (`$XDG_CACHE_HOME` or `~/.cache` on Linux,
+ * `~/Library/Caches` on macOS, `%LOCALAPPDATA%` on Windows) with `tsrsa` below it.
+ */
+export function dataDir(env: NodeJS.ProcessEnv = process.env): string {
+  if (env.TSRSA_DATA_DIR !== undefined && env.TSRSA_DATA_DIR !== "") return env.TSRSA_DATA_DIR;
+  return join(cacheDir(env), "tsrsa");
+}
+
+function cacheDir(env: NodeJS.ProcessEnv): string {
+  if (process.platform === "darwin") return join(homedir(), "Library", "Caches");
+  if (process.platform === "win32") return env.LOCALAPPDATA ?? join(homedir(), "AppData", "Local");
+  return env.XDG_CACHE_HOME !== undefined && env.XDG_CACHE_HOME !== ""
+    ? env.XDG_CACHE_HOME
+    : join(homedir(), ".cache");
+}

@@ -1,0 +1,108 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { MissingFile } from "../src/core/errors.ts";
+import { dataDir } from "./data-dir.ts";
+import type { DataSet } from "./data-set.ts";
+import { DownloadFailed, fetchFile } from "./fetch-file.ts";
+import { findDataSet } from "./sets/index.ts";
+
+/** A data set's folder on this machine. */
+export interface LocatedData {
+  readonly folder: string;
+  readonly kind: "real" | "demo";
+  /** One sentence for the reader of a notebook: what this data is. */
+  readonly note: string;
+}
+
+/** How {@link locateData} may go about it. */
+export interface LocateOptions {
+  /** Make the demo twin when the real data cannot be fetched. Default false: throw. */
+  readonly orDemo?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The folder of a data set. `where` is `"demo"` (made on this machine, in the layout of the real data), `"real"`
+ * (fetched into the data folder, checked by SHA-256), or a folder that you have.
+ * Throws `MissingFile` naming what a folder lacks and where to get it, `DownloadFailed` without a connection.
+ */
+export async function locateData(
+  name: string,
+  where: string,
+  options: LocateOptions = {},
+): Promise<LocatedData> {
+  const set = findDataSet(name);
+  if (where === "demo") return demoData(set);
+  if (where !== "real") return givenFolder(set, where);
+  try {
+    return await realData(set, options.signal);
+  } catch (error) {
+    if (options.orDemo !== true || !(error instanceof DownloadFailed)) throw error;
+    const demo = await demoData(set);
+    return {
+      ...demo,
+      note: `The real recording could not be fetched (${error.message.split(";")[0]}). ${demo.note}`,
+    };
+  }
+}
+
+async function givenFolder(set: DataSet, where: string): Promise<LocatedData> {
+  const folder = resolve(where);
+  for (const path of set.expects) {
+    const there = await stat(join(folder, path)).then(
+      (found) => found.isFile(),
+      () => false,
+    );
+    if (!there)
+      throw new MissingFile(join(folder, path), `${set.name} needs it; ${set.instructions}`);
+  }
+  return { folder, kind: "real", note: `Data from ${folder}.` };
+}
+
+async function realData(set: DataSet, signal: AbortSignal | undefined): Promise<LocatedData> {
+  const folder = join(dataDir(), set.name);
+  if (set.files.length === 0) {
+    return givenFolder(set, folder);
+  }
+  if (process.env.TSRSA_OFFLINE !== undefined)
+    throw new DownloadFailed(set.files[0].url, "TSRSA_OFFLINE is set");
+  for (const file of set.files) await fetchFile(file, folder, { signal });
+  return { folder, kind: "real", note: `The real recording (${set.licence}), checked by SHA-256.` };
+}
+
+/** Demo data are made once; a folder gets its name only when it is complete. */
+async function demoData(set: DataSet): Promise<LocatedData> {
+  const folder = join(dataDir(), "demo", `${set.name}-v${set.demoVersion}`);
+  if (!(await isComplete(folder))) await makeDemo(set, folder);
+  return {
+    folder,
+    kind: "demo",
+    note: "These are demo data: made by seeded code in the layout of the real files, with a planted effect. They are no measurement.",
+  };
+}
+
+async function isComplete(folder: string): Promise<boolean> {
+  return readFile(join(folder, "complete.json")).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function makeDemo(set: DataSet, folder: string): Promise<void> {
+  const part = `${folder}.part-${randomBytes(6).toString("hex")}`;
+  await mkdir(part, { recursive: true });
+  try {
+    await set.makeDemo(part);
+    await writeFile(
+      join(part, "complete.json"),
+      JSON.stringify({ name: set.name, demoVersion: set.demoVersion }) + "\n",
+    );
+    await rename(part, folder).catch(async (error: unknown) => {
+      // Another process may have been faster: its data are the same.
+      if (!(await isComplete(folder))) throw error;
+    });
+  } finally {
+    await rm(part, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,22 @@
+import type { DataSet } from "../data-set.ts";
+
+const archive =
+  "https://github.com/wmvanvliet/neuroscience_tutorials/releases/download/2/rsa-data.zip";
+
+/** The data of MNE-RSA's first tutorial: one participant of Wakeman and Henson's faces study. */
+export const megFaces: DataSet = {
+  name: "meg-faces",
+  title:
+    "MEG of 450 faces: stimuli, network embeddings, 879 epochs of one participant (MNE-RSA tutorial 1)",
+  licence: "none stated; origin OpenNeuro ds000117",
+  citation:
+    "Wakeman, D. G. & Henson, R. N. (2015). Scientific Data 2:150001. doi:10.1038/sdata.2015.1",
+  expects: ["stimuli/f001.bmp", "stimuli/facenet_embeddings.npz", "sub-02/sub-02-epo.fif"],
+  files: [],
+  instructions: `download ${archive} (md5 859c0684dd25f8b82d011840725cbef6), unpack it, and pass its folder data`,
+  demoVersion: 1,
+  makeDemo: async (folder) => {
+    const { makeMegFaces } = await import("../demo/meg-faces/make.ts");
+    await makeMegFaces(folder);
+  },
+};
