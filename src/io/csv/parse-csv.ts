@@ -1,0 +1,107 @@
+import type { FileInput } from "../../core/byte-source.ts";
+import { FileFormatError, InvalidArgument } from "../../core/errors.ts";
+import { PANDAS_MISSING, toCells, type Cell } from "./cells.ts";
+import { readText, type TextEncodingName } from "./read-text.ts";
+import { splitRecords } from "./records.ts";
+
+/** How to read a CSV text. */
+export interface CsvOptions {
+  /** What is between fields, one character; a tab for .tsv. Default `,`. */
+  readonly delimiter?: string;
+  /** Whether the first line names the columns; else they are called `0`, `1` … Default true. */
+  readonly header?: boolean;
+  /** Fields that mean a missing value. Default: pandas' list (empty, `NA`, `NaN`, `n/a`, `null` …). */
+  readonly missing?: readonly string[];
+  /** For messages. Default `(text)`. */
+  readonly name?: string;
+}
+
+/** How to read a CSV file. */
+export interface ReadCsvColumnsOptions extends CsvOptions {
+  /** Default utf-8. */
+  readonly encoding?: TextEncodingName;
+}
+
+/** The columns of a CSV: all of one length. */
+export interface CsvColumns {
+  /** In the order of the file. */
+  readonly names: string[];
+  readonly columns: Map<string, Cell[]>;
+}
+
+/**
+ * Parse a CSV text into columns, much as pandas' `read_csv`. A column becomes numbers only when every value in it that
+ * is not missing is a plain number, one that reads back as it was written: `1`, `-2.5e3`, `inf`, but not `001`, `1,5`
+ * or an integer that float64 cannot hold. Else the whole column stays text (pandas turns `001` into 1). Missing values are null.
+ * Truth values stay text. A column without a name is called `Unnamed: 0`, by its position.
+ *
+ * Throws `FileFormatError` for a line with more or fewer fields than there are columns, an open quote, and column names
+ * that occur twice.
+ *
+ * @example
+ * import { parseCsv } from "tsrsa";
+ * const { columns } = parseCsv("item,onset\n001,0.5\n002,NA\n");
+ * columns.get("item"); // ["001", "002"]
+ * columns.get("onset"); // [0.5, null]
+ */
+export function parseCsv(text: string, options: CsvOptions = {}): CsvColumns {
+  const { delimiter = ",", header = true, name: file = "(text)" } = options;
+  checkDelimiter(delimiter);
+  const records = splitRecords(text.replace(/^\uFEFF/, ""), delimiter, file);
+  let names: string[] | undefined;
+  let fields: string[][] = [];
+  for (const record of records) {
+    if (names === undefined) {
+      names = header ? columnNames(record.fields, file) : record.fields.map((_, i) => String(i));
+      fields = names.map(() => []);
+      if (header) continue;
+    }
+    if (record.fields.length !== names.length) throw unequal(record.line, record.fields, names);
+    record.fields.forEach((field, i) => fields[i].push(field));
+  }
+  if (names === undefined) {
+    const expected = header ? "a line of column names" : "a line of values";
+    throw new FileFormatError(file, "line 1", expected, "an empty text");
+  }
+  const missing = new Set(options.missing ?? PANDAS_MISSING);
+  const columns = new Map(names.map((name, i) => [name, toCells(fields[i], missing)]));
+  return { names, columns };
+
+  function unequal(line: number, found: readonly string[], names: readonly string[]) {
+    const expected = `${names.length} fields, as there are columns`;
+    return new FileFormatError(file, `line ${line}`, expected, `${found.length}`, {
+      advice: "check the delimiter, and that fields with a delimiter in them are quoted",
+    });
+  }
+}
+
+/**
+ * Read the columns of a CSV file; see {@link parseCsv}. Throws `FileFormatError` too when it is not text in `encoding`.
+ *
+ * @example
+ * import { readCsvColumns } from "tsrsa";
+ * const file = new TextEncoder().encode("label;run\nface;1\n");
+ * const { names } = await readCsvColumns(file, { delimiter: ";" });
+ * names; // ["label", "run"]
+ */
+export async function readCsvColumns(
+  input: FileInput,
+  options: ReadCsvColumnsOptions = {},
+): Promise<CsvColumns> {
+  const { text, name } = await readText(input, options.encoding);
+  return parseCsv(text, { name, ...options });
+}
+
+function columnNames(fields: readonly string[], file: string): string[] {
+  const names = fields.map((field, i) => (field === "" ? `Unnamed: ${i}` : field));
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice === undefined) return names;
+  throw new FileFormatError(file, "column names", "each once", `${JSON.stringify(twice)} twice`, {
+    advice: "rename one of the columns",
+  });
+}
+
+function checkDelimiter(delimiter: string): void {
+  if (delimiter.length === 1 && !/["\r\n]/.test(delimiter)) return;
+  throw new InvalidArgument("delimiter", delimiter, "give one character, such as , or ; or a tab");
+}

@@ -1,0 +1,127 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { formatCsv, parseCsv, readCsvColumns, readLines } from "../../../src/io/csv/index.ts";
+import type { Cell } from "../../../src/io/csv/index.ts";
+
+const path = fileURLToPath(new URL("../../fixtures/csv/expected.json", import.meta.url));
+const { cases } = JSON.parse(await readFile(path, "utf8")) as {
+  cases: Record<string, { text: string; names: string[]; columns: Record<string, Cell[]> }>;
+};
+const bytes = (text: string) => new TextEncoder().encode(text);
+const column = (text: string, name = "a") => parseCsv(text).columns.get(name);
+
+describe("columns are those pandas reads", () => {
+  test.each(Object.keys(cases))("%s", (name) => {
+    const { text, names, columns } = cases[name];
+    const found = parseCsv(text);
+    expect(found.names).toEqual(names);
+    const cell = (value: Cell) =>
+      typeof value === "number" && !Number.isFinite(value)
+        ? String(value).replace("Infinity", "inf")
+        : value;
+    for (const key of names) expect(found.columns.get(key)?.map(cell)).toEqual(columns[key]);
+  });
+});
+
+describe("a label is never turned into a number", () => {
+  test("zeros in front", () => expect(column("a\n001\n002\n")).toEqual(["001", "002"]));
+  test("one of many", () => expect(column("a\n1\n02\n3\n")).toEqual(["1", "02", "3"]));
+  test("digits beyond 2⁵³", () =>
+    expect(column("a\n9007199254740993\n")).toEqual(["9007199254740993"]));
+  test("hexadecimal", () => expect(column("a\n0x10\n")).toEqual(["0x10"]));
+  test("beyond float64", () => expect(column("a\n1e999\n")).toEqual(["1e999"]));
+  test("zero, and zero point something, are numbers", () =>
+    expect(column("a\n0\n0.5\n-0.25\n")).toEqual([0, 0.5, -0.25]));
+});
+
+describe("options", () => {
+  test("delimiter", () =>
+    expect(parseCsv("a\tb\n1,5\tx\n", { delimiter: "\t" }).columns.get("a")).toEqual(["1,5"]));
+  test("no header", () =>
+    expect(parseCsv("1,x\n2,y\n", { header: false }).columns.get("1")).toEqual(["x", "y"]));
+  test("missing values of one's own", () =>
+    expect(parseCsv("a\nNA\n-\n", { missing: ["-"] }).columns.get("a")).toEqual(["NA", null]));
+  test("encoding", async () => {
+    const latin1 = new Uint8Array([0x61, 0x0a, 0xe4, 0x0a]);
+    await expect(readCsvColumns(latin1)).rejects.toThrow(/expected utf-8, .* latin1/s);
+    const { columns } = await readCsvColumns(latin1, { encoding: "latin1" });
+    expect(columns.get("a")).toEqual(["ä"]);
+  });
+});
+
+describe("what cannot be right is refused, by line", () => {
+  test.each([
+    ["too many fields", "a,b\n1,2\n1,2,3\n", /line 3: expected 2 fields.* found 3/],
+    ["too few fields", 'a,b\n"x\ny",2\n1\n', /line 4: expected 2 fields.* found 1/],
+    ["an open quote", 'a,b\n1,"x\n2,y\n', /line 2: expected a closing quote/],
+    ["text after a quote", 'a,b\n"x"y,1\n', /line 2: expected a delimiter/],
+    ["a name twice", "a,a\n1,2\n", /"a" twice/],
+    ["nothing", "", /line 1: expected a line of column names/],
+  ])("%s", (_, text, message) => expect(() => parseCsv(text)).toThrow(message));
+  test("a delimiter of two characters", () =>
+    expect(() => parseCsv("a", { delimiter: ", " })).toThrow(/one character/));
+  test("a file that is no text", async () =>
+    expect(readCsvColumns(new Uint8Array([97, 0, 98]))).rejects.toThrow(/NUL/));
+});
+
+describe("formatCsv", () => {
+  test("missing values, infinities and zeros", () => {
+    const columns = new Map<string, Cell[]>([["a", [1.5, NaN, null, -Infinity, -0, 1e-7]]]);
+    expect(formatCsv(["a"], columns)).toBe('a\n1.5\n""\n""\n-inf\n-0\n1e-7\n');
+  });
+  test("columns of different lengths are refused", () => {
+    const columns = new Map<string, Cell[]>([
+      ["a", [1]],
+      ["b", [1, 2]],
+    ]);
+    expect(() => formatCsv(["a", "b"], columns)).toThrow(/expected 1 cells in column b, found 2/);
+    expect(() => formatCsv(["c"], columns)).toThrow(/"c"/);
+  });
+  test("any numbers and any text come back", () => {
+    const label = fc.string({ unit: "grapheme" }).map((text) => `x${text}`);
+    const row = fc.tuple(label, fc.option(fc.double({ noNaN: true })));
+    const law = fc.property(fc.array(row), fc.constantFrom(",", ";", "\t"), (rows, delimiter) => {
+      const columns = new Map<string, Cell[]>([
+        ['the "label"\n', rows.map(([text]) => text)],
+        ["n", rows.map(([, number]) => number)],
+      ]);
+      const names = [...columns.keys()];
+      expect(parseCsv(formatCsv(names, columns, { delimiter }), { delimiter })).toEqual({
+        names,
+        columns,
+      });
+    });
+    fc.assert(law, { seed: 3, numRuns: 500 });
+  });
+});
+
+describe("readLines", () => {
+  test("white space and the last line end go", async () =>
+    expect(await readLines(bytes("\uFEFFf001 \r\nf002\r\n\r\n"))).toEqual(["f001", "f002"]));
+  test("an empty file is an empty list", async () =>
+    expect(await readLines(new Uint8Array())).toEqual([]));
+  test("an empty line between items is refused", async () =>
+    expect(readLines(bytes("a\n\nb\n"))).rejects.toThrow(/line 2: expected an item/));
+});
+
+test("2,000 texts with random changes give columns of one length, or a typed error", () => {
+  const text = 'item,onset,label\n001,0.5,"face, left"\n002,NA,"a\n""b"""\r\n003,1e3,x\n';
+  const change = fc.tuple(
+    fc.nat(text.length),
+    fc.constantFrom('"', ",", "\n", "\r", "0", "\0", "é", ""),
+  );
+  const law = fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
+    let changed = text;
+    for (const [at, put] of changes) changed = changed.slice(0, at) + put + changed.slice(at + 1);
+    try {
+      const { names, columns } = parseCsv(changed);
+      expect(new Set([...columns.values()].map((cells) => cells.length)).size).toBe(1);
+      expect([...columns.keys()]).toEqual(names);
+    } catch (error) {
+      expect(error).toMatchObject({ code: "FILE_FORMAT", file: "(text)" });
+    }
+  });
+  fc.assert(law, { seed: 5, numRuns: 2000 });
+});
