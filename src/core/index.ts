@@ -20,5 +20,6 @@ export {
   UnknownOption,
   Unsupported,
 } from "./errors.ts";
+export { progress, type ProgressLine } from "./progress.ts";
 export type { JobOptions, JobProgress } from "./job.ts";
 export type { Matrix, MatrixLike, NumericArray } from "./matrix.ts";

@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { homedir, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+/** How a vector picture becomes pixels. */
+export interface RenderOptions {
+  /** Pixels per CSS pixel. */
+  readonly scale: number;
+}
+
+/** A standalone SVG as a PNG file. Text is drawn with the bundled font, whatever the machine has. */
+export async function renderSvg(svg: string, { scale }: RenderOptions): Promise<Uint8Array> {
+  useBundledFonts();
+  const { default: sharp } = await import("sharp");
+  const dotsPerInch = 72 * scale;
+  const png = await sharp(Buffer.from(svg), { density: dotsPerInch, limitInputPixels: 1 << 28 })
+    .png({ compressionLevel: 9, palette: false })
+    .toBuffer();
+  return new Uint8Array(png.buffer, png.byteOffset, png.byteLength);
+}
+
+let fontsReady = false;
+
+/** Fontconfig reads its configuration once, at the first text drawn; so this comes before. */
+function useBundledFonts(): void {
+  if (fontsReady) return;
+  process.env["FONTCONFIG_FILE"] = fontConfigFile();
+  // Pango has other back ends on macOS and Windows, which would not know of the bundled font.
+  process.env["PANGOCAIRO_BACKEND"] = "fontconfig";
+  fontsReady = true;
+}
+
+function fontConfigFile(): string {
+  const fonts = dirname(
+    createRequire(import.meta.url).resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf"),
+  );
+  const cache = join(tmpdir(), "tsrsa-fontconfig");
+  const text = fontConfig([fonts, ...systemFontFolders()], join(cache, "cache"));
+  // Named after its content, so that two versions on one machine do not overwrite each other.
+  const file = join(
+    cache,
+    `fonts-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.conf`,
+  );
+  if (!existsSync(file)) writeWhole(file, text);
+  return file;
+}
+
+function writeWhole(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const part = `${file}.${process.pid}`;
+  writeFileSync(part, text);
+  renameSync(part, file);
+}
+
+/** Letters the bundled font lacks (Chinese, Japanese …) come from the machine's fonts, where it has any. */
+function systemFontFolders(): string[] {
+  if (process.platform === "win32") return ["WINDOWSFONTDIR"];
+  if (process.platform === "darwin")
+    return ["/System/Library/Fonts", "/Library/Fonts", join(homedir(), "Library/Fonts")];
+  return ["/usr/share/fonts", "/usr/local/share/fonts", join(homedir(), ".local/share/fonts")];
+}
+
+function fontConfig(folders: readonly string[], cache: string): string {
+  const dirs = folders.map((folder) => `  <dir>${asXml(folder)}</dir>`).join("\n");
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+${dirs}
+  <cachedir>${asXml(cache)}</cachedir>
+  <alias><family>sans-serif</family><prefer><family>DejaVu Sans</family></prefer></alias>
+</fontconfig>
+`;
+}
+
+function asXml(path: string): string {
+  return path.replaceAll("\\", "/").replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+}
