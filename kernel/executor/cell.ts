@@ -1,0 +1,120 @@
+import { join } from "node:path";
+import vm from "node:vm";
+import { toBundle } from "../display/bundle.ts";
+import { transformCell } from "../transform/transform.ts";
+import { send } from "./channel.ts";
+import { inCell } from "./context.ts";
+import type { KnownCell } from "./errors.ts";
+import { describeError } from "./errors.ts";
+import { allowTypeScriptFiles } from "./modules.ts";
+import type { Outcome } from "./protocol.ts";
+import { flushStreams, writeText } from "./streams.ts";
+import { breakWait, wait } from "./waiting.ts";
+
+interface RunningCell {
+  readonly cell: number;
+  /** Set once the cell has ended; it is reported a turn of the event loop later. */
+  outcome?: Outcome;
+}
+
+const cells = new Map<string, KnownCell>();
+let running: RunningCell | undefined;
+let runningSource: KnownCell | undefined;
+
+/** The user pressed stop. */
+export class KeyboardInterrupt extends Error {
+  override readonly name = "KeyboardInterrupt";
+  constructor() {
+    super("the cell was interrupted; variables keep their values");
+    this.stack = "";
+  }
+}
+
+/** Runs a cell in the folder of the notebook; outputs and the outcome go out through the channel. */
+export function runCell(cell: number, source: string, folder: string): void {
+  // Set before the user's code runs: a terminated frame never returns, so it cannot answer itself.
+  const own: RunningCell = { cell };
+  running = own;
+  inCell(cell, () => {
+    try {
+      start(cell, source, join(folder, `cell-${cell}.ts`)).then(
+        () => finish(own, { status: "ok" }),
+        (error: unknown) => finish(own, failure(error)),
+      );
+    } catch (error) {
+      finish(own, failure(error));
+    }
+  });
+}
+
+/** Called after the guard ended what was running: what waits is ended here. */
+export function afterInterrupt(): void {
+  const interrupt = new KeyboardInterrupt();
+  breakWait(interrupt);
+  const own = running;
+  // A cell that was suspended runs its `finally` blocks and reports itself; a terminated one cannot.
+  if (own !== undefined) setTimeout(() => finish(own, failure(interrupt)), 5);
+}
+
+/** An error nobody caught belongs to the cell that is running, and is an error of it. */
+export function onStrayError(error: unknown): void {
+  if (running !== undefined) {
+    running.outcome = running.outcome?.status === "error" ? running.outcome : failure(error);
+    breakWait(error);
+    return;
+  }
+  const { ename, evalue } = describeError(error, cells, undefined);
+  writeText("stderr", `Uncaught ${ename}: ${evalue}\n`);
+  flushStreams();
+}
+
+async function start(cell: number, source: string, filename: string): Promise<void> {
+  runningSource = { cell, source, trace: (line, column) => ({ line, column }) };
+  const { code, names, trace } = transformCell(source);
+  cells.set(filename, { cell, source, trace });
+  allowTypeScriptFiles(source);
+  freeNames(names);
+  const script = new vm.Script(code, {
+    filename,
+    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  const result = (await script.runInThisContext()) as [unknown] | undefined;
+  if (result !== undefined) await showResult(cell, await wait(result[0]));
+}
+
+async function showResult(cell: number, value: unknown): Promise<void> {
+  const bundle = await wait(toBundle(value));
+  if (bundle === undefined) return;
+  flushStreams();
+  send({ type: "output", cell, output: { type: "result", bundle } });
+}
+
+/** Some globals of Node are accessors, and a notebook may want a variable of that name. */
+function freeNames(names: readonly string[]): void {
+  for (const name of names) {
+    const property = Object.getOwnPropertyDescriptor(globalThis, name);
+    if (property?.configurable !== true || property.get === undefined) continue;
+    Object.defineProperty(globalThis, name, {
+      value: undefined,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
+  }
+}
+
+function failure(error: unknown): Outcome {
+  return { status: "error", error: describeError(error, cells, runningSource) };
+}
+
+/** Waits one turn of the event loop, so that an error nobody caught is still the cell's. */
+function finish(own: RunningCell, outcome: Outcome): void {
+  if (running !== own) return;
+  own.outcome ??= outcome;
+  setImmediate(() => {
+    if (running !== own) return;
+    flushStreams();
+    send({ type: "done", cell: own.cell, outcome: own.outcome ?? outcome });
+    running = undefined;
+  });
+}

@@ -1,0 +1,17 @@
+let newest = 0;
+
+/**
+ * Runs `work` as part of a cell: what is printed from now on belongs to that cell.
+ *
+ * An AsyncLocalStorage would give late output to the cell that started it, but in Node 20 it switches
+ * on promise hooks, and ending a busy cell under these aborts the process.
+ */
+export function inCell<T>(cell: number, work: () => T): T {
+  newest = cell;
+  return work();
+}
+
+/** The cell whose output this is: the one that runs, or ran last. */
+export function cellNow(): number {
+  return newest;
+}

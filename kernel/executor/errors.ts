@@ -1,0 +1,117 @@
+import { inspect } from "node:util";
+import { fileURLToPath } from "node:url";
+import type { TransformedCell } from "../transform/transform.ts";
+import { CellSyntaxError } from "../transform/syntax-error.ts";
+import type { CellError, CodeFrame } from "./protocol.ts";
+
+/** A cell whose code may show up in a stack. */
+export interface KnownCell {
+  readonly cell: number;
+  readonly source: string;
+  readonly trace: TransformedCell["trace"];
+}
+
+const kernelFolder = fileURLToPath(new URL("../", import.meta.url));
+const mostFrames = 20;
+const mostCauses = 5;
+
+/** What went wrong, in terms of the user's TypeScript. `cells` is by script file name. */
+export function describeError(
+  error: unknown,
+  cells: ReadonlyMap<string, KnownCell>,
+  running: KnownCell | undefined,
+  depth = 0,
+): CellError {
+  if (error instanceof CellSyntaxError) return describeSyntaxError(error, running);
+  if (!isErrorLike(error))
+    return { ename: "Thrown", evalue: inspect(error), frames: [], libraryFrames: 0 };
+  const { frames, libraryFrames } = readStack(error, cells);
+  const cause =
+    error.cause === undefined || error.cause === null || depth >= mostCauses
+      ? {}
+      : { cause: describeError(error.cause, cells, undefined, depth + 1) };
+  return { ename: nameOf(error), evalue: messageOf(error), frames, libraryFrames, ...cause };
+}
+
+function describeSyntaxError(error: CellSyntaxError, running: KnownCell | undefined): CellError {
+  const { line, column } = error;
+  const frame = { cell: running?.cell, line, column, text: lineOf(running?.source ?? "", line) };
+  return { ename: error.name, evalue: error.message, frames: [frame], libraryFrames: 0 };
+}
+
+/** Errors of other realms and of libraries count too, so the shape is what is looked at. */
+function isErrorLike(value: unknown): value is Error {
+  return (
+    value instanceof Error || (typeof value === "object" && value !== null && "stack" in value)
+  );
+}
+
+function nameOf(error: Error): string {
+  const name: unknown = error.name;
+  return typeof name === "string" && name !== "" ? name : "Error";
+}
+
+function messageOf(error: Error): string {
+  const inner = error instanceof AggregateError ? (error.errors as unknown[]) : [];
+  const each = inner.map((item) => `\n  - ${isErrorLike(item) ? item.message : inspect(item)}`);
+  return String(error.message ?? "") + each.join("");
+}
+
+function readStack(
+  error: Error,
+  cells: ReadonlyMap<string, KnownCell>,
+): { frames: CodeFrame[]; libraryFrames: number } {
+  const frames: CodeFrame[] = [];
+  let libraryFrames = 0;
+  const lines = String(error.stack ?? "").split("\n");
+  const atCompile = compileFrame(lines, cells);
+  if (atCompile !== undefined) return { frames: [atCompile], libraryFrames: 0 };
+  for (const line of lines) {
+    const place = /^\s+at (?:async )?(?:(.*) \()?(.+?):(\d+):(\d+)\)?$/.exec(line);
+    if (place === null) continue;
+    const frame = userFrame(place, cells);
+    if (frame !== undefined) frames.push(frame);
+    else if (frames.length === 0 && isLibrary(place[2])) libraryFrames += 1;
+  }
+  return { frames: frames.slice(0, mostFrames), libraryFrames };
+}
+
+function userFrame(
+  [, name, file, line, column]: RegExpExecArray,
+  cells: ReadonlyMap<string, KnownCell>,
+): CodeFrame | undefined {
+  const known = cells.get(file);
+  const label =
+    name === undefined || /^(<anonymous>|eval|Object\.<anonymous>)$/.test(name) ? {} : { name };
+  if (known !== undefined) {
+    const at = known.trace(Number(line), Number(column));
+    return { ...label, cell: known.cell, ...at, text: lineOf(known.source, at.line) };
+  }
+  const path = file.startsWith("file:") ? fileURLToPath(file) : file;
+  const own = /\.[mc]?ts$/.test(path) && !isLibrary(path) && !path.startsWith(kernelFolder);
+  return own ? { ...label, file: path, line: Number(line), column: Number(column) } : undefined;
+}
+
+function isLibrary(file: string): boolean {
+  return (
+    !file.startsWith("node:") &&
+    !file.includes(kernelFolder) &&
+    /[\\/](node_modules|dist)[\\/]/.test(file)
+  );
+}
+
+/** V8 puts the place of an error it finds while compiling above the message: `file:line`, code, caret. */
+function compileFrame(
+  lines: readonly string[],
+  cells: ReadonlyMap<string, KnownCell>,
+): CodeFrame | undefined {
+  const place = /^(.+):(\d+)$/.exec(lines[0] ?? "");
+  const known = place === null ? undefined : cells.get(place[1]);
+  if (place === null || known === undefined) return undefined;
+  const at = known.trace(Number(place[2]), lines[2]?.indexOf("^") + 1);
+  return { cell: known.cell, ...at, text: lineOf(known.source, at.line) };
+}
+
+function lineOf(source: string, line: number): string {
+  return source.split("\n")[line - 1] ?? "";
+}

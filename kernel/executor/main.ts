@@ -1,0 +1,48 @@
+// The executor process: its main thread runs the user's code and nothing else.
+import { createRequire } from "node:module";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+import { installDisplayHook } from "./display-hook.ts";
+import { afterInterrupt, onStrayError, runCell } from "./cell.ts";
+import { send } from "./channel.ts";
+import { loadModule } from "./modules.ts";
+import type { ExecuteRequest } from "./protocol.ts";
+import { captureStreams, flushStreams } from "./streams.ts";
+import { installHelpers } from "./helpers.ts";
+import { each, wait } from "./waiting.ts";
+
+const folder = process.cwd();
+const notebook = join(folder, basename(process.env.TSRSA_NOTEBOOK ?? "notebook.ts"));
+const packagesFrom = process.env.TSRSA_PACKAGES_FROM;
+
+captureStreams();
+installDisplayHook();
+installHelpers();
+Object.defineProperty(globalThis, "__k", {
+  value: {
+    w: wait,
+    each,
+    m: (load: Promise<object>, name: string, keys: string[]) =>
+      loadModule(load, name, keys, packagesFrom),
+    meta: {
+      url: pathToFileURL(notebook).href,
+      filename: notebook,
+      dirname: folder,
+      resolve: (name: string) => pathToFileURL(createRequire(notebook).resolve(name)).href,
+    },
+  },
+});
+
+const guard = new Worker(new URL("../guard/guard.js", import.meta.url));
+guard.on("message", afterInterrupt);
+
+process.on("message", ({ cell, code }: ExecuteRequest) => runCell(cell, code, folder));
+process.on("uncaughtException", onStrayError);
+process.on("unhandledRejection", onStrayError);
+process.on("exit", flushStreams);
+process.on("disconnect", () => process.exit());
+// Ctrl-C in a terminal reaches every process there; the parent decides what it means.
+process.on("SIGINT", () => undefined);
+
+send({ type: "ready" });

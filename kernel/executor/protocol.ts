@@ -1,0 +1,60 @@
+/** Output by MIME type. */
+export type MimeBundle = Record<string, unknown>;
+
+/** A place in the user's code, counted from 1. */
+export interface CodeFrame {
+  /** Name of the function, if it has one. */
+  readonly name?: string;
+  /** The cell, or undefined when the code is in `file`. */
+  readonly cell?: number;
+  readonly file?: string;
+  readonly line: number;
+  readonly column: number;
+  /** The text of that line. */
+  readonly text?: string;
+}
+
+/** What went wrong in a cell. */
+export interface CellError {
+  readonly ename: string;
+  readonly evalue: string;
+  /** Where in the user's code, innermost first; frames of libraries are left out. */
+  readonly frames: readonly CodeFrame[];
+  /** How many frames of libraries lie between the error and the user's code. */
+  readonly libraryFrames: number;
+  readonly cause?: CellError;
+}
+
+export type Outcome =
+  | { readonly status: "ok" }
+  | { readonly status: "error"; readonly error: CellError; readonly exited?: boolean };
+
+/** What a cell shows while it runs. `result` is the value of its last expression. */
+export type Output =
+  | { readonly type: "stream"; readonly name: "stdout" | "stderr"; readonly text: string }
+  | {
+      readonly type: "display";
+      readonly bundle: MimeBundle;
+      readonly displayId?: string;
+      readonly update?: boolean;
+    }
+  | { readonly type: "result"; readonly bundle: MimeBundle };
+
+export interface ExecuteRequest {
+  readonly type: "execute";
+  readonly cell: number;
+  readonly code: string;
+}
+
+/** Frames of the executor's own pipe, in the order they happened. */
+export type ExecutorFrame =
+  | { readonly type: "ready" }
+  | { readonly type: "output"; readonly cell: number; readonly output: Output }
+  | { readonly type: "done"; readonly cell: number; readonly outcome: Outcome };
+
+/** File descriptors of the executor besides the standard ones and the fork's channel (3). */
+export const guardPipe = 4;
+export const outputPipe = 5;
+
+/** Bytes before each frame: its length and its number, both 32 bits little endian. */
+export const frameHeaderBytes = 8;

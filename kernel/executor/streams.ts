@@ -1,0 +1,75 @@
+import { send } from "./channel.ts";
+import { cellNow } from "./context.ts";
+
+type StreamName = "stdout" | "stderr";
+
+const largestCharacters = 65_536;
+const longestWaitMs = 40;
+
+/** Text not sent yet: pieces written one after another by one cell to one stream. */
+let pending: { cell: number; name: StreamName; pieces: string[]; length: number; since: number };
+let timer: NodeJS.Timeout | undefined;
+const now = performance.now.bind(performance);
+const later = setTimeout;
+
+/** Takes over `process.stdout` and `process.stderr`, hence `console` too. */
+export function captureStreams(): void {
+  reset(0, "stdout");
+  capture(process.stdout, "stdout");
+  capture(process.stderr, "stderr");
+}
+
+/** Sends the text written so far, so that what comes next comes after it. */
+export function flushStreams(): void {
+  if (pending.pieces.length === 0) return;
+  const { cell, name, pieces } = pending;
+  reset(cell, name);
+  send({ type: "output", cell, output: { type: "stream", name, text: pieces.join("") } });
+}
+
+/** Writes text to a stream as the running cell. */
+export function writeText(name: StreamName, text: string): void {
+  if (text === "") return;
+  const cell = cellNow();
+  if (pending.cell !== cell || pending.name !== name) {
+    flushStreams();
+    reset(cell, name);
+  }
+  pending.pieces.push(text);
+  pending.length += text.length;
+  // A busy cell lets no timer fire, so the time is looked at here too.
+  if (pending.length > largestCharacters || now() - pending.since > longestWaitMs) flushStreams();
+  else timer ??= later(flushInTime, longestWaitMs);
+}
+
+function flushInTime(): void {
+  timer = undefined;
+  flushStreams();
+}
+
+function reset(cell: number, name: StreamName): void {
+  pending = { cell, name, pieces: [], length: 0, since: now() };
+}
+
+function capture(stream: NodeJS.WriteStream, name: StreamName): void {
+  const decoder = new TextDecoder();
+  stream.write = (
+    chunk: string | Uint8Array,
+    encoding?: BufferEncoding | ((error?: Error | null) => void),
+    callback?: (error?: Error | null) => void,
+  ): boolean => {
+    const text =
+      typeof chunk === "string"
+        ? decodeText(chunk, encoding)
+        : decoder.decode(chunk, { stream: true });
+    writeText(name, text);
+    const done = typeof encoding === "function" ? encoding : callback;
+    if (done !== undefined) process.nextTick(done);
+    return true;
+  };
+}
+
+function decodeText(text: string, encoding: unknown): string {
+  const binary = encoding === "hex" || encoding === "base64" || encoding === "base64url";
+  return binary ? Buffer.from(text, encoding).toString() : text;
+}

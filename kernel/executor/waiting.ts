@@ -1,0 +1,52 @@
+let breakNow: ((error: unknown) => void) | undefined;
+
+/**
+ * What `await` at the top level of a cell waits for: the value, or the error `breakWait` is given.
+ * An interrupt cannot otherwise end the wait for a promise that never settles.
+ */
+export function wait<T>(value: T): T | Promise<Awaited<T>> {
+  if (!isThenable(value)) return value;
+  const broken = new Promise<never>((_, reject) => (breakNow = reject));
+  broken.catch(() => undefined);
+  return Promise.race([value, broken]) as Promise<Awaited<T>>;
+}
+
+/** Ends the wait the cell is in, if any, with an error that its `finally` blocks see. */
+export function breakWait(error: unknown): void {
+  breakNow?.(error);
+}
+
+/** What `for await` at the top level of a cell iterates over. */
+export function each<T>(values: AsyncIterable<T> | Iterable<T>): AsyncIterable<T> {
+  const iterator =
+    Symbol.asyncIterator in values
+      ? values[Symbol.asyncIterator]()
+      : fromSync(values[Symbol.iterator]());
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next: async () => wait(iterator.next()),
+      return: async (value?: unknown) =>
+        (await iterator.return?.(value)) ?? { done: true, value: undefined as never },
+    }),
+  };
+}
+
+function fromSync<T>(iterator: Iterator<T>): AsyncIterator<T> {
+  const settle = async ({ done, value }: IteratorResult<T>): Promise<IteratorResult<T>> => ({
+    done,
+    value: await (value as T),
+  });
+  return {
+    next: async () => settle(iterator.next()),
+    return: async (value?: unknown) =>
+      iterator.return?.(value) ?? { done: true, value: undefined as never },
+  };
+}
+
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    (typeof value === "object" || typeof value === "function") &&
+    value !== null &&
+    typeof (value as { then?: unknown }).then === "function"
+  );
+}

@@ -1,0 +1,21 @@
+// A worker thread of the executor. It hears an interrupt while the main thread is busy, and ends
+// what runs there. Its pipe is its own: the fork's channel is read by the main thread alone.
+import { Session } from "node:inspector/promises";
+import { Socket } from "node:net";
+import { parentPort } from "node:worker_threads";
+import { guardPipe } from "../executor/protocol.ts";
+
+const control = new Socket({ fd: guardPipe });
+control.on("data", () => void interrupt());
+// Without a parent nobody can stop a busy cell any more.
+control.on("close", () => process.kill(process.pid, "SIGKILL"));
+control.on("error", () => undefined);
+
+async function interrupt(): Promise<void> {
+  const session = new Session();
+  session.connectToMainThread();
+  await session.post("Runtime.terminateExecution");
+  // An inspector left connected makes process.exit wait for it.
+  session.disconnect();
+  parentPort?.postMessage("interrupted");
+}
