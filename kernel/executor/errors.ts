@@ -70,10 +70,21 @@ function readStack(
     const place = /^\s+at (?:async )?(?:(.*) \()?(.+?):(\d+):(\d+)\)?$/.exec(line);
     if (place === null) continue;
     const frame = userFrame(place, cells);
-    if (frame !== undefined) frames.push(frame);
+    if (frame !== undefined) pushFrame(frames, frame);
     else if (frames.length === 0 && isLibrary(place[2])) libraryFrames += 1;
   }
   return { frames: frames.slice(0, mostFrames), libraryFrames };
+}
+
+/** The script of a cell calls its own body, which would show each cell twice. */
+function pushFrame(frames: CodeFrame[], frame: CodeFrame): void {
+  const last = frames.at(-1);
+  const isBody =
+    frame.cell !== undefined &&
+    last?.cell === frame.cell &&
+    frame.name === undefined &&
+    last.name === undefined;
+  if (!isBody) frames.push(frame);
 }
 
 function userFrame(

@@ -34,6 +34,12 @@ Object.defineProperty(globalThis, "__k", {
   },
 });
 
+Object.defineProperty(globalThis, "require", {
+  value: createRequire(notebook),
+  writable: true,
+  configurable: true,
+});
+
 const guard = new Worker(new URL("../guard/guard.js", import.meta.url));
 guard.on("message", afterInterrupt);
 

@@ -8,7 +8,7 @@ export function wait<T>(value: T): T | Promise<Awaited<T>> {
   if (!isThenable(value)) return value;
   const broken = new Promise<never>((_, reject) => (breakNow = reject));
   broken.catch(() => undefined);
-  return Promise.race([value, broken]) as Promise<Awaited<T>>;
+  return Promise.race([value, broken]);
 }
 
 /** Ends the wait the cell is in, if any, with an error that its `finally` blocks see. */

@@ -76,6 +76,11 @@ function spawnExecutor(options: ExecutorOptions): ChildProcess {
   });
 }
 
+/** One of the pipes besides the standard ones; the types of Node know five of them only. */
+function pipeOf<T extends Readable | Writable>(child: ChildProcess, descriptor: number): T {
+  return (child.stdio as readonly unknown[])[descriptor] as T;
+}
+
 /** The built entry: Node runs JavaScript only, also when this file runs from source in a test. */
 function executorEntry(): string {
   const fromSource = import.meta.url.endsWith(".ts");
@@ -104,11 +109,11 @@ class ExecutorSession implements Executor {
     });
     this.#exited = new Promise((resolve) => child.once("close", () => resolve()));
     child.once("close", (code, signal) => this.#onClose(code, signal));
-    (child.stdio[outputPipe] as Readable).on(
+    pipeOf<Readable>(child, outputPipe).on(
       "data",
       frameReader((frame) => this.#onFrame(frame)),
     );
-    (child.stdio[guardPipe] as Writable).on("error", () => undefined);
+    pipeOf<Writable>(child, guardPipe).on("error", () => undefined);
     child.stdout?.setEncoding("utf8").on("data", (text: string) => this.#onText("stdout", text));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => this.#onText("stderr", text));
   }
@@ -129,7 +134,7 @@ class ExecutorSession implements Executor {
 
   interrupt({ killAfterMs = 5000 }: { killAfterMs?: number } = {}): void {
     if (this.#running === undefined) return;
-    (this.#child.stdio[guardPipe] as Writable).write("i");
+    pipeOf<Writable>(this.#child, guardPipe).write("i");
     this.#killTimer ??= setTimeout(() => this.#child.kill("SIGKILL"), killAfterMs);
   }
 
