@@ -1,1 +1,3 @@
-export {};
+export { Figure, type FigureParts, type PngOptions } from "./figure.ts";
+export { plotRdms } from "./rdms/plot-rdms.ts";
+export type { PlotRdmsOptions } from "./rdms/options.ts";

@@ -1,0 +1,69 @@
+import { namespaces } from "./namespaces.ts";
+import type { FigureElement } from "./element.ts";
+import type { FigureNode, ParentNode } from "./node.ts";
+
+/** An element as XML. Control characters that XML cannot hold are written as U+FFFD. */
+export function serialize(element: FigureElement): string {
+  const parts: string[] = [];
+  writeElement(element, "", parts);
+  return parts.join("");
+}
+
+function writeElement(element: FigureElement, parentNamespace: string, parts: string[]): void {
+  parts.push("<", element.tagName);
+  const attributes = element.attributes;
+  // Only SVG needs its namespace said: it is what makes a standalone file a picture.
+  const declare =
+    element.namespaceURI === namespaces.svg && parentNamespace !== namespaces.svg
+      ? namespaceDeclarations(element)
+      : [];
+  for (const { name, value } of [...declare, ...attributes])
+    parts.push(" ", name, '="', escapeAttribute(value), '"');
+  if (element.childNodes.length === 0) {
+    parts.push("/>");
+    return;
+  }
+  parts.push(">");
+  for (const child of element.childNodes) writeNode(child, element.namespaceURI, parts);
+  parts.push("</", element.tagName, ">");
+}
+
+function writeNode(node: FigureNode, namespace: string, parts: string[]): void {
+  if (isElement(node)) writeElement(node, namespace, parts);
+  else parts.push(escapeText(node.textContent));
+}
+
+function isElement(node: FigureNode): node is FigureElement {
+  return node.nodeType === 1;
+}
+
+function namespaceDeclarations(element: FigureElement): { name: string; value: string }[] {
+  const wanted = [{ name: "xmlns", value: namespaces.svg as string }];
+  if (usesXlink(element)) wanted.push({ name: "xmlns:xlink", value: namespaces.xlink });
+  return wanted.filter(({ name }) => !element.hasAttribute(name));
+}
+
+function usesXlink(element: ParentNode & { attributes?: { name: string }[] }): boolean {
+  if (element.attributes?.some(({ name }) => name.startsWith("xlink:")) === true) return true;
+  return element.childNodes.some((child) => isElement(child) && usesXlink(child));
+}
+
+/** Text made safe between tags. */
+export function escapeText(text: string): string {
+  return xmlSafe(text).replace(/[&<>]/g, (c) =>
+    c === "&" ? "&amp;" : c === "<" ? "&lt;" : "&gt;",
+  );
+}
+
+function escapeAttribute(text: string): string {
+  return escapeText(text).replace(/["\n\t\r]/g, (c) =>
+    c === '"' ? "&quot;" : `&#${c.charCodeAt(0)};`,
+  );
+}
+
+function xmlSafe(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text
+    .replace(/\p{Surrogate}/gu, "\ufffd")
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd");
+}

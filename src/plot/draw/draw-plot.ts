@@ -1,0 +1,76 @@
+import * as Plot from "@observablehq/plot";
+import { InvalidArgument } from "../../core/errors.ts";
+import { createDocument, type FigureDocument } from "../dom/document.ts";
+import type { FigureElement } from "../dom/element.ts";
+import { namespaces } from "../dom/namespaces.ts";
+
+/** The fonts of every figure; DejaVu Sans comes with the package, Verdana has the same widths. */
+export const fontFamily = "'DejaVu Sans', Verdana, Geneva, sans-serif";
+
+/** What turns a Plot into a picture that stands alone. */
+export interface DrawOptions {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly altText: string;
+  readonly fontSizePx?: number;
+}
+
+/**
+ * Draw with Observable Plot, without a browser, into a standalone SVG: white ground, text alternative, bundled font.
+ * Errors of Plot are thrown as they are; its warnings are errors.
+ */
+export function drawPlot(plot: Plot.PlotOptions, options: DrawOptions): string {
+  const document = createDocument();
+  const drawn = Plot.plot({
+    ...plot,
+    width: options.widthPx,
+    height: options.heightPx,
+    document: document as unknown as Document,
+  }) as unknown as FigureElement;
+  if (drawn.tagName !== "svg")
+    throw new InvalidArgument(
+      "plot",
+      "a title, caption or legend made of HTML",
+      "leave these to the figure: pass title and caption beside the plot",
+    );
+  return standalone(drawn, document, options);
+}
+
+function standalone(svg: FigureElement, document: FigureDocument, options: DrawOptions): string {
+  const { widthPx, heightPx, altText, fontSizePx = 11 } = options;
+  for (const style of svg.querySelectorAll("style")) style.remove();
+  svg.removeAttribute("class");
+  svg.removeAttribute("aria-description");
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", altText);
+  svg.setAttribute("font-family", fontFamily);
+  svg.setAttribute("font-size", fontSizePx);
+  svg.setAttribute("color", "#1a1a1a");
+  const title = document.createElementNS(namespaces.svg, "title");
+  title.textContent = altText;
+  const ground = document.createElementNS(namespaces.svg, "rect");
+  // A rectangle, not CSS: the renderer of PNG ignores the background of the root.
+  for (const [name, value] of Object.entries({ width: widthPx, height: heightPx, fill: "#fff" }))
+    ground.setAttribute(name, value);
+  svg.insertBefore(ground, svg.firstChild);
+  svg.insertBefore(title, ground);
+  return stableIds(svg.outerHTML.replaceAll("var(--plot-background)", "#fff"));
+}
+
+/** Plot numbers its clips over the life of the process; the same figure must be the same text each time. */
+function stableIds(svg: string): string {
+  const known = new Map<string, string>();
+  const plain = svg.replace(/plot-(clip|pattern)-\d+/g, (id: string, kind: string) => {
+    const name = known.get(id) ?? `${kind}-${known.size + 1}`;
+    known.set(id, name);
+    return `@@${name}`;
+  });
+  // The picture's own checksum keeps the ids of two figures in one page apart.
+  return known.size === 0 ? plain : plain.replaceAll("@@", `f${checksum(plain)}-`);
+}
+
+function checksum(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(36);
+}

@@ -1,0 +1,151 @@
+import * as Plot from "@observablehq/plot";
+import { drawPlot } from "./draw-plot.ts";
+
+/** A picture placed by its top left corner, in pixels. */
+export interface ImageShape {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly src: string;
+}
+
+/** One line of text placed by its anchor and middle line, in pixels. */
+export interface TextShape {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly sizePx: number;
+  readonly anchor?: "start" | "middle" | "end";
+  readonly bold?: boolean;
+  readonly colour?: string;
+  /** Degrees clockwise. Default: 0. */
+  readonly rotate?: number;
+}
+
+/** A box, filled or only framed, in pixels. */
+export interface BoxShape {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly fill?: string;
+  readonly stroke?: string;
+}
+
+/** A straight line, in pixels. */
+export interface LineShape {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+  readonly colour?: string;
+}
+
+/** Everything to draw, laid out in pixels from the top left corner. */
+export interface Shapes {
+  readonly images: ImageShape[];
+  readonly boxes: BoxShape[];
+  readonly lines: LineShape[];
+  readonly texts: TextShape[];
+}
+
+/** No shapes yet. */
+export function noShapes(): Shapes {
+  return { images: [], boxes: [], lines: [], texts: [] };
+}
+
+/** All shapes of several lists in one. */
+export function joinShapes(all: readonly Shapes[]): Shapes {
+  return {
+    images: all.flatMap((one) => one.images),
+    boxes: all.flatMap((one) => one.boxes),
+    lines: all.flatMap((one) => one.lines),
+    texts: all.flatMap((one) => one.texts),
+  };
+}
+
+/** Draw a layout in pixels with Plot's own marks. */
+export function drawShapes(
+  shapes: Shapes,
+  size: { widthPx: number; heightPx: number; altText: string },
+): string {
+  return drawPlot(
+    {
+      margin: 0,
+      axis: null,
+      x: { domain: [0, size.widthPx], range: [0, size.widthPx] },
+      y: { domain: [0, size.heightPx], range: [0, size.heightPx] },
+      marks: shapeMarks(shapes),
+    },
+    size,
+  );
+}
+
+function shapeMarks({ images, boxes, lines, texts }: Shapes): Plot.Markish[] {
+  return [
+    ...(images.length === 0 ? [] : [imageMark(images)]),
+    ...groupBy(boxes, (box) => `${box.fill} ${box.stroke}`).map(boxMark),
+    ...groupBy(lines, (line) => line.colour ?? "").map(lineMark),
+    ...groupBy(texts, (t) => `${t.sizePx} ${t.anchor} ${t.bold} ${t.colour}`).map(textMark),
+  ];
+}
+
+function imageMark(images: readonly ImageShape[]): Plot.Markish {
+  return Plot.image(images, {
+    x: (d: ImageShape) => d.left + d.width / 2,
+    y: (d: ImageShape) => d.top + d.height / 2,
+    width: (d: ImageShape) => d.width,
+    height: (d: ImageShape) => d.height,
+    src: (d: ImageShape) => d.src,
+    sort: null,
+    preserveAspectRatio: "none",
+  });
+}
+
+function boxMark(boxes: readonly BoxShape[]): Plot.Markish {
+  return Plot.rect(boxes, {
+    x1: (d: BoxShape) => d.left,
+    x2: (d: BoxShape) => d.left + d.width,
+    y1: (d: BoxShape) => d.top,
+    y2: (d: BoxShape) => d.top + d.height,
+    fill: boxes[0].fill ?? "none",
+    stroke: boxes[0].stroke ?? "none",
+  });
+}
+
+function lineMark(lines: readonly LineShape[]): Plot.Markish {
+  return Plot.link(lines, {
+    x1: "x1",
+    x2: "x2",
+    y1: "y1",
+    y2: "y2",
+    stroke: lines[0].colour ?? "currentColor",
+    strokeWidth: 1,
+  });
+}
+
+function textMark(texts: readonly TextShape[]): Plot.Markish {
+  const [first] = texts;
+  return Plot.text(texts, {
+    x: "x",
+    y: "y",
+    // A function, because a text that names a field would be taken for that field.
+    text: (d: TextShape) => d.text,
+    rotate: texts.some((d) => d.rotate !== undefined) ? (d: TextShape) => d.rotate ?? 0 : undefined,
+    fontSize: first.sizePx,
+    fontWeight: first.bold === true ? "bold" : undefined,
+    textAnchor: first.anchor ?? "start",
+    fill: first.colour ?? "currentColor",
+  });
+}
+
+function groupBy<T>(values: readonly T[], key: (value: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    const group = groups.get(key(value));
+    if (group === undefined) groups.set(key(value), [value]);
+    else group.push(value);
+  }
+  return [...groups.values()];
+}

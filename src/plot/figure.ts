@@ -1,0 +1,77 @@
+import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
+import type { Table } from "../table/index.ts";
+import { renderSvg } from "#platform/render-svg";
+import { base64 } from "./png/data-url.ts";
+import { tableCsv } from "./table-csv.ts";
+
+/** What a figure is made of. */
+export interface FigureParts {
+  /** A standalone SVG document. */
+  readonly svg: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** What is shown and how, in the words of a figure legend. */
+  readonly caption: string;
+  /** The picture in words, for who cannot see it. */
+  readonly altText: string;
+  /** The exact values shown; made when first asked for. */
+  readonly data: () => Table;
+}
+
+/** How a figure becomes pixels. */
+export interface PngOptions {
+  /** Pixels per CSS pixel. Default: 2, about 190 dots per inch. */
+  readonly scale?: number;
+}
+
+/**
+ * A picture that stands alone: vector, pixels, the exact values behind it, and words. It shows itself in a notebook
+ * as SVG with a PNG beside it, because an untrusted notebook shows only the latter.
+ *
+ * @example
+ * import { plotRdms, Rdm } from "tsrsa";
+ * const figure = plotRdms(new Rdm([1, 2, 3], { items: ["cat", "dog", "car"], metric: "correlation" }));
+ * figure.toCsv().split("\n")[1]; // "1,,cat,dog,1"
+ */
+export class Figure implements Displayable {
+  readonly svg: string;
+  readonly width: number;
+  readonly height: number;
+  readonly caption: string;
+  readonly altText: string;
+  readonly #makeData: () => Table;
+  #data: Table | undefined;
+
+  constructor(parts: FigureParts) {
+    this.svg = parts.svg;
+    this.width = parts.widthPx;
+    this.height = parts.heightPx;
+    this.caption = parts.caption;
+    this.altText = parts.altText;
+    this.#makeData = parts.data;
+  }
+
+  /** The exact values shown, one row a value. */
+  get data(): Table {
+    return (this.#data ??= this.#makeData());
+  }
+
+  /** The figure as a PNG file, twice as many pixels as it is wide and high by default. */
+  async png(options: PngOptions = {}): Promise<Uint8Array> {
+    return renderSvg(this.svg, { scale: options.scale ?? 2 });
+  }
+
+  /** The exact values shown, as comma-separated text with a header line. */
+  toCsv(): string {
+    return tableCsv(this.data);
+  }
+
+  // No text/html: it would outrank the PNG in an untrusted notebook, and then be stripped.
+  async [jupyterDisplay](): Promise<MimeBundle> {
+    return {
+      "image/svg+xml": this.svg,
+      "image/png": base64(await this.png()),
+      "text/plain": `${this.altText}\n${this.caption}`,
+    };
+  }
+}

@@ -1,0 +1,146 @@
+import { InvalidArgument } from "../../core/errors.ts";
+import { textWidth } from "../text/text-width.ts";
+import { wrapAtMost } from "../text/wrap-text.ts";
+
+/** Text of figures, in pixels. None is smaller than 11. */
+export const textPx = { label: 11, title: 13, stripTitle: 12 } as const;
+
+const MARGIN = 10;
+const GAP_X = 14;
+const GAP_Y = 12;
+const SMALLEST_PANEL = 32;
+const LONGEST_LABEL = 110;
+/** Thickness of a category band, and its distance from the panel. */
+export const band = { thickness: 7, gap: 2 } as const;
+
+/** What needs room. */
+export interface Contents {
+  readonly titles: readonly string[];
+  readonly nItems: readonly number[];
+  readonly items: readonly (readonly string[] | undefined)[];
+  readonly columns: number | undefined;
+  readonly widthPx: number;
+  readonly panelPx: number;
+  /** Room for the colour bar right of the panels; 0 for none. */
+  readonly barPx: number;
+  readonly hasBands: boolean;
+  readonly itemLabels: boolean | undefined;
+}
+
+/** Where one panel lies, in pixels. */
+export interface PanelPlace {
+  readonly left: number;
+  readonly top: number;
+  readonly titleLines: readonly string[];
+}
+
+/** Where everything lies, in pixels. */
+export interface Layout {
+  readonly panelPx: number;
+  readonly panels: readonly PanelPlace[];
+  readonly titlePx: number;
+  readonly itemLabels: boolean;
+  readonly longestLabelPx: number;
+  /** Left and right end and lowest line of the grid of panels. */
+  readonly left: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly widthPx: number;
+}
+
+/** Panels in rows, as large as the width allows. Throws `InvalidArgument` when they would be too small to see. */
+export function layOut(contents: Contents): Layout {
+  const n = contents.titles.length;
+  const columns = Math.min(n, contents.columns ?? defaultColumns(n));
+  const bare = panelSize(contents, columns, 0);
+  const labelPx = longestLabel(contents);
+  const itemLabels =
+    contents.itemLabels ?? labelsFit(contents, panelSize(contents, columns, labelPx));
+  const sides = itemLabels ? labelPx : 0;
+  const panelPx = itemLabels ? panelSize(contents, columns, sides) : bare;
+  if (panelPx < SMALLEST_PANEL)
+    throw new InvalidArgument(
+      "columns",
+      columns,
+      `${n} panels would be ${Math.floor(panelPx)} pixels wide; take fewer columns or a larger widthPx`,
+    );
+  return arrange(contents, { columns, panelPx, sides, itemLabels });
+}
+
+function arrange(
+  contents: Contents,
+  {
+    columns,
+    panelPx,
+    sides,
+    itemLabels,
+  }: { columns: number; panelPx: number; sides: number; itemLabels: boolean },
+): Layout {
+  const n = contents.titles.length;
+  const aside = sides + bandPx(contents);
+  const titlePx = columns > 4 ? textPx.stripTitle : textPx.title;
+  const lines = contents.titles.map((title) =>
+    title
+      .split("\n")
+      .flatMap((part) => wrapAtMost(part, panelPx + GAP_X - 6, titleStyle(titlePx, columns), 2)),
+  );
+  const titleHeights = Math.max(0, ...lines.map((l) => l.length)) * (titlePx + 3);
+  const titleHeight = titleHeights === 0 ? 0 : titleHeights + 3;
+  const pitchX = aside + panelPx + GAP_X;
+  const pitchY = titleHeight + panelPx + aside + GAP_Y;
+  const panels = lines.map((titleLines, i) => ({
+    left: MARGIN + (i % columns) * pitchX + aside,
+    top: MARGIN + Math.floor(i / columns) * pitchY + titleHeight,
+    titleLines,
+  }));
+  const right = MARGIN + columns * pitchX - GAP_X;
+  return {
+    panelPx,
+    panels,
+    titlePx,
+    itemLabels,
+    longestLabelPx: LONGEST_LABEL,
+    left: MARGIN,
+    right,
+    bottom: MARGIN + Math.ceil(n / columns) * pitchY - GAP_Y,
+    widthPx: Math.ceil(right + contents.barPx + MARGIN),
+  };
+}
+
+/** How titles are set: bold where there is room. */
+export function titleStyle(sizePx: number, columns: number): { sizePx: number; bold: boolean } {
+  return { sizePx, bold: columns <= 4 };
+}
+
+function panelSize(contents: Contents, columns: number, sides: number): number {
+  const free = contents.widthPx - 2 * MARGIN - contents.barPx - (columns - 1) * GAP_X;
+  return Math.min(contents.panelPx, Math.floor(free / columns - sides - bandPx(contents)));
+}
+
+function bandPx({ hasBands }: Contents): number {
+  return hasBands ? band.thickness + band.gap : 0;
+}
+
+/** Up to four in a row; more in as many equal rows as make the whole about twice as wide as high. */
+export function defaultColumns(n: number): number {
+  if (n <= 4) return n;
+  const rows = Math.ceil(n / Math.ceil(Math.sqrt(2 * n)));
+  return Math.ceil(n / rows);
+}
+
+function labelsFit(contents: Contents, panelPx: number): boolean {
+  if (contents.items.every((items) => items === undefined)) return false;
+  return panelPx >= 100 && contents.nItems.every((n) => panelPx / n >= textPx.label + 2);
+}
+
+function longestLabel({ items }: Contents): number {
+  const widths = items
+    .flatMap((labels) => labels ?? [])
+    .map((label) => textWidth(label, { sizePx: textPx.label }));
+  return (
+    Math.min(
+      LONGEST_LABEL,
+      widths.reduce((most, width) => Math.max(most, width), 0),
+    ) + 5
+  );
+}
