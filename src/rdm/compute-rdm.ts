@@ -52,7 +52,7 @@ export function toPatterns(features: MatrixLike): Patterns {
 }
 
 /** Throws `InvalidArgument`: with one feature every angle is 0 or 180 degrees and nothing is compared. */
-export function refuseSingleFeature(metric: Metric | string, nFeatures: number): void {
+export function refuseSingleFeature(metric: Metric | "crossnobis", nFeatures: number): void {
   if (nFeatures > 1 || (metric !== "correlation" && metric !== "cosine")) return;
   throw new InvalidArgument(
     "metric",

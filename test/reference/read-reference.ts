@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 export interface ReferenceArray {
   readonly shape: readonly number[];
   readonly data: readonly (number | string | boolean | null)[];
+  readonly dtype: string;
 }
 
 /** An exception of the reference implementation. */
