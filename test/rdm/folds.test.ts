@@ -237,7 +237,7 @@ describe("computeRdmCv agrees with MNE-RSA 1.1, the sign kept", () => {
       shape: [nFolds, nItems - 1, k],
       data: [...kept],
       dtype: "float64",
-    } as never;
+    };
     return compute({ ...c, input: "clean" }, false);
   }
 });

@@ -1,0 +1,69 @@
+import { InvalidArgument } from "../core/errors.ts";
+import { alignRdms, type ItemChoice } from "../rdm/align-rdms.ts";
+import type { Rdm } from "../rdm/rdm.ts";
+import { prepareModels, type PrepareModelsOptions } from "./prepare-models.ts";
+import { RsaResult } from "./rsa-result.ts";
+
+/** How to compare RDMs. */
+export interface RsaOptions extends PrepareModelsOptions {
+  /**
+   * RDMs are matched by label. `all` (default): their sets of labels must be the same; `common`: compare what they
+   * share; a list: compare these items.
+   */
+  readonly items?: ItemChoice;
+}
+
+/**
+ * Compare data RDMs with model RDMs: representational similarity analysis.
+ *
+ * | metric | score of a model |
+ * |---|---|
+ * | `spearman` (default), `pearson`, `kendall-tau-a` | its correlation with the data |
+ * | `partial`, `partial-spearman` | the same without what the other models explain |
+ * | `regression` | its weight in a linear regression of the data on all models |
+ *
+ * Items are matched by label, never by position; RDMs without labels are compared with each other only. `NaN` in the
+ * data or a model makes a score `NaN` unless `ignoreNan`; a constant side has no correlation: `NaN`.
+ * Agrees with `rsa` of MNE-RSA 1.1, with the pairs left out for `NaN` taken from each data RDM by itself.
+ *
+ * @throws ItemMismatch when labels differ; InvalidArgument when only some RDMs have labels, or a partial correlation is
+ *   asked of one model; ShapeMismatch when sizes differ; UnknownOption for an unknown metric.
+ * @example
+ * import { Rdm, rsa } from "tsrsa";
+ * const data = new Rdm([1, 2, 3], { items: ["a", "b", "c"], name: "IT" });
+ * const model = new Rdm([3, 2, 1], { items: ["c", "b", "a"], name: "animacy" });
+ * rsa(data, model).single(); // 1
+ */
+export function rsa(
+  data: Rdm | readonly Rdm[],
+  model: Rdm | readonly Rdm[],
+  options: RsaOptions = {},
+): RsaResult {
+  const { items, ...how } = options;
+  const dataRdms = listOf(data, "data");
+  const modelRdms = listOf(model, "model");
+  const aligned = alignRdms([...dataRdms, ...modelRdms], items);
+  const models = prepareModels(
+    aligned.slice(dataRdms.length).map((rdm) => rdm.condensed),
+    how,
+  );
+  const scores = new Float64Array(dataRdms.length * modelRdms.length);
+  dataRdms.forEach((_, i) => scores.set(models.score(aligned[i].condensed), i * modelRdms.length));
+  return new RsaResult({
+    scores,
+    metric: models.metric,
+    dataNames: namesOf(dataRdms, "data"),
+    modelNames: namesOf(modelRdms, "model"),
+    dataMeta: dataRdms.map((rdm) => rdm.meta),
+  });
+}
+
+function listOf(rdms: Rdm | readonly Rdm[], argument: string): readonly Rdm[] {
+  const list = "condensed" in rdms ? [rdms] : rdms;
+  if (list.length > 0) return list;
+  throw new InvalidArgument(argument, "no RDM", "give at least one");
+}
+
+function namesOf(rdms: readonly Rdm[], kind: string): string[] {
+  return rdms.map((rdm, at) => rdm.name ?? (rdms.length === 1 ? kind : `${kind} ${at + 1}`));
+}

@@ -1,0 +1,53 @@
+import { InvalidArgument } from "../../core/errors.ts";
+import { centred, dot, isConstant, unitCentred } from "../../stats/centred.ts";
+import { pseudoInverse } from "../../stats/least-squares.ts";
+import { clipped } from "../../stats/pearson.ts";
+import { allModels } from "./all-models.ts";
+import { ranksOf } from "./correlation.ts";
+import type { Scorer, ScorerOf } from "./scorer.ts";
+
+export const partial = severalModels(
+  allModels((models) => partialScorer(models, (values) => values)),
+);
+
+export const partialSpearman = severalModels(allModels((models) => partialScorer(models, ranksOf)));
+
+/** Throws `InvalidArgument` for a single model: there is nothing to partial out. */
+function severalModels(scorerOf: ScorerOf): ScorerOf {
+  return (models, ignoreNan) => {
+    if (models.length > 1) return scorerOf(models, ignoreNan);
+    throw new InvalidArgument(
+      "model",
+      `${models.length} RDM`,
+      "partial correlation needs more than one; use pearson or spearman for one",
+    );
+  };
+}
+
+/**
+ * From regression coefficients b, precision P of the models, and the share s² of the data they leave over:
+ * `b / √(s² P + b²)`, which is what inverting the covariance of data and models gives. Only the models are inverted, so
+ * that data which the models explain wholly (a model compared with itself) scores 1 and not −1. A model that others
+ * explain wholly shares its score with them; a constant one has none.
+ */
+function partialScorer(
+  models: readonly Float64Array[],
+  transform: (values: Float64Array) => Float64Array,
+): Scorer {
+  const units = models.map((model) => unitOrZero(transform(model)));
+  const weights = pseudoInverse(units);
+  const precision = weights.map((row) => dot(row, row));
+  return (data) => {
+    const unit = unitCentred(transform(data));
+    const coefficients = weights.map((row) => dot(row, unit));
+    const explained = coefficients.reduce((sum, b, j) => sum + b * dot(units[j], unit), 0);
+    const left = Math.max(1 - explained, 2 * Number.EPSILON);
+    return Float64Array.from(coefficients, (b, j) =>
+      clipped(b / Math.sqrt(left * precision[j] + b * b)),
+    );
+  };
+}
+
+function unitOrZero(values: Float64Array): Float64Array {
+  return isConstant(values) ? centred(values) : unitCentred(values);
+}
