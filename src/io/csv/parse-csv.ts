@@ -94,7 +94,8 @@ export async function readCsvColumns(
 
 function columnNames(fields: readonly string[], file: string): string[] {
   const names = fields.map((field, i) => (field === "" ? `Unnamed: ${i}` : field));
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  const seen = new Set<string>();
+  const twice = names.find((name) => seen.size === seen.add(name).size);
   if (twice === undefined) return names;
   throw new FileFormatError(file, "column names", "each once", `${JSON.stringify(twice)} twice`, {
     advice: "rename one of the columns",
