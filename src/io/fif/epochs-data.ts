@@ -1,6 +1,7 @@
 import { FileFormatError, Unsupported } from "../../core/errors.ts";
 import { throwIfCancelled } from "../../core/job.ts";
 import type { EpochsPart } from "./epochs-part.ts";
+import { applyProjector } from "./projector.ts";
 import type { Projector } from "./projector.ts";
 import { elementOf } from "./values.ts";
 
@@ -71,10 +72,6 @@ function locate(parts: readonly EpochsPart[], epoch: number): { part: EpochsPart
   throw new RangeError(`no epoch ${epoch}`);
 }
 
-interface Run {
-  readonly rows: readonly number[];
-}
-
 // The rows of one epoch that are needed, calibrated, in buffers used again for every epoch.
 class RowReader {
   private readonly width: number;
@@ -96,9 +93,9 @@ class RowReader {
     this.cals = part.header.info.channels.map((channel) => channel.cal);
     const mixed = projector === undefined ? [] : mixedChannels(projector);
     const touched = channels.some((channel) => mixed.includes(channel));
-    this.projector = touched ? projector : undefined;
     const needed = new Set([...channels, ...(touched ? mixed : [])]);
     this.rows = [...needed].sort((a, b) => a - b);
+    this.projector = touched ? ofRows(projector, this.rows) : undefined;
     this.slot = new Map(this.rows.map((row, i) => [row, i]));
     const size = this.rows.length * this.width;
     const { complex } = elementOf(part.file, part.data);
@@ -110,15 +107,15 @@ class RowReader {
     const each = complex ? 2 * bytes : bytes;
     const rowBytes = this.nTimes * each;
     const start = part.data.position + epoch * this.cals.length * rowBytes;
-    for (const { rows } of runsOf(this.rows, rowBytes)) {
+    for (const rows of runsOf(this.rows, rowBytes)) {
       const from = start + rows[0] * rowBytes + this.selection.first * each;
       const last = rows[rows.length - 1];
       const to = start + last * rowBytes + this.selection.last * each;
       this.decode(part, rows, await part.file.source.read(from, to - from), each);
     }
     if (this.projector === undefined) return;
-    this.project(this.projector, this.values[0]);
-    if (complex) this.project(this.projector, this.values[1]);
+    applyProjector(this.projector, this.values[0], this.width);
+    if (complex) applyProjector(this.projector, this.values[1], this.width);
   }
 
   copyTo(target: Float64Array, at: number, which: 0 | 1): void {
@@ -144,26 +141,6 @@ class RowReader {
     }
   }
 
-  // x − U (Uᵀ x) for every sample x.
-  private project({ u }: Projector, values: Float64Array): void {
-    const parts = u.map((vector) => this.amplitudes(vector, values));
-    u.forEach((vector, v) => {
-      for (const row of this.rows) {
-        const to = this.offset(row);
-        for (let t = 0; t < this.width; t++) values[to + t] -= vector[row] * parts[v][t];
-      }
-    });
-  }
-
-  private amplitudes(vector: Float64Array, values: Float64Array): Float64Array {
-    const sums = new Float64Array(this.width);
-    for (const row of this.rows) {
-      const from = this.offset(row);
-      for (let t = 0; t < this.width; t++) sums[t] += vector[row] * values[from + t];
-    }
-    return sums;
-  }
-
   private offset(row: number): number {
     return (this.slot.get(row) ?? 0) * this.width;
   }
@@ -173,7 +150,12 @@ function mixedChannels({ u }: Projector): number[] {
   return Array.from(u[0].keys()).filter((channel) => u.some((vector) => vector[channel] !== 0));
 }
 
-function runsOf(rows: readonly number[], rowBytes: number): Run[] {
+function ofRows(projector: Projector | undefined, rows: readonly number[]): Projector | undefined {
+  const take = (vector: Float64Array) => Float64Array.from(rows, (row) => vector[row]);
+  return projector && { u: projector.u.map(take) };
+}
+
+function runsOf(rows: readonly number[], rowBytes: number): number[][] {
   const runs: number[][] = [];
   for (const row of rows) {
     const run = runs.at(-1);
@@ -182,5 +164,5 @@ function runsOf(rows: readonly number[], rowBytes: number): Run[] {
       run.push(row);
     else runs.push([row]);
   }
-  return runs.map((run) => ({ rows: run }));
+  return runs;
 }

@@ -95,3 +95,19 @@ function dot(a: Float64Array, b: Float64Array): number {
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
   return sum;
 }
+
+/** Take the projector's vectors out of rows of samples (`nChannels × nTimes`), in place: x − U (Uᵀ x). */
+export function applyProjector({ u }: Projector, values: Float64Array, nTimes: number): void {
+  const sums = u.map((vector) => {
+    const sum = new Float64Array(nTimes);
+    vector.forEach((weight, row) => {
+      for (let t = 0; t < nTimes; t++) sum[t] += weight * values[row * nTimes + t];
+    });
+    return sum;
+  });
+  u.forEach((vector, v) =>
+    vector.forEach((weight, row) => {
+      for (let t = 0; t < nTimes; t++) values[row * nTimes + t] -= weight * sums[v][t];
+    }),
+  );
+}
