@@ -1,6 +1,6 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
-import { matrix, type Matrix, type NumericArray } from "../core/matrix.ts";
+import { matrix, sizeOf, type Matrix, type NumericArray } from "../core/matrix.ts";
 import { Table, type Row } from "../table/table.ts";
 import { pickInfo, type Channel, type RecordingInfo } from "./channel.ts";
 import { describeEpochs } from "./describe-epochs.ts";
@@ -14,10 +14,13 @@ export interface EpochsPart {
   readonly samples: SampleRange;
 }
 
-/** Where the numbers of epochs come from: a file, read a part at a time, or memory. */
+/** Where the numbers of epochs come from: a file, read a few epochs at a time, or memory. */
 export interface EpochsStore {
-  /** The part as epochs × channels × samples, C order, in physical units. */
-  read(part: EpochsPart): Promise<Float64Array>;
+  /**
+   * Visit the part as epochs × channels × samples, C order, in physical units; each visit brings some epochs, the
+   * first of which is number `first` of the part.
+   */
+  each(part: EpochsPart, visit: (data: Float64Array, first: number) => void): Promise<void>;
 }
 
 /** What happened at time 0 of each epoch. */
@@ -118,7 +121,7 @@ export class Epochs implements Displayable {
     const outside = at.find((position) => !(position >= 0 && position < this.length));
     if (outside !== undefined)
       throw new InvalidArgument("epoch", outside, `there are epochs 0 to ${this.length - 1}`);
-    const { part, events, selection, metadata } = this.#parts;
+    const { part, events, selection, metadata, dropLog } = this.#parts;
     return new Epochs({
       ...this.#parts,
       events: {
@@ -127,6 +130,7 @@ export class Epochs implements Displayable {
         samples: at.map((i) => events.samples[i]),
       },
       selection: at.map((i) => selection[i]),
+      dropLog: leftOut(dropLog, selection, at),
       metadata: metadata?.take(at),
       part: { ...part, epochs: at.map((i) => part.epochs[i]) },
     });
@@ -151,13 +155,23 @@ export class Epochs implements Displayable {
   async read(options: TimeRange & { readonly picks?: Picks } = {}): Promise<Matrix<Float64Array>> {
     const picked = options.picks === undefined ? this : this.pick(options.picks);
     const epochs = picked.#withSamples(searchRange(this.times, options));
-    const data = await epochs.#parts.store.read(epochs.#parts.part);
-    return matrix(data, [epochs.length, epochs.info.channels.length, epochs.times.length]);
+    const shape = [epochs.length, epochs.info.channels.length, epochs.times.length];
+    const data = new Float64Array(sizeOf(shape));
+    const width = shape[1] * shape[2];
+    await epochs.#parts.store.each(epochs.#parts.part, (some, first) =>
+      data.set(some, first * width),
+    );
+    return matrix(data, shape);
   }
 
-  /** The numbers of some channels (by position) and samples. */
-  async readPart(channels: ArrayLike<number>, samples: SampleRange): Promise<Matrix<Float64Array>> {
-    return this.#withChannels(channels).#withSamples(samples).read();
+  /** Visit the numbers of some channels (by position) and samples, a few epochs at a time. */
+  async eachPart(
+    channels: ArrayLike<number>,
+    samples: SampleRange,
+    visit: (data: Float64Array, first: number) => void,
+  ): Promise<void> {
+    const { store, part } = this.#withChannels(channels).#withSamples(samples).#parts;
+    await store.each(part, visit);
   }
 
   /** The same epochs held in memory, so that several analyses read the file once. */
@@ -247,18 +261,16 @@ export function memoryStore(
   [, nChannels, nSamples]: readonly number[],
 ): EpochsStore {
   return {
-    read: async ({ epochs, channels, samples: { from, to } }) => {
+    each: async ({ epochs, channels, samples: { from, to } }, visit) => {
       const width = to - from;
-      const out = new Float64Array(epochs.length * channels.length * width);
-      let at = 0;
-      for (const epoch of epochs) {
-        for (const channel of channels) {
+      const out = new Float64Array(channels.length * width);
+      epochs.forEach((epoch, first) => {
+        channels.forEach((channel, at) => {
           const start = (epoch * nChannels + channel) * nSamples;
-          out.set(data.subarray(start + from, start + to), at);
-          at += width;
-        }
-      }
-      return out;
+          out.set(data.subarray(start + from, start + to), at * width);
+        });
+        visit(out, first);
+      });
     },
   };
 }
@@ -270,6 +282,17 @@ export function wholePart(nEpochs: number, nChannels: number, nSamples: number):
     channels: positions(nChannels),
     samples: { from: 0, to: nSamples },
   };
+}
+
+/** Epochs that were not taken are "IGNORED", as MNE says. */
+function leftOut(
+  dropLog: EpochsParts["dropLog"],
+  selection: Int32Array,
+  taken: Int32Array,
+): EpochsParts["dropLog"] {
+  const kept = new Set(taken.map((at) => selection[at]));
+  const left = new Set(selection.filter((number) => !kept.has(number)));
+  return dropLog.map((reasons, number) => (left.has(number) ? ["IGNORED"] : reasons));
 }
 
 function keptEpochs(

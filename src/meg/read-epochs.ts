@@ -1,0 +1,101 @@
+import type { FileInput } from "../core/byte-source.ts";
+import { openFifEpochs, type FifEpochsReader } from "../io/fif/read-epochs.ts";
+import type { FifEpochsHeader, FifInfo } from "../io/fif/types.ts";
+import { Table } from "../table/table.ts";
+import type { RecordingInfo } from "./channel.ts";
+import { Epochs, wholePart, type EpochEvents, type EpochsStore } from "./epochs.ts";
+
+/** How to read epochs. */
+export interface ReadEpochsOptions {
+  /** Apply the projections (SSP) that the file holds but the data lack, as MNE-Python does. Default true. */
+  readonly applyProjections?: boolean;
+}
+
+/** How many epochs are held at a time while a file is read. */
+const epochsAtOnce = 16;
+
+/**
+ * Open the epochs in a FIF file (`-epo.fif`, also gzipped or split). Only what describes them is read now; the numbers
+ * are read when an analysis asks, and only the channels and samples that it needs, so that a file larger than memory
+ * can be analysed. Agrees with `mne.read_epochs`.
+ *
+ * @param input - path, URL, `File` or bytes.
+ * @throws MissingFile, also for a missing part of a split file; FileFormatError for a damaged or foreign file.
+ *
+ * @example
+ * import { readEpochs } from "tsrsa";
+ * async function occipital(path: string) {
+ *   const epochs = await readEpochs(path);
+ *   return epochs.pick("grad").crop({ tminS: -0.1, tmaxS: 1 });
+ * }
+ */
+export async function readEpochs(
+  input: FileInput,
+  options: ReadEpochsOptions = {},
+): Promise<Epochs> {
+  const reader = await openFifEpochs(input, options);
+  const { nEpochs } = reader;
+  await reader.close();
+  const { info, times } = reader;
+  return new Epochs({
+    info: toRecordingInfo(info),
+    times,
+    events: toEvents(reader),
+    metadata: reader.metadata === undefined ? undefined : new Table(reader.metadata.columns),
+    selection: reader.selection,
+    dropLog: reader.dropLog,
+    baselineS: reader.baseline,
+    store: fifStore(input, options),
+    part: wholePart(nEpochs, info.channels.length, times.length),
+    name: typeof input === "string" ? (input.split(/[\\/]/).at(-1) ?? input) : undefined,
+  });
+}
+
+/** What the analyses need to know of a recording, from what a FIF file says. */
+export function toRecordingInfo(info: FifInfo): RecordingInfo {
+  return {
+    channels: info.channels.map(({ name, type, loc }) => ({
+      name,
+      type,
+      position: [loc[0], loc[1], loc[2]],
+    })),
+    sfreqHz: info.sfreq,
+    bads: info.bads,
+    highpassHz: info.highpass,
+    lowpassHz: info.lowpass,
+  };
+}
+
+function toEvents({ events, eventId }: FifEpochsHeader): EpochEvents {
+  return {
+    samples: events.filter((_, at) => at % 3 === 0),
+    codes: events.filter((_, at) => at % 3 === 2),
+    names: new Map([...eventId].map(([name, code]) => [code, name])),
+  };
+}
+
+function fifStore(input: FileInput, options: ReadEpochsOptions): EpochsStore {
+  return {
+    each: async ({ epochs, channels, samples }, visit) => {
+      const reader = await openFifEpochs(input, options);
+      try {
+        for (let first = 0; first < epochs.length; first += epochsAtOnce) {
+          const some = Array.from(epochs.subarray(first, first + epochsAtOnce));
+          visit(await readSome(reader, some, Array.from(channels), samples), first);
+        }
+      } finally {
+        await reader.close();
+      }
+    },
+  };
+}
+
+async function readSome(
+  reader: FifEpochsReader,
+  epochs: number[],
+  channels: number[],
+  { from, to }: { from: number; to: number },
+): Promise<Float64Array> {
+  const { data } = await reader.read({ epochs, channels, samples: [from, to] });
+  return data;
+}

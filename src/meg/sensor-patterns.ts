@@ -1,0 +1,97 @@
+import type { Alignment } from "../table/align.ts";
+import { stratifiedKFold } from "../stats/folds.ts";
+import type { Epochs } from "./epochs.ts";
+import type { SampleRange } from "./time-range.ts";
+
+/** Average responses: folds × items × channels × samples, C order. */
+export interface SensorPatterns {
+  readonly data: Float64Array;
+  readonly nFolds: number;
+  readonly nItems: number;
+  readonly nChannels: number;
+  readonly nSamples: number;
+}
+
+/**
+ * Average the epochs of each item, within each fold, in some channels and samples. Epochs are read a few at a time, so
+ * that a recording larger than memory can be averaged. Folds are those of scikit-learn's `StratifiedKFold` without
+ * shuffling; an item without an epoch in a fold is NaN there.
+ */
+export async function averageEpochs(
+  epochs: Epochs,
+  alignment: Alignment,
+  nFolds: number,
+  channels: readonly number[],
+  samples: SampleRange,
+): Promise<SensorPatterns> {
+  const nItems = alignment.items.length;
+  const nSamples = samples.to - samples.from;
+  const width = channels.length * nSamples;
+  const row = rowsOf(alignment, nFolds);
+  const sum = new Float64Array(nFolds * nItems * width);
+  const count = new Float64Array(nFolds * nItems);
+  await epochs.eachPart(channels, samples, (data, first) => {
+    for (let i = 0; i * width < data.length; i++) {
+      const to = row[first + i];
+      if (to < 0) continue;
+      count[to]++;
+      addInto(sum, to * width, data, i * width, width);
+    }
+  });
+  divideRows(sum, count, width);
+  return { data: sum, nFolds, nItems, nChannels: channels.length, nSamples };
+}
+
+/** Fold × item of each epoch as one number; −1 for an epoch that is left out. */
+function rowsOf({ index, items }: Alignment, nFolds: number): Int32Array {
+  if (nFolds === 1) return index;
+  const used = Int32Array.from(index.keys()).filter((at) => index[at] >= 0);
+  const row = new Int32Array(index.length).fill(-1);
+  stratifiedKFold(
+    used.map((at) => index[at]),
+    nFolds,
+  ).forEach(({ test }, fold) => {
+    for (const at of test) row[used[at]] = fold * items.length + index[used[at]];
+  });
+  return row;
+}
+
+function addInto(
+  sum: Float64Array,
+  to: number,
+  data: Float64Array,
+  from: number,
+  width: number,
+): void {
+  for (let j = 0; j < width; j++) sum[to + j] += data[from + j];
+}
+
+function divideRows(sum: Float64Array, count: Float64Array, width: number): void {
+  count.forEach((n, row) => {
+    for (let j = row * width; j < (row + 1) * width; j++) sum[j] /= n;
+  });
+}
+
+/** Every pattern multiplied by a whitener (nPicks × nPicks) in the channels `at`; the others are left as they are. */
+export function whitenPatterns(
+  patterns: SensorPatterns,
+  whiten: Float64Array,
+  at: readonly number[],
+): SensorPatterns {
+  const { nChannels, nSamples } = patterns;
+  const data = patterns.data.slice();
+  for (let start = 0; start < data.length; start += nChannels * nSamples) {
+    at.forEach((channel, i) => {
+      const out = data
+        .subarray(start + channel * nSamples, start + (channel + 1) * nSamples)
+        .fill(0);
+      at.forEach((other, j) => {
+        const weight = whiten[i * at.length + j];
+        if (weight === 0) return;
+        const from = start + other * nSamples;
+        for (let t = 0; t < nSamples; t++) out[t] += weight * patterns.data[from + t];
+      });
+    });
+  }
+  return { ...patterns, data };
+}
