@@ -16,8 +16,8 @@ export interface FormatCsvOptions {
  *
  * @example
  * import { formatCsv } from "tsrsa";
- * formatCsv(["roi", "score"], new Map<string, (string | number)[]>([["roi", ["V1, left"]], ["score", [0.25]]]));
- * // 'roi,score\n"V1, left",0.25\n'
+ * const columns = new Map([["score", [0.25, null]]]);
+ * formatCsv(["score"], columns); // "score\n0.25\n\"\"\n"
  */
 export function formatCsv(
   names: readonly string[],

@@ -7,7 +7,7 @@ import type { Image } from "./image.ts";
  * @example
  * import { toGrey } from "tsrsa";
  * const red = { width: 1, height: 1, channels: 3 as const, data: new Uint8Array([255, 0, 0]), name: "red" };
- * toGrey(red).data; // Uint8Array [76]
+ * Array.from(toGrey(red).data); // [76]
  */
 export function toGrey(image: Image): Image {
   if (image.channels === 1) return image;

@@ -16,7 +16,7 @@ const DOTS_PER_METRE = 2835;
  * import { bmpBytes, readImage } from "tsrsa";
  * const face = { width: 2, height: 1, channels: 1 as const, data: new Uint8Array([0, 255]) };
  * const image = await readImage(bmpBytes(face));
- * image.data; // Uint8Array [0, 255]
+ * Array.from(image.data); // [0, 255]
  */
 export function bmpBytes(image: Pixels): Uint8Array {
   checkPixels(image);

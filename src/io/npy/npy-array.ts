@@ -51,7 +51,7 @@ export type NpyArray =
  * @example
  * import { asMatrix, npyBytes, parseNpy } from "tsrsa";
  * const array = parseNpy(npyBytes([true, false]));
- * asMatrix(array).data; // Uint8Array [1, 0]
+ * Array.from(asMatrix(array).data); // [1, 0]
  */
 export function asMatrix(array: NpyArray): Matrix {
   if (array.kind === "number" || array.kind === "bool") return matrix(array.data, array.shape);

@@ -33,7 +33,8 @@ export async function readNpy(input: FileInput): Promise<NpyArray> {
  *
  * @example
  * import { npyBytes, parseNpy } from "tsrsa";
- * parseNpy(npyBytes([1.5, 2.5])).data; // Float64Array [1.5, 2.5]
+ * const array = parseNpy(npyBytes([1.5, 2.5]));
+ * array.kind; // "number"
  */
 export function parseNpy(bytes: Uint8Array, name = bytesSource(bytes).name): NpyArray {
   const preamble = parsePreamble(bytes.subarray(0, 12), bytes.length, name);

@@ -7,10 +7,11 @@ import type { DecodeOptions, Pixels } from "../../pixels.ts";
  * Throws `FileFormatError` for a damaged or too large image, `Unsupported` for more than 8 bits, CMYK, several pages.
  */
 export async function decodeImage(bytes: Uint8Array, options: DecodeOptions): Promise<Pixels> {
-  const image = await open(bytes, options);
   try {
-    const metadata = await image.metadata();
+    // Metadata decodes no pixels; without a limit here the message can say the size that was claimed.
+    const metadata = await (await open(bytes, false)).metadata();
     checkReadable(metadata, options);
+    const image = await open(bytes, options.maxPixels);
     const grey = metadata.channels === 1;
     const pipeline = grey ? image.toColourspace("b-w") : image.toColourspace("srgb");
     const { data, info } = await pipeline.raw().toBuffer({ resolveWithObject: true });
@@ -35,10 +36,10 @@ export async function encodePngPixels(pixels: Pixels): Promise<Uint8Array> {
   return new Uint8Array(await kept.png().toBuffer());
 }
 
-async function open(bytes: Uint8Array, options: DecodeOptions): Promise<Sharp> {
+async function open(bytes: Uint8Array, limitInputPixels: number | false): Promise<Sharp> {
   const { default: sharp } = await import("sharp");
   return sharp(bytes, {
-    limitInputPixels: options.maxPixels,
+    limitInputPixels,
     failOn: "warning",
     ignoreIcc: true,
     autoOrient: false,

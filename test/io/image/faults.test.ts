@@ -1,0 +1,155 @@
+import { readFile, readdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { FileFormatError, isTsrsaError } from "../../../src/core/errors.ts";
+import { bmpBytes, encodePng, readImage, type Image } from "../../../src/io/image/index.ts";
+import { mutate, seeded } from "../mutate.ts";
+
+const folder = fileURLToPath(new URL("../../fixtures/image/", import.meta.url));
+const files = await Promise.all(
+  (await readdir(folder))
+    .filter((name) => /\.(bmp|png|jpg|tif|webp)$/.test(name))
+    .map(async (name) => ({ name, bytes: new Uint8Array(await readFile(folder + name)) })),
+);
+const bitmaps = files.filter(({ name }) => name.endsWith(".bmp"));
+const others = files.filter(({ name }) => !name.endsWith(".bmp"));
+const good = bmpBytes({ width: 4, height: 2, channels: 1, data: new Uint8Array(8).fill(9) });
+const rle = bitmaps.find(({ name }) => name === "rle8.bmp")?.bytes ?? new Uint8Array();
+
+function changed(bytes: Uint8Array, change: (view: DataView) => void): Uint8Array {
+  const copy = bytes.slice();
+  change(new DataView(copy.buffer));
+  return copy;
+}
+
+/** Padding after the last pixel may be missing; everything before it may not. */
+const PADDING: Readonly<Record<string, number>> = { "rle8.bmp": 2 };
+
+describe("a BMP cut at any length is refused, or whole but for its padding", () => {
+  test.each(bitmaps)("$name", async ({ name, bytes }) => {
+    const whole = await readImage(bytes);
+    for (let length = 0; length < bytes.length; length++) {
+      const found = await readImage(bytes.slice(0, length)).catch((error: unknown) => error);
+      if (length >= bytes.length - (PADDING[name] ?? 3) && !(found instanceof Error))
+        expect(found).toEqual(whole);
+      else expect(found).toBeInstanceOf(FileFormatError);
+    }
+  });
+});
+
+describe("another image cut at any length is refused, or whole", () => {
+  test.each(others)("$name", async ({ bytes }) => {
+    const whole: unknown = await readImage(bytes).catch((error: unknown) => error);
+    for (let length = 0; length < bytes.length; length += bytes.length > 300 ? 3 : 1) {
+      const found = await readImage(bytes.slice(0, length)).catch((error: unknown) => error);
+      if (found instanceof Error) expect(isTsrsaError(found)).toBe(true);
+      else expect(found).toEqual(whole);
+    }
+  });
+});
+
+describe("BMP headers that lie", () => {
+  test.each<[string, (view: DataView) => void, RegExp]>([
+    [
+      "60,000 × 60,000",
+      (v) => [18, 22].forEach((at) => v.setInt32(at, 60000, true)),
+      /size: expected at most 100000000 pixels, found 60000 × 60000/,
+    ],
+    [
+      "9,000 × 9,000 in a small file",
+      (v) => [18, 22].forEach((at) => v.setInt32(at, 9000, true)),
+      /pixels: expected 81000000 bytes.*found 8 bytes/,
+    ],
+    ["a height of −2³¹", (v) => v.setInt32(22, -(2 ** 31), true), /at most 100000000 pixels/],
+    ["a width of 0", (v) => v.setInt32(18, 0, true), /size: expected 1 × 1/],
+    ["a negative width", (v) => v.setInt32(18, -4, true), /size: expected 1 × 1/],
+    ["7 bits", (v) => v.setUint16(28, 7, true), /bits per pixel/],
+    ["pixels beyond the file", (v) => v.setUint32(10, 1e6, true), /start of pixels/],
+    ["pixels within the headers", (v) => v.setUint32(10, 20, true), /start of pixels/],
+    [
+      "a palette beyond its room",
+      (v) => v.setUint32(46, 257, true),
+      /palette: expected at most 256/,
+    ],
+    [
+      "an index without a colour",
+      (v) => v.setUint32(46, 5, true),
+      /palette: expected an index below 5, found 9/,
+    ],
+    ["a header of unknown size", (v) => v.setUint32(14, 41, true), /header size/],
+    [
+      "compression by JPEG",
+      (v) => v.setUint32(30, 4, true),
+      /compression 4.*save the image as \.png/,
+    ],
+    [
+      "bit fields of 8 bits",
+      (v) => v.setUint32(30, 3, true),
+      /bits per pixel: expected those of compression masks/,
+    ],
+  ])("%s", async (_, change, message) => {
+    await expect(readImage(changed(good, change))).rejects.toThrow(message);
+  });
+  test("runs that leave the row or the image", async () => {
+    const start = new DataView(rle.buffer, rle.byteOffset).getUint32(10, true);
+    const long = changed(rle, (view) => view.setUint8(start, 7));
+    await expect(readImage(long)).rejects.toThrow(/run-length data: expected 6 × 4 pixels/);
+    const endless = changed(rle, (view) => view.setUint8(rle.length - 1, 0));
+    await expect(readImage(endless)).rejects.toThrow(/run-length data: expected an end mark/);
+  });
+  test("channel masks with holes", async () => {
+    const fields = bitmaps.find(({ name }) => name === "fields565.bmp")?.bytes ?? rle;
+    const holes = changed(fields, (view) => view.setUint32(54, 0xa800, true));
+    await expect(readImage(holes)).rejects.toThrow(/channel mask: expected a run/);
+  });
+});
+
+test("files of other kinds are refused by their first bytes", async () => {
+  for (const text of [
+    "",
+    "GIF89a",
+    "<svg xmlns='http://www.w3.org/2000/svg'/>",
+    "%PDF-1.7",
+    "\x93NUMPY",
+  ])
+    await expect(readImage(new TextEncoder().encode(text))).rejects.toThrow(
+      /first bytes: expected/,
+    );
+});
+
+test("a PNG that claims 60,000 × 60,000 is refused, and one above maxPixels", async () => {
+  const png = await encodePng({ width: 3, height: 3, channels: 1, data: new Uint8Array(9) });
+  const huge = changed(png, (view) => [16, 20].forEach((at) => view.setUint32(at, 60000)));
+  await expect(readImage(huge)).rejects.toMatchObject({ code: "FILE_FORMAT" });
+  await expect(readImage(png, { maxPixels: 8 })).rejects.toThrow(
+    /at most 8 pixels, found 3 × 3.*maxPixels/,
+  );
+  await expect(readImage(good, { maxPixels: 7 })).rejects.toThrow(
+    /at most 7 pixels, found 4 × 2.*maxPixels/,
+  );
+});
+
+/** A typed error (true), or an image whose data fits its size (false). */
+async function refuses(bytes: Uint8Array): Promise<boolean> {
+  const found = await readImage(bytes).catch((error: unknown) => error);
+  if (found instanceof Error) {
+    if (!isTsrsaError(found)) throw found;
+    expect(found.message).toContain("(bytes in memory)");
+    return true;
+  }
+  const { width, height, channels, data } = found as Image;
+  expect(data.length).toBe(width * height * channels);
+  return false;
+}
+
+test.each([
+  ["BMPs", bitmaps, 2000],
+  ["PNGs, JPEGs, TIFFs and WebPs", others, 2000],
+])("damaged %s: a typed error, or an image whose data fits its size", async (_, images, runs) => {
+  const random = seeded(4);
+  let refused = 0;
+  for (let i = 0; i < runs; i++)
+    if (await refuses(mutate(images[i % images.length].bytes, random))) refused++;
+  expect(refused).toBeGreaterThan(runs / 10);
+  expect(refused).toBeLessThan(runs);
+});
