@@ -75,7 +75,10 @@ export function scoreVectors(params: usize, block: i32, scratch: usize): void {
     store<f64>(out, (size * size * size - size - ties) / 12);
   } else {
     mean = sum(x, n) / <f64>n;
-    store<f64>(out, centredSquare(x, mean, n));
+    const square = centredSquare(x, mean, n);
+    // Equal values whose mean is a rounding away from them have no variance.
+    const noise = 4.440892098500626e-16 * mean;
+    store<f64>(out, square <= <f64>n * (noise * noise) ? 0 : square);
   }
   for (let m = 0; m < nModels; m++) {
     store<f64>(out + (<usize>(m + 1) << 3), centredDot(x, mean, models + ((<usize>m * <usize>n) << 3), n));

@@ -2,22 +2,27 @@ import { int, address, number } from "./params";
 import { CORRELATION } from "./convert";
 
 /**
- * Block = tile of 4 items. For each window: sums, sums of squares, and 1 / norm of the (centred) patterns.
+ * Block = (segment of windows, tile of 4 items). For each window: sums, sums of squares, and 1 / norm of the (centred) patterns.
  * Suffix and prefix sums in the very order of windowTiles, so that an item and its copy are at distance 0.
  */
 export function windowNorms(params: usize, block: i32, scratch: usize): void {
   const nChannels = int(params, 1);
   const length = int(params, 2);
-  const first = int(params, 3);
-  const last = int(params, 4);
+  const windows = int(params, 15);
+  const nTiles = (int(params, 0) + 3) >> 2;
+  const base = (block / nTiles) * windows;
+  const first = max(0, int(params, 3) - base);
+  const last = min(windows, int(params, 4) - base);
+  const tile = <usize>(block % nTiles);
   const stride = <usize>int(params, 5) << 3;
   const metric = int(params, 7);
   const inverseCount = number(params, 8);
   const step = <usize>nChannels << 5;
-  const panel = address(params, 9) + <usize>block * <usize>int(params, 6) * step;
-  const sums = address(params, 11) + (<usize>block << 5);
-  const squares = address(params, 12) + (<usize>block << 5);
-  const scales = address(params, 13) + (<usize>block << 5);
+  const panel = address(params, 9) + (tile * <usize>int(params, 6) + <usize>base) * step;
+  const outRow = <usize>(base + first - int(params, 3)) * stride + (tile << 5);
+  const sums = address(params, 11) + outRow;
+  const squares = address(params, 12) + outRow;
+  const scales = address(params, 13) + outRow;
 
   let s0 = f64x2.splat(0);
   let s1 = f64x2.splat(0);

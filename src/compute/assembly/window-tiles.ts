@@ -5,7 +5,7 @@ import { SQEUCLIDEAN, condensedRow, dissimilarity, storePart } from "./convert";
 const SIDE: i32 = 8;
 
 /**
- * Block = square of 8 × 8 tiles of 4 × 4 pairs. Writes the dissimilarities of these pairs in every window.
+ * Block = (segment of windows, square of 8 × 8 tiles of 4 × 4 pairs). Writes the dissimilarities of these pairs in every window.
  * Sums only ever grow (van Herk): a window is the end of one stretch plus the start of the next, so that
  * nothing of an artefact stays behind once it has left the window.
  */
@@ -13,15 +13,19 @@ export function windowTiles(params: usize, block: i32, scratch: usize): void {
   const n = int(params, 0);
   const step = <usize>int(params, 1) << 5;
   const length = int(params, 2);
-  const first = int(params, 3);
-  const last = int(params, 4);
+  const windows = int(params, 15);
   const panelBytes = <usize>int(params, 6) * step;
   const metric = int(params, 7);
-  const panels = address(params, 9);
   const nTiles = (n + 3) >> 2;
   const nSides = (nTiles + SIDE - 1) / SIDE;
+  const nSquares = (nSides * (nSides + 1)) / 2;
+  const base = (block / nSquares) * windows;
+  const first = max(0, int(params, 3) - base);
+  const last = min(windows, int(params, 4) - base);
+  const panels = address(params, 9) + <usize>base * step;
+  const rowOffset = base + first - int(params, 3);
   let row = 0;
-  let column = block;
+  let column = block % nSquares;
   while (column >= nSides - row) {
     column -= nSides - row;
     row++;
@@ -35,7 +39,7 @@ export function windowTiles(params: usize, block: i32, scratch: usize): void {
       const b = panels + <usize>j * panelBytes;
       if (metric >= SQEUCLIDEAN) slideDifferences(a, b, step, length, first, last, scratch);
       else slideProducts(a, b, step, length, first, last, scratch);
-      storeTile(params, i << 2, j << 2, scratch);
+      storeTile(params, i << 2, j << 2, rowOffset, last - first, scratch);
     }
   }
 }
@@ -171,16 +175,15 @@ function addTile(to: usize, c0: v128, c1: v128, c2: v128, c3: v128, c4: v128, c5
   v128.store(to, f64x2.add(v128.load(to, 112), c7), 112);
 }
 
-function storeTile(params: usize, i: i32, j: i32, tile: usize): void {
+function storeTile(params: usize, i: i32, j: i32, offset: i32, nWindows: i32, tile: usize): void {
   const n = int(params, 0);
-  const nWindows = int(params, 4) - int(params, 3);
   const stride = <usize>int(params, 5) << 3;
   const metric = int(params, 7);
   const inverseCount = f64x2.splat(number(params, 8));
   const rdmBytes = <usize>int(params, 10);
-  const sums = address(params, 11);
-  const scales = address(params, 13);
-  let out = address(params, 14);
+  const sums = address(params, 11) + <usize>offset * stride;
+  const scales = address(params, 13) + <usize>offset * stride;
+  let out = address(params, 14) + <usize>offset * rdmBytes;
   const whole = j > i && j + 4 <= n;
   const rows = min(4, n - i);
   const row0 = condensedRow(i, n);

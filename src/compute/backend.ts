@@ -1,0 +1,87 @@
+import { OutOfMemory } from "./errors.ts";
+import type { Kernels } from "./kernels.ts";
+import { twinKernels } from "./twin/index.ts";
+import { wasmBase64 } from "./wasm-binary.ts";
+
+/** Memory and the kernels that work on it. */
+export interface Backend {
+  readonly kind: "wasm" | "twin";
+  readonly kernels: Kernels;
+  /** The memory as it is now: after `reserve` an older view may be stale. */
+  buffer(): ArrayBufferLike;
+  /** Make at least so many bytes available. Throws `OutOfMemory`. */
+  reserve(bytes: number): void;
+  /** What another thread needs to run the same kernels; undefined when only this thread can. */
+  readonly share?: { readonly module: WebAssembly.Module; readonly memory: WebAssembly.Memory };
+}
+
+const PAGE = 65536;
+
+/** Wasm on shared memory; undefined where SIMD, threads or shared memory are missing. */
+export async function wasmBackend(): Promise<Backend | undefined> {
+  if (typeof SharedArrayBuffer !== "function" || typeof WebAssembly !== "object") return undefined;
+  try {
+    const module = await WebAssembly.compile(fromBase64(wasmBase64));
+    const memory = largestMemory();
+    const instance = await WebAssembly.instantiate(module, { env: { memory } });
+    return {
+      kind: "wasm",
+      kernels: instance.exports as unknown as Kernels,
+      buffer: () => memory.buffer,
+      reserve: (bytes) => grow(memory, bytes),
+      share: { module, memory },
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The plain TypeScript kernels on ordinary memory: the oracle of the wasm, and what runs where wasm cannot. */
+export function twinBackend(): Backend {
+  const memory = { buffer: new ArrayBuffer(PAGE) };
+  return {
+    kind: "twin",
+    kernels: twinKernels(memory),
+    buffer: () => memory.buffer,
+    reserve: (bytes) => {
+      if (bytes <= memory.buffer.byteLength) return;
+      const larger = allocate(Math.ceil(bytes / PAGE) * PAGE);
+      new Uint8Array(larger).set(new Uint8Array(memory.buffer));
+      memory.buffer = larger;
+    },
+  };
+}
+
+function allocate(bytes: number): ArrayBuffer {
+  try {
+    return new ArrayBuffer(bytes);
+  } catch {
+    throw new OutOfMemory(bytes, 2 ** 32);
+  }
+}
+
+/** A maximum is reserved address space, which some machines limit; ask for less until it is granted. */
+function largestMemory(): WebAssembly.Memory {
+  for (const maximum of [65536, 32768, 16384]) {
+    try {
+      return new WebAssembly.Memory({ initial: 1, maximum, shared: true });
+    } catch {
+      continue;
+    }
+  }
+  return new WebAssembly.Memory({ initial: 1, maximum: 4096, shared: true });
+}
+
+function grow(memory: WebAssembly.Memory, bytes: number): void {
+  const missing = bytes - memory.buffer.byteLength;
+  if (missing <= 0) return;
+  try {
+    memory.grow(Math.ceil(missing / PAGE));
+  } catch {
+    throw new OutOfMemory(bytes, memory.buffer.byteLength);
+  }
+}
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+}

@@ -1,0 +1,33 @@
+import { TsrsaError } from "../core/errors.ts";
+
+/** A thread of the pool failed in the middle of a job. The pool starts a new one for the next job. */
+export class WorkerFailed extends TsrsaError {
+  readonly code = "WORKER_FAILED";
+  constructor(
+    readonly kernel: string,
+    cause: Error,
+  ) {
+    super(
+      `a worker thread failed while it computed ${kernel} (${cause.message}); start the job again, or with jobs: 1 to stay on one thread`,
+    );
+    this.cause = cause;
+  }
+}
+
+/** The memory that a computation needs is more than can be had. */
+export class OutOfMemory extends TsrsaError {
+  readonly code = "OUT_OF_MEMORY";
+  constructor(
+    readonly neededBytes: number,
+    readonly availableBytes: number,
+  ) {
+    super(
+      `the computation needs ${megabytes(neededBytes)} MB of working memory and ${megabytes(availableBytes)} MB can be had; ` +
+        "use fewer items at a time, or free memory",
+    );
+  }
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 2 ** 20).toFixed(0);
+}

@@ -1,0 +1,35 @@
+/** A piece of work: parameters at an address, the number of the block, scratch memory of this thread alone. */
+export type Kernel = (params: number, block: number, scratch: number) => void;
+
+/** The kernels; each exists in wasm (`assembly/`) and in plain TypeScript (`twin/`), with the same numbers. */
+export const kernelNames = [
+  "windowNorms",
+  "windowTiles",
+  "gramTiles",
+  "gramReduce",
+  "gramFinish",
+  "rankVectors",
+  "scoreVectors",
+  "denseOrder",
+  "kendallCounts",
+] as const;
+
+export type KernelName = (typeof kernelNames)[number];
+
+export type Kernels = Readonly<Record<KernelName, Kernel>>;
+
+/** Dissimilarities that the Gram kernels know, numbered as in `assembly/convert.ts`. */
+export const gramMetrics = ["correlation", "cosine", "sqeuclidean", "euclidean"] as const;
+
+/** A dissimilarity that follows from sums of products or of squared differences. */
+export type GramMetric = (typeof gramMetrics)[number];
+
+/** Bytes of scratch memory for sorting n values and for their ranks (see `assembly/argsort.ts`). */
+export function sortScratchBytes(n: number): number {
+  return 6 * 8192 + 4 * align(8 * n) + 3 * align(4 * n);
+}
+
+/** The next multiple of 64, the length of a cache line. */
+export function align(bytes: number): number {
+  return Math.ceil(bytes / 64) * 64;
+}

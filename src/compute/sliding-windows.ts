@@ -1,0 +1,165 @@
+import { ShapeMismatch } from "../core/errors.ts";
+import type { JobOptions } from "../core/job.ts";
+import { sortScratchBytes } from "./kernels.ts";
+import type { PreparedModels } from "./models.ts";
+import type { SeriesData } from "./pack-windows.ts";
+import { batchRange, eachWindowBatch, expectedMs, type WindowBatch } from "./window-batches.ts";
+import { windowLayout, type WindowLayout, type WindowSeries } from "./window-layout.ts";
+import { computeEngine, type Workspace } from "./workspace.ts";
+
+/** How windows compare with models: the numbers from which correlations and regressions follow. */
+export interface WindowScores {
+  readonly nWindows: number;
+  readonly nModels: number;
+  /** Correlations, nWindows × nModels. NaN where an RDM or a model is constant or holds NaN. */
+  readonly scores: Float64Array;
+  /** Products of the (ranked and) centred RDM with each centred model, nWindows × nModels. */
+  readonly products: Float64Array;
+  /** Squared norm of the (ranked and) centred RDM of each window. */
+  readonly squaredNorms: Float64Array;
+}
+
+/** Rough number of values ranked in a ms. */
+const RANKS_PER_MS = 1.4e5;
+
+/**
+ * Correlate the RDM of every window with models, without keeping the RDMs.
+ *
+ * @param data - nItems × nChannels × nSamples in C order.
+ * @throws InvalidArgument, ShapeMismatch, UnknownOption; Cancelled, WorkerFailed, OutOfMemory.
+ */
+export function slidingWindowScores(
+  data: SeriesData,
+  series: WindowSeries,
+  models: PreparedModels,
+  job: JobOptions = {},
+  engine = computeEngine,
+): Promise<WindowScores> {
+  const layout = windowLayout(data.length, series);
+  if (models.nPairs !== layout.nPairs) {
+    throw new ShapeMismatch(`models of ${layout.nPairs} pairs`, `${models.nPairs}`);
+  }
+  return engine.use(jobOf(layout, models, job), async (workspace) => {
+    const results = new Results(layout.to - layout.from, models.centred.length);
+    const place = new ModelMemory(workspace, models, layout);
+    const report = reporter(job, results.nWindows);
+    await eachWindowBatch(workspace, data, layout, batchRange(layout), async (batch) => {
+      await place.score(batch, (done) => report(batch.first - layout.from + done));
+      results.add(batch.first - layout.from, batch.nWindows, place.read(batch.nWindows), models);
+    });
+    return results;
+  });
+}
+
+/**
+ * The RDM of every window in order, condensed; the next batch is computed when it is asked for.
+ *
+ * @param data - nItems × nChannels × nSamples in C order.
+ * @throws InvalidArgument, ShapeMismatch, UnknownOption; Cancelled, WorkerFailed, OutOfMemory.
+ */
+export async function* slidingWindowRdms(
+  data: SeriesData,
+  series: WindowSeries,
+  job: JobOptions = {},
+  engine = computeEngine,
+): AsyncGenerator<Float64Array> {
+  const layout = windowLayout(data.length, series);
+  const report = reporter(job, layout.to - layout.from);
+  const [from, to] = batchRange(layout);
+  for (let index = from; index < to; index++) {
+    // The engine is free between batches, or a job started by who reads the RDMs would wait for ever.
+    const rdms = await engine.use(jobOf(layout, undefined, job), async (workspace) => {
+      const copies: Float64Array[] = [];
+      await eachWindowBatch(workspace, data, layout, [index, index + 1], async (batch) => {
+        for (let s = 0; s < batch.nWindows; s++) {
+          const address = batch.address + s * layout.nPairs * 8;
+          copies.push(Float64Array.from(workspace.float64(address, layout.nPairs)));
+        }
+        report(batch.first - layout.from + batch.nWindows);
+      });
+      return copies;
+    });
+    yield* rdms;
+  }
+}
+
+function jobOf(layout: WindowLayout, models: PreparedModels | undefined, job: JobOptions) {
+  const ranking = models?.score === "spearman" ? 1 / RANKS_PER_MS : 0;
+  const perPair = ranking + (models?.centred.length ?? 0) * 5e-7;
+  const scoring = (layout.to - layout.from) * layout.nPairs * perPair;
+  return {
+    work: "comparing sliding windows",
+    signal: job.signal,
+    jobs: job.jobs,
+    expectedMs: expectedMs(layout) + scoring,
+  };
+}
+
+function reporter(job: JobOptions, total: number): (done: number) => void {
+  const { onProgress } = job;
+  return typeof onProgress === "function" ? (done) => onProgress({ done, total }) : () => {};
+}
+
+/** The models in the memory of the workspace, and room for what comes out. */
+class ModelMemory {
+  readonly #workspace: Workspace;
+  readonly #layout: WindowLayout;
+  readonly #models: PreparedModels;
+  readonly #address: number;
+  readonly #out: number;
+
+  constructor(workspace: Workspace, models: PreparedModels, layout: WindowLayout) {
+    this.#workspace = workspace;
+    this.#models = models;
+    this.#layout = layout;
+    const { nPairs, centred } = models;
+    this.#address = workspace.allocate(centred.length * nPairs * 8);
+    this.#out = workspace.allocate(layout.batchWindows * (centred.length + 1) * 8);
+    const all = workspace.float64(this.#address, centred.length * nPairs);
+    centred.forEach((model, m) => all.set(model, m * nPairs));
+  }
+
+  async score(batch: WindowBatch, onBlocks: (done: number) => void): Promise<void> {
+    const { nPairs, centred, score } = this.#models;
+    const ranked = score === "spearman" ? 1 : 0;
+    // prettier-ignore
+    const params = [nPairs, centred.length, ranked, batch.address, this.#address, this.#out, nPairs * 8];
+    await this.#workspace.run("scoreVectors", params, batch.nWindows, {
+      scratchBytes: sortScratchBytes(this.#layout.nPairs) + nPairs * 8,
+      expectedMs: (batch.nWindows * nPairs) / RANKS_PER_MS,
+      onBlocks,
+    });
+  }
+
+  read(nWindows: number): Float64Array {
+    return this.#workspace.float64(this.#out, nWindows * (this.#models.centred.length + 1));
+  }
+}
+
+class Results implements WindowScores {
+  readonly scores: Float64Array;
+  readonly products: Float64Array;
+  readonly squaredNorms: Float64Array;
+
+  constructor(
+    readonly nWindows: number,
+    readonly nModels: number,
+  ) {
+    this.scores = new Float64Array(nWindows * nModels);
+    this.products = new Float64Array(nWindows * nModels);
+    this.squaredNorms = new Float64Array(nWindows);
+  }
+
+  /** Take in [squared norm, products …] of each of some windows. */
+  add(first: number, count: number, raw: Float64Array, { squaredNorms }: PreparedModels): void {
+    for (let s = 0; s < count; s++) {
+      const at = s * (this.nModels + 1);
+      this.squaredNorms[first + s] = raw[at];
+      for (let m = 0; m < this.nModels; m++) {
+        const to = (first + s) * this.nModels + m;
+        this.products[to] = raw[at + 1 + m];
+        this.scores[to] = raw[at + 1 + m] / Math.sqrt(raw[at] * squaredNorms[m]);
+      }
+    }
+  }
+}

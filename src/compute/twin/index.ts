@@ -1,0 +1,22 @@
+import type { Kernels } from "../kernels.ts";
+import { gramFinish, gramReduce, gramTiles } from "./gram-tiles.ts";
+import { denseOrder, kendallCounts } from "./kendall.ts";
+import type { TwinMemory } from "./memory.ts";
+import { rankVectors, scoreVectors } from "./scores.ts";
+import { windowNorms } from "./window-norms.ts";
+import { windowTiles } from "./window-tiles.ts";
+
+/** The kernels of `assembly/` in plain TypeScript, on the given memory. */
+export function twinKernels(memory: TwinMemory): Kernels {
+  return {
+    windowNorms: (params, block) => windowNorms(memory, params, block),
+    windowTiles: (params, block) => windowTiles(memory, params, block),
+    gramTiles: (params, block) => gramTiles(memory, params, block),
+    gramReduce: (params, block) => gramReduce(memory, params, block),
+    gramFinish: (params, block) => gramFinish(memory, params, block),
+    rankVectors: (params, block) => rankVectors(memory, params, block),
+    scoreVectors: (params, block) => scoreVectors(memory, params, block),
+    denseOrder: (params, block) => denseOrder(memory, params, block),
+    kendallCounts: (params, block) => kendallCounts(memory, params, block),
+  };
+}

@@ -1,0 +1,16 @@
+/** Memory that may be replaced by a larger one. */
+export interface TwinMemory {
+  buffer: ArrayBuffer;
+}
+
+export function parameters(memory: TwinMemory, params: number): Float64Array {
+  return new Float64Array(memory.buffer, params, 16);
+}
+
+export function float64At(memory: TwinMemory, address: number, length: number): Float64Array {
+  return new Float64Array(memory.buffer, address, length);
+}
+
+export function uint32At(memory: TwinMemory, address: number, length: number): Uint32Array {
+  return new Uint32Array(memory.buffer, address, length);
+}

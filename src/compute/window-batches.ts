@@ -1,0 +1,167 @@
+import { isLossy, unitDistance, unitPattern } from "./exact-correlation.ts";
+import { batchAt, packWindows, type Batch, type SeriesData } from "./pack-windows.ts";
+import type { WindowLayout } from "./window-layout.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** Dissimilarities of some neighbouring windows, in the memory of the workspace. */
+export interface WindowBatch {
+  /** First window of the series that is in here, counted from sample 0. */
+  readonly first: number;
+  readonly nWindows: number;
+  /** Address of the first window's condensed vector; the next follow at once. */
+  readonly address: number;
+}
+
+/** Rough multiply-adds per ms on one thread. */
+const PRODUCTS_PER_MS = 1.2e7;
+const CORRELATION = 0;
+
+/** Rough time in ms of the dissimilarities of all windows on one thread. */
+export function expectedMs(layout: WindowLayout): number {
+  const perWindow = 1 + layout.length / layout.segmentWindows;
+  const nWindows = layout.to - layout.from;
+  return (nWindows * layout.nPairs * (perWindow * layout.channels.length + 12)) / PRODUCTS_PER_MS;
+}
+
+/**
+ * Dissimilarities batch by batch, in order; each batch is given to `use` before the next takes its memory.
+ *
+ * Every window is the sum of the end of one stretch of samples and the start of the next (van Herk): nothing is ever
+ * taken away again, so an artefact or NaN leaves no trace once it has left the window.
+ */
+export async function eachWindowBatch(
+  workspace: Workspace,
+  data: SeriesData,
+  layout: WindowLayout,
+  batches: readonly [from: number, to: number],
+  use: (batch: WindowBatch) => Promise<void>,
+): Promise<void> {
+  const mark = workspace.mark();
+  const memory = new BatchMemory(workspace, layout);
+  for (let index = batches[0]; index < batches[1]; index++) {
+    await use(await memory.compute(data, batchAt(layout, index)));
+  }
+  workspace.release(mark);
+}
+
+/** Numbers of the first batch that holds a window asked for and of the one after the last. */
+export function batchRange(layout: WindowLayout): [from: number, to: number] {
+  if (layout.from >= layout.to) return [0, 0];
+  return [
+    Math.floor(layout.from / layout.batchWindows),
+    Math.ceil(layout.to / layout.batchWindows),
+  ];
+}
+
+/** The arrays that every batch uses anew. */
+class BatchMemory {
+  readonly #workspace: Workspace;
+  readonly #layout: WindowLayout;
+  readonly #stride: number;
+  readonly #panels: number;
+  readonly #sums: number;
+  readonly #squares: number;
+  readonly #scales: number;
+  readonly #rdms: number;
+
+  constructor(workspace: Workspace, layout: WindowLayout) {
+    this.#workspace = workspace;
+    this.#layout = layout;
+    this.#stride = Math.ceil(layout.nItems / 4) * 4;
+    const samples = Math.min(layout.nSamples, layout.batchWindows + layout.length - 1);
+    const windows = Math.min(layout.batchWindows, layout.nSamples - layout.length + 1);
+    const norms = windows * this.#stride * 8;
+    this.#panels = workspace.allocate(this.#stride * samples * layout.channels.length * 8);
+    this.#sums = workspace.allocate(norms);
+    this.#squares = workspace.allocate(norms);
+    this.#scales = workspace.allocate(norms);
+    this.#rdms = workspace.allocate(windows * layout.nPairs * 8);
+  }
+
+  async compute(data: SeriesData, batch: Batch): Promise<WindowBatch> {
+    const layout = this.#layout;
+    const nTiles = this.#stride / 4;
+    const nSides = Math.ceil(nTiles / 8);
+    const first = Math.max(0, layout.from - batch.first);
+    const last = Math.min(layout.batchWindows, layout.to - batch.first);
+    const params = this.#params(batch, first, last);
+    const panelLength = this.#stride * batch.nSamples * layout.channels.length;
+    packWindows(data, layout, batch, this.#workspace.float64(this.#panels, panelLength));
+    const nSegments = Math.ceil(last / layout.segmentWindows);
+    // Segments that end before the first window asked for write nothing.
+    const skipped = Math.floor(first / layout.segmentWindows);
+    const expected = (expectedMs(layout) * (last - first)) / (layout.to - layout.from);
+    for (let block = skipped * nTiles; block < nSegments * nTiles; block++) {
+      this.#workspace.runHere("windowNorms", params, block);
+    }
+    await this.#workspace.run("windowTiles", params, (nSegments * nSides * (nSides + 1)) / 2, {
+      scratchBytes: layout.segmentWindows * 128,
+      expectedMs: expected,
+    });
+    const result = { first: batch.first + first, nWindows: last - first, address: this.#rdms };
+    if (layout.metric === CORRELATION) this.#repair(data, result);
+    return result;
+  }
+
+  #params(batch: Batch, first: number, last: number): number[] {
+    const { nItems, channels, length, metric, nPairs, segmentWindows } = this.#layout;
+    const inverseCount = 1 / (channels.length * length);
+    // prettier-ignore
+    return [
+      nItems, channels.length, length, first, last, this.#stride, batch.nSamples, metric, inverseCount,
+      this.#panels, nPairs * 8, this.#sums, this.#squares, this.#scales, this.#rdms, segmentWindows,
+    ];
+  }
+
+  /** Compute afresh what would have lost digits: patterns far from zero, or almost or quite constant. */
+  #repair(data: SeriesData, { first, nWindows, address }: WindowBatch): void {
+    const { nItems, nPairs } = this.#layout;
+    const scales = this.#workspace.float64(this.#scales, nWindows * this.#stride);
+    const squares = this.#workspace.float64(this.#squares, nWindows * this.#stride);
+    for (let s = 0; s < nWindows; s++) {
+      const row = s * this.#stride;
+      const lossy: number[] = [];
+      for (let item = 0; item < nItems; item++) {
+        if (isLossy(scales[row + item], squares[row + item])) lossy.push(item);
+      }
+      if (lossy.length === 0) continue;
+      const rdm = this.#workspace.float64(address + s * nPairs * 8, nPairs);
+      repairWindow(data, this.#layout, first + s, lossy, rdm);
+    }
+  }
+}
+
+function repairWindow(
+  data: SeriesData,
+  layout: WindowLayout,
+  window: number,
+  lossy: readonly number[],
+  rdm: Float64Array,
+): void {
+  const n = layout.nItems;
+  const units = Array.from({ length: n }, (_, item) =>
+    unitPattern(windowPattern(data, layout, item, window)),
+  );
+  for (const item of lossy) {
+    for (let other = 0; other < n; other++) {
+      if (other === item) continue;
+      const [i, j] = item < other ? [item, other] : [other, item];
+      rdm[(i * (2 * n - i - 1)) / 2 + j - i - 1] = unitDistance(units[i], units[j]);
+    }
+  }
+}
+
+/** All channels' samples of one item in one window. */
+function windowPattern(
+  data: SeriesData,
+  { channels, nAllChannels, nSamples, length }: WindowLayout,
+  item: number,
+  window: number,
+): Float64Array {
+  const pattern = new Float64Array(channels.length * length);
+  channels.forEach((channel, c) => {
+    const from = (item * nAllChannels + channel) * nSamples + window;
+    for (let t = 0; t < length; t++) pattern[c * length + t] = data[from + t];
+  });
+  return pattern;
+}
