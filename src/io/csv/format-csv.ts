@@ -16,8 +16,8 @@ export interface FormatCsvOptions {
  *
  * @example
  * import { formatCsv } from "tsrsa";
- * const columns = new Map([["score", [0.25, null]]]);
- * formatCsv(["score"], columns); // "score\n0.25\n\"\"\n"
+ * const columns = new Map([["score", [0.25, -1]]]);
+ * formatCsv(["score"], columns); // "score\n0.25\n-1\n"
  */
 export function formatCsv(
   names: readonly string[],

@@ -28,40 +28,86 @@ const INFO_HEADERS = [40, 52, 56, 64, 108, 124];
 const BITS = [1, 4, 8, 16, 24, 32];
 const CODINGS: Readonly<Record<number, BmpCoding>> = { 0: "plain", 1: "rle8", 3: "masks" };
 
+/** The fields as they stand in the file. */
+interface RawFields {
+  readonly dataStart: number;
+  readonly infoBytes: number;
+  readonly width: number;
+  /** Negative when the first row is the top one. */
+  readonly rows: number;
+  readonly bits: number;
+  readonly compression: number;
+  readonly colours: number;
+}
+
 /** Read the headers. Throws when they do not fit the file, or claim more than `maxPixels`. */
 export function parseBmpHeader(bytes: Uint8Array, maxPixels: number, file: string): BmpHeader {
-  const fail = (field: string, expected: string, found: string, advice?: string): never => {
-    throw new FileFormatError(file, field, expected, found, { advice });
-  };
-  if (bytes[0] !== 0x42 || bytes[1] !== 0x4d) fail("first 2 bytes", '"BM"', "other bytes");
-  if (bytes.length < FILE_HEADER + CORE_HEADER)
-    fail("headers", `${FILE_HEADER + CORE_HEADER} bytes or more`, `${bytes.length}`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const dataStart = view.getUint32(10, true);
-  const infoBytes = view.getUint32(14, true);
-  const core = infoBytes === CORE_HEADER;
-  if (!core && !INFO_HEADERS.includes(infoBytes))
-    fail("header size", `12, ${INFO_HEADERS.join(", ")}`, `${infoBytes}`);
-  const headerEnd = FILE_HEADER + infoBytes;
-  if (headerEnd > bytes.length) fail("headers", `${headerEnd} bytes`, `${bytes.length}`);
-  const width = core ? view.getUint16(18, true) : view.getInt32(18, true);
-  const rows = core ? view.getUint16(20, true) : view.getInt32(22, true);
-  const bits = view.getUint16(core ? 24 : 28, true);
-  const compression = core ? 0 : view.getUint32(30, true);
+  const raw = readFields(bytes, file);
+  const { width, rows, bits, dataStart, infoBytes } = raw;
   const height = Math.abs(rows);
-  const size = `${width} × ${height} pixels`;
-  if (width <= 0 || height === 0) fail("size", "1 × 1 pixels or more", size);
-  if (width * height > maxPixels)
-    fail("size", `at most ${maxPixels} pixels`, size, "if you trust the image, raise maxPixels");
-  if (!BITS.includes(bits)) fail("bits per pixel", BITS.join(", "), `${bits}`);
-  if (dataStart < headerEnd || dataStart > bytes.length)
-    fail("start of pixels", `byte ${headerEnd} to ${bytes.length}`, `byte ${dataStart}`);
-  const coding = checkCoding(compression, bits, rows < 0, file);
-  const entryBytes = core ? 3 : 4;
-  const claimed = core ? 0 : view.getUint32(46, true);
-  const colours = paletteLength(claimed, bits, (dataStart - headerEnd) / entryBytes, file);
-  const header = { width, height, topDown: rows < 0, coding, dataStart, headerEnd, infoBytes };
+  checkSize(width, height, maxPixels, file);
+  if (!BITS.includes(bits))
+    throw new FileFormatError(file, "bits per pixel", BITS.join(", "), `${bits}`);
+  const headerEnd = FILE_HEADER + infoBytes;
+  if (dataStart < headerEnd || dataStart > bytes.length) {
+    const expected = `byte ${headerEnd} to ${bytes.length}`;
+    throw new FileFormatError(file, "start of pixels", expected, `byte ${dataStart}`);
+  }
+  const topDown = rows < 0;
+  const coding = checkCoding(raw.compression, bits, topDown, file);
+  const entryBytes = infoBytes === CORE_HEADER ? 3 : 4;
+  const colours = paletteLength(raw.colours, bits, (dataStart - headerEnd) / entryBytes, file);
+  const header = { width, height, topDown, coding, dataStart, headerEnd, infoBytes };
   return { ...header, bits: bits as BmpHeader["bits"], colours, entryBytes };
+}
+
+function readFields(bytes: Uint8Array, file: string): RawFields {
+  if (bytes[0] !== 0x42 || bytes[1] !== 0x4d)
+    throw new FileFormatError(file, "first 2 bytes", '"BM"', "other bytes");
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const infoBytes = bytes.length < FILE_HEADER + 4 ? CORE_HEADER : view.getUint32(14, true);
+  if (infoBytes !== CORE_HEADER && !INFO_HEADERS.includes(infoBytes)) {
+    const expected = [CORE_HEADER, ...INFO_HEADERS].join(", ");
+    throw new FileFormatError(file, "header size", expected, `${infoBytes}`);
+  }
+  const end = FILE_HEADER + infoBytes;
+  if (end > bytes.length)
+    throw new FileFormatError(file, "headers", `${end} bytes`, `${bytes.length}`);
+  return infoBytes === CORE_HEADER ? coreFields(view) : infoFields(view, infoBytes);
+}
+
+function coreFields(view: DataView): RawFields {
+  return {
+    dataStart: view.getUint32(10, true),
+    infoBytes: CORE_HEADER,
+    width: view.getUint16(18, true),
+    rows: view.getUint16(20, true),
+    bits: view.getUint16(24, true),
+    compression: 0,
+    colours: 0,
+  };
+}
+
+function infoFields(view: DataView, infoBytes: number): RawFields {
+  return {
+    dataStart: view.getUint32(10, true),
+    infoBytes,
+    width: view.getInt32(18, true),
+    rows: view.getInt32(22, true),
+    bits: view.getUint16(28, true),
+    compression: view.getUint32(30, true),
+    colours: view.getUint32(46, true),
+  };
+}
+
+function checkSize(width: number, height: number, maxPixels: number, file: string): void {
+  const found = `${width} × ${height} pixels`;
+  if (width <= 0 || height === 0)
+    throw new FileFormatError(file, "size", "1 × 1 pixels or more", found);
+  if (width * height > maxPixels)
+    throw new FileFormatError(file, "size", `at most ${maxPixels} pixels`, found, {
+      advice: "if you trust the image, raise maxPixels",
+    });
 }
 
 function checkCoding(compression: number, bits: number, topDown: boolean, file: string): BmpCoding {

@@ -10,19 +10,15 @@ import { decodeRle8 } from "./bmp-rle8.ts";
  */
 export function decodeBmp(bytes: Uint8Array, maxPixels: number, file: string): Pixels {
   const header = parseBmpHeader(bytes, maxPixels, file);
-  if (header.bits <= 8) {
-    const indices = header.coding === "rle8" ? unpackRle8() : unpackIndices(bytes, header, file);
-    return applyPalette(indices, bytes, header, file);
+  if (header.coding === "rle8") {
+    const data = bytes.subarray(header.dataStart);
+    return applyPalette(decodeRle8(data, header.width, header.height, file), bytes, header, file);
   }
   const stride = checkRows(bytes, header, file);
-  return header.bits === 24
-    ? colours24(bytes, header, stride)
-    : colours16or32(bytes, header, stride, file);
-
-  function unpackRle8(): Uint8Array {
-    const { width, height, dataStart } = header;
-    return decodeRle8(bytes.subarray(dataStart), width, height, file);
-  }
+  if (header.bits <= 8)
+    return applyPalette(unpackIndices(bytes, header, stride), bytes, header, file);
+  if (header.bits === 24) return colours24(bytes, header, stride);
+  return colours16or32(bytes, header, stride, file);
 }
 
 /** Bytes from one row to the next. Throws when the rows are not all in the file. */
@@ -41,9 +37,8 @@ function rowStart({ topDown, height, dataStart }: BmpHeader, row: number, stride
   return dataStart + (topDown ? row : height - 1 - row) * stride;
 }
 
-function unpackIndices(bytes: Uint8Array, header: BmpHeader, file: string): Uint8Array {
+function unpackIndices(bytes: Uint8Array, header: BmpHeader, stride: number): Uint8Array {
   const { width, height, bits } = header;
-  const stride = checkRows(bytes, header, file);
   const indices = new Uint8Array(width * height);
   const mask = 2 ** bits - 1;
   for (let row = 0; row < height; row++) {

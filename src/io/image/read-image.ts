@@ -2,7 +2,7 @@ import { decodeImage } from "#platform/images";
 import type { FileInput } from "../../core/byte-source.ts";
 import { FileFormatError } from "../../core/errors.ts";
 import { openSource } from "../../core/open-source.ts";
-import type { DecodeOptions, Pixels } from "../../core/pixels.ts";
+import type { Pixels } from "../../core/pixels.ts";
 import { decodeBmp } from "./bmp.ts";
 import { toGrey } from "./grey.ts";
 import type { Image } from "./image.ts";
@@ -33,9 +33,15 @@ const MAX_PIXELS = 100_000_000;
 export async function readImage(input: FileInput, options: ReadImageOptions = {}): Promise<Image> {
   const source = await openSource(input);
   try {
-    const { name } = source;
-    const bytes = await source.read(0, source.size);
-    const pixels = await decode(bytes, { name, maxPixels: options.maxPixels ?? MAX_PIXELS });
+    const { name, size } = source;
+    // The kind first: a large file that is no image is not read whole.
+    const kind = kindOf(await source.read(0, Math.min(16, size)), name);
+    const bytes = await source.read(0, size);
+    const maxPixels = options.maxPixels ?? MAX_PIXELS;
+    const pixels: Pixels =
+      kind === "BMP"
+        ? decodeBmp(bytes, maxPixels, name)
+        : await decodeImage(bytes, { name, maxPixels });
     const image = { ...pixels, name };
     return options.grey === true ? toGrey(image) : image;
   } finally {
@@ -43,16 +49,13 @@ export async function readImage(input: FileInput, options: ReadImageOptions = {}
   }
 }
 
-async function decode(bytes: Uint8Array, options: DecodeOptions): Promise<Pixels> {
-  const kind = KINDS.find(({ signature }) => signature.test(latin1(bytes.subarray(0, 16))));
-  if (kind === undefined) {
-    const found = bytes.length === 0 ? "an empty file" : "other bytes";
-    const expected = "those of a BMP, PNG, JPEG, TIFF or WebP image";
-    throw new FileFormatError(options.name, "first bytes", expected, found);
-  }
-  return kind.name === "BMP"
-    ? decodeBmp(bytes, options.maxPixels, options.name)
-    : decodeImage(bytes, options);
+function kindOf(start: Uint8Array, file: string): string {
+  const text = String.fromCharCode(...start);
+  const kind = KINDS.find(({ signature }) => signature.test(text));
+  if (kind !== undefined) return kind.name;
+  const found = text === "" ? "an empty file" : "other bytes";
+  const expected = "those of a BMP, PNG, JPEG, TIFF or WebP image";
+  throw new FileFormatError(file, "first bytes", expected, found);
 }
 
 /** Images by their first bytes, whatever the file's name ends in. */
@@ -63,7 +66,3 @@ const KINDS = [
   { name: "TIFF", signature: /^(II[*+]\0|MM\0[*+])/ },
   { name: "WebP", signature: /^RIFF[^]{4}WEBP/ },
 ] as const;
-
-function latin1(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes);
-}
