@@ -45,7 +45,9 @@ describe("options", () => {
     expect(parseCsv("a\nNA\n-\n", { missing: ["-"] }).columns.get("a")).toEqual(["NA", null]));
   test("encoding", async () => {
     const latin1 = new Uint8Array([0x61, 0x0a, 0xe4, 0x0a]);
-    await expect(readCsvColumns(latin1)).rejects.toThrow(/expected utf-8, found other bytes.*latin1/);
+    await expect(readCsvColumns(latin1)).rejects.toThrow(
+      /expected utf-8, found other bytes.*latin1/,
+    );
     const { columns } = await readCsvColumns(latin1, { encoding: "latin1" });
     expect(columns.get("a")).toEqual(["ä"]);
   });
