@@ -25,8 +25,8 @@ export function paletteColours(name: SequentialPalette, count: number): readonly
   const key = `${name} ${count}`;
   const known = cache.get(key);
   if (known !== undefined) return known;
-  const { apply } = Plot.scale({ color: { type: "linear", scheme: name, domain: [0, count - 1] } });
-  const colours = Array.from({ length: count }, (_, i) => parseColour(String(apply(i))));
+  const scale = Plot.scale({ color: { type: "linear", scheme: name, domain: [0, count - 1] } });
+  const colours = Array.from({ length: count }, (_, i) => parseColour(String(scale.apply(i))));
   cache.set(key, colours);
   return colours;
 }

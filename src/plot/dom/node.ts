@@ -79,11 +79,9 @@ export abstract class ParentNode extends FigureNode {
       for (const inner of [...child.childNodes]) this.insertBefore(inner, before);
       return child;
     }
-    for (let above: ParentNode | null = this; above !== null; above = above.parentNode) {
-      if ((above as FigureNode) === child)
-        throw new InvalidArgument("child", child, "a node cannot be put inside itself");
-    }
-    if ((before as FigureNode | null) === child) return child;
+    if (child === before) return child;
+    if (this.#isInside(child))
+      throw new InvalidArgument("child", child, "a node cannot be put inside itself");
     child.remove();
     this.childNodes.splice(this.#placeOf(before), 0, child);
     child.parentNode = this;
@@ -103,6 +101,10 @@ export abstract class ParentNode extends FigureNode {
 
   asNode(node: FigureNode | string): FigureNode {
     return node instanceof FigureNode ? node : this.ownerDocument.createTextNode(String(node));
+  }
+
+  #isInside(node: FigureNode): boolean {
+    return node === this || (this.parentNode !== null && this.parentNode.#isInside(node));
   }
 
   #placeOf(child: FigureNode | null): number {

@@ -62,7 +62,6 @@ function escapeAttribute(text: string): string {
 }
 
 function xmlSafe(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text
     .replace(/\p{Surrogate}/gu, "\ufffd")
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd");

@@ -17,7 +17,11 @@ export class InlineStyle {
   getPropertyValue(name: string): string {
     return this.#values.get(name)?.replace(" !important", "") ?? "";
   }
-  setProperty(name: string, value: unknown, priority?: string | null): void {
+  setProperty(
+    name: string,
+    value: string | number | null | undefined,
+    priority?: string | null,
+  ): void {
     if (value === null || value === undefined || value === "") return this.removeProperty(name);
     this.#values.set(
       name,
@@ -39,7 +43,7 @@ export function createStyle(): InlineStyle {
       if (own === undefined) return style.getPropertyValue(hyphenated(key));
       return typeof own === "function" ? (own as () => unknown).bind(style) : own;
     },
-    set: (_, key, value: unknown) => {
+    set: (_, key, value: string | number | null) => {
       if (key === "cssText") style.cssText = String(value);
       else style.setProperty(hyphenated(String(key)), value);
       return true;

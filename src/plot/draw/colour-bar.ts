@@ -1,4 +1,5 @@
 import { textWidth } from "../text/text-width.ts";
+import { wrapText } from "../text/wrap-text.ts";
 import { noShapes, type Shapes } from "./shapes.ts";
 import { ticks, type Tick } from "./ticks.ts";
 
@@ -9,7 +10,8 @@ export interface ColourBar {
   readonly height: number;
   /** The colours, high values on top. */
   readonly src: string;
-  readonly label: string;
+  /** Lines of the label, read from below upwards. */
+  readonly label: readonly string[];
   readonly ticks: readonly { readonly place: number; readonly label: string }[];
 }
 
@@ -26,9 +28,14 @@ export function barTicks(low: number, high: number, heightPx: number): ColourBar
 }
 
 /** Width a colour bar takes, with the distance from what is left of it. */
-export function barWidth(bar: Pick<ColourBar, "ticks">): number {
+export function barWidth(bar: Pick<ColourBar, "ticks" | "label">): number {
   const widest = Math.max(...bar.ticks.map(({ label }) => textWidth(label, { sizePx: SIZE })));
-  return Math.ceil(GAP + THICKNESS + TICK + 3 + widest + 8 + SIZE);
+  return Math.ceil(GAP + THICKNESS + TICK + 3 + widest + 8 + bar.label.length * (SIZE + 2));
+}
+
+/** The label of a bar in as many lines as its height asks for. */
+export function barLabel(label: string, heightPx: number): readonly string[] {
+  return wrapText(label, Math.max(heightPx, 60), { sizePx: SIZE });
 }
 
 /** What a colour bar draws. */
@@ -44,8 +51,10 @@ export function barShapes(bar: ColourBar): Shapes {
     shapes.lines.push({ x1: edge, y1: y, x2: edge + TICK, y2: y, colour: "#555" });
     shapes.texts.push({ x: edge + TICK + 3, y, text: label, sizePx: SIZE });
   }
-  const x = bar.left + barWidth(bar) - SIZE / 2;
   const y = bar.top + bar.height / 2;
-  shapes.texts.push({ x, y, text: bar.label, sizePx: SIZE, anchor: "middle", rotate: -90 });
+  bar.label.forEach((text, i) => {
+    const x = bar.left + barWidth(bar) - (bar.label.length - i - 0.5) * (SIZE + 2);
+    shapes.texts.push({ x, y, text, sizePx: SIZE, anchor: "middle", rotate: -90 });
+  });
   return shapes;
 }

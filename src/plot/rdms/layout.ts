@@ -9,6 +9,7 @@ const MARGIN = 10;
 const GAP_X = 14;
 const GAP_Y = 12;
 const SMALLEST_PANEL = 32;
+const BAND_NAME = 18;
 const LONGEST_LABEL = 110;
 /** Thickness of a category band, and its distance from the panel. */
 export const band = { thickness: 7, gap: 2 } as const;
@@ -16,6 +17,8 @@ export const band = { thickness: 7, gap: 2 } as const;
 /** What needs room. */
 export interface Contents {
   readonly titles: readonly string[];
+  /** A second, smaller line under each title, such as its range; empty for none. */
+  readonly notes: readonly string[];
   readonly nItems: readonly number[];
   readonly items: readonly (readonly string[] | undefined)[];
   readonly columns: number | undefined;
@@ -24,6 +27,8 @@ export interface Contents {
   /** Room for the colour bar right of the panels; 0 for none. */
   readonly barPx: number;
   readonly hasBands: boolean;
+  /** Names of categories are written beside the bands of a panel of this size. */
+  readonly bandNames: (panelPx: number) => boolean;
   readonly itemLabels: boolean | undefined;
 }
 
@@ -32,6 +37,7 @@ export interface PanelPlace {
   readonly left: number;
   readonly top: number;
   readonly titleLines: readonly string[];
+  readonly noteLines: readonly string[];
 }
 
 /** Where everything lies, in pixels. */
@@ -40,6 +46,7 @@ export interface Layout {
   readonly panels: readonly PanelPlace[];
   readonly titlePx: number;
   readonly itemLabels: boolean;
+  readonly bandNames: boolean;
   readonly longestLabelPx: number;
   /** Left and right end and lowest line of the grid of panels. */
   readonly left: number;
@@ -56,15 +63,16 @@ export function layOut(contents: Contents): Layout {
   const labelPx = longestLabel(contents);
   const itemLabels =
     contents.itemLabels ?? labelsFit(contents, panelSize(contents, columns, labelPx));
-  const sides = itemLabels ? labelPx : 0;
-  const panelPx = itemLabels ? panelSize(contents, columns, sides) : bare;
+  const bandNames = !itemLabels && contents.hasBands && contents.bandNames(bare - BAND_NAME);
+  const sides = itemLabels ? labelPx : bandNames ? BAND_NAME : 0;
+  const panelPx = panelSize(contents, columns, sides);
   if (panelPx < SMALLEST_PANEL)
     throw new InvalidArgument(
       "columns",
       columns,
       `${n} panels would be ${Math.floor(panelPx)} pixels wide; take fewer columns or a larger widthPx`,
     );
-  return arrange(contents, { columns, panelPx, sides, itemLabels });
+  return arrange(contents, { columns, panelPx, sides, itemLabels, bandNames });
 }
 
 function arrange(
@@ -74,17 +82,19 @@ function arrange(
     panelPx,
     sides,
     itemLabels,
-  }: { columns: number; panelPx: number; sides: number; itemLabels: boolean },
+    bandNames,
+  }: { columns: number; panelPx: number; sides: number; itemLabels: boolean; bandNames: boolean },
 ): Layout {
   const n = contents.titles.length;
   const aside = sides + bandPx(contents);
   const titlePx = columns > 4 ? textPx.stripTitle : textPx.title;
   const lines = contents.titles.map((title) =>
-    title
-      .split("\n")
-      .flatMap((part) => wrapAtMost(part, panelPx + GAP_X - 6, titleStyle(titlePx, columns), 2)),
+    wrapAtMost(title, panelPx + GAP_X - 6, titleStyle(titlePx, columns), 2),
   );
-  const titleHeights = Math.max(0, ...lines.map((l) => l.length)) * (titlePx + 3);
+  const notes = contents.notes.map((note) =>
+    wrapAtMost(note, panelPx + GAP_X - 6, { sizePx: textPx.label }, 3),
+  );
+  const titleHeights = mostLines(lines) * (titlePx + 3) + mostLines(notes) * (textPx.label + 3);
   const titleHeight = titleHeights === 0 ? 0 : titleHeights + 3;
   const pitchX = aside + panelPx + GAP_X;
   const pitchY = titleHeight + panelPx + aside + GAP_Y;
@@ -92,6 +102,7 @@ function arrange(
     left: MARGIN + (i % columns) * pitchX + aside,
     top: MARGIN + Math.floor(i / columns) * pitchY + titleHeight,
     titleLines,
+    noteLines: notes[i],
   }));
   const right = MARGIN + columns * pitchX - GAP_X;
   return {
@@ -99,6 +110,7 @@ function arrange(
     panels,
     titlePx,
     itemLabels,
+    bandNames,
     longestLabelPx: LONGEST_LABEL,
     left: MARGIN,
     right,
@@ -110,6 +122,10 @@ function arrange(
 /** How titles are set: bold where there is room. */
 export function titleStyle(sizePx: number, columns: number): { sizePx: number; bold: boolean } {
   return { sizePx, bold: columns <= 4 };
+}
+
+function mostLines(texts: readonly (readonly string[])[]): number {
+  return texts.reduce((most, { length }) => Math.max(most, length), 0);
 }
 
 function panelSize(contents: Contents, columns: number, sides: number): number {

@@ -34,28 +34,63 @@ function enlarged(rdm: Rdm, mostPixels: number): PanelPixels {
 
 function averaged(rdm: Rdm, side: number): PanelPixels {
   const n = rdm.nItems;
-  const sums = { finite: new Float64Array(side * side), value: new Float64Array(side * side) };
-  const missing = new Float64Array(side * side);
+  const area = side * side;
+  const sums = { value: new Float64Array(area), finite: new Float64Array(area) };
+  const missing = new Float64Array(area);
   const cells = new Float64Array(n);
-  const shares = Array.from({ length: n }, (_, i) => sharesOf(i, n, side));
+  const reach = reachOf(n, side);
   for (let i = 0; i < n; i++) {
     fillRow(rdm, i, cells);
-    for (const [y, height] of shares[i]) {
-      for (let j = 0; j < n; j++) {
-        const cell = cells[j];
-        if (cell === DIAGONAL) continue;
-        for (const [x, width] of shares[j]) {
-          const at = y * side + x;
-          if (Number.isNaN(cell)) missing[at] += width * height;
-          else {
-            sums.finite[at] += width * height;
-            sums.value[at] += width * height * cell;
-          }
-        }
+    const row = averagedRow(cells, reach, side);
+    for (const [y, height] of [
+      [reach.first[i], reach.inFirst[i]],
+      [reach.first[i] + 1, reach.inSecond[i]],
+    ]) {
+      if (height === 0) continue;
+      for (let x = 0; x < side; x++) {
+        sums.value[y * side + x] += height * row.value[x];
+        sums.finite[y * side + x] += height * row.finite[x];
+        missing[y * side + x] += height * row.missing[x];
       }
     }
   }
   return { side, values: means(sums.value, sums.finite, missing) };
+}
+
+/** The pixels each cell reaches into: two at most, because cells are smaller than pixels here. */
+interface Reach {
+  readonly first: Int32Array;
+  readonly inFirst: Float64Array;
+  readonly inSecond: Float64Array;
+}
+
+function reachOf(n: number, side: number): Reach {
+  const first = Int32Array.from({ length: n }, (_, i) => Math.floor((i * side) / n));
+  const ends = Float64Array.from(first, (pixel, i) => ((i + 1) * side) / n - (pixel + 1));
+  // A cell that ends on the edge of its pixel, but for rounding, does not reach into the next.
+  const inSecond = ends.map((over) => (over > 1e-9 ? over : 0));
+  return { first, inSecond, inFirst: inSecond.map((over) => side / n - over) };
+}
+
+function averagedRow(cells: Float64Array, { first, inFirst, inSecond }: Reach, side: number) {
+  // One place more, for a last cell that reaches over nothing.
+  const sums = [0, 1, 2].map(() => new Float64Array(side + 1));
+  const [value, finite, missing] = sums;
+  for (let j = 0; j < cells.length; j++) {
+    const cell = cells[j];
+    if (cell === DIAGONAL) continue;
+    const x = first[j];
+    if (Number.isNaN(cell)) {
+      missing[x] += inFirst[j];
+      missing[x + 1] += inSecond[j];
+    } else {
+      finite[x] += inFirst[j];
+      finite[x + 1] += inSecond[j];
+      value[x] += cell * inFirst[j];
+      value[x + 1] += cell * inSecond[j];
+    }
+  }
+  return { value, finite, missing };
 }
 
 function means(value: Float64Array, finite: Float64Array, missing: Float64Array): Float64Array {
@@ -64,18 +99,6 @@ function means(value: Float64Array, finite: Float64Array, missing: Float64Array)
     if (missing[at] > finite[at]) return NaN;
     return finite[at] > 0 ? sum / finite[at] : DIAGONAL;
   });
-}
-
-/** The pixels a cell reaches into, each with the length of the part. */
-function sharesOf(cell: number, n: number, side: number): [pixel: number, length: number][] {
-  const [from, to] = [(cell * side) / n, ((cell + 1) * side) / n];
-  const first = Math.floor(from);
-  // Cells are smaller than pixels here, so a cell reaches into two at most.
-  if (to <= first + 1 + 1e-9 || first + 1 >= side) return [[Math.min(first, side - 1), to - from]];
-  return [
-    [first, first + 1 - from],
-    [first + 1, to - first - 1],
-  ];
 }
 
 function fillRow(rdm: Rdm, i: number, cells: Float64Array): void {

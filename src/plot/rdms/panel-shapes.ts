@@ -18,7 +18,7 @@ export interface Panel {
 export function panelShapes(
   { rdm, place, colours, categories }: Panel,
   layout: Layout,
-  bands: { colours: ReadonlyMap<string, string>; direct: boolean },
+  bandColours: ReadonlyMap<string, string>,
 ): Shapes {
   const shapes = noShapes();
   const { left, top } = place;
@@ -27,7 +27,8 @@ export function panelShapes(
   if (rdm.nItems > 0) shapes.images.push({ ...box, src: panelImage(rdm, size, colours) });
   shapes.boxes.push({ ...box, stroke: "#999" });
   addTitle(shapes, place, layout);
-  if (categories !== undefined) addBands(shapes, { place, categories, size, bands });
+  if (categories !== undefined)
+    addBands(shapes, { place, categories, size, bandColours, names: layout.bandNames });
   if (layout.itemLabels && rdm.items !== undefined)
     addLabels(shapes, place, rdm.items, layout, categories !== undefined);
   return shapes;
@@ -35,29 +36,28 @@ export function panelShapes(
 
 function addTitle(shapes: Shapes, place: PanelPlace, layout: Layout): void {
   const columns = new Set(layout.panels.map((panel) => panel.left)).size;
-  const lineHeight = layout.titlePx + 3;
-  place.titleLines.forEach((text, i) => {
-    const up = (place.titleLines.length - i) * lineHeight;
-    shapes.texts.push({
-      x: place.left + layout.panelPx / 2,
-      y: place.top - up + lineHeight / 2 - 3,
-      text,
-      sizePx: layout.titlePx,
-      anchor: "middle",
-      bold: columns <= 4,
-    });
-  });
+  const common = { x: place.left + layout.panelPx / 2, anchor: "middle" as const };
+  // From the panel upwards, so that titles of one and of two lines end at the same height.
+  let y = place.top - 4;
+  const addLine = (text: string, sizePx: number, rest: { bold?: boolean; colour?: string }) => {
+    shapes.texts.push({ ...common, ...rest, text, sizePx, y: y - sizePx / 2 });
+    y -= sizePx + 3;
+  };
+  for (const text of place.noteLines.toReversed()) addLine(text, textPx.label, { colour: "#444" });
+  for (const text of place.titleLines.toReversed())
+    addLine(text, layout.titlePx, { bold: columns <= 4 });
 }
 
 interface Bands {
   readonly place: PanelPlace;
   readonly categories: readonly string[];
   readonly size: number;
-  readonly bands: { readonly colours: ReadonlyMap<string, string>; readonly direct: boolean };
+  readonly bandColours: ReadonlyMap<string, string>;
+  readonly names: boolean;
 }
 
-function addBands(shapes: Shapes, { place, categories, size, bands }: Bands): void {
-  const colours = itemColours(categories, bands.colours);
+function addBands(shapes: Shapes, { place, categories, size, bandColours, names }: Bands): void {
+  const colours = itemColours(categories, bandColours);
   const { thickness, gap } = band;
   const beside = { left: place.left - gap - thickness, top: place.top + size + gap };
   shapes.images.push(
@@ -76,7 +76,7 @@ function addBands(shapes: Shapes, { place, categories, size, bands }: Bands): vo
       src: bandImage(colours, size, "across"),
     },
   );
-  if (!bands.direct) return;
+  if (!names) return;
   for (const run of runsOf(categories)) {
     const middle = ((run.from + run.to) / 2 / categories.length) * size;
     const text = { text: run.category, sizePx: textPx.label, anchor: "middle" as const };

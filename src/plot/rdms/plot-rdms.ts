@@ -1,13 +1,14 @@
 import { InvalidArgument, ShapeMismatch, UnknownOption } from "../../core/errors.ts";
 import type { Rdm } from "../../rdm/rdm.ts";
-import { barShapes, barTicks, barWidth, type ColourBar } from "../draw/colour-bar.ts";
+import { barLabel, barShapes, barTicks, barWidth, type ColourBar } from "../draw/colour-bar.ts";
 import { captionShapes } from "../draw/caption.ts";
 import { drawShapes, joinShapes, type Shapes } from "../draw/shapes.ts";
 import { swatchShapes, type Swatch } from "../draw/swatches.ts";
 import { Figure } from "../figure.ts";
 import { categoriesOf, colourCategories } from "./categories.ts";
 import { checkedRange, countUnshown, finiteRange, type Range } from "./colour-range.ts";
-import { layOut, type Layout } from "./layout.ts";
+import { layOut, type Contents, type Layout } from "./layout.ts";
+import type { SequentialPalette } from "../colour/palette.ts";
 import type { PlotRdmsOptions } from "./options.ts";
 import { barImage, hatchImage } from "./panel-image.ts";
 import { namesFit, panelShapes } from "./panel-shapes.ts";
@@ -38,22 +39,21 @@ export function plotRdms(rdms: Rdm | readonly Rdm[], options: PlotRdmsOptions = 
     options.categories === undefined ? undefined : categoriesOf(rdm, options.categories),
   );
   const colours = colourCategories(categories.flatMap((names) => names ?? []));
-  const bar = barParts(scale, label, palette);
-  const layout = layOut({
-    titles: titles.map((title, i) => withRange(title, scale, i)),
+  const bar = barParts(scale, palette);
+  const contents = {
+    titles,
+    notes: all.map((rdm, i) => rangeNote(rdm, scale, i)),
     nItems: all.map((rdm) => rdm.nItems),
     items: all.map((rdm) => rdm.items),
     columns: checkedColumns(options.columns),
     widthPx: options.widthPx ?? 760,
     panelPx: options.panelPx ?? 340,
-    barPx: bar === undefined ? 0 : barWidth(bar),
     hasBands: options.categories !== undefined,
+    bandNames: (panelPx: number) =>
+      all.length <= 2 && categories.every((names) => namesFit(names ?? [], panelPx)),
     itemLabels: options.itemLabels,
-  });
-  const direct =
-    !layout.itemLabels &&
-    categories.every((names) => names !== undefined && namesFit(names, layout.panelPx)) &&
-    layout.panels.length === 1;
+  };
+  const { layout, bar: placed } = placeAll(contents, bar, label);
   const panels = all.map((rdm, i) =>
     panelShapes(
       {
@@ -63,7 +63,7 @@ export function plotRdms(rdms: Rdm | readonly Rdm[], options: PlotRdmsOptions = 
         categories: categories[i],
       },
       layout,
-      { colours, direct },
+      colours,
     ),
   );
   const said: Said = {
@@ -76,9 +76,9 @@ export function plotRdms(rdms: Rdm | readonly Rdm[], options: PlotRdmsOptions = 
   };
   return assemble({
     layout,
-    shapes: [...panels, ...(bar === undefined ? [] : [barShapes(placeBar(bar, layout))])],
+    shapes: [...panels, ...(placed === undefined ? [] : [barShapes(placed)])],
     swatches: [
-      ...(direct ? [] : Array.from(colours, ([text, fill]) => ({ text, fill }))),
+      ...(layout.bandNames ? [] : Array.from(colours, ([text, fill]) => ({ text, fill }))),
       ...missingSwatch(all),
     ],
     said,
@@ -112,6 +112,8 @@ interface ColourScale {
   readonly ranges: readonly (Range | undefined)[];
   readonly shared: Range | undefined;
   readonly each: boolean;
+  /** How many different metrics there are. */
+  readonly metrics: number;
 }
 
 function colourScale(rdms: readonly Rdm[], { scale, range }: PlotRdmsOptions): ColourScale {
@@ -119,34 +121,49 @@ function colourScale(rdms: readonly Rdm[], { scale, range }: PlotRdmsOptions): C
     throw new UnknownOption("scale", String(scale), ["shared", "each"]);
   if (scale === "each" && range !== undefined)
     throw new InvalidArgument("range", "a range with scale each", "leave one of them out");
-  const oneMetric = new Set(rdms.map((rdm) => rdm.metric)).size === 1;
+  const metrics = new Set(rdms.map((rdm) => rdm.metric)).size;
   const each =
-    rdms.length > 1 && range === undefined && (scale ?? (oneMetric ? "shared" : "each")) === "each";
-  if (each) return { each, ranges: rdms.map((rdm) => finiteRange([rdm])), shared: undefined };
+    rdms.length > 1 &&
+    range === undefined &&
+    (scale ?? (metrics === 1 ? "shared" : "each")) === "each";
+  if (each)
+    return { each, metrics, ranges: rdms.map((rdm) => finiteRange([rdm])), shared: undefined };
   const shared = range === undefined ? finiteRange(rdms) : checkedRange(range);
-  return { each, ranges: rdms.map(() => shared), shared };
+  return { each, metrics, ranges: rdms.map(() => shared), shared };
 }
 
-type Bar = Pick<ColourBar, "src" | "label" | "ticks"> & { readonly range: Range | undefined };
+type Bar = Pick<ColourBar, "src" | "ticks"> & { readonly range: Range | undefined };
 
-function barParts(
-  { each, shared, ranges }: ColourScale,
-  label: string,
-  palette: Parameters<typeof barImage>[0],
-): Bar | undefined {
+function barParts({ shared, ranges }: ColourScale, palette: SequentialPalette): Bar | undefined {
   if (ranges.every((range) => range === undefined)) return undefined;
   const src = barImage(palette);
-  if (each || shared === undefined) {
-    const ends = [
-      { place: 0, label: "lowest" },
-      { place: 1, label: "highest" },
-    ];
-    return { src, label, ticks: ends, range: undefined };
-  }
-  return { src, label, ticks: barTicks(shared[0], shared[1], 240), range: shared };
+  if (shared !== undefined)
+    return { src, ticks: barTicks(shared[0], shared[1], 240), range: shared };
+  const ends = [
+    { place: 0, label: "low" },
+    { place: 1, label: "high" },
+  ];
+  return { src, ticks: ends, range: undefined };
 }
 
-function placeBar(bar: Bar, layout: Layout): ColourBar {
+/** The label of the bar needs more lines, and so more width, where the panels leave it less height. */
+function placeAll(
+  contents: Omit<Contents, "barPx">,
+  bar: Bar | undefined,
+  label: string,
+): { layout: Layout; bar: ColourBar | undefined } {
+  if (bar === undefined) return { layout: layOut({ ...contents, barPx: 0 }), bar: undefined };
+  const place = (lines: readonly string[]): { layout: Layout; bar: ColourBar } => {
+    const labelled = { ...bar, label: lines };
+    const layout = layOut({ ...contents, barPx: barWidth(labelled) });
+    return { layout, bar: placeBar(labelled, layout) };
+  };
+  const first = place([label]);
+  const lines = barLabel(label, first.bar.height);
+  return lines.length > 1 ? place(lines) : first;
+}
+
+function placeBar(bar: Bar & Pick<ColourBar, "label">, layout: Layout): ColourBar {
   const top = layout.panels[0].top;
   const last = layout.panels[layout.panels.length - 1].top + layout.panelPx;
   const height = Math.min(last - top, 340);
@@ -165,10 +182,11 @@ function titlesOf(rdms: readonly Rdm[], titles: readonly string[] | undefined): 
   );
 }
 
-function withRange(title: string, { each, ranges }: ColourScale, at: number): string {
-  if (!each) return title;
+function rangeNote(rdm: Rdm, { each, ranges, metrics }: ColourScale, at: number): string {
+  if (!each) return "";
   const range = ranges[at];
-  return `${title}\n${range === undefined ? "no value" : span(range).replace(" to ", "–")}`;
+  const values = range === undefined ? "no finite value" : span(range, 2);
+  return metrics > 1 && rdm.metric !== undefined ? `${rdm.metric}: ${values}` : values;
 }
 
 function metricLabel(rdms: readonly Rdm[]): string {

@@ -36,9 +36,10 @@ export function rdmsAltText({ rdms, titles, label }: Said): string {
   return `${what}${list} of ${itemCount(rdms)}: ${label}, ${values}.`;
 }
 
-/** A range in words. */
-export function span([low, high]: Range): string {
-  return `${formatNumber(low)} to ${formatNumber(high)}`;
+/** A range in words; one number where lowest and highest are the same. */
+export function span([low, high]: Range, significant = 3): string {
+  const [from, to] = [formatNumber(low, significant), formatNumber(high, significant)];
+  return low === high ? from : `${from} to ${to}`;
 }
 
 function scaleSentence({ rdms, shared, given }: Said): string {
@@ -49,7 +50,9 @@ function scaleSentence({ rdms, shared, given }: Said): string {
       : `Each panel is coloured by its own range, written above it; colours do not compare across panels; ${masked}.`;
   if (shared === undefined) return `No value is finite; ${masked}.`;
   const all =
-    rdms.length > 1 ? `One colour scale for all ${rdms.length} panels, ` : "Colours from ";
+    rdms.length > 1
+      ? `One colour scale for ${rdms.length === 2 ? "both" : `all ${rdms.length}`} panels, `
+      : "Colours from ";
   const origin = given ? "as given" : "the lowest and highest off-diagonal value";
   return `${all}${span(shared)} (${origin}); ${masked}.`;
 }
