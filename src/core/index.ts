@@ -20,6 +20,7 @@ export {
   UnknownOption,
   Unsupported,
 } from "./errors.ts";
+export { report } from "./report.ts";
 export { progress, type ProgressLine } from "./progress.ts";
 export type { JobOptions, JobProgress } from "./job.ts";
 export type { Matrix, MatrixLike, NumericArray } from "./matrix.ts";

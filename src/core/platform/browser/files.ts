@@ -18,7 +18,10 @@ export async function openPath(path: string | URL): Promise<ByteSource> {
   return { name: String(path), size: bytes.length, read, close: async () => {} };
 }
 
-export async function writePath(path: string | URL, chunks: Iterable<Uint8Array>): Promise<void> {
+export async function writePath(
+  path: string | URL,
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<void> {
   void chunks;
   throw new Unsupported(
     `a browser cannot write ${String(path)}`,

@@ -18,6 +18,13 @@ export async function* gunzipChunks(
   yield* pieces(toStream(chunks).pipeThrough(asTransform(new DecompressionStream("gzip"))));
 }
 
+/** Compress to a gzip file piece by piece. */
+export async function* gzipChunks(
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* pieces(toStream(chunks).pipeThrough(asTransform(new CompressionStream("gzip"))));
+}
+
 /** Compress to raw deflate, as zip members hold it. */
 export async function deflateRaw(bytes: Uint8Array): Promise<Uint8Array> {
   return collect(through(bytes, new CompressionStream("deflate-raw")), Infinity);

@@ -33,8 +33,11 @@ export async function openPath(path: string | URL): Promise<ByteSource> {
   };
 }
 
-/** Write a whole file; it gets its name only when it is complete. */
-export async function writePath(path: string | URL, chunks: Iterable<Uint8Array>): Promise<void> {
+/** Write a whole file, piece by piece; it gets its name only when it is complete. */
+export async function writePath(
+  path: string | URL,
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<void> {
   const name = toPath(path);
   await mkdir(dirname(name), { recursive: true });
   const part = `${name}.part-${process.pid}`;

@@ -16,6 +16,7 @@ export async function renderSvg(svg: string, { scale }: RenderOptions): Promise<
   const { default: sharp } = await import("sharp");
   const dotsPerInch = 72 * scale;
   const png = await sharp(Buffer.from(svg), { density: dotsPerInch, limitInputPixels: 1 << 28 })
+    .flatten({ background: "#fff" })
     .png({ compressionLevel: 9, palette: false })
     .toBuffer();
   return new Uint8Array(png.buffer, png.byteOffset, png.byteLength);

@@ -27,8 +27,21 @@ export async function inflateRaw(bytes: Uint8Array, expectedBytes: number): Prom
 export async function* gunzipChunks(
   chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* through(chunks, zlib.createGunzip({ chunkSize: 1 << 18 }));
+}
+
+/** Compress to a gzip file piece by piece. */
+export async function* gzipChunks(
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* through(chunks, zlib.createGzip({ chunkSize: 1 << 18, level: 2 }));
+}
+
+async function* through(
+  chunks: AsyncIterable<Uint8Array>,
+  output: zlib.Gunzip | zlib.Gzip,
+): AsyncGenerator<Uint8Array, void, undefined> {
   const input = Readable.from(chunks, { objectMode: true, highWaterMark: 1 });
-  const output = zlib.createGunzip({ chunkSize: 1 << 18 });
   // A pipe does not carry the input's own error past the inflater.
   input.once("error", (error) => output.destroy(error));
   input.pipe(output);

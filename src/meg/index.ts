@@ -1,0 +1,13 @@
+export type { LabelOptions } from "./align-epochs.ts";
+export type { Channel, ChannelType, RecordingInfo } from "./channel.ts";
+export { Epochs, epochsFromArray, type EpochsArrayOptions } from "./epochs.ts";
+export type { NoiseCovariance } from "./noise-covariance.ts";
+export type { Picks } from "./pick-channels.ts";
+export { rdmEpochs, type RdmEpochsOptions } from "./rdm-epochs.ts";
+export { RdmSequence } from "./rdm-sequence.ts";
+export { readEpochs, type ReadEpochsOptions } from "./read-epochs.ts";
+export { rsaEpochs, type RsaEpochsOptions } from "./rsa-epochs.ts";
+export type { PatchCentre, SensorSearchlightOptions } from "./sensor-searchlight.ts";
+export { SensorScores, type ScorePeak, type ScoreSeries } from "./sensor-scores.ts";
+export type { TimeRange } from "./time-range.ts";
+export { vectorviewSelection, type VectorviewRegion } from "./vectorview-selection.ts";

@@ -1,0 +1,82 @@
+import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
+import { throwIfCancelled, type JobOptions } from "../core/job.ts";
+import { reporter } from "../core/progress.ts";
+import { metricLabel, type Metric } from "../rdm/metrics/index.ts";
+import { Rdm } from "../rdm/rdm.ts";
+import type { PatchCentre, SensorSearchlight } from "./sensor-searchlight.ts";
+
+/**
+ * RDMs that are computed one by one, when they are asked for: one for each place of a searchlight over sensors and
+ * time. Loop over them with `for await`, take the first, or collect them all.
+ */
+export class RdmSequence implements AsyncIterable<Rdm>, Displayable {
+  /** How many RDMs there are. */
+  readonly length: number;
+  /** Sensors × times that the RDMs form; 1 where an axis is pooled. */
+  readonly shape: readonly [number, number];
+  /** Labels of the rows of every RDM. */
+  readonly items: readonly string[];
+  /** Where each RDM is computed. */
+  readonly centres: readonly PatchCentre[];
+  readonly #searchlight: SensorSearchlight;
+  readonly #metric: string;
+
+  constructor(
+    searchlight: SensorSearchlight,
+    items: readonly string[],
+    metric: Metric | "crossnobis" = "correlation",
+  ) {
+    this.#searchlight = searchlight;
+    this.#metric = metric === "crossnobis" ? metric : metricLabel(metric);
+    this.items = items;
+    this.length = searchlight.patches.length;
+    this.shape = searchlight.shape;
+    this.centres = searchlight.centres;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Rdm> {
+    const dissimilarities = await this.#searchlight.open();
+    for (const [at, patch] of this.#searchlight.patches.entries())
+      yield this.#rdm(dissimilarities(patch), this.centres[at]);
+  }
+
+  /** The first RDM; the only one when neither a temporal nor a spatial radius was given. */
+  async first(): Promise<Rdm> {
+    const dissimilarities = await this.#searchlight.open();
+    return this.#rdm(dissimilarities(this.#searchlight.patches[0]), this.centres[0]);
+  }
+
+  /** All RDMs in memory, with a progress line. Throws `Cancelled`. */
+  async toArray(job: JobOptions = {}): Promise<Rdm[]> {
+    const line = reporter(job, "RDMs", this.length);
+    const rdms: Rdm[] = [];
+    for await (const rdm of this) {
+      throwIfCancelled(job.signal, "computing RDMs");
+      rdms.push(rdm);
+      line.update(rdms.length);
+      // Lets timers, interrupts and the progress line have their turn.
+      await new Promise((resume) => setTimeout(resume));
+    }
+    line.finish();
+    return rdms;
+  }
+
+  [jupyterDisplay](): MimeBundle {
+    const [nSensors, nTimes] = this.shape;
+    const places = `${nSensors} place${nSensors === 1 ? "" : "s"} × ${nTimes} time${nTimes === 1 ? "" : "s"}`;
+    return {
+      "text/plain": `${this.length} RDMs of ${this.items.length} items, ${this.#metric} (${places}), computed when asked for`,
+    };
+  }
+
+  #rdm(condensed: Float64Array, centre: PatchCentre): Rdm {
+    const place = centre.channel === undefined ? "" : `${centre.channel}, `;
+    const name = this.length === 1 ? undefined : `${place}t = ${centre.timeS.toFixed(2)} s`;
+    return new Rdm(condensed, {
+      items: this.items,
+      metric: this.#metric,
+      name,
+      meta: { ...centre },
+    });
+  }
+}

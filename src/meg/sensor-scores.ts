@@ -1,0 +1,113 @@
+import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
+import { InvalidArgument, UnknownOption } from "../core/errors.ts";
+import type { RsaMetric } from "../rsa/index.ts";
+import type { Cell } from "../table/columns.ts";
+import { Table } from "../table/table.ts";
+
+/** What sensor-level scores are made of. */
+export interface SensorScoresParts {
+  /** nModels × nSensors × nTimes, C order. */
+  readonly scores: Float64Array;
+  readonly modelNames: readonly string[];
+  /** Names of the sensors; `["rsa"]` when all were pooled. */
+  readonly channels: readonly string[];
+  /** Seconds; the middle of the time range when all samples were pooled. */
+  readonly times: Float64Array;
+  readonly rsaMetric: RsaMetric;
+  readonly nItems: number;
+}
+
+/** One model's scores in one sensor, over time. */
+export interface ScoreSeries {
+  readonly name: string;
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+}
+
+/** Where a model scores highest. */
+export interface ScorePeak {
+  readonly score: number;
+  readonly timeS: number;
+  readonly channel: string;
+}
+
+/** RSA scores of every model, in every sensor (or all pooled), at every time (or all pooled). Immutable. */
+export class SensorScores implements Displayable {
+  readonly scores: Float64Array;
+  readonly modelNames: readonly string[];
+  readonly channels: readonly string[];
+  readonly times: Float64Array;
+  readonly rsaMetric: RsaMetric;
+  readonly nItems: number;
+
+  constructor({ scores, modelNames, channels, times, rsaMetric, nItems }: SensorScoresParts) {
+    this.scores = scores;
+    this.modelNames = modelNames;
+    this.channels = channels;
+    this.times = times;
+    this.rsaMetric = rsaMetric;
+    this.nItems = nItems;
+    Object.freeze(this);
+  }
+
+  /** One model's scores over time, in one sensor. The only model or sensor need not be named. */
+  series(model?: string, channel?: string): ScoreSeries {
+    const m = only("model", model, this.modelNames);
+    const c = only("channel", channel, this.channels);
+    const start = (m * this.channels.length + c) * this.times.length;
+    return {
+      name: this.modelNames[m],
+      times: this.times,
+      values: this.scores.slice(start, start + this.times.length),
+    };
+  }
+
+  /** Every model's scores over time, in one sensor: what a time-course figure shows. */
+  timeSeries(channel?: string): ScoreSeries[] {
+    return this.modelNames.map((model) => this.series(model, channel));
+  }
+
+  /** Where a model scores highest, over all sensors and times. */
+  peak(model?: string): ScorePeak {
+    const m = only("model", model, this.modelNames);
+    const size = this.channels.length * this.times.length;
+    const scores = this.scores.subarray(m * size, (m + 1) * size);
+    const at = scores.reduce(
+      (best, score, k) => (score > scores[best] || Number.isNaN(scores[best]) ? k : best),
+      0,
+    );
+    const nTimes = this.times.length;
+    return {
+      score: scores[at],
+      timeS: this.times[at % nTimes],
+      channel: this.channels[Math.floor(at / nTimes)],
+    };
+  }
+
+  /** One row for each sensor and time: `time` (seconds), `channel` where there are several, a column for each model. */
+  toTable(): Table {
+    const nTimes = this.times.length;
+    const size = this.channels.length * nTimes;
+    const rows = Array.from({ length: size }, (_, k) => k);
+    const columns: [string, Cell[]][] = [["time", rows.map((k) => this.times[k % nTimes])]];
+    if (this.channels.length > 1)
+      columns.push(["channel", rows.map((k) => this.channels[Math.floor(k / nTimes)])]);
+    this.modelNames.forEach((name, m) =>
+      columns.push([name, Array.from(this.scores.subarray(m * size, (m + 1) * size))]),
+    );
+    return new Table(new Map(columns));
+  }
+
+  [jupyterDisplay](): MimeBundle {
+    return this.toTable()[jupyterDisplay]();
+  }
+}
+
+function only(kind: string, name: string | undefined, names: readonly string[]): number {
+  if (name === undefined && names.length === 1) return 0;
+  if (name === undefined)
+    throw new InvalidArgument(kind, "none", `say which of ${names.slice(0, 5).join(", ")}`);
+  const at = names.indexOf(name);
+  if (at >= 0) return at;
+  throw new UnknownOption(kind, name, names);
+}

@@ -1,0 +1,226 @@
+import { InvalidArgument, Unsupported } from "../core/errors.ts";
+import { sizeOf } from "../core/matrix.ts";
+import { computeRdmCv } from "../rdm/compute-rdm-cv.ts";
+import { computeRdm, type ComputeRdmOptions } from "../rdm/compute-rdm.ts";
+import type { CosineRegularisation } from "../rdm/cross-validated-cosine.ts";
+import type { Metric } from "../rdm/metrics/index.ts";
+import type { MetricParams } from "../rdm/metrics/metric.ts";
+import { searchlightPatches, type Patch } from "../searchlight/index.ts";
+import type { Alignment } from "../table/align.ts";
+import type { Epochs } from "./epochs.ts";
+import { whitener, type NoiseCovariance } from "./noise-covariance.ts";
+import { pickChannels, type Picks } from "./pick-channels.ts";
+import { averageEpochs, whitenPatterns, type SensorPatterns } from "./sensor-patterns.ts";
+import { radiusInSamples, searchRange, type SampleRange, type TimeRange } from "./time-range.ts";
+
+/** Where and how data RDMs of sensors are computed. */
+export interface SensorSearchlightOptions extends TimeRange, MetricParams, CosineRegularisation {
+  /** Which channels; default `"data"`: the good MEG and EEG channels. */
+  readonly picks?: Picks;
+  /** A patch is a window of this radius, in seconds, that slides along time. Default: all samples at once. */
+  readonly temporalRadiusS?: number;
+  /** A patch is all sensors nearer than this to a sensor, in metres. Default: all sensors at once. */
+  readonly spatialRadiusM?: number;
+  /** Which sensors may be neighbours: the picked ones (default), or all, bad ones included, as in MNE-RSA. */
+  readonly neighbours?: "picks" | "all";
+  /** Whiten with this noise covariance (once); with `spatialRadiusM` by the variances alone. */
+  readonly noiseCovariance?: NoiseCovariance;
+  /** Cross-validate over this many folds, or as many as there are repeats (`"max"`). Default 1: none. */
+  readonly nFolds?: number | "max";
+  /** Dissimilarity metric; default `correlation`. */
+  readonly metric?: Metric | "crossnobis";
+}
+
+/** Where one RDM was computed. */
+export interface PatchCentre {
+  readonly timeS: number;
+  /** Name of the sensor in the middle of the patch; undefined when all sensors are pooled. */
+  readonly channel?: string;
+}
+
+/** All patches over sensors and time, and the RDM of each. */
+export interface SensorSearchlight {
+  readonly patches: readonly Patch[];
+  readonly centres: readonly PatchCentre[];
+  /** Sensors × times that the patches form; 1 where an axis is pooled. */
+  readonly shape: readonly [number, number];
+  readonly channels: readonly string[];
+  readonly times: Float64Array;
+  /** Average and whiten the epochs; then the condensed dissimilarities of any patch can be had. */
+  open(): Promise<(patch: Patch) => Float64Array>;
+}
+
+/** Lay out the patches. Reads nothing yet. */
+export function sensorSearchlight(
+  epochs: Epochs,
+  alignment: Alignment,
+  options: SensorSearchlightOptions,
+): SensorSearchlight {
+  const picks = pickChannels(epochs.info, options.picks);
+  const range = searchRange(epochs.times, options);
+  const channels =
+    options.spatialRadiusM !== undefined && options.neighbours === "all"
+      ? epochs.info.channels.map((_, at) => at)
+      : picks;
+  const patches = patchesOf(epochs, channels, picks, range, options);
+  const centres = patches.map((patch) => centreOf(epochs, channels, range, patch));
+  const names = [...new Set(centres.map(({ channel }) => channel ?? "rsa"))];
+  const times = Float64Array.from(new Set(centres.map(({ timeS }) => timeS)));
+  const open = async (): Promise<(patch: Patch) => Float64Array> => {
+    const samples = samplesNeeded(patches, range);
+    const nFolds = foldsWanted(options.nFolds, alignment);
+    const averages = await averageEpochs(epochs, alignment, nFolds, channels, samples);
+    const patterns = whitened(epochs, averages, channels, picks, options);
+    return (patch) => dissimilaritiesOf(patterns, patch, samples, range, options);
+  };
+  return { patches, centres, shape: [names.length, times.length], channels: names, times, open };
+}
+
+function patchesOf(
+  epochs: Epochs,
+  channels: readonly number[],
+  picks: readonly number[],
+  range: SampleRange,
+  options: SensorSearchlightOptions,
+): Patch[] {
+  const { temporalRadiusS, spatialRadiusM } = options;
+  const at = new Map(channels.map((channel, position) => [channel, position]));
+  const patches = searchlightPatches(
+    { nSeries: channels.length, nSamples: epochs.times.length },
+    {
+      ...(spatialRadiusM === undefined
+        ? {}
+        : {
+            positions: positionsOf(epochs, channels),
+            spatialRadius: spatialRadiusM,
+            series: picks.map((pick) => at.get(pick) ?? 0),
+          }),
+      ...(temporalRadiusS === undefined
+        ? {}
+        : { temporalRadius: radiusInSamples(temporalRadiusS, epochs.info.sfreqHz) }),
+      samplesFrom: range.from,
+      samplesTo: range.to,
+    },
+  );
+  return [...patches];
+}
+
+/** Sensor positions; a sensor whose place is not known cannot have neighbours. */
+function positionsOf(epochs: Epochs, channels: readonly number[]): number[][] {
+  return channels.map((channel) => {
+    const { name, position, type } = epochs.info.channels[channel];
+    const known = position.every(Number.isFinite) && position.some((value) => value !== 0);
+    if (known) return [...position];
+    throw new InvalidArgument(
+      `position of ${name}`,
+      `${type} at (${position.join(", ")})`,
+      "a spatial radius needs sensor positions; pick channels that have one",
+    );
+  });
+}
+
+function centreOf(
+  epochs: Epochs,
+  channels: readonly number[],
+  range: SampleRange,
+  patch: Patch,
+): PatchCentre {
+  const sample = patch.centreSample ?? Math.floor((range.from + range.to) / 2);
+  const timeS = epochs.times[Math.min(sample, epochs.times.length - 1)];
+  if (patch.centreSeries === undefined) return { timeS };
+  return { timeS, channel: epochs.info.channels[channels[patch.centreSeries]].name };
+}
+
+/** Windows may reach beyond tmin and tmax: only their centres are restricted. */
+function samplesNeeded(patches: readonly Patch[], range: SampleRange): SampleRange {
+  let { from, to } = patches[0]?.samples === undefined ? range : { from: Infinity, to: -Infinity };
+  for (const { samples = [range.from, range.to] } of patches) {
+    from = Math.min(from, samples[0]);
+    to = Math.max(to, samples[1]);
+  }
+  return { from, to };
+}
+
+function foldsWanted(nFolds: number | "max" | undefined, { items, index }: Alignment): number {
+  if (nFolds !== "max") return nFolds ?? 1;
+  return Math.max(1, Math.floor(index.filter((item) => item >= 0).length / items.length));
+}
+
+function whitened(
+  epochs: Epochs,
+  patterns: SensorPatterns,
+  channels: readonly number[],
+  picks: readonly number[],
+  { noiseCovariance, spatialRadiusM }: SensorSearchlightOptions,
+): SensorPatterns {
+  if (noiseCovariance === undefined) return patterns;
+  const whiten = whitener(epochs.info, picks, noiseCovariance, spatialRadiusM !== undefined);
+  return whitenPatterns(
+    patterns,
+    whiten,
+    picks.map((pick) => channels.indexOf(pick)),
+  );
+}
+
+function dissimilaritiesOf(
+  patterns: SensorPatterns,
+  patch: Patch,
+  samples: SampleRange,
+  range: SampleRange,
+  options: SensorSearchlightOptions,
+): Float64Array {
+  const [from, to] = patch.samples ?? [range.from, range.to];
+  const features = featuresOf(patterns, patch.series, {
+    from: from - samples.from,
+    to: to - samples.from,
+  });
+  if (patterns.nFolds > 1) return computeRdmCv(features, paramsOf(options)).condensed;
+  const { metric } = options;
+  if (metric === "crossnobis")
+    throw new Unsupported("crossnobis needs folds", 'pass nFolds: 2 or more, or "max"');
+  const rows = { data: features.data, shape: [patterns.nItems, sizeOf(features.shape.slice(2))] };
+  return computeRdm(rows, { ...paramsOf(options), metric }).condensed;
+}
+
+/** Folds × items × channels × samples of one patch. */
+function featuresOf(
+  patterns: SensorPatterns,
+  series: Int32Array | undefined,
+  { from, to }: SampleRange,
+): { data: Float64Array; shape: number[] } {
+  const { nFolds, nItems, nChannels, nSamples } = patterns;
+  const channels = series ?? Int32Array.from({ length: nChannels }, (_, at) => at);
+  const width = to - from;
+  const data = new Float64Array(nFolds * nItems * channels.length * width);
+  let at = 0;
+  for (let row = 0; row < nFolds * nItems; row++) {
+    for (const channel of channels) {
+      const start = (row * nChannels + channel) * nSamples;
+      data.set(patterns.data.subarray(start + from, start + to), at);
+      at += width;
+    }
+  }
+  return { data, shape: [nFolds, nItems, channels.length, width] };
+}
+
+function paramsOf({
+  metric,
+  p,
+  w,
+  V,
+  VI,
+  base,
+  regVar,
+  regDenom,
+}: SensorSearchlightOptions): ComputeRdmOptions & CosineRegularisation {
+  return {
+    ...(metric === undefined ? {} : { metric }),
+    p,
+    w,
+    V,
+    VI,
+    base,
+    regVar,
+    regDenom,
+  } as ComputeRdmOptions & CosineRegularisation;
+}
