@@ -21,6 +21,8 @@ export interface TextShape {
   readonly colour?: string;
   /** Degrees clockwise. Default: 0. */
   readonly rotate?: number;
+  /** A white edge, for text over lines. */
+  readonly halo?: boolean;
 }
 
 /** A box, filled or only framed, in pixels. */
@@ -70,31 +72,30 @@ export function drawShapes(
   shapes: Shapes,
   size: { widthPx: number; heightPx: number; altText: string },
 ): string {
-  return drawPlot(
-    {
-      margin: 0,
-      axis: null,
-      x: { domain: [0, size.widthPx], range: [0, size.widthPx] },
-      y: { domain: [0, size.heightPx], range: [0, size.heightPx] },
-      marks: shapeMarks(shapes),
-    },
-    size,
-  );
+  return drawPlot({ margin: 0, marks: shapeMarks(shapes) }, size);
 }
 
-function shapeMarks({ images, boxes, lines, texts }: Shapes): Plot.Markish[] {
+/** Plot's marks for shapes; they stand beside marks with scales, and stay where the pixels say. */
+export function shapeMarks({ images, boxes, lines, texts }: Shapes): Plot.Markish[] {
   return [
     ...(images.length === 0 ? [] : [imageMark(images)]),
     ...groupBy(boxes, (box) => `${box.fill} ${box.stroke}`).map(boxMark),
     ...groupBy(lines, (line) => line.colour ?? "").map(lineMark),
-    ...groupBy(texts, (t) => `${t.sizePx} ${t.anchor} ${t.bold} ${t.colour}`).map(textMark),
+    ...groupBy(texts, (t) => `${t.sizePx} ${t.anchor} ${t.bold} ${t.colour} ${t.halo}`).map(
+      textMark,
+    ),
   ];
+}
+
+/** A channel in pixels, which no scale touches. */
+function pixels<T>(value: (shape: T) => number): Plot.ChannelValueSpec {
+  return { value: value as (shape: unknown) => number, scale: null } as Plot.ChannelValueSpec;
 }
 
 function imageMark(images: readonly ImageShape[]): Plot.Markish {
   return Plot.image(images, {
-    x: (d: ImageShape) => d.left + d.width / 2,
-    y: (d: ImageShape) => d.top + d.height / 2,
+    x: pixels((d: ImageShape) => d.left + d.width / 2),
+    y: pixels((d: ImageShape) => d.top + d.height / 2),
     width: (d: ImageShape) => d.width,
     height: (d: ImageShape) => d.height,
     src: (d: ImageShape) => d.src,
@@ -105,10 +106,10 @@ function imageMark(images: readonly ImageShape[]): Plot.Markish {
 
 function boxMark(boxes: readonly BoxShape[]): Plot.Markish {
   return Plot.rect(boxes, {
-    x1: (d: BoxShape) => d.left,
-    x2: (d: BoxShape) => d.left + d.width,
-    y1: (d: BoxShape) => d.top,
-    y2: (d: BoxShape) => d.top + d.height,
+    x1: pixels((d: BoxShape) => d.left),
+    x2: pixels((d: BoxShape) => d.left + d.width),
+    y1: pixels((d: BoxShape) => d.top),
+    y2: pixels((d: BoxShape) => d.top + d.height),
     fill: boxes[0].fill ?? "none",
     stroke: boxes[0].stroke ?? "none",
   });
@@ -116,10 +117,10 @@ function boxMark(boxes: readonly BoxShape[]): Plot.Markish {
 
 function lineMark(lines: readonly LineShape[]): Plot.Markish {
   return Plot.link(lines, {
-    x1: "x1",
-    x2: "x2",
-    y1: "y1",
-    y2: "y2",
+    x1: pixels((d: LineShape) => d.x1),
+    x2: pixels((d: LineShape) => d.x2),
+    y1: pixels((d: LineShape) => d.y1),
+    y2: pixels((d: LineShape) => d.y2),
     stroke: lines[0].colour ?? "currentColor",
     strokeWidth: 1,
   });
@@ -128,8 +129,8 @@ function lineMark(lines: readonly LineShape[]): Plot.Markish {
 function textMark(texts: readonly TextShape[]): Plot.Markish {
   const [first] = texts;
   return Plot.text(texts, {
-    x: "x",
-    y: "y",
+    x: pixels((d: TextShape) => d.x),
+    y: pixels((d: TextShape) => d.y),
     // A function, because a text that names a field would be taken for that field.
     text: (d: TextShape) => d.text,
     rotate: texts.some((d) => d.rotate !== undefined) ? (d: TextShape) => d.rotate ?? 0 : undefined,
@@ -137,6 +138,7 @@ function textMark(texts: readonly TextShape[]): Plot.Markish {
     fontWeight: first.bold === true ? "bold" : undefined,
     textAnchor: first.anchor ?? "start",
     fill: first.colour ?? "currentColor",
+    ...(first.halo === true ? { stroke: "#fff", strokeWidth: 3 } : {}),
   });
 }
 

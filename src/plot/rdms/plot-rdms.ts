@@ -100,8 +100,8 @@ function assemble({ layout, shapes, swatches, said, caption, showCaption }: Asse
   const across = { left: layout.left, right: layout.widthPx - layout.left };
   const legend = swatchShapes(swatches, { ...across, top: layout.bottom + 8 });
   const legendBottom = layout.bottom + (legend.height === 0 ? 0 : legend.height + 8);
-  const words = captionShapes(showCaption ? caption : "", { ...across, top: legendBottom + 8 });
-  const heightPx = Math.ceil(legendBottom + (words.height === 0 ? 0 : words.height + 8) + 10);
+  const words = captionShapes(showCaption ? caption : "", { ...across, top: legendBottom + 10 });
+  const heightPx = Math.ceil(legendBottom + (words.height === 0 ? 0 : words.height + 10) + 10);
   const altText = rdmsAltText(said);
   const size = { widthPx: layout.widthPx, heightPx, altText };
   const svg = drawShapes(joinShapes([...shapes, legend.shapes, words.shapes]), size);

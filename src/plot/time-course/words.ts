@@ -1,0 +1,33 @@
+import { formatNumber } from "../text/format-number.ts";
+import { peakOf, type TimeCourse } from "./series.ts";
+
+/** `pixels: 0.087 at 0.13 s`. */
+export function peakLabel(series: TimeCourse): string {
+  const { value, time } = peakOf(series) ?? { value: NaN, time: NaN };
+  return `${series.name}: ${formatNumber(value, 2)} at ${formatNumber(time, 3)} s`;
+}
+
+/** What is shown and how, in whole sentences. */
+export function timeCourseCaption(
+  series: readonly TimeCourse[],
+  said: { yLabel: string; peaks: boolean; bandLabel: string; significanceLabel: string },
+): string {
+  const banded = series.some(({ lower }) => lower !== undefined);
+  const tested = series.some(({ significant = [] }) => significant.length > 0);
+  return [
+    `${said.yLabel} over time; time 0 is the onset of the stimulus.`,
+    ...(said.peaks ? ["Dots: the highest value of each curve."] : []),
+    ...(banded ? [`Shaded: ${said.bandLabel}.`] : []),
+    ...(tested ? [`Bars below: ${said.significanceLabel}.`] : []),
+  ].join(" ");
+}
+
+/** The picture in words. */
+export function timeCourseAltText(series: readonly TimeCourse[], yLabel: string): string {
+  const from = Math.min(...series.map(({ times }) => times[0]));
+  const to = Math.max(...series.map(({ times }) => times[times.length - 1]));
+  const peaks = series.slice(0, 12).map(peakLabel).join("; ");
+  const more = series.length > 12 ? "; and others" : "";
+  const curves = `${series.length} curve${series.length === 1 ? "" : "s"}`;
+  return `Time course of ${yLabel} from ${formatNumber(from)} to ${formatNumber(to)} s, ${curves}, highest values: ${peaks}${more}.`;
+}
