@@ -1,92 +1,95 @@
-/** Features taken at once: two rows of a tile of four stay in the first-level cache. */
-const FEATURE_BLOCK = 512;
+/** Features taken at once: a panel of three rows, 12 kB, stays in the first-level cache with its partner. */
+const FEATURES = 512;
+/** Rows of a panel. Nine sums and six numbers are what fits the 16 registers. */
+const ROWS = 3;
 
 /**
  * Products of every row with every row, n × n, symmetric, in C order: `G = rows · rowsᵀ`.
  *
- * Every entry is summed over blocks of features in the same order wherever its rows stand, so the
- * numbers do not depend on the order of the rows.
+ * Every entry is summed over the features in the same order wherever its rows stand, so the numbers do not depend on
+ * the order of the rows.
  *
- * @param rows n × k numbers in C order.
+ * @param rows - n × k numbers in C order.
  * @example
- * gram(Float64Array.of(1, 2, 3, 4), 2, 2); // Float64Array [5, 11, 11, 25]
+ * gram(Float64Array.of(1, 2, 3, 4), 2, 2); // Float64Array(4) [ 5, 11, 11, 25 ]
  */
 export function gram(rows: Float64Array, n: number, k: number): Float64Array {
-  const products = new Float64Array(n * n);
-  for (let from = 0; from < k; from += FEATURE_BLOCK) {
-    addBlock(rows, products, n, k, from, Math.min(k, from + FEATURE_BLOCK));
+  const nPanels = Math.ceil(n / ROWS);
+  const side = nPanels * ROWS;
+  const padded = new Float64Array(side * side);
+  const panels = new Float64Array(side * FEATURES);
+  for (let from = 0; from < k; from += FEATURES) {
+    const width = Math.min(FEATURES, k - from);
+    packPanels(rows, n, k, from, width, panels);
+    for (let i = 0; i < nPanels; i++) {
+      for (let j = 0; j <= i; j++) addTile(panels, i, j, width, padded, side);
+    }
   }
-  mirror(products, n);
-  return products;
+  return symmetric(padded, side, n);
 }
 
-function addBlock(
+/** The same features of three rows next to each other, so that a tile reads memory in order. */
+function packPanels(
   rows: Float64Array,
-  products: Float64Array,
   n: number,
   k: number,
   from: number,
-  to: number,
+  width: number,
+  panels: Float64Array,
 ): void {
-  const tiled = n - (n % 2);
-  for (let i = 0; i < tiled; i += 2) {
-    for (let j = 0; j <= i; j += 2) addTile(rows, products, n, k, i, j, from, to);
+  for (let i = 0; i < n; i++) {
+    const start = Math.floor(i / ROWS) * ROWS * FEATURES + (i % ROWS);
+    for (let f = 0; f < width; f++) panels[start + f * ROWS] = rows[i * k + from + f];
   }
-  if (tiled === n) return;
-  for (let j = 0; j < n; j++) addPair(rows, products, n, k, tiled, j, from, to);
 }
 
-/** Rows i, i + 1 with rows j, j + 1: four sums held in registers for four loads. */
+/** Three rows with three rows, the sums held in registers. */
 function addTile(
-  rows: Float64Array,
-  products: Float64Array,
-  n: number,
-  k: number,
+  panels: Float64Array,
   i: number,
   j: number,
-  from: number,
-  to: number,
+  width: number,
+  products: Float64Array,
+  side: number,
 ): void {
-  let s00 = 0;
-  let s01 = 0;
-  let s10 = 0;
-  let s11 = 0;
-  let a = i * k + from;
-  let b = j * k + from;
-  for (let f = from; f < to; f++, a++, b++) {
-    const a0 = rows[a];
-    const a1 = rows[a + k];
-    const b0 = rows[b];
-    const b1 = rows[b + k];
+  let [s00, s01, s02, s10, s11, s12, s20, s21, s22] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+  let a = i * ROWS * FEATURES;
+  let b = j * ROWS * FEATURES;
+  for (const end = a + ROWS * width; a < end; a += ROWS, b += ROWS) {
+    const a0 = panels[a];
+    const a1 = panels[a + 1];
+    const a2 = panels[a + 2];
+    const b0 = panels[b];
+    const b1 = panels[b + 1];
+    const b2 = panels[b + 2];
     s00 += a0 * b0;
     s01 += a0 * b1;
+    s02 += a0 * b2;
     s10 += a1 * b0;
     s11 += a1 * b1;
+    s12 += a1 * b2;
+    s20 += a2 * b0;
+    s21 += a2 * b1;
+    s22 += a2 * b2;
   }
-  const at = i * n + j;
+  let at = i * ROWS * side + j * ROWS;
   products[at] += s00;
   products[at + 1] += s01;
-  products[at + n] += s10;
-  products[at + n + 1] += s11;
+  products[at + 2] += s02;
+  at += side;
+  products[at] += s10;
+  products[at + 1] += s11;
+  products[at + 2] += s12;
+  at += side;
+  products[at] += s20;
+  products[at + 1] += s21;
+  products[at + 2] += s22;
 }
 
-function addPair(
-  rows: Float64Array,
-  products: Float64Array,
-  n: number,
-  k: number,
-  i: number,
-  j: number,
-  from: number,
-  to: number,
-): void {
-  let sum = 0;
-  for (let f = from; f < to; f++) sum += rows[i * k + f] * rows[j * k + f];
-  products[i * n + j] += sum;
-}
-
-function mirror(products: Float64Array, n: number): void {
+function symmetric(padded: Float64Array, side: number, n: number): Float64Array {
+  const products = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j < i; j++) products[j * n + i] = products[i * n + j];
+    for (let j = 0; j <= i; j++) products[i * n + j] = products[j * n + i] = padded[i * side + j];
   }
+  return products;
 }

@@ -32,7 +32,7 @@ export function packWindows(
   for (let item = 0; item < Math.ceil(nItems / 4) * 4; item++) {
     const panel = (item >> 2) * batch.nSamples * step + (item & 3);
     const start = item * nAllChannels * nSamples + batch.first;
-    const shift = item < nItems && layout.metric === 0 ? shiftOf(data, layout, batch, start) : 0;
+    const shift = item < nItems && layout.metric === 0 ? shiftOf(data, layout, item) : 0;
     for (let c = 0; c < channels.length; c++) {
       let to = panel + c * 4;
       if (item >= nItems) {
@@ -45,10 +45,11 @@ export function packWindows(
   }
 }
 
-function shiftOf(data: SeriesData, layout: WindowLayout, batch: Batch, start: number): number {
-  const { channels, nSamples } = layout;
-  return typicalValue(batch.nSamples * channels.length, (k) => {
-    const channel = channels[Math.floor(k / batch.nSamples)];
-    return data[start + channel * nSamples + (k % batch.nSamples)];
+/** From the whole series, so that a window's numbers do not depend on the batch it is computed in. */
+function shiftOf(data: SeriesData, layout: WindowLayout, item: number): number {
+  const { channels, nAllChannels, nSamples } = layout;
+  return typicalValue(nSamples * channels.length, (k) => {
+    const channel = item * nAllChannels + channels[Math.floor(k / nSamples)];
+    return data[channel * nSamples + (k % nSamples)];
   });
 }

@@ -84,7 +84,7 @@ export class Pool {
     return async () => {
       this.#joining = undefined;
       const failures = (await Promise.all(parts)).filter((failure) => failure !== undefined);
-      if (failures.length > 0) throw failures[0];
+      if (failures.length > 0) throw toError(failures[0]);
     };
   }
 
@@ -143,6 +143,10 @@ interface WorkerMessage {
   readonly ready?: boolean;
   readonly done?: boolean;
   readonly error?: unknown;
+}
+
+function toError(failure: unknown): Error {
+  return failure instanceof Error ? failure : new Error(String(failure));
 }
 
 /** Tells the end of a thread from an error that a kernel threw. */

@@ -13,14 +13,16 @@ export interface WindowBatch {
 }
 
 /** Rough multiply-adds per ms on one thread. */
-const PRODUCTS_PER_MS = 1.2e7;
+const PRODUCTS_PER_MS = 1e7;
 const CORRELATION = 0;
 
 /** Rough time in ms of the dissimilarities of all windows on one thread. */
 export function expectedMs(layout: WindowLayout): number {
-  const perWindow = 1 + layout.length / layout.segmentWindows;
   const nWindows = layout.to - layout.from;
-  return (nWindows * layout.nPairs * (perWindow * layout.channels.length + 12)) / PRODUCTS_PER_MS;
+  const nBatches = Math.ceil(nWindows / layout.batchWindows);
+  const nSamples = nWindows + nBatches * (layout.length - 1);
+  const perPair = nSamples * layout.channels.length + 12 * nWindows;
+  return (layout.nPairs * perPair) / PRODUCTS_PER_MS;
 }
 
 /**
@@ -53,6 +55,11 @@ export function batchRange(layout: WindowLayout): [from: number, to: number] {
   ];
 }
 
+/** Tiles on a side of a block: few for few items, so that every thread finds blocks. */
+function sideOf(nTiles: number): number {
+  return Math.min(8, Math.ceil(nTiles / 12));
+}
+
 /** The arrays that every batch uses anew. */
 class BatchMemory {
   readonly #workspace: Workspace;
@@ -81,35 +88,33 @@ class BatchMemory {
   async compute(data: SeriesData, batch: Batch): Promise<WindowBatch> {
     const layout = this.#layout;
     const nTiles = this.#stride / 4;
-    const nSides = Math.ceil(nTiles / 8);
+    const side = sideOf(nTiles);
+    const nSides = Math.ceil(nTiles / side);
     const first = Math.max(0, layout.from - batch.first);
     const last = Math.min(layout.batchWindows, layout.to - batch.first);
-    const params = this.#params(batch, first, last);
+    const params = this.#params(batch, first, last, side);
     const panelLength = this.#stride * batch.nSamples * layout.channels.length;
     packWindows(data, layout, batch, this.#workspace.float64(this.#panels, panelLength));
-    const nSegments = Math.ceil(last / layout.segmentWindows);
-    // Segments that end before the first window asked for write nothing.
-    const skipped = Math.floor(first / layout.segmentWindows);
-    const expected = (expectedMs(layout) * (last - first)) / (layout.to - layout.from);
-    for (let block = skipped * nTiles; block < nSegments * nTiles; block++) {
-      this.#workspace.runHere("windowNorms", params, block);
+    const scratchBytes = (layout.segmentWindows + layout.length) * 128;
+    for (let tile = 0; tile < nTiles; tile++) {
+      this.#workspace.runHere("windowNorms", params, tile, scratchBytes);
     }
-    await this.#workspace.run("windowTiles", params, (nSegments * nSides * (nSides + 1)) / 2, {
-      scratchBytes: layout.segmentWindows * 128,
-      expectedMs: expected,
+    await this.#workspace.run("windowTiles", params, (nSides * (nSides + 1)) / 2, {
+      scratchBytes,
+      expectedMs: (expectedMs(layout) * (last - first)) / (layout.to - layout.from),
     });
     const result = { first: batch.first + first, nWindows: last - first, address: this.#rdms };
     if (layout.metric === CORRELATION) this.#repair(data, result);
     return result;
   }
 
-  #params(batch: Batch, first: number, last: number): number[] {
+  #params(batch: Batch, first: number, last: number, side: number): number[] {
     const { nItems, channels, length, metric, nPairs, segmentWindows } = this.#layout;
     const inverseCount = 1 / (channels.length * length);
     // prettier-ignore
     return [
       nItems, channels.length, length, first, last, this.#stride, batch.nSamples, metric, inverseCount,
-      this.#panels, nPairs * 8, this.#sums, this.#squares, this.#scales, this.#rdms, segmentWindows,
+      this.#panels, nPairs * 8, this.#sums, this.#squares, this.#scales, this.#rdms, segmentWindows, side,
     ];
   }
 

@@ -36,7 +36,7 @@ export interface WindowLayout {
 }
 
 /** Dissimilarities of a batch of windows take at most about so many bytes. */
-const BATCH_BYTES = 80 * 2 ** 20;
+const BATCH_BYTES = 168 * 2 ** 20;
 /** A batch holds at most so many samples, which bounds the packed data. */
 const BATCH_SAMPLES = 4096;
 

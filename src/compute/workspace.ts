@@ -9,7 +9,7 @@ import { Pool } from "./pool.ts";
 /** Where the counter of blocks, the parameters and the arena lie; see `worker-script.ts`. */
 const COUNTER_CELL = 16;
 const PARAMS_ADDRESS = 1024;
-const N_PARAMS = 16;
+const N_PARAMS = 24;
 const ARENA_ADDRESS = 4096;
 /** Longest time in ms without a turn of the event loop, apart from the time of one block. */
 const TURN_MS = 8;

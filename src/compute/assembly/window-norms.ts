@@ -2,83 +2,79 @@ import { int, address, number } from "./params";
 import { CORRELATION } from "./convert";
 
 /**
- * Block = (segment of windows, tile of 4 items). For each window: sums, sums of squares, and 1 / norm of the (centred) patterns.
- * Suffix and prefix sums in the very order of windowTiles, so that an item and its copy are at distance 0.
+ * Block = tile of 4 items. For each window: sums, sums of squares, and 1 / norm of the (centred) patterns.
+ * Added up in the very order of windowTiles, so that an item and its copy are at distance 0.
  */
 export function windowNorms(params: usize, block: i32, scratch: usize): void {
-  const nChannels = int(params, 1);
+  const step = <usize>int(params, 1) << 5;
   const length = int(params, 2);
-  const windows = int(params, 15);
-  const nTiles = (int(params, 0) + 3) >> 2;
-  const base = (block / nTiles) * windows;
-  const first = max(0, int(params, 3) - base);
-  const last = min(windows, int(params, 4) - base);
-  const tile = <usize>(block % nTiles);
+  const from = int(params, 3);
+  const to = int(params, 4);
   const stride = <usize>int(params, 5) << 3;
-  const metric = int(params, 7);
-  const inverseCount = number(params, 8);
-  const step = <usize>nChannels << 5;
-  const panel = address(params, 9) + (tile * <usize>int(params, 6) + <usize>base) * step;
-  const outRow = <usize>(base + first - int(params, 3)) * stride + (tile << 5);
-  const sums = address(params, 11) + outRow;
-  const squares = address(params, 12) + outRow;
-  const scales = address(params, 13) + outRow;
+  const windows = int(params, 15);
+  const panel = address(params, 9) + <usize>block * <usize>int(params, 6) * step;
+  const tile = <usize>block << 5;
+  for (let base = from - (from % windows); base < to; base += windows) {
+    const first = max(0, from - base);
+    const last = min(windows, to - base);
+    for (let t = first; t < last + length - 1; t++) {
+      sampleSums(panel + <usize>(base + t) * step, step, scratch + (<usize>t << 6));
+    }
+    for (let k: usize = 0; k < 64; k += 16) addWindows(scratch + k, first, last, length);
+    for (let s = first; s < last; s++) {
+      writeNorms(params, scratch + (<usize>s << 6), <usize>(base + s - from) * stride + tile);
+    }
+  }
+}
 
+/** Sums and sums of squares of 4 items over the channels of one sample. */
+function sampleSums(at: usize, step: usize, to: usize): void {
   let s0 = f64x2.splat(0);
   let s1 = f64x2.splat(0);
   let q0 = f64x2.splat(0);
   let q1 = f64x2.splat(0);
-  for (let t = length - 1; t >= first; t--) {
-    let at = panel + <usize>t * step;
-    const end = at + step;
-    while (at < end) {
-      const x = v128.load(at);
-      const y = v128.load(at, 16);
-      s0 = f64x2.add(s0, x);
-      s1 = f64x2.add(s1, y);
-      q0 = f64x2.add(q0, f64x2.mul(x, x));
-      q1 = f64x2.add(q1, f64x2.mul(y, y));
-      at += 32;
-    }
-    if (t < last) {
-      const row = <usize>(t - first) * stride;
-      v128.store(sums + row, s0);
-      v128.store(sums + row, s1, 16);
-      v128.store(squares + row, q0);
-      v128.store(squares + row, q1, 16);
-    }
+  const end = at + step;
+  while (at < end) {
+    const x = v128.load(at);
+    const y = v128.load(at, 16);
+    s0 = f64x2.add(s0, x);
+    s1 = f64x2.add(s1, y);
+    q0 = f64x2.add(q0, f64x2.mul(x, x));
+    q1 = f64x2.add(q1, f64x2.mul(y, y));
+    at += 32;
   }
-  s0 = f64x2.splat(0);
-  s1 = f64x2.splat(0);
-  q0 = f64x2.splat(0);
-  q1 = f64x2.splat(0);
+  v128.store(to, s0);
+  v128.store(to, s1, 16);
+  v128.store(to, q0, 32);
+  v128.store(to, q1, 48);
+}
+
+/** Suffix sums over the first window length, then prefix sums of what comes after, as in windowTiles. */
+function addWindows(sums: usize, first: i32, last: i32, length: i32): void {
+  for (let t = length - 2; t >= first; t--) {
+    const at = sums + (<usize>t << 6);
+    v128.store(at, f64x2.add(v128.load(at), v128.load(at, 64)));
+  }
+  let prefix = f64x2.splat(0);
   for (let s = 1; s < last; s++) {
-    let at = panel + <usize>(s + length - 1) * step;
-    const end = at + step;
-    while (at < end) {
-      const x = v128.load(at);
-      const y = v128.load(at, 16);
-      s0 = f64x2.add(s0, x);
-      s1 = f64x2.add(s1, y);
-      q0 = f64x2.add(q0, f64x2.mul(x, x));
-      q1 = f64x2.add(q1, f64x2.mul(y, y));
-      at += 32;
-    }
-    if (s >= first) {
-      const row = <usize>(s - first) * stride;
-      v128.store(sums + row, f64x2.add(v128.load(sums + row), s0));
-      v128.store(sums + row, f64x2.add(v128.load(sums + row, 16), s1), 16);
-      v128.store(squares + row, f64x2.add(v128.load(squares + row), q0));
-      v128.store(squares + row, f64x2.add(v128.load(squares + row, 16), q1), 16);
-    }
+    prefix = f64x2.add(prefix, v128.load(sums + (<usize>(s + length - 1) << 6)));
+    if (s < first) continue;
+    const at = sums + (<usize>s << 6);
+    v128.store(at, f64x2.add(v128.load(at), prefix));
   }
-  for (let s = 0; s < last - first; s++) {
-    const row = <usize>s * stride;
-    for (let lane: usize = 0; lane < 32; lane += 8) {
-      const sum = metric == CORRELATION ? load<f64>(sums + row + lane) : 0;
-      store<f64>(sums + row + lane, sum);
-      const norm = load<f64>(squares + row + lane) - sum * sum * inverseCount;
-      store<f64>(scales + row + lane, 1 / Math.sqrt(norm));
-    }
+}
+
+function writeNorms(params: usize, from: usize, row: usize): void {
+  const metric = int(params, 7);
+  const inverseCount = number(params, 8);
+  const sums = address(params, 11) + row;
+  const squares = address(params, 12) + row;
+  const scales = address(params, 13) + row;
+  for (let lane: usize = 0; lane < 32; lane += 8) {
+    const sum = metric == CORRELATION ? load<f64>(from + lane) : 0;
+    const square = load<f64>(from + lane, 32);
+    store<f64>(sums + lane, sum);
+    store<f64>(squares + lane, square);
+    store<f64>(scales + lane, 1 / Math.sqrt(square - sum * sum * inverseCount));
   }
 }

@@ -1,178 +1,168 @@
 import { int, address, number } from "./params";
 import { SQEUCLIDEAN, condensedRow, dissimilarity, storePart } from "./convert";
 
-/** Tiles on a side of a block: the panels of one block stay in the second-level cache. */
-const SIDE: i32 = 8;
-
 /**
- * Block = (segment of windows, square of 8 × 8 tiles of 4 × 4 pairs). Writes the dissimilarities of these pairs in every window.
- * Sums only ever grow (van Herk): a window is the end of one stretch plus the start of the next, so that
+ * Block = square of `side` × `side` tiles of 4 × 4 pairs, small enough that its panels stay in the second-level
+ * cache. Writes the dissimilarities of these pairs in every window.
+ *
+ * A segment of windows starts at most one window length before its last one, so that all its windows share a sample.
+ * Each window is the sum of the samples up to that place and of those after it (van Herk). Sums only ever grow:
  * nothing of an artefact stays behind once it has left the window.
  */
 export function windowTiles(params: usize, block: i32, scratch: usize): void {
-  const n = int(params, 0);
-  const step = <usize>int(params, 1) << 5;
-  const length = int(params, 2);
-  const windows = int(params, 15);
-  const panelBytes = <usize>int(params, 6) * step;
-  const metric = int(params, 7);
-  const nTiles = (n + 3) >> 2;
-  const nSides = (nTiles + SIDE - 1) / SIDE;
-  const nSquares = (nSides * (nSides + 1)) / 2;
-  const base = (block / nSquares) * windows;
-  const first = max(0, int(params, 3) - base);
-  const last = min(windows, int(params, 4) - base);
-  const panels = address(params, 9) + <usize>base * step;
-  const rowOffset = base + first - int(params, 3);
+  const nTiles = (int(params, 0) + 3) >> 2;
+  const panelBytes = (<usize>int(params, 6) * <usize>int(params, 1)) << 5;
+  const panels = address(params, 9);
+  const side = int(params, 16);
+  const nSides = (nTiles + side - 1) / side;
   let row = 0;
-  let column = block % nSquares;
+  let column = block;
   while (column >= nSides - row) {
     column -= nSides - row;
     row++;
   }
   column += row;
-  const lastI = min(nTiles, (row + 1) * SIDE);
-  const lastJ = min(nTiles, (column + 1) * SIDE);
-  for (let i = row * SIDE; i < lastI; i++) {
+  const lastI = min(nTiles, (row + 1) * side);
+  const lastJ = min(nTiles, (column + 1) * side);
+  for (let i = row * side; i < lastI; i++) {
     const a = panels + <usize>i * panelBytes;
-    for (let j = max(i, column * SIDE); j < lastJ; j++) {
-      const b = panels + <usize>j * panelBytes;
-      if (metric >= SQEUCLIDEAN) slideDifferences(a, b, step, length, first, last, scratch);
-      else slideProducts(a, b, step, length, first, last, scratch);
-      storeTile(params, i << 2, j << 2, rowOffset, last - first, scratch);
+    for (let j = max(i, column * side); j < lastJ; j++) {
+      slideTile(params, i, j, a, panels + <usize>j * panelBytes, scratch);
     }
   }
 }
 
-function slideProducts(a: usize, b: usize, step: usize, length: i32, first: i32, last: i32, sums: usize): void {
+function slideTile(params: usize, i: i32, j: i32, a: usize, b: usize, sums: usize): void {
+  const step = <usize>int(params, 1) << 5;
+  const length = int(params, 2);
+  const from = int(params, 3);
+  const to = int(params, 4);
+  const metric = int(params, 7);
+  const windows = int(params, 15);
+  let known = 0;
+  for (let base = from - (from % windows); base < to; base += windows) {
+    const first = max(0, from - base);
+    const last = min(windows, to - base);
+    // Samples first … last + length − 2 of the segment; those it shares with the one before are known.
+    if (known > 0) memory.copy(sums, sums + (<usize>windows << 7), <usize>known << 7);
+    const end = last + length - 1;
+    for (let t = known > 0 ? known : first; t < end; t++) {
+      const at = <usize>(base + t) * step;
+      if (metric >= SQEUCLIDEAN) sampleDifferences(a + at, b + at, step, sums + (<usize>t << 7));
+      else sampleProducts(a + at, b + at, step, sums + (<usize>t << 7));
+    }
+    // Segments other than the last are as long as a window, so all but its own samples are shared with the next.
+    known = end - windows;
+    addSuffixes(sums, first, length);
+    addPrefixes(sums, first, last, length);
+    storeTile(params, i << 2, j << 2, base + first - from, last - first, sums + (<usize>first << 7));
+  }
+}
+
+/** Products of 4 items with 4 items, summed over the channels of one sample. */
+function sampleProducts(a: usize, b: usize, step: usize, to: usize): void {
   let c0 = f64x2.splat(0), c1 = f64x2.splat(0), c2 = f64x2.splat(0), c3 = f64x2.splat(0);
   let c4 = f64x2.splat(0), c5 = f64x2.splat(0), c6 = f64x2.splat(0), c7 = f64x2.splat(0);
-  for (let t = length - 1; t >= first; t--) {
-    let x = a + <usize>t * step;
-    let y = b + <usize>t * step;
-    const end = x + step;
-    while (x < end) {
-      const y0 = v128.load(y);
-      const y1 = v128.load(y, 16);
-      let v = v128.load_splat<f64>(x);
-      c0 = f64x2.add(c0, f64x2.mul(v, y0));
-      c1 = f64x2.add(c1, f64x2.mul(v, y1));
-      v = v128.load_splat<f64>(x, 8);
-      c2 = f64x2.add(c2, f64x2.mul(v, y0));
-      c3 = f64x2.add(c3, f64x2.mul(v, y1));
-      v = v128.load_splat<f64>(x, 16);
-      c4 = f64x2.add(c4, f64x2.mul(v, y0));
-      c5 = f64x2.add(c5, f64x2.mul(v, y1));
-      v = v128.load_splat<f64>(x, 24);
-      c6 = f64x2.add(c6, f64x2.mul(v, y0));
-      c7 = f64x2.add(c7, f64x2.mul(v, y1));
-      x += 32;
-      y += 32;
-    }
-    if (t < last) {
-      const to = sums + (<usize>(t - first) << 7);
-      v128.store(to, c0);
-      v128.store(to, c1, 16);
-      v128.store(to, c2, 32);
-      v128.store(to, c3, 48);
-      v128.store(to, c4, 64);
-      v128.store(to, c5, 80);
-      v128.store(to, c6, 96);
-      v128.store(to, c7, 112);
-    }
+  let x = a;
+  let y = b;
+  const end = a + step;
+  while (x < end) {
+    const y0 = v128.load(y);
+    const y1 = v128.load(y, 16);
+    let v = v128.load_splat<f64>(x);
+    c0 = f64x2.add(c0, f64x2.mul(v, y0));
+    c1 = f64x2.add(c1, f64x2.mul(v, y1));
+    v = v128.load_splat<f64>(x, 8);
+    c2 = f64x2.add(c2, f64x2.mul(v, y0));
+    c3 = f64x2.add(c3, f64x2.mul(v, y1));
+    v = v128.load_splat<f64>(x, 16);
+    c4 = f64x2.add(c4, f64x2.mul(v, y0));
+    c5 = f64x2.add(c5, f64x2.mul(v, y1));
+    v = v128.load_splat<f64>(x, 24);
+    c6 = f64x2.add(c6, f64x2.mul(v, y0));
+    c7 = f64x2.add(c7, f64x2.mul(v, y1));
+    x += 32;
+    y += 32;
   }
-  c0 = f64x2.splat(0), c1 = f64x2.splat(0), c2 = f64x2.splat(0), c3 = f64x2.splat(0);
-  c4 = f64x2.splat(0), c5 = f64x2.splat(0), c6 = f64x2.splat(0), c7 = f64x2.splat(0);
-  for (let s = 1; s < last; s++) {
-    let x = a + <usize>(s + length - 1) * step;
-    let y = b + <usize>(s + length - 1) * step;
-    const end = x + step;
-    while (x < end) {
-      const y0 = v128.load(y);
-      const y1 = v128.load(y, 16);
-      let v = v128.load_splat<f64>(x);
-      c0 = f64x2.add(c0, f64x2.mul(v, y0));
-      c1 = f64x2.add(c1, f64x2.mul(v, y1));
-      v = v128.load_splat<f64>(x, 8);
-      c2 = f64x2.add(c2, f64x2.mul(v, y0));
-      c3 = f64x2.add(c3, f64x2.mul(v, y1));
-      v = v128.load_splat<f64>(x, 16);
-      c4 = f64x2.add(c4, f64x2.mul(v, y0));
-      c5 = f64x2.add(c5, f64x2.mul(v, y1));
-      v = v128.load_splat<f64>(x, 24);
-      c6 = f64x2.add(c6, f64x2.mul(v, y0));
-      c7 = f64x2.add(c7, f64x2.mul(v, y1));
-      x += 32;
-      y += 32;
-    }
-    if (s >= first) addTile(sums + (<usize>(s - first) << 7), c0, c1, c2, c3, c4, c5, c6, c7);
-  }
+  v128.store(to, c0);
+  v128.store(to, c1, 16);
+  v128.store(to, c2, 32);
+  v128.store(to, c3, 48);
+  v128.store(to, c4, 64);
+  v128.store(to, c5, 80);
+  v128.store(to, c6, 96);
+  v128.store(to, c7, 112);
 }
 
-function slideDifferences(a: usize, b: usize, step: usize, length: i32, first: i32, last: i32, sums: usize): void {
+/** Squared differences of 4 items and 4 items, summed over the channels of one sample. */
+function sampleDifferences(a: usize, b: usize, step: usize, to: usize): void {
   let c0 = f64x2.splat(0), c1 = f64x2.splat(0), c2 = f64x2.splat(0), c3 = f64x2.splat(0);
   let c4 = f64x2.splat(0), c5 = f64x2.splat(0), c6 = f64x2.splat(0), c7 = f64x2.splat(0);
-  for (let k = -1; k < length - first + last - 1; k++) {
-    // Backwards through the first stretch, then forwards through the second.
-    const backward = k < length - first - 1;
-    const t = backward ? length - 2 - k : length + (k - (length - first - 1));
-    if (k == length - first - 1) {
-      c0 = f64x2.splat(0), c1 = f64x2.splat(0), c2 = f64x2.splat(0), c3 = f64x2.splat(0);
-      c4 = f64x2.splat(0), c5 = f64x2.splat(0), c6 = f64x2.splat(0), c7 = f64x2.splat(0);
-    }
-    if (!backward && t - length + 1 >= last) break;
-    let x = a + <usize>t * step;
-    let y = b + <usize>t * step;
-    const end = x + step;
-    while (x < end) {
-      const y0 = v128.load(y);
-      const y1 = v128.load(y, 16);
-      let v = v128.load_splat<f64>(x);
-      let d = f64x2.sub(v, y0);
-      c0 = f64x2.add(c0, f64x2.mul(d, d));
-      d = f64x2.sub(v, y1);
-      c1 = f64x2.add(c1, f64x2.mul(d, d));
-      v = v128.load_splat<f64>(x, 8);
-      d = f64x2.sub(v, y0);
-      c2 = f64x2.add(c2, f64x2.mul(d, d));
-      d = f64x2.sub(v, y1);
-      c3 = f64x2.add(c3, f64x2.mul(d, d));
-      v = v128.load_splat<f64>(x, 16);
-      d = f64x2.sub(v, y0);
-      c4 = f64x2.add(c4, f64x2.mul(d, d));
-      d = f64x2.sub(v, y1);
-      c5 = f64x2.add(c5, f64x2.mul(d, d));
-      v = v128.load_splat<f64>(x, 24);
-      d = f64x2.sub(v, y0);
-      c6 = f64x2.add(c6, f64x2.mul(d, d));
-      d = f64x2.sub(v, y1);
-      c7 = f64x2.add(c7, f64x2.mul(d, d));
-      x += 32;
-      y += 32;
-    }
-    if (backward) {
-      if (t < last) {
-        const to = sums + (<usize>(t - first) << 7);
-        memory.fill(to, 0, 128);
-        addTile(to, c0, c1, c2, c3, c4, c5, c6, c7);
-      }
-    } else if (t - length + 1 >= first) {
-      addTile(sums + (<usize>(t - length + 1 - first) << 7), c0, c1, c2, c3, c4, c5, c6, c7);
+  let x = a;
+  let y = b;
+  const end = a + step;
+  while (x < end) {
+    const y0 = v128.load(y);
+    const y1 = v128.load(y, 16);
+    let v = v128.load_splat<f64>(x);
+    let d = f64x2.sub(v, y0);
+    c0 = f64x2.add(c0, f64x2.mul(d, d));
+    d = f64x2.sub(v, y1);
+    c1 = f64x2.add(c1, f64x2.mul(d, d));
+    v = v128.load_splat<f64>(x, 8);
+    d = f64x2.sub(v, y0);
+    c2 = f64x2.add(c2, f64x2.mul(d, d));
+    d = f64x2.sub(v, y1);
+    c3 = f64x2.add(c3, f64x2.mul(d, d));
+    v = v128.load_splat<f64>(x, 16);
+    d = f64x2.sub(v, y0);
+    c4 = f64x2.add(c4, f64x2.mul(d, d));
+    d = f64x2.sub(v, y1);
+    c5 = f64x2.add(c5, f64x2.mul(d, d));
+    v = v128.load_splat<f64>(x, 24);
+    d = f64x2.sub(v, y0);
+    c6 = f64x2.add(c6, f64x2.mul(d, d));
+    d = f64x2.sub(v, y1);
+    c7 = f64x2.add(c7, f64x2.mul(d, d));
+    x += 32;
+    y += 32;
+  }
+  v128.store(to, c0);
+  v128.store(to, c1, 16);
+  v128.store(to, c2, 32);
+  v128.store(to, c3, 48);
+  v128.store(to, c4, 64);
+  v128.store(to, c5, 80);
+  v128.store(to, c6, 96);
+  v128.store(to, c7, 112);
+}
+
+/** Tile t of the first window length becomes the sum of tiles t … length − 1. */
+function addSuffixes(sums: usize, first: i32, length: i32): void {
+  const start = sums + (<usize>first << 7);
+  for (let at = sums + (<usize>(length - 1) << 7); at > start; at -= 128) {
+    const to = at - 128;
+    for (let k: usize = 0; k < 128; k += 16) {
+      v128.store(to + k, f64x2.add(v128.load(to + k), v128.load(at + k)));
     }
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function addTile(to: usize, c0: v128, c1: v128, c2: v128, c3: v128, c4: v128, c5: v128, c6: v128, c7: v128): void {
-  v128.store(to, f64x2.add(v128.load(to), c0));
-  v128.store(to, f64x2.add(v128.load(to, 16), c1), 16);
-  v128.store(to, f64x2.add(v128.load(to, 32), c2), 32);
-  v128.store(to, f64x2.add(v128.load(to, 48), c3), 48);
-  v128.store(to, f64x2.add(v128.load(to, 64), c4), 64);
-  v128.store(to, f64x2.add(v128.load(to, 80), c5), 80);
-  v128.store(to, f64x2.add(v128.load(to, 96), c6), 96);
-  v128.store(to, f64x2.add(v128.load(to, 112), c7), 112);
+/** Add to window s the tiles length … s + length − 1, which are left as they are. */
+function addPrefixes(sums: usize, first: i32, last: i32, length: i32): void {
+  for (let k: usize = 0; k < 128; k += 32) {
+    let p0 = f64x2.splat(0);
+    let p1 = f64x2.splat(0);
+    for (let s = 1; s < last; s++) {
+      const from = sums + (<usize>(s + length - 1) << 7) + k;
+      p0 = f64x2.add(p0, v128.load(from));
+      p1 = f64x2.add(p1, v128.load(from, 16));
+      if (s < first) continue;
+      const to = sums + (<usize>s << 7) + k;
+      v128.store(to, f64x2.add(v128.load(to), p0));
+      v128.store(to, f64x2.add(v128.load(to, 16), p1), 16);
+    }
+  }
 }
 
 function storeTile(params: usize, i: i32, j: i32, offset: i32, nWindows: i32, tile: usize): void {

@@ -4,7 +4,7 @@ export interface TwinMemory {
 }
 
 export function parameters(memory: TwinMemory, params: number): Float64Array {
-  return new Float64Array(memory.buffer, params, 16);
+  return new Float64Array(memory.buffer, params, 24);
 }
 
 export function float64At(memory: TwinMemory, address: number, length: number): Float64Array {
