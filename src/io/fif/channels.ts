@@ -121,8 +121,8 @@ function readChannel(file: FifFile, tag: FifTag): FifChannel {
   return channel;
 }
 
-// MEG sensors are described in device coordinates, electrodes in those of the head.
-function defaultCoordFrame(kind: number): number {
+/** MEG sensors are described in device coordinates, electrodes in those of the head. */
+export function defaultCoordFrame(kind: number): number {
   if (kind === 1 || kind === 301) return 1;
   return [2, 802, 803, 902, 1100, 1400].includes(kind) ? 4 : 0;
 }

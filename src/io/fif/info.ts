@@ -111,8 +111,8 @@ function readTransform(file: FifFile, tag: FifTag) {
   return { from: view.getInt32(0), to: view.getInt32(4), matrix };
 }
 
-// Rotation R and move m: the inverse is Rᵀ and −Rᵀm.
-function inverseOfRigid(matrix: Float64Array): Float64Array {
+/** Inverse of rotation R and move m (4 × 4, C order): Rᵀ and −Rᵀm. */
+export function inverseOfRigid(matrix: Float64Array): Float64Array {
   const inverse = new Float64Array(16);
   for (let i = 0; i < 3; i++) {
     for (let j = 0; j < 3; j++) {

@@ -1,6 +1,6 @@
 import { gunzipChunks } from "#platform/zlib";
 import type { ByteSource, FileInput } from "../../core/byte-source.ts";
-import { FileFormatError, isTsrsaError } from "../../core/errors.ts";
+import { FileFormatError, TsrsaError } from "../../core/errors.ts";
 import { openSource } from "../../core/open-source.ts";
 
 /** Bytes of a FIF file, unpacked. The size is `Infinity` as long as nobody knows where a packed file ends. */
@@ -123,7 +123,7 @@ class GunzipCursor {
   private async advance(): Promise<boolean> {
     this.stream ??= gunzipChunks(pieces(this.packed));
     const step = await this.stream.next().catch((error: unknown) => {
-      throw isTsrsaError(error) ? error : this.damaged(error);
+      throw error instanceof TsrsaError ? error : this.damaged(error);
     });
     this.chunkAt += this.chunk.length;
     this.chunk = step.done === true ? new Uint8Array(0) : step.value;

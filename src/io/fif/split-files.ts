@@ -1,6 +1,6 @@
 import { fileExists, siblingPath } from "#platform/files";
 import type { FileInput } from "../../core/byte-source.ts";
-import { FileFormatError, isTsrsaError, MissingFile } from "../../core/errors.ts";
+import { FileFormatError, MissingFile, TsrsaError } from "../../core/errors.ts";
 import { blockKind, tagKind } from "./constants.ts";
 import { readEpochsPart } from "./epochs-part.ts";
 import type { EpochsPart } from "./epochs-part.ts";
@@ -87,7 +87,7 @@ async function openNext(
     try {
       return await openFitting(path, parts[0], next);
     } catch (error) {
-      if (!isTsrsaError(error)) throw error;
+      if (!(error instanceof TsrsaError)) throw error;
       refused.push(error);
     }
   }

@@ -25,6 +25,8 @@ describe.each([
     );
     const raw = await other.deflateRaw(plain);
     expect(Buffer.from(await here.inflateRaw(raw, plain.length))).toEqual(Buffer.from(plain));
+    const packed = await collected(other.gzipChunks(inPieces(plain, 1000)));
+    expect(Buffer.from(await here.gunzip(packed, plain.length))).toEqual(Buffer.from(plain));
     const pieces = here.gunzipChunks(inPieces(await other.gzip(plain), 100));
     expect(await collected(pieces)).toEqual(Buffer.from(plain));
   });

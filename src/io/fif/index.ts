@@ -1,0 +1,23 @@
+export { readFifCovariance } from "./read-covariance.ts";
+export { openFifEpochs, readFifEpochs } from "./read-epochs.ts";
+export type { FifEpochsReader, FifEpochsSelection, FifReadOptions } from "./read-epochs.ts";
+export { readFifEvokeds } from "./read-evokeds.ts";
+export type { FifEvokedsSelection } from "./read-evokeds.ts";
+export { readFifInfo } from "./info.ts";
+export { nameChannel } from "./channels.ts";
+export { encodeFifEpochs, writeFifEpochs, writeFifEpochStream } from "./write-epochs.ts";
+export { encodeFifEvokeds, writeFifEvokeds } from "./write-evokeds.ts";
+export type { FifEpochValues, FifWriteOptions } from "./encode-data.ts";
+export type {
+  FifCell,
+  FifChannel,
+  FifChannelType,
+  FifCovariance,
+  FifDigPoint,
+  FifEpochs,
+  FifEpochsHeader,
+  FifEvoked,
+  FifInfo,
+  FifMetadata,
+  FifProjection,
+} from "./types.ts";
