@@ -7,13 +7,15 @@ import { installDisplayHook } from "./display-hook.ts";
 import { afterInterrupt, onStrayError, runCell } from "./cell.ts";
 import { send } from "./channel.ts";
 import { loadModule } from "./modules.ts";
-import type { ExecuteRequest } from "./protocol.ts";
+import type { ExecutorRequest } from "./protocol.ts";
 import { captureStreams, flushStreams } from "./streams.ts";
 import { installHelpers } from "./helpers.ts";
 import { each, wait } from "./waiting.ts";
 
 const folder = process.cwd();
 const notebook = join(folder, basename(process.env.TSRSA_NOTEBOOK ?? "notebook.ts"));
+// The user's code may replace it.
+const exit = process.exit.bind(process);
 const packagesFrom = process.env.TSRSA_PACKAGES_FROM;
 
 captureStreams();
@@ -43,11 +45,14 @@ Object.defineProperty(globalThis, "require", {
 const guard = new Worker(new URL("../guard/guard.js", import.meta.url));
 guard.on("message", afterInterrupt);
 
-process.on("message", ({ cell, code }: ExecuteRequest) => runCell(cell, code, folder));
+process.on("message", (request: ExecutorRequest) => {
+  if (request.type === "exit") exit();
+  else runCell(request.cell, request.code, folder);
+});
 process.on("uncaughtException", onStrayError);
 process.on("unhandledRejection", onStrayError);
 process.on("exit", flushStreams);
-process.on("disconnect", () => process.exit());
+process.on("disconnect", () => exit());
 // Ctrl-C in a terminal reaches every process there; the parent decides what it means.
 process.on("SIGINT", () => undefined);
 

@@ -40,11 +40,10 @@ export type Output =
     }
   | { readonly type: "result"; readonly bundle: MimeBundle };
 
-export interface ExecuteRequest {
-  readonly type: "execute";
-  readonly cell: number;
-  readonly code: string;
-}
+/** What the parent asks over the fork's channel. */
+export type ExecutorRequest =
+  | { readonly type: "execute"; readonly cell: number; readonly code: string }
+  | { readonly type: "exit" };
 
 /** Frames of the executor's own pipe, in the order they happened. */
 export type ExecutorFrame =

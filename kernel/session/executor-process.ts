@@ -4,7 +4,7 @@ import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type {
   CellError,
-  ExecuteRequest,
+  ExecutorRequest,
   ExecutorFrame,
   Outcome,
   Output,
@@ -123,7 +123,7 @@ class ExecutorSession implements Executor {
     if (this.#running !== undefined)
       throw new Error("a cell is still running; wait for it, or interrupt it");
     this.#newest = cell ?? this.#newest + 1;
-    const request: ExecuteRequest = { type: "execute", cell: this.#newest, code };
+    const request = { type: "execute", cell: this.#newest, code } satisfies ExecutorRequest;
     if (onOutput === undefined) this.#listeners.delete(request.cell);
     else this.#listeners.set(request.cell, onOutput);
     return new Promise((settle) => {
@@ -139,7 +139,8 @@ class ExecutorSession implements Executor {
   }
 
   async close(): Promise<void> {
-    if (this.#child.connected) this.#child.disconnect();
+    // Disconnecting would end the process too, but Node then never reports that its pipes are closed.
+    if (this.#child.connected) this.#child.send({ type: "exit" } satisfies ExecutorRequest);
     const kill = setTimeout(() => this.#child.kill("SIGKILL"), 1000);
     await this.#exited;
     clearTimeout(kill);

@@ -1,0 +1,18 @@
+import type { Command } from "commander";
+
+/** `tsrsa nb`: keep the two files of a notebook in step. */
+export function register(program: Command): void {
+  program
+    .command("nb")
+    .description("notebook files")
+    .command("sync")
+    .description(
+      "write the .ipynb beside each .ts percent script (or the .ts, where there is none)",
+    )
+    .argument("<notebook...>", "notebooks, with or without extension")
+    .option("--check", "write nothing; fail when a pair is not in step")
+    .action(async (notebooks: string[], { check }: { check?: true }) => {
+      const { syncNotebooks } = await import("../run/sync.ts");
+      await syncNotebooks(notebooks, { check: check === true });
+    });
+}

@@ -1,0 +1,55 @@
+import { Marked } from "marked";
+import { escapeHtml } from "./escape.ts";
+import { highlightTypeScript } from "./highlight.ts";
+
+/** A heading of the page, for its table of contents. */
+export interface Heading {
+  readonly level: number;
+  readonly id: string;
+  readonly html: string;
+}
+
+/** Turns the Markdown of one page to HTML; its headings get ids that are unique in the page. */
+export class MarkdownRenderer {
+  readonly headings: Heading[] = [];
+  readonly #marked: Marked;
+
+  constructor() {
+    const addHeading = (level: number, html: string, text: string): string => {
+      const id = this.#freeId(text);
+      this.headings.push({ level, id, html });
+      return `<h${level} id="${id}">${html}</h${level}>\n`;
+    };
+    this.#marked = new Marked({ gfm: true, async: false });
+    this.#marked.use({
+      renderer: {
+        heading({ tokens, depth, text }) {
+          return addHeading(depth, this.parser.parseInline(tokens), text);
+        },
+        code: ({ text, lang }) => `<pre class="code"><code>${colour(text, lang)}</code></pre>\n`,
+      },
+    });
+  }
+
+  render(markdown: string): string {
+    return this.#marked.parse(markdown, { async: false });
+  }
+
+  #freeId(text: string): string {
+    const slug = text
+      .toLowerCase()
+      .replace(/[^\p{Letter}\p{Number}]+/gu, "-")
+      .replace(/^-|-$/g, "");
+    const base = slug === "" ? "section" : slug;
+    const taken = new Set(this.headings.map(({ id }) => id));
+    let id = base;
+    for (let i = 2; taken.has(id); i += 1) id = `${base}-${i}`;
+    return id;
+  }
+}
+
+function colour(text: string, language = ""): string {
+  return /^(ts|js|typescript|javascript)$/.test(language)
+    ? highlightTypeScript(text)
+    : escapeHtml(text);
+}

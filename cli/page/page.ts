@@ -1,0 +1,138 @@
+import type { NotebookCell } from "../../kernel/notebook/cell.ts";
+import type { RunRecord } from "../run/record.ts";
+import type { FinishedCell, NotebookRun } from "../run/run-notebook.ts";
+import { escapeHtml } from "./escape.ts";
+import { highlightTypeScript } from "./highlight.ts";
+import type { Heading } from "./markdown.ts";
+import { MarkdownRenderer } from "./markdown.ts";
+import { renderOutput } from "./output.ts";
+import { pageStyle } from "./style.ts";
+
+const fewestContents = 3;
+
+/** A run as one HTML file that needs no other: text, code, figures, tables, errors, results. */
+export function renderPage(run: NotebookRun, record: RunRecord): string {
+  const markdown = new MarkdownRenderer();
+  const cells = run.cells.map((cell, i) => renderCell(cell, run.runs.get(i), i, markdown));
+  const title = markdown.headings.find(({ level }) => level === 1);
+  return [
+    "<!doctype html>",
+    '<html lang="en">',
+    "<head>",
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<meta name="generator" content="tsrsa ${escapeHtml(record.tsrsa)}">`,
+    `<title>${title?.html.replace(/<[^>]*>/g, "") ?? escapeHtml(nameOf(record))}</title>`,
+    `<style>\n${pageStyle}\n</style>`,
+    "</head>",
+    "<body>",
+    "<main>",
+    ...withFrontMatter(cells, title, [
+      renderAbout(record),
+      renderBanner(run),
+      renderContents(markdown.headings),
+    ]),
+    renderResults(record),
+    "</main>",
+    "</body>",
+    "</html>",
+    "",
+  ].join("\n");
+}
+
+/** What belongs under the title: below the page's own title, or first when it has none. */
+function withFrontMatter(
+  cells: readonly string[],
+  title: Heading | undefined,
+  front: readonly string[],
+): string[] {
+  const matter = front.filter((part) => part !== "").join("\n");
+  const end = "</h1>";
+  const first = cells[0] ?? "";
+  if (title === undefined || !first.includes(end)) return [matter, ...cells];
+  const at = first.indexOf(end) + end.length;
+  return [`${first.slice(0, at)}\n${matter}${first.slice(at)}`, ...cells.slice(1)];
+}
+
+function renderCell(
+  cell: NotebookCell,
+  run: FinishedCell | undefined,
+  index: number,
+  markdown: MarkdownRenderer,
+): string {
+  if (cell.kind === "markdown")
+    return `<section class="prose">${markdown.render(cell.source)}</section>`;
+  if (cell.kind === "raw" || cell.source === "" || cell.tags.includes("hide-cell")) return "";
+  const outputs = (run?.outputs ?? [])
+    .map((output) => renderOutput(output, markdown))
+    .filter((html) => html !== "");
+  const count = run === undefined ? "not run" : String(run.executionCount);
+  return [
+    `<section class="cell${run === undefined ? " not-run" : ""}" id="cell-${index + 1}">`,
+    `<span class="count">${count}</span>`,
+    cell.tags.includes("hide-input")
+      ? ""
+      : `<pre class="code"><code>${highlightTypeScript(cell.source)}</code></pre>`,
+    outputs.length === 0 ? "" : `<div class="outputs">${outputs.join("\n")}</div>`,
+    "</section>",
+  ].join("");
+}
+
+function renderAbout(record: RunRecord): string {
+  const date = record.started.slice(0, 16).replace("T", " ");
+  const items = [
+    `<span>${escapeHtml(nameOf(record))}</span>`,
+    `<span>run on ${date} UTC in ${duration(record.seconds)}</span>`,
+    `<span>tsrsa ${escapeHtml(record.tsrsa)}, Node ${escapeHtml(record.node.slice(1))}</span>`,
+    ...Object.entries(record.parameters).map(
+      ([name, value]) =>
+        `<span>${escapeHtml(name)} = <b>${escapeHtml(JSON.stringify(value))}</b></span>`,
+    ),
+  ];
+  return `<p class="about">${items.join("")}</p>`;
+}
+
+function renderBanner({ failure, cells, runs }: NotebookRun): string {
+  if (failure === undefined) return "";
+  const count = runs.get(failure.cell)?.executionCount;
+  const skipped = cells.filter(({ kind }, i) => kind === "code" && !runs.has(i)).length;
+  const rest =
+    skipped === 0 ? "" : ` ${skipped} ${skipped === 1 ? "cell was" : "cells were"} not run.`;
+  const what = escapeHtml(`${failure.ename}: ${failure.evalue.split("\n")[0]}`);
+  return (
+    `<p class="banner" role="alert">The run stopped at <a href="#cell-${failure.cell + 1}">cell ${count}</a>` +
+    ` with ${what}.${rest}</p>`
+  );
+}
+
+function renderContents(headings: readonly Heading[]): string {
+  const listed = headings.filter(({ level }) => level === 2);
+  if (listed.length < fewestContents) return "";
+  const items = listed.map(({ id, html }) => `<li><a href="#${id}">${html}</a></li>`);
+  return `<nav aria-label="Contents"><ol>${items.join("")}</ol></nav>`;
+}
+
+function renderResults({ results }: RunRecord): string {
+  const entries = Object.entries(results);
+  if (entries.length === 0) return "";
+  const rows = entries.map(
+    ([name, value]) =>
+      `<tr><td>${escapeHtml(name)}</td><td>${escapeHtml(
+        typeof value === "string" ? value : JSON.stringify(value),
+      )}</td></tr>`,
+  );
+  return (
+    '<section class="results"><h2>Results</h2><table><thead><tr><th>name</th><th>value</th></tr></thead>' +
+    `<tbody>${rows.join("")}</tbody></table></section>`
+  );
+}
+
+function nameOf({ notebook }: RunRecord): string {
+  return notebook.split(/[\\/]/).at(-1) ?? notebook;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const minutes = Math.floor(seconds / 60);
+  return `${minutes} min ${Math.round(seconds - minutes * 60)} s`;
+}

@@ -1,0 +1,98 @@
+/** The look of the page: readable by day, at night and on paper, with no file but itself. */
+export const pageStyle = `
+:root {
+  color-scheme: light dark;
+  --ink: #1d2129; --quiet: #667085; --paper: #ffffff; --code: #f6f7f9; --line: #e3e6eb;
+  --accent: #1f5fbf; --bad: #b42318; --bad-paper: #fef3f2; --warn: #93600a; --warn-paper: #fffaeb;
+  --comment: #6b7685; --string: #2a7146; --number: #9a4a0b; --keyword: #8b2fa0; --type: #1d5f8a;
+  --call: #2b4fa3;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --ink: #e4e7ec; --quiet: #98a2b3; --paper: #14171c; --code: #1c2027; --line: #2d333d;
+    --accent: #82b1ff; --bad: #ff9c91; --bad-paper: #2b1816; --warn: #f0c36a; --warn-paper: #282114;
+    --comment: #8b95a5; --string: #8fcf9f; --number: #f0a771; --keyword: #d79be8; --type: #84c3ea;
+    --call: #9fb9ff;
+  }
+}
+* { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; }
+body {
+  margin: 0; background: var(--paper); color: var(--ink);
+  font: 1.0625rem/1.65 Charter, "Bitstream Charter", "Source Serif 4", Cambria, Georgia, serif;
+}
+main { max-width: 50rem; margin: 0 auto; padding: 3.5rem 1.5rem 5rem; }
+h1, h2, h3, h4, .about, .results, nav, table, figcaption, .banner {
+  font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif;
+}
+h1 { font-size: 2.1rem; line-height: 1.2; letter-spacing: -0.015em; margin: 0 0 0.75rem; }
+h2 { font-size: 1.4rem; line-height: 1.3; margin: 3rem 0 0.75rem; padding-top: 0.5rem; letter-spacing: -0.01em; }
+h3 { font-size: 1.12rem; margin: 2rem 0 0.5rem; }
+h4 { font-size: 1rem; margin: 1.5rem 0 0.5rem; }
+p, ul, ol, blockquote { margin: 0 0 1rem; }
+a { color: var(--accent); text-decoration-thickness: 0.06em; text-underline-offset: 0.15em; }
+blockquote { border-left: 3px solid var(--line); padding-left: 1rem; color: var(--quiet); }
+hr { border: 0; border-top: 1px solid var(--line); margin: 2.5rem 0; }
+img { max-width: 100%; height: auto; }
+code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+code { font-size: 0.86em; background: var(--code); padding: 0.1em 0.3em; border-radius: 3px; }
+pre { font-size: 0.8rem; line-height: 1.55; margin: 0; overflow-x: auto; tab-size: 2; }
+pre code { font-size: inherit; background: none; padding: 0; }
+pre.code { background: var(--code); border: 1px solid var(--line); border-radius: 6px; padding: 0.8rem 1rem; }
+.prose pre.code { margin: 0 0 1rem; }
+.cell { margin: 1.4rem 0; position: relative; }
+.cell .count {
+  position: absolute; right: 100%; margin-right: 0.75rem; top: 0.95rem; color: var(--quiet);
+  font: 0.7rem/1 ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; opacity: 0.7;
+}
+.outputs { margin-top: 0.7rem; display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.7rem; }
+.outputs pre.text { padding: 0 1rem; max-height: 32rem; overflow: auto; }
+.outputs pre.stderr {
+  background: var(--warn-paper); color: var(--warn); border-left: 3px solid var(--warn);
+  padding: 0.6rem 1rem; border-radius: 0 6px 6px 0;
+}
+.outputs pre.error {
+  background: var(--bad-paper); color: var(--bad); border-left: 3px solid var(--bad);
+  padding: 0.8rem 1rem; border-radius: 0 6px 6px 0;
+}
+.not-run { opacity: 0.5; }
+.not-run .count { opacity: 1; }
+figure { margin: 0.5rem 0; text-align: center; }
+figure img { background: #fff; border-radius: 6px; }
+@media (prefers-color-scheme: dark) { figure img { padding: 0.75rem; } }
+.html { overflow-x: auto; }
+.html > p { color: var(--quiet); font: 0.8rem/1.4 system-ui, sans-serif; margin: 0.4rem 0 0; }
+table { border-collapse: collapse; font-size: 0.84rem; line-height: 1.4; font-variant-numeric: tabular-nums; margin: 0 0 0.5rem; }
+th, td { padding: 0.32rem 0.85rem 0.32rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
+thead th { border-bottom: 1.5px solid var(--ink); font-weight: 600; }
+tbody th { font-weight: 500; color: var(--quiet); }
+.about { color: var(--quiet); font-size: 0.82rem; margin: 0 0 1.5rem; display: flex; flex-wrap: wrap; gap: 0.2rem 1.25rem; }
+.about b { font-weight: 600; color: var(--ink); }
+.banner {
+  background: var(--bad-paper); color: var(--bad); border: 1px solid currentColor; border-radius: 6px;
+  padding: 0.7rem 1rem; margin: 0 0 2rem; font-size: 0.9rem;
+}
+.banner a { color: inherit; }
+nav { border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); margin: 0 0 2rem; padding: 0.8rem 0; font-size: 0.88rem; }
+nav ol { list-style: none; margin: 0; padding: 0; columns: 2; column-gap: 2rem; }
+nav li { margin: 0.15rem 0; break-inside: avoid; }
+nav a { color: inherit; text-decoration: none; }
+nav a:hover { color: var(--accent); text-decoration: underline; }
+.results { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: 0.88rem; }
+.results h2 { margin: 0 0 0.75rem; padding: 0; font-size: 1.1rem; }
+.t-comment { color: var(--comment); font-style: italic; } .t-string { color: var(--string); }
+.t-number, .t-constant { color: var(--number); } .t-keyword { color: var(--keyword); }
+.t-type { color: var(--type); } .t-call { color: var(--call); }
+@media (max-width: 60rem) { .cell .count { display: none; } }
+@media (max-width: 40rem) { main { padding-top: 2rem; } nav ol { columns: 1; } h1 { font-size: 1.7rem; } }
+@media print {
+  :root { color-scheme: light; }
+  body { font-size: 10.5pt; }
+  main { max-width: none; padding: 0; }
+  nav { display: none; }
+  .outputs pre.text { max-height: none; }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  figure, tr, pre.error { break-inside: avoid; }
+  h1, h2, h3, h4 { break-after: avoid; }
+}
+`.trim();
