@@ -48,7 +48,7 @@ export function frameOf(
 }
 
 function rowsFor(labels: readonly string[], widthPx: number): number {
-  const total = labels.reduce((sum, label) => sum + textWidth(label, TEXT) + 12, 0);
+  const total = labels.reduce((sum, label) => sum + textWidth(label, TEXT) + 24, 0);
   return Math.ceil(total / widthPx);
 }
 

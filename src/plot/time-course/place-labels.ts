@@ -19,32 +19,73 @@ export interface Area {
   readonly bottom: number;
 }
 
+/** A label that has its place: the middle of its text, and the point of its edge nearest to what it names. */
+export interface PlacedLabel extends Point {
+  readonly edge: Point;
+}
+
 const HEIGHT = 15;
 const CROSSING = 25;
+const COVERING = 150;
 
 /**
- * Places for labels near their points: never over each other, as seldom as can be over the curves (`obstacles`), as
- * near as can be. Labels are placed from the left; a label that finds no free place keeps `undefined`.
+ * Places for labels near their points: never over each other, as seldom as can be over the curves (`obstacles`) or
+ * over the lines that lead from labels to points, as near as can be. The highest point is served first; a label that
+ * finds no free place stays `undefined`.
  */
 export function placeLabels(
   labels: readonly Label[],
   obstacles: readonly Point[],
   area: Area,
-): readonly (Point | undefined)[] {
-  const placed: (Point & { width: number })[] = [];
-  const places = labels.map((): Point | undefined => undefined);
-  const order = labels.map((_, at) => at).sort((a, b) => labels[a].x - labels[b].x);
+): readonly (PlacedLabel | undefined)[] {
+  const placed: Placed[] = [];
+  const places = labels.map((): PlacedLabel | undefined => undefined);
+  const order = labels.map((_, at) => at).sort((a, b) => labels[a].y - labels[b].y);
   for (const at of order) {
     const label = labels[at];
     const free = candidates(label, area).filter((point) =>
       placed.every((other) => !overlap(point, label.width, other)),
     );
-    const best = least(free, (point) => cost(point, label, obstacles));
+    const best = least(
+      free,
+      (point) => cost(point, label, obstacles) + tangle(point, label, placed),
+    );
     if (best === undefined) continue;
-    placed.push({ ...best, width: label.width });
-    places[at] = best;
+    const edge = nearestEdge(label, best, label.width);
+    placed.push({ ...best, width: label.width, leader: between(label, edge) });
+    places[at] = { ...best, edge };
   }
   return places;
+}
+
+interface Placed extends Point {
+  readonly width: number;
+  readonly leader: readonly Point[];
+}
+
+/** What it costs that a leader runs under a label, this one's under others or others' under this one. */
+function tangle(point: Point, label: Label, placed: readonly Placed[]): number {
+  const leader = between(label, nearestEdge(label, point, label.width));
+  const mine = { ...point, width: label.width };
+  const covers = (box: Point & { width: number }, points: readonly Point[]) =>
+    points.some((p) => Math.abs(p.x - box.x) < box.width / 2 && Math.abs(p.y - box.y) < HEIGHT / 2);
+  return (
+    placed.filter((other) => covers(other, leader) || covers(mine, other.leader)).length * COVERING
+  );
+}
+
+function nearestEdge({ x, y }: Point, middle: Point, width: number): Point {
+  const near = (at: number, centre: number, reach: number) =>
+    Math.min(Math.max(at, centre - reach), centre + reach);
+  return { x: near(x, middle.x, width / 2 + 2), y: near(y, middle.y, HEIGHT / 2 - 1) };
+}
+
+function between(from: Point, to: Point): Point[] {
+  const steps = Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / 5);
+  return Array.from({ length: steps }, (_, i) => ({
+    x: from.x + ((to.x - from.x) * (i + 0.5)) / steps,
+    y: from.y + ((to.y - from.y) * (i + 0.5)) / steps,
+  }));
 }
 
 function candidates({ x, y, width }: Label, area: Area): Point[] {

@@ -37,6 +37,7 @@ export interface PlotTimeCourseOptions {
 }
 
 const TEXT = { sizePx: 11 };
+const SWATCH = 7;
 const MOST_SERIES = 2 * categoryColours.length;
 
 /**
@@ -235,54 +236,53 @@ function nameShapes(all: readonly TimeCourse[], frame: Frame): Shapes {
   return shapes;
 }
 
+/** Each peak's label with a square of the curve's colour, and a line to the peak where it is not close by. */
 function peakShapes(all: readonly TimeCourse[], frame: Frame): Shapes {
   const shapes = noShapes();
   const labels = all.map((series) => {
     const peak = peakOf(series) ?? { time: 0, value: 0 };
-    const width = textWidth(peakLabel(series), TEXT);
+    const width = textWidth(peakLabel(series), TEXT) + SWATCH + 4;
     return { x: frame.xOf(peak.time), y: frame.yOf(peak.value), width };
   });
-  const area = { ...frame, left: frame.left + 4, right: frame.right, top: frame.top };
+  const area = { ...frame, left: frame.left + 4 };
   placeLabels(labels, curvePoints(all, frame), area).forEach((place, at) => {
     if (place === undefined) return;
-    const { x, y } = labels[at];
-    if (Math.hypot(place.x - x, place.y - y) > 20 && Math.abs(place.y - y) > 14) {
-      const reach = labels[at].width / 2;
-      const x2 = Math.min(Math.max(x, place.x - reach), place.x + reach);
-      shapes.lines.push({
-        x1: x,
-        y1: y,
-        x2,
-        y2: place.y + Math.sign(y - place.y) * 7,
-        colour: "#999",
-      });
-    }
-    shapes.texts.push({
-      ...place,
-      text: peakLabel(all[at]),
-      ...TEXT,
-      anchor: "middle",
-      halo: true,
-    });
+    const { x, y, width } = labels[at];
+    const colour = colourOf(at);
+    const { edge } = place;
+    if (Math.hypot(edge.x - x, edge.y - y) > 9)
+      shapes.lines.push({ x1: x, y1: y, x2: edge.x, y2: edge.y, colour });
+    const left = place.x - width / 2;
+    const box = { left, top: place.y - SWATCH / 2, width: SWATCH, height: SWATCH, fill: colour };
+    shapes.boxes.push(box);
+    const text = peakLabel(all[at]);
+    shapes.texts.push({ x: left + SWATCH + 4, y: place.y, text, ...TEXT, halo: true });
   });
   return shapes;
 }
 
-/** Points along all curves, near enough to each other that no label slips between. */
+/** Points along all curves and their bounds, near enough to each other that no label slips between. */
 function curvePoints(all: readonly TimeCourse[], frame: Frame): { x: number; y: number }[] {
-  return all.flatMap((series) => {
-    const points = samplesOf(series).flatMap(({ time, value }) =>
-      value === undefined ? [] : [{ x: frame.xOf(time), y: frame.yOf(value) }],
-    );
-    return points.flatMap((point, i) => {
-      const next = points[i + 1] ?? point;
-      const steps = Math.min(50, Math.ceil(Math.hypot(next.x - point.x, next.y - point.y) / 6));
-      return Array.from({ length: Math.max(1, steps) }, (_, step) => ({
-        x: point.x + ((next.x - point.x) * step) / Math.max(1, steps),
-        y: point.y + ((next.y - point.y) * step) / Math.max(1, steps),
-      }));
-    });
+  const columns = all.flatMap(({ times, values, lower = [], upper = [] }) =>
+    [values, lower, upper].map((column) => ({ times, column })),
+  );
+  return columns.flatMap(({ times, column }) => {
+    const points = Array.from(column, (value, i) => ({
+      x: frame.xOf(times[i]),
+      y: frame.yOf(value),
+    }));
+    return points.flatMap((point, i) => dots(point, points[i + 1] ?? point));
   });
+}
+
+function dots(from: { x: number; y: number }, to: { x: number; y: number }) {
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  if (!Number.isFinite(length)) return [];
+  const steps = Math.min(50, Math.max(1, Math.ceil(length / 6)));
+  return Array.from({ length: steps }, (_, step) => ({
+    x: from.x + ((to.x - from.x) * step) / steps,
+    y: from.y + ((to.y - from.y) * step) / steps,
+  }));
 }
 
 function checkedSize(name: string, found: number, least: number): number {
