@@ -1,4 +1,19 @@
 export * from "./core/index.ts";
+export {
+  asMatrix,
+  asStrings,
+  readImage,
+  readLines,
+  readNpy,
+  readNpz,
+  stackImages,
+  toGrey,
+  writeNpy,
+  writeNpz,
+  type Image,
+  type NpyArray,
+  type NpyInput,
+} from "./io/index.ts";
 export * from "./meg/index.ts";
 export * from "./rdm/index.ts";
 export * from "./rsa/index.ts";

@@ -1,6 +1,7 @@
 export type { LabelOptions } from "./align-epochs.ts";
 export type { Channel, ChannelType, RecordingInfo } from "./channel.ts";
 export { Epochs, epochsFromArray, type EpochsArrayOptions } from "./epochs.ts";
+export { Evoked, type EvokedParts } from "./evoked.ts";
 export type { NoiseCovariance } from "./noise-covariance.ts";
 export type { Picks } from "./pick-channels.ts";
 export { rdmEpochs, type RdmEpochsOptions } from "./rdm-epochs.ts";
@@ -11,3 +12,9 @@ export type { PatchCentre, SensorSearchlightOptions } from "./sensor-searchlight
 export { SensorScores, type ScorePeak, type ScoreSeries } from "./sensor-scores.ts";
 export type { TimeRange } from "./time-range.ts";
 export { vectorviewSelection, type VectorviewRegion } from "./vectorview-selection.ts";
+export { rdmEvokeds, type RdmEvokedsOptions } from "./rdm-evokeds.ts";
+export { readEvokeds } from "./read-evokeds.ts";
+export { readNoiseCovariance } from "./read-noise-covariance.ts";
+export { rsaEvokeds, type RsaEvokedsOptions } from "./rsa-evokeds.ts";
+export { writeEpochs, type WriteEpochsOptions } from "./write-epochs.ts";
+export { writeEvokeds } from "./write-evokeds.ts";

@@ -1,8 +1,8 @@
 import type { FileInput } from "../core/byte-source.ts";
 import { openFifEpochs, type FifEpochsReader } from "../io/fif/read-epochs.ts";
-import type { FifEpochsHeader, FifInfo } from "../io/fif/types.ts";
+import type { FifEpochsHeader } from "../io/fif/types.ts";
 import { Table } from "../table/table.ts";
-import type { RecordingInfo } from "./channel.ts";
+import { toRecordingInfo } from "./fif-info.ts";
 import { Epochs, wholePart, type EpochEvents, type EpochsStore } from "./epochs.ts";
 
 /** How to read epochs. */
@@ -49,21 +49,6 @@ export async function readEpochs(
     part: wholePart(nEpochs, info.channels.length, times.length),
     name: typeof input === "string" ? (input.split(/[\\/]/).at(-1) ?? input) : undefined,
   });
-}
-
-/** What the analyses need to know of a recording, from what a FIF file says. */
-export function toRecordingInfo(info: FifInfo): RecordingInfo {
-  return {
-    channels: info.channels.map(({ name, type, loc }) => ({
-      name,
-      type,
-      position: [loc[0], loc[1], loc[2]],
-    })),
-    sfreqHz: info.sfreq,
-    bads: info.bads,
-    highpassHz: info.highpass,
-    lowpassHz: info.lowpass,
-  };
 }
 
 function toEvents({ events, eventId }: FifEpochsHeader): EpochEvents {

@@ -5,3 +5,4 @@ export { toDataFrame, type DataFrame, type DataFrameGroups, type Series } from "
 export { alignByLabel, distinctLabels, type AlignOptions, type Alignment } from "./align.ts";
 export { averageByLabel } from "./average-by-label.ts";
 export { compareCodePoints } from "./code-point-order.ts";
+export { readCsv } from "./read-csv.ts";

@@ -1,0 +1,28 @@
+import type { Evoked } from "./evoked.ts";
+import { rdmEpochs, type RdmEpochsOptions } from "./rdm-epochs.ts";
+import type { RdmSequence } from "./rdm-sequence.ts";
+import { commentsOf, stackEvokeds } from "./stack-evokeds.ts";
+
+/** What {@link rdmEvokeds} takes. */
+export type RdmEvokedsOptions = Omit<RdmEpochsOptions, "droppedAsNan" | "labels"> & {
+  /** One label per evoked. Default: their comments when these are unique, else their numbers. */
+  readonly labels?: readonly string[];
+};
+
+/**
+ * Data RDMs of average responses, one item each; evokeds with the same label are averaged once more. Patches are those
+ * of {@link rdmEpochs}. Agrees with `mne_rsa.rdm_evokeds`. Throws `ShapeMismatch` when channels or times differ.
+ */
+export function rdmEvokeds(
+  evokeds: readonly Evoked[],
+  options: RdmEvokedsOptions = {},
+): RdmSequence {
+  const epochs = stackEvokeds(evokeds, options.noiseCovariance !== undefined);
+  const comments = commentsOf(evokeds);
+  const labels = options.labels ?? (options.y === undefined ? comments : undefined);
+  // Evokeds keep the order they are given in; labels of the caller are sorted, as MNE-RSA sorts them.
+  const items =
+    options.items ??
+    (options.labels === undefined && labels !== undefined ? labels.map(String) : undefined);
+  return rdmEpochs(epochs, { ...options, labels, items });
+}

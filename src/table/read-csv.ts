@@ -1,0 +1,20 @@
+import type { FileInput } from "../core/byte-source.ts";
+import { readCsvColumns, type ReadCsvColumnsOptions } from "../io/csv/index.ts";
+import { Table } from "./table.ts";
+
+/**
+ * Read a comma-separated file as a table. Columns of plain numbers become numbers, missing values `null`; a column
+ * keeps its text when any value is like `001`. Throws `MissingFile`, `FileFormatError`.
+ *
+ * @example
+ * import { readCsv } from "tsrsa";
+ * const bytes = new TextEncoder().encode("file,trigger\nf001.bmp,5\n");
+ * (await readCsv(bytes)).column("trigger"); // [ 5 ]
+ */
+export async function readCsv(
+  input: FileInput,
+  options: ReadCsvColumnsOptions = {},
+): Promise<Table> {
+  const { columns } = await readCsvColumns(input, options);
+  return new Table(columns);
+}
