@@ -28,12 +28,12 @@ export function embed(stimuli: readonly Stimulus[], random: Random): Float32Arra
 function latentOf({ kind, traits }: Stimulus, nIdentity: number, random: Random): number[] {
   const known = kind === "s" ? 0.3 : 1;
   const identity = Array.from({ length: nIdentity }, () => 0.55 * known * random.normal());
-  const seen = Object.values(traits).map((trait: number) => 0.8 * known * trait);
+  const seen = Object.values(traits).map((trait: number) => 0.6 * known * trait);
   return [
     ...identity,
     ...seen,
-    kind === "s" ? 0 : 2.6,
-    kind === "s" ? 2.2 : 0,
+    kind === "s" ? 0 : 1.8,
+    kind === "s" ? 1.6 : 0,
     kind === "f" ? 0.7 : 0,
   ];
 }
