@@ -1,8 +1,8 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
-import type { Table } from "../table/index.ts";
+import { formatCsv } from "../io/csv/index.ts";
+import type { Cell, Table } from "../table/index.ts";
 import { renderSvg } from "#platform/render-svg";
 import { base64 } from "./png/data-url.ts";
-import { tableCsv } from "./table-csv.ts";
 
 /** What a figure is made of. */
 export interface FigureParts {
@@ -63,7 +63,13 @@ export class Figure implements Displayable {
 
   /** The exact values shown, as comma-separated text with a header line. */
   toCsv(): string {
-    return tableCsv(this.data);
+    const { data } = this;
+    const asText = (cell: Cell) =>
+      typeof cell === "number" || cell === null ? cell : String(cell);
+    return formatCsv(
+      data.names,
+      new Map(data.names.map((name) => [name, data.column(name).map(asText)])),
+    );
   }
 
   // No text/html: it would outrank the PNG in an untrusted notebook, and then be stripped.

@@ -72,7 +72,10 @@ export function drawShapes(
   shapes: Shapes,
   size: { widthPx: number; heightPx: number; altText: string },
 ): string {
-  return drawPlot({ margin: 0, marks: shapeMarks(shapes) }, size);
+  // Scales are there, though no channel uses them: without one a rectangle would fill the whole frame.
+  const x = { domain: [0, size.widthPx], range: [0, size.widthPx] };
+  const y = { domain: [0, size.heightPx], range: [0, size.heightPx] };
+  return drawPlot({ margin: 0, axis: null, x, y, marks: shapeMarks(shapes) }, size);
 }
 
 /** Plot's marks for shapes; they stand beside marks with scales, and stay where the pixels say. */

@@ -1,12 +1,9 @@
+import type { Pixels } from "../../core/pixels.ts";
 import { dataUrl } from "../png/data-url.ts";
 import { encodeOpaquePng, encodeRgbaPng } from "../png/rgba-png.ts";
 
-/** Pixels of a picture, row by row from the top: grey, RGB or RGBA. */
-export interface PixelImage {
-  readonly width: number;
-  readonly height: number;
-  readonly channels: 1 | 3 | 4;
-  readonly data: Uint8Array;
+/** An image to show, with its name where it has one: what `readImage` gives. */
+export interface PixelImage extends Pixels {
   readonly name?: string;
 }
 

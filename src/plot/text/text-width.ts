@@ -7,6 +7,8 @@ const ASCII = [
   634, 278, 278, 579, 278, 974, 634, 612, 635, 635, 411, 521, 392, 634, 592, 818, 592, 592, 525, 636, 337, 636, 838,
 ];
 const WIDE_FROM = 0x1100;
+const ELLIPSIS = 0x2026;
+const LONG_DASH = 0x2014;
 const BOLD = 1.17;
 
 /** How a text is drawn, as far as its width depends on it. */
@@ -25,5 +27,6 @@ export function textWidth(text: string, { sizePx, bold = false }: TextStyle): nu
 function letterWidth(code: number): number {
   if (code >= 32 && code <= 126) return ASCII[code - 32];
   if (code >= 0x300 && code <= 0x36f) return 0;
-  return code >= WIDE_FROM && !(code >= 0x2000 && code <= 0x206f) ? 1000 : 700;
+  if (code === ELLIPSIS || code === LONG_DASH) return 1000;
+  return code >= WIDE_FROM && !(code >= 0x2000 && code <= 0x22ff) ? 1000 : 780;
 }

@@ -48,7 +48,8 @@ export function placeLabels(
     );
     const best = least(
       free,
-      (point) => cost(point, label, obstacles) + tangle(point, label, placed),
+      (point) => distance(point, label),
+      (point) => crossings(point, label, obstacles) + tangle(point, label, placed),
     );
     if (best === undefined) continue;
     const edge = nearestEdge(label, best, label.width);
@@ -104,20 +105,32 @@ function overlap(a: Point, width: number, b: Point & { width: number }): boolean
   return Math.abs(a.x - b.x) < (width + b.width) / 2 + 6 && Math.abs(a.y - b.y) < HEIGHT;
 }
 
-function cost(point: Point, { x, y, width }: Label, obstacles: readonly Point[]): number {
-  const within = obstacles.filter(
-    (o) => Math.abs(o.x - point.x) < width / 2 + 3 && Math.abs(o.y - point.y) < HEIGHT / 2 + 2,
-  );
+function distance(point: Point, { x, y, width }: Label): number {
   // Sideways moves cost less than their length: the label is long, its point still under it.
   const aside = Math.max(0, Math.abs(point.x - x) - width / 2);
-  return within.length * CROSSING + Math.abs(point.y - y) + aside + Math.abs(point.x - x) / 8;
+  return Math.abs(point.y - y) + aside + Math.abs(point.x - x) / 8;
 }
 
-function least<T>(values: readonly T[], costOf: (value: T) => number): T | undefined {
+function crossings(point: Point, { width }: Label, obstacles: readonly Point[]): number {
+  let within = 0;
+  for (const { x, y } of obstacles) {
+    if (Math.abs(x - point.x) < width / 2 + 3 && Math.abs(y - point.y) < HEIGHT / 2 + 2) within++;
+  }
+  return within * CROSSING;
+}
+
+/** The value that costs least; what is dear at the first look is not looked at more closely. */
+function least<T>(
+  values: readonly T[],
+  atFirst: (value: T) => number,
+  atSecond: (value: T) => number,
+): T | undefined {
   let [best, lowest]: [T | undefined, number] = [undefined, Infinity];
-  for (const value of values) {
-    const found = costOf(value);
-    if (found < lowest) [best, lowest] = [value, found];
+  const looked = values.map((value) => ({ value, first: atFirst(value) }));
+  for (const { value, first } of looked.sort((a, b) => a.first - b.first)) {
+    if (first >= lowest) break;
+    const cost = first + atSecond(value);
+    if (cost < lowest) [best, lowest] = [value, cost];
   }
   return best;
 }

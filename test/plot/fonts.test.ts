@@ -1,0 +1,76 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { transformSync } from "oxc-transform";
+import sharp from "sharp";
+import { afterAll, expect, test } from "vitest";
+import { renderSvg } from "../../src/core/platform/node/render-svg.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tsrsa fonts ü-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const letter = (text: string) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="40" height="40" fill="#fff"/><text x="4" y="32" font-size="32" font-family="'DejaVu Sans', Verdana, Geneva, sans-serif">${text}</text></svg>`;
+
+/** Draw the letters in a process of its own that has no system fonts. */
+function drawWithoutFonts(script: string): string[] {
+  const empty = join(folder, "empty.conf");
+  writeFileSync(empty, '<?xml version="1.0"?><fontconfig></fontconfig>');
+  const file = join(folder, "draw.mjs");
+  writeFileSync(file, script);
+  const env = { ...process.env, FONTCONFIG_FILE: empty, FONTCONFIG_PATH: folder, TMPDIR: folder };
+  const output = execFileSync(process.execPath, [file], { env, cwd: folder, encoding: "utf8" });
+  return JSON.parse(output) as string[];
+}
+
+const sharpUrl = import.meta.resolve("sharp");
+const hashes = (load: string) => `
+import { createHash } from "node:crypto";
+${load}
+const out = [];
+for (const svg of ${JSON.stringify(["a", "b", "ρ"].map(letter))}) {
+  const png = await draw(svg);
+  out.push(createHash("sha256").update(await sharp(png).raw().toBuffer()).digest("hex"));
+}
+console.log(JSON.stringify(out));`;
+
+test("without system fonts sharp alone draws the same box for every letter, so this test can fail", () => {
+  const script = hashes(`import sharp from ${JSON.stringify(sharpUrl)};
+const draw = (svg) => sharp(Buffer.from(svg), { density: 144 }).png().toBuffer();`);
+  const [a, b] = drawWithoutFonts(script);
+  expect(a).toBe(b);
+});
+
+test("without system fonts our figures are drawn in the bundled font, even when sharp was loaded before", async () => {
+  const source = plainModule();
+  const script = hashes(`import sharp from ${JSON.stringify(sharpUrl)};
+await sharp({ create: { width: 1, height: 1, channels: 3, background: "#fff" } }).png().toBuffer();
+const { renderSvg } = await import(${JSON.stringify(source)});
+const draw = (svg) => renderSvg(svg, { scale: 2 });`);
+  const drawn = drawWithoutFonts(script);
+  expect(new Set(drawn).size).toBe(3);
+});
+
+test("scale is pixels per CSS pixel, and letters differ here too", async () => {
+  const a = await sharp(await renderSvg(letter("a"), { scale: 3 }))
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const b = await sharp(await renderSvg(letter("b"), { scale: 3 }))
+    .raw()
+    .toBuffer();
+  expect([a.info.width, a.info.height, a.info.channels]).toEqual([120, 120, 3]);
+  expect(a.data.equals(b)).toBe(false);
+});
+
+/** The renderer without its types, where it finds the packages it imports. */
+function plainModule(): string {
+  const at = new URL("../../src/core/platform/node/render-svg.ts", import.meta.url);
+  const { code } = transformSync("render-svg.ts", readFileSync(at, "utf8"));
+  const file = join(folder, "render-svg.mjs");
+  writeFileSync(file, code);
+  const modules = fileURLToPath(new URL("../../node_modules", import.meta.url));
+  symlinkSync(modules, join(folder, "node_modules"), "junction");
+  return pathToFileURL(file).href;
+}

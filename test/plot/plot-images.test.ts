@@ -1,0 +1,43 @@
+import sharp from "sharp";
+import { expect, test } from "vitest";
+import { plotImages } from "../../src/plot/index.ts";
+import { picturesOf, textsOf, withoutDeflate } from "./fixtures.ts";
+
+const grey = {
+  width: 2,
+  height: 1,
+  channels: 1 as const,
+  data: Uint8Array.of(0, 255),
+  name: "a & b",
+};
+
+test("every image is there whole, with its name, in rows", async () => {
+  const rgb = { width: 1, height: 2, channels: 3 as const, data: Uint8Array.of(1, 2, 3, 4, 5, 6) };
+  const rgba = {
+    width: 1,
+    height: 1,
+    channels: 4 as const,
+    data: Uint8Array.of(1, 2, 3, 4),
+    name: "c",
+  };
+  const figure = plotImages([grey, rgb, rgba], { columns: 2, imagePx: 40 });
+  await expect(await withoutDeflate(figure.svg)).toMatchFileSnapshot("__snapshots__/images.svg");
+  expect(figure.altText).toBe("3 images: a & b, c.");
+  expect(textsOf(figure.svg)).toEqual(["a &amp; b", "c"]);
+  const [, second] = picturesOf(figure.svg);
+  expect([...(await sharp(second).raw().toBuffer())]).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(figure.data.column("width")).toEqual([2, 1, 1]);
+});
+
+test("100 images wrap within the width", () => {
+  const figure = plotImages(Array.from({ length: 100 }, () => grey));
+  expect(figure.width).toBeLessThanOrEqual(760);
+  expect(figure.svg).not.toMatch(/NaN|undefined/);
+});
+
+test("refuses what does not fit", () => {
+  expect(() => plotImages([])).toThrow(/at least one/);
+  expect(() => plotImages([grey], { titles: [] })).toThrow(/one per image/);
+  expect(() => plotImages([{ ...grey, height: 2 }])).toThrow(/2 × 2 × 1 = 4 bytes/);
+  expect(() => plotImages([grey], { columns: 0 })).toThrow(/columns/);
+});

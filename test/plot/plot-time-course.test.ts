@@ -1,0 +1,110 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { plotTimeCourse } from "../../src/plot/index.ts";
+import { dodge } from "../../src/plot/time-course/dodge.ts";
+import { placeLabels } from "../../src/plot/time-course/place-labels.ts";
+import { textsOf, withoutDeflate } from "./fixtures.ts";
+
+const times = [-0.1, 0, 0.1, 0.2, 0.3];
+const pixels = { name: "pixels", times, values: [0, 0.01, 0.087, NaN, 0.02] };
+
+describe("plotTimeCourse", () => {
+  test("a small figure is the stored one", async () => {
+    const model = {
+      name: "model <1>",
+      times,
+      values: [0.01, 0, -0.02, 0.05, 0.01],
+      lower: [0, -0.01, -0.03, 0.04, 0],
+      upper: [0.02, 0.01, -0.01, 0.06, 0.02],
+      significant: [[0.2, 0.3] as const],
+    };
+    const figure = plotTimeCourse([pixels, model], { yLabel: "Spearman’s ρ", title: "Subject 1" });
+    await expect(await withoutDeflate(figure.svg)).toMatchFileSnapshot(
+      "__snapshots__/time-course.svg",
+    );
+    expect(figure.svg.replace(/base64,[^"]*/g, "")).not.toMatch(/NaN|undefined|Infinity|\u26a0/);
+    expect(textsOf(figure.svg)).toContain("pixels: 0.087 at 0.1 s");
+    expect(figure.altText).toContain("model <1>: 0.05 at 0.2 s");
+    expect(figure.caption).toContain("Bars below: times found significant.");
+  });
+
+  test("the data is long, with bounds and tests only where some are given", () => {
+    expect(plotTimeCourse(pixels).toCsv()).toBe(
+      "series,time_s,value\npixels,-0.1,0\npixels,0,0.01\npixels,0.1,0.087\npixels,0.2,\npixels,0.3,0.02\n",
+    );
+    const tested = { ...pixels, significant: [[0.1, 0.2] as const] };
+    expect(plotTimeCourse(tested).data.column("significant")).toEqual([
+      false,
+      false,
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  test("the same figure twice is the same text", () => {
+    expect(plotTimeCourse(pixels).svg).toBe(plotTimeCourse(pixels).svg);
+  });
+
+  test("constant, single and typed values are drawn", () => {
+    const flat = { name: "flat", times: [1], values: Float64Array.of(0) };
+    expect(plotTimeCourse(flat).altText).toContain("flat: 0 at 1 s");
+    const many = Array.from({ length: 20 }, (_, i) => ({ ...pixels, name: `layer ${i}` }));
+    const names = textsOf(plotTimeCourse(many).svg);
+    for (const { name } of many) expect(names).toContain(name);
+  });
+
+  test("refuses what does not fit, and says what to do", () => {
+    expect(() => plotTimeCourse([])).toThrow(/give 1 to/);
+    expect(() => plotTimeCourse({ ...pixels, values: [1] })).toThrow(/5 values of "pixels"/);
+    expect(() => plotTimeCourse({ ...pixels, lower: times })).toThrow(/both lower and upper/);
+    expect(() => plotTimeCourse({ ...pixels, times: [0, 1, 1, 2, 3] })).toThrow(/ascend/);
+    expect(() => plotTimeCourse({ ...pixels, values: [NaN, NaN, NaN, NaN, NaN] })).toThrow(
+      /none finite/,
+    );
+    expect(() => plotTimeCourse(pixels, { widthPx: 10 })).toThrow(/widthPx/);
+  });
+});
+
+describe("labels", () => {
+  const area = { left: 0, right: 600, top: 0, bottom: 300 };
+  const point = fc.record({
+    x: fc.double({ min: 0, max: 600, noNaN: true }),
+    y: fc.double({ min: 60, max: 280, noNaN: true }),
+    width: fc.double({ min: 40, max: 180, noNaN: true }),
+  });
+
+  test("never lie over each other nor outside of the frame, wherever the peaks are", () => {
+    fc.assert(
+      fc.property(fc.array(point, { minLength: 1, maxLength: 5 }), (labels) => {
+        const places = placeLabels(labels, [], area);
+        places.forEach((a, i) => {
+          if (a === undefined) throw new Error("a label found no place");
+          expect(a.x - labels[i].width / 2).toBeGreaterThanOrEqual(-1e-9);
+          expect(a.x + labels[i].width / 2).toBeLessThanOrEqual(600 + 1e-9);
+          places.slice(0, i).forEach((b, j) => {
+            if (b === undefined) return;
+            const clear = Math.abs(a.x - b.x) >= (labels[i].width + labels[j].width) / 2;
+            expect(clear || Math.abs(a.y - b.y) >= 15).toBe(true);
+          });
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("names at the ends keep their distance and stay in the frame", () => {
+    const heights = fc.array(fc.double({ min: -50, max: 350, noNaN: true }), { maxLength: 15 });
+    fc.assert(
+      fc.property(heights, (wanted) => {
+        const placed = [...dodge(wanted, 14, area)].sort((a, b) => a - b);
+        placed.forEach((y, i) => {
+          expect(y).toBeGreaterThanOrEqual(0);
+          expect(y).toBeLessThanOrEqual(300);
+          if (i > 0) expect(y - placed[i - 1]).toBeGreaterThanOrEqual(14 - 1e-9);
+        });
+      }),
+    );
+    expect(dodge([10, 100], 14, area)).toEqual([10, 100]);
+  });
+});
