@@ -11,7 +11,7 @@ export interface AverageRanks {
  * Average ranks, as scipy's `rankdata`. `NaN` must not occur: what becomes of it is the caller's to say.
  *
  * @example
- * averageRanks(Float64Array.of(30, 10, 10)); // { ranks: [3, 1.5, 1.5], tieSum: 6 }
+ * averageRanks(Float64Array.of(30, 10, 10)).ranks; // Float64Array(3) [ 3, 1.5, 1.5 ]
  */
 export function averageRanks(values: Float64Array): AverageRanks {
   return ranksInOrder(values, sortOrder(values));

@@ -3,13 +3,13 @@ import { InvalidArgument } from "./errors.ts";
 /** A stream of random numbers. The same seed gives the same numbers everywhere. */
 export interface Random {
   /** Uniform in [0, 1), 53 bits. */
-  next(): number;
+  readonly next: () => number;
   /** Normal with mean 0 and standard deviation 1. */
-  normal(): number;
+  readonly normal: () => number;
   /** Uniform integer in [0, below). */
-  integer(below: number): number;
+  readonly integer: (below: number) => number;
   /** The numbers 0 … n − 1 in random order. */
-  permutation(n: number): Int32Array;
+  readonly permutation: (n: number) => Int32Array;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { dot, unitCentred } from "./centred.ts";
+import { centredSide, correlationOf } from "./centred.ts";
 import { sameLength } from "./same-length.ts";
 
 /**
@@ -11,10 +11,5 @@ import { sameLength } from "./same-length.ts";
  */
 export function pearson(x: ArrayLike<number>, y: ArrayLike<number>): number {
   sameLength(x, y);
-  return clipped(x.length < 2 ? NaN : dot(unitCentred(x), unitCentred(y)));
-}
-
-/** A correlation within [−1, 1]: rounding may leave it a bit outside. `NaN` stays. */
-export function clipped(r: number): number {
-  return Math.min(1, Math.max(-1, r));
+  return correlationOf(centredSide(x), centredSide(y));
 }

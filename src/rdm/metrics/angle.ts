@@ -1,5 +1,5 @@
 import { gram } from "../../compute/gram.ts";
-import { centred } from "../../stats/centred.ts";
+import { centred, rootOfProduct } from "../../stats/centred.ts";
 import type { CondensedMetric, Patterns } from "./metric.ts";
 
 /** 1 − Pearson's correlation over features. A constant item has none: `NaN`. */
@@ -18,23 +18,15 @@ export function centreRows({ data, nItems, nFeatures }: Patterns): Patterns {
   return { data: rows, nItems, nFeatures };
 }
 
-function oneMinusCosine({ data, nItems, nFeatures }: Patterns): Float64Array {
-  if (nFeatures === 1) return new Float64Array((nItems * (nItems - 1)) / 2).fill(NaN);
-  const products = gram(unitRows(data, nItems, nFeatures), nItems, nFeatures);
-  const condensed = new Float64Array((nItems * (nItems - 1)) / 2);
-  for (let i = 0, at = 0; i < nItems; i++) {
-    for (let j = i + 1; j < nItems; j++) condensed[at++] = 1 - products[i * nItems + j];
+function oneMinusCosine({ data, nItems: n, nFeatures }: Patterns): Float64Array {
+  const condensed = new Float64Array((n * (n - 1)) / 2);
+  if (nFeatures === 1) return condensed.fill(NaN);
+  const products = gram(data, n, nFeatures);
+  for (let i = 0, at = 0; i < n; i++) {
+    for (let j = i + 1; j < n; j++) {
+      const lengths = rootOfProduct(products[i * n + i], products[j * n + j]);
+      condensed[at++] = 1 - products[i * n + j] / lengths;
+    }
   }
   return condensed;
-}
-
-function unitRows(data: Float64Array, n: number, k: number): Float64Array {
-  const unit = new Float64Array(data.length);
-  for (let i = 0; i < n; i++) {
-    let squares = 0;
-    for (let at = i * k; at < (i + 1) * k; at++) squares += data[at] * data[at];
-    const length = Math.sqrt(squares);
-    for (let at = i * k; at < (i + 1) * k; at++) unit[at] = data[at] / length;
-  }
-  return unit;
 }

@@ -1,10 +1,10 @@
 import { InvalidArgument } from "../../core/errors.ts";
-import { centred, dot, isConstant, unitCentred } from "../../stats/centred.ts";
+import { centredSide, clipped, dot, isConstant } from "../../stats/centred.ts";
 import { pseudoInverse } from "../../stats/least-squares.ts";
-import { clipped } from "../../stats/pearson.ts";
 import { allModels } from "./all-models.ts";
 import { ranksOf } from "./correlation.ts";
 import type { Scorer, ScorerOf } from "./scorer.ts";
+import { undefinedScores } from "./without-nan.ts";
 
 export const partial = severalModels(
   allModels((models) => partialScorer(models, (values) => values)),
@@ -34,13 +34,14 @@ function partialScorer(
   models: readonly Float64Array[],
   transform: (values: Float64Array) => Float64Array,
 ): Scorer {
-  const units = models.map((model) => unitOrZero(transform(model)));
+  const units = models.map((model) => unit(transform(model)));
   const weights = pseudoInverse(units);
   const precision = weights.map((row) => dot(row, row));
   return (data) => {
-    const unit = unitCentred(transform(data));
-    const coefficients = weights.map((row) => dot(row, unit));
-    const explained = coefficients.reduce((sum, b, j) => sum + b * dot(units[j], unit), 0);
+    if (isConstant(data)) return undefinedScores(models);
+    const target = unit(transform(data));
+    const coefficients = weights.map((row) => dot(row, target));
+    const explained = coefficients.reduce((sum, b, j) => sum + b * dot(units[j], target), 0);
     const left = Math.max(1 - explained, 2 * Number.EPSILON);
     return Float64Array.from(coefficients, (b, j) =>
       clipped(b / Math.sqrt(left * precision[j] + b * b)),
@@ -48,6 +49,8 @@ function partialScorer(
   };
 }
 
-function unitOrZero(values: Float64Array): Float64Array {
-  return isConstant(values) ? centred(values) : unitCentred(values);
+/** Centred, at length 1; a constant stays all zeros. */
+function unit(values: Float64Array): Float64Array {
+  const { values: side, squares } = centredSide(values);
+  return squares === 0 ? side : side.map((value) => value / Math.sqrt(squares));
 }
