@@ -1,8 +1,20 @@
 import type { Command } from "commander";
+import { register as registerData } from "./data.ts";
 import { register as registerNb } from "./nb.ts";
+import { register as registerRdm } from "./rdm.ts";
+import { register as registerRsaEpochs } from "./rsa-epochs.ts";
+import { register as registerRsa } from "./rsa.ts";
 import { register as registerRun } from "./run.ts";
 
 /** Adds every command. A command's file holds its options only; the work is imported when it runs. */
 export async function registerCommands(program: Command): Promise<void> {
-  for (const register of [registerRun, registerNb]) register(program);
+  const registers = [
+    registerRun,
+    registerNb,
+    registerData,
+    registerRdm,
+    registerRsa,
+    registerRsaEpochs,
+  ];
+  for (const register of registers) register(program);
 }

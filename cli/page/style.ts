@@ -60,10 +60,11 @@ pre.code { background: var(--code); border: 1px solid var(--line); border-radius
 figure { margin: 0.5rem 0; text-align: center; }
 figure img { background: #fff; border-radius: 6px; }
 @media (prefers-color-scheme: dark) { figure img { padding: 0.75rem; } }
-.html { overflow-x: auto; }
+.html, .outputs > .prose { overflow-x: auto; padding: 0 1rem; }
 .html > p { color: var(--quiet); font: 0.8rem/1.4 system-ui, sans-serif; margin: 0.4rem 0 0; }
 table { border-collapse: collapse; font-size: 0.84rem; line-height: 1.4; font-variant-numeric: tabular-nums; margin: 0 0 0.5rem; }
-th, td { padding: 0.32rem 0.85rem 0.32rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
+th, td { padding: 0.32rem 0.85rem 0.32rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+th:not([align]), td:not([align]) { text-align: left; }
 thead th { border-bottom: 1.5px solid var(--ink); font-weight: 600; }
 tbody th { font-weight: 500; color: var(--quiet); }
 .about { color: var(--quiet); font-size: 0.82rem; margin: 0 0 1.5rem; display: flex; flex-wrap: wrap; gap: 0.2rem 1.25rem; }

@@ -1,0 +1,26 @@
+import { closest } from "../src/core/closest.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** A number given on the command line. Throws `UsageError` naming the option. */
+export function numberOption(option: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== "" && Number.isFinite(value)) return value;
+    throw new UsageError(`${option} takes a number, not ${JSON.stringify(text)}`);
+  };
+}
+
+/** One of a list of names. Throws `UsageError` with the nearest name. */
+export function nameOption<Name extends string>(
+  option: string,
+  names: readonly Name[],
+): (text: string) => Name {
+  return (text) => {
+    const found = names.find((name) => name === text);
+    if (found !== undefined) return found;
+    const near = closest(text, names);
+    throw new UsageError(
+      `${option} ${text} is not known; ${near === undefined ? `choose one of ${names.join(", ")}` : `did you mean ${near}?`}`,
+    );
+  };
+}

@@ -1,0 +1,22 @@
+import { rsa } from "../../src/rsa/rsa.ts";
+import { rsaMetricNames } from "../../src/rsa/prepare-models.ts";
+import { nameOption } from "../option-values.ts";
+import { readRdm } from "../read-rdm.ts";
+
+/** Compare a data RDM with models, and print a score for each. */
+export async function runRsa(
+  data: string,
+  models: readonly string[],
+  options: { metric: string; ignoreNan?: true; json?: true },
+): Promise<void> {
+  const metric = nameOption("--metric", rsaMetricNames)(options.metric);
+  const modelRdms = await Promise.all(models.map((path) => readRdm(path)));
+  const result = rsa(await readRdm(data), modelRdms, { metric, ignoreNan: options.ignoreNan });
+  const scores = result.modelNames.map((model, at) => ({ model, score: result.score(0, at) }));
+  if (options.json === true) {
+    console.log(JSON.stringify({ data: result.dataNames[0], metric, scores }));
+    return;
+  }
+  const width = Math.max(...scores.map(({ model }) => model.length));
+  for (const { model, score } of scores) console.log(`${model.padEnd(width)}  ${score}`);
+}
