@@ -77,6 +77,7 @@ class RowReader {
   private readonly width: number;
   private readonly rows: readonly number[];
   private readonly slot: Map<number, number>;
+  private readonly wanted: readonly number[];
   private readonly values: [Float64Array, Float64Array];
   private readonly cals: readonly number[];
   private readonly nTimes: number;
@@ -97,6 +98,7 @@ class RowReader {
     this.rows = [...needed].sort((a, b) => a - b);
     this.projector = touched ? ofRows(projector, this.rows) : undefined;
     this.slot = new Map(this.rows.map((row, i) => [row, i]));
+    this.wanted = [...new Set(channels)].map((channel) => this.slot.get(channel) ?? 0);
     const size = this.rows.length * this.width;
     const { complex } = elementOf(part.file, part.data);
     this.values = [new Float64Array(size), new Float64Array(complex ? size : 0)];
@@ -114,8 +116,8 @@ class RowReader {
       this.decode(part, rows, await part.file.source.read(from, to - from), each);
     }
     if (this.projector === undefined) return;
-    applyProjector(this.projector, this.values[0], this.width);
-    if (complex) applyProjector(this.projector, this.values[1], this.width);
+    applyProjector(this.projector, this.values[0], this.width, this.wanted);
+    if (complex) applyProjector(this.projector, this.values[1], this.width, this.wanted);
   }
 
   copyTo(target: Float64Array, at: number, which: 0 | 1): void {

@@ -96,18 +96,31 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-/** Take the projector's vectors out of rows of samples (`nChannels × nTimes`), in place: x − U (Uᵀ x). */
-export function applyProjector({ u }: Projector, values: Float64Array, nTimes: number): void {
-  const sums = u.map((vector) => {
-    const sum = new Float64Array(nTimes);
-    vector.forEach((weight, row) => {
-      for (let t = 0; t < nTimes; t++) sum[t] += weight * values[row * nTimes + t];
-    });
-    return sum;
-  });
-  u.forEach((vector, v) =>
-    vector.forEach((weight, row) => {
-      for (let t = 0; t < nTimes; t++) values[row * nTimes + t] -= weight * sums[v][t];
-    }),
-  );
+/**
+ * Take the projector's vectors out of rows of samples (`nChannels × nTimes`), in place: x − U (Uᵀ x). Only `rows` (default
+ * all) get their new values.
+ */
+export function applyProjector(
+  { u }: Projector,
+  values: Float64Array,
+  nTimes: number,
+  rows: readonly number[] = Array.from(u[0].keys()),
+): void {
+  const sums = u.map((vector) => weightedSum(vector, values, nTimes));
+  for (const row of rows)
+    u.forEach((vector, v) => addScaled(values, row * nTimes, sums[v], -vector[row]));
+}
+
+function weightedSum(weights: Float64Array, values: Float64Array, nTimes: number): Float64Array {
+  const sum = new Float64Array(nTimes);
+  for (let row = 0; row < weights.length; row++) {
+    const weight = weights[row];
+    const from = row * nTimes;
+    if (weight !== 0) for (let t = 0; t < nTimes; t++) sum[t] += weight * values[from + t];
+  }
+  return sum;
+}
+
+function addScaled(values: Float64Array, to: number, sum: Float64Array, weight: number): void {
+  for (let t = 0; t < sum.length; t++) values[to + t] += weight * sum[t];
 }

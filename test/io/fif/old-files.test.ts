@@ -11,7 +11,7 @@ import { fixture } from "./fixtures.ts";
 test("epochs as MNE-Python before 0.11 wrote them", async () => {
   const bytes = new Uint8Array(readFileSync(fixture("single-epo.fif")));
   const view = new DataView(bytes.buffer);
-  const renamed = new Map([
+  const renamed = new Map<number, number>([
     [tagKind.baselineMin, tagKind.oldBaselineMin],
     [tagKind.baselineMax, tagKind.oldBaselineMax],
   ]);
