@@ -62,7 +62,9 @@ function cellText(value: unknown): string {
 
 function html({ columns, types, numeric, index, rows, footer }: Head): string {
   const align = (i: number): string => (numeric[i] ? ' style="text-align: right"' : "");
-  const titles = columns.map((name, i) => `<th title="${escape(types[i])}">${escape(name)}</th>`);
+  const titles = columns.map(
+    (name, i) => `<th title="${escape(types[i])}"${align(i)}>${escape(name)}</th>`,
+  );
   const body = rows.map((row, r) => {
     const cells = row.map((cell, i) => `<td${align(i)}>${escape(cell)}</td>`);
     return `<tr><th>${escape(index[r])}</th>${cells.join("")}</tr>`;

@@ -133,9 +133,10 @@ class ExecutorSession implements Executor {
   }
 
   interrupt({ killAfterMs = 5000 }: { killAfterMs?: number } = {}): void {
-    if (this.#running === undefined) return;
+    if (this.#ended !== undefined) return;
     pipeOf<Writable>(this.#child, guardPipe).write("i");
-    this.#killTimer ??= setTimeout(() => this.#child.kill("SIGKILL"), killAfterMs);
+    if (this.#running !== undefined)
+      this.#killTimer ??= setTimeout(() => this.#child.kill("SIGKILL"), killAfterMs);
   }
 
   async close(): Promise<void> {
