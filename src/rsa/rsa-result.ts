@@ -15,7 +15,14 @@ export interface RsaResultParts {
   readonly dataMeta?: readonly RdmMeta[];
 }
 
-/** Scores of every data RDM with every model RDM. Immutable; shows itself as a table. */
+/**
+ * Scores of every data RDM with every model RDM. Immutable; shows itself as a table.
+ *
+ * @example
+ * import { Rdm, rsa } from "tsrsa";
+ * const result = rsa(new Rdm([1, 2, 3], { name: "IT" }), [new Rdm([1, 2, 3]), new Rdm([3, 2, 1])]);
+ * result.score("IT", "model 2"); // -1
+ */
 export class RsaResult implements Displayable {
   /** nData × nModels in C order. */
   readonly scores: Float64Array;

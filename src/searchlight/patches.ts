@@ -36,7 +36,14 @@ export interface PatchPlan {
   readonly window: readonly [number, number] | undefined;
 }
 
-/** All patches of a searchlight, made one by one as they are asked for: series outer, time inner. */
+/**
+ * All patches of a searchlight, made one by one as they are asked for: series outer, time inner.
+ *
+ * @example
+ * import { searchlightPatches } from "tsrsa";
+ * const patches = searchlightPatches([6, 3, 9], { patches: [[0, 1], [2]], temporalRadius: 1 });
+ * patches.shape; // [ 2, 7 ]
+ */
 export class SearchlightPatches implements Iterable<Patch> {
   /** Number of patches along space and time: none, one or two numbers, as the results are to be arranged. */
   readonly shape: readonly number[];

@@ -21,7 +21,15 @@ function checkAxis(
   );
 }
 
-/** The data in a patch: items × features, the features being series × samples × … in C order. */
+/**
+ * The data in a patch: items × features, the features being series × samples × … in C order.
+ *
+ * @example
+ * import { searchlightPatches, takePatch } from "tsrsa";
+ * const data = { data: Float64Array.of(1, 2, 3, 4, 5, 6), shape: [2, 3] };
+ * const patches = searchlightPatches(data.shape, { patches: [[0, 2]] });
+ * takePatch(data, patches.at(0), patches.plan).data; // Float64Array(4) [ 1, 3, 4, 6 ]
+ */
 export function takePatch(data: Matrix, patch: Patch, { axes }: PatchPlan): Matrix<Float64Array> {
   const { series, samples } = strides(data.shape, axes);
   const seriesAt = patch.series ?? upTo(0, series.length);

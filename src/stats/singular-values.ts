@@ -42,7 +42,7 @@ function rotate(columns: Float64Array[], v: Float64Array[], p: number, q: number
   const pp = dot(columns[p], columns[p]);
   const qq = dot(columns[q], columns[q]);
   const pq = dot(columns[p], columns[q]);
-  if (Math.abs(pq) <= 1e-16 * Math.sqrt(pp * qq)) return false;
+  if (Math.abs(pq) <= Number.EPSILON * Math.sqrt(pp * qq)) return false;
   const zeta = (qq - pp) / (2 * pq);
   const tangent = (zeta < 0 ? -1 : 1) / (Math.abs(zeta) + Math.hypot(1, zeta));
   const cosine = 1 / Math.hypot(1, tangent);

@@ -128,6 +128,14 @@ test("data that a model explains wholly has a partial correlation of 1 with it (
   }
 });
 
+test("without any pair nothing has a score", () => {
+  const none = new Rdm([], { items: ["a"] });
+  for (const metric of rsaMetricNames) {
+    const { scores } = rsa(none, [none, none], { metric });
+    expect([...scores]).toEqual([NaN, NaN]);
+  }
+});
+
 test("models of very different scale are all counted", () => {
   const large = values("m1").map((d) => d * 1e9);
   const [a, b] = prepareModels([values("m1"), values("m2")], { metric: "partial" }).score(

@@ -10,6 +10,7 @@ export function allModels(prepare: (models: readonly Float64Array[]) => Scorer):
   return (models, ignoreNan) => {
     const complete = models.some(hasNaN) ? undefined : prepare(models);
     return (data) => {
+      if (data.length === 0) return undefinedScores(models);
       if (complete !== undefined && !hasNaN(data)) return complete(data);
       if (!ignoreNan) return undefinedScores(models);
       const [known, ...others] = withoutNaN([data, ...models]);
