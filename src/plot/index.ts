@@ -5,3 +5,4 @@ export { plotTimeCourse, type PlotTimeCourseOptions } from "./time-course/plot-t
 export type { TimeCourse } from "./time-course/series.ts";
 export { plotImages, type PlotImagesOptions } from "./images/plot-images.ts";
 export type { PixelImage } from "./images/image-url.ts";
+export { plotFigure, type PlotFigureOptions } from "./plot-figure.ts";

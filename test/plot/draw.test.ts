@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { expect, test } from "vitest";
+import { plotFigure } from "../../src/plot/index.ts";
 import { ticks } from "../../src/plot/draw/ticks.ts";
 import { drawPlot } from "../../src/plot/draw/draw-plot.ts";
 import { formatFixed, formatNumber } from "../../src/plot/text/format-number.ts";
@@ -12,6 +13,23 @@ test("Plot's errors come through", () => {
   const wrong = { marks: [Plot.dot([1], { x: 1 })], x: { type: "nonsense" as "linear" } };
   expect(() => drawPlot(wrong, size)).toThrow(/unknown scale type: nonsense/);
   expect(() => drawPlot({ title: "T", marks: [Plot.frame()] }, size)).toThrow(/beside the plot/);
+});
+
+test("a figure of one's own: Plot in, SVG, PNG and data out", async () => {
+  const data = [
+    { layer: "conv1", score: 0.1 },
+    { layer: "conv2", score: 0.3 },
+  ];
+  const marks = [Plot.barY(data, { x: "layer", y: "score" })];
+  const figure = plotFigure(
+    { width: 200, height: 100, marks },
+    { altText: "Bars.", caption: "Scores.", data },
+  );
+  expect(figure.svg.match(/<rect/g)).toHaveLength(3);
+  expect(figure.svg).toContain(">Scores.</text>");
+  expect([figure.width, figure.height]).toEqual([200, 127]);
+  expect(figure.toCsv()).toBe("layer,score\nconv1,0.1\nconv2,0.3\n");
+  expect((await figure.png({ scale: 1 })).subarray(1, 4)).toEqual(Uint8Array.of(0x50, 0x4e, 0x47));
 });
 
 test("clips are named by the figure, not by how many were drawn before", () => {

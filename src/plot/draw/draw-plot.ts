@@ -3,6 +3,7 @@ import { InvalidArgument } from "../../core/errors.ts";
 import { createDocument, type FigureDocument } from "../dom/document.ts";
 import type { FigureElement } from "../dom/element.ts";
 import { namespaces } from "../dom/namespaces.ts";
+import type { TextShape } from "./shapes.ts";
 
 /** The fonts of every figure; DejaVu Sans comes with the package, Verdana has the same widths. */
 export const fontFamily = "'DejaVu Sans', Verdana, Geneva, sans-serif";
@@ -12,7 +13,8 @@ export interface DrawOptions {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly altText: string;
-  readonly fontSizePx?: number;
+  /** Lines of text below the plot, which keeps the rest of the height to itself. */
+  readonly below?: { readonly heightPx: number; readonly texts: readonly TextShape[] };
 }
 
 /**
@@ -24,27 +26,29 @@ export function drawPlot(plot: Plot.PlotOptions, options: DrawOptions): string {
   const drawn = Plot.plot({
     ...plot,
     width: options.widthPx,
-    height: options.heightPx,
+    height: options.heightPx - (options.below?.heightPx ?? 0),
     document: document as unknown as Document,
   }) as unknown as FigureElement;
   if (drawn.tagName !== "svg")
     throw new InvalidArgument(
       "plot",
-      "a title, caption or legend made of HTML",
-      "leave these to the figure: pass title and caption beside the plot",
+      "one with a title, subtitle, caption or legend, which Plot makes of HTML",
+      "pass the caption beside the plot, and name curves or colours with Plot.text",
     );
   return standalone(drawn, document, options);
 }
 
 function standalone(svg: FigureElement, document: FigureDocument, options: DrawOptions): string {
-  const { widthPx, heightPx, altText, fontSizePx = 11 } = options;
+  const { widthPx, heightPx, altText, below } = options;
   for (const style of svg.querySelectorAll("style")) style.remove();
   svg.removeAttribute("class");
   svg.removeAttribute("aria-description");
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", altText);
   svg.setAttribute("font-family", fontFamily);
-  svg.setAttribute("font-size", fontSizePx);
+  svg.setAttribute("font-size", 11);
+  svg.setAttribute("height", heightPx);
+  svg.setAttribute("viewBox", `0 0 ${widthPx} ${heightPx}`);
   svg.setAttribute("color", "#1a1a1a");
   const title = document.createElementNS(namespaces.svg, "title");
   title.textContent = altText;
@@ -54,7 +58,24 @@ function standalone(svg: FigureElement, document: FigureDocument, options: DrawO
     ground.setAttribute(name, value);
   svg.insertBefore(ground, svg.firstChild);
   svg.insertBefore(title, ground);
+  svg.append(...(below?.texts ?? []).map((shape) => textElement(shape, document)));
   return stableIds(svg.outerHTML.replaceAll("var(--plot-background)", "#fff"));
+}
+
+function textElement(shape: TextShape, document: FigureDocument): FigureElement {
+  const element = document.createElementNS(namespaces.svg, "text");
+  const { x, y, sizePx, colour = "currentColor", anchor = "start" } = shape;
+  const attributes = {
+    x,
+    y,
+    dy: "0.32em",
+    "font-size": sizePx,
+    fill: colour,
+    "text-anchor": anchor,
+  };
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.textContent = shape.text;
+  return element;
 }
 
 /** Plot numbers its clips over the life of the process; the same figure must be the same text each time. */
