@@ -1,8 +1,11 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
+import { InvalidArgument } from "../core/errors.ts";
 import { formatCsv } from "../io/csv/index.ts";
 import type { Cell, Table } from "../table/index.ts";
 import { renderSvg } from "#platform/render-svg";
 import { base64 } from "./png/data-url.ts";
+
+const LARGEST_SCALE = 20;
 
 /** What a figure is made of. */
 export interface FigureParts {
@@ -56,9 +59,16 @@ export class Figure implements Displayable {
     return (this.#data ??= this.#makeData());
   }
 
-  /** The figure as a PNG file, twice as many pixels as it is wide and high by default. */
+  /** The figure as a PNG file, by default of twice as many pixels as it is wide and high. Throws `InvalidArgument`. */
   async png(options: PngOptions = {}): Promise<Uint8Array> {
-    return renderSvg(this.svg, { scale: options.scale ?? 2 });
+    const { scale = 2 } = options;
+    if (!(scale > 0 && scale <= LARGEST_SCALE))
+      throw new InvalidArgument(
+        "scale",
+        scale,
+        `give pixels per CSS pixel, up to ${LARGEST_SCALE}`,
+      );
+    return renderSvg(this.svg, { scale });
   }
 
   /** The exact values shown, as comma-separated text with a header line. */

@@ -1,5 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -51,6 +58,17 @@ const { renderSvg } = await import(${JSON.stringify(source)});
 const draw = (svg) => renderSvg(svg, { scale: 2 });`);
   const drawn = drawWithoutFonts(script);
   expect(new Set(drawn).size).toBe(3);
+});
+
+test("the library draws without sharp until a PNG is asked for", () => {
+  const plot = fileURLToPath(new URL("../../src/plot", import.meta.url));
+  const files = readdirSync(plot, { recursive: true, encoding: "utf8" }).filter((f) =>
+    f.endsWith(".ts"),
+  );
+  const sources = files.map((file) => readFileSync(join(plot, file), "utf8"));
+  expect(sources.filter((source) => source.includes("sharp"))).toEqual([]);
+  const renderer = new URL("../../src/core/platform/node/render-svg.ts", import.meta.url);
+  expect(readFileSync(renderer, "utf8")).not.toMatch(/^import .*sharp/m);
 });
 
 test("scale is pixels per CSS pixel, and letters differ here too", async () => {

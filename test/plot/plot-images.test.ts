@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { plotImages } from "../../src/plot/index.ts";
+import { shrinkImage } from "../../src/plot/images/shrink-image.ts";
 import { picturesOf, textsOf, withoutDeflate } from "./fixtures.ts";
 
 const grey = {
@@ -27,6 +28,39 @@ test("every image is there whole, with its name, in rows", async () => {
   const [, second] = picturesOf(figure.svg);
   expect([...(await sharp(second).raw().toBuffer())]).toEqual([1, 2, 3, 4, 5, 6]);
   expect(figure.data.column("width")).toEqual([2, 1, 1]);
+});
+
+test("large images are averaged over area, transparent pixels not counted", () => {
+  const grey4 = {
+    width: 4,
+    height: 2,
+    channels: 1 as const,
+    data: Uint8Array.of(0, 10, 20, 30, 40, 50, 60, 70),
+  };
+  expect(shrinkImage(grey4, 2)).toEqual({
+    width: 2,
+    height: 1,
+    channels: 1,
+    data: Uint8Array.of(25, 45),
+  });
+  expect(shrinkImage(grey4, 4)).toBe(grey4);
+  const grey3 = { width: 3, height: 1, channels: 1 as const, data: Uint8Array.of(0, 90, 240) };
+  // By hand: (0 + 90/2) / 1.5 and (90/2 + 240) / 1.5.
+  expect([...shrinkImage(grey3, 2).data]).toEqual([30, 190]);
+  const rgba = {
+    width: 2,
+    height: 1,
+    channels: 4 as const,
+    data: Uint8Array.of(200, 100, 50, 255, 9, 9, 9, 0),
+  };
+  expect([...shrinkImage(rgba, 1).data]).toEqual([200, 100, 50, 128]);
+  const photo = {
+    width: 1000,
+    height: 700,
+    channels: 3 as const,
+    data: new Uint8Array(2_100_000).map((_, i) => i * 7),
+  };
+  expect(plotImages([photo]).svg.length).toBeLessThan(300_000);
 });
 
 test("100 images wrap within the width", () => {

@@ -148,6 +148,11 @@ describe("plotRdms", () => {
     expect((await sharp(png).raw().toBuffer()).subarray(0, 3)).toEqual(Buffer.of(255, 255, 255));
   });
 
+  test("refuses a scale that is no scale", async () => {
+    for (const scale of [0, -1, NaN, 1000])
+      await expect(plotRdms(someRdm(3)).png({ scale })).rejects.toThrow(/pixels per CSS pixel/);
+  });
+
   test("no text is smaller than 11 pixels, and none of ours leaves the figure", () => {
     const strip = Array.from({ length: 21 }, (_, i) =>
       someRdm(8, { name: `a title that is far too long for two lines ${i}` }),

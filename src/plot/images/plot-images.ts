@@ -26,7 +26,8 @@ const TITLE = { sizePx: 11 };
 const LINE = 14;
 
 /**
- * Show images side by side with their names below, in rows, each at its own proportions.
+ * Show images side by side with their names below, in rows, each at its own proportions and averaged over area to at
+ * most two pixels a shown pixel.
  *
  * Throws `InvalidArgument` without images or room, `ShapeMismatch` when titles or pixels do not fit.
  *
@@ -98,7 +99,7 @@ function addRows(shapes: Shapes, { images, titles, columns, side }: Rows): numbe
         width,
         height,
       };
-      shapes.images.push({ ...place, src: imageUrl(image) });
+      shapes.images.push({ ...place, src: imageUrl(image, side) });
       lines[i].forEach((text, line) => {
         const y = top + rowHeight + 4 + (line + 0.5) * LINE;
         shapes.texts.push({ x: middle, y, text, ...TITLE, anchor: "middle" });

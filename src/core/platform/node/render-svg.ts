@@ -1,5 +1,12 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -15,7 +22,12 @@ export async function renderSvg(svg: string, { scale }: RenderOptions): Promise<
   useBundledFonts();
   const { default: sharp } = await import("sharp");
   const dotsPerInch = 72 * scale;
-  const png = await sharp(Buffer.from(svg), { density: dotsPerInch, limitInputPixels: 1 << 28 })
+  // The text is ours: pictures inside of it may be longer than the reader takes from strangers.
+  const png = await sharp(Buffer.from(svg), {
+    density: dotsPerInch,
+    limitInputPixels: 1 << 28,
+    unlimited: true,
+  })
     .flatten({ background: "#fff" })
     .png({ compressionLevel: 9, palette: false })
     .toBuffer();
@@ -37,22 +49,26 @@ function fontConfigFile(): string {
   const fonts = dirname(
     createRequire(import.meta.url).resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf"),
   );
-  const cache = join(tmpdir(), "tsrsa-fontconfig");
-  const text = fontConfig([fonts, ...systemFontFolders()], join(cache, "cache"));
-  // Named after its content, so that two versions on one machine do not overwrite each other.
-  const file = join(
-    cache,
-    `fonts-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.conf`,
-  );
-  if (!existsSync(file)) writeWhole(file, text);
-  return file;
+  const common = join(tmpdir(), `tsrsa-fontconfig-${process.getuid?.() ?? "user"}`);
+  try {
+    return writeConfig(common, fonts);
+  } catch {
+    // Somebody else's folder of that name, or a full one: then one of our own.
+    return writeConfig(mkdtempSync(join(tmpdir(), "tsrsa-fontconfig-")), fonts);
+  }
 }
 
-function writeWhole(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
+/** The configuration in a folder, named after its content so that two versions do not overwrite each other. */
+function writeConfig(folder: string, fonts: string): string {
+  const text = fontConfig([fonts, ...systemFontFolders()], join(folder, "cache"));
+  const name = createHash("sha256").update(text).digest("hex").slice(0, 16);
+  const file = join(folder, `fonts-${name}.conf`);
+  if (existsSync(file) && readFileSync(file, "utf8") === text) return file;
+  mkdirSync(folder, { recursive: true });
   const part = `${file}.${process.pid}`;
   writeFileSync(part, text);
   renameSync(part, file);
+  return file;
 }
 
 /** Letters the bundled font lacks (Chinese, Japanese …) come from the machine's fonts, where it has any. */
