@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { inspect } from "node:util";
 import { frameBundle, isDataFrame } from "./data-frame.ts";
 import { describeNumbers, isNumbers } from "./numbers.ts";

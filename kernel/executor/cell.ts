@@ -1,15 +1,16 @@
 import { join } from "node:path";
+import { setImmediate, setTimeout } from "node:timers";
 import vm from "node:vm";
 import { toBundle } from "../display/bundle.ts";
 import { transformCell } from "../transform/transform.ts";
 import { send } from "./channel.ts";
 import { inCell } from "./context.ts";
 import type { KnownCell } from "./errors.ts";
-import { describeError } from "./errors.ts";
+import { describeError, describeFailure } from "./errors.ts";
 import { allowTypeScriptFiles } from "./modules.ts";
 import type { Outcome } from "./protocol.ts";
 import { flushStreams, writeText } from "./streams.ts";
-import { breakWait, wait } from "./waiting.ts";
+import { breakWait, failedAwait, forgetWaits, wait } from "./waiting.ts";
 
 interface RunningCell {
   readonly cell: number;
@@ -69,9 +70,11 @@ export function onStrayError(error: unknown): void {
 }
 
 async function start(cell: number, source: string, filename: string): Promise<void> {
+  forgetWaits();
   runningSource = { cell, source, trace: (line, column) => ({ line, column }) };
-  const { code, names, trace } = transformCell(source);
-  cells.set(filename, { cell, source, trace });
+  const { code, names, trace, traceAwait } = transformCell(source);
+  runningSource = { cell, source, trace, traceAwait };
+  cells.set(filename, runningSource);
   allowTypeScriptFiles(source);
   freeNames(names);
   const script = new vm.Script(code, {
@@ -104,7 +107,7 @@ function freeNames(names: readonly string[]): void {
 }
 
 function failure(error: unknown): Outcome {
-  return { status: "error", error: describeError(error, cells, runningSource) };
+  return { status: "error", error: describeFailure(error, cells, runningSource, failedAwait()) };
 }
 
 /** Waits one turn of the event loop, so that an error nobody caught is still the cell's. */

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { writeSync } from "node:fs";
 import { serialize } from "node:v8";
 import type { ExecutorFrame } from "./protocol.ts";

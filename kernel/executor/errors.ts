@@ -9,11 +9,27 @@ export interface KnownCell {
   readonly cell: number;
   readonly source: string;
   readonly trace: TransformedCell["trace"];
+  readonly traceAwait?: TransformedCell["traceAwait"];
 }
 
 const kernelFolder = fileURLToPath(new URL("../", import.meta.url));
 const mostFrames = 20;
 const mostCauses = 5;
+
+/** What went wrong in the running cell; `failedAwait` is told where no stack reaches the cell. */
+export function describeFailure(
+  error: unknown,
+  cells: ReadonlyMap<string, KnownCell>,
+  running: KnownCell | undefined,
+  failedAwait: number | undefined,
+): CellError {
+  const described = describeError(error, cells, running);
+  const reached = described.frames.some(({ cell }) => cell !== undefined);
+  if (reached || failedAwait === undefined || running?.traceAwait === undefined) return described;
+  const at = running.traceAwait(failedAwait);
+  const frame = { cell: running.cell, ...at, text: lineOf(running.source, at.line) };
+  return { ...described, frames: [...described.frames, frame] };
+}
 
 /** What went wrong, in terms of the user's TypeScript. `cells` is by script file name. */
 export function describeError(

@@ -1,6 +1,7 @@
 // The executor process: its main thread runs the user's code and nothing else.
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
+import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { installDisplayHook } from "./display-hook.ts";
@@ -17,6 +18,9 @@ const notebook = join(folder, basename(process.env.TSRSA_NOTEBOOK ?? "notebook.t
 // The user's code may replace it.
 const exit = process.exit.bind(process);
 const packagesFrom = process.env.TSRSA_PACKAGES_FROM;
+
+// The first ten calls of an error often lie in libraries, and the user's own come after.
+Error.stackTraceLimit = 50;
 
 captureStreams();
 installDisplayHook();

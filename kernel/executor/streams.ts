@@ -1,3 +1,6 @@
+import { Buffer } from "node:buffer";
+import process from "node:process";
+import { setTimeout } from "node:timers";
 import { send } from "./channel.ts";
 import { cellNow } from "./context.ts";
 
@@ -10,7 +13,6 @@ const longestWaitMs = 40;
 let pending: { cell: number; name: StreamName; pieces: string[]; length: number; since: number };
 let timer: NodeJS.Timeout | undefined;
 const now = performance.now.bind(performance);
-const later = setTimeout;
 
 /** Takes over `process.stdout` and `process.stderr`, hence `console` too. */
 export function captureStreams(): void {
@@ -39,7 +41,7 @@ export function writeText(name: StreamName, text: string): void {
   pending.length += text.length;
   // A busy cell lets no timer fire, so the time is looked at here too.
   if (pending.length > largestCharacters || now() - pending.since > longestWaitMs) flushStreams();
-  else timer ??= later(flushInTime, longestWaitMs);
+  else timer ??= setTimeout(flushInTime, longestWaitMs);
 }
 
 function flushInTime(): void {

@@ -8,7 +8,10 @@ export function renderTraceback(error: CellError, locate: Locate = inCell): stri
   const [first, ...rest] = error.frames;
   const where = first === undefined ? [] : [`  at ${place(first, locate)}`, ...caret(first)];
   const called = rest.map((frame) => `  called from ${place(frame, locate)}`);
-  const folded = error.libraryFrames > 0 ? [`  (${error.libraryFrames} calls in libraries)`] : [];
+  const folded =
+    error.libraryFrames > 0
+      ? [`  (${error.libraryFrames} ${error.libraryFrames === 1 ? "call" : "calls"} in libraries)`]
+      : [];
   const cause =
     error.cause === undefined
       ? []

@@ -10,8 +10,8 @@ import { isOwnScope, walk } from "./walk.ts";
 export function rewriteAwaits(edits: Edits, program: Program): void {
   walk(program, (node) => {
     if (isOwnScope(node)) return false;
-    if (node.type === "AwaitExpression") wrap(edits, node.argument, "__k.w(");
-    if (node.type === "ForOfStatement" && node.await) wrap(edits, node.right, "__k.each(");
+    if (node.type === "AwaitExpression") wrap(edits, node, node.argument, "__k.w(");
+    if (node.type === "ForOfStatement" && node.await) wrap(edits, node, node.right, "__k.each(");
   });
   walk(program, (node) => {
     if (node.type === "MetaProperty" && node.meta.name === "import")
@@ -19,8 +19,13 @@ export function rewriteAwaits(edits: Edits, program: Program): void {
   });
 }
 
-/** Children close before their parents: an edit at one place goes after those made before it. */
-function wrap(edits: Edits, inner: { start: number; end: number }, call: string): void {
+/** The call is given where the await stands, since the stack of an error may not reach back to it. */
+function wrap(
+  edits: Edits,
+  { start }: { start: number },
+  inner: { start: number; end: number },
+  call: string,
+): void {
   edits.insert(inner.start, call);
-  edits.insert(inner.end, ")");
+  edits.insert(inner.end, `, ${start})`);
 }

@@ -24,7 +24,7 @@ function assignments(source: string, node: ImportDeclaration): string {
   const keys = JSON.stringify(members.map(([key]) => key));
   const pattern = members.map(([key, local]) => `${JSON.stringify(key)}: ${local}`).join(", ");
   const namespace = node.specifiers.find(({ type }) => type === "ImportNamespaceSpecifier");
-  const load = `await __k.w(__k.m(${call}, ${name}, ${keys}))`;
+  const load = `await __k.w(__k.m(${call}, ${name}, ${keys}), ${node.start})`;
   const whole = namespace === undefined ? "" : `${namespace.local.name} = (${load}).namespace; `;
   return `${whole}({ ${pattern} } = (${load}).members);`;
 }

@@ -8,7 +8,7 @@ export interface JavaScriptCell {
   /** Names of compiler helpers the code calls on `babelHelpers`. */
   readonly helpers: readonly string[];
   /** The position in the TypeScript of an offset in `code`, both counted from 1. */
-  trace(offset: number): { line: number; column: number };
+  readonly trace: (offset: number) => { line: number; column: number };
 }
 
 const options = {

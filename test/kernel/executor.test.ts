@@ -257,6 +257,18 @@ describe("errors name the TypeScript line", () => {
     expect(lines[1]).toContain(`${join(folder, "helper.ts")}:6`);
   });
 
+  test("the await that failed is named when the stack does not reach it", async () => {
+    const code =
+      'import { setTimeout as sleep } from "node:timers/promises";\n\nawait sleep(1);\nawait sleep(1, 0, { signal: AbortSignal.abort() });';
+    const lines = await traceback(code);
+    expect(lines[0]).toMatch(/^AbortError/);
+    expect(lines[1]).toMatch(/line 4$/);
+    expect(
+      (await traceback("1;\nawait new Promise((_, no) => setTimeout(no, 1, 'no'))"))[1],
+    ).toMatch(/line 2$/);
+    expect(await traceback("await Promise.resolve(1);\nthrow 'text'")).toEqual(["Thrown: 'text'"]);
+  });
+
   test("causes, and values that are no errors", async () => {
     const lines = await traceback("throw new Error('outer', { cause: new TypeError('inner') })");
     expect(lines).toContain("caused by TypeError: inner");
@@ -359,4 +371,19 @@ describe("the process may end", () => {
       /ran out of memory.*max-old-space-size/,
     );
   });
+});
+
+test("a notebook may name its variables like globals of Node", async () => {
+  const other = await startExecutor({ cwd: folder });
+  await run(
+    "const process = 1, Buffer = 2, setTimeout = 3, setImmediate = 4, queueMicrotask = 5;",
+    other,
+  );
+  const { outcome, outputs } = await run(
+    "console.log(process + Buffer + setTimeout + setImmediate)",
+    other,
+  );
+  await other.close();
+  expect(outcome.status).toBe("ok");
+  expect(printed(outputs, "stdout")).toBe("10\n");
 });

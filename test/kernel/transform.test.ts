@@ -143,11 +143,11 @@ describe("awaits", () => {
     const { code } = transformCell(
       "await a; const f = async () => await b; async function g() { await c }\nfor await (const x of y) await x",
     );
-    expect(code).toContain("await __k.w(a)");
+    expect(code).toContain("await __k.w(a, ");
     expect(code).toContain("await b");
     expect(code).toContain("await c");
-    expect(code).toContain("of __k.each(y)");
-    expect(code).toContain("await __k.w(x)");
+    expect(code).toContain("of __k.each(y, ");
+    expect(code).toContain("await __k.w(x, ");
   });
 
   test("nested awaits close in order", async () => {
