@@ -179,6 +179,20 @@ describe.each(metricNames)("%s", (metric) => {
     },
   );
 
+  test("an item with NaN has NaN to all others, and they keep theirs", () => {
+    const rows = [
+      [1, 0, 3, 2],
+      [4, 1, 0, 2],
+      [0, 1, 1, 5],
+    ];
+    const clean = computeRdm(rows, options(metric));
+    const gaps = computeRdm([...rows, [1, NaN, 3, 2]], options(metric));
+    for (let i = 0; i < 3; i++) {
+      expect(gaps.at(i, 3)).toBeNaN();
+      for (let j = 0; j < i; j++) expect(gaps.at(i, j)).toBe(clean.at(i, j));
+    }
+  });
+
   test("leaves the features as they were", () => {
     const data = Float64Array.of(1, 2, 3, 5, 4, 1, 0, 2);
     computeRdm({ data, shape: [2, 4] }, options(metric));

@@ -5,6 +5,7 @@ import { prepareModels } from "../../src/rsa/index.ts";
 import {
   rdmSearchlight,
   searchlightPatches,
+  takePatch,
   type Patch,
   type SearchlightOptions,
   type SparseDistances,
@@ -129,6 +130,26 @@ describe("patches are MNE-RSA's", () => {
     expect([...near].some(({ series }) => (series?.length ?? 0) > 2)).toBe(true);
   });
 
+  test("a stored distance of 0 is far when sparse, as scipy has it, and near when dense", () => {
+    const stored = { indptr: [0, 2, 3], indices: [0, 1, 0], data: [0, 0, 0] };
+    const near = (of: SearchlightOptions): number[][] =>
+      [...searchlightPatches([4, 2], { ...of, spatialRadius: 1 })].map((p) => [
+        ...(p.series ?? []),
+      ]);
+    expect(near({ distances: stored })).toEqual([[0], [1]]);
+    expect(
+      near({
+        distances: [
+          [0, 0],
+          [0, 0],
+        ],
+      }),
+    ).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+  });
+
   test("the sliding window of the tutorial: 243 samples, radius 22", () => {
     const patches = searchlightPatches([450, 26, 243], { temporalRadius: 22 });
     expect(patches.shape).toEqual([199]);
@@ -210,9 +231,21 @@ describe("RDMs and scores of patches are MNE-RSA's rdm_array and rsa_array", () 
   test("a lone voxel has no correlation, and the others keep theirs", () => {
     const one = { data: Float64Array.of(1, 2, 4, 3, 1, 5), shape: [2, 3] };
     const patches = searchlightPatches(one.shape, { patches: [[0], [0, 1, 2]] });
-    const rdms = [...rdmSearchlight(one, patches)];
-    expect(rdms[0].at(0, 1)).toBeNaN();
-    expect(rdms[1].at(0, 1)).toBeGreaterThan(0);
+    for (const metric of ["correlation", "cosine"] as const) {
+      const rdms = [...rdmSearchlight(one, patches, { metric })];
+      expect(rdms[0].at(0, 1)).toBeNaN();
+      expect(rdms[1].at(0, 1)).toBeGreaterThan(0);
+    }
+  });
+
+  test("features are series × samples × the rest, in C order", () => {
+    const shape = [2, 3, 4, 2];
+    const numbered = { data: Float64Array.from({ length: 48 }, (_, at) => at), shape };
+    const patches = searchlightPatches(shape, { patches: [[0, 2]], temporalRadius: 1 });
+    const taken = takePatch(numbered, patches.at(1), patches.plan);
+    expect(taken.shape).toEqual([2, 12]);
+    const first = [2, 3, 4, 5, 6, 7, 18, 19, 20, 21, 22, 23];
+    expect([...taken.data]).toEqual([...first, ...first.map((at) => at + 24)]);
   });
 
   test("data of another shape are refused", () => {
