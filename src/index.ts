@@ -15,6 +15,7 @@ export {
   type NpyInput,
 } from "./io/index.ts";
 export * from "./meg/index.ts";
+export * from "./plot/index.ts";
 export * from "./rdm/index.ts";
 export * from "./rsa/index.ts";
 export * from "./searchlight/index.ts";

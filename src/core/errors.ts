@@ -9,9 +9,13 @@ export function sample(values: readonly string[], most = 3): string {
   return values.length > most ? `${shown} and ${values.length - most} more` : shown;
 }
 
+/** How errors of ours know each other, also across copies of the package. */
+const mark: unique symbol = Symbol.for("tsrsa.error") as never;
+
 /** Base of every error this library throws on purpose: a `code`, data, and a message that ends in what to do. */
 export abstract class TsrsaError extends Error {
   abstract readonly code: string;
+  readonly [mark] = true;
   override get name(): string {
     return this.constructor.name;
   }
@@ -19,9 +23,8 @@ export abstract class TsrsaError extends Error {
 
 /** True when `error` is ours (of `code`, if given); works across copies of the package, unlike `instanceof`. */
 export function isTsrsaError(error: unknown, code?: string): error is TsrsaError {
-  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string")
-    return false;
-  return code === undefined ? /^[A-Z_]+$/.test(error.code) : error.code === code;
+  if (!(error instanceof Error) || !(mark in error)) return false;
+  return code === undefined || ("code" in error && error.code === code);
 }
 
 /** A value that cannot be what it is: wrong type, range or combination. */

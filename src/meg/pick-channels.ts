@@ -22,8 +22,8 @@ const dataTypes = [
 ];
 
 /**
- * Positions of the picked channels. Types give channels in file order; names keep the order given.
- * Agrees with MNE-Python: `"data"` leaves out bad channels; other picks leave them out only with `bads: "exclude"`.
+ * Positions of the picked channels. Types give channels in file order; names keep the order given. `"data"` leaves out
+ * bad channels; with `bads: "exclude"` so do `"all"` and types, but never names and positions, as in MNE-Python.
  *
  * @throws UnknownOption for a name or type that is not there, DuplicateItem for a channel named twice.
  */
@@ -34,10 +34,18 @@ export function pickChannels(
 ): number[] {
   const at = findChannels(info, picks);
   refuseRepeats(info, at);
-  const bad = new Set(bads === "exclude" || picks === "data" ? info.bads : []);
+  const exclude = picks === "data" || (bads === "exclude" && !namesEach(info, picks));
+  const bad = new Set(exclude ? info.bads : []);
   const good = at.filter((channel) => !bad.has(info.channels[channel].name));
   if (good.length === 0) throw noChannels(info, picks);
   return good;
+}
+
+/** True when channels are named or numbered one by one. */
+function namesEach(info: RecordingInfo, picks: Picks): boolean {
+  if (picks === "all" || picks === "data") return false;
+  const list = typeof picks === "string" ? [picks] : picks;
+  return list.some((pick) => typeof pick === "number" || !isType(info, pick));
 }
 
 function findChannels(info: RecordingInfo, picks: Picks): number[] {

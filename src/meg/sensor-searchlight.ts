@@ -15,7 +15,7 @@ import { radiusInSamples, searchRange, type SampleRange, type TimeRange } from "
 
 /** Where and how data RDMs of sensors are computed. */
 export interface SensorSearchlightOptions extends TimeRange, MetricParams, CosineRegularisation {
-  /** Which channels; default `"data"`: the good MEG and EEG channels. */
+  /** Which channels; default `"data"`: the good MEG and EEG channels. Types and `"all"` leave out bad channels too. */
   readonly picks?: Picks;
   /** A patch is a window of this radius, in seconds, that slides along time. Default: all samples at once. */
   readonly temporalRadiusS?: number;
@@ -56,7 +56,7 @@ export function sensorSearchlight(
   alignment: Alignment,
   options: SensorSearchlightOptions,
 ): SensorSearchlight {
-  const picks = pickChannels(epochs.info, options.picks);
+  const picks = pickChannels(epochs.info, options.picks, "exclude");
   const range = searchRange(epochs.times, options);
   const channels =
     options.spatialRadiusM !== undefined && options.neighbours === "all"
