@@ -3,6 +3,7 @@ import type { JobOptions } from "../core/job.ts";
 import { sortScratchBytes } from "./kernels.ts";
 import type { PreparedModels } from "./models.ts";
 import type { SeriesData } from "./pack-windows.ts";
+import { fromTileOrder, tileOrder, toTileOrder } from "./tile-order.ts";
 import { batchRange, eachWindowBatch, expectedMs, type WindowBatch } from "./window-batches.ts";
 import { windowLayout, type WindowLayout, type WindowSeries } from "./window-layout.ts";
 import { computeEngine, type Workspace } from "./workspace.ts";
@@ -65,6 +66,7 @@ export async function* slidingWindowRdms(
 ): AsyncGenerator<Float64Array> {
   const layout = windowLayout(data.length, series);
   const report = reporter(job, layout.to - layout.from);
+  const order = tileOrder(layout.nItems);
   const [from, to] = batchRange(layout);
   for (let index = from; index < to; index++) {
     // The engine is free between batches, or a job started by who reads the RDMs would wait for ever.
@@ -73,7 +75,7 @@ export async function* slidingWindowRdms(
       await eachWindowBatch(workspace, data, layout, [index, index + 1], async (batch) => {
         for (let s = 0; s < batch.nWindows; s++) {
           const address = batch.address + s * layout.nPairs * 8;
-          copies.push(Float64Array.from(workspace.float64(address, layout.nPairs)));
+          copies.push(fromTileOrder(workspace.float64(address, layout.nPairs), order));
         }
         report(batch.first - layout.from + batch.nWindows);
       });
@@ -100,7 +102,7 @@ function reporter(job: JobOptions, total: number): (done: number) => void {
   return typeof onProgress === "function" ? (done) => onProgress({ done, total }) : () => {};
 }
 
-/** The models in the memory of the workspace, and room for what comes out. */
+/** The models in the memory of the workspace, in tile order, and room for what comes out. */
 class ModelMemory {
   readonly #workspace: Workspace;
   readonly #layout: WindowLayout;
@@ -116,7 +118,8 @@ class ModelMemory {
     this.#address = workspace.allocate(centred.length * nPairs * 8);
     this.#out = workspace.allocate(layout.batchWindows * (centred.length + 1) * 8);
     const all = workspace.float64(this.#address, centred.length * nPairs);
-    centred.forEach((model, m) => all.set(model, m * nPairs));
+    const order = tileOrder(layout.nItems);
+    centred.forEach((model, m) => toTileOrder(model, order, all.subarray(m * nPairs)));
   }
 
   async score(batch: WindowBatch, onBlocks: (done: number) => void): Promise<void> {

@@ -1,5 +1,6 @@
 import { isLossy, unitDistance, unitPattern } from "./exact-correlation.ts";
 import { batchAt, packWindows, type Batch, type SeriesData } from "./pack-windows.ts";
+import { tilePlace } from "./tile-order.ts";
 import type { WindowLayout } from "./window-layout.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -8,7 +9,7 @@ export interface WindowBatch {
   /** First window of the series that is in here, counted from sample 0. */
   readonly first: number;
   readonly nWindows: number;
-  /** Address of the first window's condensed vector; the next follow at once. */
+  /** Address of the first window's dissimilarities in tile order; the next window's follow at once. */
   readonly address: number;
 }
 
@@ -151,7 +152,7 @@ function repairWindow(
     for (let other = 0; other < n; other++) {
       if (other === item) continue;
       const [i, j] = item < other ? [item, other] : [other, item];
-      rdm[(i * (2 * n - i - 1)) / 2 + j - i - 1] = unitDistance(units[i], units[j]);
+      rdm[tilePlace(i, j, n)] = unitDistance(units[i], units[j]);
     }
   }
 }

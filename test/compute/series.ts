@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { slidingWindowRdms } from "../../src/compute/sliding-windows.ts";
 import type { WindowSeries } from "../../src/compute/window-layout.ts";
 import type { ComputeEngine } from "../../src/compute/workspace.ts";
@@ -75,4 +76,13 @@ export function largestError(a: ArrayLike<number>, b: ArrayLike<number>): number
     most = Math.max(most, Number.isNaN(error) ? Infinity : error);
   }
   return most;
+}
+
+/** One short text for many numbers, bit for bit: comparing millions of them one by one would take seconds. */
+export function digest(vectors: readonly { ranks: Float64Array; tieSum: number }[]): string {
+  const hash = createHash("sha256");
+  for (const { ranks, tieSum } of vectors) {
+    hash.update(new Uint8Array(ranks.buffer)).update(`${tieSum};`);
+  }
+  return hash.digest("hex");
 }

@@ -1,5 +1,5 @@
 import { int, address, number } from "./params";
-import { SQEUCLIDEAN, condensedRow, dissimilarity, storePart } from "./convert";
+import { CORRELATION, SQEUCLIDEAN, dissimilarity } from "./convert";
 
 /**
  * Block = square of `side` × `side` tiles of 4 × 4 pairs, small enough that its panels stay in the second-level
@@ -165,6 +165,10 @@ function addPrefixes(sums: usize, first: i32, last: i32, length: i32): void {
   }
 }
 
+/**
+ * Dissimilarities of a tile in every window. They lie in tile order, where a tile's pairs are neighbours: written to
+ * condensed places, four here and four there, they would cost as much time as the products.
+ */
 function storeTile(params: usize, i: i32, j: i32, offset: i32, nWindows: i32, tile: usize): void {
   const n = int(params, 0);
   const stride = <usize>int(params, 5) << 3;
@@ -173,45 +177,76 @@ function storeTile(params: usize, i: i32, j: i32, offset: i32, nWindows: i32, ti
   const rdmBytes = <usize>int(params, 10);
   const sums = address(params, 11) + <usize>offset * stride;
   const scales = address(params, 13) + <usize>offset * stride;
-  let out = address(params, 14) + <usize>offset * rdmBytes;
+  let out = address(params, 14) + <usize>offset * rdmBytes + (tileStart(i, j, n) << 3);
   const whole = j > i && j + 4 <= n;
-  const rows = min(4, n - i);
-  const row0 = condensedRow(i, n);
   for (let s = 0; s < nWindows; s++) {
-    const sumsAt = sums + <usize>s * stride;
-    const by = scales + <usize>s * stride;
-    const columnSums0 = v128.load(sumsAt + (<usize>j << 3));
-    const columnSums1 = v128.load(sumsAt + (<usize>j << 3), 16);
-    const columnScales0 = v128.load(by + (<usize>j << 3));
-    const columnScales1 = v128.load(by + (<usize>j << 3), 16);
-    let from = tile + (<usize>s << 7);
-    let row = row0;
-    for (let r = 0; r < rows; r++) {
-      const sum = v128.load_splat<f64>(sumsAt + (<usize>(i + r) << 3));
-      const scale = v128.load_splat<f64>(by + (<usize>(i + r) << 3));
-      const d0 = dissimilarity(
-        metric,
-        v128.load(from),
-        f64x2.mul(f64x2.mul(sum, columnSums0), inverseCount),
-        f64x2.mul(scale, columnScales0),
-      );
-      const d1 = dissimilarity(
-        metric,
-        v128.load(from, 16),
-        f64x2.mul(f64x2.mul(sum, columnSums1), inverseCount),
-        f64x2.mul(scale, columnScales1),
-      );
-      if (whole) {
-        const to = out + (<usize>(row + j) << 3);
-        v128.store(to, d0);
-        v128.store(to, d1, 16);
-      } else {
-        storePart(out, row, i + r, j, n, d0);
-        storePart(out, row, i + r, j + 2, n, d1);
-      }
-      from += 32;
-      row += n - (i + r) - 2;
+    const rowSums = sums + <usize>s * stride + (<usize>i << 3);
+    const rowScales = scales + <usize>s * stride + (<usize>i << 3);
+    const columnSums = sums + <usize>s * stride + (<usize>j << 3);
+    const columnScales = scales + <usize>s * stride + (<usize>j << 3);
+    const sums0 = v128.load(columnSums);
+    const sums1 = v128.load(columnSums, 16);
+    const scales0 = v128.load(columnScales);
+    const scales1 = v128.load(columnScales, 16);
+    const to = whole ? out : tile;
+    // The kind of metric is settled once for 16 pairs; with a constant the compiler drops the other kinds.
+    if (metric >= SQEUCLIDEAN) {
+    convertRow(metric, tile, to, 0, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount);
+    convertRow(metric, tile, to, 1, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount);
+    convertRow(metric, tile, to, 2, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount);
+    convertRow(metric, tile, to, 3, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount);
+    } else {
+    convertRow(CORRELATION, tile, to, 0, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount);
+    convertRow(CORRELATION, tile, to, 1, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount);
+    convertRow(CORRELATION, tile, to, 2, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount);
+    convertRow(CORRELATION, tile, to, 3, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount);
     }
+    if (!whole) storeEdge(i, j, n, tile, out);
+    tile += 128;
     out += rdmBytes;
+  }
+}
+
+/** Four dissimilarities of one item. Inlined, as a call would cost as much as the work. */
+// @ts-ignore: decorator
+@inline
+function convertRow(
+  metric: i32,
+  tile: usize,
+  to: usize,
+  r: usize,
+  rowSums: usize,
+  rowScales: usize,
+  sums0: v128,
+  sums1: v128,
+  scales0: v128,
+  scales1: v128,
+  inverseCount: v128,
+): void {
+  const at = tile + (r << 5);
+  const sum = v128.load_splat<f64>(rowSums + (r << 3));
+  const scale = v128.load_splat<f64>(rowScales + (r << 3));
+  const product0 = f64x2.mul(f64x2.mul(sum, sums0), inverseCount);
+  const product1 = f64x2.mul(f64x2.mul(sum, sums1), inverseCount);
+  const d0 = dissimilarity(metric, v128.load(at), product0, f64x2.mul(scale, scales0));
+  const d1 = dissimilarity(metric, v128.load(at, 16), product1, f64x2.mul(scale, scales1));
+  v128.store(to + (r << 5), d0);
+  v128.store(to + (r << 5), d1, 16);
+}
+
+/** Number of pairs in the tiles before this one: row by row of tiles, and in a row from the diagonal on. */
+function tileStart(i: i32, j: i32, n: i32): usize {
+  const rows = <i64>min(4, n - i);
+  const above = <i64>i * <i64>n - (<i64>i * (<i64>i + 1)) / 2;
+  return <usize>(j == i ? above : above + (rows * (rows - 1)) / 2 + <i64>(j - i - 4) * rows);
+}
+
+/** The pairs of a tile that lie above the diagonal and are of real items. */
+function storeEdge(i: i32, j: i32, n: i32, tile: usize, out: usize): void {
+  for (let r = 0; r < min(4, n - i); r++) {
+    for (let c = j == i ? r + 1 : 0; c < min(4, n - j); c++) {
+      store<f64>(out, load<f64>(tile + (<usize>((r << 2) + c) << 3)));
+      out += 8;
+    }
   }
 }

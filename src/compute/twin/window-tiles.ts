@@ -1,4 +1,5 @@
-import { SQEUCLIDEAN, TILE, condensedRow, dissimilarity, squareAt } from "./convert.ts";
+import { SQEUCLIDEAN, TILE, dissimilarity, squareAt } from "./convert.ts";
+import { tilePlace } from "../tile-order.ts";
 import { parameters, type TwinMemory } from "./memory.ts";
 import { segmentsOf, slideSums } from "./slide.ts";
 
@@ -29,7 +30,7 @@ function slidePair(memory: TwinMemory, p: Float64Array, i: number, j: number): v
       const productOfSums = all[sums + i] * all[sums + j] * inverseCount;
       const scale = all[scales + i] * all[scales + j];
       const rdm = p[14] / 8 + (base + s - from) * (p[10] / 8);
-      all[rdm + condensedRow(i, n) + j] = dissimilarity(metric, sum, productOfSums, scale);
+      all[rdm + tilePlace(i, j, n)] = dissimilarity(metric, sum, productOfSums, scale);
     });
   }
 }

@@ -1,0 +1,242 @@
+import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
+import { throwIfCancelled, type JobOptions } from "../core/job.ts";
+import { isLossy, unitDistance, unitPattern } from "./exact-correlation.ts";
+import type { GramMetric } from "./kernels.ts";
+import { typicalValue } from "./typical-value.ts";
+import { metricNumber } from "./window-layout.ts";
+import { computeEngine, type Workspace } from "./workspace.ts";
+
+/** Numbers of items × features. */
+export type Rows = Float64Array | Float32Array;
+
+/** Features summed on their own before the sums are added in order: the grid that makes the result reproducible. */
+const CHUNK_FEATURES = 2048;
+/** Packed features and sums of chunks held at once take at most about so many bytes. */
+const GROUP_BYTES = 48 * 2 ** 20;
+const PRODUCTS_PER_MS = 8e6;
+const CORRELATION = 0;
+const COSINE = 1;
+
+/**
+ * RDM of `n` items × `k` features by products of all pairs at once, on all threads.
+ *
+ * @returns condensed dissimilarities; NaN for pairs of a constant item (correlation) or a zero one (cosine).
+ * @throws InvalidArgument, ShapeMismatch, UnknownOption; Cancelled, WorkerFailed, OutOfMemory.
+ */
+export function gramRdm(
+  rows: Rows,
+  n: number,
+  k: number,
+  metric: GramMetric,
+  job: JobOptions = {},
+  engine = computeEngine,
+): Promise<Float64Array> {
+  checkShape(rows, n, k);
+  const problem = { rows, n, k, metric: metricNumber(metric) };
+  const options = {
+    work: "computing an RDM",
+    signal: job.signal,
+    jobs: job.jobs,
+    expectedMs: (n * n * k) / 2 / PRODUCTS_PER_MS,
+  };
+  return engine.use(options, (workspace) => new GramJob(workspace, problem, job).run());
+}
+
+/** RDM of 1 − Pearson correlation; see {@link gramRdm}. */
+export function correlationRdm(
+  rows: Rows,
+  n: number,
+  k: number,
+  job: JobOptions = {},
+): Promise<Float64Array> {
+  return gramRdm(rows, n, k, "correlation", job);
+}
+
+function checkShape(rows: Rows, n: number, k: number): void {
+  for (const [name, value] of Object.entries({ n, k })) {
+    if (!Number.isSafeInteger(value) || value < 1)
+      throw new InvalidArgument(name, value, "give a whole number from 1");
+  }
+  if (rows.length !== n * k)
+    throw new ShapeMismatch(`${n} items × ${k} features`, `${rows.length} numbers`);
+}
+
+interface Problem {
+  readonly rows: Rows;
+  readonly n: number;
+  readonly k: number;
+  readonly metric: number;
+}
+
+/** Chunk after chunk of features: packed here, multiplied by all threads, added in order. */
+class GramJob {
+  readonly #workspace: Workspace;
+  readonly #problem: Problem;
+  readonly #job: JobOptions;
+  readonly #nTiles: number;
+  readonly #tileBytes: number;
+  readonly #groupFeatures: number;
+  readonly #shifts: Float64Array;
+  readonly #sums: Float64Array;
+  readonly #addresses: {
+    readonly panels: readonly [number, number];
+    readonly tiles: number;
+    readonly totals: number;
+    readonly sums: number;
+    readonly scales: number;
+    readonly out: number;
+  };
+
+  constructor(workspace: Workspace, problem: Problem, job: JobOptions) {
+    const { n, k } = problem;
+    this.#workspace = workspace;
+    this.#problem = problem;
+    this.#job = job;
+    this.#nTiles = Math.ceil(n / 4);
+    this.#tileBytes = ((this.#nTiles * (this.#nTiles + 1)) / 2) * 128;
+    const chunkBytes = this.#nTiles * 32 * Math.min(k, CHUNK_FEATURES);
+    const chunks = Math.max(1, Math.floor(GROUP_BYTES / (2 * chunkBytes + this.#tileBytes)));
+    this.#groupFeatures = Math.min(k, chunks * CHUNK_FEATURES);
+    this.#shifts = this.#findShifts();
+    this.#sums = new Float64Array(this.#nTiles * 4);
+    const panelBytes = this.#nTiles * 32 * this.#groupFeatures;
+    const nChunks = Math.ceil(this.#groupFeatures / CHUNK_FEATURES);
+    const first = workspace.allocate(panelBytes);
+    this.#addresses = {
+      panels: [first, this.#groupFeatures < k ? workspace.allocate(panelBytes) : first],
+      tiles: workspace.allocate(nChunks * this.#tileBytes),
+      totals: workspace.allocate(this.#tileBytes),
+      sums: workspace.allocate(this.#nTiles * 32),
+      scales: workspace.allocate(this.#nTiles * 32),
+      out: workspace.allocate(((n * (n - 1)) / 2) * 8),
+    };
+  }
+
+  async run(): Promise<Float64Array> {
+    const { n, k } = this.#problem;
+    this.#workspace.float64(this.#addresses.totals, this.#tileBytes / 8).fill(0);
+    const nGroups = Math.ceil(k / this.#groupFeatures);
+    this.#pack(0);
+    for (let group = 0; group < nGroups; group++) await this.#multiply(group, nGroups);
+    this.#writeNorms();
+    await this.#workspace.run("gramFinish", this.#params(0), this.#nTiles, {
+      expectedMs: (n * n) / 5e5,
+    });
+    const nPairs = (n * (n - 1)) / 2;
+    const rdm = Float64Array.from(this.#workspace.float64(this.#addresses.out, nPairs));
+    if (this.#problem.metric === CORRELATION) this.#repair(rdm);
+    return rdm;
+  }
+
+  async #multiply(group: number, nGroups: number): Promise<void> {
+    const params = this.#params(group);
+    const side = Math.ceil(this.#nTiles / 8);
+    const nChunks = Math.ceil(params[1] / CHUNK_FEATURES);
+    const report = this.#reporter(group, nGroups);
+    await this.#workspace.run("gramTiles", params, (nChunks * side * (side + 1)) / 2, {
+      meanwhile: () => group + 1 < nGroups && this.#pack(group + 1),
+      onBlocks: (done) => report(done / ((nChunks * side * (side + 1)) / 2)),
+      expectedMs: (this.#problem.n ** 2 * params[1]) / 2 / PRODUCTS_PER_MS,
+    });
+    await this.#workspace.run("gramReduce", params, this.#nTiles, {
+      expectedMs: (this.#tileBytes * nChunks) / 4e6,
+    });
+  }
+
+  #reporter(group: number, nGroups: number): (part: number) => void {
+    const { onProgress } = this.#job;
+    if (typeof onProgress !== "function") return () => {};
+    const total = this.#problem.k;
+    return (part) => onProgress({ done: Math.floor((total * (group + part)) / nGroups), total });
+  }
+
+  #params(group: number): number[] {
+    const { n, k, metric } = this.#problem;
+    const { panels, tiles, totals, sums, scales, out } = this.#addresses;
+    const width = Math.min(this.#groupFeatures, k - group * this.#groupFeatures);
+    // prettier-ignore
+    return [n, width, CHUNK_FEATURES, metric, panels[group % 2], tiles, totals, sums, scales, out, 1 / k];
+  }
+
+  #findShifts(): Float64Array {
+    const { rows, n, k, metric } = this.#problem;
+    if (metric !== CORRELATION) return new Float64Array(n);
+    return Float64Array.from({ length: n }, (_, i) => typicalValue(k, (f) => rows[i * k + f]));
+  }
+
+  /** Panels [chunk][tile of 4 items][feature][4 items] of a group of chunks; the sums of items on the way. */
+  #pack(group: number): void {
+    const { k } = this.#problem;
+    const from = group * this.#groupFeatures;
+    const to = Math.min(k, from + this.#groupFeatures);
+    const panels = this.#workspace.float64(
+      this.#addresses.panels[group % 2],
+      this.#nTiles * 4 * this.#groupFeatures,
+    );
+    for (let chunk = from; chunk < to; chunk += CHUNK_FEATURES) {
+      throwIfCancelled(this.#job.signal, "computing an RDM");
+      const width = Math.min(CHUNK_FEATURES, to - chunk);
+      const start = (chunk - from) * this.#nTiles * 4;
+      for (let tile = 0; tile < this.#nTiles; tile++) {
+        this.#packTile(panels.subarray(start + tile * width * 4), tile, chunk, width);
+      }
+    }
+  }
+
+  #packTile(panel: Float64Array, tile: number, from: number, width: number): void {
+    const { rows, n, k } = this.#problem;
+    for (let lane = 0; lane < 4; lane++) {
+      const item = tile * 4 + lane;
+      const shift = this.#shifts[item];
+      const start = item * k + from;
+      let sum = 0;
+      for (let f = 0, to = lane; f < width; f++, to += 4) {
+        const value = item < n ? rows[start + f] - shift : 0;
+        panel[to] = value;
+        sum += value;
+      }
+      this.#sums[item] += sum;
+    }
+  }
+
+  /** Sums and 1 / norm of every item, from the diagonal of the products. */
+  #writeNorms(): void {
+    const { n, k, metric } = this.#problem;
+    if (metric !== CORRELATION) this.#sums.fill(0);
+    const scales = this.#workspace.float64(this.#addresses.scales, this.#sums.length);
+    this.#workspace.float64(this.#addresses.sums, this.#sums.length).set(this.#sums);
+    scales.fill(0);
+    if (metric > COSINE) return;
+    for (let i = 0; i < n; i++) {
+      const sum = this.#sums[i];
+      scales[i] = 1 / Math.sqrt(this.#square(i) - sum * sum * (1 / k));
+    }
+  }
+
+  #square(i: number): number {
+    const tile = i >> 2;
+    const place = (tile * (2 * this.#nTiles - tile + 1)) / 2;
+    return this.#workspace.float64(this.#addresses.totals, this.#tileBytes / 8)[
+      place * 16 + (i & 3) * 5
+    ];
+  }
+
+  /** Compute afresh the pairs of items that are almost or quite constant, or far from zero. */
+  #repair(rdm: Float64Array): void {
+    const { rows, n, k } = this.#problem;
+    const scales = this.#workspace.float64(this.#addresses.scales, n);
+    const lossy = Array.from({ length: n }, (_, i) => isLossy(scales[i], this.#square(i)));
+    if (!lossy.includes(true)) return;
+    const unit = (i: number) => unitPattern(Float64Array.from(rows.subarray(i * k, (i + 1) * k)));
+    for (let i = 0; i < n; i++) {
+      if (!lossy[i]) continue;
+      const pattern = unit(i);
+      for (let j = 0; j < n; j++) {
+        // Pairs of two such items are met twice; once is enough.
+        if (j === i || (lossy[j] && j < i)) continue;
+        const [low, high] = i < j ? [i, j] : [j, i];
+        rdm[(low * (2 * n - low - 1)) / 2 + high - low - 1] = unitDistance(pattern, unit(j));
+      }
+    }
+  }
+}

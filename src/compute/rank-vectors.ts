@@ -1,0 +1,136 @@
+import { ShapeMismatch } from "../core/errors.ts";
+import type { JobOptions } from "../core/job.ts";
+import type { AverageRanks } from "./average-ranks.ts";
+import { sortScratchBytes } from "./kernels.ts";
+import { computeEngine, type Workspace, type WorkspaceOptions } from "./workspace.ts";
+
+const SORTED_PER_MS = 7e4;
+
+/**
+ * Average ranks of vectors of equal length, each as scipy's `rankdata`; NaN anywhere in one makes all its ranks NaN.
+ *
+ * @throws ShapeMismatch; Cancelled, WorkerFailed, OutOfMemory.
+ */
+export function rankVectors(
+  vectors: readonly Float64Array[],
+  job: JobOptions = {},
+  engine = computeEngine,
+): Promise<AverageRanks[]> {
+  const n = commonLength(vectors);
+  return engine.use(jobOf("ranking", vectors.length * n, job), async (workspace) => {
+    const values = storeVectors(workspace, vectors);
+    const ranks = workspace.allocate(vectors.length * n * 8);
+    const ties = workspace.allocate(vectors.length * 8);
+    await workspace.run("rankVectors", [n, values, ranks, ties], vectors.length, {
+      scratchBytes: sortScratchBytes(n),
+      expectedMs: (vectors.length * n) / SORTED_PER_MS,
+    });
+    const tieSums = workspace.float64(ties, vectors.length);
+    return vectors.map((_, v) => ({
+      ranks: Float64Array.from(workspace.float64(ranks + v * n * 8, n)),
+      tieSum: tieSums[v],
+    }));
+  });
+}
+
+/**
+ * Kendall's tau-a of every x with every y, xs × ys in C order, by Knight's method; each vector is sorted once.
+ * NaN where a vector holds NaN or all its values are tied. Agrees with `_kendall_tau_a` of MNE-RSA.
+ *
+ * @throws ShapeMismatch; Cancelled, WorkerFailed, OutOfMemory.
+ */
+export function kendallTauA(
+  xs: readonly Float64Array[],
+  ys: readonly Float64Array[],
+  job: JobOptions = {},
+  engine = computeEngine,
+): Promise<Float64Array> {
+  const n = commonLength([...xs, ...ys]);
+  const size = (xs.length + ys.length + xs.length * ys.length * 4) * n;
+  return engine.use(jobOf("computing Kendall's tau", size, job), async (workspace) => {
+    const sorted = await sortVectors(workspace, [...xs, ...ys], n);
+    const counts = await countPairs(workspace, sorted, xs.length, ys.length, n);
+    return Float64Array.from({ length: xs.length * ys.length }, (_, pair) => {
+      const tiedX = sorted.summaries[Math.floor(pair / ys.length) * 2 + 1];
+      const tiedY = sorted.summaries[(xs.length + (pair % ys.length)) * 2 + 1];
+      return tauA(n, tiedX, tiedY, counts[pair * 2], counts[pair * 2 + 1]);
+    });
+  });
+}
+
+interface SortedVectors {
+  readonly orders: number;
+  readonly denses: number;
+  readonly summaryAddress: number;
+  /** [distinct values, tied pairs] of each vector. */
+  readonly summaries: Float64Array;
+}
+
+async function sortVectors(
+  workspace: Workspace,
+  vectors: readonly Float64Array[],
+  n: number,
+): Promise<SortedVectors> {
+  const values = storeVectors(workspace, vectors);
+  const orders = workspace.allocate(vectors.length * n * 4);
+  const denses = workspace.allocate(vectors.length * n * 4);
+  const summaries = workspace.allocate(vectors.length * 16);
+  await workspace.run("denseOrder", [n, values, orders, denses, summaries], vectors.length, {
+    scratchBytes: sortScratchBytes(n),
+    expectedMs: (vectors.length * n) / SORTED_PER_MS,
+  });
+  return {
+    orders,
+    denses,
+    summaryAddress: summaries,
+    summaries: Float64Array.from(workspace.float64(summaries, vectors.length * 2)),
+  };
+}
+
+async function countPairs(
+  workspace: Workspace,
+  { orders, denses, summaryAddress }: SortedVectors,
+  nX: number,
+  nY: number,
+  n: number,
+): Promise<Float64Array> {
+  const out = workspace.allocate(nX * nY * 16);
+  const skip = nX * n * 4;
+  const [yOrders, yDenses, ySummaries] = [orders + skip, denses + skip, summaryAddress + nX * 16];
+  // prettier-ignore
+  const params = [n, nY, orders, denses, summaryAddress, yOrders, yDenses, ySummaries, out];
+  await workspace.run("kendallCounts", params, nX * nY, {
+    scratchBytes: 8192 + 2 * (n * 4 + 64),
+    expectedMs: (nX * nY * n) / 2e4,
+  });
+  return workspace.float64(out, nX * nY * 2);
+}
+
+/** From the number of pairs tied in x, in y, in both, and discordant. */
+function tauA(n: number, tiedX: number, tiedY: number, discordant: number, tied: number): number {
+  const pairs = (n * (n - 1)) / 2;
+  if (tiedX === pairs || tiedY === pairs) return NaN;
+  const tau = (pairs - tiedX - tiedY + tied - 2 * discordant) / pairs;
+  return Math.max(-1, Math.min(1, tau));
+}
+
+function commonLength(vectors: readonly Float64Array[]): number {
+  const n = vectors[0]?.length ?? 0;
+  for (const vector of vectors) {
+    if (vector.length !== n)
+      throw new ShapeMismatch(`${n} values in every vector`, `${vector.length}`);
+  }
+  return n;
+}
+
+function storeVectors(workspace: Workspace, vectors: readonly Float64Array[]): number {
+  const n = vectors[0]?.length ?? 0;
+  const address = workspace.allocate(vectors.length * n * 8);
+  const all = workspace.float64(address, vectors.length * n);
+  vectors.forEach((vector, v) => all.set(vector, v * n));
+  return address;
+}
+
+function jobOf(work: string, size: number, job: JobOptions): WorkspaceOptions {
+  return { work, signal: job.signal, jobs: job.jobs, expectedMs: size / SORTED_PER_MS };
+}

@@ -1,0 +1,84 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { gramRdm } from "../../src/compute/gram-rdm.ts";
+import { computeEngine, twinEngine } from "../../src/compute/workspace.ts";
+import { directRdm, largestError, noise } from "./series.ts";
+
+const metrics = ["correlation", "cosine", "sqeuclidean", "euclidean"] as const;
+const twin = twinEngine();
+
+/** Rows as windows of one sample and many channels. */
+function direct(rows: Float64Array, n: number, k: number, metric: (typeof metrics)[number]) {
+  return directRdm(rows, { nItems: n, nChannels: k, nSamples: 1, radius: 0, metric }, 0);
+}
+
+const anyShape = fc.record({
+  n: fc.oneof(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 31, max: 34 })),
+  k: fc.oneof(
+    fc.integer({ min: 1, max: 6 }),
+    fc.constantFrom(255, 256, 257, 511, 2047, 2048, 2049, 4100),
+  ),
+  metric: fc.constantFrom(...metrics),
+});
+
+test("wasm and twin give the very same RDM, which is the direct one", async () => {
+  await fc.assert(
+    fc.asyncProperty(anyShape, fc.integer(), async ({ n, k, metric }, seed) => {
+      const rows = noise(n * k, seed).map((value) => value + 0.3);
+      const expected = await gramRdm(rows, n, k, metric, {}, twin);
+      expect(await gramRdm(rows, n, k, metric)).toEqual(expected);
+      const scale = metric === "sqeuclidean" ? k : 1;
+      expect(largestError(expected, direct(rows, n, k, metric))).toBeLessThan(1e-12 * scale);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("many groups of features and any number of threads give the same RDM", async () => {
+  const [n, k] = [150, 40_000];
+  const rows = noise(n * k, 3);
+  await (await computeEngine.pool())?.ready(2);
+  const expected = await gramRdm(rows, n, k, "correlation", { jobs: 1 });
+  for (const jobs of [2, 3]) {
+    expect(await gramRdm(rows, n, k, "correlation", { jobs })).toEqual(expected);
+  }
+  const two = direct(rows.subarray(0, 2 * k), 2, k, "correlation");
+  expect(Math.abs(expected[0] - two[0])).toBeLessThan(1e-12);
+});
+
+test("constant, almost constant and far items are NaN, exact and exact", async () => {
+  const [n, k] = [6, 300];
+  const rows = noise(n * k, 4);
+  rows.fill(0.1, 0, k);
+  for (let f = 0; f < k; f++) rows[k + f] = 1e6 + rows[k + f];
+  rows.fill(2, 2 * k, 3 * k);
+  rows[2 * k + 1] = 3;
+  const rdm = await gramRdm(rows, n, k, "correlation");
+  expect([...rdm.subarray(0, 5)].every(Number.isNaN)).toBe(true);
+  expect(largestError(rdm, direct(rows, n, k, "correlation"))).toBeLessThan(1e-12);
+});
+
+test("NaN and infinity stay in their pairs", async () => {
+  for (const value of [NaN, Infinity]) {
+    for (const metric of metrics) {
+      const rows = noise(7 * 30, 4);
+      rows[40] = value;
+      expect(
+        largestError(await gramRdm(rows, 7, 30, metric), direct(rows, 7, 30, metric)),
+      ).toBeLessThan(1e-12);
+    }
+  }
+});
+
+test("an item and its copy are at distance 0", async () => {
+  for (const metric of metrics) {
+    const rows = noise(9 * 700, 8);
+    rows.copyWithin(6 * 700, 0, 700);
+    expect((await gramRdm(rows, 9, 700, metric))[5]).toBe(0);
+  }
+});
+
+test("a wrong shape is refused", () => {
+  expect(() => gramRdm(noise(10), 3, 4, "correlation")).toThrow(/3 items × 4 features/);
+  expect(() => gramRdm(noise(10), 0, 4, "correlation")).toThrow(/invalid n/);
+});
