@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import sharp from "sharp";
+import { textWidth } from "../../src/plot/text/text-width.ts";
 import { Rdm } from "../../src/rdm/rdm.ts";
 
 /** A number between 0 and 1 that is the same every time. */
@@ -43,4 +44,76 @@ export async function withoutDeflate(svg: string): Promise<string> {
     text = text.replace(/data:image\/png;base64,[^"]*/, `${info.width}x${info.height}-${hash}`);
   }
   return `${text.replaceAll("><", ">\n<")}\n`;
+}
+
+/** Where a text lies, in pixels. */
+export interface TextBox {
+  readonly text: string;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** The box of every text of a figure, as its font would draw it. */
+export function textBoxes(svg: string): TextBox[] {
+  const boxes: TextBox[] = [];
+  const groups = [{ sizePx: 11, anchor: "middle", bold: false, dx: 0, dy: 0 }];
+  for (const [tag, name, attributes, text] of svg.matchAll(/<\/?(g|svg|text)\b([^>]*)>([^<]*)/g)) {
+    if (tag.startsWith("</")) {
+      if (name !== "text") groups.pop();
+      continue;
+    }
+    const of = (key: string) => new RegExp(`(?:^| )${key}="([^"]*)"`).exec(attributes)?.[1];
+    const outer = groups[groups.length - 1];
+    const [, dx = 0, dy = 0] = /translate\(([-\d.]+),([-\d.]+)\)/.exec(of("transform") ?? "") ?? [];
+    const inner = {
+      sizePx: Number(of("font-size") ?? outer.sizePx),
+      anchor: of("text-anchor") ?? outer.anchor,
+      bold: of("font-weight") === undefined ? outer.bold : of("font-weight") === "bold",
+      dx: outer.dx + Number(dx),
+      dy: outer.dy + Number(dy),
+    };
+    if (name !== "text") groups.push(inner);
+    else boxes.push(boxOf(plain(text), inner, (of("transform") ?? "").includes("rotate(-90")));
+  }
+  return boxes;
+}
+
+type Drawn = { sizePx: number; anchor: string; bold: boolean; dx: number; dy: number };
+
+function boxOf(text: string, { sizePx, anchor, bold, dx, dy }: Drawn, upwards: boolean): TextBox {
+  const width = textWidth(text, { sizePx, bold });
+  const before = anchor === "start" ? 0 : anchor === "end" ? width : width / 2;
+  const half = sizePx * 0.45;
+  return upwards
+    ? { text, left: dx - half, right: dx + half, top: dy + before - width, bottom: dy + before }
+    : { text, left: dx - before, right: dx - before + width, top: dy - half, bottom: dy + half };
+}
+
+function plain(text: string): string {
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+}
+
+/** Texts that leave the figure, and pairs that lie over each other. */
+export function layoutFaults({
+  svg,
+  width,
+  height,
+}: {
+  svg: string;
+  width: number;
+  height: number;
+}) {
+  const boxes = textBoxes(svg);
+  const outside = boxes.filter(
+    (box) => box.left < 0 || box.top < 0 || box.right > width || box.bottom > height,
+  );
+  const crossed = boxes.flatMap((a, i) =>
+    boxes
+      .slice(0, i)
+      .filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+      .map((b) => `${a.text} | ${b.text}`),
+  );
+  return { nTexts: boxes.length, outside: outside.map(({ text }) => text), crossed };
 }

@@ -49,7 +49,8 @@ export function frameOf(
 
 function rowsFor(labels: readonly string[], widthPx: number): number {
   const total = labels.reduce((sum, label) => sum + textWidth(label, TEXT) + 24, 0);
-  return Math.ceil(total / widthPx);
+  // Half a row more: labels do not fill rows without gaps.
+  return Math.ceil(total / widthPx + (labels.length > 1 ? 0.5 : 0));
 }
 
 function timeRange(series: readonly TimeCourse[]): [number, number] {

@@ -32,12 +32,13 @@ export interface PlotTimeCourseOptions {
   readonly showCaption?: boolean;
   /** Width of the figure. Default: 700. */
   readonly widthPx?: number;
-  /** Height without the caption. Default: 340. */
+  /** Height without the caption. Default: 340, more where more curves need names. */
   readonly heightPx?: number;
 }
 
 const TEXT = { sizePx: 11 };
 const SWATCH = 7;
+const NAME_PITCH = 14;
 const MOST_SERIES = 2 * categoryColours.length;
 
 /**
@@ -64,7 +65,7 @@ export function plotTimeCourse(
   const { yLabel = "RSA score", peaks = all.length <= 5, title } = options;
   const frame = frameOf(all, {
     widthPx: checkedSize("widthPx", options.widthPx ?? 700, 300),
-    heightPx: checkedSize("heightPx", options.heightPx ?? 340, 160),
+    heightPx: checkedSize("heightPx", options.heightPx ?? Math.max(340, 80 + NAME_PITCH * all.length), 160),
     titlePx: title === undefined ? 0 : 20,
     peakLabels: peaks ? all.map(peakLabel) : [],
   });
@@ -114,7 +115,8 @@ function colourOf(at: number): string {
 
 function curveMarks(all: readonly TimeCourse[], frame: Frame, peaks: boolean): Plot.Markish[] {
   const { timeDomain, valueDomain } = frame;
-  const yTicks = ticks(...valueDomain, 6);
+  const [lowest, highest] = valueDomain.map(frame.yOf);
+  const yTicks = ticks(...valueDomain, Math.max(1, Math.min(6, (lowest - highest) / 36)));
   const xTicks = ticks(...timeDomain, Math.max(3, (frame.right - frame.left) / 70));
   const yText = new Map(yTicks.map(({ value, label }) => [value, label]));
   const xText = new Map(xTicks.map(({ value, label }) => [value, label]));
@@ -189,9 +191,17 @@ function axisWords(frame: Frame, yLabel: string, title: string | undefined): Sha
   const shapes = noShapes();
   const { left, right, top, bottom } = frame;
   const common = { sizePx: 12, anchor: "middle" as const };
+  const middle = (top + bottom) / 2;
+  const reach = 2 * Math.min(middle, frame.heightPx - middle) - 8;
   shapes.texts.push(
     { ...common, text: "Time (s)", x: (left + right) / 2, y: bottom + 32 },
-    { ...common, text: yLabel, x: 14, y: (top + bottom) / 2, rotate: -90 },
+    {
+      ...common,
+      text: cutText(yLabel, reach, common),
+      x: 14,
+      y: (top + bottom) / 2,
+      rotate: -90,
+    },
   );
   if (title !== undefined) {
     const style = { sizePx: 13, bold: true };
@@ -224,7 +234,7 @@ function nameShapes(all: readonly TimeCourse[], frame: Frame): Shapes {
     return { x: frame.xOf(last?.time ?? 0), y: frame.yOf(last?.value ?? 0) };
   });
   const wanted = ends.map(({ y }) => y);
-  const heights = dodge(wanted, 14, { top: frame.top + 6, bottom: frame.bottom - 6 });
+  const heights = dodge(wanted, NAME_PITCH, { top: frame.top + 6, bottom: frame.bottom - 6 });
   all.forEach(({ name }, at) => {
     const x = frame.right + 20;
     const y = heights[at];

@@ -1,10 +1,17 @@
+import { cutText } from "../text/wrap-text.ts";
 import { formatNumber } from "../text/format-number.ts";
 import { peakOf, type TimeCourse } from "./series.ts";
 
-/** `pixels: 0.087 at 0.13 s`. */
+const LONGEST_NAME_PX = 150;
+
+/** `pixels: 0.087 at 0.13 s`; a long name is cut. */
 export function peakLabel(series: TimeCourse): string {
+  return `${cutText(series.name, LONGEST_NAME_PX, { sizePx: 11 })}: ${peakWords(series)}`;
+}
+
+function peakWords(series: TimeCourse): string {
   const { value, time } = peakOf(series) ?? { value: NaN, time: NaN };
-  return `${series.name}: ${formatNumber(value, 2)} at ${formatNumber(time, 3)} s`;
+  return `${formatNumber(value, 2)} at ${formatNumber(time, 3)} s`;
 }
 
 /** What is shown and how, in whole sentences. */
@@ -26,7 +33,10 @@ export function timeCourseCaption(
 export function timeCourseAltText(series: readonly TimeCourse[], yLabel: string): string {
   const from = Math.min(...series.map(({ times }) => times[0]));
   const to = Math.max(...series.map(({ times }) => times[times.length - 1]));
-  const peaks = series.slice(0, 12).map(peakLabel).join("; ");
+  const peaks = series
+    .slice(0, 12)
+    .map((one) => `${one.name}: ${peakWords(one)}`)
+    .join("; ");
   const more = series.length > 12 ? "; and others" : "";
   const curves = `${series.length} curve${series.length === 1 ? "" : "s"}`;
   return `Time course of ${yLabel} from ${formatNumber(from)} to ${formatNumber(to)} s, ${curves}, highest values: ${peaks}${more}.`;
