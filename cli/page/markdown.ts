@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import { extname, resolve } from "node:path";
 import { Marked } from "marked";
 import { escapeHtml } from "./escape.ts";
 import { highlightTypeScript } from "./highlight.ts";
@@ -14,7 +16,7 @@ export class MarkdownRenderer {
   readonly headings: Heading[] = [];
   readonly #marked: Marked;
 
-  constructor() {
+  constructor(folder: string) {
     const addHeading = (level: number, html: string, text: string): string => {
       const id = this.#freeId(text);
       this.headings.push({ level, id, html });
@@ -26,6 +28,9 @@ export class MarkdownRenderer {
         heading({ tokens, depth, text }) {
           return addHeading(depth, this.parser.parseInline(tokens), text);
         },
+        image: ({ href, text, title }) =>
+          `<img src="${escapeHtml(inlinePicture(href, folder))}" alt="${escapeHtml(text)}"` +
+          `${title === null || title === undefined ? "" : ` title="${escapeHtml(title)}"`}>`,
         code: ({ text, lang }) => `<pre class="code"><code>${colour(text, lang)}</code></pre>\n`,
       },
     });
@@ -52,4 +57,21 @@ function colour(text: string, language = ""): string {
   return /^(ts|js|typescript|javascript)$/.test(language)
     ? highlightTypeScript(text)
     : escapeHtml(text);
+}
+
+const pictureTypes: Readonly<Record<string, string>> = {
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".jpeg": "image/jpeg",
+  ".gif": "image/gif",
+  ".webp": "image/webp",
+  ".svg": "image/svg+xml",
+};
+
+/** The picture itself where it lies beside the notebook; any other address stays as it is. */
+function inlinePicture(href: string, folder: string): string {
+  const type = pictureTypes[extname(href).toLowerCase()];
+  const path = resolve(folder, decodeURI(href));
+  if (type === undefined || /^[a-z]+:/i.test(href) || !existsSync(path)) return href;
+  return `data:${type};base64,${readFileSync(path).toString("base64")}`;
 }

@@ -10,9 +10,12 @@ import { pageStyle } from "./style.ts";
 
 const fewestContents = 3;
 
-/** A run as one HTML file that needs no other: text, code, figures, tables, errors, results. */
-export function renderPage(run: NotebookRun, record: RunRecord): string {
-  const markdown = new MarkdownRenderer();
+/**
+ * A run as one HTML file that needs no other: text, code, figures, tables, errors, results. Pictures
+ * that the text names are looked for in `folder`, the notebook's, and put into the page.
+ */
+export function renderPage(run: NotebookRun, record: RunRecord, folder: string): string {
+  const markdown = new MarkdownRenderer(folder);
   const cells = run.cells.map((cell, i) => renderCell(cell, run.runs.get(i), i, markdown));
   const title = markdown.headings.find(({ level }) => level === 1);
   return [

@@ -45,13 +45,19 @@ export function injectParameters(
     throw new UsageError(
       `the notebook takes no parameters: no cell is tagged; write // %% tags=["parameters"] above the cell that holds them`,
     );
-  const known = transformCell(cells[at].source).names;
+  const known = parameterNames(cells);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw new UsageError(
       `the notebook has no parameter ${unknown}; it has ${known.length > 0 ? known.join(", ") : "none"}`,
     );
   return [...cells.slice(0, at + 1), injectedCell(parameters), ...cells.slice(at + 1)];
+}
+
+/** The names the cell tagged `parameters` declares; none when there is no such cell. */
+export function parameterNames(cells: readonly NotebookCell[]): readonly string[] {
+  const cell = cells.find(({ tags }) => tags.includes("parameters"));
+  return cell === undefined ? [] : transformCell(cell.source).names;
 }
 
 function injectedCell(parameters: Parameters): NotebookCell {

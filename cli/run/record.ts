@@ -15,6 +15,7 @@ export interface RunRecord {
   readonly tsrsa: string;
   readonly node: string;
   readonly platform: string;
+  /** Their values in this run, given or not. */
   readonly parameters: Parameters;
   readonly seeds: Readonly<Record<string, unknown>>;
   readonly data: readonly { path: string; sha256: string; bytes: number }[];
@@ -29,7 +30,6 @@ export interface RunRecord {
 export interface RecordInput {
   readonly notebook: NotebookFile;
   readonly run: NotebookRun;
-  readonly parameters: Parameters;
   readonly started: Date;
   readonly finished: Date;
   readonly figures: readonly string[];
@@ -38,7 +38,8 @@ export interface RecordInput {
 
 /** The record of a run. */
 export async function makeRecord(input: RecordInput): Promise<RunRecord> {
-  const { run, parameters, started, finished } = input;
+  const { run, started, finished } = input;
+  const { parameters } = run;
   return {
     notebook: input.notebook.path,
     status: run.failure === undefined ? "ok" : "error",

@@ -10,7 +10,6 @@ import { bold, red } from "./colour.ts";
 import { figuresOf, writeFigures } from "./figures.ts";
 import type { NotebookFile } from "./find-notebook.ts";
 import { readNotebook } from "./find-notebook.ts";
-import type { Parameters } from "./parameters.ts";
 import { injectParameters, readParameters } from "./parameters.ts";
 import type { RunRecord } from "./record.ts";
 import { makeRecord } from "./record.ts";
@@ -36,7 +35,7 @@ export async function runCommand(given: string, options: RunOptions): Promise<vo
   const started = new Date();
   const run = await execute(notebook, cells, reporter);
   const out = resolve(options.out ?? join("out", notebook.name));
-  const record = await writeRun(out, { notebook, run, parameters, started, finished: new Date() });
+  const record = await writeRun(out, { notebook, run, started, finished: new Date() });
   if (options.json) console.log(JSON.stringify(record, null, 2));
   else say(run, record, join(out, `${notebook.name}.html`));
   if (run.failure !== undefined) throw new WorkFailed();
@@ -72,7 +71,6 @@ async function writeRun(
   result: {
     notebook: NotebookFile;
     run: NotebookRun;
-    parameters: Parameters;
     started: Date;
     finished: Date;
   },
@@ -84,7 +82,7 @@ async function writeRun(
   const summary = { tsrsa: { status: record.status, started: record.started, node: record.node } };
   const notebook = toIpynb(result.run.cells, result.run.runs, summary);
   writeFileSync(join(out, `${name}.ipynb`), formatIpynb(notebook));
-  writeFileSync(join(out, `${name}.html`), renderPage(result.run, record));
+  writeFileSync(join(out, `${name}.html`), renderPage(result.run, record, result.notebook.folder));
   writeFileSync(join(out, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
   return record;
 }

@@ -1,9 +1,11 @@
-import type { CellError, CodeFrame } from "../../kernel/executor/protocol.ts";
+import type { CellError, CodeFrame, Outcome, Output } from "../../kernel/executor/protocol.ts";
 import type { NotebookCell } from "../../kernel/notebook/cell.ts";
 import type { CellRun } from "../../kernel/notebook/ipynb.ts";
 import { OutputLog } from "../../kernel/notebook/outputs.ts";
 import type { Executor } from "../../kernel/session/executor-process.ts";
 import { renderTraceback } from "../../kernel/session/traceback.ts";
+import type { Parameters } from "./parameters.ts";
+import { parameterNames } from "./parameters.ts";
 import type { Reporter } from "./reporter.ts";
 
 /** A notebook after running it, whole or until the cell that failed. */
@@ -12,6 +14,8 @@ export interface NotebookRun {
   /** By position among the cells; cells that were not reached are absent. */
   readonly runs: ReadonlyMap<number, FinishedCell>;
   readonly failure?: RunFailure;
+  /** The values the parameters had once their cells had run. */
+  readonly parameters: Parameters;
 }
 
 export interface FinishedCell extends CellRun {
@@ -36,36 +40,85 @@ export async function runNotebook(
   reporter: Reporter,
 ): Promise<NotebookRun> {
   const log = new OutputLog();
-  const done: { cell: number; seconds: number; status: "ok" | "error" }[] = [];
-  const code = cells.flatMap(({ kind, source }, i) =>
-    kind === "code" && source !== "" ? [i] : [],
-  );
-  let failure: RunFailure | undefined;
+  const done: DoneCell[] = [];
+  const code = codeCells(cells);
+  let parameters: Parameters = {};
   for (const cell of code) {
-    const started = performance.now();
-    reporter.start(cell, done.length + 1);
-    const outcome = await executor.execute(cells[cell].source, {
-      cell: done.length + 1,
-      onOutput: (output) => {
+    const { outcome, seconds } = await runCell(
+      executor,
+      cells,
+      cell,
+      done.length + 1,
+      (output) => {
         log.add(cell, output);
         reporter.output(output);
       },
-    });
-    const seconds = (performance.now() - started) / 1000;
+      reporter,
+    );
     done.push({ cell, seconds, status: outcome.status });
-    reporter.end(outcome.status, seconds);
-    if (outcome.status === "ok") continue;
-    failure = describeFailure(outcome.error, cell, locator(cells, code, path));
+    if (outcome.status === "ok") {
+      if (takesParameters(cells[cell])) parameters = await readBack(executor, cells, parameters);
+      continue;
+    }
+    const failure = describeFailure(outcome.error, cell, locator(cells, code, path));
     log.addError(cell, outcome.error, failure.traceback);
-    break;
+    if (!cells[cell].tags.includes("raises-exception") || outcome.exited === true)
+      return { cells, runs: finishedCells(done, log), parameters, failure };
   }
-  return { cells, runs: finishedCells(done, log), ...(failure === undefined ? {} : { failure }) };
+  return { cells, runs: finishedCells(done, log), parameters };
 }
 
-function finishedCells(
-  done: readonly { cell: number; seconds: number; status: "ok" | "error" }[],
-  log: OutputLog,
-): Map<number, FinishedCell> {
+interface DoneCell {
+  readonly cell: number;
+  readonly seconds: number;
+  readonly status: "ok" | "error";
+}
+
+function codeCells(cells: readonly NotebookCell[]): number[] {
+  return cells.flatMap(({ kind, source }, i) => (kind === "code" && source !== "" ? [i] : []));
+}
+
+async function runCell(
+  executor: Executor,
+  cells: readonly NotebookCell[],
+  cell: number,
+  count: number,
+  onOutput: (output: Output) => void,
+  reporter: Reporter,
+): Promise<{ outcome: Outcome; seconds: number }> {
+  const started = performance.now();
+  reporter.start(cell, count);
+  const outcome = await executor.execute(cells[cell].source, { cell: count, onOutput });
+  const seconds = (performance.now() - started) / 1000;
+  reporter.end(outcome.status, seconds);
+  return { outcome, seconds };
+}
+
+function takesParameters({ tags }: NotebookCell): boolean {
+  return tags.includes("parameters") || tags.includes("injected-parameters");
+}
+
+/** Asks the notebook for the values of its parameters, by a cell that is no part of it. */
+async function readBack(
+  executor: Executor,
+  cells: readonly NotebookCell[],
+  before: Parameters,
+): Promise<Parameters> {
+  const names = parameterNames(cells);
+  let values = before;
+  await executor.execute(
+    `({ [Symbol.for("Jupyter.display")]: () => ({ "application/json": { ${names.join(", ")} } }) })`,
+    {
+      cell: 0,
+      onOutput: (output) => {
+        if (output.type === "result") values = output.bundle["application/json"] as Parameters;
+      },
+    },
+  );
+  return values;
+}
+
+function finishedCells(done: readonly DoneCell[], log: OutputLog): Map<number, FinishedCell> {
   return new Map(
     done.map(({ cell, seconds, status }, i) => {
       const metadata = { seconds: Number(seconds.toFixed(3)) };

@@ -7,10 +7,14 @@ import { cellNow } from "./context.ts";
 type StreamName = "stdout" | "stderr";
 
 const largestCharacters = 65_536;
-const longestWaitMs = 40;
+const windowMs = 40;
+/** So many writes in a window are sent at once; a flood beyond them is gathered. */
+const promptWrites = 32;
 
 /** Text not sent yet: pieces written one after another by one cell to one stream. */
-let pending: { cell: number; name: StreamName; pieces: string[]; length: number; since: number };
+let pending: { cell: number; name: StreamName; pieces: string[]; length: number };
+let windowStart = 0;
+let sentInWindow = 0;
 let timer: NodeJS.Timeout | undefined;
 const now = performance.now.bind(performance);
 
@@ -39,9 +43,19 @@ export function writeText(name: StreamName, text: string): void {
   }
   pending.pieces.push(text);
   pending.length += text.length;
-  // A busy cell lets no timer fire, so the time is looked at here too.
-  if (pending.length > largestCharacters || now() - pending.since > longestWaitMs) flushStreams();
-  else timer ??= setTimeout(flushInTime, longestWaitMs);
+  // A cell that prints and is then busy lets no timer fire, and one that crashes sends no more.
+  if (mayBeSentNow() || pending.length > largestCharacters) flushStreams();
+  else timer ??= setTimeout(flushInTime, windowMs);
+}
+
+function mayBeSentNow(): boolean {
+  const time = now();
+  if (time - windowStart > windowMs) {
+    windowStart = time;
+    sentInWindow = 0;
+  }
+  sentInWindow += 1;
+  return sentInWindow <= promptWrites;
 }
 
 function flushInTime(): void {
@@ -50,7 +64,7 @@ function flushInTime(): void {
 }
 
 function reset(cell: number, name: StreamName): void {
-  pending = { cell, name, pieces: [], length: 0, since: now() };
+  pending = { cell, name, pieces: [], length: 0 };
 }
 
 function capture(stream: NodeJS.WriteStream, name: StreamName): void {

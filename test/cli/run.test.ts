@@ -44,6 +44,7 @@ function readJson<T>(...path: string[]): T {
 
 const tutorial = `// %% [markdown]
 // # A <tutorial> & more
+// ![a dot](dot.png) ![elsewhere](https://example.org/x.png)
 
 // %% tags=["parameters"]
 const n = 3;
@@ -71,6 +72,7 @@ describe("tsrsa run", () => {
   let record: RunRecord;
   beforeAll(async () => {
     write("tutorial.ts", tutorial);
+    write("dot.png", "dot");
     writeFileSync(join(folder, "x.csv"), "abc");
     ended = await tsrsa(["run", "notebooks/tutorial", "-p", "n=5", "-p", "data=x.csv"]);
     record = readJson("out", "tutorial", "run.json");
@@ -138,8 +140,8 @@ describe("tsrsa run", () => {
       status: "ok",
       node: process.version,
       platform: `${process.platform} ${process.arch}`,
-      parameters: { n: 5, data: join(folder, "x.csv") },
-      seeds: { folds: 9 },
+      parameters: { n: 5, data: join(folder, "x.csv"), seed: 1 },
+      seeds: { seed: 1, folds: 9 },
       results: { rsa: 5 / 7 },
       // sha256 of "abc", from FIPS 180-4
       data: [
@@ -167,7 +169,10 @@ describe("tsrsa run", () => {
     expect(page).toContain('<pre class="text stderr">careful &lt;b&gt;');
     expect(page).toContain('<span class="t-keyword">const</span> hook');
     expect(page).toContain("<td>rsa</td>");
-    expect(page).not.toMatch(/(src|href)="(https?:)?\/\//);
+    expect(page).toContain('<img src="data:image/png;base64,ZG90" alt="a dot">');
+    expect(page.match(/(src|href)="(https?:)?\/\/[^"]*/g)).toEqual([
+      'src="https://example.org/x.png',
+    ]);
     expect(page).not.toContain("c\n3");
   });
 
@@ -180,7 +185,10 @@ describe("tsrsa run", () => {
       "elsewhere",
     ]);
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ status: "ok", parameters: {} });
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: "ok",
+      parameters: { n: 3, data: "demo", seed: 1 },
+    });
     expect(existsSync(join(folder, "elsewhere", "tutorial.html"))).toBe(true);
   });
 });
@@ -219,6 +227,17 @@ describe("a run that fails", () => {
       status: "error",
       error: { cell: 2, ename: "TypeError" },
     });
+  });
+
+  test("a cell tagged raises-exception may fail", async () => {
+    write(
+      "expected.ts",
+      '// %% tags=["raises-exception"]\nthrow new Error("as told");\n\n// %%\n2\n',
+    );
+    const { code, stdout } = await tsrsa(["run", "notebooks/expected"]);
+    expect({ code, second: stdout.includes("[2/2] 2") }).toEqual({ code: 0, second: true });
+    const { cells } = readJson<Ipynb>("out", "expected", "expected.ipynb");
+    expect(cells[0].outputs?.[0]).toMatchObject({ output_type: "error", evalue: "as told" });
   });
 
   test("a cell that never ends is stopped by Ctrl-C; the outputs stay", async () => {
