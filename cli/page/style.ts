@@ -62,7 +62,8 @@ figure img { background: #fff; border-radius: 6px; }
 @media (prefers-color-scheme: dark) { figure img { padding: 0.75rem; } }
 .html, .outputs > .prose { overflow-x: auto; padding: 0 1rem; }
 .html > p { color: var(--quiet); font: 0.8rem/1.4 system-ui, sans-serif; margin: 0.4rem 0 0; }
-table { border-collapse: collapse; font-size: 0.84rem; line-height: 1.4; font-variant-numeric: tabular-nums; margin: 0 0 0.5rem; }
+table { border-collapse: collapse; font-size: 0.84rem; line-height: 1.4; font-variant-numeric: tabular-nums; margin: 0 0 1rem; }
+.html > table { margin-bottom: 0.5rem; }
 th, td { padding: 0.32rem 0.85rem 0.32rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th:not([align]), td:not([align]) { text-align: left; }
 thead th { border-bottom: 1.5px solid var(--ink); font-weight: 600; }
@@ -76,7 +77,7 @@ tbody th { font-weight: 500; color: var(--quiet); }
 .banner a { color: inherit; }
 nav { border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); margin: 0 0 2rem; padding: 0.8rem 0; font-size: 0.88rem; }
 nav ol { list-style: none; margin: 0; padding: 0; columns: 2; column-gap: 2rem; }
-nav li { margin: 0.15rem 0; break-inside: avoid; }
+nav li { padding: 0.15rem 0; break-inside: avoid; }
 nav a { color: inherit; text-decoration: none; }
 nav a:hover { color: var(--accent); text-decoration: underline; }
 .results { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: 0.88rem; }

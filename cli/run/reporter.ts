@@ -31,12 +31,12 @@ export function terminalReporter(
     start(cell, count) {
       label = `[${String(count).padStart(width)}/${total}] ${cellLabel(cells, cell)}`;
       lastPlain = performance.now();
-      if (terminal.isTTY) terminal.write(fit(`${label} …`, terminal));
+      if (terminal.isTTY) terminal.write(fit(running(label), terminal));
     },
     output(output) {
       const line = progressLine(output);
       if (line === undefined) return;
-      if (terminal.isTTY) terminal.write(`\r\u001b[K${fit(`${label} … ${line}`, terminal)}`);
+      if (terminal.isTTY) terminal.write(`\r\u001b[K${fit(`${running(label)} ${line}`, terminal)}`);
       else if (performance.now() - lastPlain > secondsBetweenPlainLines * 1000) {
         lastPlain = performance.now();
         terminal.write(`${" ".repeat(2 * width + 4)}${line}\n`);
@@ -66,6 +66,10 @@ export function cellLabel(cells: readonly NotebookCell[], at: number): string {
   const above = cells[at - 1];
   const heading = above?.kind === "markdown" ? lastHeading(above.source) : undefined;
   return heading ?? shorten(firstCode(source), 60);
+}
+
+function running(label: string): string {
+  return label.endsWith("…") ? label : `${label} …`;
 }
 
 function lastHeading(markdown: string): string | undefined {

@@ -1,6 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Outcome, Output } from "../../kernel/executor/protocol.ts";
 import type { Executor } from "../../kernel/session/executor-process.ts";
@@ -41,6 +44,14 @@ async function valueOf(code: string): Promise<unknown> {
 /** What a cell printed to a stream. */
 function printed(outputs: readonly Output[], name: "stdout" | "stderr"): string {
   return outputs.map((o) => (o.type === "stream" && o.name === name ? o.text : "")).join("");
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 async function traceback(code: string): Promise<string[]> {
@@ -358,6 +369,21 @@ describe("the process may end", () => {
     });
     expect((await run("1", other)).outcome).toMatchObject({ exited: true });
     await other.close();
+  });
+
+  test("a busy process ends when its parent is killed", async () => {
+    const session = join(import.meta.dirname, "../../dist/kernel/session/executor-process.js");
+    const script = `
+      const { startExecutor } = await import(${JSON.stringify(pathToFileURL(session).href)});
+      const executor = await startExecutor({ cwd: process.cwd() });
+      const onOutput = ({ text }) => console.log(text);
+      await executor.execute("console.log(process.pid); while (true);", { onOutput });`;
+    const parent = spawn(process.execPath, ["--input-type=module", "-e", script], { cwd: folder });
+    const [text] = (await once(parent.stdout, "data")) as [Buffer];
+    const pid = Number(text.toString());
+    expect(isAlive(pid)).toBe(true);
+    parent.kill("SIGKILL");
+    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
   });
 
   test("running out of memory says what to do", async () => {
