@@ -20,6 +20,8 @@ export interface Frame {
 
 /** Thickness and distance of significance bars. */
 export const bar = { thickness: 4, pitch: 7 } as const;
+/** Least distance of the names of curves. */
+export const NAME_PITCH = 14;
 const TEXT = { sizePx: 11 };
 
 /** Room for axes, labels and bars around as large a field as is left. */

@@ -61,3 +61,23 @@ export function peakOf({ times, values }: TimeCourse): Peak | undefined {
 export function isSignificant({ significant = [] }: TimeCourse, time: number): boolean {
   return significant.some(([from, to]) => time >= from && time <= to);
 }
+
+/** One time of a curve; what is not finite is left out, so that it leaves a gap. */
+export interface Sample {
+  readonly time: number;
+  readonly value: number | undefined;
+  readonly lower: number | undefined;
+  readonly upper: number | undefined;
+}
+
+/** A time course as one sample a time. */
+export function samplesOf({ times, values, lower, upper }: TimeCourse): Sample[] {
+  const finite = (column: ArrayLike<number> | undefined, at: number) =>
+    column !== undefined && Number.isFinite(column[at]) ? column[at] : undefined;
+  return Array.from(times, (time, at) => ({
+    time,
+    value: finite(values, at),
+    lower: finite(lower, at),
+    upper: finite(upper, at),
+  }));
+}

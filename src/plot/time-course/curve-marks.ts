@@ -1,0 +1,65 @@
+import * as Plot from "@observablehq/plot";
+import { ticks } from "../draw/ticks.ts";
+import { colourOf, dashOf } from "./curve-colour.ts";
+import type { Frame } from "./frame.ts";
+import { peakOf, samplesOf, type TimeCourse } from "./series.ts";
+
+/** Axes, lines at zero, shaded bounds, curves and the dots of their peaks. */
+export function curveMarks(
+  all: readonly TimeCourse[],
+  frame: Frame,
+  peaks: boolean,
+): Plot.Markish[] {
+  const { timeDomain, valueDomain } = frame;
+  const [lowest, highest] = valueDomain.map(frame.yOf);
+  const yTicks = ticks(...valueDomain, Math.max(1, Math.min(6, (lowest - highest) / 36)));
+  const xTicks = ticks(...timeDomain, Math.max(3, (frame.right - frame.left) / 70));
+  const yText = new Map(yTicks.map(({ value, label }) => [value, label]));
+  const xText = new Map(xTicks.map(({ value, label }) => [value, label]));
+  return [
+    Plot.gridY([...yText.keys()], { stroke: "#000", strokeOpacity: 0.08 }),
+    Plot.axisY([...yText.keys()], {
+      label: null,
+      tickFormat: (value: number) => yText.get(value) ?? "",
+    }),
+    Plot.axisX([...xText.keys()], {
+      label: null,
+      tickFormat: (value: number) => xText.get(value) ?? "",
+    }),
+    Plot.ruleY([0], { stroke: "#777", strokeWidth: 1 }),
+    ...(timeDomain[0] <= 0 && timeDomain[1] >= 0
+      ? [Plot.ruleX([0], { stroke: "#777", strokeDasharray: "3,3" })]
+      : []),
+    ...all.flatMap((series, at) => bandMark(series, colourOf(at))),
+    ...all.map((series, at) => curveMark(series, at)),
+    ...(peaks ? all.map((series, at) => peakMark(series, colourOf(at))) : []),
+  ];
+}
+
+function bandMark(series: TimeCourse, colour: string): Plot.Markish[] {
+  if (series.lower === undefined) return [];
+  const channels = { x: "time", y1: "lower", y2: "upper" };
+  return [Plot.areaY(samplesOf(series), { ...channels, fill: colour, fillOpacity: 0.18 })];
+}
+
+function curveMark(series: TimeCourse, at: number): Plot.Markish {
+  return Plot.lineY(samplesOf(series), {
+    x: "time",
+    y: "value",
+    stroke: colourOf(at),
+    strokeWidth: 1.8,
+    strokeLinejoin: "round",
+    strokeDasharray: dashOf(at),
+  });
+}
+
+function peakMark(series: TimeCourse, colour: string): Plot.Markish {
+  const peak = peakOf(series);
+  return Plot.dot(peak === undefined ? [] : [peak], {
+    x: "time",
+    y: "value",
+    r: 3.5,
+    fill: colour,
+    stroke: "#fff",
+  });
+}
