@@ -6,7 +6,12 @@ import type { SeriesData } from "./pack-windows.ts";
 import { fromTileOrder, tileOrder, toTileOrder } from "./tile-order.ts";
 import { batchRange, eachWindowBatch, expectedMs, type WindowBatch } from "./window-batches.ts";
 import { windowLayout, type WindowLayout, type WindowSeries } from "./window-layout.ts";
-import { computeEngine, type Workspace } from "./workspace.ts";
+import {
+  computeEngine,
+  type ComputeEngine,
+  type Workspace,
+  type WorkspaceOptions,
+} from "./workspace.ts";
 
 /** How windows compare with models: the numbers from which correlations and regressions follow. */
 export interface WindowScores {
@@ -29,27 +34,78 @@ const RANKS_PER_MS = 1.4e5;
  * @param data - nItems × nChannels × nSamples in C order.
  * @throws InvalidArgument, ShapeMismatch, UnknownOption; Cancelled, WorkerFailed, OutOfMemory.
  */
-export function slidingWindowScores(
+export async function slidingWindowScores(
   data: SeriesData,
   series: WindowSeries,
   models: PreparedModels,
   job: JobOptions = {},
   engine = computeEngine,
 ): Promise<WindowScores> {
-  const layout = windowLayout(data.length, series);
-  if (models.nPairs !== layout.nPairs) {
-    throw new ShapeMismatch(`models of ${layout.nPairs} pairs`, `${models.nPairs}`);
-  }
-  return engine.use(jobOf(layout, models, job), async (workspace) => {
-    const results = new Results(layout.to - layout.from, models.centred.length);
-    const place = new ModelMemory(workspace, models, layout);
-    const report = reporter(job, results.nWindows);
-    await eachWindowBatch(workspace, data, layout, batchRange(layout), async (batch) => {
-      await place.score(batch, (done) => report(batch.first - layout.from + done));
-      results.add(batch.first - layout.from, batch.nWindows, place.read(batch.nWindows), models);
-    });
-    return results;
+  return (await patchScores(data, [series], models, job, engine))[0];
+}
+
+/**
+ * The same for spatio-temporal patches: one result for each list of channels.
+ *
+ * @param patches - numbers of the channels of each patch.
+ * @throws as {@link slidingWindowScores}.
+ */
+export function slidingPatchScores(
+  data: SeriesData,
+  series: Omit<WindowSeries, "channels">,
+  patches: readonly ArrayLike<number>[],
+  models: PreparedModels,
+  job: JobOptions = {},
+  engine = computeEngine,
+): Promise<WindowScores[]> {
+  const all = patches.map((channels) => ({ ...series, channels }));
+  return patchScores(data, all, models, job, engine);
+}
+
+async function patchScores(
+  data: SeriesData,
+  patches: readonly WindowSeries[],
+  models: PreparedModels,
+  job: JobOptions,
+  engine: ComputeEngine,
+): Promise<WindowScores[]> {
+  const layouts = patches.map((series) => windowLayout(data.length, series));
+  const bad = layouts.find(({ nPairs }) => nPairs !== models.nPairs);
+  if (bad !== undefined)
+    throw new ShapeMismatch(`models of ${bad.nPairs} pairs`, `${models.nPairs}`);
+  const report = reporter(job, countWindows(layouts));
+  return engine.use(jobOf(layouts, models, job), async (workspace) => {
+    const all: WindowScores[] = [];
+    for (const layout of layouts) {
+      const before = countWindows(layouts.slice(0, all.length));
+      const onWindows = (done: number): void => report(before + done);
+      all.push(await scoreWindows(workspace, data, layout, models, onWindows));
+    }
+    return all;
   });
+}
+
+async function scoreWindows(
+  workspace: Workspace,
+  data: SeriesData,
+  layout: WindowLayout,
+  models: PreparedModels,
+  onWindows: (done: number) => void,
+): Promise<WindowScores> {
+  const mark = workspace.mark();
+  const results = new Results(layout.to - layout.from, models.centred.length);
+  const memory = new ModelMemory(workspace, models, layout);
+  await eachWindowBatch(workspace, data, layout, batchRange(layout), async (batch) => {
+    const first = batch.first - layout.from;
+    await memory.score(batch, (done) => onWindows(first + done));
+    results.add(first, batch.nWindows, memory.read(batch.nWindows), models);
+  });
+  workspace.release(mark);
+  return results;
+}
+
+function countWindows(layouts: readonly WindowLayout[]): number {
+  return layouts.reduce((sum, { from, to }) => sum + to - from, 0);
 }
 
 /**
@@ -70,7 +126,7 @@ export async function* slidingWindowRdms(
   const [from, to] = batchRange(layout);
   for (let index = from; index < to; index++) {
     // The engine is free between batches, or a job started by who reads the RDMs would wait for ever.
-    const rdms = await engine.use(jobOf(layout, undefined, job), async (workspace) => {
+    const rdms = await engine.use(jobOf([layout], undefined, job), async (workspace) => {
       const copies: Float64Array[] = [];
       await eachWindowBatch(workspace, data, layout, [index, index + 1], async (batch) => {
         for (let s = 0; s < batch.nWindows; s++) {
@@ -85,15 +141,21 @@ export async function* slidingWindowRdms(
   }
 }
 
-function jobOf(layout: WindowLayout, models: PreparedModels | undefined, job: JobOptions) {
+function jobOf(
+  layouts: readonly WindowLayout[],
+  models: PreparedModels | undefined,
+  job: JobOptions,
+): WorkspaceOptions {
   const ranking = models?.score === "spearman" ? 1 / RANKS_PER_MS : 0;
   const perPair = ranking + (models?.centred.length ?? 0) * 5e-7;
-  const scoring = (layout.to - layout.from) * layout.nPairs * perPair;
   return {
     work: "comparing sliding windows",
     signal: job.signal,
     jobs: job.jobs,
-    expectedMs: expectedMs(layout) + scoring,
+    expectedMs: layouts.reduce(
+      (sum, layout) => sum + expectedMs(layout) + countWindows([layout]) * layout.nPairs * perPair,
+      0,
+    ),
   };
 }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { prepareModels } from "../../src/compute/models.ts";
-import { slidingWindowScores } from "../../src/compute/sliding-windows.ts";
+import { slidingPatchScores, slidingWindowScores } from "../../src/compute/sliding-windows.ts";
 import type { WindowSeries } from "../../src/compute/window-layout.ts";
 import { computeEngine, twinEngine } from "../../src/compute/workspace.ts";
 import { directRdm, largestError, noise, windowRdms } from "./series.ts";
@@ -173,10 +173,26 @@ describe("scores", () => {
     });
   });
 
-  test("models of other items are refused", () => {
-    expect(() =>
+  test("patches of channels score as each would alone, and progress runs through all", async () => {
+    const prepared = prepareModels(models, "spearman");
+    const patches = [[0], [2, 1], [0, 1, 2]];
+    const seen: number[] = [];
+    const onProgress = ({ done, total }: { done: number; total: number }) =>
+      seen.push(done / total);
+    const found = await slidingPatchScores(smallData, small, patches, prepared, { onProgress });
+    for (const [p, channels] of patches.entries()) {
+      expect(found[p]).toEqual(
+        await slidingWindowScores(smallData, { ...small, channels }, prepared),
+      );
+    }
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(seen.at(-1)).toBe(1);
+  });
+
+  test("models of other items are refused", async () => {
+    await expect(
       slidingWindowScores(smallData, small, prepareModels([noise(35)], "pearson")),
-    ).toThrow(/models of 36 pairs/);
+    ).rejects.toThrow(/models of 36 pairs/);
   });
 });
 
