@@ -1,8 +1,10 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
-import { throwIfCancelled, type JobOptions } from "../core/job.ts";
+import type { JobOptions } from "../core/job.ts";
 import { reporter } from "../core/progress.ts";
 import { metricLabel, type Metric } from "../rdm/metrics/index.ts";
 import { Rdm } from "../rdm/rdm.ts";
+import { patchRdm } from "./patch-rdm.ts";
+import { patchRdms } from "./patch-rdms.ts";
 import type { PatchCentre, SensorSearchlight } from "./sensor-searchlight.ts";
 
 /**
@@ -34,28 +36,31 @@ export class RdmSequence implements AsyncIterable<Rdm>, Displayable {
     this.centres = searchlight.centres;
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Rdm> {
-    const dissimilarities = await this.#searchlight.open();
-    for (const [at, patch] of this.#searchlight.patches.entries())
-      yield this.#rdm(dissimilarities(patch), this.centres[at]);
+  [Symbol.asyncIterator](): AsyncGenerator<Rdm> {
+    return this.each();
+  }
+
+  /** The RDMs one by one, as `for await (const rdm of sequence)` gives them. Throws `Cancelled`. */
+  async *each(job: Omit<JobOptions, "onProgress"> = {}): AsyncGenerator<Rdm> {
+    const patterns = await this.#searchlight.readPatterns();
+    let at = 0;
+    for await (const condensed of patchRdms(patterns, job))
+      yield this.#rdm(condensed, this.centres[at++]);
   }
 
   /** The first RDM; the only one when neither a temporal nor a spatial radius was given. */
   async first(): Promise<Rdm> {
-    const dissimilarities = await this.#searchlight.open();
-    return this.#rdm(dissimilarities(this.#searchlight.patches[0]), this.centres[0]);
+    const patterns = await this.#searchlight.readPatterns();
+    return this.#rdm(patchRdm(patterns, patterns.patches[0]), this.centres[0]);
   }
 
   /** All RDMs in memory, with a progress line. Throws `Cancelled`. */
   async toArray(job: JobOptions = {}): Promise<Rdm[]> {
     const line = reporter(job, "RDMs", this.length);
     const rdms: Rdm[] = [];
-    for await (const rdm of this) {
-      throwIfCancelled(job.signal, "computing RDMs");
+    for await (const rdm of this.each(job)) {
       rdms.push(rdm);
       line.update(rdms.length);
-      // Lets timers, interrupts and the progress line have their turn.
-      await new Promise((resume) => setTimeout(resume));
     }
     line.finish();
     return rdms;

@@ -1,19 +1,15 @@
-import { throwIfCancelled, type JobOptions } from "../core/job.ts";
-import { reporter } from "../core/progress.ts";
+import type { JobOptions } from "../core/job.ts";
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { alignRdms } from "../rdm/align-rdms.ts";
 import type { Rdm } from "../rdm/rdm.ts";
 import { withItems } from "../rdm/with.ts";
-import { prepareModels, type RsaMetric } from "../rsa/index.ts";
+import type { RsaMetric } from "../rsa/index.ts";
 import { distinctLabels, type Alignment } from "../table/align.ts";
 import { alignEpochs, type LabelOptions } from "./align-epochs.ts";
 import type { Epochs } from "./epochs.ts";
+import { scorePatches } from "./score-patches.ts";
 import { SensorScores } from "./sensor-scores.ts";
-import {
-  sensorSearchlight,
-  type SensorSearchlight,
-  type SensorSearchlightOptions,
-} from "./sensor-searchlight.ts";
+import { sensorSearchlight, type SensorSearchlightOptions } from "./sensor-searchlight.ts";
 
 /** What {@link rsaEpochs} takes. */
 export interface RsaEpochsOptions extends SensorSearchlightOptions, LabelOptions, JobOptions {
@@ -51,40 +47,18 @@ export async function rsaEpochs(
 ): Promise<SensorScores> {
   const { aligned, alignment } = matchModels(epochs, toList(models), options);
   const searchlight = sensorSearchlight(epochs, alignment, options);
-  const prepared = prepareModels(
-    aligned.map(({ condensed }) => condensed),
-    { metric: options.rsaMetric, ignoreNan: options.ignoreNan },
-  );
-  const scores = await scorePatches(searchlight, prepared.score, aligned.length, options);
+  const { rsaMetric = "spearman", ignoreNan } = options;
+  const condensed = aligned.map((model) => model.condensed);
+  const patterns = await searchlight.readPatterns();
+  const scores = await scorePatches(patterns, condensed, { metric: rsaMetric, ignoreNan }, options);
   return new SensorScores({
     scores,
     modelNames: aligned.map((model, at) => model.name ?? `model ${at + 1}`),
     channels: searchlight.channels,
     times: searchlight.times,
-    rsaMetric: prepared.metric,
+    rsaMetric,
     nItems: alignment.items.length,
   });
-}
-
-/** Scores as models × patches. */
-async function scorePatches(
-  searchlight: SensorSearchlight,
-  score: (data: Float64Array) => Float64Array,
-  nModels: number,
-  job: JobOptions,
-): Promise<Float64Array> {
-  const { patches } = searchlight;
-  const line = reporter(job, "RSA", patches.length);
-  const dissimilarities = await searchlight.open();
-  const scores = new Float64Array(nModels * patches.length);
-  for (const [at, patch] of patches.entries()) {
-    throwIfCancelled(job.signal, "RSA");
-    score(dissimilarities(patch)).forEach((value, m) => (scores[m * patches.length + at] = value));
-    line.update(at + 1);
-    await new Promise((resume) => setTimeout(resume));
-  }
-  line.finish();
-  return scores;
 }
 
 interface Matched {

@@ -1,7 +1,4 @@
-import { InvalidArgument, Unsupported } from "../core/errors.ts";
-import { sizeOf } from "../core/matrix.ts";
-import { computeRdmCv } from "../rdm/compute-rdm-cv.ts";
-import { computeRdm, type ComputeRdmOptions } from "../rdm/compute-rdm.ts";
+import { InvalidArgument } from "../core/errors.ts";
 import type { CosineRegularisation } from "../rdm/cross-validated-cosine.ts";
 import type { Metric } from "../rdm/metrics/index.ts";
 import type { MetricParams } from "../rdm/metrics/metric.ts";
@@ -38,7 +35,7 @@ export interface PatchCentre {
   readonly channel?: string;
 }
 
-/** All patches over sensors and time, and the RDM of each. */
+/** All patches over sensors and time. */
 export interface SensorSearchlight {
   readonly patches: readonly Patch[];
   readonly centres: readonly PatchCentre[];
@@ -46,8 +43,23 @@ export interface SensorSearchlight {
   readonly shape: readonly [number, number];
   readonly channels: readonly string[];
   readonly times: Float64Array;
-  /** Average and whiten the epochs; then the condensed dissimilarities of any patch can be had. */
-  open(): Promise<(patch: Patch) => Float64Array>;
+  /** Average and whiten the epochs, from which the RDM of any patch follows. */
+  readPatterns(): Promise<PatchedPatterns>;
+}
+
+/** Average responses with the patches to be cut from them. */
+export interface PatchedPatterns {
+  readonly patterns: SensorPatterns;
+  /** Patches over the channels and samples of `patterns`; the samples are always given. */
+  readonly patches: readonly BoundedPatch[];
+  /** Samples on either side of a centre; undefined without a temporal searchlight. */
+  readonly radius: number | undefined;
+  readonly options: SensorSearchlightOptions;
+}
+
+/** A patch whose samples are given. */
+export interface BoundedPatch extends Patch {
+  readonly samples: readonly [from: number, to: number];
 }
 
 /** Lay out the patches. Reads nothing yet. */
@@ -58,22 +70,46 @@ export function sensorSearchlight(
 ): SensorSearchlight {
   const picks = pickChannels(epochs.info, options.picks, "exclude");
   const range = searchRange(epochs.times, options);
-  const channels =
-    options.spatialRadiusM !== undefined && options.neighbours === "all"
-      ? epochs.info.channels.map((_, at) => at)
-      : picks;
+  const allNeighbours = options.spatialRadiusM !== undefined && options.neighbours === "all";
+  const channels = allNeighbours ? epochs.info.channels.map((_, at) => at) : picks;
   const patches = patchesOf(epochs, channels, picks, range, options);
   const centres = patches.map((patch) => centreOf(epochs, channels, range, patch));
   const names = [...new Set(centres.map(({ channel }) => channel ?? "rsa"))];
   const times = Float64Array.from(new Set(centres.map(({ timeS }) => timeS)));
-  const open = async (): Promise<(patch: Patch) => Float64Array> => {
+  const readPatterns = async (): Promise<PatchedPatterns> => {
     const samples = samplesNeeded(patches, range);
     const nFolds = foldsWanted(options.nFolds, alignment);
     const averages = await averageEpochs(epochs, alignment, nFolds, channels, samples);
-    const patterns = whitened(epochs, averages, channels, picks, options);
-    return (patch) => dissimilaritiesOf(patterns, patch, samples, range, options);
+    return {
+      patterns: whitened(epochs, averages, channels, picks, options),
+      patches: patches.map((patch) => bounded(patch, range, samples.from)),
+      radius: radiusOf(epochs, options),
+      options,
+    };
   };
-  return { patches, centres, shape: [names.length, times.length], channels: names, times, open };
+  return {
+    patches,
+    centres,
+    shape: [names.length, times.length],
+    channels: names,
+    times,
+    readPatterns,
+  };
+}
+
+/** The patch with its samples counted from the first that is read. */
+function bounded(patch: Patch, range: SampleRange, first: number): BoundedPatch {
+  const [from, to] = patch.samples ?? [range.from, range.to];
+  return { ...patch, samples: [from - first, to - first] };
+}
+
+function radiusOf(
+  epochs: Epochs,
+  { temporalRadiusS }: SensorSearchlightOptions,
+): number | undefined {
+  return temporalRadiusS === undefined
+    ? undefined
+    : radiusInSamples(temporalRadiusS, epochs.info.sfreqHz);
 }
 
 function patchesOf(
@@ -83,7 +119,8 @@ function patchesOf(
   range: SampleRange,
   options: SensorSearchlightOptions,
 ): Patch[] {
-  const { temporalRadiusS, spatialRadiusM } = options;
+  const { spatialRadiusM } = options;
+  const temporalRadius = radiusOf(epochs, options);
   const at = new Map(channels.map((channel, position) => [channel, position]));
   const patches = searchlightPatches(
     { nSeries: channels.length, nSamples: epochs.times.length },
@@ -95,9 +132,7 @@ function patchesOf(
             spatialRadius: spatialRadiusM,
             series: picks.map((pick) => at.get(pick) ?? 0),
           }),
-      ...(temporalRadiusS === undefined
-        ? {}
-        : { temporalRadius: radiusInSamples(temporalRadiusS, epochs.info.sfreqHz) }),
+      ...(temporalRadius === undefined ? {} : { temporalRadius }),
       samplesFrom: range.from,
       samplesTo: range.to,
     },
@@ -160,67 +195,4 @@ function whitened(
     whiten,
     picks.map((pick) => channels.indexOf(pick)),
   );
-}
-
-function dissimilaritiesOf(
-  patterns: SensorPatterns,
-  patch: Patch,
-  samples: SampleRange,
-  range: SampleRange,
-  options: SensorSearchlightOptions,
-): Float64Array {
-  const [from, to] = patch.samples ?? [range.from, range.to];
-  const features = featuresOf(patterns, patch.series, {
-    from: from - samples.from,
-    to: to - samples.from,
-  });
-  if (patterns.nFolds > 1) return computeRdmCv(features, paramsOf(options)).condensed;
-  const { metric } = options;
-  if (metric === "crossnobis")
-    throw new Unsupported("crossnobis needs folds", 'pass nFolds: 2 or more, or "max"');
-  const rows = { data: features.data, shape: [patterns.nItems, sizeOf(features.shape.slice(2))] };
-  return computeRdm(rows, { ...paramsOf(options), metric }).condensed;
-}
-
-/** Folds × items × channels × samples of one patch. */
-function featuresOf(
-  patterns: SensorPatterns,
-  series: Int32Array | undefined,
-  { from, to }: SampleRange,
-): { data: Float64Array; shape: number[] } {
-  const { nFolds, nItems, nChannels, nSamples } = patterns;
-  const channels = series ?? Int32Array.from({ length: nChannels }, (_, at) => at);
-  const width = to - from;
-  const data = new Float64Array(nFolds * nItems * channels.length * width);
-  let at = 0;
-  for (let row = 0; row < nFolds * nItems; row++) {
-    for (const channel of channels) {
-      const start = (row * nChannels + channel) * nSamples;
-      data.set(patterns.data.subarray(start + from, start + to), at);
-      at += width;
-    }
-  }
-  return { data, shape: [nFolds, nItems, channels.length, width] };
-}
-
-function paramsOf({
-  metric,
-  p,
-  w,
-  V,
-  VI,
-  base,
-  regVar,
-  regDenom,
-}: SensorSearchlightOptions): ComputeRdmOptions & CosineRegularisation {
-  return {
-    ...(metric === undefined ? {} : { metric }),
-    p,
-    w,
-    V,
-    VI,
-    base,
-    regVar,
-    regDenom,
-  } as ComputeRdmOptions & CosineRegularisation;
 }

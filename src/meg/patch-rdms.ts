@@ -1,0 +1,19 @@
+import { throwIfCancelled, type JobOptions } from "../core/job.ts";
+import { patchRdm } from "./patch-rdm.ts";
+import type { PatchedPatterns } from "./sensor-searchlight.ts";
+import { slidingRdms, slidingSeries } from "./sliding-patches.ts";
+
+/** The condensed dissimilarities of every patch, in order; sliding windows are updated rather than computed afresh. */
+export async function* patchRdms(
+  patched: PatchedPatterns,
+  job: JobOptions,
+): AsyncGenerator<Float64Array> {
+  const series = slidingSeries(patched);
+  if (series !== undefined) return yield* slidingRdms(patched, series, job);
+  for (const patch of patched.patches) {
+    throwIfCancelled(job.signal, "computing RDMs");
+    yield patchRdm(patched, patch);
+    // Lets timers, interrupts and the progress line have their turn.
+    await new Promise((resume) => setTimeout(resume));
+  }
+}
