@@ -1,0 +1,37 @@
+import { library, normal } from "../data.mjs";
+
+const [nItems, nChannels, nSamples, radius] = [450, 26, 243, 22];
+const nPairs = (nItems * (nItems - 1)) / 2;
+const { slidingWindowScores } = await library("compute/sliding-windows.js");
+const { prepareModels } = await library("compute/models.js");
+
+export const row = {
+  name: "W3",
+  title: "199 windows × 450 items × 26 channels × 45 samples, 2 models, Spearman",
+  baseline: "MNE-RSA's calls: pdist, rankdata, corrcoef, models ranked once",
+  targets: { 1: 25, 2: 45 },
+  tolerance: 1e-12,
+  make: () => ({
+    data: { data: normal(nItems * nChannels * nSamples, 3), shape: [nItems, nChannels, nSamples] },
+    models: { data: normal(2 * nPairs, 4), shape: [2, nPairs] },
+  }),
+  async ours({ data, models }, jobs, engine) {
+    const list = [0, 1].map((m) => models.data.subarray(m * nPairs, (m + 1) * nPairs));
+    const prepared = prepareModels(list, "spearman");
+    const series = { nItems, nChannels, nSamples, radius };
+    return (await slidingWindowScores(data.data, series, prepared, { jobs }, engine)).scores;
+  },
+  python: `
+from scipy.spatial.distance import pdist
+from scipy.stats import rankdata
+def run(arrays):
+    data = arrays["data"]
+    ranked = [rankdata(model) for model in arrays["models"]]
+    scores = []
+    for first in range(data.shape[2] - 44):
+        patch = data[:, :, first:first + 45].reshape(len(data), -1)
+        ranks = rankdata(pdist(patch, "correlation"))
+        scores.append([np.corrcoef(ranks, model)[0, 1] for model in ranked])
+    return np.array(scores)
+`,
+};
