@@ -46,7 +46,7 @@ pre.code { background: var(--code); border: 1px solid var(--line); border-radius
   font: 0.7rem/1 ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; opacity: 0.7;
 }
 .outputs { margin-top: 0.7rem; display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.7rem; }
-.outputs pre.text { padding: 0 1rem; max-height: 32rem; overflow: auto; }
+.outputs pre.text { padding: 0 1rem; max-height: 32rem; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
 .outputs pre.stderr {
   background: var(--warn-paper); color: var(--warn); border-left: 3px solid var(--warn);
   padding: 0.6rem 1rem; border-radius: 0 6px 6px 0;

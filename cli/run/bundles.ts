@@ -37,3 +37,18 @@ export function textOf(bundle: MimeBundle, mime: string): string | undefined {
   if (isLines) return joinLines(value);
   return typeof value === "string" ? value : undefined;
 }
+
+/** The run without the values behind its figures: they stand in files of their own, and would swell the notebook. */
+export function withoutFigureData(run: NotebookRun): NotebookRun {
+  const runs = [...run.runs].map(([cell, finished]) => {
+    const outputs = finished.outputs.map((output) =>
+      "data" in output ? { ...output, data: without(output.data, runMime.figure) } : output,
+    );
+    return [cell, { ...finished, outputs }] as const;
+  });
+  return { ...run, runs: new Map(runs) };
+}
+
+function without(bundle: MimeBundle, mime: string): MimeBundle {
+  return Object.fromEntries(Object.entries(bundle).filter(([type]) => type !== mime));
+}

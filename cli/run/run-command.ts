@@ -7,6 +7,7 @@ import { packageVersion } from "../package-version.ts";
 import { renderPage } from "../page/page.ts";
 import { WorkFailed } from "../usage-error.ts";
 import { bold, red } from "./colour.ts";
+import { runMime, withoutFigureData } from "./bundles.ts";
 import { figuresOf, writeFigures } from "./figures.ts";
 import type { NotebookFile } from "./find-notebook.ts";
 import { readNotebook } from "./find-notebook.ts";
@@ -50,7 +51,7 @@ async function execute(
     cwd: notebook.folder,
     notebook: basename(notebook.path),
     packagesFrom: fileURLToPath(import.meta.url),
-    env: { TSRSA_CWD: process.cwd() },
+    env: { TSRSA_CWD: process.cwd(), JUPYTER_HOOK_WANTS: runMime.figure },
   });
   // The first Ctrl-C stops the cell and keeps what it showed; the second does not wait.
   const onInterrupt = (): void => {
@@ -80,9 +81,9 @@ async function writeRun(
   const figures = await writeFigures(figuresOf(result.run), join(out, "figures"));
   const record = await makeRecord({ ...result, figures, version: packageVersion() });
   const summary = { tsrsa: { status: record.status, started: record.started, node: record.node } };
-  const notebook = toIpynb(result.run.cells, result.run.runs, summary);
-  writeFileSync(join(out, `${name}.ipynb`), formatIpynb(notebook));
-  writeFileSync(join(out, `${name}.html`), renderPage(result.run, record, result.notebook.folder));
+  const run = withoutFigureData(result.run);
+  writeFileSync(join(out, `${name}.ipynb`), formatIpynb(toIpynb(run.cells, run.runs, summary)));
+  writeFileSync(join(out, `${name}.html`), renderPage(run, record, result.notebook.folder));
   writeFileSync(join(out, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
   return record;
 }

@@ -4,7 +4,10 @@ import { cellNow } from "./context.ts";
 import type { MimeBundle } from "./protocol.ts";
 import { flushStreams } from "./streams.ts";
 
-/** Sets `globalThis[Symbol.for("Jupyter.hook")]`, by which libraries show output in the running cell. */
+/**
+ * Sets `globalThis[Symbol.for("Jupyter.hook")]`, by which libraries show output in the running cell. Its `wants` are
+ * the MIME types beyond the usual that whoever runs the cells asked for (`JUPYTER_HOOK_WANTS`, joined by commas).
+ */
 export function installDisplayHook(): void {
   const display = (
     bundle: MimeBundle,
@@ -14,5 +17,6 @@ export function installDisplayHook(): void {
     const output = { type: "display", bundle: portableBundle(bundle), displayId, update } as const;
     send({ type: "output", cell: cellNow(), output });
   };
-  Object.defineProperty(globalThis, Symbol.for("Jupyter.hook"), { value: { display } });
+  const wants = (process.env.JUPYTER_HOOK_WANTS ?? "").split(",").filter((mime) => mime !== "");
+  Object.defineProperty(globalThis, Symbol.for("Jupyter.hook"), { value: { display, wants } });
 }

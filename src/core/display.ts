@@ -12,6 +12,8 @@ export interface Displayable {
 /** What a running kernel sets at `globalThis[Symbol.for("Jupyter.hook")]` so that libraries can show output. */
 export interface DisplayHook {
   display(bundle: MimeBundle, options?: { displayId?: string; update?: boolean }): void;
+  /** MIME types beyond the usual that the one who runs the cells asks for. */
+  readonly wants?: readonly string[];
 }
 
 /** The hook of the running kernel, or undefined in a plain script. */

@@ -1,4 +1,4 @@
-import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
+import { displayHook, jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import { formatCsv } from "../io/csv/index.ts";
 import type { Cell, Table } from "../table/index.ts";
@@ -6,6 +6,11 @@ import { renderSvg } from "#platform/render-svg";
 import { base64 } from "./png/data-url.ts";
 
 const LARGEST_SCALE = 20;
+
+/** MIME type by which a figure hands over the values behind it. */
+const figureMime = "application/vnd.tsrsa.figure+json";
+/** More rows than this are not written beside a figure: they are data to be computed, not to be read. */
+const mostRows = 400_000;
 
 /** What a figure is made of. */
 export interface FigureParts {
@@ -88,6 +93,13 @@ export class Figure implements Displayable {
       "image/svg+xml": this.svg,
       "image/png": base64(await this.png()),
       "text/plain": `${this.altText}\n${this.caption}`,
+      ...this.#dataIfWanted(),
     };
+  }
+
+  /** The exact values, for a headless run that writes them beside the picture. */
+  #dataIfWanted(): MimeBundle {
+    const wanted = displayHook()?.wants?.includes(figureMime) === true;
+    return wanted && this.data.length <= mostRows ? { [figureMime]: { csv: this.toCsv() } } : {};
   }
 }
