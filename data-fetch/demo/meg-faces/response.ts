@@ -2,9 +2,9 @@ import type { Random } from "../../../src/core/random.ts";
 
 /** Where and when the planted codes are, and how strong. Times in seconds; strengths against noise of SD 1. */
 export const planted = {
-  pixels: { peakS: 0.115, widthS: 0.035, strength: 0.075 },
-  network: { peakS: 0.24, widthS: 0.075, strength: 0.052 },
-  common: { strength: 0.9 },
+  pixels: { peakS: 0.1, widthS: 0.035, strength: 0.105 },
+  network: { peakS: 0.28, widthS: 0.07, strength: 0.052 },
+  common: { strength: 0.6 },
 } as const;
 
 /** The signal of one stimulus in every channel and sample, in units of the noise's SD. */
