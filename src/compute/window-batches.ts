@@ -58,7 +58,7 @@ export function batchRange(layout: WindowLayout): [from: number, to: number] {
 
 /** Tiles on a side of a block: few for few items, so that every thread finds blocks. */
 function sideOf(nTiles: number): number {
-  return Math.min(8, Math.ceil(nTiles / 12));
+  return Math.min(4, Math.ceil(nTiles / 12));
 }
 
 /** The arrays that every batch uses anew. */
@@ -96,7 +96,7 @@ class BatchMemory {
     const params = this.#params(batch, first, last, side);
     const panelLength = this.#stride * batch.nSamples * layout.channels.length;
     packWindows(data, layout, batch, this.#workspace.float64(this.#panels, panelLength));
-    const scratchBytes = (layout.segmentWindows + layout.length) * 128;
+    const scratchBytes = side * side * batch.nSamples * 128;
     for (let tile = 0; tile < nTiles; tile++) {
       this.#workspace.runHere("windowNorms", params, tile, scratchBytes);
     }

@@ -37,8 +37,8 @@ export interface WindowLayout {
 
 /** Dissimilarities of a batch of windows take at most about so many bytes. */
 const BATCH_BYTES = 168 * 2 ** 20;
-/** A batch holds at most so many samples, which bounds the packed data. */
-const BATCH_SAMPLES = 4096;
+/** A batch holds at most about so many windows, so that sums over its samples stay in the cache. */
+const BATCH_WINDOWS = 512;
 
 /**
  * Check a series against the data and cut its windows. The cut depends on the sizes alone, never on the windows asked
@@ -53,7 +53,7 @@ export function windowLayout(dataLength: number, series: WindowSeries): WindowLa
   checkCentres(from, to, series);
   const most = Math.max(1, Math.floor(BATCH_BYTES / (8 * Math.max(1, nPairs))));
   const segmentWindows = Math.min(length, most);
-  const nSegments = Math.max(1, Math.floor(Math.min(most, BATCH_SAMPLES) / segmentWindows));
+  const nSegments = Math.max(1, Math.floor(Math.min(most, BATCH_WINDOWS) / segmentWindows));
   return {
     nItems,
     nPairs,

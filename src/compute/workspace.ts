@@ -13,7 +13,7 @@ const N_PARAMS = 24;
 const ARENA_ADDRESS = 4096;
 /** Longest time in ms without a turn of the event loop, apart from the time of one block. */
 const TURN_MS = 8;
-/** A job expected to be shorter than this, in ms, starts no workers; those running are used all the same. */
+/** Workers start once the jobs so far, together, were expected to take longer than this, in ms, on one thread. */
 const START_MS = 25;
 const JOIN_MS = 0.5;
 
@@ -61,7 +61,11 @@ export class Workspace {
     this.#threads = threads;
     this.#options = options;
     this.#nWorkers = pool === undefined ? 0 : countThreads(options.jobs, threads) - 1;
-    if (options.expectedMs > START_MS) pool?.start(this.#nWorkers);
+  }
+
+  /** Start the workers this job may use; they join when they are ready. */
+  startWorkers(): void {
+    this.#pool?.start(this.#nWorkers);
   }
 
   get kind(): Backend["kind"] {
@@ -178,6 +182,7 @@ export class ComputeEngine {
   readonly #makeBackend: () => Promise<Backend>;
   #made: Promise<{ backend: Backend; pool: Pool | undefined }> | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  #expectedMs = 0;
 
   constructor(threads: Threads, makeBackend: () => Promise<Backend>) {
     this.#threads = threads;
@@ -190,7 +195,10 @@ export class ComputeEngine {
       throwIfCancelled(options.signal, options.work);
       countThreads(options.jobs, this.#threads);
       const { backend, pool } = await this.#make();
-      return job(new Workspace(backend, pool, this.#threads, options));
+      const workspace = new Workspace(backend, pool, this.#threads, options);
+      this.#expectedMs += options.expectedMs;
+      if (this.#expectedMs > START_MS) workspace.startWorkers();
+      return job(workspace);
     });
     this.#last = turn.catch(() => undefined);
     return turn;

@@ -1,6 +1,9 @@
 /** Bytes of scratch memory that argsort wants for n values; the order (u32) and sorted values lie at its start. */
 export const HISTOGRAM_BYTES: usize = 6 << 13;
 
+/** Up to so many values, positions have 21 bits. */
+const MANY: u32 = 1 << 21;
+
 // @ts-ignore: decorator
 @inline
 function align(bytes: usize): usize {
@@ -82,31 +85,67 @@ function linearSort(values: usize, n: i32, least: f64, scale: f64, scratch: usiz
   }
   toOffsets(scratch);
   toOffsets(scratch + 8192);
+  if (<u32>n <= MANY) scatterPositions(n, scratch, keys, once, order);
+  else scatterValues(values, n, scratch, keys, once, order, sorted);
+  if (<u32>n <= MANY) fetch(values, n, order, sorted);
+  return insert(n, order, sorted);
+}
+
+/** Both passes of the radix, on positions alone: half a key and a position fit into 32 bits. */
+function scatterPositions(n: i32, table: usize, keys: usize, once: usize, order: usize): void {
   for (let i = 0; i < n; i++) {
     const key = load<u32>(keys + (<usize>i << 2));
-    store<u64>(once + (<usize>next(scratch, key & 2047) << 3), ((<u64>(key >> 11)) << 32) | <u64>i);
+    store<u32>(once + (<usize>next(table, key & 2047) << 2), ((key >> 11) << 21) | <u32>i);
   }
   for (let i = 0; i < n; i++) {
-    const entry = load<u64>(once + (<usize>i << 3));
-    store<u32>(order + (<usize>next(scratch + 8192, <u32>(entry >> 32)) << 2), <u32>entry);
+    const entry = load<u32>(once + (<usize>i << 2));
+    store<u32>(order + (<usize>next(table + 8192, entry >> 21) << 2), entry & (MANY - 1));
   }
-  return insert(values, n, order, sorted);
+}
+
+function fetch(values: usize, n: i32, order: usize, sorted: usize): void {
+  for (let i = 0; i < n; i++) {
+    const item = <usize>load<u32>(order + (<usize>i << 2));
+    store<f64>(sorted + (<usize>i << 3), load<f64>(values + (item << 3)));
+  }
+}
+
+/** The same with the values taken along: fetching many by position would miss the cache each time. */
+function scatterValues(
+  values: usize,
+  n: i32,
+  table: usize,
+  keys: usize,
+  once: usize,
+  order: usize,
+  sorted: usize,
+): void {
+  for (let i = 0; i < n; i++) {
+    const key = load<u32>(keys + (<usize>i << 2));
+    const to = once + (<usize>next(table, key & 2047) << 4);
+    store<f64>(to, load<f64>(values + (<usize>i << 3)));
+    store<u64>(to, ((<u64>(key >> 11)) << 32) | <u64>i, 8);
+  }
+  for (let i = 0; i < n; i++) {
+    const from = once + (<usize>i << 4);
+    const entry = load<u64>(from, 8);
+    const to = <usize>next(table + 8192, <u32>(entry >> 32));
+    store<u32>(order + (to << 2), <u32>entry);
+    store<f64>(sorted + (to << 3), load<f64>(from));
+  }
 }
 
 /** Finish a nearly sorted order by insertion; false when that takes more moves than a full sort would. */
-function insert(values: usize, n: i32, order: usize, sorted: usize): bool {
+function insert(n: i32, order: usize, sorted: usize): bool {
   let budget: i64 = <i64>n * 4 + 64;
   let previous: f64 = -Infinity;
   for (let i = 0; i < n; i++) {
-    const at = order + (<usize>i << 2);
-    const item = load<u32>(at);
-    const v = load<f64>(values + (<usize>item << 3));
-    const to = sorted + (<usize>i << 3);
+    const v = load<f64>(sorted + (<usize>i << 3));
     if (v >= previous) {
-      store<f64>(to, v);
       previous = v;
       continue;
     }
+    const item = load<u32>(order + (<usize>i << 2));
     let j: isize = <isize>i;
     let other: f64 = previous;
     while (other > v) {

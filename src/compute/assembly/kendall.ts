@@ -121,8 +121,15 @@ function inversions(sequence: usize, spare: usize, n: i32): f64 {
   let from = sequence;
   let to = spare;
   for (let width = RUN; width < n; width <<= 1) {
-    for (let start = 0; start < n; start += width << 1) {
-      total += <f64>merge(from, to, start, min(start + width, n), min(start + (width << 1), n));
+    let start = 0;
+    for (; start + (width << 2) <= n; start += width << 2) {
+      total += <f64>mergeTwo(from + (<usize>start << 2), to + (<usize>start << 2), <usize>width << 2);
+    }
+    for (; start < n; start += width << 1) {
+      const left = from + (<usize>start << 2);
+      const middle = from + (<usize>min(start + width, n) << 2);
+      const end = from + (<usize>min(start + (width << 1), n) << 2);
+      total += <f64>merge(left, middle, middle, end, to + (<usize>start << 2));
     }
     const other = from;
     from = to;
@@ -149,21 +156,49 @@ function sortRuns(sequence: usize, n: i32): i64 {
   return moves;
 }
 
-function merge(from: usize, to: usize, start: i32, middle: i32, end: i32): i64 {
-  let left = from + (<usize>start << 2);
-  const leftEnd = from + (<usize>middle << 2);
-  let right = leftEnd;
-  const rightEnd = from + (<usize>end << 2);
-  let out = to + (<usize>start << 2);
+/** Two neighbouring merges at once: each waits for its own memory, so together they take little longer than one. */
+function mergeTwo(from: usize, to: usize, bytes: usize): i64 {
+  let left = from;
+  let right = from + bytes;
+  let left2 = right + bytes;
+  let right2 = left2 + bytes;
+  const leftEnd = right;
+  const rightEnd = left2;
+  const leftEnd2 = right2;
+  const rightEnd2 = right2 + bytes;
+  let out = to;
+  let out2 = to + (bytes << 1);
+  let crossed: i64 = 0;
+  while (left < leftEnd && right < rightEnd && left2 < leftEnd2 && right2 < rightEnd2) {
+    const a = load<u32>(left);
+    const b = load<u32>(right);
+    const a2 = load<u32>(left2);
+    const b2 = load<u32>(right2);
+    const less = b < a;
+    const less2 = b2 < a2;
+    store<u32>(out, select<u32>(b, a, less));
+    store<u32>(out2, select<u32>(b2, a2, less2));
+    crossed += select<i64>(<i64>(leftEnd - left), 0, less) + select<i64>(<i64>(leftEnd2 - left2), 0, less2);
+    right += <usize>less << 2;
+    left += <usize>!less << 2;
+    right2 += <usize>less2 << 2;
+    left2 += <usize>!less2 << 2;
+    out += 4;
+    out2 += 4;
+  }
+  return (crossed >> 2) + merge(left, leftEnd, right, rightEnd, out) + merge(left2, leftEnd2, right2, rightEnd2, out2);
+}
+
+function merge(left: usize, leftEnd: usize, right: usize, rightEnd: usize, out: usize): i64 {
   let crossed: i64 = 0;
   while (left < leftEnd && right < rightEnd) {
     const a = load<u32>(left);
     const b = load<u32>(right);
-    const takeRight = <usize>(b < a);
-    store<u32>(out, select<u32>(b, a, b < a));
-    crossed += select<i64>(<i64>(leftEnd - left), 0, b < a);
-    right += takeRight << 2;
-    left += (1 - takeRight) << 2;
+    const less = b < a;
+    store<u32>(out, select<u32>(b, a, less));
+    crossed += select<i64>(<i64>(leftEnd - left), 0, less);
+    right += <usize>less << 2;
+    left += <usize>!less << 2;
     out += 4;
   }
   memory.copy(out, left, leftEnd - left);

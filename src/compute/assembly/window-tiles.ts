@@ -1,9 +1,11 @@
 import { int, address, number } from "./params";
 import { CORRELATION, SQEUCLIDEAN, dissimilarity } from "./convert";
 
+/** Bytes of a tile's samples that are multiplied at a time: those of a whole block fit the first-level cache. */
+const STRETCH_BYTES: usize = 5120;
+
 /**
- * Block = square of `side` × `side` tiles of 4 × 4 pairs, small enough that its panels stay in the second-level
- * cache. Writes the dissimilarities of these pairs in every window.
+ * Block = square of `side` × `side` tiles of 4 × 4 pairs. Writes the dissimilarities of these pairs in every window.
  *
  * A segment of windows starts at most one window length before its last one, so that all its windows share a sample.
  * Each window is the sum of the samples up to that place and of those after it (van Herk). Sums only ever grow:
@@ -11,8 +13,6 @@ import { CORRELATION, SQEUCLIDEAN, dissimilarity } from "./convert";
  */
 export function windowTiles(params: usize, block: i32, scratch: usize): void {
   const nTiles = (int(params, 0) + 3) >> 2;
-  const panelBytes = (<usize>int(params, 6) * <usize>int(params, 1)) << 5;
-  const panels = address(params, 9);
   const side = int(params, 16);
   const nSides = (nTiles + side - 1) / side;
   let row = 0;
@@ -22,40 +22,61 @@ export function windowTiles(params: usize, block: i32, scratch: usize): void {
     row++;
   }
   column += row;
-  const lastI = min(nTiles, (row + 1) * side);
-  const lastJ = min(nTiles, (column + 1) * side);
-  for (let i = row * side; i < lastI; i++) {
-    const a = panels + <usize>i * panelBytes;
-    for (let j = max(i, column * side); j < lastJ; j++) {
-      slideTile(params, i, j, a, panels + <usize>j * panelBytes, scratch);
+  const firstI = row * side;
+  const firstJ = column * side;
+  const lastI = min(nTiles, firstI + side);
+  const lastJ = min(nTiles, firstJ + side);
+  const step = <usize>int(params, 1) << 5;
+  const stretch = max(1, <i32>(STRETCH_BYTES / step));
+  const end = int(params, 4) + int(params, 2) - 1;
+  for (let t = int(params, 3); t < end; t += stretch) {
+    for (let i = firstI; i < lastI; i++) {
+      for (let j = max(i, firstJ); j < lastJ; j++) {
+        multiply(params, i, j, t, min(stretch, end - t), sumsOf(params, i - firstI, j - firstJ, scratch));
+      }
     }
+  }
+  for (let i = firstI; i < lastI; i++) {
+    for (let j = max(i, firstJ); j < lastJ; j++) slide(params, i, j, sumsOf(params, i - firstI, j - firstJ, scratch));
   }
 }
 
-function slideTile(params: usize, i: i32, j: i32, a: usize, b: usize, sums: usize): void {
+/** Scratch memory for the sums of one pair of tiles over each sample of the batch. */
+function sumsOf(params: usize, i: i32, j: i32, scratch: usize): usize {
+  return scratch + ((<usize>(i * int(params, 16) + j) * <usize>int(params, 6)) << 7);
+}
+
+/** Sums over the channels of each of some samples. */
+function multiply(params: usize, i: i32, j: i32, from: i32, count: i32, sums: usize): void {
   const step = <usize>int(params, 1) << 5;
+  const panelBytes = <usize>int(params, 6) * step;
+  const start = address(params, 9) + <usize>from * step;
+  let a = start + <usize>i * panelBytes;
+  let b = start + <usize>j * panelBytes;
+  let to = sums + (<usize>from << 7);
+  const end = a + <usize>count * step;
+  const differences = int(params, 7) >= SQEUCLIDEAN;
+  for (; a < end; a += step) {
+    if (differences) sampleDifferences(a, b, step, to);
+    else sampleProducts(a, b, step, to);
+    b += step;
+    to += 128;
+  }
+}
+
+/** Sums over windows from sums over samples, segment by segment; what a segment changes the next does not read. */
+function slide(params: usize, i: i32, j: i32, sums: usize): void {
   const length = int(params, 2);
   const from = int(params, 3);
   const to = int(params, 4);
-  const metric = int(params, 7);
   const windows = int(params, 15);
-  let known = 0;
   for (let base = from - (from % windows); base < to; base += windows) {
     const first = max(0, from - base);
     const last = min(windows, to - base);
-    // Samples first … last + length − 2 of the segment; those it shares with the one before are known.
-    if (known > 0) memory.copy(sums, sums + (<usize>windows << 7), <usize>known << 7);
-    const end = last + length - 1;
-    for (let t = known > 0 ? known : first; t < end; t++) {
-      const at = <usize>(base + t) * step;
-      if (metric >= SQEUCLIDEAN) sampleDifferences(a + at, b + at, step, sums + (<usize>t << 7));
-      else sampleProducts(a + at, b + at, step, sums + (<usize>t << 7));
-    }
-    // Segments other than the last are as long as a window, so all but its own samples are shared with the next.
-    known = end - windows;
-    addSuffixes(sums, first, length);
-    addPrefixes(sums, first, last, length);
-    storeTile(params, i << 2, j << 2, base + first - from, last - first, sums + (<usize>first << 7));
+    const at = sums + (<usize>base << 7);
+    addSuffixes(at, first, length);
+    addPrefixes(at, first, last, length);
+    storeTile(params, i << 2, j << 2, base + first - from, last - first, at + (<usize>first << 7));
   }
 }
 
