@@ -12,7 +12,7 @@ export type Rows = Float64Array | Float32Array;
 /** Features summed on their own before the sums are added in order: the grid that makes the result reproducible. */
 const CHUNK_FEATURES = 2048;
 /** Packed features and sums of chunks held at once take at most about so many bytes. */
-const GROUP_BYTES = 48 * 2 ** 20;
+const GROUP_BYTES = 20 * 2 ** 20;
 const PRODUCTS_PER_MS = 8e6;
 const CORRELATION = 0;
 const COSINE = 1;
@@ -32,7 +32,8 @@ export function gramRdm(
   engine = computeEngine,
 ): Promise<Float64Array> {
   checkShape(rows, n, k);
-  const problem = { rows, n, k, metric: metricNumber(metric) };
+  const number = metricNumber(metric);
+  const problem = { rows, n, k, metric: number, bytes: number <= COSINE && areBytes(rows) };
   const options = {
     work: "computing an RDM",
     signal: job.signal,
@@ -66,6 +67,15 @@ interface Problem {
   readonly n: number;
   readonly k: number;
   readonly metric: number;
+  /** All features are whole numbers from 0 to 255: their products are exact, and faster, in integers. */
+  readonly bytes: boolean;
+}
+
+function areBytes(rows: Rows): boolean {
+  for (let k = 0; k < rows.length; k++) {
+    if ((rows[k] & 255) !== rows[k]) return false;
+  }
+  return true;
 }
 
 /** Chunk after chunk of features: packed here, multiplied by all threads, added in order. */
@@ -133,11 +143,16 @@ class GramJob {
     const side = Math.ceil(this.#nTiles / 8);
     const nChunks = Math.ceil(params[1] / CHUNK_FEATURES);
     const report = this.#reporter(group, nGroups);
-    await this.#workspace.run("gramTiles", params, (nChunks * side * (side + 1)) / 2, {
-      meanwhile: () => group + 1 < nGroups && this.#pack(group + 1),
-      onBlocks: (done) => report(done / ((nChunks * side * (side + 1)) / 2)),
-      expectedMs: (this.#problem.n ** 2 * params[1]) / 2 / PRODUCTS_PER_MS,
-    });
+    await this.#workspace.run(
+      this.#problem.bytes ? "gramByteTiles" : "gramTiles",
+      params,
+      (nChunks * side * (side + 1)) / 2,
+      {
+        meanwhile: () => group + 1 < nGroups && this.#pack(group + 1),
+        onBlocks: (done) => report(done / ((nChunks * side * (side + 1)) / 2)),
+        expectedMs: (this.#problem.n ** 2 * params[1]) / 2 / PRODUCTS_PER_MS,
+      },
+    );
     await this.#workspace.run("gramReduce", params, this.#nTiles, {
       expectedMs: (this.#tileBytes * nChunks) / 4e6,
     });
@@ -159,8 +174,9 @@ class GramJob {
   }
 
   #findShifts(): Float64Array {
-    const { rows, n, k, metric } = this.#problem;
+    const { rows, n, k, metric, bytes } = this.#problem;
     if (metric !== CORRELATION) return new Float64Array(n);
+    if (bytes) return new Float64Array(n).fill(128);
     return Float64Array.from({ length: n }, (_, i) => typicalValue(k, (f) => rows[i * k + f]));
   }
 
@@ -169,17 +185,45 @@ class GramJob {
     const { k } = this.#problem;
     const from = group * this.#groupFeatures;
     const to = Math.min(k, from + this.#groupFeatures);
-    const panels = this.#workspace.float64(
-      this.#addresses.panels[group % 2],
-      this.#nTiles * 4 * this.#groupFeatures,
-    );
+    const address = this.#addresses.panels[group % 2];
     for (let chunk = from; chunk < to; chunk += CHUNK_FEATURES) {
       throwIfCancelled(this.#job.signal, "computing an RDM");
       const width = Math.min(CHUNK_FEATURES, to - chunk);
-      const start = (chunk - from) * this.#nTiles * 4;
-      for (let tile = 0; tile < this.#nTiles; tile++) {
-        this.#packTile(panels.subarray(start + tile * width * 4), tile, chunk, width);
+      if (this.#problem.bytes) this.#packBytes(address, chunk - from, chunk, width);
+      else this.#packFloats(address, chunk - from, chunk, width);
+    }
+  }
+
+  #packFloats(address: number, offset: number, from: number, width: number): void {
+    const start = address + offset * this.#nTiles * 32;
+    const panels = this.#workspace.float64(start, this.#nTiles * 4 * width);
+    for (let tile = 0; tile < this.#nTiles; tile++) {
+      this.#packTile(panels.subarray(tile * width * 4), tile, from, width);
+    }
+  }
+
+  /** Panels [tile][pair of features][4 items][2 features] of 16-bit integers. */
+  #packBytes(address: number, offset: number, from: number, width: number): void {
+    const { rows, n, k } = this.#problem;
+    const length = Math.ceil(width / 2) * 8;
+    const start = address + offset * this.#nTiles * 8;
+    const panels = this.#workspace.int16(start, this.#nTiles * length);
+    if (width % 2 === 1 || n % 4 !== 0) panels.fill(0);
+    for (let item = 0; item < n; item++) {
+      const shift = this.#shifts[item];
+      const at = item * k + from;
+      const to = (item >> 2) * length + (item & 3) * 2;
+      let sum = 0;
+      const even = width & ~1;
+      for (let f = 0, place = to; f < even; f += 2, place += 8) {
+        const first = (rows[at + f] | 0) - shift;
+        const second = (rows[at + f + 1] | 0) - shift;
+        panels[place] = first;
+        panels[place + 1] = second;
+        sum += first + second;
       }
+      if (even < width) sum += panels[to + even * 4] = rows[at + even] - shift;
+      this.#sums[item] += sum;
     }
   }
 

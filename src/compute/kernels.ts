@@ -6,6 +6,7 @@ export const kernelNames = [
   "windowNorms",
   "windowTiles",
   "gramTiles",
+  "gramByteTiles",
   "gramReduce",
   "gramFinish",
   "rankVectors",

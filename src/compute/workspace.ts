@@ -37,6 +37,11 @@ export interface WorkspaceOptions extends Pick<JobOptions, "signal" | "jobs"> {
   readonly expectedMs: number;
 }
 
+/** When the event loop last had a turn, over all jobs: many short runs must not keep it waiting either. */
+interface Clock {
+  turn: number;
+}
+
 /**
  * Memory and threads that one job has to itself. Blocks are numbered and independent and their results do not depend
  * on who computes them, so that the numbers are the same on any number of threads.
@@ -47,6 +52,7 @@ export class Workspace {
   readonly #options: WorkspaceOptions;
   readonly #threads: Threads;
   readonly #nWorkers: number;
+  readonly #clock: Clock;
   #end = ARENA_ADDRESS;
   #scratch: { bytes: number; address: number } = { bytes: 0, address: 0 };
 
@@ -55,7 +61,9 @@ export class Workspace {
     pool: Pool | undefined,
     threads: Threads,
     options: WorkspaceOptions,
+    clock: Clock,
   ) {
+    this.#clock = clock;
     this.#backend = backend;
     this.#pool = pool;
     this.#threads = threads;
@@ -92,6 +100,10 @@ export class Workspace {
 
   float64(address: number, length: number): Float64Array {
     return new Float64Array(this.#backend.buffer(), address, length);
+  }
+
+  int16(address: number, length: number): Int16Array {
+    return new Int16Array(this.#backend.buffer(), address, length);
   }
 
   uint32(address: number, length: number): Uint32Array {
@@ -148,17 +160,16 @@ export class Workspace {
     onBlocks: ((done: number) => void) | undefined,
   ): Promise<void> {
     const run = this.#backend.kernels[kernel];
-    let turn = performance.now();
     for (;;) {
       const block = Atomics.add(cells, COUNTER_CELL, 1);
       if (block >= nBlocks) return;
       run(PARAMS_ADDRESS, block, scratch);
       Atomics.add(cells, COUNTER_CELL + 1, 1);
-      if (performance.now() - turn < TURN_MS) continue;
+      if (performance.now() - this.#clock.turn < TURN_MS) continue;
       onBlocks?.(Atomics.load(cells, COUNTER_CELL + 1));
       await this.#threads.nextTurn();
+      this.#clock.turn = performance.now();
       throwIfCancelled(this.#options.signal, this.#options.work);
-      turn = performance.now();
     }
   }
 
@@ -182,6 +193,7 @@ export class ComputeEngine {
   readonly #makeBackend: () => Promise<Backend>;
   #made: Promise<{ backend: Backend; pool: Pool | undefined }> | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  readonly #clock: Clock = { turn: 0 };
   #expectedMs = 0;
 
   constructor(threads: Threads, makeBackend: () => Promise<Backend>) {
@@ -195,7 +207,7 @@ export class ComputeEngine {
       throwIfCancelled(options.signal, options.work);
       countThreads(options.jobs, this.#threads);
       const { backend, pool } = await this.#make();
-      const workspace = new Workspace(backend, pool, this.#threads, options);
+      const workspace = new Workspace(backend, pool, this.#threads, options, this.#clock);
       this.#expectedMs += options.expectedMs;
       if (this.#expectedMs > START_MS) workspace.startWorkers();
       return job(workspace);

@@ -46,6 +46,26 @@ test("many groups of features and any number of threads give the same RDM", asyn
   expect(Math.abs(expected[0] - two[0])).toBeLessThan(1e-12);
 });
 
+test("whole numbers from 0 to 255 are multiplied exactly, as integers", async () => {
+  await fc.assert(
+    fc.asyncProperty(anyShape, fc.integer(), async ({ n, k, metric }, seed) => {
+      const rows = noise(n * k, seed).map((value) => Math.floor((value + 1) * 128));
+      const found = await gramRdm(rows, n, k, metric);
+      expect(found).toEqual(await gramRdm(rows, n, k, metric, {}, twin));
+      const scale = metric === "sqeuclidean" ? 255 * 255 * k : metric === "euclidean" ? 255 * k : 1;
+      expect(largestError(found, direct(rows, n, k, metric))).toBeLessThan(1e-12 * scale);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("the largest numbers in the longest chunk do not overflow", async () => {
+  const rows = new Float64Array(2 * 2048).fill(255);
+  rows[0] = 254;
+  const [found] = await gramRdm(rows, 2, 2048, "cosine");
+  expect(Math.abs(found - direct(rows, 2, 2048, "cosine")[0])).toBeLessThan(1e-12);
+});
+
 test("constant, almost constant and far items are NaN, exact and exact", async () => {
   const [n, k] = [6, 300];
   const rows = noise(n * k, 4);

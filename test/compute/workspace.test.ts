@@ -72,6 +72,18 @@ describe("threads", () => {
     (await engine.pool())?.stop();
   });
 
+  test("a row of short jobs lets the workers in too", async () => {
+    const { engine } = watchedEngine();
+    const few = vectors.slice(0, 8);
+    const until = performance.now() + 10_000;
+    const pool = await engine.pool();
+    while (pool?.nReady === 0 && performance.now() < until) {
+      await rankVectors(few, { jobs: 2 }, engine);
+    }
+    expect(pool?.nReady).toBe(1);
+    pool?.stop();
+  });
+
   test("an error in a worker comes back with its message and stack", async () => {
     const { engine } = watchedEngine();
     await (await engine.pool())?.ready(1);

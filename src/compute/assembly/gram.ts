@@ -7,7 +7,7 @@ const STRETCH: i32 = 256;
 
 // @ts-ignore: decorator
 @inline
-function tilePair(i: i32, j: i32, nTiles: i32): usize {
+export function tilePair(i: i32, j: i32, nTiles: i32): usize {
   return <usize>((<i64>i * (2 * <i64>nTiles - <i64>i - 1)) / 2 + <i64>j);
 }
 

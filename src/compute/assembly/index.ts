@@ -3,6 +3,7 @@
 export { windowNorms } from "./window-norms";
 export { windowTiles } from "./window-tiles";
 export { gramTiles, gramReduce, gramFinish } from "./gram";
+export { gramByteTiles } from "./gram-bytes";
 export { rankVectors } from "./ranks";
 export { scoreVectors } from "./scores";
 export { denseOrder, kendallCounts } from "./kendall";

@@ -4,12 +4,12 @@ import { parameters, type TwinMemory } from "./memory.ts";
 /** Features summed before they are added to the pair's total. */
 const STRETCH = 256;
 
-function tilePair(i: number, j: number, nTiles: number): number {
+export function tilePair(i: number, j: number, nTiles: number): number {
   return (i * (2 * nTiles - i - 1)) / 2 + j;
 }
 
 /** Place of the sum of items i and j among the tiles of the upper triangle. */
-function placeOf(i: number, j: number, nTiles: number): number {
+export function placeOf(i: number, j: number, nTiles: number): number {
   const pair = tilePair(Math.floor(i / TILE), Math.floor(j / TILE), nTiles);
   return pair * TILE * TILE + (i % TILE) * TILE + (j % TILE);
 }

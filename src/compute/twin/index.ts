@@ -1,4 +1,5 @@
 import type { Kernels } from "../kernels.ts";
+import { gramByteTiles } from "./gram-bytes.ts";
 import { gramFinish, gramReduce, gramTiles } from "./gram-tiles.ts";
 import { denseOrder, kendallCounts } from "./kendall.ts";
 import type { TwinMemory } from "./memory.ts";
@@ -12,6 +13,7 @@ export function twinKernels(memory: TwinMemory): Kernels {
     windowNorms: (params, block) => windowNorms(memory, params, block),
     windowTiles: (params, block) => windowTiles(memory, params, block),
     gramTiles: (params, block) => gramTiles(memory, params, block),
+    gramByteTiles: (params, block) => gramByteTiles(memory, params, block),
     gramReduce: (params, block) => gramReduce(memory, params, block),
     gramFinish: (params, block) => gramFinish(memory, params, block),
     rankVectors: (params, block) => rankVectors(memory, params, block),
