@@ -51,7 +51,7 @@ guard.on("message", afterInterrupt);
 
 process.on("message", (request: ExecutorRequest) => {
   if (request.type === "exit") exit();
-  else runCell(request.cell, request.code, folder);
+  else if (request.type === "execute") runCell(request.cell, request.code, folder);
 });
 process.on("uncaughtException", onStrayError);
 process.on("unhandledRejection", onStrayError);

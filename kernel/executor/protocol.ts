@@ -29,26 +29,62 @@ export type Outcome =
   | { readonly status: "ok" }
   | { readonly status: "error"; readonly error: CellError; readonly exited?: boolean };
 
-/** What a cell shows while it runs. `result` is the value of its last expression. */
+/**
+ * What a cell shows while it runs. `result` is the value of its last expression. `metadata` is by MIME
+ * type, as a notebook stores it. `clear` removes what the cell has shown so far; with `wait`, not
+ * before its next output comes.
+ */
 export type Output =
   | { readonly type: "stream"; readonly name: "stdout" | "stderr"; readonly text: string }
   | {
       readonly type: "display";
       readonly bundle: MimeBundle;
+      readonly metadata?: MimeBundle;
       readonly displayId?: string;
       readonly update?: boolean;
     }
-  | { readonly type: "result"; readonly bundle: MimeBundle };
+  | { readonly type: "result"; readonly bundle: MimeBundle; readonly metadata?: MimeBundle }
+  | { readonly type: "clear"; readonly wait?: boolean };
 
-/** What the parent asks over the fork's channel. */
+/** A message on a comm, in either direction. `targetName` is set when it opens the comm. */
+export interface CommMessage {
+  readonly kind: "open" | "msg" | "close";
+  readonly commId: string;
+  readonly targetName?: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  /** Binary attachments, in the order of the wire. */
+  readonly buffers?: readonly Uint8Array[];
+}
+
+/**
+ * What the parent asks over the fork's channel. A `comm` is handled as a piece of work with a number
+ * of its own (`cell`): what its handler shows carries that number, and `done` with it ends the work.
+ * An `inputReply` answers the `input` frame of that `id`; without a `value`, `refused` says why there is none.
+ */
 export type ExecutorRequest =
   | { readonly type: "execute"; readonly cell: number; readonly code: string }
+  | { readonly type: "comm"; readonly cell: number; readonly message: CommMessage }
+  | {
+      readonly type: "inputReply";
+      readonly id: number;
+      readonly value?: string;
+      readonly refused?: string;
+    }
   | { readonly type: "exit" };
 
-/** Frames of the executor's own pipe, in the order they happened. */
+/** Frames of the executor's own pipe, in the order they happened. `input` asks the user for a line. */
 export type ExecutorFrame =
   | { readonly type: "ready" }
   | { readonly type: "output"; readonly cell: number; readonly output: Output }
+  | { readonly type: "comm"; readonly cell: number; readonly message: CommMessage }
+  | {
+      readonly type: "input";
+      readonly cell: number;
+      readonly id: number;
+      readonly prompt: string;
+      readonly password?: boolean;
+    }
   | { readonly type: "done"; readonly cell: number; readonly outcome: Outcome };
 
 /** File descriptors of the executor besides the standard ones and the fork's channel (3). */

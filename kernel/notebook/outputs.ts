@@ -23,25 +23,29 @@ export type NotebookOutput =
 
 type Slot =
   | { kind: "text"; name: "stdout" | "stderr"; pieces: string[] }
-  | { kind: "data"; bundle: MimeBundle; displayId?: string; isResult: boolean }
+  | {
+      kind: "data";
+      bundle: MimeBundle;
+      metadata?: MimeBundle;
+      displayId?: string;
+      isResult: boolean;
+    }
   | { kind: "error"; output: NotebookOutput };
 
 /** Gathers the outputs of the cells of a notebook; an update changes what it names, in any cell. */
 export class OutputLog {
   readonly #slots = new Map<number, Slot[]>();
+  readonly #toClear = new Set<number>();
 
   add(cell: number, output: Output): void {
+    if (output.type === "clear") return this.#clear(cell, output.wait === true);
+    if (this.#toClear.delete(cell)) this.#slots.delete(cell);
     const slots = this.#of(cell);
-    if (output.type === "stream") addText(slots, output);
-    else if (output.type === "result")
-      slots.push({ kind: "data", bundle: output.bundle, isResult: true });
-    else if (output.update !== true || !this.#update(output.displayId, output.bundle))
-      slots.push({
-        kind: "data",
-        bundle: output.bundle,
-        displayId: output.displayId,
-        isResult: false,
-      });
+    if (output.type === "stream") return addText(slots, output);
+    const { bundle, metadata } = output;
+    if (output.type === "result") slots.push({ kind: "data", bundle, metadata, isResult: true });
+    else if (output.update !== true || !this.#update(output.displayId, bundle))
+      slots.push({ kind: "data", bundle, metadata, displayId: output.displayId, isResult: false });
   }
 
   addError(cell: number, { ename, evalue }: CellError, traceback: readonly string[]): void {
@@ -52,6 +56,11 @@ export class OutputLog {
   /** The outputs of a cell so far. */
   outputs(cell: number, executionCount: number): NotebookOutput[] {
     return this.#of(cell).map((slot) => toOutput(slot, executionCount));
+  }
+
+  #clear(cell: number, wait: boolean): void {
+    if (wait) this.#toClear.add(cell);
+    else this.#slots.delete(cell);
   }
 
   #of(cell: number): Slot[] {
@@ -81,7 +90,7 @@ function toOutput(slot: Slot, executionCount: number): NotebookOutput {
   if (slot.kind === "error") return slot.output;
   if (slot.kind === "text")
     return { output_type: "stream", name: slot.name, text: slot.pieces.join("") };
-  const data = { data: slot.bundle, metadata: {} };
+  const data = { data: slot.bundle, metadata: slot.metadata ?? {} };
   return slot.isResult
     ? { output_type: "execute_result", ...data, execution_count: executionCount }
     : { output_type: "display_data", ...data };

@@ -1,29 +1,32 @@
 import type { ChildProcess } from "node:child_process";
-import { fork } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
-import { fileURLToPath } from "node:url";
 import type {
   CellError,
-  ExecutorRequest,
+  CommMessage,
   ExecutorFrame,
+  ExecutorRequest,
   Outcome,
   Output,
 } from "../executor/protocol.ts";
 import { guardPipe, outputPipe } from "../executor/protocol.ts";
 import { frameReader } from "./frames.ts";
+import type { SpawnOptions } from "./spawn.ts";
+import { pipeOf, spawnExecutor } from "./spawn.ts";
 
-export interface ExecutorOptions {
-  /** Folder of the notebook: the working directory, and where imports are resolved from. */
-  readonly cwd: string;
-  /** File name of the notebook, for `import.meta` in cells. Default: "notebook.ts". */
-  readonly notebook?: string;
-  /** A file beside whose packages those are looked for that the notebook's folder lacks. */
-  readonly packagesFrom?: string;
-  /** Environment variables besides those of this process. */
-  readonly env?: Readonly<Record<string, string>>;
-  /** Options of Node for the process, such as `--max-old-space-size=8192`. */
-  readonly nodeOptions?: readonly string[];
+export interface ExecutorOptions extends SpawnOptions {
+  /** Called when a cell asks the user for a line; without it, cells are told that nobody can answer. */
+  readonly onInput?: (request: InputRequest) => void;
+  /** Called with each message of a comm, and the work it came from. */
+  readonly onComm?: (message: CommMessage, cell: number) => void;
+  /** Called once the process has ended, whatever the reason. */
+  readonly onExit?: (error: CellError) => void;
 }
+
+/** A line of input that a cell waits for. */
+export type InputRequest = Extract<ExecutorFrame, { type: "input" }>;
+
+/** The user's answer, or why there is none. */
+export type InputAnswer = { readonly value: string } | { readonly refused: string };
 
 export interface ExecuteOptions {
   /** Called with each output of the cell, in order; also with those that come after it ended. */
@@ -38,6 +41,13 @@ export interface Executor {
   execute(code: string, options?: ExecuteOptions): Promise<Outcome>;
   /** Stops the running cell, keeping variables; kills the process if that takes longer than `killAfterMs`. */
   interrupt(options?: { killAfterMs?: number }): void;
+  /** Hands over a message of a comm; resolves when its handler has ended. Works while a cell runs. */
+  comm(message: CommMessage, options: ExecuteOptions & { cell: number }): Promise<Outcome>;
+  /** Answers an input request. */
+  answer(id: number, answer: InputAnswer): void;
+  /** Stops reading outputs until `resume`: a cell that shows more has to wait. */
+  pause(): void;
+  resume(): void;
   /** Ends the process. */
   close(): Promise<void>;
 }
@@ -50,47 +60,16 @@ interface Running {
 /** Starts the process; resolves when it is ready for the first cell. */
 export async function startExecutor(options: ExecutorOptions): Promise<Executor> {
   const child = spawnExecutor(options);
-  const session = new ExecutorSession(child);
+  const session = new ExecutorSession(child, options);
   await session.ready;
   return session;
-}
-
-function spawnExecutor(options: ExecutorOptions): ChildProcess {
-  return fork(executorEntry(), [], {
-    cwd: options.cwd,
-    serialization: "advanced",
-    stdio: ["ignore", "pipe", "pipe", "ipc", "pipe", "pipe"],
-    execArgv: [
-      // An interrupted timer callback would otherwise abort the process.
-      "--no-force-async-hooks-checks",
-      // Loading modules from a script is marked experimental in Node 20.
-      "--disable-warning=ExperimentalWarning",
-      ...(options.nodeOptions ?? []),
-    ],
-    env: {
-      ...process.env,
-      ...options.env,
-      ...(options.notebook === undefined ? {} : { TSRSA_NOTEBOOK: options.notebook }),
-      ...(options.packagesFrom === undefined ? {} : { TSRSA_PACKAGES_FROM: options.packagesFrom }),
-    },
-  });
-}
-
-/** One of the pipes besides the standard ones; the types of Node know five of them only. */
-function pipeOf<T extends Readable | Writable>(child: ChildProcess, descriptor: number): T {
-  return (child.stdio as readonly unknown[])[descriptor] as T;
-}
-
-/** The built entry: Node runs JavaScript only, also when this file runs from source in a test. */
-function executorEntry(): string {
-  const fromSource = import.meta.url.endsWith(".ts");
-  const path = fromSource ? "../../dist/kernel/executor/main.js" : "../executor/main.js";
-  return fileURLToPath(new URL(path, import.meta.url));
 }
 
 class ExecutorSession implements Executor {
   readonly ready: Promise<void>;
   readonly #child: ChildProcess;
+  readonly #options: ExecutorOptions;
+  readonly #handled = new Map<number, (outcome: Outcome) => void>();
   readonly #listeners = new Map<number, (output: Output) => void>();
   readonly #exited: Promise<void>;
   #running: Running | undefined;
@@ -100,8 +79,9 @@ class ExecutorSession implements Executor {
   #becomeReady: () => void = () => undefined;
   #killTimer: NodeJS.Timeout | undefined;
 
-  constructor(child: ChildProcess) {
+  constructor(child: ChildProcess, options: ExecutorOptions) {
     this.#child = child;
+    this.#options = options;
     this.ready = new Promise((resolve, reject) => {
       this.#becomeReady = resolve;
       child.once("error", reject);
@@ -124,12 +104,35 @@ class ExecutorSession implements Executor {
       throw new Error("a cell is still running; wait for it, or interrupt it");
     this.#newest = cell ?? this.#newest + 1;
     const request = { type: "execute", cell: this.#newest, code } satisfies ExecutorRequest;
-    if (onOutput === undefined) this.#listeners.delete(request.cell);
-    else this.#listeners.set(request.cell, onOutput);
+    this.#listen(request.cell, onOutput);
     return new Promise((settle) => {
       this.#running = { cell: request.cell, settle };
-      this.#child.send(request, () => undefined);
+      this.#send(request);
     });
+  }
+
+  async comm(
+    message: CommMessage,
+    { onOutput, cell }: ExecuteOptions & { cell: number },
+  ): Promise<Outcome> {
+    if (this.#ended !== undefined) return { status: "error", error: this.#ended, exited: true };
+    this.#listen(cell, onOutput);
+    return new Promise((settle) => {
+      this.#handled.set(cell, settle);
+      this.#send({ type: "comm", cell, message });
+    });
+  }
+
+  answer(id: number, answer: InputAnswer): void {
+    this.#send({ type: "inputReply", id, ...answer });
+  }
+
+  pause(): void {
+    pipeOf<Readable>(this.#child, outputPipe).pause();
+  }
+
+  resume(): void {
+    pipeOf<Readable>(this.#child, outputPipe).resume();
   }
 
   interrupt({ killAfterMs = 5000 }: { killAfterMs?: number } = {}): void {
@@ -141,16 +144,45 @@ class ExecutorSession implements Executor {
 
   async close(): Promise<void> {
     // Disconnecting would end the process too, but Node then never reports that its pipes are closed.
-    if (this.#child.connected) this.#child.send({ type: "exit" } satisfies ExecutorRequest);
+    this.#send({ type: "exit" });
     const kill = setTimeout(() => this.#child.kill("SIGKILL"), 1000);
     await this.#exited;
     clearTimeout(kill);
   }
 
+  #send(request: ExecutorRequest): void {
+    if (this.#child.connected) this.#child.send(request, () => undefined);
+  }
+
+  #listen(cell: number, onOutput: ((output: Output) => void) | undefined): void {
+    if (onOutput === undefined) this.#listeners.delete(cell);
+    else this.#listeners.set(cell, onOutput);
+  }
+
   #onFrame(frame: ExecutorFrame): void {
-    if (frame.type === "ready") this.#becomeReady();
-    else if (frame.type === "output") this.#listeners.get(frame.cell)?.(frame.output);
-    else if (frame.cell === this.#running?.cell) this.#settle(frame.outcome);
+    switch (frame.type) {
+      case "ready":
+        return this.#becomeReady();
+      case "output":
+        return this.#listeners.get(frame.cell)?.(frame.output);
+      case "comm":
+        return this.#options.onComm?.(frame.message, frame.cell);
+      case "input":
+        return this.#onInput(frame);
+      case "done":
+        return this.#onDone(frame.cell, frame.outcome);
+    }
+  }
+
+  #onInput(request: InputRequest): void {
+    if (this.#options.onInput !== undefined) this.#options.onInput(request);
+    else this.answer(request.id, { refused: "there is nobody to ask in this run" });
+  }
+
+  #onDone(cell: number, outcome: Outcome): void {
+    if (cell === this.#running?.cell) return this.#settle(outcome);
+    this.#handled.get(cell)?.(outcome);
+    this.#handled.delete(cell);
   }
 
   /** What native code and child processes print goes past the streams of Node. */
@@ -169,7 +201,10 @@ class ExecutorSession implements Executor {
 
   #onClose(code: number | null, signal: NodeJS.Signals | null): void {
     this.#ended = this.#goodbye(code, signal);
-    this.#settle({ status: "error", error: this.#ended, exited: true });
+    const outcome = { status: "error", error: this.#ended, exited: true } as const;
+    this.#settle(outcome);
+    for (const cell of [...this.#handled.keys()]) this.#onDone(cell, outcome);
+    this.#options.onExit?.(this.#ended);
   }
 
   #goodbye(code: number | null, signal: NodeJS.Signals | null): CellError {
