@@ -47,14 +47,20 @@ export class UnknownOption extends TsrsaError {
     readonly found: string,
     readonly known: readonly string[],
   ) {
-    const near = closest(found, known);
-    const hint =
-      near === undefined
-        ? `choose one of ${known.join(", ")}`
-        : `did you mean ${JSON.stringify(near)}?`;
-    super(`unknown ${option} ${JSON.stringify(found)}; ${hint}`);
+    super(`unknown ${option} ${JSON.stringify(found)}; ${choice(found, known)}`);
   }
 }
+
+function choice(found: string, known: readonly string[]): string {
+  const near = closest(found, known);
+  if (near !== undefined) return `did you mean ${JSON.stringify(near)}?`;
+  const shown = known.slice(0, mostShown).join(", ");
+  const more = known.length > mostShown ? ` and ${known.length - mostShown} more` : "";
+  return `choose one of ${shown}${more}`;
+}
+
+/** Names listed in a message; as many as the longest list of metrics. */
+const mostShown = 24;
 
 /** Sizes that must agree and do not. */
 export class ShapeMismatch extends TsrsaError {

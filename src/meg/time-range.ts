@@ -24,7 +24,7 @@ export function cropRange(
   includeTmax = true,
 ): SampleRange {
   const last = times.length - 1;
-  const { tminS = -Infinity, tmaxS = Infinity } = range;
+  const { tminS = times[0], tmaxS = times[last] } = range;
   const clampsTmax = !(tmaxS <= times[last]);
   const lowS = nearestSample(Math.max(tminS, times[0]), sfreqHz) - 0.5 / sfreqHz;
   const halfSampleS = includeTmax || clampsTmax ? 0.5 / sfreqHz : -0.5 / sfreqHz;

@@ -1,0 +1,84 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { checkNotebook } from "../../kernel/notebook/check.ts";
+import type { Ipynb } from "../../kernel/notebook/ipynb.ts";
+import { root, tsrsa } from "../cli/tsrsa.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tsrsa-notebooks-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const notebooks = readdirSync(join(root, "notebooks")).filter((name) => /^\d\d-.*\.ts$/.test(name));
+const recording = join(root, "../shared/real-data/eeg-epochs-priming");
+
+interface RunRecord {
+  readonly status: string;
+  readonly results: Record<string, unknown>;
+  readonly figures: string[];
+}
+
+interface Peak {
+  readonly timeS: number;
+  readonly score: number;
+}
+
+async function run(name: string, ...args: string[]): Promise<{ record: RunRecord; out: string }> {
+  const out = join(folder, `${name}-${args.length}`);
+  const { code, stderr } = await tsrsa(["run", join("notebooks", name), "--out", out, ...args], {
+    env: { TSRSA_DATA_DIR: join(folder, "data"), TSRSA_OFFLINE: "1" },
+  });
+  expect([code, stderr]).toEqual([0, ""]);
+  return { record: JSON.parse(readFileSync(join(out, "run.json"), "utf8")) as RunRecord, out };
+}
+
+test("every notebook is in step with its .ipynb", async () => {
+  expect(notebooks.length).toBeGreaterThan(1);
+  expect(
+    await tsrsa(["nb", "sync", "--check", ...notebooks.map((name) => join("notebooks", name))]),
+  ).toMatchObject({ code: 0 });
+});
+
+describe("each notebook runs headless on demo data", () => {
+  test("00-first-rsa, which has no connection here, says so and finds the planted effect", async () => {
+    const { record, out } = await run("00-first-rsa");
+    expect(record.status).toBe("ok");
+    const peak = record.results["peak of related or not"] as Peak;
+    expect(peak.timeS).toBeGreaterThan(0.3);
+    expect(peak.timeS).toBeLessThan(0.55);
+    const notebook = JSON.parse(readFileSync(join(out, "00-first-rsa.ipynb"), "utf8")) as Ipynb;
+    expect(checkNotebook(notebook)).toEqual([]);
+    expect(JSON.stringify(notebook)).toContain("could not be fetched");
+    expect(record.figures).toContain("figure-01.csv");
+  });
+
+  test("01-sensor-level-meg finds pixels before the network", async () => {
+    const { record, out } = await run("01-sensor-level-meg");
+    const [pixels, network] = ["pixels", "FaceNet"].map(
+      (model) => record.results[`peak of ${model}`] as Peak,
+    );
+    expect(pixels.timeS).toBeLessThan(network.timeS - 0.1);
+    expect(record.figures.filter((name) => name.endsWith(".svg"))).toHaveLength(8);
+    const page = readFileSync(join(out, "01-sensor-level-meg.html"), "utf8");
+    expect(page).toContain("1 item is missing (&quot;f001.bmp&quot;)");
+    expect(
+      checkNotebook(
+        JSON.parse(readFileSync(join(out, "01-sensor-level-meg.ipynb"), "utf8")) as Ipynb,
+      ),
+    ).toEqual([]);
+  });
+});
+
+test.skipIf(!existsSync(recording))(
+  "00-first-rsa on the real recording gives the peaks that scipy gives (skipped where shared/real-data is absent)",
+  async () => {
+    const { record } = await run("00-first-rsa", "-p", `data=${recording}`);
+    const [label, strength] = ["related or not", "association strength"].map(
+      (model) => record.results[`peak of ${model}`] as Peak,
+    );
+    expect(label.timeS).toBe(0.44);
+    expect(Math.abs(label.score - 0.06453753275525834)).toBeLessThanOrEqual(1e-12);
+    expect(strength.timeS).toBe(0.46);
+    expect(Math.abs(strength.score - 0.08021153552374673)).toBeLessThanOrEqual(1e-12);
+  },
+);
