@@ -133,8 +133,9 @@ export class Pool {
   }
 
   #bury(worker: Worker, cause: Error): void {
+    // One that died before it was ready will not do better next time; one that was stopped is no longer listed.
+    if (!worker.ready && this.#workers.includes(worker)) this.#unusable = true;
     this.#workers = this.#workers.filter((other) => other !== worker);
-    if (!worker.ready) this.#unusable = true;
     worker.finish?.(new Death(cause));
   }
 }

@@ -16,6 +16,8 @@ const TURN_MS = 8;
 /** Workers start once the jobs so far, together, were expected to take longer than this, in ms, on one thread. */
 const START_MS = 25;
 const JOIN_MS = 0.5;
+/** Working memory larger than this is given back after the job. */
+const KEPT_BYTES = 512 * 2 ** 20;
 
 /** How one kernel is to be run over its blocks. */
 export interface RunOptions {
@@ -54,7 +56,7 @@ export class Workspace {
   readonly #nWorkers: number;
   readonly #clock: Clock;
   #end = ARENA_ADDRESS;
-  #scratch: { bytes: number; address: number } = { bytes: 0, address: 0 };
+  #scratch = { bytes: 0, threads: 0, address: 0 };
 
   constructor(
     backend: Backend,
@@ -95,7 +97,7 @@ export class Workspace {
 
   release(mark: number): void {
     this.#end = mark;
-    this.#scratch = { bytes: 0, address: 0 };
+    this.#scratch = { bytes: 0, threads: 0, address: 0 };
   }
 
   float64(address: number, length: number): Float64Array {
@@ -112,7 +114,7 @@ export class Workspace {
 
   /** Run one block on the calling thread now. */
   runHere(kernel: KernelName, params: readonly number[], block: number, scratchBytes = 0): void {
-    const scratch = this.#scratchAddress(scratchBytes);
+    const scratch = this.#scratchAddress(scratchBytes, 1);
     this.#setParams(params);
     this.#backend.kernels[kernel](PARAMS_ADDRESS, block, scratch);
   }
@@ -125,7 +127,9 @@ export class Workspace {
     options: RunOptions = {},
   ): Promise<void> {
     throwIfCancelled(this.#options.signal, this.#options.work);
-    const scratch = this.#scratchAddress(options.scratchBytes ?? 0);
+    const isShort = (options.expectedMs ?? Infinity) <= JOIN_MS;
+    const helpers = isShort ? 0 : Math.max(0, Math.min(this.#nWorkers, nBlocks - 1));
+    const scratch = this.#scratchAddress(options.scratchBytes ?? 0, helpers + 1);
     const bytes = this.#scratch.bytes;
     this.#setParams(params);
     const cells = new Int32Array(this.#backend.buffer(), 0, 64);
@@ -139,7 +143,7 @@ export class Workspace {
         scratchOf: (worker) => scratch + (worker + 1) * bytes,
         at: COUNTER_CELL,
       },
-      (options.expectedMs ?? Infinity) > JOIN_MS ? Math.min(this.#nWorkers, nBlocks - 1) : 0,
+      helpers,
     );
     try {
       options.meanwhile?.();
@@ -177,11 +181,11 @@ export class Workspace {
     this.float64(PARAMS_ADDRESS, N_PARAMS).set(params);
   }
 
-  /** Scratch memory for every thread, kept from one run to the next while it is large enough. */
-  #scratchAddress(bytes: number): number {
-    if (bytes > this.#scratch.bytes) {
-      const each = align(bytes);
-      this.#scratch = { bytes: each, address: this.allocate(each * (this.#nWorkers + 1)) };
+  /** Scratch memory for so many threads, kept from one run to the next while it is large enough. */
+  #scratchAddress(bytes: number, threads: number): number {
+    if (bytes > this.#scratch.bytes || threads > this.#scratch.threads) {
+      const each = align(Math.max(bytes, this.#scratch.bytes));
+      this.#scratch = { bytes: each, threads, address: this.allocate(each * threads) };
     }
     return this.#scratch.address;
   }
@@ -212,8 +216,17 @@ export class ComputeEngine {
       if (this.#expectedMs > START_MS) workspace.startWorkers();
       return job(workspace);
     });
-    this.#last = turn.catch(() => undefined);
+    const release = (): Promise<void> => this.#dropLargeMemory();
+    this.#last = turn.then(release, release);
     return turn;
+  }
+
+  /** Wasm memory never shrinks: what one large job took is given back by starting afresh. */
+  async #dropLargeMemory(): Promise<void> {
+    const made = await this.#made;
+    if (made === undefined || made.backend.buffer().byteLength <= KEPT_BYTES) return;
+    made.pool?.stop();
+    this.#made = undefined;
   }
 
   /** The pool, made if need be; undefined where there is only one thread. */

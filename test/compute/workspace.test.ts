@@ -209,6 +209,18 @@ test.each([0, -2, 1.5, NaN])("%d threads are refused", async (jobs) => {
   await expect(rankVectors([noise(5)], { jobs })).rejects.toThrow(/invalid jobs/);
 });
 
+test("the memory of a large job is given back, and the next job works", async () => {
+  const { engine } = watchedEngine();
+  const options = { work: "hoarding", expectedMs: 0 };
+  const large = await engine.use(options, async (workspace) => {
+    workspace.allocate(600 * 2 ** 20);
+    return workspace.float64(0, 1).buffer.byteLength;
+  });
+  expect(large).toBeGreaterThan(600 * 2 ** 20);
+  const next = await engine.use(options, async (w) => w.float64(0, 1).buffer.byteLength);
+  expect(next).toBeLessThan(2 ** 20);
+});
+
 test("more memory than there is fails by name, and the engine goes on", async () => {
   const { engine } = watchedEngine();
   const greedy = engine.use({ work: "hoarding", expectedMs: 0 }, async (workspace) =>
