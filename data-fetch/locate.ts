@@ -5,6 +5,7 @@ import { MissingFile } from "../src/core/errors.ts";
 import { dataDir } from "./data-dir.ts";
 import type { DataSet } from "./data-set.ts";
 import { DownloadFailed, fetchFile } from "./fetch-file.ts";
+import { recordFiles } from "./record-files.ts";
 import { findDataSet } from "./sets/index.ts";
 
 /** A data set's folder on this machine. */
@@ -33,6 +34,12 @@ export async function locateData(
   options: LocateOptions = {},
 ): Promise<LocatedData> {
   const set = findDataSet(name);
+  const located = await locate(set, where, options);
+  await recordFiles(set.expects.map((path) => join(located.folder, path)));
+  return located;
+}
+
+async function locate(set: DataSet, where: string, options: LocateOptions): Promise<LocatedData> {
   if (where === "demo") return demoData(set);
   if (where !== "real") return givenFolder(set, where);
   try {
@@ -40,10 +47,8 @@ export async function locateData(
   } catch (error) {
     if (options.orDemo !== true || !(error instanceof DownloadFailed)) throw error;
     const demo = await demoData(set);
-    return {
-      ...demo,
-      note: `The real recording could not be fetched (${error.message.split(";")[0]}). ${demo.note}`,
-    };
+    const reason = error.message.split(";")[0];
+    return { ...demo, note: `The real recording could not be fetched (${reason}). ${demo.note}` };
   }
 }
 

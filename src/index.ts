@@ -1,3 +1,4 @@
+export { OutOfMemory, WorkerFailed } from "./compute/errors.ts";
 export * from "./core/index.ts";
 export {
   asMatrix,

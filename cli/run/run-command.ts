@@ -51,7 +51,7 @@ async function execute(
     cwd: notebook.folder,
     notebook: basename(notebook.path),
     packagesFrom: fileURLToPath(import.meta.url),
-    env: { TSRSA_CWD: process.cwd(), JUPYTER_HOOK_WANTS: runMime.figure },
+    env: { TSRSA_CWD: process.cwd(), JUPYTER_HOOK_WANTS: [runMime.figure, runMime.data].join() },
   });
   // The first Ctrl-C stops the cell and keeps what it showed; the second does not wait.
   const onInterrupt = (): void => {

@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { checkNotebook } from "../../kernel/notebook/check.ts";
 import type { Ipynb } from "../../kernel/notebook/ipynb.ts";
@@ -16,6 +16,7 @@ interface RunRecord {
   readonly status: string;
   readonly results: Record<string, unknown>;
   readonly figures: string[];
+  readonly data: { readonly path: string; readonly sha256: string; readonly bytes: number }[];
 }
 
 interface Peak {
@@ -60,6 +61,11 @@ describe("each notebook runs headless on demo data", () => {
     expect(pixels.timeS).toBeLessThan(network.timeS - 0.1);
     expect(record.figures.filter((name) => name.endsWith(".svg"))).toHaveLength(8);
     const page = readFileSync(join(out, "01-sensor-level-meg.html"), "utf8");
+    expect(record.data.map(({ path, sha256 }) => [basename(path), sha256.length])).toEqual([
+      ["f001.bmp", 64],
+      ["facenet_embeddings.npz", 64],
+      ["sub-02-epo.fif", 64],
+    ]);
     expect(page).toContain("1 item is missing (&quot;f001.bmp&quot;)");
     expect(
       checkNotebook(

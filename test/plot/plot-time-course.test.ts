@@ -23,8 +23,8 @@ describe("plotTimeCourse", () => {
       "__snapshots__/time-course.svg",
     );
     expect(figure.svg.replace(/base64,[^"]*/g, "")).not.toMatch(/NaN|undefined|Infinity|\u26a0/);
-    expect(textsOf(figure.svg)).toContain("pixels: 0.087 at 0.1 s");
-    expect(figure.altText).toContain("model <1>: 0.05 at 0.2 s");
+    expect(textsOf(figure.svg)).toContain("pixels: 0.087 at 0.10 s");
+    expect(figure.altText).toContain("model <1>: 0.050 at 0.20 s");
     expect(figure.caption).toContain("Bars below: times found significant.");
   });
 
@@ -48,7 +48,7 @@ describe("plotTimeCourse", () => {
 
   test("constant, single and typed values are drawn", () => {
     const flat = { name: "flat", times: [1], values: Float64Array.of(0) };
-    expect(plotTimeCourse(flat).altText).toContain("flat: 0 at 1 s");
+    expect(plotTimeCourse(flat).altText).toContain("flat: 0 at 1.00 s");
     const many = Array.from({ length: 20 }, (_, i) => ({ ...pixels, name: `layer ${i}` }));
     const names = textsOf(plotTimeCourse(many).svg);
     for (const { name } of many) expect(names).toContain(name);

@@ -11,7 +11,7 @@ export function peakLabel(series: TimeCourse): string {
 
 function peakWords(series: TimeCourse): string {
   const { value, time } = peakOf(series) ?? { value: NaN, time: NaN };
-  return `${formatNumber(value, 2)} at ${formatNumber(time, 3)} s`;
+  return `${peakValue(value)} at ${time.toFixed(2)} s`;
 }
 
 /** What is shown and how, in whole sentences. */
@@ -40,4 +40,10 @@ export function timeCourseAltText(series: readonly TimeCourse[], yLabel: string)
   const more = series.length > 12 ? "; and others" : "";
   const curves = `${series.length} curve${series.length === 1 ? "" : "s"}`;
   return `Time course of ${yLabel} from ${formatNumber(from)} to ${formatNumber(to)} s, ${curves}, highest values: ${peaks}${more}.`;
+}
+
+/** Two significant digits, also where the last is a zero: 0.10 is not 0.1. */
+function peakValue(value: number): string {
+  const plain = Math.abs(value) >= 1e-3 && Math.abs(value) < 1e4;
+  return plain ? value.toPrecision(2).replace("-", "−") : formatNumber(value, 2);
 }
