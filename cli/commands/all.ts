@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { register as registerData } from "./data.ts";
+import { register as registerKernel } from "./kernel.ts";
 import { register as registerNb } from "./nb.ts";
 import { register as registerRdm } from "./rdm.ts";
 import { register as registerRsaEpochs } from "./rsa-epochs.ts";
@@ -11,6 +12,7 @@ export async function registerCommands(program: Command): Promise<void> {
   const registers = [
     registerRun,
     registerNb,
+    registerKernel,
     registerData,
     registerRdm,
     registerRsa,

@@ -1,0 +1,32 @@
+/** The file by which Jupyter and VS Code know a kernel. */
+export interface Kernelspec {
+  readonly argv: readonly string[];
+  readonly display_name: string;
+  readonly language: string;
+  readonly interrupt_mode: "message";
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** The name of the kernel, as notebooks store it. */
+export const kernelName = "tsrsa";
+
+/**
+ * The kernelspec that runs `cli`, the built entry of the command line, with `node`. Both are absolute,
+ * since a notebook program may run with another PATH.
+ */
+export function kernelspec(node: string, cli: string): Kernelspec {
+  return {
+    argv: [node, cli, "kernel", "start", "--connection", "{connection_file}"],
+    display_name: "TypeScript (tsrsa)",
+    language: "typescript",
+    interrupt_mode: "message",
+    // The course's notebooks run under tslab too.
+    metadata: { installedBy: kernelName, alternative: "tslab" },
+  };
+}
+
+/** True for a kernelspec that `kernelspec` made. */
+export function isOurs(value: unknown): boolean {
+  const metadata = (value as Partial<Kernelspec> | null)?.metadata;
+  return metadata?.installedBy === kernelName;
+}

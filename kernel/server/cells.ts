@@ -1,0 +1,188 @@
+import type { CellError, MimeBundle, Outcome, Output } from "../executor/protocol.ts";
+import type { Channel, IncomingMessage } from "../messages/message.ts";
+import type { Request } from "../messages/requests.ts";
+import type { Json } from "../messages/schema.ts";
+import type { ExecutorHost } from "./executor-host.ts";
+import { failureContent } from "./failure.ts";
+import { helpRequest } from "./help-request.ts";
+import type { History } from "./history.ts";
+import type { LanguageService } from "./language.ts";
+import type { Outlet } from "./outlet.ts";
+import { wasSentBefore } from "./sent-before.ts";
+import type { Work, Works } from "./works.ts";
+
+/** A request to run a cell, with where it came from. */
+export interface CellRequest {
+  readonly channel: Channel;
+  readonly request: IncomingMessage;
+  readonly content: Request<"execute_request">;
+}
+
+export interface CellParts {
+  readonly outlet: Outlet;
+  readonly host: ExecutorHost;
+  readonly history: History;
+  readonly works: Works;
+  readonly language: () => Promise<LanguageService>;
+  /** Called when a cell has ended, however. */
+  readonly onEnd: () => void;
+}
+
+/** Runs cells one after another, in the order they came. */
+export class Cells {
+  readonly #parts: CellParts;
+  #queue: CellRequest[] = [];
+  #running: CellRequest | undefined;
+  #count = 0;
+  /** When a cell failed last and took those that waited with it. */
+  #failedAt = 0;
+
+  constructor(parts: CellParts) {
+    this.#parts = parts;
+  }
+
+  /** The cell that runs now. */
+  get running(): CellRequest | undefined {
+    return this.#running;
+  }
+
+  add(cell: CellRequest): void {
+    if (wasSentBefore(cell.request.header, this.#failedAt)) return this.#abort(cell);
+    this.#queue.push(cell);
+    if (this.#running === undefined) void this.#runAll();
+  }
+
+  /** Takes no more cells, and answers those that wait. */
+  stop(): void {
+    this.#abortQueued();
+  }
+
+  async #runAll(): Promise<void> {
+    for (let cell = this.#queue.shift(); cell !== undefined; cell = this.#queue.shift()) {
+      this.#running = cell;
+      const ok = await this.#run(cell);
+      this.#running = undefined;
+      this.#parts.onEnd();
+      if (!ok && cell.content.stop_on_error) {
+        this.#failedAt = Date.now();
+        this.#abortQueued();
+      }
+    }
+  }
+
+  async #run({ channel, request, content }: CellRequest): Promise<boolean> {
+    const { outlet } = this.#parts;
+    const { code } = content;
+    const isKept = content.store_history && !content.silent;
+    const count = this.#count + 1;
+    if (isKept) this.#begin(count, code);
+    const work = this.#parts.works.add(request, isKept ? count : undefined);
+    outlet.status(request, "busy");
+    if (!content.silent) outlet.publish(request, "execute_input", { code, execution_count: count });
+    const reply = await this.#reply(work, content, count);
+    if (reply.status === "error" && !content.silent)
+      outlet.publish(request, "error", errorOf(reply));
+    outlet.reply(channel, request, "execute_reply", { ...reply, execution_count: count });
+    outlet.status(request, "idle");
+    return reply.status === "ok";
+  }
+
+  #begin(count: number, code: string): void {
+    this.#count = count;
+    this.#parts.history.add(count, code);
+  }
+
+  async #reply(work: Work, content: Request<"execute_request">, count: number): Promise<Json> {
+    const help = helpRequest(content.code);
+    if (help !== undefined) return this.#help(help.name, help.detail);
+    if (content.code.trim() === "") return okReply();
+    const outcome = await this.#execute(work, content, count);
+    if (outcome.status === "error") return failureContent(outcome.error);
+    void this.#parts.language().then((language) => language.cellExecuted(content.code));
+    return okReply({ user_expressions: await this.#evaluate(work, content.user_expressions) });
+  }
+
+  async #execute(
+    work: Work,
+    { code, silent }: Request<"execute_request">,
+    count: number,
+  ): Promise<Outcome> {
+    const onOutput = (output: Output): void => {
+      if (output.type === "result") this.#keepText(work.number, output.bundle);
+      if (!silent || output.type !== "result") this.#parts.outlet.show(work.request, output, count);
+    };
+    return this.#onExecutor(code, work.number, onOutput);
+  }
+
+  async #onExecutor(
+    code: string,
+    cell: number,
+    onOutput: (output: Output) => void,
+  ): Promise<Outcome> {
+    try {
+      const executor = await this.#parts.host.get();
+      return await executor.execute(code, { cell, onOutput });
+    } catch (reason) {
+      return { status: "error", error: startFailure(reason) };
+    }
+  }
+
+  #keepText(cell: number, bundle: MimeBundle): void {
+    const text = bundle["text/plain"];
+    if (typeof text === "string") this.#parts.history.setOutput(cell, text);
+  }
+
+  /** Each expression is run as a cell of its own that shows nothing. */
+  async #evaluate(work: Work, expressions: Readonly<Record<string, string>>): Promise<Json> {
+    const values: Record<string, Json> = {};
+    for (const [name, code] of Object.entries(expressions)) {
+      let data: MimeBundle = { "text/plain": "undefined" };
+      const hidden = this.#parts.works.add(work.request);
+      const outcome = await this.#onExecutor(code, hidden.number, (output) => {
+        if (output.type === "result") data = output.bundle;
+      });
+      values[name] =
+        outcome.status === "ok"
+          ? { status: "ok", data, metadata: {} }
+          : failureContent(outcome.error);
+    }
+    return values;
+  }
+
+  /** `name?` shows what is known of a name in the pager of the front end. */
+  async #help(name: string, detail: 0 | 1): Promise<Json> {
+    const language = await this.#parts.language();
+    const { found, bundle } = await language.inspect(name, [...name].length, detail);
+    const data = found ? bundle : { "text/plain": `nothing is known of ${name}` };
+    return okReply({ payload: [{ source: "page", data, start: 0 }] });
+  }
+
+  #abortQueued(): void {
+    const queued = this.#queue;
+    this.#queue = [];
+    queued.forEach((cell) => this.#abort(cell));
+  }
+
+  #abort({ channel, request }: CellRequest): void {
+    const { outlet } = this.#parts;
+    outlet.status(request, "busy");
+    outlet.reply(channel, request, "execute_reply", {
+      status: "aborted",
+      execution_count: this.#count,
+    });
+    outlet.status(request, "idle");
+  }
+}
+
+function okReply(extra: Json = {}): Json {
+  return { status: "ok", payload: [], user_expressions: {}, ...extra };
+}
+
+function errorOf({ ename, evalue, traceback }: Json): Json {
+  return { ename, evalue, traceback };
+}
+
+function startFailure(reason: unknown): CellError {
+  const evalue = `the process that runs the cells could not be started: ${String(reason)}`;
+  return { ename: "ExecutorExit", evalue, frames: [], libraryFrames: 0 };
+}

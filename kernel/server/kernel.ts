@@ -1,0 +1,259 @@
+import type { CellError, CommMessage } from "../executor/protocol.ts";
+import type { Channel, IncomingMessage } from "../messages/message.ts";
+import type { Request, RequestType } from "../messages/requests.ts";
+import { isRequestType, requests } from "../messages/requests.ts";
+import type { Json } from "../messages/schema.ts";
+import { InvalidContent } from "../messages/schema.ts";
+import type { InputRequest } from "../session/executor-process.ts";
+import type { SpawnOptions } from "../session/spawn.ts";
+import { Cells } from "./cells.ts";
+import { Comms } from "./comms.ts";
+import { ExecutorHost } from "./executor-host.ts";
+import { History } from "./history.ts";
+import { isComplete } from "./is-complete.ts";
+import { kernelInfo } from "./kernel-info.ts";
+import type { LanguageService } from "./language.ts";
+import { noLanguage } from "./no-language.ts";
+import { Outlet } from "./outlet.ts";
+import { OutputQueue } from "./output-queue.ts";
+import { Stdin } from "./stdin.ts";
+import type { Transport } from "./transport.ts";
+import { Works } from "./works.ts";
+
+export interface KernelOptions extends SpawnOptions {
+  readonly transport: Transport;
+  /** Version of this package. */
+  readonly version: string;
+  /** Makes the language service when it is first needed. Default: one that knows nothing. */
+  readonly startLanguage?: () => Promise<LanguageService>;
+  /** Called when a front end has asked the kernel to end, after it was answered. */
+  readonly onShutdown: () => void;
+}
+
+/** Answers the messages of front ends; the code of the cells runs in a process of its own. */
+export class Kernel {
+  readonly #options: KernelOptions;
+  readonly #queue: OutputQueue;
+  readonly #outlet: Outlet;
+  readonly #host: ExecutorHost;
+  readonly #works = new Works();
+  readonly #history = new History();
+  readonly #comms: Comms;
+  readonly #stdin: Stdin;
+  readonly #cells: Cells;
+  #language: Promise<LanguageService> | undefined;
+  #isEnding = false;
+
+  constructor(options: KernelOptions) {
+    this.#options = options;
+    this.#queue = new OutputQueue(options.transport, (isFull) => this.#host.setPressure(isFull));
+    this.#outlet = new Outlet(this.#queue, options.transport);
+    this.#host = new ExecutorHost({
+      ...options,
+      onInput: (request) => this.#onInput(request),
+      onComm: (message: CommMessage, cell) => this.#comms.send(message, cell),
+      onExit: (error) => this.#onExit(error),
+    });
+    this.#comms = new Comms(this.#outlet, this.#host, this.#works);
+    this.#stdin = new Stdin(this.#outlet, this.#host);
+    this.#cells = new Cells({
+      outlet: this.#outlet,
+      host: this.#host,
+      history: this.#history,
+      works: this.#works,
+      language: () => this.#languageNow(),
+      onEnd: () => this.#stdin.forget(),
+    });
+    this.#outlet.status(undefined, "starting");
+  }
+
+  /** Takes a message; whatever is wrong with it, the kernel goes on. */
+  receive(channel: Channel, message: IncomingMessage): void {
+    const type = message.header.msg_type;
+    if (this.#isEnding || !isRequestType(type)) return;
+    try {
+      this.#take(channel, message, type, requests[type](message.content, "content"));
+    } catch (error) {
+      if (!(error instanceof InvalidContent)) throw error;
+      this.#refuse(channel, message, error.message);
+    }
+  }
+
+  /** Stops the cell that runs; its variables stay. */
+  interrupt(): void {
+    this.#host.running?.interrupt();
+  }
+
+  /** Ends the process of the cells and sends what is still to be sent. */
+  async close(): Promise<void> {
+    this.#isEnding = true;
+    this.#cells.stop();
+    const enough = new Promise<void>((resolve) => setTimeout(resolve, 2000).unref());
+    const language = await this.#language;
+    await Promise.race([Promise.all([this.#host.close(), language?.close()]), enough]);
+    await Promise.race([this.#queue.flush(), enough]);
+  }
+
+  #take(
+    channel: Channel,
+    message: IncomingMessage,
+    type: RequestType,
+    content: Request<RequestType>,
+  ): void {
+    const as = <T extends RequestType>(): Request<T> => content as Request<T>;
+    if (channel === "stdin") {
+      if (type === "input_reply") this.#stdin.answer(as<"input_reply">().value, message);
+      return;
+    }
+    switch (type) {
+      case "execute_request":
+        return this.#cells.add({ channel, request: message, content: as<typeof type>() });
+      case "comm_open":
+      case "comm_msg":
+      case "comm_close":
+        return this.#onCommMessage(message, type, as<typeof type>());
+      case "interrupt_request":
+        this.interrupt();
+        return this.#answer(channel, message, async () => ({ status: "ok" }));
+      case "shutdown_request":
+        return this.#shutdown(channel, message, as<typeof type>().restart);
+      case "input_reply":
+        return;
+      default:
+        return this.#answer(channel, message, () => this.#look(type, content));
+    }
+  }
+
+  /** The requests that only look, and are answered while a cell runs. */
+  async #look(type: RequestType, content: Request<RequestType>): Promise<Json> {
+    const as = <T extends RequestType>(): Request<T> => content as Request<T>;
+    switch (type) {
+      case "kernel_info_request":
+        return kernelInfo(this.#options.version);
+      case "history_request":
+        return { status: "ok", history: this.#history.find(as<typeof type>()) };
+      case "comm_info_request":
+        return this.#comms.list(as<typeof type>());
+      case "is_complete_request":
+        return { ...isComplete(as<typeof type>().code) };
+      case "complete_request":
+        return this.#complete(as<typeof type>());
+      case "inspect_request":
+        return this.#inspect(as<typeof type>());
+      default:
+        return { status: "error", ename: "UnknownRequest", evalue: type, traceback: [] };
+    }
+  }
+
+  async #complete({ code, cursor_pos }: Request<"complete_request">): Promise<Json> {
+    const language = await this.#languageNow();
+    const cursor = cursorIn(code, cursor_pos);
+    const { matches, cursorStart, cursorEnd, kinds } = await language.complete(code, cursor);
+    const items = matches.map((text, i) => ({
+      text,
+      type: kinds[i] ?? "",
+      start: cursorStart,
+      end: cursorEnd,
+    }));
+    return {
+      status: "ok",
+      matches,
+      cursor_start: cursorStart,
+      cursor_end: cursorEnd,
+      metadata: items.length > 0 ? { _jupyter_types_experimental: items } : {},
+    };
+  }
+
+  async #inspect({ code, cursor_pos, detail_level }: Request<"inspect_request">): Promise<Json> {
+    const language = await this.#languageNow();
+    const detail = detail_level > 0 ? 1 : 0;
+    const { found, bundle } = await language.inspect(code, cursorIn(code, cursor_pos), detail);
+    return { status: "ok", found, data: bundle, metadata: {} };
+  }
+
+  /** Answers at once, also while a cell runs and front ends are behind with its output. */
+  #answer(channel: Channel, message: IncomingMessage, work: () => Promise<Json>): void {
+    const type = message.header.msg_type.replace(/_request$/, "_reply");
+    this.#outlet.status(message, "busy");
+    void work()
+      .catch((error: unknown): Json => ({
+        status: "error",
+        ename: "KernelError",
+        evalue: String(error),
+        traceback: [],
+      }))
+      .then((content) => this.#outlet.replyNow(channel, message, type, content))
+      .catch((error: unknown) => process.stderr.write(`tsrsa kernel: ${String(error)}\n`))
+      .then(() => this.#idle(message));
+  }
+
+  /** Some front ends take any idle for the end of the cell, so its state is told once more. */
+  #idle(message: IncomingMessage): void {
+    this.#outlet.status(message, "idle");
+    const { running } = this.#cells;
+    if (running !== undefined) this.#outlet.status(running.request, "busy");
+  }
+
+  #refuse(channel: Channel, message: IncomingMessage, reason: string): void {
+    if (!message.header.msg_type.endsWith("_request")) return;
+    const error = { ename: "InvalidMessage", evalue: reason, traceback: [reason] };
+    this.#answer(channel, message, async () => ({ status: "error", ...error }));
+  }
+
+  #onCommMessage(
+    message: IncomingMessage,
+    type: "comm_open" | "comm_msg" | "comm_close",
+    content: Request<"comm_open" | "comm_msg" | "comm_close">,
+  ): void {
+    const kind = type.slice("comm_".length) as CommMessage["kind"];
+    this.#outlet.status(message, "busy");
+    void this.#comms
+      .receive(kind, content, message)
+      .catch((error: unknown) => process.stderr.write(`tsrsa kernel: ${String(error)}\n`))
+      .then(() => this.#idle(message));
+  }
+
+  #onInput(request: InputRequest): void {
+    const { running } = this.#cells;
+    const isOurs = this.#works.get(request.cell)?.request === running?.request;
+    const mayAsk = isOurs && running?.content.allow_stdin === true;
+    this.#stdin.ask(request, mayAsk ? running?.request : undefined);
+  }
+
+  /** The process of the cells ended. A cell that ran tells so itself; else it is told here. */
+  #onExit({ evalue }: CellError): void {
+    this.#comms.closeAll();
+    void this.#language?.then((language) => language.reset());
+    if (this.#cells.running !== undefined) return;
+    const parent = this.#works.newest?.request;
+    this.#outlet.show(parent, { type: "stream", name: "stderr", text: `${evalue}\n` }, 0);
+  }
+
+  #shutdown(channel: Channel, message: IncomingMessage, restart: boolean): void {
+    const content = { status: "ok", restart };
+    this.#isEnding = true;
+    this.#outlet.status(message, "busy");
+    this.#outlet.publish(message, "shutdown_reply", content);
+    void this.#outlet
+      .replyNow(channel, message, "shutdown_reply", content)
+      .catch(() => undefined)
+      .then(() => this.#outlet.status(message, "idle"))
+      .then(() => this.#options.onShutdown());
+  }
+
+  #languageNow(): Promise<LanguageService> {
+    this.#language ??= (this.#options.startLanguage?.() ?? Promise.resolve(noLanguage)).catch(
+      (error: unknown) => {
+        process.stderr.write(`tsrsa kernel: no language service: ${String(error)}\n`);
+        return noLanguage;
+      },
+    );
+    return this.#language;
+  }
+}
+
+/** The cursor in code points; absent it stands at the end. */
+function cursorIn(code: string, cursor: number | undefined): number {
+  const end = [...code].length;
+  return cursor === undefined ? end : Math.min(Math.max(cursor, 0), end);
+}

@@ -1,0 +1,16 @@
+import type { LanguageService } from "./language.ts";
+
+/** Stands in where there is no language service: knows nothing. */
+export const noLanguage: LanguageService = {
+  complete: async (_, cursor) => ({
+    matches: [],
+    cursorStart: cursor,
+    cursorEnd: cursor,
+    kinds: [],
+  }),
+  inspect: async () => ({ found: false, bundle: {} }),
+  cellExecuted: () => undefined,
+  diagnose: async () => [],
+  reset: () => undefined,
+  close: async () => undefined,
+};

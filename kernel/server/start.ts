@@ -1,0 +1,53 @@
+import { basename } from "node:path";
+import { listen } from "../wire/zeromq.ts";
+import { readConnection } from "../wire/connection.ts";
+import { Kernel } from "./kernel.ts";
+
+export interface StartOptions {
+  /** The file in which Jupyter says where to listen, and the key. */
+  readonly connectionFile: string;
+  /** Version of this package. */
+  readonly version: string;
+  /** A file beside whose packages those are looked for that the notebook's folder lacks. */
+  readonly packagesFrom?: string;
+}
+
+/** Runs a kernel until a front end ends it, or the program that started it has gone. */
+export async function startKernel(options: StartOptions): Promise<void> {
+  const connection = readConnection(options.connectionFile);
+  let kernel: Kernel | undefined;
+  const transport = await listen(connection, (channel, message) =>
+    kernel?.receive(channel, message),
+  );
+  await new Promise<void>((end) => {
+    kernel = new Kernel({
+      transport,
+      version: options.version,
+      cwd: process.cwd(),
+      notebook: notebookName(),
+      packagesFrom: options.packagesFrom,
+      onShutdown: end,
+    });
+    const running = kernel;
+    process.on("SIGINT", () => running.interrupt());
+    for (const signal of ["SIGTERM", "SIGHUP"] as const) process.on(signal, end);
+    watchParent(end);
+  });
+  await kernel?.close();
+  await transport.close();
+}
+
+/** The notebook's name, which Jupyter's server tells the kernels it starts. */
+function notebookName(): string | undefined {
+  const path = process.env.JPY_SESSION_NAME;
+  return path === undefined || path === "" ? undefined : basename(path);
+}
+
+/** A kernel whose front end died without a word would run for ever. */
+function watchParent(onGone: () => void): void {
+  if (process.env.JPY_PARENT_PID === undefined || process.platform === "win32") return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) onGone();
+  }, 2000).unref();
+}

@@ -1,0 +1,49 @@
+import type { IncomingMessage } from "../messages/message.ts";
+import type { ExecutorHost } from "./executor-host.ts";
+import type { InputRequest } from "../session/executor-process.ts";
+import type { Outlet } from "./outlet.ts";
+
+interface Asked {
+  readonly id: number;
+  /** Whom the question went to; nobody else may answer it. */
+  readonly identities: readonly Buffer[];
+}
+
+/** Carries the questions of a cell to the front end that runs it, and the answers back. */
+export class Stdin {
+  readonly #outlet: Outlet;
+  readonly #host: ExecutorHost;
+  #asked: Asked | undefined;
+
+  constructor(outlet: Outlet, host: ExecutorHost) {
+    this.#outlet = outlet;
+    this.#host = host;
+  }
+
+  /** `request` is the cell that asks; undefined when its front end cannot be asked. */
+  ask({ id, prompt, password }: InputRequest, request: IncomingMessage | undefined): void {
+    if (request === undefined)
+      return this.#host.running?.answer(id, {
+        refused: "there is nobody to ask: no cell is running that its front end lets ask",
+      });
+    this.#asked = { id, identities: request.identities };
+    const content = { prompt, password: password === true };
+    this.#outlet.reply("stdin", request, "input_request", content);
+  }
+
+  answer(value: string, reply: IncomingMessage): void {
+    const asked = this.#asked;
+    if (asked === undefined || !sameIdentities(asked.identities, reply.identities)) return;
+    this.#asked = undefined;
+    this.#host.running?.answer(asked.id, { value });
+  }
+
+  /** The cell ended: what it asked needs no answer any more. */
+  forget(): void {
+    this.#asked = undefined;
+  }
+}
+
+function sameIdentities(a: readonly Buffer[], b: readonly Buffer[]): boolean {
+  return a.length === b.length && a.every((identity, i) => identity.equals(b[i]));
+}

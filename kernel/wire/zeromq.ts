@@ -1,0 +1,121 @@
+import { Publisher, Reply, Router } from "zeromq";
+import type { Channel, IncomingMessage, OutgoingMessage } from "../messages/message.ts";
+import type { Transport } from "../server/transport.ts";
+import type { Connection, Port } from "./connection.ts";
+import { addressOf } from "./connection.ts";
+import { decodeMessage, encodeMessage } from "./encoding.ts";
+import { RefusedMessage } from "./framing.ts";
+import { LosslessPublisher } from "./lossless-publisher.ts";
+import { RefusalLog } from "./refusals.ts";
+import { Signer } from "./signer.ts";
+
+/** Called with each message whose signature and form are right. */
+export type Receiver = (channel: Channel, message: IncomingMessage) => void;
+
+const largestFrame = 128 * 2 ** 20;
+const lingerMs = 1000;
+
+/** Listens on the five sockets of a kernel. */
+export async function listen(connection: Connection, receive: Receiver): Promise<Transport> {
+  const transport = new ZmqTransport(connection);
+  try {
+    await transport.bind(receive);
+  } catch (error) {
+    await transport.close();
+    throw error;
+  }
+  return transport;
+}
+
+class ZmqTransport implements Transport {
+  readonly #connection: Connection;
+  readonly #signer: Signer;
+  readonly #refusals = new RefusalLog();
+  readonly #routers = { shell: router(), control: router(), stdin: router() };
+  readonly #iopub = new Publisher({ linger: lingerMs, maxMessageSize: largestFrame });
+  readonly #publisher = new LosslessPublisher(this.#iopub);
+  readonly #heartbeat = new Reply({ linger: 0, maxMessageSize: 65_536 });
+  /** A socket sends one message at a time. */
+  readonly #sending = new Map<Channel, Promise<void>>();
+  #closed = false;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#signer = new Signer(connection.signature_scheme, connection.key);
+  }
+
+  async bind(receive: Receiver): Promise<void> {
+    const at = (port: Port): string => addressOf(this.#connection, port);
+    await this.#iopub.bind(at("iopub"));
+    await this.#heartbeat.bind(at("hb"));
+    void this.#echo();
+    for (const channel of ["control", "stdin", "shell"] as const) {
+      await this.#routers[channel].bind(at(channel));
+      void this.#listen(channel, receive);
+    }
+  }
+
+  async send(channel: Channel, message: OutgoingMessage): Promise<void> {
+    const frames = encodeMessage(message, this.#signer);
+    const before = this.#sending.get(channel) ?? Promise.resolve();
+    const sent = before.then(async () => {
+      if (this.#closed) return;
+      await (channel === "iopub" ? this.#publisher : this.#routers[channel]).send(frames);
+    });
+    this.#sending.set(
+      channel,
+      sent.catch(() => undefined),
+    );
+    return sent;
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    const enough = new Promise<void>((resolve) => setTimeout(resolve, lingerMs).unref());
+    await Promise.race([Promise.all(this.#sending.values()), enough]);
+    this.#closed = true;
+    // A socket that is open when the process exits makes it abort.
+    for (const socket of [...Object.values(this.#routers), this.#iopub, this.#heartbeat])
+      socket.close();
+  }
+
+  async #listen(channel: "shell" | "control" | "stdin", receive: Receiver): Promise<void> {
+    for (;;) {
+      let frames: Buffer[];
+      try {
+        frames = await this.#routers[channel].receive();
+      } catch (error) {
+        if (this.#closed) return;
+        this.#refusals.add(channel, (error as Error).message);
+        continue;
+      }
+      this.#take(channel, frames, receive);
+    }
+  }
+
+  #take(channel: Channel, frames: Buffer[], receive: Receiver): void {
+    try {
+      receive(channel, decodeMessage(frames, this.#signer));
+    } catch (error) {
+      if (!(error instanceof RefusedMessage)) throw error;
+      this.#refusals.add(channel, error.message);
+    }
+  }
+
+  async #echo(): Promise<void> {
+    try {
+      for await (const frames of this.#heartbeat) await this.#heartbeat.send(frames);
+    } catch (error) {
+      if (!this.#closed) throw error;
+    }
+  }
+}
+
+function router(): Router {
+  return new Router({
+    linger: lingerMs,
+    maxMessageSize: largestFrame,
+    // A reply is never dropped; a request waits in the client until there is room here.
+    sendHighWaterMark: 0,
+  });
+}
