@@ -4,6 +4,10 @@ import { join } from "node:path";
 /**
  * Where data sets are kept: `TSRSA_DATA_DIR`, or the user's cache folder (`$XDG_CACHE_HOME` or `~/.cache` on Linux,
  * `~/Library/Caches` on macOS, `%LOCALAPPDATA%` on Windows) with `tsrsa` below it.
+ *
+ * @example
+ * import { dataDir } from "tsrsa/data";
+ * dataDir({ TSRSA_DATA_DIR: "/data/rsa" }); // /data/rsa
  */
 export function dataDir(env: NodeJS.ProcessEnv = process.env): string {
   if (env.TSRSA_DATA_DIR !== undefined && env.TSRSA_DATA_DIR !== "") return env.TSRSA_DATA_DIR;

@@ -33,6 +33,13 @@ export interface FetchOptions {
 /**
  * Fetch a file whose size and SHA-256 are known. It gets its name only when both are right; a file that is there
  * already and right is left alone. Throws `DownloadFailed`, or `FileFormatError` when what came is not the file.
+ *
+ * @example
+ * import { fetchFile, findDataSet } from "tsrsa/data";
+ * async function fetchRecording(folder: string) {
+ *   const [file] = findDataSet("eeg-priming").files;
+ *   return fetchFile(file, folder);
+ * }
  */
 export async function fetchFile(
   file: RemoteFile,

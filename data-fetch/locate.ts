@@ -27,6 +27,14 @@ export interface LocateOptions {
  * The folder of a data set. `where` is `"demo"` (made on this machine, in the layout of the real data), `"real"`
  * (fetched into the data folder, checked by SHA-256), or a folder that you have.
  * Throws `MissingFile` naming what a folder lacks and where to get it, `DownloadFailed` without a connection.
+ *
+ * @example
+ * import { locateData } from "tsrsa/data";
+ * import { readEpochs } from "tsrsa";
+ * async function demoEpochs() {
+ *   const { folder } = await locateData("eeg-priming", "demo");
+ *   return readEpochs(`${folder}/subject04-epo.fif`);
+ * }
  */
 export async function locateData(
   name: string,

@@ -3,11 +3,15 @@ import { dirname, join } from "node:path";
 import { inspect } from "node:util";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
+import * as data from "../data-fetch/index.ts";
 import * as tsrsa from "../src/index.ts";
+import * as io from "../src/io/index.ts";
+import * as plot from "../src/plot/index.ts";
 
 const root = dirname(import.meta.dirname);
 
 interface Example {
+  readonly file: string;
   readonly title: string;
   readonly code: string;
 }
@@ -21,6 +25,7 @@ function examplesOf(file: string): Example[] {
     const code = found[1].replace(/^```\w*\n?|```\s*$/gm, "").trim();
     return [
       {
+        file,
         title: `${file}: ${code.split("\n").find((line) => !line.startsWith("import")) ?? ""}`,
         code,
       },
@@ -31,13 +36,9 @@ function examplesOf(file: string): Example[] {
 /** Lines `expression; // value` become checks that the expression shows itself as that value. */
 function withChecks(code: string): string {
   return code
+    .replace(/^import [^;]*;$/gm, "")
     .replace(
-      /^import \{([^}]*)\} from "tsrsa(?:\/\w+)?";\s*$/gm,
-      (_, names: string) =>
-        `const {${names.replace(/\btype \w+,?/g, "").replace(/ as /g, ": ")}} = tsrsa;`,
-    )
-    .replace(
-      /^(?!\s*(?:const|let|import)\b)(.+?);\s*\/\/ (.+)$/gm,
+      /^(?!\s*(?:const|let|\/\/|\}))(.+?);\s*\/\/ (.+)$/gm,
       (_, expression: string, value: string) =>
         `check(${expression}, ${JSON.stringify(value.trim())});`,
     );
@@ -52,27 +53,37 @@ function normal(text: string): string {
     .replace(/ ([\]}])/g, "$1");
 }
 
-const files = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter(
-  (name) => name.endsWith(".ts") && !name.includes("assembly"),
+const files = ["src", "data-fetch"].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts") && !name.includes("assembly"))
+    .map((name) => join(folder, name)),
 );
-const examples = files.flatMap((name) => examplesOf(join("src", name)));
+const examples = files.flatMap(examplesOf);
 
 describe("every example in the documentation runs and shows what it says", () => {
   test("there are examples", () => {
     expect(examples.length).toBeGreaterThan(10);
   });
 
-  test.each(examples.map(({ title, code }) => [title, code]))("%s", async (_, code) => {
+  test.each(examples)("$title", async ({ file, code }) => {
     const check = (value: unknown, shown: string) => {
-      const bare = typeof value === "string" && !shown.startsWith('"');
+      const bare = typeof value === "string" && !/^["']/.test(shown);
       expect(normal(bare ? value : inspect(value, { breakLength: Infinity }))).toBe(normal(shown));
     };
-    const js = ts.transpileModule(withChecks(code), {
-      compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
-    }).outputText;
-    const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor as new (
-      ...args: string[]
-    ) => (...args: unknown[]) => Promise<void>;
-    await new AsyncFunction("tsrsa", "check", js)(tsrsa, check);
+    const own = (await import(join(root, file))) as object;
+    const scope: Record<string, unknown> = { ...own, ...data, ...plot, ...io, ...tsrsa, check };
+    const js = transpile(`{ ${withChecks(code)} }`);
+    const run = new AsyncFunction(...Object.keys(scope), js);
+    await run(...Object.values(scope));
   });
 });
+
+type AsyncFunctionConstructor = new (...args: string[]) => (...args: unknown[]) => Promise<void>;
+
+// JavaScript has no global name for the constructor of async functions.
+const AsyncFunction = (async () => {}).constructor as AsyncFunctionConstructor;
+
+function transpile(code: string): string {
+  const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
+  return ts.transpileModule(code, { compilerOptions }).outputText;
+}

@@ -29,7 +29,13 @@ export async function toMimeBundle(value: unknown): Promise<MimeBundle> {
   };
 }
 
-/** Show a value: in a notebook by its richest form, in a plain script as text. */
+/**
+ * Show a value: in a notebook by its richest form, in a plain script as text.
+ *
+ * @example
+ * import { display, Table } from "tsrsa";
+ * await display(new Table({ word: ["dog", "cat"] }));
+ */
 export async function display(value: unknown): Promise<void> {
   const bundle = await toMimeBundle(value);
   const hook = displayHook();

@@ -21,7 +21,19 @@ export abstract class TsrsaError extends Error {
   }
 }
 
-/** True when `error` is ours (of `code`, if given); works across copies of the package, unlike `instanceof`. */
+/**
+ * True when `error` is ours (of `code`, if given); works across copies of the package, unlike `instanceof`.
+ *
+ * @example
+ * import { alignByLabel, isTsrsaError } from "tsrsa";
+ * let code = "";
+ * try {
+ *   alignByLabel(["a"], ["a", "b"]);
+ * } catch (error) {
+ *   if (isTsrsaError(error)) code = error.code;
+ * }
+ * code; // ITEM_MISMATCH
+ */
 export function isTsrsaError(error: unknown, code?: string): error is TsrsaError {
   if (!(error instanceof Error) || !(mark in error)) return false;
   return code === undefined || ("code" in error && error.code === code);

@@ -1,7 +1,8 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { matrix, sizeOf, type Matrix, type NumericArray } from "../core/matrix.ts";
-import { Table, type Row } from "../table/table.ts";
+import type { Table } from "../table/table.ts";
+import { type Row } from "../table/table.ts";
 import { pickInfo, type Channel, type RecordingInfo } from "./channel.ts";
 import { describeEpochs } from "./describe-epochs.ts";
 import { pickChannels, type Picks } from "./pick-channels.ts";
@@ -223,6 +224,12 @@ export interface EpochsArrayOptions {
 /**
  * Epochs from numbers in memory: `data` is epochs × channels × samples, in V, T or T/m. Without `channels` they are
  * called 0, 1, … and are of type `eeg`.
+ *
+ * @example
+ * import { epochsFromArray } from "tsrsa";
+ * const data = { data: new Float64Array(2 * 3 * 5), shape: [2, 3, 5] };
+ * const epochs = epochsFromArray(data, { sfreqHz: 100, tminS: -0.02 });
+ * epochs.crop({ tminS: 0 }).times; // Float64Array(3) [ 0, 0.01, 0.02 ]
  */
 export function epochsFromArray(data: Matrix, options: EpochsArrayOptions): Epochs {
   if (data.shape.length !== 3)

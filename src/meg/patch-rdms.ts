@@ -9,7 +9,10 @@ export async function* patchRdms(
   job: JobOptions,
 ): AsyncGenerator<Float64Array> {
   const series = slidingSeries(patched);
-  if (series !== undefined) return yield* slidingRdms(patched, series, job);
+  if (series !== undefined) {
+    yield* slidingRdms(patched, series, job);
+    return;
+  }
   for (const patch of patched.patches) {
     throwIfCancelled(job.signal, "computing RDMs");
     yield patchRdm(patched, patch);

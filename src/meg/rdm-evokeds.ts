@@ -12,6 +12,20 @@ export type RdmEvokedsOptions = Omit<RdmEpochsOptions, "droppedAsNan" | "labels"
 /**
  * Data RDMs of average responses, one item each; evokeds with the same label are averaged once more. Patches are those
  * of {@link rdmEpochs}. Agrees with `mne_rsa.rdm_evokeds`. Throws `ShapeMismatch` when channels or times differ.
+ *
+ * @example
+ * import { Evoked, rdmEvokeds } from "tsrsa";
+ * const info = { channels: [{ name: "Cz", type: "eeg", position: [0, 0, 0.1] }], sfreqHz: 100, bads: [] };
+ * const average = (comment: string, ...values: number[]) =>
+ *   new Evoked({
+ *     info,
+ *     times: Float64Array.of(0, 0.01, 0.02),
+ *     data: { data: Float64Array.from(values), shape: [1, 3] },
+ *     comment,
+ *     nAverages: 20,
+ *   });
+ * const rdm = await rdmEvokeds([average("dog", 1, 2, 3), average("cat", 3, 2, 1)]).first();
+ * rdm.between("cat", "dog"); // 2
  */
 export function rdmEvokeds(
   evokeds: readonly Evoked[],

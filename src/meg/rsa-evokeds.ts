@@ -14,6 +14,21 @@ export type RsaEvokedsOptions = Omit<RsaEpochsOptions, "droppedAsNan" | "labels"
  * RSA between average responses and models; see {@link rsaEpochs}. Without labels, models that carry none must have
  * their rows in the order of the evokeds. Agrees with `mne_rsa.rsa_evokeds`.
  * Throws `ItemMismatch` naming items that do not match, `ShapeMismatch` when channels or times differ.
+ *
+ * @example
+ * import { Evoked, Rdm, rsaEvokeds } from "tsrsa";
+ * const info = { channels: [{ name: "Cz", type: "eeg", position: [0, 0, 0.1] }], sfreqHz: 100, bads: [] };
+ * const average = (comment: string, ...values: number[]) =>
+ *   new Evoked({
+ *     info,
+ *     times: Float64Array.of(0, 0.01, 0.02),
+ *     data: { data: Float64Array.from(values), shape: [1, 3] },
+ *     comment,
+ *     nAverages: 20,
+ *   });
+ * const evokeds = [average("dog", 1, 2, 3), average("cat", 3, 2, 1), average("cow", 1, 3, 2)];
+ * const model = new Rdm([1, 0.2, 0.9], { items: ["dog", "cat", "cow"], name: "idea" });
+ * (await rsaEvokeds(evokeds, model)).peak("idea").score; // 1
  */
 export function rsaEvokeds(
   evokeds: readonly Evoked[],

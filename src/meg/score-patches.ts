@@ -2,7 +2,12 @@ import { prepareModels as prepareForEngine } from "../compute/models.ts";
 import { slidingPatchScores } from "../compute/sliding-windows.ts";
 import type { JobOptions } from "../core/job.ts";
 import { reporter, type ProgressLine } from "../core/progress.ts";
-import { prepareModels, type PrepareModelsOptions, type RsaMetric } from "../rsa/index.ts";
+import {
+  prepareModels,
+  type PreparedModels,
+  type PrepareModelsOptions,
+  type RsaMetric,
+} from "../rsa/index.ts";
 import { patchRdms } from "./patch-rdms.ts";
 import type { PatchedPatterns } from "./sensor-searchlight.ts";
 import { slidingSeries, type SlidingSeries } from "./sliding-patches.ts";
@@ -22,7 +27,7 @@ export async function scorePatches(
   const scores =
     series !== undefined && isProduct(metric) && !ignoreNan
       ? await engineScores(patched, series, models, metric, job, line)
-      : await directScores(patched, prepared.score, models.length, job, line);
+      : await directScores(patched, prepared, job, line);
   line.finish();
   return scores;
 }
@@ -66,16 +71,15 @@ async function engineScores(
 
 async function directScores(
   patched: PatchedPatterns,
-  score: (data: Float64Array) => Float64Array,
-  nModels: number,
+  models: PreparedModels,
   job: JobOptions,
   line: ProgressLine,
 ): Promise<Float64Array> {
   const nPatches = patched.patches.length;
-  const scores = new Float64Array(nModels * nPatches);
+  const scores = new Float64Array(models.nModels * nPatches);
   let at = 0;
   for await (const rdm of patchRdms(patched, job)) {
-    score(rdm).forEach((value, m) => (scores[m * nPatches + at] = value));
+    models.score(rdm).forEach((value, m) => (scores[m * nPatches + at] = value));
     line.update(++at);
   }
   return scores;

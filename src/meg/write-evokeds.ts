@@ -6,6 +6,12 @@ import type { WriteEpochsOptions } from "./write-epochs.ts";
 /**
  * Write average responses to one FIF file that MNE-Python reads; the name should end in `-ave.fif`. They must have the
  * same channels and sampling rate. The file gets its name when it is complete.
+ *
+ * @example
+ * import { readEvokeds, writeEvokeds } from "tsrsa";
+ * async function onlyGradiometers(from: string, to: string) {
+ *   await writeEvokeds(to, (await readEvokeds(from)).map((evoked) => evoked.pick("grad")));
+ * }
  */
 export async function writeEvokeds(
   path: string | URL,

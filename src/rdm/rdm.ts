@@ -89,7 +89,13 @@ export class Rdm implements Displayable {
   }
 }
 
-/** Place of the pair (i, j), i ≠ j, in a condensed vector of `n` items. */
+/**
+ * Place of the pair (i, j), i ≠ j, in a condensed vector of `n` items.
+ *
+ * @example
+ * import { pairIndex } from "tsrsa";
+ * pairIndex(1, 3, 4); // 4
+ */
 export function pairIndex(i: number, j: number, n: number): number {
   const [low, high] = i < j ? [i, j] : [j, i];
   return low * n - (low * (low + 1)) / 2 + high - low - 1;

@@ -50,9 +50,9 @@ function distanceCase(metric: string): { features: ReferenceArray; expected: Flo
 }
 
 beforeAll(async () => {
-  await writeNpy(at("features.npy"), matrixOf(distances.meta.inputs.general) as never);
+  await writeNpy(at("features.npy"), matrixOf(distances.meta.inputs.general));
   for (const [i, model] of epochs.meta.models.entries())
-    await writeNpy(at(`m${i + 1}.npy`), matrixOf(model) as never);
+    await writeNpy(at(`m${i + 1}.npy`), matrixOf(model));
   writeFileSync(at("items.txt"), epochs.meta.model_labels.join("\n") + "\n");
 });
 

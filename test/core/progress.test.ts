@@ -28,7 +28,7 @@ test("in a notebook it is one display that updates itself, at most ten times a s
   expect(shown.length).toBeGreaterThanOrEqual(9);
   expect(shown.length).toBeLessThanOrEqual(12);
   expect(new Set(shown.map(({ displayId }) => displayId)).size).toBe(1);
-  expect(shown.map(({ update }) => update)).toEqual([false, ...Array(shown.length - 1).fill(true)]);
+  expect(shown.map(({ update }) => update)).toEqual(shown.map((_, at) => at > 0));
   expect(shown.at(-1)?.bundle["text/plain"]).toBe("windows: 1000/1000 · 1000/s · 1.0 s");
   expect(shown.at(-1)?.bundle["text/html"]).toContain('<progress value="1000" max="1000">');
 });

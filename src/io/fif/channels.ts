@@ -54,7 +54,15 @@ const tesla = 112;
 const teslaPerMetre = 201;
 const currentSourceDensity = 6;
 
-/** A channel with its type and unit named, as MNE-Python's `channel_type` does (by unit, not by coil). */
+/**
+ * A channel with its type and unit named, as MNE-Python's `channel_type` does (by unit, not by coil).
+ *
+ * @example
+ * import { nameChannel } from "tsrsa/io";
+ * const codes = { kind: 1, unitCode: 201, unitMul: 0, coilType: 3012, coordFrame: 1 };
+ * const place = { scanNumber: 1, logicalNumber: 1, cal: 1, range: 1, loc: new Float64Array(12) };
+ * nameChannel({ name: "MEG0113", ...codes, ...place }).type; // grad
+ */
 export function nameChannel(raw: Omit<FifChannel, "type" | "unit">): FifChannel {
   return { ...raw, type: channelType(raw), unit: units[raw.unitCode] ?? "" };
 }
