@@ -75,6 +75,7 @@ class ExecutorSession implements Executor {
   #running: Running | undefined;
   #newest = 0;
   #lastWords = "";
+  #wouldNotStop = false;
   #ended: CellError | undefined;
   #becomeReady: () => void = () => undefined;
   #killTimer: NodeJS.Timeout | undefined;
@@ -111,6 +112,12 @@ class ExecutorSession implements Executor {
     });
   }
 
+  /** What runs is native code, which nothing else can stop. */
+  #kill(): void {
+    this.#wouldNotStop = true;
+    this.#child.kill("SIGKILL");
+  }
+
   async comm(
     message: CommMessage,
     { onOutput, cell }: ExecuteOptions & { cell: number },
@@ -139,7 +146,7 @@ class ExecutorSession implements Executor {
     if (this.#ended !== undefined) return;
     pipeOf<Writable>(this.#child, guardPipe).write("i");
     if (this.#running !== undefined)
-      this.#killTimer ??= setTimeout(() => this.#child.kill("SIGKILL"), killAfterMs);
+      this.#killTimer ??= setTimeout(() => this.#kill(), killAfterMs);
   }
 
   async close(): Promise<void> {
@@ -209,6 +216,10 @@ class ExecutorSession implements Executor {
 
   #goodbye(code: number | null, signal: NodeJS.Signals | null): CellError {
     const how = signal === null ? `code ${code}` : `signal ${signal}`;
+    const killed =
+      "the cell did not stop when interrupted, so its process was ended and its variables are lost";
+    if (this.#wouldNotStop)
+      return { ename: "ExecutorExit", evalue: killed, frames: [], libraryFrames: 0 };
     const why = /heap out of memory/.test(this.#lastWords)
       ? "; it ran out of memory: raise the limit with NODE_OPTIONS=--max-old-space-size=8192 (in MB)"
       : "";
