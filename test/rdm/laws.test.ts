@@ -159,9 +159,8 @@ describe.each(metricNames)("%s", (metric) => {
     );
   });
 
-  test.skipIf(!distances.includes(metric))(
-    "is 0 to itself, never negative, and no detour is shorter",
-    () => {
+  if (distances.includes(metric))
+    test("is 0 to itself, never negative, and no detour is shorter", () => {
       fc.assert(
         fc.property(usable, (rows) => {
           fc.pre(rows.length > 1);
@@ -176,8 +175,7 @@ describe.each(metricNames)("%s", (metric) => {
           }
         }),
       );
-    },
-  );
+    });
 
   test("an item with NaN has NaN to all others, and they keep theirs", () => {
     const rows = [
