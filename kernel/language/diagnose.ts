@@ -1,0 +1,26 @@
+import ts from "typescript";
+import type { Diagnostic } from "../server/language.ts";
+import { positionAt } from "../transform/syntax-error.ts";
+
+/** A package may lack types: not the user's fault. Labels and unused values are how object literals begin. */
+const ignored = new Set([7016]);
+
+/** What the checker says about the cell in a module, in places of the cell. */
+export function diagnoseModule(
+  service: ts.LanguageService,
+  path: string,
+  cell: string,
+  shift: number,
+): Diagnostic[] {
+  const syntax = service.getSyntacticDiagnostics(path);
+  // Types of code that cannot be parsed say nothing; the run will name the place.
+  const found = syntax.length > 0 ? syntax : service.getSemanticDiagnostics(path);
+  return found
+    .filter(({ code, start }) => !ignored.has(code) && (start ?? 0) >= shift)
+    .map(({ category, code, messageText, start }) => ({
+      severity: category === ts.DiagnosticCategory.Error ? "error" : "warning",
+      message: ts.flattenDiagnosticMessageText(messageText, "\n"),
+      code,
+      ...positionAt(cell, (start ?? shift) - shift),
+    }));
+}

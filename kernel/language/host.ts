@@ -1,0 +1,117 @@
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { elementTypes } from "./ambient.ts";
+import type { CellModule, Cells } from "./cells.ts";
+import { cellFile } from "./cells.ts";
+import { compilerOptions, wantsDom } from "./options.ts";
+
+export interface HostOptions {
+  /** Folder of the notebook. */
+  readonly folder: string;
+  /** A file beside whose packages those are looked for that the notebook's folder lacks. */
+  readonly packagesFrom?: string;
+  readonly cells: Cells;
+  /** The cell that is asked about, beside those that ran. */
+  readonly draft: () => CellModule;
+}
+
+const ambientFile = "__ambient__.d.ts";
+const draftFile = "__draft__.ts";
+/** The kernel's own types are found beside this file, once built. */
+const kernelFolder = fileURLToPath(new URL("../", import.meta.url));
+
+/** The path of the cell that is asked about. */
+export function draftPath(folder: string): string {
+  return join(folder, draftFile);
+}
+
+/** What the language service sees: the real files, and the cells as modules in the notebook's folder. */
+export function cellHost({
+  folder,
+  packagesFrom,
+  cells,
+  draft,
+}: HostOptions): ts.LanguageServiceHost {
+  const options = compilerOptions(folder);
+  const ambient = ambientTypes(options);
+  const ambientModule = { text: ambient, shift: 0, version: "0" };
+  const module = (path: string): CellModule | undefined => {
+    if (dirname(path) !== folder) return undefined;
+    const name = basename(path);
+    if (name === draftFile) return draft();
+    if (name === ambientFile) return ambientModule;
+    const at = /^__cell_(\d+)__\.ts$/.exec(name);
+    return at === null ? undefined : cells.modules[Number(at[1])];
+  };
+  const readFile = (path: string, encoding?: string): string | undefined =>
+    module(path)?.text ?? ts.sys.readFile(path, encoding);
+  const fileExists = (path: string): boolean =>
+    module(path) !== undefined || ts.sys.fileExists(path);
+  const resolve = resolver(options, packagesFrom, { ...ts.sys, readFile, fileExists });
+  return {
+    getCompilationSettings: () => options,
+    getCurrentDirectory: () => folder,
+    useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
+    getDefaultLibFileName: (used) => ts.getDefaultLibFilePath(used),
+    getScriptFileNames: () =>
+      [ambientFile, draftFile, ...cells.modules.map((_, i) => cellFile(i))].map((name) =>
+        join(folder, name),
+      ),
+    getScriptVersion: (path) => module(path)?.version ?? version(path),
+    getScriptSnapshot: (path) => {
+      const text = readFile(path);
+      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+    },
+    readFile,
+    fileExists,
+    directoryExists: (path) => ts.sys.directoryExists(path),
+    getDirectories: (path) => ts.sys.getDirectories(path),
+    readDirectory: (path, ...rest) => ts.sys.readDirectory(path, ...rest),
+    realpath: (path) => (module(path) === undefined ? (ts.sys.realpath?.(path) ?? path) : path),
+    resolveModuleNameLiterals: (literals, from) =>
+      literals.map(({ text }) => ({ resolvedModule: resolve(text, from) })),
+    resolveTypeReferenceDirectiveReferences: (references) =>
+      references.map((reference) => ({
+        resolvedTypeReferenceDirective: resolveTypes(reference, options, folder),
+      })),
+  };
+}
+
+/** A file beside the notebook may change while the kernel runs; a package does not. */
+function version(path: string): string {
+  if (path.includes("/node_modules/")) return "1";
+  return String(ts.sys.getModifiedTime?.(path)?.getTime() ?? 1);
+}
+
+function ambientTypes(options: ts.CompilerOptions): string {
+  return wantsDom(options) ? "" : elementTypes;
+}
+
+type Resolve = (name: string, from: string) => ts.ResolvedModuleFull | undefined;
+
+function resolver(
+  options: ts.CompilerOptions,
+  packagesFrom: string | undefined,
+  host: ts.ModuleResolutionHost,
+): Resolve {
+  const find: Resolve = (name, from) =>
+    ts.resolveModuleName(name, from, options, host).resolvedModule;
+  return (name, from) => {
+    const elsewhere = packagesFrom !== undefined && !/^[./]/.test(name) ? packagesFrom : undefined;
+    return find(name, from) ?? (elsewhere === undefined ? undefined : find(name, elsewhere));
+  };
+}
+
+/** `node` and the like: beside the notebook, or else beside the kernel. */
+function resolveTypes(
+  reference: ts.FileReference | string,
+  options: ts.CompilerOptions,
+  folder: string,
+): ts.ResolvedTypeReferenceDirective | undefined {
+  const name = typeof reference === "string" ? reference : reference.fileName;
+  const from = (place: string): ts.ResolvedTypeReferenceDirective | undefined =>
+    ts.resolveTypeReferenceDirective(name, join(place, "cell.ts"), options, ts.sys)
+      .resolvedTypeReferenceDirective;
+  return from(folder) ?? from(kernelFolder);
+}

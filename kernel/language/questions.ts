@@ -1,0 +1,34 @@
+import type { Completion, Diagnostic, Inspection } from "../server/language.ts";
+
+/** What the worker is asked. `ran` has no answer. */
+export type Question =
+  | { readonly type: "complete"; readonly code: string; readonly cursor: number }
+  | {
+      readonly type: "inspect";
+      readonly code: string;
+      readonly cursor: number;
+      readonly detail: 0 | 1;
+    }
+  | { readonly type: "diagnose"; readonly code: string };
+
+/** What the answer to a question is, by its type. */
+export interface Answers {
+  complete: Completion;
+  inspect: Inspection;
+  diagnose: readonly Diagnostic[];
+}
+
+export type ToWorker =
+  | { readonly id: number; readonly question: Question }
+  | { readonly ran: string }
+  | { readonly reset: true };
+
+export type FromWorker =
+  | { readonly id: number; readonly answer: Answers[keyof Answers] }
+  | { readonly id: number; readonly failure: string };
+
+/** What the worker is started with. */
+export interface WorkerSettings {
+  readonly folder: string;
+  readonly packagesFrom?: string;
+}

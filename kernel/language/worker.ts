@@ -1,0 +1,20 @@
+// A worker thread of the protocol process: TypeScript's language service for the cells of one notebook.
+import { parentPort, workerData } from "node:worker_threads";
+import { cellLanguage } from "./cell-language.ts";
+import type { FromWorker, ToWorker, WorkerSettings } from "./questions.ts";
+
+const language = cellLanguage(workerData as WorkerSettings);
+
+parentPort?.on("message", (message: ToWorker) => {
+  if ("ran" in message) language.cellExecuted(message.ran);
+  else if ("reset" in message) language.reset();
+  else parentPort?.postMessage(answer(message));
+});
+
+function answer({ id, question }: Extract<ToWorker, { id: number }>): FromWorker {
+  try {
+    return { id, answer: language.answer(question) };
+  } catch (error) {
+    return { id, failure: String(error) };
+  }
+}
