@@ -7,7 +7,8 @@ import {
   type FifEpochValues,
   type FifEpochsHeader,
 } from "../../../src/io/fif/index.ts";
-import { noiseModel } from "../meg-faces/noise.ts";
+import { demoInfo } from "../demo-info.ts";
+import { noiseModel } from "../noise.ts";
 
 const sfreq = 50;
 const nEpochs = 200;
@@ -55,20 +56,7 @@ function headerOf(pairs: readonly Pair[], stream: Random): FifEpochsHeader {
     ["reaction-time", pairs.map(() => Math.round(1000 * (1.2 + 0.4 * stream.next())) / 1000)],
   ]);
   return {
-    info: {
-      channels: names.map(eegChannel),
-      sfreq,
-      highpass: 0.1,
-      lowpass: 20,
-      lineFreq: 50,
-      measDate: undefined,
-      description: "demo data made by tsrsa: no measurement",
-      bads: [],
-      projections: [],
-      devHeadTrans: undefined,
-      digitization: [],
-      customReference: 0,
-    },
+    info: demoInfo(names.map(eegChannel), sfreq, { highpass: 0.1, lowpass: 20 }),
     firstSample: -10,
     lastSample: 49,
     times: Float64Array.from({ length: 60 }, (_, at) => (at - 10) / sfreq),

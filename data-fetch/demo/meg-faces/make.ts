@@ -10,7 +10,8 @@ import { writeBmp } from "../../../src/io/image/index.ts";
 import { writeNpz } from "../../../src/io/npy/index.ts";
 import { stimulusHeight, stimulusWidth } from "./draw-face.ts";
 import { embed, embeddingLength } from "./embeddings.ts";
-import { noiseModel } from "./noise.ts";
+import { demoInfo } from "../demo-info.ts";
+import { noiseModel } from "../noise.ts";
 import { latentsOf, responseModel } from "./response.ts";
 import { demoChannels, noiseSd } from "./sensors.ts";
 import { drawStimuli, type Stimulus } from "./stimuli.ts";
@@ -71,20 +72,7 @@ function headerOf(
     ["file", trials.map(({ stimulus }) => stimuli[stimulus].file as string | number)],
   ]);
   return {
-    info: {
-      channels,
-      sfreq,
-      highpass: 1,
-      lowpass: 40,
-      lineFreq: 50,
-      measDate: undefined,
-      description: "demo data made by tsrsa: no measurement",
-      bads: [],
-      projections: [],
-      devHeadTrans: undefined,
-      digitization: [],
-      customReference: 0,
-    },
+    info: demoInfo(channels, sfreq, { highpass: 1, lowpass: 40 }),
     firstSample,
     lastSample,
     times: Float64Array.from(

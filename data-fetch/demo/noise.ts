@@ -1,4 +1,4 @@
-import type { Random } from "../../../src/core/random.ts";
+import type { Random } from "../../src/core/random.ts";
 
 const nSources = 12;
 /** How slow the noise is: its correlation from one sample to the next. */
