@@ -1,3 +1,4 @@
+import { resultText } from "../run/result-text.ts";
 import type { NotebookCell } from "../../kernel/notebook/cell.ts";
 import type { RunRecord } from "../run/record.ts";
 import type { FinishedCell, NotebookRun } from "../run/run-notebook.ts";
@@ -120,9 +121,7 @@ function renderResults({ results }: RunRecord): string {
   if (entries.length === 0) return "";
   const rows = entries.map(
     ([name, value]) =>
-      `<tr><td>${escapeHtml(name)}</td><td>${escapeHtml(
-        typeof value === "string" ? value : JSON.stringify(value),
-      )}</td></tr>`,
+      `<tr><td>${escapeHtml(name)}</td><td>${escapeHtml(resultText(value))}</td></tr>`,
   );
   return (
     '<section class="results"><h2>Results</h2><table><thead><tr><th>name</th><th>value</th></tr></thead>' +

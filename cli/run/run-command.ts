@@ -16,6 +16,7 @@ import type { RunRecord } from "./record.ts";
 import { makeRecord } from "./record.ts";
 import type { Reporter } from "./reporter.ts";
 import { silentReporter, terminalReporter } from "./reporter.ts";
+import { resultText } from "./result-text.ts";
 import type { NotebookRun } from "./run-notebook.ts";
 import { runNotebook } from "./run-notebook.ts";
 
@@ -103,10 +104,4 @@ function say(run: NotebookRun, record: RunRecord, page: string): void {
   }
   const verb = failure === undefined ? "the page is" : "the page so far is";
   console.log(`\n${verb} ${relative(process.cwd(), page) || page}`);
-}
-
-function resultText(value: unknown): string {
-  if (typeof value === "number" && !Number.isInteger(value))
-    return String(Number(value.toPrecision(6)));
-  return typeof value === "string" ? value : JSON.stringify(value);
 }
