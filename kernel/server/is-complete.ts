@@ -37,7 +37,8 @@ function isObject(code: string): boolean {
 function needsMore(code: string, { message, start }: ParseError): boolean {
   if (start >= code.trimEnd().length) return true;
   if (/multiline comment|Missing catch/.test(message)) return true;
-  return message.startsWith("Unterminated") && code[start] === "`";
+  // A template literal or what is left of it, not a string in quotes.
+  return message.startsWith("Unterminated string") && /[`}]/.test(code[start] ?? "");
 }
 
 function nextIndent(code: string): string {

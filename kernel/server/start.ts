@@ -26,6 +26,10 @@ export async function startKernel(options: StartOptions): Promise<void> {
       cwd: process.cwd(),
       notebook: notebookName(),
       packagesFrom: options.packagesFrom,
+      startLanguage: async () => {
+        const { startLanguageService } = await import("../language/language.ts");
+        return startLanguageService({ cwd: process.cwd(), packagesFrom: options.packagesFrom });
+      },
       onShutdown: end,
     });
     const running = kernel;

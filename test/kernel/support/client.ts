@@ -50,7 +50,11 @@ export class TestClient {
     this.sockets = { shell: dealer(), control: dealer(), stdin: dealer() };
   }
 
-  static async start(change: Partial<Connection> = {}): Promise<TestClient> {
+  /** Starts a kernel; `change` is what its connection file has different. */
+  static async start(
+    change: Partial<Connection> = {},
+    { seconds = 20, env = {} }: { seconds?: number; env?: Record<string, string> } = {},
+  ): Promise<TestClient> {
     const [shell, iopub, stdin, control, hb] = await freePorts(5);
     const connection: Connection = {
       transport: "tcp",
@@ -65,7 +69,10 @@ export class TestClient {
       ...change,
     };
     const client = new TestClient(connection);
-    await client.#launch();
+    await client.#launch(seconds, env).catch(async (error: unknown) => {
+      await client.close();
+      throw error;
+    });
     return client;
   }
 
@@ -73,13 +80,14 @@ export class TestClient {
     return this.#child?.pid ?? -1;
   }
 
-  async #launch(): Promise<void> {
+  async #launch(seconds: number, env: Record<string, string>): Promise<void> {
     const file = join(this.folder, "connection.json");
     writeConnection(file, this.connection);
     const args = [join(root, "dist/cli/main.js"), "kernel", "start", "--connection", file];
     const child = spawn(process.execPath, args, {
       cwd: this.folder,
       stdio: ["ignore", "ignore", "pipe"],
+      env: { ...process.env, ...env },
     });
     this.#child = child;
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (this.stderr += text));
@@ -93,9 +101,9 @@ export class TestClient {
       this.sockets[name].connect(at(name));
       void this.#listen(name, this.sockets[name]);
     }
-    await this.request("kernel_info_request", {});
+    await this.request("kernel_info_request", {}, seconds);
     // The subscription may take longer to arrive than the first request.
-    while (this.published.length === 0) await this.request("kernel_info_request", {}, 0.2);
+    while (this.published.length === 0) await this.request("kernel_info_request", {}, 2);
   }
 
   async #listen(channel: string, socket: Dealer | Subscriber): Promise<void> {
