@@ -158,7 +158,7 @@ export class TestClient {
   async send(
     type: string,
     content: unknown,
-    { channel = "shell" as Sender, header = {}, buffers = [] as Buffer[] } = {},
+    { channel = "shell", header = {}, buffers = [] as Buffer[] } = {},
   ): Promise<string> {
     const { id, frames } = this.frames(type, content, header);
     await this.sockets[channel].send([...frames, ...buffers]);
