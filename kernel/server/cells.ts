@@ -2,6 +2,7 @@ import type { CellError, MimeBundle, Outcome, Output } from "../executor/protoco
 import type { Channel, IncomingMessage } from "../messages/message.ts";
 import type { Request } from "../messages/requests.ts";
 import type { Json } from "../messages/schema.ts";
+import { wantsStrict } from "../transform/magics.ts";
 import type { ExecutorHost } from "./executor-host.ts";
 import { failureContent } from "./failure.ts";
 import { helpRequest } from "./help-request.ts";
@@ -9,6 +10,7 @@ import type { History } from "./history.ts";
 import type { LanguageService } from "./language.ts";
 import type { Outlet } from "./outlet.ts";
 import { wasSentBefore } from "./sent-before.ts";
+import type { TypeCheck } from "./type-check.ts";
 import type { Work, Works } from "./works.ts";
 
 /** A request to run a cell, with where it came from. */
@@ -23,6 +25,7 @@ export interface CellParts {
   readonly host: ExecutorHost;
   readonly history: History;
   readonly works: Works;
+  readonly types: TypeCheck;
   readonly language: () => Promise<LanguageService>;
   /** Called when a cell has ended, however. */
   readonly onEnd: () => void;
@@ -96,10 +99,24 @@ export class Cells {
     const help = helpRequest(content.code);
     if (help !== undefined) return this.#help(help.name, help.detail);
     if (content.code.trim() === "") return okReply();
+    const refused = await this.#checkTypes(work, content);
+    if (refused !== undefined) return failureContent(refused);
     const outcome = await this.#execute(work, content, count);
     if (outcome.status === "error") return failureContent(outcome.error);
     void this.#parts.language().then((language) => language.cellExecuted(content.code));
     return okReply({ user_expressions: await this.#evaluate(work, content.user_expressions) });
+  }
+
+  /** Only a cell that asks for it waits for the compiler; warnings come beside the run. */
+  async #checkTypes(
+    work: Work,
+    { code, silent, allow_stdin }: Request<"execute_request">,
+  ): Promise<CellError | undefined> {
+    const { types } = this.#parts;
+    if (wantsStrict(code)) return types.refuse(code, work.number);
+    // A front end that can be asked has a reader; a headless run needs no warnings.
+    if (allow_stdin && !silent) void types.warn(work, code, work.number);
+    return undefined;
   }
 
   async #execute(

@@ -18,6 +18,7 @@ import { Outlet } from "./outlet.ts";
 import { OutputQueue } from "./output-queue.ts";
 import { Stdin } from "./stdin.ts";
 import type { Transport } from "./transport.ts";
+import { TypeCheck } from "./type-check.ts";
 import { Works } from "./works.ts";
 
 export interface KernelOptions extends SpawnOptions {
@@ -61,6 +62,7 @@ export class Kernel {
       host: this.#host,
       history: this.#history,
       works: this.#works,
+      types: new TypeCheck(() => this.#languageNow(), this.#outlet),
       language: () => this.#languageNow(),
       onEnd: () => this.#stdin.forget(),
     });

@@ -1,0 +1,53 @@
+import type { CellError, CodeFrame } from "../executor/protocol.ts";
+import type { Diagnostic, LanguageService } from "./language.ts";
+import type { Outlet } from "./outlet.ts";
+import type { Work } from "./works.ts";
+
+const mostShown = 10;
+
+/** Tells type errors: as warnings beside a cell that runs, or instead of running it. */
+export class TypeCheck {
+  readonly #language: () => Promise<LanguageService>;
+  readonly #outlet: Outlet;
+
+  constructor(language: () => Promise<LanguageService>, outlet: Outlet) {
+    this.#language = language;
+    this.#outlet = outlet;
+  }
+
+  /** The type errors of a cell as an error of it; undefined when there are none. */
+  async refuse(code: string, cell: number): Promise<CellError | undefined> {
+    const [first, ...rest] = await this.#errors(code);
+    if (first === undefined) return undefined;
+    const more = rest.slice(0, mostShown - 1).map((error) => `\n  - ${inWords(error, cell)}`);
+    return {
+      ename: "TypeCheckError",
+      evalue: `${first.message} (TS${first.code})${more.join("")}\nthe cell was not run; mend it, or remove its %strict`,
+      frames: [frameOf(first, code, cell)],
+      libraryFrames: 0,
+    };
+  }
+
+  /** Shows the type errors of a cell once they are known, whether the cell still runs or not. */
+  async warn({ request }: Work, code: string, cell: number): Promise<void> {
+    const errors = await this.#errors(code);
+    if (errors.length === 0) return;
+    const lines = errors.slice(0, mostShown).map((error) => `type ${inWords(error, cell)}\n`);
+    this.#outlet.show(request, { type: "stream", name: "stderr", text: lines.join("") }, cell);
+  }
+
+  async #errors(code: string): Promise<Diagnostic[]> {
+    const language = await this.#language();
+    const found = await language.diagnose(code);
+    return found.filter(({ severity }) => severity === "error");
+  }
+}
+
+function inWords({ line, message, code }: Diagnostic, cell: number): string {
+  const place = cell > 0 ? `cell ${cell}, line ${line}` : `line ${line}`;
+  return `warning at ${place}: ${message} (TS${code})`;
+}
+
+function frameOf({ line, column }: Diagnostic, code: string, cell: number): CodeFrame {
+  return { cell, line, column, text: code.split("\n")[line - 1] ?? "" };
+}
