@@ -158,7 +158,11 @@ export class TestClient {
   async send(
     type: string,
     content: unknown,
-    { channel = "shell", header = {}, buffers = [] as Buffer[] } = {},
+    {
+      channel = "shell",
+      header = {},
+      buffers = [],
+    }: { channel?: Sender; header?: object; buffers?: Buffer[] } = {},
   ): Promise<string> {
     const { id, frames } = this.frames(type, content, header);
     await this.sockets[channel].send([...frames, ...buffers]);
