@@ -162,7 +162,7 @@ export class TestClient {
       channel = "shell",
       header = {},
       buffers = [],
-    }: { channel?: Sender; header?: object; buffers?: Buffer[] } = {},
+    }: { channel?: Sender; header?: Record<string, unknown>; buffers?: Buffer[] } = {},
   ): Promise<string> {
     const { id, frames } = this.frames(type, content, header);
     await this.sockets[channel].send([...frames, ...buffers]);
