@@ -4,8 +4,9 @@ import { loadavg } from "node:os";
 import { library } from "./data.mjs";
 import { findPython, openPython } from "./python.mjs";
 
-const { file, threads, rounds } = JSON.parse(process.argv[2]);
+const { file, threads: asked, rounds } = JSON.parse(process.argv[2]);
 const { row } = await import(new URL(`rows/${file}`, import.meta.url));
+const threads = row.threads ?? asked;
 const { computeEngine, twinEngine } = await library("compute/workspace.js");
 
 async function measure(work) {

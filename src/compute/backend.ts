@@ -17,23 +17,45 @@ export interface Backend {
 
 const PAGE = 65536;
 
+/** Compiled once; instances are made of it for each memory. */
+let compiled: WebAssembly.Module | undefined;
+
 /** Wasm on shared memory; undefined where SIMD, threads or shared memory are missing. */
 export async function wasmBackend(): Promise<Backend | undefined> {
-  if (typeof SharedArrayBuffer !== "function" || typeof WebAssembly !== "object") return undefined;
+  if (!mayHaveWasm()) return undefined;
   try {
-    const module = await WebAssembly.compile(fromBase64(wasmBase64));
-    const memory = largestMemory();
-    const instance = await WebAssembly.instantiate(module, { env: { memory } });
-    return {
-      kind: "wasm",
-      kernels: instance.exports as unknown as Kernels,
-      buffer: () => memory.buffer,
-      reserve: (bytes) => grow(memory, bytes),
-      share: { module, memory },
-    };
+    compiled ??= await WebAssembly.compile(fromBase64(wasmBase64));
+    return instantiate(compiled);
   } catch {
     return undefined;
   }
+}
+
+/** The same without waiting; some browsers refuse to compile on their main thread, and there it is undefined too. */
+export function wasmBackendNow(): Backend | undefined {
+  if (!mayHaveWasm()) return undefined;
+  try {
+    compiled ??= new WebAssembly.Module(fromBase64(wasmBase64));
+    return instantiate(compiled);
+  } catch {
+    return undefined;
+  }
+}
+
+function mayHaveWasm(): boolean {
+  return typeof SharedArrayBuffer === "function" && typeof WebAssembly === "object";
+}
+
+function instantiate(module: WebAssembly.Module): Backend {
+  const memory = largestMemory();
+  const instance = new WebAssembly.Instance(module, { env: { memory } });
+  return {
+    kind: "wasm",
+    kernels: instance.exports as unknown as Kernels,
+    buffer: () => memory.buffer,
+    reserve: (bytes) => grow(memory, bytes),
+    share: { module, memory },
+  };
 }
 
 /** The plain TypeScript kernels on ordinary memory: the oracle of the wasm, and what runs where wasm cannot. */

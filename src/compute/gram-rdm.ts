@@ -1,10 +1,12 @@
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { throwIfCancelled, type JobOptions } from "../core/job.ts";
+import { computeHere } from "./here.ts";
 import { isLossy, unitDistance, unitPattern } from "./exact-correlation.ts";
 import type { GramMetric } from "./kernels.ts";
+import type { JobMemory, Steps } from "./step.ts";
 import { typicalValue } from "./typical-value.ts";
 import { metricNumber } from "./window-layout.ts";
-import { computeEngine, type Workspace } from "./workspace.ts";
+import { computeEngine } from "./workspace.ts";
 
 /** Numbers of items × features. */
 export type Rows = Float64Array | Float32Array;
@@ -40,7 +42,31 @@ export function gramRdm(
     jobs: job.jobs,
     expectedMs: (n * n * k) / 2 / PRODUCTS_PER_MS,
   };
-  return engine.use(options, (workspace) => new GramJob(workspace, problem, job).run());
+  return engine.use(options, (workspace) =>
+    workspace.runSteps(new GramJob(workspace, problem, job).steps()),
+  );
+}
+
+/**
+ * The same on the calling thread, now; undefined when the sums of squares leave the range in which products of norms
+ * are numbers, as patterns beyond 1e140 do.
+ *
+ * @throws InvalidArgument, ShapeMismatch, UnknownOption; OutOfMemory.
+ */
+export function gramRdmHere(
+  rows: Rows,
+  n: number,
+  k: number,
+  metric: GramMetric,
+): Float64Array | undefined {
+  checkShape(rows, n, k);
+  const number = metricNumber(metric);
+  const problem = { rows, n, k, metric: number, bytes: number <= COSINE && areBytes(rows) };
+  return computeHere(function* (memory) {
+    const job = new GramJob(memory, problem, {});
+    const rdm = yield* job.steps();
+    return job.isInRange() ? rdm : undefined;
+  });
 }
 
 /** RDM of 1 − Pearson correlation; see {@link gramRdm}. */
@@ -80,7 +106,7 @@ function areBytes(rows: Rows): boolean {
 
 /** Chunk after chunk of features: packed here, multiplied by all threads, added in order. */
 class GramJob {
-  readonly #workspace: Workspace;
+  readonly #memory: JobMemory;
   readonly #problem: Problem;
   readonly #job: JobOptions;
   readonly #nTiles: number;
@@ -97,9 +123,9 @@ class GramJob {
     readonly out: number;
   };
 
-  constructor(workspace: Workspace, problem: Problem, job: JobOptions) {
+  constructor(memory: JobMemory, problem: Problem, job: JobOptions) {
     const { n, k } = problem;
-    this.#workspace = workspace;
+    this.#memory = memory;
     this.#problem = problem;
     this.#job = job;
     this.#nTiles = Math.ceil(n / 4);
@@ -111,51 +137,54 @@ class GramJob {
     this.#sums = new Float64Array(this.#nTiles * 4);
     const panelBytes = this.#nTiles * 32 * this.#groupFeatures;
     const nChunks = Math.ceil(this.#groupFeatures / CHUNK_FEATURES);
-    const first = workspace.allocate(panelBytes);
+    const first = memory.allocate(panelBytes);
     this.#addresses = {
-      panels: [first, this.#groupFeatures < k ? workspace.allocate(panelBytes) : first],
-      tiles: workspace.allocate(nChunks * this.#tileBytes),
-      totals: workspace.allocate(this.#tileBytes),
-      sums: workspace.allocate(this.#nTiles * 32),
-      scales: workspace.allocate(this.#nTiles * 32),
-      out: workspace.allocate(((n * (n - 1)) / 2) * 8),
+      panels: [first, this.#groupFeatures < k ? memory.allocate(panelBytes) : first],
+      tiles: memory.allocate(nChunks * this.#tileBytes),
+      totals: memory.allocate(this.#tileBytes),
+      sums: memory.allocate(this.#nTiles * 32),
+      scales: memory.allocate(this.#nTiles * 32),
+      out: memory.allocate(((n * (n - 1)) / 2) * 8),
     };
   }
 
-  async run(): Promise<Float64Array> {
+  *steps(): Steps<Float64Array> {
     const { n, k } = this.#problem;
-    this.#workspace.float64(this.#addresses.totals, this.#tileBytes / 8).fill(0);
+    this.#memory.float64(this.#addresses.totals, this.#tileBytes / 8).fill(0);
     const nGroups = Math.ceil(k / this.#groupFeatures);
     this.#pack(0);
-    for (let group = 0; group < nGroups; group++) await this.#multiply(group, nGroups);
+    for (let group = 0; group < nGroups; group++) yield* this.#multiply(group, nGroups);
     this.#writeNorms();
-    await this.#workspace.run("gramFinish", this.#params(0), this.#nTiles, {
-      expectedMs: (n * n) / 5e5,
-    });
+    yield {
+      kernel: "gramFinish",
+      params: this.#params(0),
+      nBlocks: this.#nTiles,
+      options: { expectedMs: (n * n) / 5e5 },
+    };
     const nPairs = (n * (n - 1)) / 2;
-    const rdm = Float64Array.from(this.#workspace.float64(this.#addresses.out, nPairs));
+    const rdm = Float64Array.from(this.#memory.float64(this.#addresses.out, nPairs));
     if (this.#problem.metric === CORRELATION) this.#repair(rdm);
     return rdm;
   }
 
-  async #multiply(group: number, nGroups: number): Promise<void> {
+  *#multiply(group: number, nGroups: number): Steps<void> {
     const params = this.#params(group);
     const side = Math.ceil(this.#nTiles / 8);
     const nChunks = Math.ceil(params[1] / CHUNK_FEATURES);
     const report = this.#reporter(group, nGroups);
-    await this.#workspace.run(
-      this.#problem.bytes ? "gramByteTiles" : "gramTiles",
+    const nBlocks = (nChunks * side * (side + 1)) / 2;
+    yield {
+      kernel: this.#problem.bytes ? "gramByteTiles" : "gramTiles",
       params,
-      (nChunks * side * (side + 1)) / 2,
-      {
+      nBlocks,
+      options: {
         meanwhile: () => group + 1 < nGroups && this.#pack(group + 1),
-        onBlocks: (done) => report(done / ((nChunks * side * (side + 1)) / 2)),
+        onBlocks: (done) => report(done / nBlocks),
         expectedMs: (this.#problem.n ** 2 * params[1]) / 2 / PRODUCTS_PER_MS,
       },
-    );
-    await this.#workspace.run("gramReduce", params, this.#nTiles, {
-      expectedMs: (this.#tileBytes * nChunks) / 4e6,
-    });
+    };
+    const expectedMs = (this.#tileBytes * nChunks) / 4e6;
+    yield { kernel: "gramReduce", params, nBlocks: this.#nTiles, options: { expectedMs } };
   }
 
   #reporter(group: number, nGroups: number): (part: number) => void {
@@ -196,7 +225,7 @@ class GramJob {
 
   #packFloats(address: number, offset: number, from: number, width: number): void {
     const start = address + offset * this.#nTiles * 32;
-    const panels = this.#workspace.float64(start, this.#nTiles * 4 * width);
+    const panels = this.#memory.float64(start, this.#nTiles * 4 * width);
     for (let tile = 0; tile < this.#nTiles; tile++) {
       this.#packTile(panels.subarray(tile * width * 4), tile, from, width);
     }
@@ -207,7 +236,7 @@ class GramJob {
     const { rows, n, k } = this.#problem;
     const length = Math.ceil(width / 2) * 8;
     const start = address + offset * this.#nTiles * 8;
-    const panels = this.#workspace.int16(start, this.#nTiles * length);
+    const panels = this.#memory.int16(start, this.#nTiles * length);
     if (width % 2 === 1 || n % 4 !== 0) panels.fill(0);
     for (let item = 0; item < n; item++) {
       const shift = this.#shifts[item];
@@ -247,8 +276,8 @@ class GramJob {
   #writeNorms(): void {
     const { n, k, metric } = this.#problem;
     if (metric !== CORRELATION) this.#sums.fill(0);
-    const scales = this.#workspace.float64(this.#addresses.scales, this.#sums.length);
-    this.#workspace.float64(this.#addresses.sums, this.#sums.length).set(this.#sums);
+    const scales = this.#memory.float64(this.#addresses.scales, this.#sums.length);
+    this.#memory.float64(this.#addresses.sums, this.#sums.length).set(this.#sums);
     scales.fill(0);
     if (metric > COSINE) return;
     for (let i = 0; i < n; i++) {
@@ -257,10 +286,20 @@ class GramJob {
     }
   }
 
+  /** False when a norm is so large or small that a product of two may not be a number, or lose digits. */
+  isInRange(): boolean {
+    for (let i = 0; i < this.#problem.n; i++) {
+      const square = this.#square(i);
+      if (square !== 0 && !Number.isNaN(square) && !(square > 1e-280 && square < 1e280))
+        return false;
+    }
+    return true;
+  }
+
   #square(i: number): number {
     const tile = i >> 2;
     const place = (tile * (2 * this.#nTiles - tile + 1)) / 2;
-    return this.#workspace.float64(this.#addresses.totals, this.#tileBytes / 8)[
+    return this.#memory.float64(this.#addresses.totals, this.#tileBytes / 8)[
       place * 16 + (i & 3) * 5
     ];
   }
@@ -268,7 +307,7 @@ class GramJob {
   /** Compute afresh the pairs of items that are almost or quite constant, or far from zero. */
   #repair(rdm: Float64Array): void {
     const { rows, n, k } = this.#problem;
-    const scales = this.#workspace.float64(this.#addresses.scales, n);
+    const scales = this.#memory.float64(this.#addresses.scales, n);
     const lossy = Array.from({ length: n }, (_, i) => isLossy(scales[i], this.#square(i)));
     if (!lossy.includes(true)) return;
     const unit = (i: number) => unitPattern(Float64Array.from(rows.subarray(i * k, (i + 1) * k)));

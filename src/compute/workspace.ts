@@ -5,6 +5,7 @@ import type { Threads } from "../core/thread.ts";
 import { twinBackend, wasmBackend, type Backend } from "./backend.ts";
 import { align, type KernelName } from "./kernels.ts";
 import { Pool } from "./pool.ts";
+import type { JobMemory, Steps } from "./step.ts";
 
 /** Where the counter of blocks, the parameters and the arena lie; see `worker-script.ts`. */
 const COUNTER_CELL = 16;
@@ -48,7 +49,7 @@ interface Clock {
  * Memory and threads that one job has to itself. Blocks are numbered and independent and their results do not depend
  * on who computes them, so that the numbers are the same on any number of threads.
  */
-export class Workspace {
+export class Workspace implements JobMemory {
   readonly #backend: Backend;
   readonly #pool: Pool | undefined;
   readonly #options: WorkspaceOptions;
@@ -154,6 +155,15 @@ export class Workspace {
       await wait?.();
     }
     options.onBlocks?.(nBlocks);
+  }
+
+  /** Run a job step by step. Throws as {@link run}. */
+  async runSteps<T>(steps: Steps<T>): Promise<T> {
+    for (let next = steps.next(); ; next = steps.next()) {
+      if (next.done === true) return next.value;
+      const { kernel, params, nBlocks, options } = next.value;
+      await this.run(kernel, params, nBlocks, options);
+    }
   }
 
   async #takeBlocks(

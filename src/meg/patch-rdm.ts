@@ -1,4 +1,6 @@
+import { gramRdm } from "../compute/gram-rdm.ts";
 import { Unsupported } from "../core/errors.ts";
+import type { JobOptions } from "../core/job.ts";
 import { sizeOf, type Matrix } from "../core/matrix.ts";
 import { computeRdmCv } from "../rdm/compute-rdm-cv.ts";
 import { computeRdm } from "../rdm/compute-rdm.ts";
@@ -20,6 +22,26 @@ export function patchRdm(
     throw new Unsupported("crossnobis needs folds", 'pass nFolds: 2 or more, or "max"');
   const rows = { data: features.data, shape: [patterns.nItems, sizeOf(features.shape.slice(2))] };
   return computeRdm(rows, { metric, p, w, V, VI, base }).condensed;
+}
+
+/** Multiply-adds from which on other threads are worth waking. */
+const MANY_PRODUCTS = 2e7;
+
+/** The same numbers, computed on all threads where a large patch allows it. Throws `Cancelled`. */
+export async function patchRdmOnThreads(
+  patched: PatchedPatterns,
+  patch: BoundedPatch,
+  job: Omit<JobOptions, "onProgress">,
+): Promise<Float64Array> {
+  const { patterns, options } = patched;
+  const { metric = "correlation" } = options;
+  const [from, to] = patch.samples;
+  const nFeatures = (patch.series?.length ?? patterns.nChannels) * (to - from);
+  const isAngle = metric === "correlation" || metric === "cosine";
+  const isLarge = (patterns.nItems ** 2 * nFeatures) / 2 > MANY_PRODUCTS;
+  if (!isAngle || !isLarge || patterns.nFolds > 1) return patchRdm(patched, patch);
+  const { data } = featuresOf(patterns, patch);
+  return gramRdm(data, patterns.nItems, nFeatures, metric, job);
 }
 
 /** Folds × items × channels × samples of one patch. */

@@ -3,7 +3,7 @@ import type { JobOptions } from "../core/job.ts";
 import { reporter } from "../core/progress.ts";
 import { metricLabel, type Metric } from "../rdm/metrics/index.ts";
 import { Rdm } from "../rdm/rdm.ts";
-import { patchRdm } from "./patch-rdm.ts";
+import { patchRdmOnThreads } from "./patch-rdm.ts";
 import { patchRdms } from "./patch-rdms.ts";
 import type { PatchCentre, SensorSearchlight } from "./sensor-searchlight.ts";
 
@@ -51,7 +51,8 @@ export class RdmSequence implements AsyncIterable<Rdm>, Displayable {
   /** The first RDM; the only one when neither a temporal nor a spatial radius was given. */
   async first(): Promise<Rdm> {
     const patterns = await this.#searchlight.readPatterns();
-    return this.#rdm(patchRdm(patterns, patterns.patches[0]), this.centres[0]);
+    const condensed = await patchRdmOnThreads(patterns, patterns.patches[0], {});
+    return this.#rdm(condensed, this.centres[0]);
   }
 
   /** All RDMs in memory, with a progress line. Throws `Cancelled`. */

@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { setHereMode } from "../../src/compute/here.ts";
 import { computeRdm, type ComputeRdmOptions, pick, Rdm } from "../../src/rdm/index.ts";
 import {
   isReferenceError,
@@ -49,7 +50,10 @@ function expected({ output }: DistanceCase): Output {
 const title = ({ input, metric, params }: DistanceCase, at: number): string =>
   `${at}: ${metric} of ${input} ${Object.keys(params).join(" ")}`;
 
-describe("every metric agrees with MNE-RSA and scipy's pdist", () => {
+// Small inputs stay in plain code; "wasm" and "twin" send them through the kernels too.
+describe.each(["auto", "wasm", "twin"] as const)("%s: every metric agrees with pdist", (mode) => {
+  beforeAll(() => setHereMode(mode));
+  afterAll(() => setHereMode("auto"));
   const knownOtherwise = (c: DistanceCase): boolean =>
     (c.metric === "chebyshev" && c.input === "nan") || "base" in c.params;
   cases.forEach((c, at) => {
