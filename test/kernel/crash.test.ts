@@ -55,7 +55,9 @@ describe("a cell that ends its process", () => {
 
 describe("a cell that misbehaves", () => {
   test("native code that blocks is ended after five seconds, with its variables", async () => {
-    const id = await client.sendCell("require('node:child_process').execSync('sleep 60')");
+    const id = await client.sendCell(
+      "require('node:child_process').execFileSync(process.execPath, ['-e', 'setTimeout(() => {}, 60000)'])",
+    );
     await new Promise((done) => setTimeout(done, 300));
     await client.request("interrupt_request", {}, 2, "control");
     const { reply } = await client.answer(id, 15);
@@ -83,7 +85,7 @@ describe("a cell that misbehaves", () => {
     "Promise.reject(new Error('nobody'))",
     "process.stdout.end(); process.stderr.destroy()",
     "for (const name of Object.getOwnPropertyNames(globalThis)) try { delete (globalThis as any)[name] } catch {}",
-    "require('node:child_process').spawn('sleep', ['30'], { stdio: 'inherit' })",
+    "require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 30000)'], { stdio: 'inherit' })",
     "process.removeAllListeners('message')",
   ])("%s leaves a kernel that runs the next cell, in this process or a new one", async (code) => {
     await client.execute(code);
