@@ -1,15 +1,19 @@
 import { join } from "node:path";
 import { setImmediate, setTimeout } from "node:timers";
 import vm from "node:vm";
-import { toBundle } from "../display/bundle.ts";
+import { show } from "../display/bundle.ts";
 import { transformCell } from "../transform/transform.ts";
 import { send } from "./channel.ts";
+import { endComms, runComm } from "./comm-work.ts";
 import { inCell } from "./context.ts";
+import { displaysDone } from "./display-hook.ts";
 import type { KnownCell } from "./errors.ts";
 import { describeError, describeFailure } from "./errors.ts";
+import { forgetInputs } from "./input.ts";
 import { allowTypeScriptFiles } from "./modules.ts";
 import type { Outcome } from "./protocol.ts";
 import { flushStreams, writeText } from "./streams.ts";
+import { stopTimers } from "./timers.ts";
 import { breakWait, failedAwait, forgetWaits, wait } from "./waiting.ts";
 
 interface RunningCell {
@@ -48,10 +52,27 @@ export function runCell(cell: number, source: string, folder: string): void {
   });
 }
 
+/** Runs the handler of a message of a comm, also while a cell waits. What goes wrong is printed. */
+export function runHandler(work: number, handle: () => unknown): void {
+  runComm(work, handle, {
+    isBusy: () => running !== undefined,
+    failed: (error) => {
+      const described = describeError(error, cells, undefined);
+      const [at] = described.frames;
+      const where = at?.cell === undefined ? "" : ` (cell ${at.cell}, line ${at.line})`;
+      writeText("stderr", `${described.ename}: ${described.evalue}${where}\n`);
+      return { status: "error", error: described };
+    },
+  });
+}
+
 /** Called after the guard ended what was running: what waits is ended here. */
 export function afterInterrupt(): void {
   const interrupt = new KeyboardInterrupt();
   breakWait(interrupt);
+  stopTimers();
+  forgetInputs();
+  endComms({ status: "error", error: describeError(interrupt, cells, undefined) });
   const own = running;
   // A cell that was suspended runs its `finally` blocks and reports itself; a terminated one cannot.
   if (own !== undefined) setTimeout(() => finish(own, failure(interrupt)), 5);
@@ -83,13 +104,14 @@ async function start(cell: number, source: string, filename: string): Promise<vo
   });
   const result = (await script.runInThisContext()) as [unknown] | undefined;
   if (result !== undefined) await showResult(cell, await wait(result[0]));
+  await wait(displaysDone());
 }
 
 async function showResult(cell: number, value: unknown): Promise<void> {
-  const bundle = await wait(toBundle(value));
-  if (bundle === undefined) return;
+  const shown = await wait(show(value));
+  if (shown === undefined) return;
   flushStreams();
-  send({ type: "output", cell, output: { type: "result", bundle } });
+  send({ type: "output", cell, output: { type: "result", ...shown } });
 }
 
 /** Some globals of Node are accessors, and a notebook may want a variable of that name. */

@@ -11,6 +11,17 @@ export function inCell<T>(cell: number, work: () => T): T {
   return work();
 }
 
+/** Runs `work` that may lie within a cell: what it prints before it returns is its own. */
+export function inWork<T>(number: number, withinCell: boolean, work: () => T): T {
+  const before = newest;
+  newest = number;
+  try {
+    return work();
+  } finally {
+    if (withinCell) newest = before;
+  }
+}
+
 /** The cell whose output this is: the one that runs, or ran last. */
 export function cellNow(): number {
   return newest;

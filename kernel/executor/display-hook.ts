@@ -1,22 +1,59 @@
+import type { MimeBundle, Shown } from "../display/bundle.ts";
 import { portableBundle } from "../display/bundle.ts";
+import type { Display } from "../display/display.ts";
+import { createDisplay } from "../display/display.ts";
 import { send } from "./channel.ts";
 import { cellNow } from "./context.ts";
-import type { MimeBundle } from "./protocol.ts";
+import type { Output } from "./protocol.ts";
 import { flushStreams } from "./streams.ts";
+
+interface HookOptions {
+  readonly displayId?: string;
+  readonly update?: boolean;
+  readonly metadata?: MimeBundle;
+}
+
+let unfinished: Promise<void>[] = [];
 
 /**
  * Sets `globalThis[Symbol.for("Jupyter.hook")]`, by which libraries show output in the running cell. Its `wants` are
  * the MIME types beyond the usual that whoever runs the cells asked for (`JUPYTER_HOOK_WANTS`, joined by commas).
  */
 export function installDisplayHook(): void {
-  const display = (
-    bundle: MimeBundle,
-    { displayId, update }: { displayId?: string; update?: boolean } = {},
-  ): void => {
-    flushStreams();
-    const output = { type: "display", bundle: portableBundle(bundle), displayId, update } as const;
-    send({ type: "output", cell: cellNow(), output });
-  };
+  const display = (bundle: MimeBundle, options: HookOptions = {}): void =>
+    emit({ type: "display", bundle: portableBundle(bundle), ...pick(options) });
+  const clear = ({ wait = false } = {}): void => emit({ type: "clear", wait });
   const wants = (process.env.JUPYTER_HOOK_WANTS ?? "").split(",").filter((mime) => mime !== "");
-  Object.defineProperty(globalThis, Symbol.for("Jupyter.hook"), { value: { display, wants } });
+  Object.defineProperty(globalThis, Symbol.for("Jupyter.hook"), {
+    value: { display, clear, wants },
+  });
+}
+
+/** The `display` of the cells. */
+export function cellDisplay(): Display {
+  return createDisplay({
+    show: ({ bundle, metadata }: Shown, { id, update }) =>
+      emit({ type: "display", bundle, ...pick({ displayId: id, update, metadata }) }),
+    clear: (wait) => emit({ type: "clear", wait }),
+    later: (work) => void unfinished.push(work),
+  });
+}
+
+/** Resolves when the values that answer later were shown; fails as the first of them does. */
+export async function displaysDone(): Promise<void> {
+  const works = unfinished;
+  unfinished = [];
+  await Promise.all(works);
+}
+
+function emit(output: Output): void {
+  flushStreams();
+  send({ type: "output", cell: cellNow(), output });
+}
+
+/** Without the options that were not given: a message has no empty fields. */
+function pick(options: HookOptions): HookOptions {
+  return Object.fromEntries(
+    Object.entries(options).filter(([name, value]) => value !== undefined && name !== "wait"),
+  );
 }

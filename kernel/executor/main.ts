@@ -5,12 +5,15 @@ import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { installDisplayHook } from "./display-hook.ts";
-import { afterInterrupt, onStrayError, runCell } from "./cell.ts";
+import { afterInterrupt, onStrayError, runCell, runHandler } from "./cell.ts";
 import { send } from "./channel.ts";
 import { loadModule } from "./modules.ts";
 import type { ExecutorRequest } from "./protocol.ts";
 import { captureStreams, flushStreams } from "./streams.ts";
+import { installGlobals } from "./globals.ts";
 import { installHelpers } from "./helpers.ts";
+import { mailbox, onAnswer } from "./input.ts";
+import { watchTimers } from "./timers.ts";
 import { each, wait } from "./waiting.ts";
 
 const folder = process.cwd();
@@ -25,10 +28,13 @@ Error.stackTraceLimit = 50;
 captureStreams();
 installDisplayHook();
 installHelpers();
+watchTimers();
+const receiveComm = installGlobals();
 Object.defineProperty(globalThis, "__k", {
   value: {
     w: wait,
     each,
+    tslab: () => import("../tslab/tslab.js"),
     m: (load: Promise<object>, name: string, keys: string[]) =>
       loadModule(load, name, keys, packagesFrom),
     meta: {
@@ -46,12 +52,16 @@ Object.defineProperty(globalThis, "require", {
   configurable: true,
 });
 
-const guard = new Worker(new URL("../guard/guard.js", import.meta.url));
+const guard = new Worker(new URL("../guard/guard.js", import.meta.url), {
+  workerData: { mailbox },
+});
 guard.on("message", afterInterrupt);
 
 process.on("message", (request: ExecutorRequest) => {
   if (request.type === "exit") exit();
   else if (request.type === "execute") runCell(request.cell, request.code, folder);
+  else if (request.type === "inputReply") onAnswer(request);
+  else runHandler(request.cell, () => receiveComm(request.message));
 });
 process.on("uncaughtException", onStrayError);
 process.on("unhandledRejection", onStrayError);

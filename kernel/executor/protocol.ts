@@ -84,6 +84,8 @@ export type ExecutorFrame =
       readonly id: number;
       readonly prompt: string;
       readonly password?: boolean;
+      /** The cell blocks its thread until the answer comes, which then has to go to the guard. */
+      readonly sync?: boolean;
     }
   | { readonly type: "done"; readonly cell: number; readonly outcome: Outcome };
 

@@ -3,10 +3,13 @@ import type { LoadHook, ResolveHook } from "node:module";
 import { fileURLToPath } from "node:url";
 import { transformSync } from "oxc-transform";
 
+/** The kernel has display functions of that name itself. */
+const tslabModule = new URL("../tslab/tslab.js", import.meta.url).href;
 const typeScript = /\.[mc]?ts$/;
 
 /** Module hook: `./x`, and `./x.js` where there is none, may be `./x.ts`. */
 export const resolve: ResolveHook = async (specifier, context, next) => {
+  if (specifier === "tslab") return { url: tslabModule, shortCircuit: true };
   try {
     return await next(specifier, context);
   } catch (error) {

@@ -2,11 +2,20 @@
 // what runs there. Its pipe is its own: the fork's channel is read by the main thread alone.
 import { Session } from "node:inspector/promises";
 import { Socket } from "node:net";
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { guardPipe } from "../executor/protocol.ts";
+import { putAnswer } from "./mailbox.ts";
+import { guardReader } from "./messages.ts";
 
+const mailbox = (workerData as { mailbox: SharedArrayBuffer }).mailbox;
 const control = new Socket({ fd: guardPipe });
-control.on("data", () => void interrupt());
+control.on(
+  "data",
+  guardReader((message) => {
+    if (message.type === "interrupt") void interrupt();
+    else putAnswer(mailbox, message.answer);
+  }),
+);
 // Without a parent nobody can stop a busy cell any more.
 control.on("close", () => process.kill(process.pid, "SIGKILL"));
 control.on("error", () => undefined);

@@ -84,8 +84,12 @@ function version(path: string): string {
   return String(ts.sys.getModifiedTime?.(path)?.getTime() ?? 1);
 }
 
+/** The types of what every cell has without an import. */
 function ambientTypes(options: ts.CompilerOptions): string {
-  return wantsDom(options) ? "" : elementTypes;
+  const types = `import(${JSON.stringify(join(kernelFolder, "executor/globals.js"))}).CellGlobals`;
+  const names = ["display", "input", "prompt", "confirm", "comm", "widget"];
+  const globals = names.map((name) => `declare const ${name}: ${types}["${name}"];`);
+  return [...globals, wantsDom(options) ? "" : elementTypes].join("\n");
 }
 
 type Resolve = (name: string, from: string) => ts.ResolvedModuleFull | undefined;
@@ -97,7 +101,9 @@ function resolver(
 ): Resolve {
   const find: Resolve = (name, from) =>
     ts.resolveModuleName(name, from, options, host).resolvedModule;
+  const tslab = { resolvedFileName: join(kernelFolder, "tslab/tslab.d.ts"), extension: ".d.ts" };
   return (name, from) => {
+    if (name === "tslab") return { ...tslab, isUsingTsExtension: false };
     const elsewhere = packagesFrom !== undefined && !/^[./]/.test(name) ? packagesFrom : undefined;
     return find(name, from) ?? (elsewhere === undefined ? undefined : find(name, elsewhere));
   };

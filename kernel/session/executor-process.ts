@@ -9,6 +9,7 @@ import type {
   Output,
 } from "../executor/protocol.ts";
 import { guardPipe, outputPipe } from "../executor/protocol.ts";
+import { answerBytes, interruptBytes } from "../guard/messages.ts";
 import { frameReader } from "./frames.ts";
 import type { SpawnOptions } from "./spawn.ts";
 import { pipeOf, spawnExecutor } from "./spawn.ts";
@@ -71,6 +72,8 @@ class ExecutorSession implements Executor {
   readonly #options: ExecutorOptions;
   readonly #handled = new Map<number, (outcome: Outcome) => void>();
   readonly #listeners = new Map<number, (output: Output) => void>();
+  /** Inputs for which the executor's thread sleeps. */
+  readonly #blocking = new Set<number>();
   readonly #exited: Promise<void>;
   #running: Running | undefined;
   #newest = 0;
@@ -131,7 +134,9 @@ class ExecutorSession implements Executor {
   }
 
   answer(id: number, answer: InputAnswer): void {
-    this.#send({ type: "inputReply", id, ...answer });
+    const blocks = this.#blocking.delete(id);
+    if (blocks) pipeOf<Writable>(this.#child, guardPipe).write(answerBytes({ id, ...answer }));
+    else this.#send({ type: "inputReply", id, ...answer });
   }
 
   pause(): void {
@@ -144,7 +149,8 @@ class ExecutorSession implements Executor {
 
   interrupt({ killAfterMs = 5000 }: { killAfterMs?: number } = {}): void {
     if (this.#ended !== undefined) return;
-    pipeOf<Writable>(this.#child, guardPipe).write("i");
+    this.#blocking.clear();
+    pipeOf<Writable>(this.#child, guardPipe).write(interruptBytes);
     if (this.#running !== undefined)
       this.#killTimer ??= setTimeout(() => this.#kill(), killAfterMs);
   }
@@ -182,6 +188,7 @@ class ExecutorSession implements Executor {
   }
 
   #onInput(request: InputRequest): void {
+    if (request.sync === true) this.#blocking.add(request.id);
     if (this.#options.onInput !== undefined) this.#options.onInput(request);
     else this.answer(request.id, { refused: "there is nobody to ask in this run" });
   }

@@ -1,5 +1,6 @@
 import type { Program } from "oxc-parser";
 import type { Edits } from "./edits.ts";
+import { isTslab, tslabCall } from "./imports.ts";
 import { isOwnScope, walk } from "./walk.ts";
 
 /**
@@ -16,6 +17,8 @@ export function rewriteAwaits(edits: Edits, program: Program): void {
   walk(program, (node) => {
     if (node.type === "MetaProperty" && node.meta.name === "import")
       edits.replace(node.start, node.end, "__k.meta");
+    if (node.type === "ImportExpression" && isTslab(node.source))
+      edits.replace(node.start, node.end, tslabCall);
   });
 }
 

@@ -16,7 +16,7 @@ export function rewriteImport(edits: Edits, node: ImportDeclaration): void {
 
 function assignments(source: string, node: ImportDeclaration): string {
   const name = source.slice(node.source.start, node.source.end);
-  const call = `import(${name}${attributes(source, node)})`;
+  const call = isTslab(node.source) ? tslabCall : `import(${name}${attributes(source, node)})`;
   const members = node.specifiers.flatMap((specifier) => {
     if (specifier.type === "ImportNamespaceSpecifier") return [];
     return [[exportedName(specifier), specifier.local.name]];
@@ -27,6 +27,13 @@ function assignments(source: string, node: ImportDeclaration): string {
   const load = `await __k.w(__k.m(${call}, ${name}, ${keys}), ${node.start})`;
   const whole = namespace === undefined ? "" : `${namespace.local.name} = (${load}).namespace; `;
   return `${whole}({ ${pattern} } = (${load}).members);`;
+}
+
+/** The kernel has display functions of that name itself. */
+export const tslabCall = "__k.tslab()";
+
+export function isTslab({ type, value }: { type: string; value?: unknown }): boolean {
+  return type === "Literal" && value === "tslab";
 }
 
 function exportedName(specifier: ImportDeclaration["specifiers"][number]): string {
