@@ -84,7 +84,7 @@ plotRdms([reorder(related, byKind), reorder(strength, byKind)], { scale: "each",
 
 // %%
 const window = await rdmEpochs(epochs, { labels: "cue", tminS: 0.3, tmaxS: 0.5 }).first();
-plotRdms(reorder(window, byKind), { titles: ["EEG, 0.3 to 0.5 s"], categories });
+plotRdms(reorder(window, byKind), { titles: ["EEG, 0.3 to 0.5 s"], categories: categories });
 
 // %% [markdown]
 // One window is hard to read by eye: single trials are noisy. But there are 19,900 pairs.

@@ -20,6 +20,8 @@ export class RdmSequence implements AsyncIterable<Rdm>, Displayable {
   readonly items: readonly string[];
   /** Where each RDM is computed. */
   readonly centres: readonly PatchCentre[];
+  /** What to know about these RDMs, for example that units are mixed. */
+  readonly notes: readonly string[];
   readonly #searchlight: SensorSearchlight;
   readonly #metric: string;
 
@@ -34,6 +36,7 @@ export class RdmSequence implements AsyncIterable<Rdm>, Displayable {
     this.length = searchlight.patches.length;
     this.shape = searchlight.shape;
     this.centres = searchlight.centres;
+    this.notes = searchlight.notes;
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<Rdm> {
@@ -70,9 +73,8 @@ export class RdmSequence implements AsyncIterable<Rdm>, Displayable {
   [jupyterDisplay](): MimeBundle {
     const [nSensors, nTimes] = this.shape;
     const places = `${nSensors} place${nSensors === 1 ? "" : "s"} × ${nTimes} time${nTimes === 1 ? "" : "s"}`;
-    return {
-      "text/plain": `${this.length} RDMs of ${this.items.length} items, ${this.#metric} (${places}), computed when asked for`,
-    };
+    const what = `${this.length} RDMs of ${this.items.length} items, ${this.#metric} (${places}), computed when asked for`;
+    return { "text/plain": [what, ...this.notes.map((note) => `note: ${note}`)].join("\n") };
   }
 
   #rdm(condensed: Float64Array, centre: PatchCentre): Rdm {

@@ -58,6 +58,7 @@ export async function rsaEpochs(
     times: searchlight.times,
     rsaMetric,
     nItems: alignment.items.length,
+    notes: searchlight.notes,
   });
 }
 

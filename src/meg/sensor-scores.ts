@@ -15,6 +15,8 @@ export interface SensorScoresParts {
   readonly times: Float64Array;
   readonly rsaMetric: RsaMetric;
   readonly nItems: number;
+  /** What to know about these scores, for example that units are mixed. */
+  readonly notes?: readonly string[];
 }
 
 /** One model's scores in one sensor, over time. */
@@ -39,14 +41,25 @@ export class SensorScores implements Displayable {
   readonly times: Float64Array;
   readonly rsaMetric: RsaMetric;
   readonly nItems: number;
+  /** What to know about these scores, for example that units are mixed. */
+  readonly notes: readonly string[];
 
-  constructor({ scores, modelNames, channels, times, rsaMetric, nItems }: SensorScoresParts) {
+  constructor({
+    scores,
+    modelNames,
+    channels,
+    times,
+    rsaMetric,
+    nItems,
+    notes = [],
+  }: SensorScoresParts) {
     this.scores = scores;
     this.modelNames = modelNames;
     this.channels = channels;
     this.times = times;
     this.rsaMetric = rsaMetric;
     this.nItems = nItems;
+    this.notes = notes;
     Object.freeze(this);
   }
 
@@ -99,7 +112,12 @@ export class SensorScores implements Displayable {
   }
 
   [jupyterDisplay](): MimeBundle {
-    return this.toTable()[jupyterDisplay]();
+    const table = this.toTable()[jupyterDisplay]();
+    const notes = this.notes.map((note) => `note: ${note}`);
+    return {
+      "text/html": [String(table["text/html"]), ...notes.map((note) => `<p>${note}</p>`)].join(""),
+      "text/plain": [String(table["text/plain"]), ...notes].join("\n"),
+    };
   }
 }
 

@@ -5,6 +5,7 @@ import type { MetricParams } from "../rdm/metrics/metric.ts";
 import { searchlightPatches, type Patch } from "../searchlight/index.ts";
 import type { Alignment } from "../table/align.ts";
 import type { Epochs } from "./epochs.ts";
+import { mixedUnits } from "./mixed-units.ts";
 import { whitener, type NoiseCovariance } from "./noise-covariance.ts";
 import { pickChannels, type Picks } from "./pick-channels.ts";
 import { averageEpochs, whitenPatterns, type SensorPatterns } from "./sensor-patterns.ts";
@@ -43,6 +44,8 @@ export interface SensorSearchlight {
   readonly shape: readonly [number, number];
   readonly channels: readonly string[];
   readonly times: Float64Array;
+  /** What the reader of the result should know, for example that units are mixed. */
+  readonly notes: readonly string[];
   /** Average and whiten the epochs, from which the RDM of any patch follows. */
   readPatterns(): Promise<PatchedPatterns>;
 }
@@ -76,6 +79,8 @@ export function sensorSearchlight(
   const centres = patches.map((patch) => centreOf(epochs, channels, range, patch));
   const names = [...new Set(centres.map(({ channel }) => channel ?? "rsa"))];
   const times = Float64Array.from(new Set(centres.map(({ timeS }) => timeS)));
+  const mixed = options.noiseCovariance === undefined ? mixedUnits(epochs.info, picks) : undefined;
+  const notes = mixed === undefined ? [] : [mixed];
   const readPatterns = async (): Promise<PatchedPatterns> => {
     const samples = samplesNeeded(patches, range);
     const nFolds = foldsWanted(options.nFolds, alignment);
@@ -93,6 +98,7 @@ export function sensorSearchlight(
     shape: [names.length, times.length],
     channels: names,
     times,
+    notes,
     readPatterns,
   };
 }
