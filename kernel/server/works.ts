@@ -7,7 +7,7 @@ export interface Work {
   readonly request: IncomingMessage;
 }
 
-const most = 1000;
+const most = 500;
 
 /** Requests by the number of their work, so that what comes late still finds its place. */
 export class Works {

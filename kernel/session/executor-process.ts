@@ -66,6 +66,9 @@ export async function startExecutor(options: ExecutorOptions): Promise<Executor>
   return session;
 }
 
+/** So many cells are remembered for what they show after they ended. */
+const mostListeners = 500;
+
 class ExecutorSession implements Executor {
   readonly ready: Promise<void>;
   readonly #child: ChildProcess;
@@ -168,8 +171,12 @@ class ExecutorSession implements Executor {
   }
 
   #listen(cell: number, onOutput: ((output: Output) => void) | undefined): void {
-    if (onOutput === undefined) this.#listeners.delete(cell);
-    else this.#listeners.set(cell, onOutput);
+    this.#listeners.delete(cell);
+    if (onOutput !== undefined) this.#listeners.set(cell, onOutput);
+    for (const oldest of this.#listeners.keys()) {
+      if (this.#listeners.size <= mostListeners) break;
+      this.#listeners.delete(oldest);
+    }
   }
 
   #onFrame(frame: ExecutorFrame): void {
