@@ -100,10 +100,10 @@ function* epochsOf(
   const topography = names.map((name) =>
     /^(C|CP|P)(z|1|2|3|4)$/.test(name) ? 1 : 0.3 * stream.next(),
   );
-  const n400 = times.map((time) => Math.exp(-0.5 * ((time - 0.43) / 0.06) ** 2));
+  const n400 = times.map((time) => Math.exp(-0.5 * ((time - 0.41) / 0.06) ** 2));
   for (const { label, fas } of pairs) {
     noise.fill(epoch);
-    const size = label === 7 ? 1.5 : 0.8 - 1.1 * fas;
+    const size = label === 7 ? 1.05 : 0.55 - 0.5 * fas;
     topography.forEach((weight, c) =>
       n400.forEach((wave, t) => (epoch[c * times.length + t] -= size * weight * wave)),
     );
