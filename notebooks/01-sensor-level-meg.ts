@@ -100,7 +100,7 @@ plotRdms(pixelRdm, { categories });
 const embeddings = asMatrix(array("embeddings"));
 console.log(`embeddings: ${embeddings.shape.join(" × ")}`);
 const networkRdm = computeRdm(embeddings, { items: files, name: "FaceNet" });
-plotRdms([pixelRdm, networkRdm], { categories });
+plotRdms([pixelRdm, networkRdm], { categories: categories });
 
 // %%
 report("RSA of the two models", rsa(pixelRdm, networkRdm).single());

@@ -1,3 +1,5 @@
+import { tslabHook } from "./tslab-hook.ts";
+
 /** Output by MIME type, as Jupyter has it. `image/png` is base64 text. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
 
@@ -16,9 +18,10 @@ export interface DisplayHook {
   readonly wants?: readonly string[];
 }
 
-/** The hook of the running kernel, or undefined in a plain script. */
+/** The hook of the running kernel, stock tslab's `display` included; undefined in a plain script. */
 export function displayHook(): DisplayHook | undefined {
-  return (globalThis as Record<symbol, DisplayHook | undefined>)[Symbol.for("Jupyter.hook")];
+  const hooks = globalThis as Record<symbol, DisplayHook | undefined>;
+  return hooks[Symbol.for("Jupyter.hook")] ?? tslabHook();
 }
 
 /** The MIME bundle of any value: its own, or its text. */
