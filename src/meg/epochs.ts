@@ -1,28 +1,13 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
-import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
-import { matrix, sizeOf, type Matrix, type NumericArray } from "../core/matrix.ts";
+import { InvalidArgument } from "../core/errors.ts";
+import { matrix, sizeOf, type Matrix } from "../core/matrix.ts";
 import type { Table } from "../table/table.ts";
 import { type Row } from "../table/table.ts";
-import { pickInfo, type Channel, type RecordingInfo } from "./channel.ts";
+import { pickInfo, type RecordingInfo } from "./channel.ts";
 import { describeEpochs } from "./describe-epochs.ts";
+import { memoryStore, wholePart, type EpochsPart, type EpochsStore } from "./epochs-store.ts";
 import { pickChannels, type Picks } from "./pick-channels.ts";
 import { cropRange, searchRange, type SampleRange, type TimeRange } from "./time-range.ts";
-
-/** Which part of the stored data is wanted, by position in what is stored. */
-export interface EpochsPart {
-  readonly epochs: Int32Array;
-  readonly channels: Int32Array;
-  readonly samples: SampleRange;
-}
-
-/** Where the numbers of epochs come from: a file, read a few epochs at a time, or memory. */
-export interface EpochsStore {
-  /**
-   * Visit the part as epochs × channels × samples, C order, in physical units; each visit brings some epochs, the
-   * first of which is number `first` of the part.
-   */
-  each(part: EpochsPart, visit: (data: Float64Array, first: number) => void): Promise<void>;
-}
 
 /** What happened at time 0 of each epoch. */
 export interface EpochEvents {
@@ -207,90 +192,6 @@ export class Epochs implements Displayable {
   }
 }
 
-/** What {@link epochsFromArray} needs beside the numbers. */
-export interface EpochsArrayOptions {
-  readonly sfreqHz: number;
-  /** Time of the first sample, in seconds from the event. Default 0. */
-  readonly tminS?: number;
-  readonly channels?: readonly Channel[];
-  readonly bads?: readonly string[];
-  readonly metadata?: Table;
-  /** Event code of each epoch. Default: all 1. */
-  readonly eventCodes?: ArrayLike<number>;
-  readonly eventNames?: ReadonlyMap<number, string>;
-  readonly dropLog?: readonly (readonly string[])[];
-}
-
-/**
- * Epochs from numbers in memory: `data` is epochs × channels × samples, in V, T or T/m. Without `channels` they are
- * called 0, 1, … and are of type `eeg`.
- *
- * @example
- * import { epochsFromArray } from "tsrsa";
- * const data = { data: new Float64Array(2 * 3 * 5), shape: [2, 3, 5] };
- * const epochs = epochsFromArray(data, { sfreqHz: 100, tminS: -0.02 });
- * epochs.crop({ tminS: 0 }).times; // Float64Array(3) [ 0, 0.01, 0.02 ]
- */
-export function epochsFromArray(data: Matrix, options: EpochsArrayOptions): Epochs {
-  if (data.shape.length !== 3)
-    throw new ShapeMismatch("epochs × channels × samples", `${data.shape.length} axes`);
-  const [nEpochs, nChannels, nSamples] = data.shape;
-  const channels =
-    options.channels ?? Array.from({ length: nChannels }, (_, at) => unnamedChannel(at));
-  if (channels.length !== nChannels)
-    throw new ShapeMismatch(`${nChannels} channels`, `${channels.length}`);
-  const codes = Int32Array.from(options.eventCodes ?? new Int32Array(nEpochs).fill(1));
-  if (codes.length !== nEpochs)
-    throw new ShapeMismatch(`${nEpochs} event codes`, `${codes.length}`);
-  if (options.metadata !== undefined && options.metadata.length !== nEpochs) {
-    throw new ShapeMismatch(`metadata of ${nEpochs} rows`, `${options.metadata.length}`);
-  }
-  const first = Math.round((options.tminS ?? 0) * options.sfreqHz);
-  return new Epochs({
-    info: { channels, sfreqHz: options.sfreqHz, bads: options.bads ?? [] },
-    times: Float64Array.from({ length: nSamples }, (_, at) => (first + at) / options.sfreqHz),
-    events: {
-      codes,
-      samples: Int32Array.from(codes, (_, at) => at),
-      names: options.eventNames ?? new Map(),
-    },
-    metadata: options.metadata,
-    selection: keptEpochs(options.dropLog, nEpochs),
-    dropLog: options.dropLog ?? Array.from({ length: nEpochs }, () => []),
-    store: memoryStore(data.data, data.shape),
-    part: wholePart(nEpochs, nChannels, nSamples),
-  });
-}
-
-/** A store over an array of epochs × channels × samples. */
-export function memoryStore(
-  data: NumericArray,
-  [, nChannels, nSamples]: readonly number[],
-): EpochsStore {
-  return {
-    each: async ({ epochs, channels, samples: { from, to } }, visit) => {
-      const width = to - from;
-      const out = new Float64Array(channels.length * width);
-      epochs.forEach((epoch, first) => {
-        channels.forEach((channel, at) => {
-          const start = (epoch * nChannels + channel) * nSamples;
-          out.set(data.subarray(start + from, start + to), at * width);
-        });
-        visit(out, first);
-      });
-    },
-  };
-}
-
-/** Everything that is stored. */
-export function wholePart(nEpochs: number, nChannels: number, nSamples: number): EpochsPart {
-  return {
-    epochs: positions(nEpochs),
-    channels: positions(nChannels),
-    samples: { from: 0, to: nSamples },
-  };
-}
-
 /** Epochs that were not taken are "IGNORED", as MNE says. */
 function leftOut(
   dropLog: EpochsParts["dropLog"],
@@ -300,23 +201,4 @@ function leftOut(
   const kept = new Set(taken.map((at) => selection[at]));
   const left = new Set(selection.filter((number) => !kept.has(number)));
   return dropLog.map((reasons, number) => (left.has(number) ? ["IGNORED"] : reasons));
-}
-
-function keptEpochs(
-  dropLog: readonly (readonly string[])[] | undefined,
-  nEpochs: number,
-): Int32Array {
-  const kept = dropLog?.flatMap((reasons, at) => (reasons.length === 0 ? [at] : []));
-  if (kept !== undefined && kept.length !== nEpochs) {
-    throw new ShapeMismatch(`a drop log that keeps ${nEpochs} epochs`, `${kept.length}`);
-  }
-  return kept === undefined ? positions(nEpochs) : Int32Array.from(kept);
-}
-
-function positions(n: number): Int32Array {
-  return Int32Array.from({ length: n }, (_, at) => at);
-}
-
-function unnamedChannel(at: number): Channel {
-  return { name: String(at), type: "eeg", position: [NaN, NaN, NaN] };
 }

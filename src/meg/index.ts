@@ -1,6 +1,7 @@
 export type { LabelOptions } from "./align-epochs.ts";
 export type { Channel, ChannelType, RecordingInfo } from "./channel.ts";
-export { Epochs, epochsFromArray, type EpochsArrayOptions } from "./epochs.ts";
+export { Epochs } from "./epochs.ts";
+export { epochsFromArray, type EpochsArrayOptions } from "./epochs-from-array.ts";
 export { Evoked, type EvokedParts } from "./evoked.ts";
 export type { NoiseCovariance } from "./noise-covariance.ts";
 export type { Picks } from "./pick-channels.ts";

@@ -3,7 +3,8 @@ import { openFifEpochs, type FifEpochsReader } from "../io/fif/read-epochs.ts";
 import type { FifEpochsHeader } from "../io/fif/types.ts";
 import { Table } from "../table/table.ts";
 import { toRecordingInfo } from "./fif-info.ts";
-import { Epochs, wholePart, type EpochEvents, type EpochsStore } from "./epochs.ts";
+import { Epochs, type EpochEvents } from "./epochs.ts";
+import { wholePart, type EpochsStore } from "./epochs-store.ts";
 
 /** How to read epochs. */
 export interface ReadEpochsOptions {

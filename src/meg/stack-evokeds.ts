@@ -1,6 +1,7 @@
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import type { Cell } from "../table/columns.ts";
-import { Epochs, memoryStore, wholePart } from "./epochs.ts";
+import { Epochs } from "./epochs.ts";
+import { memoryStore, wholePart } from "./epochs-store.ts";
 import type { Evoked } from "./evoked.ts";
 
 /**
