@@ -40,6 +40,7 @@ export function runCell(cell: number, source: string, folder: string): void {
   // Set before the user's code runs: a terminated frame never returns, so it cannot answer itself.
   const own: RunningCell = { cell };
   running = own;
+  send({ type: "started", cell });
   inCell(cell, () => {
     try {
       start(cell, source, join(folder, `cell-${cell}.ts`)).then(
@@ -76,6 +77,7 @@ export function afterInterrupt(): void {
   const own = running;
   // A cell that was suspended runs its `finally` blocks and reports itself; a terminated one cannot.
   if (own !== undefined) setTimeout(() => finish(own, failure(interrupt)), 5);
+  send({ type: "interrupted" });
 }
 
 /** An error nobody caught belongs to the cell that is running, and is an error of it. */

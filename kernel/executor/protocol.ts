@@ -73,9 +73,14 @@ export type ExecutorRequest =
     }
   | { readonly type: "exit" };
 
-/** Frames of the executor's own pipe, in the order they happened. `input` asks the user for a line. */
+/**
+ * Frames of the executor's own pipe, in the order they happened. From `started` on an interrupt ends the
+ * cell; `interrupted` says that an interrupt is over. `input` asks the user for a line.
+ */
 export type ExecutorFrame =
   | { readonly type: "ready" }
+  | { readonly type: "started"; readonly cell: number }
+  | { readonly type: "interrupted" }
   | { readonly type: "output"; readonly cell: number; readonly output: Output }
   | { readonly type: "comm"; readonly cell: number; readonly message: CommMessage }
   | {

@@ -23,8 +23,11 @@ control.on("error", () => undefined);
 async function interrupt(): Promise<void> {
   const session = new Session();
   session.connectToMainThread();
-  await session.post("Runtime.terminateExecution");
-  // An inspector left connected makes process.exit wait for it.
-  session.disconnect();
-  parentPort?.postMessage("interrupted");
+  try {
+    await session.post("Runtime.terminateExecution");
+  } finally {
+    // An inspector left connected makes process.exit wait for it.
+    session.disconnect();
+    parentPort?.postMessage("interrupted");
+  }
 }

@@ -37,6 +37,8 @@ export class Cells {
   #queue: CellRequest[] = [];
   #running: CellRequest | undefined;
   #count = 0;
+  /** Ends what the cell waits for before it runs. */
+  #giveUp: (() => void) | undefined;
   /** When a cell failed last and took those that waited with it. */
   #failedAt = 0;
 
@@ -53,6 +55,12 @@ export class Cells {
     if (wasSentBefore(cell.request.header, this.#failedAt)) return this.#abort(cell);
     this.#queue.push(cell);
     if (this.#running === undefined) void this.#runAll();
+  }
+
+  /** Stops the cell that runs; its variables stay. */
+  interrupt(): void {
+    if (this.#giveUp !== undefined) this.#giveUp();
+    else this.#parts.host.running?.interrupt();
   }
 
   /** Takes no more cells, and answers those that wait. */
@@ -113,7 +121,7 @@ export class Cells {
     { code, silent, allow_stdin }: Request<"execute_request">,
   ): Promise<CellError | undefined> {
     const { types } = this.#parts;
-    if (wantsStrict(code)) return types.refuse(code, work.number);
+    if (wantsStrict(code)) return this.#unlessInterrupted(types.refuse(code, work.number));
     // A front end that can be asked has a reader; a headless run needs no warnings.
     if (allow_stdin && !silent) void types.warn(work, code, work.number);
     return undefined;
@@ -137,10 +145,24 @@ export class Cells {
     onOutput: (output: Output) => void,
   ): Promise<Outcome> {
     try {
-      const executor = await this.#parts.host.get();
-      return await executor.execute(code, { cell, onOutput });
+      const executor = await this.#unlessInterrupted(this.#parts.host.get());
+      return executor === undefined
+        ? { status: "error", error: interrupted }
+        : await executor.execute(code, { cell, onOutput });
     } catch (reason) {
       return { status: "error", error: startFailure(reason) };
+    }
+  }
+
+  /** What a cell waits for before it runs; undefined when it was interrupted meanwhile. */
+  async #unlessInterrupted<T>(promise: Promise<T>): Promise<T | undefined> {
+    const interrupt = new Promise<undefined>((resolve) => {
+      this.#giveUp = () => resolve(undefined);
+    });
+    try {
+      return await Promise.race([promise, interrupt]);
+    } finally {
+      this.#giveUp = undefined;
     }
   }
 
@@ -169,8 +191,10 @@ export class Cells {
   /** `name?` shows what is known of a name in the pager of the front end. */
   async #help(name: string, detail: 0 | 1): Promise<Json> {
     const language = await this.#parts.language();
-    const { found, bundle } = await language.inspect(name, [...name].length, detail);
-    const data = found ? bundle : { "text/plain": `nothing is known of ${name}` };
+    const asked = language.inspect(name, [...name].length, detail);
+    const answer = await this.#unlessInterrupted(asked);
+    const none = { "text/plain": `nothing is known of ${name}` };
+    const data = answer?.found === true ? answer.bundle : none;
     return okReply({ payload: [{ source: "page", data, start: 0 }] });
   }
 
@@ -198,6 +222,13 @@ function okReply(extra: Json = {}): Json {
 function errorOf({ ename, evalue, traceback }: Json): Json {
   return { ename, evalue, traceback };
 }
+
+const interrupted: CellError = {
+  ename: "KeyboardInterrupt",
+  evalue: "the cell was interrupted before it ran",
+  frames: [],
+  libraryFrames: 0,
+};
 
 function startFailure(reason: unknown): CellError {
   const evalue = `the process that runs the cells could not be started: ${String(reason)}`;

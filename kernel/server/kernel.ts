@@ -83,7 +83,7 @@ export class Kernel {
 
   /** Stops the cell that runs; its variables stay. */
   interrupt(): void {
-    this.#host.running?.interrupt();
+    this.#cells.interrupt();
   }
 
   /** Ends the process of the cells and sends what is still to be sent. */

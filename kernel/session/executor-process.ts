@@ -55,6 +55,9 @@ export interface Executor {
 
 interface Running {
   readonly cell: number;
+  /** An interrupt reaches a cell that has started only, and one that comes before is kept for it. */
+  state: "waiting" | "sent" | "started";
+  interruptWhenStarted?: boolean;
   readonly settle: (outcome: Outcome) => void;
 }
 
@@ -79,6 +82,9 @@ class ExecutorSession implements Executor {
   readonly #blocking = new Set<number>();
   readonly #exited: Promise<void>;
   #running: Running | undefined;
+  #sendRunning: () => void = () => undefined;
+  /** Interrupts on their way; one that is late would end the next cell. */
+  #interrupts = 0;
   #newest = 0;
   #lastWords = "";
   #wouldNotStop = false;
@@ -113,15 +119,10 @@ class ExecutorSession implements Executor {
     const request = { type: "execute", cell: this.#newest, code } satisfies ExecutorRequest;
     this.#listen(request.cell, onOutput);
     return new Promise((settle) => {
-      this.#running = { cell: request.cell, settle };
-      this.#send(request);
+      this.#running = { cell: request.cell, settle, state: "waiting" };
+      this.#sendRunning = () => this.#send(request);
+      this.#begin();
     });
-  }
-
-  /** What runs is native code, which nothing else can stop. */
-  #kill(): void {
-    this.#wouldNotStop = true;
-    this.#child.kill("SIGKILL");
   }
 
   async comm(
@@ -152,10 +153,48 @@ class ExecutorSession implements Executor {
 
   interrupt({ killAfterMs = 5000 }: { killAfterMs?: number } = {}): void {
     if (this.#ended !== undefined) return;
+    this.#killTimer ??= setTimeout(() => this.#kill(), killAfterMs);
+    const running = this.#running;
+    if (running !== undefined && running.state !== "started") running.interruptWhenStarted = true;
+    else this.#interruptNow();
+  }
+
+  #interruptNow(): void {
     this.#blocking.clear();
+    this.#interrupts += 1;
     pipeOf<Writable>(this.#child, guardPipe).write(interruptBytes);
-    if (this.#running !== undefined)
-      this.#killTimer ??= setTimeout(() => this.#kill(), killAfterMs);
+  }
+
+  #onInterrupted(): void {
+    this.#interrupts -= 1;
+    if (this.#interrupts === 0 && this.#running?.state !== "started") this.#clearKill();
+    this.#begin();
+  }
+
+  /** Sends the cell once no interrupt is on its way. */
+  #begin(): void {
+    const running = this.#running;
+    if (running?.state !== "waiting" || this.#interrupts > 0) return;
+    running.state = "sent";
+    this.#sendRunning();
+  }
+
+  #onStarted(cell: number): void {
+    const running = this.#running;
+    if (running?.cell !== cell) return;
+    running.state = "started";
+    if (running.interruptWhenStarted === true) this.#interruptNow();
+  }
+
+  #clearKill(): void {
+    clearTimeout(this.#killTimer);
+    this.#killTimer = undefined;
+  }
+
+  /** What runs is native code, which nothing else can stop. */
+  #kill(): void {
+    this.#wouldNotStop = true;
+    this.#child.kill("SIGKILL");
   }
 
   async close(): Promise<void> {
@@ -183,6 +222,10 @@ class ExecutorSession implements Executor {
     switch (frame.type) {
       case "ready":
         return this.#becomeReady();
+      case "started":
+        return this.#onStarted(frame.cell);
+      case "interrupted":
+        return this.#onInterrupted();
       case "output":
         return this.#listeners.get(frame.cell)?.(frame.output);
       case "comm":
@@ -213,8 +256,7 @@ class ExecutorSession implements Executor {
   }
 
   #settle(outcome: Outcome): void {
-    clearTimeout(this.#killTimer);
-    this.#killTimer = undefined;
+    if (this.#interrupts === 0 || this.#ended !== undefined) this.#clearKill();
     const running = this.#running;
     this.#running = undefined;
     running?.settle(outcome);

@@ -217,6 +217,36 @@ describe("while a cell runs", () => {
     expect(value(await client.execute("kept"))).toBe("42");
   });
 
+  test("an interrupt at any moment of a cell's start stops it", async () => {
+    for (let i = 0; i < 50; i++) {
+      const id = await client.sendCell("while (true) {}");
+      await running(id);
+      await new Promise((done) => setTimeout(done, i / 10));
+      await client.request("interrupt_request", {}, 2, "control");
+      const { reply } = await client.answer(id, 2);
+      expect(reply.content.ename).toBe("KeyboardInterrupt");
+    }
+  });
+
+  test("an interrupt between cells does not stop the next", async () => {
+    for (let i = 0; i < 50; i++) {
+      await client.request("interrupt_request", {}, 2, "control");
+      expect(value(await client.execute(`${i}`, {}, 5))).toBe(String(i));
+    }
+  });
+
+  test("the first cell can be interrupted before its process is ready", async () => {
+    const other = await TestClient.start();
+    await other.execute("setTimeout(() => process.exit(), 10)");
+    await new Promise((done) => setTimeout(done, 100));
+    const id = await other.sendCell("while (true) {}");
+    await other.until(() => other.of(id)[0], 5, "busy");
+    await other.request("interrupt_request", {}, 2, "control");
+    expect((await other.answer(id, 3)).reply.content.ename).toBe("KeyboardInterrupt");
+    expect(value(await other.execute("1 + 1"))).toBe("2");
+    await other.close();
+  });
+
   test("another request's idle is followed by the busy of the cell", async () => {
     const busy = await client.sendCell("await new Promise((r) => setTimeout(r, 300))");
     await running(busy);
