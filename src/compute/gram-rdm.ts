@@ -162,7 +162,7 @@ class GramJob {
       options: { expectedMs: (n * n) / 5e5 },
     };
     const nPairs = (n * (n - 1)) / 2;
-    const rdm = Float64Array.from(this.#memory.float64(this.#addresses.out, nPairs));
+    const rdm = this.#memory.float64(this.#addresses.out, nPairs).slice();
     if (this.#problem.metric === CORRELATION) this.#repair(rdm);
     return rdm;
   }

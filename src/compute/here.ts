@@ -1,10 +1,8 @@
 import { twinBackend, wasmBackendNow, type Backend } from "./backend.ts";
 import { align } from "./kernels.ts";
+import { ARENA_ADDRESS, PARAMS_ADDRESS, writeParams } from "./params.ts";
 import type { JobMemory, Step, Steps } from "./step.ts";
 
-const PARAMS_ADDRESS = 1024;
-const N_PARAMS = 24;
-const ARENA_ADDRESS = 4096;
 /** Working memory larger than this is given back after the job. */
 const KEPT_BYTES = 128 * 2 ** 20;
 
@@ -80,7 +78,7 @@ class MemoryHere implements JobMemory {
     const end = this.#end;
     const scratch = this.allocate(options.scratchBytes ?? 0);
     this.#end = end;
-    this.float64(PARAMS_ADDRESS, N_PARAMS).set(params);
+    writeParams(this.#backend.buffer(), params);
     options.meanwhile?.();
     for (let block = 0; block < nBlocks; block++)
       this.#backend.kernels[kernel](PARAMS_ADDRESS, block, scratch);

@@ -13,6 +13,12 @@ export const kernelNames = [
   "scoreVectors",
   "denseOrder",
   "kendallCounts",
+  "kendallVectors",
+  "chunkRange",
+  "chunkCounts",
+  "chunkSpread",
+  "bucketRanks",
+  "chunkRanks",
 ] as const;
 
 export type KernelName = (typeof kernelNames)[number];
@@ -28,6 +34,12 @@ export type GramMetric = (typeof gramMetrics)[number];
 /** Bytes of scratch memory for sorting n values and for their ranks (see `assembly/argsort.ts`). */
 export function sortScratchBytes(n: number): number {
   return 6 * 8192 + 4 * align(8 * n) + 3 * align(4 * n);
+}
+
+/** Bytes of scratch memory for counting inversions of n values (see `assembly/inversions.ts`). */
+export function inversionScratchBytes(n: number): number {
+  const leaves = Math.min(n, 2 ** 18);
+  return 2 * align(4 * n) + 8192 + 256 + Math.ceil((leaves * 4 * 8) / 7) + 6 * 64;
 }
 
 /** The next multiple of 64, the length of a cache line. */

@@ -1,7 +1,10 @@
 import { ShapeMismatch } from "../core/errors.ts";
 import type { JobOptions } from "../core/job.ts";
 import type { AverageRanks } from "./average-ranks.ts";
-import { sortScratchBytes } from "./kernels.ts";
+import { computeHere } from "./here.ts";
+import { inversionScratchBytes, sortScratchBytes } from "./kernels.ts";
+import { LARGE, largeRanks } from "./large-ranks.ts";
+import type { JobMemory, Steps } from "./step.ts";
 import { computeEngine, type Workspace, type WorkspaceOptions } from "./workspace.ts";
 
 const SORTED_PER_MS = 7e4;
@@ -18,19 +21,47 @@ export function rankVectors(
 ): Promise<AverageRanks[]> {
   const n = commonLength(vectors);
   return engine.use(jobOf("ranking", vectors.length * n, job), async (workspace) => {
-    const values = storeVectors(workspace, vectors);
-    const ranks = workspace.allocate(vectors.length * n * 8);
-    const ties = workspace.allocate(vectors.length * 8);
-    await workspace.run("rankVectors", [n, values, ranks, ties], vectors.length, {
+    if (n < LARGE) return workspace.runSteps(rankSteps(workspace, vectors));
+    const all: AverageRanks[] = [];
+    for (const vector of vectors) {
+      const mark = workspace.mark();
+      all.push(await workspace.runSteps(longRankSteps(workspace, vector)));
+      workspace.release(mark);
+    }
+    return all;
+  });
+}
+
+/** Average ranks of one vector on the calling thread, now; NaN anywhere makes all ranks NaN. */
+export function averageRanksHere(values: Float64Array): AverageRanks {
+  return computeHere((memory) => longRankSteps(memory, values));
+}
+
+function* longRankSteps(memory: JobMemory, vector: Float64Array): Steps<AverageRanks> {
+  const ranked = vector.length < LARGE ? undefined : yield* largeRanks(memory, vector);
+  return ranked ?? (yield* rankSteps(memory, [vector]))[0];
+}
+
+/** Each vector a block. */
+function* rankSteps(memory: JobMemory, vectors: readonly Float64Array[]): Steps<AverageRanks[]> {
+  const n = vectors[0]?.length ?? 0;
+  const values = storeVectors(memory, vectors);
+  const ranks = memory.allocate(vectors.length * n * 8);
+  const ties = memory.allocate(vectors.length * 8);
+  yield {
+    kernel: "rankVectors",
+    params: [n, values, ranks, ties],
+    nBlocks: vectors.length,
+    options: {
       scratchBytes: sortScratchBytes(n),
       expectedMs: (vectors.length * n) / SORTED_PER_MS,
-    });
-    const tieSums = workspace.float64(ties, vectors.length);
-    return vectors.map((_, v) => ({
-      ranks: Float64Array.from(workspace.float64(ranks + v * n * 8, n)),
-      tieSum: tieSums[v],
-    }));
-  });
+    },
+  };
+  const tieSums = memory.float64(ties, vectors.length);
+  return vectors.map((_, v) => ({
+    ranks: memory.float64(ranks + v * n * 8, n).slice(),
+    tieSum: tieSums[v],
+  }));
 }
 
 /**
@@ -100,8 +131,8 @@ async function countPairs(
   // prettier-ignore
   const params = [n, nY, orders, denses, summaryAddress, yOrders, yDenses, ySummaries, out];
   await workspace.run("kendallCounts", params, nX * nY, {
-    scratchBytes: 8192 + 2 * (n * 4 + 64),
-    expectedMs: (nX * nY * n) / 2e4,
+    scratchBytes: inversionScratchBytes(n),
+    expectedMs: (nX * nY * n) / 6e4,
   });
   return workspace.float64(out, nX * nY * 2);
 }
@@ -123,7 +154,7 @@ function commonLength(vectors: readonly Float64Array[]): number {
   return n;
 }
 
-function storeVectors(workspace: Workspace, vectors: readonly Float64Array[]): number {
+function storeVectors(workspace: JobMemory, vectors: readonly Float64Array[]): number {
   const n = vectors[0]?.length ?? 0;
   const address = workspace.allocate(vectors.length * n * 8);
   const all = workspace.float64(address, vectors.length * n);

@@ -4,14 +4,12 @@ import { throwIfCancelled, type JobOptions } from "../core/job.ts";
 import type { Threads } from "../core/thread.ts";
 import { twinBackend, wasmBackend, type Backend } from "./backend.ts";
 import { align, type KernelName } from "./kernels.ts";
+import { ARENA_ADDRESS, PARAMS_ADDRESS, writeParams } from "./params.ts";
 import { Pool } from "./pool.ts";
 import type { JobMemory, Steps } from "./step.ts";
 
-/** Where the counter of blocks, the parameters and the arena lie; see `worker-script.ts`. */
+/** Where the counter of blocks lies; see `worker-script.ts`. */
 const COUNTER_CELL = 16;
-const PARAMS_ADDRESS = 1024;
-const N_PARAMS = 24;
-const ARENA_ADDRESS = 4096;
 /** Longest time in ms without a turn of the event loop, apart from the time of one block. */
 const TURN_MS = 8;
 /** Workers start once the jobs so far, together, were expected to take longer than this, in ms, on one thread. */
@@ -188,7 +186,7 @@ export class Workspace implements JobMemory {
   }
 
   #setParams(params: readonly number[]): void {
-    this.float64(PARAMS_ADDRESS, N_PARAMS).set(params);
+    writeParams(this.#backend.buffer(), params);
   }
 
   /** Scratch memory for so many threads, kept from one run to the next while it is large enough. */

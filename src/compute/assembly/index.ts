@@ -6,4 +6,5 @@ export { gramTiles, gramReduce, gramFinish } from "./gram";
 export { gramByteTiles } from "./gram-bytes";
 export { rankVectors } from "./ranks";
 export { scoreVectors } from "./scores";
-export { denseOrder, kendallCounts } from "./kendall";
+export { denseOrder, kendallCounts, kendallVectors } from "./kendall";
+export { chunkRange, chunkCounts, chunkSpread, bucketRanks, chunkRanks } from "./large-ranks";

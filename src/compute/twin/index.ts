@@ -1,7 +1,8 @@
 import type { Kernels } from "../kernels.ts";
 import { gramByteTiles } from "./gram-bytes.ts";
 import { gramFinish, gramReduce, gramTiles } from "./gram-tiles.ts";
-import { denseOrder, kendallCounts } from "./kendall.ts";
+import { denseOrder, kendallCounts, kendallVectors } from "./kendall.ts";
+import { bucketRanks, chunkCounts, chunkRange, chunkRanks, chunkSpread } from "./large-ranks.ts";
 import type { TwinMemory } from "./memory.ts";
 import { rankVectors, scoreVectors } from "./scores.ts";
 import { windowNorms } from "./window-norms.ts";
@@ -20,5 +21,11 @@ export function twinKernels(memory: TwinMemory): Kernels {
     scoreVectors: (params, block) => scoreVectors(memory, params, block),
     denseOrder: (params, block) => denseOrder(memory, params, block),
     kendallCounts: (params, block) => kendallCounts(memory, params, block),
+    kendallVectors: (params, block) => kendallVectors(memory, params, block),
+    chunkRange: (params, block) => chunkRange(memory, params, block),
+    chunkCounts: (params, block) => chunkCounts(memory, params, block),
+    chunkSpread: (params, block) => chunkSpread(memory, params, block),
+    bucketRanks: (params, block) => bucketRanks(memory, params, block),
+    chunkRanks: (params, block) => chunkRanks(memory, params, block),
   };
 }

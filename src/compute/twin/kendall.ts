@@ -3,21 +3,29 @@ import { inversions } from "../inversions.ts";
 import { sortOrder } from "../sort-order.ts";
 import { float64At, parameters, uint32At, type TwinMemory } from "./memory.ts";
 
+/** A vector's positions in order, dense ranks, and [distinct values, tied pairs]; NaN anywhere: both NaN. */
+interface Sorted {
+  readonly order: Uint32Array;
+  readonly dense: Uint32Array;
+  readonly summary: readonly [distinct: number, tiedPairs: number];
+}
+
+function sortVector(x: Float64Array): Sorted {
+  if (x.some(Number.isNaN))
+    return { order: new Uint32Array(), dense: new Uint32Array(), summary: [NaN, NaN] };
+  const order = sortOrder(x);
+  const dense = denseRanks(x, order);
+  const distinct = x.length === 0 ? 0 : dense[order[x.length - 1]] + 1;
+  return { order, dense, summary: [distinct, tiedPairs(order, (a, b) => dense[a] === dense[b])] };
+}
+
 /** Twin of `denseOrder` in `assembly/kendall.ts`. */
 export function denseOrder(memory: TwinMemory, params: number, block: number): void {
   const [n, values, orders, denses, summaries] = parameters(memory, params);
-  const x = float64At(memory, values + block * n * 8, n);
-  const summary = float64At(memory, summaries + block * 16, 2);
-  if (x.some(Number.isNaN)) {
-    summary.fill(NaN);
-    return;
-  }
-  const order = sortOrder(x);
-  const dense = denseRanks(x, order);
+  const { order, dense, summary } = sortVector(float64At(memory, values + block * n * 8, n));
   uint32At(memory, orders + block * n * 4, n).set(order);
   uint32At(memory, denses + block * n * 4, n).set(dense);
-  summary[0] = n === 0 ? 0 : dense[order[n - 1]] + 1;
-  summary[1] = tiedPairs(order, (a, b) => dense[a] === dense[b]);
+  float64At(memory, summaries + block * 16, 2).set(summary);
 }
 
 /** Twin of `kendallCounts` in `assembly/kendall.ts`. */
@@ -26,18 +34,36 @@ export function kendallCounts(memory: TwinMemory, params: number, block: number)
   const [n, nModels] = p;
   const i = Math.floor(block / nModels);
   const j = block % nModels;
-  const out = float64At(memory, p[8] + block * 16, 2);
   const distinct = [p[4] + i * 16, p[7] + j * 16].map((at) => float64At(memory, at, 1)[0]);
-  if (distinct.some(Number.isNaN)) {
-    out.fill(NaN);
-    return;
-  }
   const x = uint32At(memory, p[3] + i * n * 4, n);
   const y = uint32At(memory, p[6] + j * n * 4, n);
-  const order = Uint32Array.from({ length: n }, (_, k) => k);
+  float64At(memory, p[8] + block * 16, 2).set(
+    distinct.some(Number.isNaN) ? [NaN, NaN] : countPair(x, y),
+  );
+}
+
+/** Twin of `kendallVectors` in `assembly/kendall.ts`. */
+export function kendallVectors(memory: TwinMemory, params: number, block: number): void {
+  const [n, nModels, values, vectorBytes, , denses, summaries, out] = parameters(memory, params);
+  const { dense, summary } = sortVector(float64At(memory, values + block * vectorBytes, n));
+  const counts = float64At(memory, out + block * (nModels + 1) * 16, (nModels + 1) * 2);
+  counts.set(summary);
+  for (let m = 0; m < nModels; m++) {
+    const model = float64At(memory, summaries + m * 16, 1)[0];
+    const known = !Number.isNaN(summary[0]) && !Number.isNaN(model);
+    const y = uint32At(memory, denses + m * n * 4, n);
+    counts.set(known ? countPair(dense, y) : [NaN, NaN], (m + 1) * 2);
+  }
+}
+
+/** Discordant pairs, and pairs tied in both. */
+function countPair(x: Uint32Array, y: Uint32Array): [discordant: number, tied: number] {
+  const order = Uint32Array.from({ length: x.length }, (_, k) => k);
   order.sort((a, b) => x[a] - x[b] || y[a] - y[b]);
-  out[0] = inversions(order.map((k) => y[k]));
-  out[1] = tiedPairs(order, (a, b) => x[a] === x[b] && y[a] === y[b]);
+  return [
+    inversions(order.map((k) => y[k])),
+    tiedPairs(order, (a, b) => x[a] === x[b] && y[a] === y[b]),
+  ];
 }
 
 function tiedPairs(order: Uint32Array, same: (a: number, b: number) => boolean): number {

@@ -10,7 +10,7 @@ export function rankVectors(memory: TwinMemory, params: number, block: number): 
 }
 
 /** Ranks, all NaN when a value is. */
-function ranksOrNaN(values: Float64Array): { ranks: Float64Array; tieSum: number } {
+export function ranksOrNaN(values: Float64Array): { ranks: Float64Array; tieSum: number } {
   if (!values.some(Number.isNaN)) return averageRanks(values);
   return { ranks: new Float64Array(values.length).fill(NaN), tieSum: NaN };
 }
