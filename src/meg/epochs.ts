@@ -1,8 +1,7 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import { matrix, sizeOf, type Matrix } from "../core/matrix.ts";
-import type { Table } from "../table/table.ts";
-import { type Row } from "../table/table.ts";
+import type { Row, Table } from "../table/table.ts";
 import { pickInfo, type RecordingInfo } from "./channel.ts";
 import { describeEpochs } from "./describe-epochs.ts";
 import { memoryStore, wholePart, type EpochsPart, type EpochsStore } from "./epochs-store.ts";
