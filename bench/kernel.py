@@ -27,8 +27,8 @@ class Kernel:
         self.manager = KernelManager(kernel_name=name)
         self.manager.start_kernel()
         self.client = self.manager.client()
-        self.client.allow_stdin = False
         self.client.start_channels()
+        self.client.allow_stdin = False  # as nbclient does
         while True:
             self.client.kernel_info()
             try:
