@@ -1,11 +1,11 @@
 import { ShapeMismatch } from "../core/errors.ts";
 import type { JobOptions } from "../core/job.ts";
-import type { AverageRanks } from "./average-ranks.ts";
-import { computeHere } from "./here.ts";
+import { averageRanks, type AverageRanks } from "./average-ranks.ts";
+import { computeHere, worthKernels } from "./here.ts";
 import { inversionScratchBytes, sortScratchBytes } from "./kernels.ts";
 import { LARGE, largeRanks } from "./large-ranks.ts";
 import type { JobMemory, Steps } from "./step.ts";
-import { computeEngine, type Workspace, type WorkspaceOptions } from "./workspace.ts";
+import { computeEngine, type WorkspaceOptions } from "./workspace.ts";
 
 const SORTED_PER_MS = 7e4;
 
@@ -32,9 +32,57 @@ export function rankVectors(
   });
 }
 
-/** Average ranks of one vector on the calling thread, now; NaN anywhere makes all ranks NaN. */
+/** Rough time in ms for which plain code sorts one value. */
+const PLAIN_MS = 4e-5;
+
+/** Average ranks of one vector on the calling thread, now, by the kernels where it is long. `NaN` must not occur. */
 export function averageRanksHere(values: Float64Array): AverageRanks {
+  if (!worthKernels(values.length * PLAIN_MS)) return averageRanks(values);
   return computeHere((memory) => longRankSteps(memory, values));
+}
+
+/** One side of a tau, sorted once for any number of partners. */
+export interface SortedSide {
+  /** Positions in ascending order. */
+  readonly order: Uint32Array;
+  /** Rank without gaps of each position. */
+  readonly ranks: Uint32Array;
+  readonly nDistinct: number;
+  /** Pairs tied on this side. */
+  readonly tiedPairs: number;
+}
+
+/** Sort one side of a tau on the calling thread, now. `NaN` must not occur. */
+export function sortSideHere(values: Float64Array): SortedSide {
+  const n = values.length;
+  return computeHere(function* (memory) {
+    const sorted = yield* sortSteps(memory, [values], n);
+    const [nDistinct, tiedPairs] = sorted.summaries;
+    return {
+      order: memory.uint32(sorted.orders, n).slice(),
+      ranks: memory.uint32(sorted.denses, n).slice(),
+      nDistinct,
+      tiedPairs,
+    };
+  });
+}
+
+/** Kendall's tau-a of two sorted sides of equal length, on the calling thread, now. */
+export function tauOfSortedHere(x: SortedSide, y: SortedSide): number {
+  const n = x.order.length;
+  return computeHere(function* (memory) {
+    const orders = memory.allocate(n * 8);
+    const denses = memory.allocate(n * 8);
+    const summaries = memory.allocate(32);
+    [x, y].forEach(({ order, ranks, nDistinct, tiedPairs }, side) => {
+      memory.uint32(orders + side * n * 4, n).set(order);
+      memory.uint32(denses + side * n * 4, n).set(ranks);
+      memory.float64(summaries + side * 16, 2).set([nDistinct, tiedPairs]);
+    });
+    const sorted = { orders, denses, summaryAddress: summaries, summaries: new Float64Array() };
+    const [discordant, tied] = yield* countSteps(memory, sorted, 1, 1, n);
+    return tauA(n, x.tiedPairs, y.tiedPairs, discordant, tied);
+  });
 }
 
 function* longRankSteps(memory: JobMemory, vector: Float64Array): Steps<AverageRanks> {
@@ -79,8 +127,10 @@ export function kendallTauA(
   const n = commonLength([...xs, ...ys]);
   const size = (xs.length + ys.length + xs.length * ys.length * 4) * n;
   return engine.use(jobOf("computing Kendall's tau", size, job), async (workspace) => {
-    const sorted = await sortVectors(workspace, [...xs, ...ys], n);
-    const counts = await countPairs(workspace, sorted, xs.length, ys.length, n);
+    const all = [...xs, ...ys];
+    const sorted = await workspace.runSteps(sortSteps(workspace, all, n));
+    const counting = countSteps(workspace, sorted, xs.length, ys.length, n);
+    const counts = await workspace.runSteps(counting);
     return Float64Array.from({ length: xs.length * ys.length }, (_, pair) => {
       const tiedX = sorted.summaries[Math.floor(pair / ys.length) * 2 + 1];
       const tiedY = sorted.summaries[(xs.length + (pair % ys.length)) * 2 + 1];
@@ -89,7 +139,7 @@ export function kendallTauA(
   });
 }
 
-interface SortedVectors {
+export interface SortedVectors {
   readonly orders: number;
   readonly denses: number;
   readonly summaryAddress: number;
@@ -97,48 +147,60 @@ interface SortedVectors {
   readonly summaries: Float64Array;
 }
 
-async function sortVectors(
-  workspace: Workspace,
+export function* sortSteps(
+  memory: JobMemory,
   vectors: readonly Float64Array[],
   n: number,
-): Promise<SortedVectors> {
-  const values = storeVectors(workspace, vectors);
-  const orders = workspace.allocate(vectors.length * n * 4);
-  const denses = workspace.allocate(vectors.length * n * 4);
-  const summaries = workspace.allocate(vectors.length * 16);
-  await workspace.run("denseOrder", [n, values, orders, denses, summaries], vectors.length, {
-    scratchBytes: sortScratchBytes(n),
-    expectedMs: (vectors.length * n) / SORTED_PER_MS,
-  });
+): Steps<SortedVectors> {
+  const values = storeVectors(memory, vectors);
+  const orders = memory.allocate(vectors.length * n * 4);
+  const denses = memory.allocate(vectors.length * n * 4);
+  const summaries = memory.allocate(vectors.length * 16);
+  yield {
+    kernel: "denseOrder",
+    params: [n, values, orders, denses, summaries],
+    nBlocks: vectors.length,
+    options: {
+      scratchBytes: sortScratchBytes(n),
+      expectedMs: (vectors.length * n) / SORTED_PER_MS,
+    },
+  };
   return {
     orders,
     denses,
     summaryAddress: summaries,
-    summaries: Float64Array.from(workspace.float64(summaries, vectors.length * 2)),
+    summaries: memory.float64(summaries, vectors.length * 2).slice(),
   };
 }
 
-async function countPairs(
-  workspace: Workspace,
+/** [discordant pairs, pairs tied in both] of every x with every y. */
+function* countSteps(
+  memory: JobMemory,
   { orders, denses, summaryAddress }: SortedVectors,
   nX: number,
   nY: number,
   n: number,
-): Promise<Float64Array> {
-  const out = workspace.allocate(nX * nY * 16);
+): Steps<Float64Array> {
+  const out = memory.allocate(nX * nY * 16);
   const skip = nX * n * 4;
   const [yOrders, yDenses, ySummaries] = [orders + skip, denses + skip, summaryAddress + nX * 16];
-  // prettier-ignore
-  const params = [n, nY, orders, denses, summaryAddress, yOrders, yDenses, ySummaries, out];
-  await workspace.run("kendallCounts", params, nX * nY, {
-    scratchBytes: inversionScratchBytes(n),
-    expectedMs: (nX * nY * n) / 6e4,
-  });
-  return workspace.float64(out, nX * nY * 2);
+  yield {
+    kernel: "kendallCounts",
+    params: [n, nY, orders, denses, summaryAddress, yOrders, yDenses, ySummaries, out],
+    nBlocks: nX * nY,
+    options: { scratchBytes: inversionScratchBytes(n), expectedMs: (nX * nY * n) / 6e4 },
+  };
+  return memory.float64(out, nX * nY * 2);
 }
 
 /** From the number of pairs tied in x, in y, in both, and discordant. */
-function tauA(n: number, tiedX: number, tiedY: number, discordant: number, tied: number): number {
+export function tauA(
+  n: number,
+  tiedX: number,
+  tiedY: number,
+  discordant: number,
+  tied: number,
+): number {
   const pairs = (n * (n - 1)) / 2;
   if (tiedX === pairs || tiedY === pairs) return NaN;
   const tau = (pairs - tiedX - tiedY + tied - 2 * discordant) / pairs;

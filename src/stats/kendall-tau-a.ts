@@ -1,18 +1,10 @@
 import { denseRanks } from "../compute/average-ranks.ts";
+import { worthKernels } from "../compute/here.ts";
 import { inversions } from "../compute/inversions.ts";
+import { sortSideHere, tauOfSortedHere, type SortedSide } from "../compute/rank-vectors.ts";
 import { sortOrder } from "../compute/sort-order.ts";
 import { hasNaN } from "./has-nan.ts";
 import { sameLength } from "./same-length.ts";
-
-/** One side of a tau, sorted once for any number of partners. */
-export interface SortedSide {
-  /** Positions in ascending order. */
-  readonly order: Uint32Array;
-  /** Rank without gaps of each position. */
-  readonly ranks: Uint32Array;
-  /** Pairs tied on this side. */
-  readonly tiedPairs: number;
-}
 
 /**
  * Kendall's tau-a: concordant minus discordant pairs over all pairs, in O(n log n) (Knight 1966).
@@ -29,11 +21,16 @@ export function kendallTauA(x: ArrayLike<number>, y: ArrayLike<number>): number 
   return tauOfSorted(sortedSide(Float64Array.from(x)), sortedSide(Float64Array.from(y)));
 }
 
+/** Rough time in ms for which plain code sorts one value. */
+const PLAIN_MS = 4e-5;
+
 /** Sort one side. `NaN` must not occur. */
 export function sortedSide(values: Float64Array): SortedSide {
+  if (worthKernels(values.length * PLAIN_MS)) return sortSideHere(values);
   const order = sortOrder(values);
   const ranks = denseRanks(values, order);
-  return { order, ranks, tiedPairs: tiedPairs(ranks, order) };
+  const nDistinct = order.length === 0 ? 0 : ranks[order[order.length - 1]] + 1;
+  return { order, ranks, nDistinct, tiedPairs: tiedPairs(ranks, order) };
 }
 
 /** Tau-a of two sorted sides of equal length. */
@@ -41,6 +38,7 @@ export function tauOfSorted(x: SortedSide, y: SortedSide): number {
   const n = x.order.length;
   const total = (n * (n - 1)) / 2;
   if (x.tiedPairs === total || y.tiedPairs === total) return NaN;
+  if (worthKernels(n * PLAIN_MS)) return tauOfSortedHere(x, y);
   const { sequence, tiedOnBoth } = partnerRanks(x, y);
   const untied = total - x.tiedPairs - y.tiedPairs + tiedOnBoth;
   return Math.min(1, Math.max(-1, (untied - 2 * inversions(sequence)) / total));

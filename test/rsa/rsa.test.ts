@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { setHereMode } from "../../src/compute/here.ts";
 import { jupyterDisplay } from "../../src/core/display.ts";
 import { Rdm } from "../../src/rdm/index.ts";
 import { prepareModels, rsa, rsaMetricNames, type RsaMetric } from "../../src/rsa/index.ts";
@@ -49,7 +50,11 @@ function lost(c: RsaCase, data: string, model: string): boolean {
   return !c.ignore_nan && (gaps(data) || (isJoint(c) ? c.model.some(gaps) : gaps(model)));
 }
 
-describe("all cases of MNE-RSA", () => {
+// Short vectors stay in plain code; "wasm" and "twin" send them through the kernels too.
+describe.each(["auto", "wasm", "twin"] as const)("%s: all cases of MNE-RSA", (mode) => {
+  beforeAll(() => setHereMode(mode));
+  afterAll(() => setHereMode("auto"));
+
   cases.forEach((c, at) => {
     const title = `${at}: ${c.metric} of ${c.data.join(" ")} with ${c.model.join(" ")}${c.ignore_nan ? ", NaN ignored" : ""}`;
     const accumulates = c.ignore_nan && c.data.length > 1 && c.data.some(gaps);
