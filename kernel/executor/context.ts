@@ -22,6 +22,17 @@ export function inWork<T>(number: number, withinCell: boolean, work: () => T): T
   }
 }
 
+/** Runs `work` that an earlier cell left behind, such as a timer's callback. */
+export function asCell(cell: number, work: () => void): void {
+  const before = newest;
+  newest = cell;
+  try {
+    work();
+  } finally {
+    newest = before;
+  }
+}
+
 /** The cell whose output this is: the one that runs, or ran last. */
 export function cellNow(): number {
   return newest;

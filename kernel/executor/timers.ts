@@ -1,9 +1,13 @@
 import { clearInterval, clearTimeout, setInterval, setTimeout } from "node:timers";
+import { asCell, cellNow } from "./context.ts";
 
 /** Timers that the code of a cell started itself, and that have not fired. */
 const started = new Set<NodeJS.Timeout>();
 
-/** Notes the timers of cells, so that an interrupt can end them; those of libraries are left alone. */
+/**
+ * Notes the timers of cells, so that an interrupt can end them, and what they print goes to the cell
+ * that started them. Timers of libraries are left alone.
+ */
 export function watchTimers(): void {
   watch("setTimeout", (callback, delay, args) => {
     const timer: NodeJS.Timeout = setTimeout(
@@ -38,7 +42,8 @@ function watch(
   const watched = (callback: Callback, delay?: number, ...args: unknown[]): NodeJS.Timeout => {
     if (typeof callback !== "function" || !calledByCell(watched))
       return original(callback, delay, ...args);
-    const timer = start(callback, delay, args);
+    const cell = cellNow();
+    const timer = start((...given) => asCell(cell, () => callback(...given)), delay, args);
     started.add(timer);
     return timer;
   };

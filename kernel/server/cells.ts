@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { CellError, MimeBundle, Outcome, Output } from "../executor/protocol.ts";
 import type { Channel, IncomingMessage } from "../messages/message.ts";
 import type { Request } from "../messages/requests.ts";
@@ -91,6 +92,8 @@ export class Cells {
     outlet.status(request, "busy");
     if (!content.silent) outlet.publish(request, "execute_input", { code, execution_count: count });
     const reply = await this.#reply(work, content, count);
+    // Cells sent together with this one may still lie in the socket; once here they are aborted too.
+    if (reply.status === "error" && content.stop_on_error) await sleep(gatherMs);
     if (reply.status === "error" && !content.silent)
       outlet.publish(request, "error", errorOf(reply));
     outlet.reply(channel, request, "execute_reply", { ...reply, execution_count: count });
@@ -214,6 +217,9 @@ export class Cells {
     outlet.status(request, "idle");
   }
 }
+
+/** How long a failed cell waits for those sent with it. */
+const gatherMs = 3;
 
 function okReply(extra: Json = {}): Json {
   return { status: "ok", payload: [], user_expressions: {}, ...extra };

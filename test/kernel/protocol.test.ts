@@ -157,6 +157,18 @@ describe("output", () => {
     expect(update.content.data).toEqual({ "text/plain": "2" });
   });
 
+  test("what a timer prints goes to the cell that started it, also while another runs", async () => {
+    const first = await client.execute(
+      "let ticks = 0; const ticker = setInterval(() => console.log('tick', ++ticks), 20)",
+    );
+    const second = await client.execute(
+      "console.log('second'); await new Promise((r) => setTimeout(r, 200)); clearInterval(ticker); console.log('done')",
+    );
+    expect(printed(second)).toBe("second\ndone\n");
+    const late = printed({ ...first, published: client.of(first.reply.parent.msg_id ?? "") });
+    expect(late).toMatch(/^tick 1\ntick 2\ntick 3\n/);
+  });
+
   test("half a surrogate pair becomes a replacement character, as UTF-8 has no form for it", async () => {
     expect(printed(await client.execute("console.log('a\\ud800b 😀')"))).toBe("a\ufffdb 😀\n");
   });
