@@ -10,6 +10,7 @@ import type {
 } from "../executor/protocol.ts";
 import { guardPipe, outputPipe } from "../executor/protocol.ts";
 import { answerBytes, interruptBytes } from "../guard/messages.ts";
+import { whenEnded } from "./ending.ts";
 import { frameReader } from "./frames.ts";
 import type { SpawnOptions } from "./spawn.ts";
 import { pipeOf, spawnExecutor } from "./spawn.ts";
@@ -100,8 +101,12 @@ class ExecutorSession implements Executor {
       child.once("error", reject);
       child.once("exit", (code, signal) => reject(new Error(this.#goodbye(code, signal).evalue)));
     });
-    this.#exited = new Promise((resolve) => child.once("close", () => resolve()));
-    child.once("close", (code, signal) => this.#onClose(code, signal));
+    this.#exited = new Promise((resolve) => {
+      whenEnded(child, pipeOf<Readable>(child, outputPipe), (code, signal) => {
+        this.#onClose(code, signal);
+        resolve();
+      });
+    });
     pipeOf<Readable>(child, outputPipe).on(
       "data",
       frameReader((frame) => this.#onFrame(frame)),

@@ -45,6 +45,14 @@ describe("a cell that ends its process", () => {
     expect(value(await client.execute("2"))).toBe("2");
   });
 
+  test("a process it leaves behind holds up nothing", async () => {
+    const code =
+      "const args = ['-e', 'setTimeout(() => {}, 8000)']; require('node:child_process').spawn(process.execPath, args, { stdio: 'inherit' }); process.exit(5)";
+    const { reply } = await client.execute(code, {}, 4);
+    expect(reply.content.evalue).toMatch(/exited \(code 5\)/);
+    expect(value(await client.execute("1 + 1", {}, 3))).toBe("2");
+  });
+
   test("cells that wait behind it are aborted", async () => {
     const first = await client.sendCell("await 0; process.exit(1)");
     const second = await client.sendCell("'second'");
