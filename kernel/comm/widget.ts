@@ -62,7 +62,7 @@ export interface Widgets {
   slider(options?: SliderOptions): Widget<Required<SliderOptions>>;
 }
 
-const module = { name: "anywidget", version: "~0.9.*" };
+const module = { name: "anywidget", version: ">=0.9.0" };
 const protocol = { version: "2.1.0" };
 
 /** Makes the `widget` of a notebook: models of the Jupyter widget protocol 2.1 over its comms. */

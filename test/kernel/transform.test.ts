@@ -15,11 +15,15 @@ function notebook(modules: Record<string, Record<string, unknown>> = {}) {
       w,
       m: (_: unknown, name: string, keys: string[]) => m(name, keys),
       each: w,
+      fast: (names: string[], assigned: string[]) =>
+        names.every((name) => name in context) ? new Float64Array(assigned.length) : null,
+      slow: () => undefined,
       meta: { url: "file:///nb" },
     },
     fakeImport: async () => ({}),
     babelHelpers: {},
   });
+  Object.assign(context.__k as object, { g: vm.runInContext("globalThis", context) as object });
   return async (source: string): Promise<unknown> => {
     const code = transformCell(source).code.replaceAll(/\bimport\(/g, "fakeImport(");
     const result = (await vm.runInContext(code, context)) as unknown[] | undefined;

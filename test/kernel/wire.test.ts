@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -137,4 +137,17 @@ describe("connection files", () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
     rmSync(folder, { recursive: true });
   });
+});
+
+test("zeromq is known to kernel/wire alone, so that a run without Jupyter never loads it", () => {
+  const root = join(import.meta.dirname, "../..");
+  const importers = ["kernel", "cli", "src", "data-fetch"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => join(folder, name))
+      .filter((name) => /from "zeromq"/.test(readFileSync(join(root, name), "utf8"))),
+  );
+  expect(importers.sort()).toEqual(
+    ["kernel/wire/lossless-publisher.ts", "kernel/wire/zeromq.ts"].map((name) => join(name)),
+  );
 });

@@ -55,25 +55,26 @@ export class TestClient {
     change: Partial<Connection> = {},
     { seconds = 20, env = {} }: { seconds?: number; env?: Record<string, string> } = {},
   ): Promise<TestClient> {
-    const [shell, iopub, stdin, control, hb] = await freePorts(5);
-    const connection: Connection = {
-      transport: "tcp",
-      ip: "127.0.0.1",
-      shell_port: shell,
-      iopub_port: iopub,
-      stdin_port: stdin,
-      control_port: control,
-      hb_port: hb,
-      key: randomUUID(),
-      signature_scheme: "hmac-sha256",
-      ...change,
-    };
+    const connection = { ...(await freeConnection()), ...change };
     const client = new TestClient(connection);
     await client.#launch(seconds, env).catch(async (error: unknown) => {
       await client.close();
       throw error;
     });
     return client;
+  }
+
+  /** The arguments of Node that run a kernel. */
+  launchArguments(connectionFile: string): string[] {
+    const main = join(root, "dist/cli/main.js");
+    return [main, "kernel", "start", "--connection", connectionFile];
+  }
+
+  /** Writes a connection file for another kernel; returns its path. */
+  async otherConnection(): Promise<string> {
+    const file = join(this.folder, "other.json");
+    writeConnection(file, await freeConnection());
+    return file;
   }
 
   get pid(): number {
@@ -83,8 +84,7 @@ export class TestClient {
   async #launch(seconds: number, env: Record<string, string>): Promise<void> {
     const file = join(this.folder, "connection.json");
     writeConnection(file, this.connection);
-    const args = [join(root, "dist/cli/main.js"), "kernel", "start", "--connection", file];
-    const child = spawn(process.execPath, args, {
+    const child = spawn(process.execPath, this.launchArguments(file), {
       cwd: this.folder,
       stdio: ["ignore", "ignore", "pipe"],
       env: { ...process.env, ...env },
@@ -266,6 +266,21 @@ export function value({ published }: Answer): unknown {
 
 function isIdle({ header, content }: Message): boolean {
   return header.msg_type === "status" && content.execution_state === "idle";
+}
+
+async function freeConnection(): Promise<Connection> {
+  const [shell, iopub, stdin, control, hb] = await freePorts(5);
+  return {
+    transport: "tcp",
+    ip: "127.0.0.1",
+    shell_port: shell,
+    iopub_port: iopub,
+    stdin_port: stdin,
+    control_port: control,
+    hb_port: hb,
+    key: randomUUID(),
+    signature_scheme: "hmac-sha256",
+  };
 }
 
 async function freePorts(n: number): Promise<number[]> {
