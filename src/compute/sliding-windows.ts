@@ -3,6 +3,7 @@ import type { JobOptions } from "../core/job.ts";
 import { sortScratchBytes } from "./kernels.ts";
 import type { PreparedModels } from "./models.ts";
 import type { SeriesData } from "./pack-windows.ts";
+import { TauMemory } from "./tau-memory.ts";
 import { fromTileOrder, tileOrder, toTileOrder } from "./tile-order.ts";
 import { batchRange, eachWindowBatch, expectedMs, type WindowBatch } from "./window-batches.ts";
 import { windowLayout, type WindowLayout, type WindowSeries } from "./window-layout.ts";
@@ -62,24 +63,81 @@ export function slidingPatchScores(
   return patchScores(data, all, models, job, engine);
 }
 
-async function patchScores(
+/**
+ * Kendall's tau-a of the RDM of every window of every patch with models: nWindows × nModels for each patch. The models
+ * are sorted once. NaN where an RDM or a model is constant or holds NaN.
+ *
+ * @param patches - numbers of the channels of each patch.
+ * @param models - condensed vectors of equal length.
+ * @throws as {@link slidingWindowScores}.
+ */
+export async function slidingPatchTaus(
+  data: SeriesData,
+  series: Omit<WindowSeries, "channels">,
+  patches: readonly ArrayLike<number>[],
+  models: readonly Float64Array[],
+  job: JobOptions = {},
+  engine = computeEngine,
+): Promise<Float64Array[]> {
+  const all = patches.map((channels) => ({ ...series, channels }));
+  const [nPairs, nModels] = [models[0].length, models.length];
+  const ranking = (1 + nModels) / RANKS_PER_MS;
+  return eachPatch(data, all, { nPairs, perPairMs: ranking }, job, engine, tauWindows);
+
+  async function tauWindows(
+    workspace: Workspace,
+    layout: WindowLayout,
+    onWindows: (done: number) => void,
+  ): Promise<Float64Array> {
+    const memory = await TauMemory.sort(workspace, models, layout);
+    const taus = new Float64Array((layout.to - layout.from) * nModels);
+    await eachWindowBatch(workspace, data, layout, batchRange(layout), async (batch) => {
+      const first = batch.first - layout.from;
+      taus.set(await memory.score(batch, (done) => onWindows(first + done)), first * nModels);
+    });
+    return taus;
+  }
+}
+
+function patchScores(
   data: SeriesData,
   patches: readonly WindowSeries[],
   models: PreparedModels,
   job: JobOptions,
   engine: ComputeEngine,
 ): Promise<WindowScores[]> {
+  const ranking = models.score === "spearman" ? 1 / RANKS_PER_MS : 0;
+  const size = { nPairs: models.nPairs, perPairMs: ranking + models.centred.length * 5e-7 };
+  return eachPatch(data, patches, size, job, engine, (workspace, layout, onWindows) =>
+    scoreWindows(workspace, data, layout, models, onWindows),
+  );
+}
+
+/** What comes of the windows of each patch, one patch after the other. */
+async function eachPatch<T>(
+  data: SeriesData,
+  patches: readonly WindowSeries[],
+  models: { readonly nPairs: number; readonly perPairMs: number },
+  job: JobOptions,
+  engine: ComputeEngine,
+  compute: (
+    workspace: Workspace,
+    layout: WindowLayout,
+    onWindows: (done: number) => void,
+  ) => Promise<T>,
+): Promise<T[]> {
   const layouts = patches.map((series) => windowLayout(data.length, series));
   const bad = layouts.find(({ nPairs }) => nPairs !== models.nPairs);
   if (bad !== undefined)
     throw new ShapeMismatch(`models of ${bad.nPairs} pairs`, `${models.nPairs}`);
   const report = reporter(job, countWindows(layouts));
-  return engine.use(jobOf(layouts, models, job), async (workspace) => {
-    const all: WindowScores[] = [];
+  return engine.use(jobOf(layouts, models.perPairMs, job), async (workspace) => {
+    const all: T[] = [];
     for (const layout of layouts) {
       const before = countWindows(layouts.slice(0, all.length));
-      const onWindows = (done: number): void => report(before + done);
-      all.push(await scoreWindows(workspace, data, layout, models, onWindows));
+      const mark = workspace.mark();
+      all.push(await compute(workspace, layout, (done) => report(before + done)));
+      workspace.release(mark);
     }
     return all;
   });
@@ -92,7 +150,6 @@ async function scoreWindows(
   models: PreparedModels,
   onWindows: (done: number) => void,
 ): Promise<WindowScores> {
-  const mark = workspace.mark();
   const results = new Results(layout.to - layout.from, models.centred.length);
   const memory = new ModelMemory(workspace, models, layout);
   await eachWindowBatch(workspace, data, layout, batchRange(layout), async (batch) => {
@@ -100,7 +157,6 @@ async function scoreWindows(
     await memory.score(batch, (done) => onWindows(first + done));
     results.add(first, batch.nWindows, memory.read(batch.nWindows), models);
   });
-  workspace.release(mark);
   return results;
 }
 
@@ -126,7 +182,7 @@ export async function* slidingWindowRdms(
   const [from, to] = batchRange(layout);
   for (let index = from; index < to; index++) {
     // The engine is free between batches, or a job started by who reads the RDMs would wait for ever.
-    const rdms = await engine.use(jobOf([layout], undefined, job), async (workspace) => {
+    const rdms = await engine.use(jobOf([layout], 0, job), async (workspace) => {
       const copies: Float64Array[] = [];
       await eachWindowBatch(workspace, data, layout, [index, index + 1], async (batch) => {
         for (let s = 0; s < batch.nWindows; s++) {
@@ -143,17 +199,16 @@ export async function* slidingWindowRdms(
 
 function jobOf(
   layouts: readonly WindowLayout[],
-  models: PreparedModels | undefined,
+  perPairMs: number,
   job: JobOptions,
 ): WorkspaceOptions {
-  const ranking = models?.score === "spearman" ? 1 / RANKS_PER_MS : 0;
-  const perPair = ranking + (models?.centred.length ?? 0) * 5e-7;
   return {
     work: "comparing sliding windows",
     signal: job.signal,
     jobs: job.jobs,
     expectedMs: layouts.reduce(
-      (sum, layout) => sum + expectedMs(layout) + countWindows([layout]) * layout.nPairs * perPair,
+      (sum, layout) =>
+        sum + expectedMs(layout) + countWindows([layout]) * layout.nPairs * perPairMs,
       0,
     ),
   };

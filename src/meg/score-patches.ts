@@ -1,5 +1,9 @@
-import { prepareModels as prepareForEngine } from "../compute/models.ts";
-import { slidingPatchScores } from "../compute/sliding-windows.ts";
+import type { PreparedModels as EngineModels } from "../compute/models.ts";
+import {
+  slidingPatchScores,
+  slidingPatchTaus,
+  type WindowScores,
+} from "../compute/sliding-windows.ts";
 import type { JobOptions } from "../core/job.ts";
 import { reporter, type ProgressLine } from "../core/progress.ts";
 import {
@@ -8,6 +12,7 @@ import {
   type PrepareModelsOptions,
   type RsaMetric,
 } from "../rsa/index.ts";
+import { productMetric, type ProductMetric } from "../rsa/product-metric.ts";
 import { patchRdms } from "./patch-rdms.ts";
 import type { PatchedPatterns } from "./sensor-searchlight.ts";
 import { slidingSeries, type SlidingSeries } from "./sliding-patches.ts";
@@ -25,47 +30,65 @@ export async function scorePatches(
   const line = reporter(job, "RSA", patched.patches.length);
   const series = slidingSeries(patched);
   const scores =
-    series !== undefined && isProduct(metric) && !ignoreNan
+    series !== undefined && !ignoreNan && prepared.nPairs > 0
       ? await engineScores(patched, series, models, metric, job, line)
       : await directScores(patched, prepared, job, line);
   line.finish();
   return scores;
 }
 
-function isProduct(metric: RsaMetric): metric is "spearman" | "pearson" {
-  return metric === "spearman" || metric === "pearson";
-}
-
-/** Windows are slid, ranked and correlated by the compute engine, which keeps no RDM. */
+/** Windows are slid, ranked and compared by the compute engine, which keeps no RDM. */
 async function engineScores(
   patched: PatchedPatterns,
   series: readonly SlidingSeries[],
   models: readonly Float64Array[],
-  metric: "spearman" | "pearson",
+  metric: RsaMetric,
   job: JobOptions,
   line: ProgressLine,
 ): Promise<Float64Array> {
-  const prepared = prepareForEngine(models, metric);
   const all = Array.from({ length: patched.patterns.nChannels }, (_, at) => at);
-  const results = await slidingPatchScores(
-    patched.patterns.data,
-    series[0],
-    series.map(({ channels }) => channels ?? all),
-    prepared,
-    {
-      ...job,
-      onProgress: ({ done }) => line.update(done),
-    },
-  );
-  const nPatches = patched.patches.length;
-  const scores = new Float64Array(models.length * nPatches);
-  let first = 0;
-  for (const result of results) {
-    result.scores.forEach((score, k) => {
-      scores[(k % models.length) * nPatches + first + Math.floor(k / models.length)] = score;
-    });
-    first += result.nWindows;
+  const { data } = patched.patterns;
+  const channels = series.map((one) => one.channels ?? all);
+  const options: JobOptions = { ...job, onProgress: ({ done }) => line.update(done) };
+  const product = productMetric(models, metric);
+  const windows =
+    product === undefined
+      ? (await slidingPatchTaus(data, series[0], channels, models, options)).map(byWindow)
+      : (await slidingPatchScores(data, series[0], channels, forEngine(product), options)).map(
+          (result) => windowScores(result, product),
+        );
+  return modelsByPatches(windows.flat(), models.length);
+
+  function byWindow(taus: Float64Array): Float64Array[] {
+    const nWindows = taus.length / models.length;
+    return Array.from({ length: nWindows }, (_, w) =>
+      taus.subarray(w * models.length, (w + 1) * models.length),
+    );
   }
+}
+
+/** The vectors of a metric, as the engine takes models. */
+function forEngine({ ranked, vectors }: ProductMetric): EngineModels {
+  return {
+    score: ranked ? "spearman" : "pearson",
+    nPairs: vectors[0].length,
+    centred: vectors,
+    squaredNorms: new Float64Array(vectors.length).fill(1),
+  };
+}
+
+function windowScores(
+  { nWindows, nModels, products, squaredNorms }: WindowScores,
+  metric: ProductMetric,
+): Float64Array[] {
+  return Array.from({ length: nWindows }, (_, w) =>
+    metric.scores(products.subarray(w * nModels, (w + 1) * nModels), squaredNorms[w]),
+  );
+}
+
+function modelsByPatches(windows: readonly Float64Array[], nModels: number): Float64Array {
+  const scores = new Float64Array(nModels * windows.length);
+  windows.forEach((of, at) => of.forEach((value, m) => (scores[m * windows.length + at] = value)));
   return scores;
 }
 
