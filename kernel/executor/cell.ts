@@ -9,6 +9,7 @@ import { inCell } from "./context.ts";
 import { displaysDone } from "./display-hook.ts";
 import type { KnownCell } from "./errors.ts";
 import { describeError, describeFailure } from "./errors.ts";
+import { restoreFastLoop } from "./fast-loop.ts";
 import { forgetInputs } from "./input.ts";
 import { allowTypeScriptFiles } from "./modules.ts";
 import type { Outcome } from "./protocol.ts";
@@ -71,6 +72,7 @@ export function runHandler(work: number, handle: () => unknown): void {
 export function afterInterrupt(): void {
   const interrupt = new KeyboardInterrupt();
   breakWait(interrupt);
+  restoreFastLoop();
   stopTimers();
   forgetInputs();
   endComms({ status: "error", error: describeError(interrupt, cells, undefined) });

@@ -10,6 +10,7 @@ import { send } from "./channel.ts";
 import { loadModule } from "./modules.ts";
 import type { ExecutorRequest } from "./protocol.ts";
 import { captureStreams, flushStreams } from "./streams.ts";
+import { beginFastLoop, endFastLoop } from "./fast-loop.ts";
 import { installGlobals } from "./globals.ts";
 import { installHelpers } from "./helpers.ts";
 import { mailbox, onAnswer } from "./input.ts";
@@ -34,6 +35,9 @@ Object.defineProperty(globalThis, "__k", {
   value: {
     w: wait,
     each,
+    fast: beginFastLoop,
+    slow: endFastLoop,
+    g: globalThis,
     tslab: () => import("../tslab/tslab.js"),
     m: (load: Promise<object>, name: string, keys: string[]) =>
       loadModule(load, name, keys, packagesFrom),

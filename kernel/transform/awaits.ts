@@ -29,6 +29,6 @@ function wrap(
   inner: { start: number; end: number },
   call: string,
 ): void {
-  edits.insert(inner.start, call);
-  edits.insert(inner.end, `, ${start})`);
+  edits.open(inner.start, call);
+  edits.close(inner.end, `, ${start})`);
 }

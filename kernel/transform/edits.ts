@@ -5,6 +5,17 @@ interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** Which side an insertion belongs to where a region ends at its place. */
+  readonly side?: "left" | "right";
+  /** Not made in the second copy of a region that is written twice. */
+  readonly inFirst?: boolean;
+}
+
+/** What stands around the two copies of a region that is written twice. */
+export interface Copies {
+  readonly before: string;
+  readonly between: string;
+  readonly after: string;
 }
 
 interface Segment {
@@ -26,11 +37,33 @@ export interface EditedCode {
 export class Edits {
   readonly #edits: Edit[] = [];
   readonly #taken: { start: number; end: number }[] = [];
+  readonly #repeats: { start: number; end: number; copies: Copies }[] = [];
 
   constructor(readonly source: string) {}
 
-  insert(at: number, text: string): void {
-    this.replace(at, at, text);
+  /** Inserts what belongs to the text after it. */
+  open(at: number, text: string): void {
+    this.#edits.push({ start: at, end: at, text, side: "right" });
+  }
+
+  /** Inserts what belongs to the text before it. */
+  close(at: number, text: string): void {
+    this.#edits.push({ start: at, end: at, text, side: "left" });
+  }
+
+  /** As `open`, but not in the second copy of a region that is written twice. */
+  openInFirst(at: number, text: string): void {
+    this.#edits.push({ start: at, end: at, text, side: "right", inFirst: true });
+  }
+
+  /** As `close`, but not in the second copy of a region that is written twice. */
+  closeInFirst(at: number, text: string): void {
+    this.#edits.push({ start: at, end: at, text, side: "left", inFirst: true });
+  }
+
+  /** Writes a region of the rest twice. */
+  repeat(start: number, end: number, copies: Copies): void {
+    this.#repeats.push({ start, end, copies });
   }
 
   replace(start: number, end: number, text: string): void {
@@ -51,7 +84,7 @@ export class Edits {
   }
 
   #segmentsOf(part: string | typeof rest | { start: number; end: number }): Segment[] {
-    if (part === rest) return this.#gaps().flatMap((gap) => this.#region(gap));
+    if (part === rest) return this.#gaps().flatMap((gap) => this.#withCopies(gap));
     if (typeof part === "string") return [{ text: part, from: 0, verbatim: false }];
     return [...this.#region(part), { text: "\n", from: part.end, verbatim: false }];
   }
@@ -63,10 +96,27 @@ export class Edits {
     return starts.map((start, i) => ({ start, end: ends[i] }));
   }
 
-  #region({ start, end }: { start: number; end: number }): Segment[] {
+  #withCopies({ start, end }: { start: number; end: number }): Segment[] {
+    const inside = this.#repeats
+      .filter((one) => one.start >= start && one.end <= end)
+      .sort((a, b) => a.start - b.start);
+    const segments: Segment[] = [];
+    let at = start;
+    for (const { copies, ...region } of inside) {
+      const plain = (text: string): Segment => ({ text, from: region.start, verbatim: false });
+      segments.push(...this.#region({ start: at, end: region.start }), plain(copies.before));
+      segments.push(...this.#region(region), plain(copies.between));
+      segments.push(...this.#region(region, 2), plain(copies.after));
+      at = region.end;
+    }
+    return [...segments, ...this.#region({ start: at, end })];
+  }
+
+  #region({ start, end }: { start: number; end: number }, copy: 1 | 2 = 1): Segment[] {
     const segments: Segment[] = [];
     let at = start;
     for (const edit of this.#within(start, end)) {
+      if (edit.inFirst === true && copy === 2) continue;
       segments.push({ text: this.source.slice(at, edit.start), from: at, verbatim: true });
       segments.push({ text: edit.text, from: edit.start, verbatim: false });
       at = edit.end;
@@ -79,6 +129,9 @@ export class Edits {
   #within(start: number, end: number): Edit[] {
     return this.#edits
       .filter((edit) => edit.start >= start && edit.end <= end)
+      .filter(
+        ({ side, start: at }) => side === undefined || (side === "left" ? at > start : at < end),
+      )
       .sort((a, b) => a.start - b.start || Number(a.end > a.start) - Number(b.end > b.start));
   }
 }

@@ -2,6 +2,7 @@ import type { Class, Node, Program, Statement, VariableDeclaration } from "oxc-p
 import { rewriteAwaits } from "./awaits.ts";
 import { Edits } from "./edits.ts";
 import { importedNames, rewriteImport } from "./imports.ts";
+import { isTopLoop, useLocals } from "./loops.ts";
 import { declaredNames } from "./names.ts";
 import { isOwnScope, walk } from "./walk.ts";
 
@@ -25,6 +26,7 @@ export function rewrite(program: Program, code: string): Draft {
   rewriteAwaits(draft.edits, program);
   hoistNestedVars(draft, program, statements);
   statements.forEach((statement) => rewriteStatement(draft, statement));
+  program.body.filter(isTopLoop).forEach((loop) => useLocals(draft.edits, loop));
   returnLast(draft.edits, statements.filter((node) => !isEmptyExport(node)).at(-1));
   return draft;
 }
@@ -77,17 +79,17 @@ function rewriteVariables({ edits, names }: Draft, node: VariableDeclaration): v
   const { declarations } = node;
   edits.replace(node.start, declarations[0].start, "");
   for (const { start, end, init } of declarations) {
-    edits.insert(start, "(");
+    edits.open(start, "(");
     // A `let` without a value starts anew each time the cell runs.
-    edits.insert(end, init === null && node.kind === "let" ? " = void 0)" : ")");
+    edits.close(end, init === null && node.kind === "let" ? " = void 0)" : ")");
   }
 }
 
 function rewriteClass({ edits, names }: Draft, node: Class): void {
   if (node.id === null) return;
   names.add(node.id.name);
-  edits.insert(node.start, `${node.id.name} = `);
-  edits.insert(node.end, ";");
+  edits.open(node.start, `${node.id.name} = `);
+  edits.close(node.end, ";");
 }
 
 /** A cell has no exports: the keyword is dropped and the declaration stays. */
@@ -136,6 +138,6 @@ function dropKeyword({ edits, names }: Draft, node: VariableDeclaration): void {
 function returnLast(edits: Edits, last: Node | undefined): void {
   if (last?.type !== "ExpressionStatement") return;
   const { start, end } = last.expression;
-  edits.insert(start, "return [(");
-  edits.insert(end, ")];");
+  edits.open(start, "return [(");
+  edits.close(end, ")];");
 }

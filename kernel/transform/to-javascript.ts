@@ -1,5 +1,6 @@
 import { SourceMap } from "node:module";
 import { transformSync } from "oxc-transform";
+import { lowerDecorators } from "./decorators.ts";
 import { CellSyntaxError, positionAt } from "./syntax-error.ts";
 
 /** A cell as JavaScript with its imports, declarations and awaits still as written. */
@@ -26,10 +27,12 @@ const options = {
 export function toJavaScript(source: string): JavaScriptCell {
   const asObject = objectLiteral(source);
   if (asObject !== undefined) return asObject;
-  const result = transformSync("cell.ts", source, options as never);
+  const { code, back } = lowerDecorators(source);
+  const result = transformSync("cell.ts", code, options as never);
   const failure = result.errors.find(({ severity }) => String(severity) === "Error");
-  if (failure !== undefined) throw syntaxError(source, failure);
-  return mapped(result, 0);
+  if (failure !== undefined) throw syntaxError(code, failure);
+  const { trace, ...rest } = mapped(result, 0);
+  return { ...rest, trace: (offset) => back(trace(offset)) };
 }
 
 /** A cell such as `{ a: 1 }` is meant as a value, not as a block with a label. */

@@ -3,6 +3,7 @@ import type { Edits } from "./edits.ts";
 import { rest } from "./edits.ts";
 import type { Draft } from "./hoist.ts";
 import { rewrite } from "./hoist.ts";
+import { blankMagics } from "./magics.ts";
 import { CellSyntaxError } from "./syntax-error.ts";
 import { toJavaScript } from "./to-javascript.ts";
 
@@ -24,7 +25,7 @@ export interface TransformedCell {
  * Throws `CellSyntaxError`.
  */
 export function transformCell(source: string): TransformedCell {
-  const javaScript = toJavaScript(source);
+  const javaScript = toJavaScript(blankMagics(source));
   const { program, errors } = parseSync("cell.js", javaScript.code, {
     lang: "js",
     sourceType: "module",
