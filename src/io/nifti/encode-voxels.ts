@@ -1,0 +1,118 @@
+import { InvalidArgument } from "../../core/errors.ts";
+import type { NumericArray } from "../../core/matrix.ts";
+import { swapBytes } from "./decode.ts";
+import type { StoredArray, StoredType } from "./datatypes.ts";
+import { gridOf } from "./read-voxels.ts";
+import type { NiftiScaling } from "./types.ts";
+
+/** The values of an image to be written, in C order. */
+export interface Values {
+  readonly data: NumericArray;
+  readonly shape: readonly number[];
+}
+
+/** The voxels as the file has them (x fastest), little-endian, a volume at a time. */
+export function* encodeVoxels(
+  { data, shape }: Values,
+  type: StoredType,
+  scaling: NiftiScaling | undefined,
+): Generator<Uint8Array> {
+  const [nx, ny, nz, nVolumes] = gridOf(shape);
+  const store = storing(type, scaling);
+  const axes = shape.slice(3);
+  for (let volume = 0; volume < nVolumes; volume++) {
+    const column = columnOf(volume, axes);
+    const values = new Float64Array(nx * ny * nz);
+    for (let z = 0, i = 0; z < nz; z++)
+      for (let y = 0; y < ny; y++)
+        for (let x = 0; x < nx; x++)
+          values[i++] = data[((x * ny + y) * nz + z) * nVolumes + column];
+    yield littleEndianBytes(store(values), type);
+  }
+}
+
+// Volumes follow each other in the file with the fourth axis fastest, in C order with the last.
+function columnOf(volume: number, axes: readonly number[]): number {
+  let column = 0;
+  for (const length of axes) {
+    column = column * length + (volume % length);
+    volume = Math.floor(volume / length);
+  }
+  return column;
+}
+
+function storing(
+  type: StoredType,
+  scaling: NiftiScaling | undefined,
+): (values: Float64Array) => StoredArray {
+  const { range } = type;
+  if (range !== undefined) return (values) => wholeNumbers(values, type, range, scaling);
+  if (type.name === "float64") return (values) => unscaled(values, scaling);
+  return (values) => singles(unscaled(values, scaling));
+}
+
+function unscaled(values: Float64Array, scaling: NiftiScaling | undefined): Float64Array {
+  return scaling === undefined
+    ? values
+    : values.map((value) => (value - scaling.intercept) / scaling.slope);
+}
+
+function singles(values: Float64Array): Float32Array {
+  const stored = new Float32Array(values);
+  const wrong = stored.findIndex(
+    (value, i) => !Number.isFinite(value) && Number.isFinite(values[i]),
+  );
+  if (wrong < 0) return stored;
+  throw new InvalidArgument(
+    "a value",
+    values[wrong],
+    'float32 has no room; use datatype "float64"',
+  );
+}
+
+function wholeNumbers(
+  values: Float64Array,
+  type: StoredType,
+  [least, greatest]: readonly [number, number],
+  scaling: NiftiScaling | undefined,
+): StoredArray {
+  const stored = new type.array(values.length);
+  const big = stored instanceof BigInt64Array || stored instanceof BigUint64Array;
+  const numbers = unscaled(values, scaling);
+  for (let i = 0; i < numbers.length; i++) {
+    const whole = scaling === undefined ? numbers[i] : Math.round(numbers[i]);
+    if (!(Number.isInteger(whole) && whole >= least && whole <= greatest))
+      throw new InvalidArgument(
+        "a value",
+        values[i],
+        `${type.name} holds whole numbers from ${least} to ${greatest}; give scaling: "fit", or write float32`,
+      );
+    stored[i] = big ? BigInt(whole) : whole;
+  }
+  return stored;
+}
+
+function littleEndianBytes(stored: StoredArray, type: StoredType): Uint8Array {
+  const bytes = new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
+  if (new Uint8Array(Uint16Array.of(1).buffer)[0] !== 1) swapBytes(bytes, type.bytes);
+  return bytes;
+}
+
+/** Slope and intercept that spread the values over the range of a type of whole numbers; float32, as headers have. */
+export function fitScaling(data: NumericArray, type: StoredType): NiftiScaling {
+  const { range } = type;
+  if (range === undefined)
+    throw new InvalidArgument("scaling", "fit", `${type.name} needs none; leave it out`);
+  let [least, greatest] = [Infinity, -Infinity];
+  for (const value of data) {
+    if (!Number.isFinite(value))
+      throw new InvalidArgument("a value", value, `${type.name} cannot hold it; write float32`);
+    least = Math.min(least, value);
+    greatest = Math.max(greatest, value);
+  }
+  // Two steps of room at either end, for what is lost where slope and intercept become float32.
+  const steps = range[1] - range[0] - 4;
+  const middle = (range[0] + range[1]) / 2;
+  const slope = Math.fround((greatest - least) / steps) || 1;
+  return { slope, intercept: Math.fround((least + greatest) / 2 - middle * slope) };
+}
