@@ -113,8 +113,9 @@ export class Cells {
     const refused = await this.#checkTypes(work, content);
     if (refused !== undefined) return failureContent(refused);
     const outcome = await this.#execute(work, content, count);
+    if (leavesNames(outcome))
+      void this.#parts.language().then((language) => language.cellExecuted(content.code));
     if (outcome.status === "error") return failureContent(outcome.error);
-    void this.#parts.language().then((language) => language.cellExecuted(content.code));
     return okReply({ user_expressions: await this.#evaluate(work, content.user_expressions) });
   }
 
@@ -239,4 +240,10 @@ const interrupted: CellError = {
 function startFailure(reason: unknown): CellError {
   const evalue = `the process that runs the cells could not be started: ${String(reason)}`;
   return { ename: "ExecutorExit", evalue, frames: [], libraryFrames: 0 };
+}
+
+/** A cell that failed or was interrupted half-way has declared its names all the same. */
+function leavesNames(outcome: Outcome): boolean {
+  if (outcome.status === "ok") return true;
+  return outcome.exited !== true && outcome.error.ename !== "SyntaxError";
 }

@@ -190,6 +190,13 @@ describe("language", () => {
     );
   });
 
+  test("the names of a cell that failed half-way are known afterwards, also to the type check", async () => {
+    await client.execute('let begun = 42; throw new Error("half-way")');
+    const { reply, published } = await client.execute("%strict\nbegun satisfies number; begun");
+    expect(reply.content).toMatchObject({ status: "ok" });
+    expect(value({ reply, published })).toBe("42");
+  });
+
   test("a strict cell with a type error is not run", async () => {
     const { reply } = await client.execute("%strict\nglobalThis.ran = true; const m: string = 3;");
     expect(reply.content).toMatchObject({ status: "error", ename: "TypeCheckError" });
