@@ -11,6 +11,7 @@ export interface DataFrameLike {
 
 const mostRows = 10;
 const mostColumns = 20;
+const longestText = 100;
 
 /** True for a danfojs DataFrame or Series, and for whatever has their shape. */
 export function isDataFrame(value: unknown): value is DataFrameLike {
@@ -57,7 +58,16 @@ function head(frame: DataFrameLike): Head {
 function cellText(value: unknown): string {
   if (typeof value === "number") return shortNumber(value);
   if (value === null || value === undefined) return "";
-  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  const text = typeof value === "string" ? value : jsonText(value);
+  return text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text;
+}
+
+function jsonText(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "";
+  } catch {
+    return String(value);
+  }
 }
 
 function html({ columns, types, numeric, index, rows, footer }: Head): string {

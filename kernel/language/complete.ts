@@ -83,8 +83,9 @@ function rank(
   const [start, whole] = [plain(typed), plain(textOf(entry))];
   const same = whole.startsWith(start);
   if (!same && !whole.toLowerCase().startsWith(start.toLowerCase())) return undefined;
+  const hidden = /^[$_]/.test(whole) && !/^[$_]/.test(start);
   const mine = own.has(entry.name) && entry.kind !== ts.ScriptElementKind.memberVariableElement;
-  return `${same ? 0 : 1}${mine ? 0 : 1}${entry.sortText}`;
+  return `${same ? 0 : 1}${mine ? 0 : 1}${hidden ? 1 : 0}${entry.sortText}`;
 }
 
 function compare(a: string, b: string): number {

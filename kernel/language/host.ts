@@ -33,7 +33,7 @@ export function cellHost({
   cells,
   draft,
 }: HostOptions): ts.LanguageServiceHost {
-  const options = compilerOptions(folder);
+  const options = optionsWithConsole(folder);
   const ambient = ambientTypes(options);
   const ambientModule = { text: ambient, shift: 0, version: "0" };
   const module = (path: string): CellModule | undefined => {
@@ -90,6 +90,15 @@ function ambientTypes(options: ts.CompilerOptions): string {
   const names = ["display", "input", "prompt", "confirm", "comm", "widget"];
   const globals = names.map((name) => `declare const ${name}: ${types}["${name}"];`);
   return [...globals, wantsDom(options) ? "" : elementTypes].join("\n");
+}
+
+/** Without the types of Node there would be no `console`; those of a browser have one. */
+function optionsWithConsole(folder: string): ts.CompilerOptions {
+  const options = compilerOptions(folder);
+  const hasNode = resolveTypes("node", options, folder) !== undefined;
+  return hasNode
+    ? options
+    : { ...options, types: [], lib: [...(options.lib ?? []), "lib.dom.d.ts"] };
 }
 
 type Resolve = (name: string, from: string) => ts.ResolvedModuleFull | undefined;

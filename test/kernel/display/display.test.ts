@@ -175,6 +175,18 @@ describe("values show themselves", () => {
     expect(String((await show(frame["r"]))?.bundle["text/plain"])).toContain("0.1235");
   });
 
+  test("long texts and values that are no JSON do not break a table", async () => {
+    const frame = {
+      $data: [],
+      columns: ["a", "b"],
+      shape: [1, 2],
+      dtypes: ["string", "int"],
+      values: [["x".repeat(5000), 10n]],
+    };
+    const lines = String((await show(frame))?.bundle["text/plain"]).split("\n");
+    expect(lines[1]).toMatch(/^0 {2}x{99}… {2}10$/);
+  });
+
   test("a figure of Observable Plot is its drawing", async () => {
     const element = { tagName: "svg", outerHTML: '<svg xmlns="http://www.w3.org/2000/svg"/>' };
     expect(await show(element)).toEqual({

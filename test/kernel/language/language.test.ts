@@ -94,6 +94,11 @@ describe("completion", () => {
     expect(matches).toContain("ab");
   });
 
+  test("names that a library hides come last", async () => {
+    const { matches } = await complete("const o = { $hidden: 1, _own: 2, shown: 3 }; o.|");
+    expect(matches.slice(0, 3)).toEqual(["shown", "$hidden", "_own"]);
+  });
+
   test("a browser's globals are not offered, and the kernel's own are", async () => {
     expect((await complete("docum|")).matches).toEqual([]);
     expect((await complete("setTime|")).matches).toEqual(["setTimeout"]);
