@@ -31,7 +31,7 @@ process.exitCode = wrong.length > 0 || measured.length === 0 ? 1 : 0;
 
 function measureRow(file) {
   const script = fileURLToPath(new URL("measure-row.mjs", here));
-  const child = spawnSync(process.execPath, [script, JSON.stringify({ file, threads, rounds })], {
+  const child = spawnSync(process.execPath, ["--expose-gc", script, JSON.stringify({ file, threads, rounds })], {
     stdio: ["ignore", "pipe", "inherit"],
     maxBuffer: 1e8,
   });
@@ -41,8 +41,8 @@ function measureRow(file) {
 
 function table(rows) {
   const head = [
-    "| row | threads | ours, ms (min) | CPU ms | against, ms (min) | ratio | of minima | to reach | largest error | memory beside input, MB |",
-    "|---|---|---|---|---|---|---|---|---|---|",
+    "| row | threads | ours, ms (min) | CPU ms | against, ms (min) | ratio | of minima | of least CPU | to reach | largest error | memory beside input, MB |",
+    "|---|---|---|---|---|---|---|---|---|---|---|",
   ];
   const lines = rows.flatMap((row) =>
     row.ours.map((own) => {
@@ -54,6 +54,7 @@ function table(rows) {
         `${show(row.against.wallMs.median)} (${show(row.against.wallMs.min)})`,
         `${own.ratio.toFixed(1)}×`,
         `${own.ratioOfMinima.toFixed(1)}×`,
+        own.threads === 1 ? `${own.ratioOfCpu.toFixed(1)}×` : "",
         own.target === undefined ? "" : `${own.target}×`,
         row.maxError.toExponential(1),
         row.extraMb.toFixed(0),
@@ -77,7 +78,7 @@ function save(rows) {
   const load = Math.max(...rows.map(({ loadAverage }) => loadAverage)).toFixed(1);
   const page = `# Bench
 
-Made by \`npm run bench\` on ${machine.cpu.trim()}, ${machine.cores} cores, Node ${machine.node}${versions.length > 0 ? `; ${versions.join(", ")}` : ""}. Medians (minima) of ${rounds} rounds in which both sides ran in turn; load average up to ${load} at the start of a row.
+Made by \`npm run bench\` on ${machine.cpu.trim()}, ${machine.cores} cores, Node ${machine.node}${versions.length > 0 ? `; ${versions.join(", ")}` : ""}. Medians (minima) of ${rounds} rounds in which both sides ran in turn; load average up to ${load} at the start of a row${load > machine.cores ? ", so other programs shared the cores: times with two threads say little, and the ratio of CPU times on one thread is the fairest" : ""}.
 
 ${table(rows)}
 
