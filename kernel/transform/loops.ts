@@ -104,7 +104,6 @@ const harmless = new Set([
   "SwitchStatement",
   "SwitchCase",
   "VariableDeclarator",
-  "Identifier",
   "LogicalExpression",
   "UpdateExpression",
   "ConditionalExpression",
@@ -116,6 +115,9 @@ const harmless = new Set([
 function isHarmless(node: Node): boolean {
   if (harmless.has(node.type)) return true;
   switch (node.type) {
+    case "Identifier":
+      // No local may have these names.
+      return node.name !== "eval" && node.name !== "arguments";
     case "ForOfStatement":
       return !node.await;
     case "VariableDeclaration":

@@ -193,6 +193,33 @@ describe("type errors", () => {
   });
 });
 
+describe("what every cell has without an import", () => {
+  test("is known, with its documentation", async () => {
+    expect((await complete("display.ht|")).matches).toEqual(["html"]);
+    const { bundle } = await shared.inspect("display.update", 12, 0);
+    expect(bundle["text/plain"]).toContain("Replaces the output named");
+    expect(
+      await messages(
+        "const name: string = await input('?'); display(name, { id: 'a' }); widget.slider().get('value').toFixed(); comm.open('t').close(); confirm('?') && prompt()",
+      ),
+    ).toEqual([]);
+    expect((await messages("display.html(1)")).map(([code]) => code)).toEqual([2345]);
+  });
+
+  test("may be declared by the notebook, in this cell and later", async () => {
+    const service = start("const display = 1, input = 'x';");
+    expect(await messages("display.toFixed() + input.length", service)).toEqual([]);
+    expect(await messages("function widget() { return 1 } widget().toFixed()", service)).toEqual(
+      [],
+    );
+  });
+
+  test("tslab is ours", async () => {
+    const code = 'import * as tslab from "tslab"; tslab.newDisplay().html("x"); tslab.display.no()';
+    expect((await messages(code)).map(([number]) => number)).toEqual([2339]);
+  });
+});
+
 describe("help", () => {
   test("signature, summary, parameters and example, as text and as Markdown", async () => {
     const service = start(`/**

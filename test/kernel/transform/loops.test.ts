@@ -85,6 +85,7 @@ describe("a loop that could notice is left as it is", () => {
     "let s = 0; for (let i = 0; i < 3; i++) s += new Number(1)",
     "let s = 0; for await (const x of [1]) s += x",
     "for (let i = 0; i < 3; i++) ;",
+    "let s = 0; for (let i = 0; i < 3; i++) s += typeof arguments === 'object' ? 1 : 2",
   ])("%s", (cell) => {
     expect(transformCell(cell).code).not.toContain("__k.fast");
   });
