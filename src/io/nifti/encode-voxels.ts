@@ -110,9 +110,12 @@ export function fitScaling(data: NumericArray, type: StoredType): NiftiScaling {
     least = Math.min(least, value);
     greatest = Math.max(greatest, value);
   }
-  // Two steps of room at either end, for what is lost where slope and intercept become float32.
-  const steps = range[1] - range[0] - 4;
-  const middle = (range[0] + range[1]) / 2;
-  const slope = Math.fround((greatest - least) / steps) || 1;
-  return { slope, intercept: Math.fround((least + greatest) / 2 - middle * slope) };
+  if (least === greatest) return { slope: 1, intercept: Math.fround(least) };
+  // Room at either end, for what is lost where slope and intercept become float32.
+  const steps = (range[1] - range[0]) * (1 - 2 ** -20) - 4;
+  const middle = (least + greatest) / 2;
+  // Steps finer than the rounding of the intercept would only move the values out of the range.
+  const finest = Math.max(Math.abs(middle) * 2 ** -22, 2 ** -126);
+  const slope = Math.fround(Math.max((greatest - least) / steps, finest));
+  return { slope, intercept: Math.fround(middle - ((range[0] + range[1]) / 2) * slope) };
 }
