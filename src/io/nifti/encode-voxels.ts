@@ -11,7 +11,10 @@ export interface Values {
   readonly shape: readonly number[];
 }
 
-/** The voxels as the file has them (x fastest), little-endian, a volume at a time. */
+/** Bytes of float64 that are brought into the file's order at a time. */
+const batchBytes = 1 << 23;
+
+/** The voxels as the file has them (x fastest), little-endian, some volumes at a time. */
 export function* encodeVoxels(
   { data, shape }: Values,
   type: StoredType,
@@ -20,15 +23,31 @@ export function* encodeVoxels(
   const [nx, ny, nz, nVolumes] = gridOf(shape);
   const store = storing(type, scaling);
   const axes = shape.slice(3);
-  for (let volume = 0; volume < nVolumes; volume++) {
-    const column = columnOf(volume, axes);
-    const values = new Float64Array(nx * ny * nz);
-    for (let z = 0, i = 0; z < nz; z++)
-      for (let y = 0; y < ny; y++)
-        for (let x = 0; x < nx; x++)
-          values[i++] = data[((x * ny + y) * nz + z) * nVolumes + column];
-    yield littleEndianBytes(store(values), type);
+  const atOnce = Math.max(1, Math.floor(batchBytes / (nx * ny * nz * 8)));
+  for (let first = 0; first < nVolumes; first += atOnce) {
+    const n = Math.min(atOnce, nVolumes - first);
+    const columns = Float64Array.from({ length: n }, (_, i) => columnOf(first + i, axes));
+    yield littleEndianBytes(store(gather(data, [nx, ny, nz, nVolumes], columns)), type);
   }
+}
+
+// Volume by volume would fetch the whole image for each: in C order the time course of a voxel lies together.
+function gather(
+  data: NumericArray,
+  [nx, ny, nz, nVolumes]: readonly [number, number, number, number],
+  columns: Float64Array,
+): Float64Array {
+  const volume = nx * ny * nz;
+  const values = new Float64Array(volume * columns.length);
+  for (let x = 0; x < nx; x++)
+    for (let y = 0; y < ny; y++)
+      for (let z = 0; z < nz; z++) {
+        const row = ((x * ny + y) * nz + z) * nVolumes;
+        const voxel = x + nx * (y + ny * z);
+        for (let v = 0; v < columns.length; v++)
+          values[voxel + v * volume] = data[row + columns[v]];
+      }
+  return values;
 }
 
 // Volumes follow each other in the file with the fourth axis fastest, in C order with the last.
