@@ -31,10 +31,14 @@ process.exitCode = wrong.length > 0 || measured.length === 0 ? 1 : 0;
 
 function measureRow(file) {
   const script = fileURLToPath(new URL("measure-row.mjs", here));
-  const child = spawnSync(process.execPath, ["--expose-gc", script, JSON.stringify({ file, threads, rounds })], {
-    stdio: ["ignore", "pipe", "inherit"],
-    maxBuffer: 1e8,
-  });
+  const child = spawnSync(
+    process.execPath,
+    ["--expose-gc", script, JSON.stringify({ file, threads, rounds })],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+      maxBuffer: 1e8,
+    },
+  );
   if (child.status !== 0) throw new Error(`the row in ${file} failed; see the message above`);
   return JSON.parse(child.stdout.toString());
 }
