@@ -182,7 +182,8 @@ async function otherOf(input: string | URL, name: string, isHeader: boolean): Pr
 }
 
 function pathOf(input: string | URL): string {
-  return input instanceof URL && input.protocol === "file:"
-    ? decodeURIComponent(input.pathname)
-    : String(input);
+  const address = typeof input === "string" && !input.startsWith("file:") ? undefined : input;
+  if (address === undefined) return String(input);
+  const url = new URL(address);
+  return url.protocol === "file:" ? decodeURIComponent(url.pathname) : url.href;
 }

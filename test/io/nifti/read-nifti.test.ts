@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
+import fc from "fast-check";
 import { NIFTI1, NIFTI2 } from "nifti-reader-js";
 import { describe, expect, test } from "vitest";
 import { niftiBytes, openNifti, readNifti } from "../../../src/io/nifti/index.ts";
@@ -72,6 +74,41 @@ describe.each(expected)("$file ($note)", (wanted) => {
     expect((await reader.readAll()).shape).toEqual(wanted.shape);
     await reader.close();
   });
+});
+
+test.each(["int16_scl_4d.nii.gz", "be_int16.nii", "nifti2_f32.nii.gz"])(
+  "%s: any box read in any order is that part of the whole",
+  async (name) => {
+    const all = await readNifti(fixture(name));
+    const reader = await openNifti(fixture(name));
+    const [nx, ny, nz, nt = 1] = all.shape;
+    const range = (n: number) =>
+      fc
+        .tuple(fc.nat(n - 1), fc.nat(n - 1))
+        .map(([a, b]) => [Math.min(a, b), Math.max(a, b) + 1] as const);
+    await fc.assert(
+      fc.asyncProperty(range(nz), range(nt), async (slices, volumes) => {
+        const { data, shape } = await reader.read({ slices, volumes });
+        expect(shape).toEqual([nx, ny, slices[1] - slices[0], volumes[1] - volumes[0]]);
+        const wanted = all.data.filter((_, i) => {
+          const [z, t] = [Math.floor(i / nt) % nz, i % nt];
+          return z >= slices[0] && z < slices[1] && t >= volumes[0] && t < volumes[1];
+        });
+        expect(data).toEqual(wanted);
+      }),
+      { seed: 4, numRuns: 60 },
+    );
+    await reader.close();
+  },
+);
+
+test("paths, file addresses, blobs and bytes are the same image", async () => {
+  const whole = await readNifti(fixture("pair_u16.hdr"));
+  const address = pathToFileURL(fixture("pair_u16.img"));
+  expect(await readNifti(address)).toEqual(whole);
+  expect(await readNifti(address.href)).toEqual(whole);
+  const blob = new Blob([bytesOf("bold.nii.gz") as Uint8Array<ArrayBuffer>]);
+  expect(await readNifti(blob)).toEqual(await readNifti(fixture("bold.nii.gz")));
 });
 
 test("stored numbers come without scaling, values with it", async () => {
