@@ -170,4 +170,4 @@ for (const [name, figure] of Object.entries(figures)) {
   writeFileSync(new URL(`${name}.svg`, folder), figure.svg);
   writeFileSync(new URL(`${name}.png`, folder), await figure.png({ scale: 1 }));
 }
-writeFileSync(new URL("growth.json", folder), `${JSON.stringify(points, null, 1)}\n`);
+writeFileSync(new URL("growth.json", folder), `${JSON.stringify(points, null, 2)}\n`);
