@@ -1,4 +1,5 @@
-// Measures our kernel, tslab and ipykernel in one run, and prints the table docs/kernel.md has.
+// Measures our kernel, tslab, ipykernel and (with TSRSA_DENO, its path) Deno's in one run, and prints the table
+// docs/kernel.md has.
 // It needs a Python with ipykernel, nbclient and psutil, named by TSRSA_JUPYTER_PYTHON, and a built dist/.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -14,11 +15,19 @@ if (python === undefined || python === "") {
   process.exit(1);
 }
 
+const deno = process.env.TSRSA_DENO;
 const data = mkdtempSync(join(tmpdir(), "kernels-"));
 try {
   installKernels();
-  const measured = measure(["tsrsa", "tslab", "python3"]);
-  print({ ours: measured.tsrsa, tslab: measured.tslab, ipykernel: measured.python3 }, plainNode());
+  const names = {
+    ours: "tsrsa",
+    tslab: "tslab",
+    ...(deno ? { deno: "deno" } : {}),
+    ipykernel: "python3",
+  };
+  const measured = measure(Object.values(names));
+  const columns = Object.entries(names).map(([column, name]) => [column, measured[name]]);
+  print(Object.fromEntries(columns), plainNode());
 } finally {
   rmSync(data, { recursive: true, force: true });
 }
@@ -27,14 +36,16 @@ function installKernels() {
   const cli = join(root, "dist/cli/main.js");
   const prefix = ["--prefix", join(data, "prefix")];
   spawnSync(process.execPath, [cli, "kernel", "install", ...prefix], { stdio: "ignore" });
-  const folder = join(data, "prefix/share/jupyter/kernels/tslab");
+  const tslab = dirname(createRequire(import.meta.url).resolve("tslab/package.json"));
+  const start = ["kernel", "--config-path={connection_file}"];
+  writeSpec("tslab", [process.execPath, join(tslab, "bin/tslab"), ...start]);
+  if (deno) writeSpec("deno", [deno, "jupyter", "--kernel", "--conn", "{connection_file}"]);
+}
+
+function writeSpec(name, argv) {
+  const folder = join(data, "prefix/share/jupyter/kernels", name);
   mkdirSync(folder, { recursive: true });
-  const tslab = join(
-    dirname(createRequire(import.meta.url).resolve("tslab/package.json")),
-    "bin/tslab",
-  );
-  const argv = [process.execPath, tslab, "kernel", "--config-path={connection_file}"];
-  const spec = { argv, display_name: "tslab", language: "typescript" };
+  const spec = { argv, display_name: name, language: "typescript" };
   writeFileSync(join(folder, "kernel.json"), JSON.stringify(spec));
 }
 
