@@ -1,0 +1,54 @@
+// The kernel's tests on several versions of Node: `node scripts/check-nodes.mjs 20 22 24 26`. Each version's binary is
+// an npm package; it is installed into a folder for temporary files, without install scripts.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const versions = process.argv.slice(2);
+if (versions.length === 0) {
+  console.error("say which versions, for example: node scripts/check-nodes.mjs 20 22 24 26");
+  process.exit(2);
+}
+const folder = mkdtempSync(join(tmpdir(), "nodes-"));
+const results = versions.map((version) => [version, test(version)]);
+rmSync(folder, { recursive: true, force: true });
+for (const [version, passed] of results)
+  console.log(`Node ${version}: ${passed ? "passed" : "FAILED"}`);
+process.exit(results.every(([, passed]) => passed) ? 0 : 1);
+
+function test(version) {
+  const node = install(version);
+  const args = ["node_modules/vitest/vitest.mjs", "run", "test/kernel"];
+  return spawnSync(node, args, { cwd: root, stdio: "inherit" }).status === 0;
+}
+
+/** The path of a version's binary. npm itself runs with this Node. */
+function install(version) {
+  const name = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
+  const prefix = join(folder, version);
+  const npm = process.env.npm_execpath ?? "npm";
+  const [command, ...first] = npm.endsWith("js") ? [process.execPath, npm] : [npm];
+  const args = [
+    "install",
+    "--prefix",
+    prefix,
+    "--ignore-scripts",
+    "--no-save",
+    `${name}@${version}`,
+  ];
+  const { status } = spawnSync(command, [...first, ...args], {
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
+  if (status !== 0) throw new Error(`${name}@${version} could not be installed`);
+  return join(
+    prefix,
+    "node_modules",
+    name,
+    "bin",
+    process.platform === "win32" ? "node.exe" : "node",
+  );
+}
