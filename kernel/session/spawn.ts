@@ -28,6 +28,8 @@ export function spawnExecutor(options: SpawnOptions): ChildProcess {
       "--no-force-async-hooks-checks",
       // Loading modules from a script is marked experimental in Node 20.
       "--disable-warning=ExperimentalWarning",
+      // module.register() is deprecated from Node 26 on; what replaces it is not in Node 20.
+      "--disable-warning=DEP0205",
       ...(options.nodeOptions ?? []),
     ],
     env: {
