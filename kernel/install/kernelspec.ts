@@ -7,6 +7,12 @@ export interface Kernelspec {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * The protocol process only passes messages on. V8 would let its young generation grow to 16 MB a space all the same;
+ * kept small, the process stays the size it starts with. The process that runs cells is not bound by it.
+ */
+export const smallYoungGeneration = "--max-semi-space-size=2";
+
 /** The name of the kernel, as notebooks store it. */
 export const kernelName = "tsrsa";
 
@@ -16,7 +22,7 @@ export const kernelName = "tsrsa";
  */
 export function kernelspec(node: string, cli: string): Kernelspec {
   return {
-    argv: [node, cli, "kernel", "start", "--connection", "{connection_file}"],
+    argv: [node, smallYoungGeneration, cli, "kernel", "start", "--connection", "{connection_file}"],
     display_name: "TypeScript (tsrsa)",
     language: "typescript",
     interrupt_mode: "message",

@@ -14,6 +14,8 @@ export type Receiver = (channel: Channel, message: IncomingMessage) => void;
 
 const largestFrame = 128 * 2 ** 20;
 const lingerMs = 1000;
+/** How long a front end may take to connect the socket on which it is asked. */
+const connectMs = 5000;
 
 /** Listens on the five sockets of a kernel. */
 export async function listen(connection: Connection, receive: Receiver): Promise<Transport> {
@@ -31,7 +33,7 @@ class ZmqTransport implements Transport {
   readonly #connection: Connection;
   readonly #signer: Signer;
   readonly #refusals = new RefusalLog();
-  readonly #routers = { shell: router(), control: router(), stdin: router() };
+  readonly #routers = { shell: router(), control: router(), stdin: router({ mandatory: true }) };
   readonly #iopub = new Publisher({ linger: lingerMs, maxMessageSize: largestFrame });
   readonly #publisher = new LosslessPublisher(this.#iopub);
   readonly #heartbeat = new Reply({ linger: 0, maxMessageSize: 65_536 });
@@ -60,13 +62,32 @@ class ZmqTransport implements Transport {
     const before = this.#sending.get(channel) ?? Promise.resolve();
     const sent = before.then(async () => {
       if (this.#closed) return;
-      await (channel === "iopub" ? this.#publisher : this.#routers[channel]).send(frames);
+      if (channel === "stdin") await this.#ask(frames);
+      else await (channel === "iopub" ? this.#publisher : this.#routers[channel]).send(frames);
     });
     this.#sending.set(
       channel,
       sent.catch(() => undefined),
     );
     return sent;
+  }
+
+  /**
+   * A question goes to a socket that the front end has not spoken on: it may still be connecting, and ZeroMQ would drop
+   * the message in silence.
+   */
+  async #ask(frames: Buffer[]): Promise<void> {
+    const until = Date.now() + connectMs;
+    for (;;) {
+      try {
+        await this.#routers.stdin.send(frames);
+        return;
+      } catch (error) {
+        const isAway = (error as NodeJS.ErrnoException).code === "EHOSTUNREACH";
+        if (this.#closed || !isAway || Date.now() > until) return;
+        await new Promise((resume) => setTimeout(resume, 20));
+      }
+    }
   }
 
   async close(): Promise<void> {
@@ -111,8 +132,9 @@ class ZmqTransport implements Transport {
   }
 }
 
-function router(): Router {
+function router(options: { mandatory?: boolean } = {}): Router {
   return new Router({
+    ...options,
     linger: lingerMs,
     maxMessageSize: largestFrame,
     // A reply is never dropped; a request waits in the client until there is room here.

@@ -1,3 +1,4 @@
+import { smallYoungGeneration } from "../../kernel/install/kernelspec.ts";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { TestClient, value } from "./support/client.ts";
@@ -22,8 +23,8 @@ async function stop(client: TestClient): Promise<string> {
 test.skipIf(process.platform !== "linux")(
   "1,000 cells, 50 interrupts and 20 lost processes later the kernel is no larger",
   async () => {
-    // V8 lets its young generation grow to 16 MB; kept small, what is measured is what is kept.
-    const env = { NODE_OPTIONS: "--max-semi-space-size=2" };
+    // As the kernelspec starts it.
+    const env = { NODE_OPTIONS: smallYoungGeneration };
     const client = await TestClient.start({}, { env });
     const cells = async (from: number, to: number): Promise<void> => {
       for (let i = from; i < to; i++) {

@@ -49,8 +49,9 @@ describe("install", () => {
     const data = join(folder, "data");
     expect(kernel(["install"], { JUPYTER_DATA_DIR: data }).code).toBe(0);
     const spec = specIn(data);
-    const [node, cli, ...rest] = spec.argv as string[];
+    const [node, flag, cli, ...rest] = spec.argv as string[];
     expect([node, cli].every((path) => isAbsolute(path) && existsSync(path))).toBe(true);
+    expect(flag).toBe("--max-semi-space-size=2");
     expect(rest).toEqual(["kernel", "start", "--connection", "{connection_file}"]);
     expect(spec).toMatchObject({
       display_name: "TypeScript (tsrsa)",
