@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
-import { createReadStream, existsSync, statSync } from "node:fs";
-import { pipeline } from "node:stream/promises";
+import { existsSync, statSync } from "node:fs";
+import { sha256Of } from "../../data-fetch/verify.ts";
 import type { NotebookFile } from "./find-notebook.ts";
 import { objectsOf, runMime } from "./bundles.ts";
 import type { Parameters } from "./parameters.ts";
@@ -99,14 +98,8 @@ async function dataFiles(run: NotebookRun, parameters: Parameters): Promise<RunR
   );
   const hashed = given.map(async (path) => ({
     path,
-    sha256: await hashFile(path),
+    sha256: await sha256Of(path),
     bytes: statSync(path).size,
   }));
   return [...said, ...(await Promise.all(hashed))];
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(path), hash);
-  return hash.digest("hex");
 }

@@ -1,6 +1,5 @@
 import { openPath } from "#platform/files";
-import type { ByteSource, FileInput } from "./byte-source.ts";
-import { FileFormatError } from "./errors.ts";
+import { checkInside, type ByteSource, type FileInput } from "./byte-source.ts";
 
 /** Open what a reader was given. The caller closes it. Throws `MissingFile`. */
 export async function openSource(input: FileInput): Promise<ByteSource> {
@@ -33,17 +32,4 @@ function blobSource(blob: Blob): ByteSource {
     },
     close: async () => {},
   };
-}
-
-/** Throws when `length` bytes at `offset` are not inside a file of `size` bytes. */
-export function checkInside(name: string, offset: number, length: number, size: number): void {
-  const ok =
-    Number.isSafeInteger(offset) && Number.isSafeInteger(length) && offset >= 0 && length >= 0;
-  if (ok && offset + length <= size) return;
-  throw new FileFormatError(
-    name,
-    `bytes ${offset} to ${offset + length}`,
-    "them to be in the file",
-    `a file of ${size} bytes`,
-  );
 }

@@ -1,7 +1,7 @@
 import { mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { ByteSource } from "../../byte-source.ts";
+import { checkInside, type ByteSource } from "../../byte-source.ts";
 import { FileFormatError, MissingFile } from "../../errors.ts";
 
 /** Open a path for reading pieces of it. */
@@ -13,8 +13,7 @@ export async function openPath(path: string | URL): Promise<ByteSource> {
     name,
     size,
     read: async (offset, length) => {
-      if (!(offset >= 0 && length >= 0 && offset + length <= size))
-        throw outside(name, offset, length, size);
+      checkInside(name, offset, length, size);
       const bytes = new Uint8Array(length);
       let filled = 0;
       while (filled < length) {
