@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Cancelled } from "../../src/core/errors.ts";
+import type { Matrix } from "../../src/core/matrix.ts";
 import { computeRdmCv } from "../../src/rdm/index.ts";
 import { prepareModels, rsaMetricNames } from "../../src/rsa/index.ts";
 import {
@@ -7,6 +8,7 @@ import {
   scoreSearchlight,
   searchlightPatches,
   takePatch,
+  type ScoreSearchlightOptions,
 } from "../../src/searchlight/index.ts";
 import { largestError, noise } from "../compute/series.ts";
 
@@ -94,20 +96,21 @@ describe("a patch without a defined RDM is NaN and counted", () => {
 });
 
 describe("what does not fit is refused", () => {
-  test.each([
-    ["models of other items", { models: [noise(nPairs - 1)] }],
-    ["patterns of other voxels", { patterns: { data: noise(nItems * 9), shape: [nItems, 9] } }],
-    [
-      "a shape that the numbers do not have",
-      { patterns: { data: noise(9), shape: [nItems, nVoxels] } },
-    ],
-    ["cross-validation without folds", { crossValidated: true }],
-    ["an unknown RSA metric", { rsaMetric: "tau" as "spearman" }],
-    ["an unknown metric", { metric: "manhattan" as "cityblock" }],
-  ])("%s", async (_, { models: given = models, patterns: data = patterns, ...options }) => {
-    await expect(scoreSearchlight(data, patches, given, { ...options, ...quiet })).rejects.toThrow(
-      /expected|metric/,
-    );
+  const run = (
+    options: ScoreSearchlightOptions,
+    data: Matrix = patterns,
+    given: readonly Float64Array[] = models,
+  ): Promise<unknown> => scoreSearchlight(data, patches, given, { ...options, ...quiet });
+  const refused: [what: string, run: () => Promise<unknown>][] = [
+    ["models of other items", () => run({}, patterns, [noise(nPairs - 1)])],
+    ["other voxels", () => run({}, { data: noise(nItems * 9), shape: [nItems, 9] })],
+    ["a shape the numbers do not have", () => run({}, { data: noise(9), shape: [nItems, 60] })],
+    ["cross-validation without folds", () => run({ crossValidated: true })],
+    ["an unknown RSA metric", () => run({ rsaMetric: "tau" as "spearman" })],
+    ["an unknown metric", () => run({ metric: "manhattan" as "cityblock" })],
+  ];
+  test.each(refused)("%s", async (_, refuse) => {
+    await expect(refuse()).rejects.toThrow(/expected|metric/);
   });
 });
 
