@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { MissingFile } from "../src/core/errors.ts";
+import { MissingFile, Unsupported } from "../src/core/errors.ts";
 import { dataDir } from "./data-dir.ts";
 import type { DataSet } from "./data-set.ts";
-import { DownloadFailed, fetchFile } from "./fetch-file.ts";
+import { DownloadFailed } from "./download/errors.ts";
+import { fetchDataSet } from "./fetch-data-set.ts";
 import { recordFiles } from "./record-files.ts";
 import { findDataSet } from "./sets/index.ts";
+import { findFaults } from "./verify.ts";
 
 /** A data set's folder on this machine. */
 export interface LocatedData {
@@ -75,13 +77,12 @@ async function givenFolder(set: DataSet, where: string): Promise<LocatedData> {
 
 async function realData(set: DataSet, signal: AbortSignal | undefined): Promise<LocatedData> {
   const folder = join(dataDir(), set.name);
-  if (set.files.length === 0) {
+  // Data that a user put there need no address.
+  if (set.files.length === 0 && set.listFiles === undefined) return givenFolder(set, folder);
+  if (set.listFiles !== undefined && (await findFaults(set, folder)).length === 0)
     return givenFolder(set, folder);
-  }
-  if (process.env.TSRSA_OFFLINE !== undefined)
-    throw new DownloadFailed(set.files[0].url, "TSRSA_OFFLINE is set");
-  for (const file of set.files) await fetchFile(file, folder, { signal });
-  return { folder, kind: "real", note: `The real recording (${set.licence}), checked by SHA-256.` };
+  await fetchDataSet(set, { folder, signal });
+  return { folder, kind: "real", note: `The real data (${set.licence}), checked when fetched.` };
 }
 
 /** Demo data are made once; a folder gets its name only when it is complete. */
@@ -103,6 +104,8 @@ async function isComplete(folder: string): Promise<boolean> {
 }
 
 async function makeDemo(set: DataSet, folder: string): Promise<void> {
+  if (set.makeDemo === undefined)
+    throw new Unsupported(`${set.name} has no demo data`, set.instructions);
   const part = `${folder}.part-${randomBytes(6).toString("hex")}`;
   await mkdir(part, { recursive: true });
   try {

@@ -1,5 +1,9 @@
 import type { Command } from "commander";
 
+interface ForMachines {
+  readonly json?: true;
+}
+
 /** `tsrsa data`: real and demo data sets. */
 export function register(program: Command): void {
   const data = program.command("data").description("real and demo data sets");
@@ -8,26 +12,42 @@ export function register(program: Command): void {
     .command("list")
     .description("what there is")
     .option("--json", "print for machines")
-    .action(async (options: { json?: true }) => (await work()).listData(options));
+    .action(async (options: ForMachines) => (await work()).listData(options));
   data
     .command("fetch")
-    .description("fetch the real data, checked by SHA-256")
+    .description("fetch the real data, checked, and unpack them; goes on where it stopped")
     .argument("<name>")
-    .action(async (name: string) => (await work()).fetchData(name));
+    .option("--to <folder>", "where to; default: the data folder")
+    .option("--dry-run", "only say what would be fetched")
+    .option("--json", "print for machines")
+    .action(async (name: string, options: ForMachines & { dryRun?: true; to?: string }) =>
+      (await work()).fetchData(name, options),
+    );
   data
     .command("verify")
-    .description("check the real data that are here")
+    .description("check the real data that are here, byte by byte")
     .argument("<name>")
     .argument("[folder]", "where they are; default: the data folder")
-    .action(async (name: string, folder?: string) => (await work()).verifyData(name, folder));
+    .option("--json", "print for machines")
+    .action(async (name: string, folder: string | undefined, options: ForMachines) =>
+      (await work()).verifyData(name, folder, options),
+    );
   data
     .command("demo")
     .description("make the demo data and print their folder")
     .argument("<name>")
-    .action(async (name: string) => (await work()).demoData(name));
+    .option("--json", "print for machines")
+    .action(async (name: string, options: ForMachines) => (await work()).demoData(name, options));
   data
     .command("where")
     .description("print the folder of the real data")
     .argument("<name>")
-    .action(async (name: string) => (await work()).whereData(name));
+    .option("--json", "print for machines")
+    .action(async (name: string, options: ForMachines) => (await work()).whereData(name, options));
+  data
+    .command("remove")
+    .description("remove what was fetched or made of a data set")
+    .argument("<name>")
+    .option("--json", "print for machines")
+    .action(async (name: string, options: ForMachines) => (await work()).removeData(name, options));
 }

@@ -1,52 +1,139 @@
+import { existsSync } from "node:fs";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { dataDir, dataSets, findDataSet, findFaults, locateData } from "../../data-fetch/index.ts";
+import {
+  dataDir,
+  fetchDataSet,
+  findDataSet,
+  findFaults,
+  knownDataSets,
+  locateData,
+  type DataSet,
+  type FetchReport,
+} from "../../data-fetch/index.ts";
 import { WorkFailed } from "../usage-error.ts";
 
+interface ForMachines {
+  readonly json?: true;
+}
+
 /** Print every data set. */
-export function listData({ json }: { json?: true }): void {
-  if (json === true) {
-    console.log(
-      JSON.stringify(
-        dataSets.map(({ name, title, licence, citation, files }) => ({
-          name,
-          title,
-          licence,
-          citation,
-          bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-        })),
-      ),
-    );
-    return;
-  }
-  for (const { name, title, licence, citation, files, instructions } of dataSets) {
-    console.log(
-      `${name}\n  ${title}\n  licence: ${licence}\n  cite: ${citation}\n  real data: ${files.length > 0 ? `tsrsa data fetch ${name}` : instructions}\n`,
-    );
-  }
+export function listData({ json }: ForMachines): void {
+  const sets = knownDataSets();
+  if (json === true) console.log(JSON.stringify(sets.map(toRow)));
+  else console.log(sets.map(describe).join("\n\n"));
+}
+
+function toRow(set: DataSet) {
+  const { name, title, licence, citation, usedBy, instructions } = set;
+  return {
+    name,
+    title,
+    licence,
+    citation,
+    usedBy,
+    instructions,
+    fetchable: isFetchable(set),
+    bytes: bytesOf(set),
+    demo: set.makeDemo !== undefined,
+    folder: join(dataDir(), name),
+    here: existsSync(join(dataDir(), name)),
+  };
+}
+
+function describe(set: DataSet): string {
+  const { name, title, licence, citation, usedBy, instructions } = set;
+  const bytes = bytesOf(set);
+  const size = bytes === undefined ? "" : ` (${megabytes(bytes)})`;
+  return [
+    name,
+    `  ${title}`,
+    `  licence: ${licence}`,
+    `  cite: ${citation}`,
+    ...(usedBy === undefined ? [] : [`  used by: ${usedBy}`]),
+    `  real data: ${isFetchable(set) ? `tsrsa data fetch ${name}${size}` : instructions}`,
+    `  demo data: ${set.makeDemo === undefined ? "none" : `tsrsa data demo ${name}`}`,
+  ].join("\n");
+}
+
+function isFetchable({ files, listFiles }: DataSet): boolean {
+  return files.length > 0 || listFiles !== undefined;
+}
+
+/** Undefined where the size of any file is not published. */
+function bytesOf({ files }: DataSet): number | undefined {
+  const sizes = files.map((file) => file.bytes);
+  if (sizes.length === 0 || sizes.includes(undefined)) return undefined;
+  return sizes.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0);
 }
 
 /** Fetch a data set and print its folder. */
-export async function fetchData(name: string): Promise<void> {
-  const set = findDataSet(name);
-  if (set.files.length === 0)
-    throw new WorkFailed(`${name} cannot be fetched automatically: ${set.instructions}`);
-  console.log((await locateData(name, "real")).folder);
+export async function fetchData(
+  name: string,
+  { json, dryRun, to }: ForMachines & { dryRun?: true; to?: string },
+): Promise<void> {
+  const interrupt = new AbortController();
+  process.once("SIGINT", () => interrupt.abort());
+  const report = await fetchDataSet(findDataSet(name), {
+    folder: to,
+    dryRun,
+    signal: interrupt.signal,
+    onProgress: json === true ? false : undefined,
+  });
+  if (json === true) console.log(JSON.stringify(report));
+  else if (dryRun === true) console.log(describePlan(report));
+  else console.log(report.folder);
+}
+
+function describePlan({ folder, files }: FetchReport): string {
+  const lines = files.map(({ path, url, bytes, there }) => {
+    const size = bytes === undefined ? "size not published" : megabytes(bytes);
+    return there ? `  ${path}: is there` : `  ${path}: ${size} from ${url}`;
+  });
+  return [`into ${folder}`, ...lines].join("\n");
 }
 
 /** Say what a folder lacks; fails when it lacks anything. */
-export async function verifyData(name: string, folder = join(dataDir(), name)): Promise<void> {
+export async function verifyData(
+  name: string,
+  folder = join(dataDir(), name),
+  { json }: ForMachines = {},
+): Promise<void> {
   const faults = await findFaults(findDataSet(name), folder);
+  if (json === true) console.log(JSON.stringify({ name, folder, faults }));
   if (faults.length > 0)
     throw new WorkFailed(`${folder} is not complete:\n  ${faults.join("\n  ")}`);
-  console.log(`${folder} is complete`);
+  if (json !== true) console.log(`${folder} is complete`);
 }
 
 /** Make the demo data and print their folder. */
-export async function demoData(name: string): Promise<void> {
-  console.log((await locateData(name, "demo")).folder);
+export async function demoData(name: string, { json }: ForMachines = {}): Promise<void> {
+  printFolder(name, (await locateData(name, "demo")).folder, json);
 }
 
 /** Print where the real data of a set are looked for. */
-export function whereData(name: string): void {
-  console.log(join(dataDir(), findDataSet(name).name));
+export function whereData(name: string, { json }: ForMachines = {}): void {
+  printFolder(name, join(dataDir(), findDataSet(name).name), json);
+}
+
+function printFolder(name: string, folder: string, json: true | undefined): void {
+  console.log(json === true ? JSON.stringify({ name, folder }) : folder);
+}
+
+/** Remove what was fetched or made of a data set in the data folder; a folder of the user's own is never touched. */
+export async function removeData(name: string, { json }: ForMachines = {}): Promise<void> {
+  const set = findDataSet(name);
+  const demos = join(dataDir(), "demo");
+  const made = (await readdir(demos).catch(() => [])).filter(
+    (entry) => entry.replace(/-v\d+$/, "") === set.name,
+  );
+  const folders = [join(dataDir(), set.name), ...made.map((entry) => join(demos, entry))];
+  const removed = folders.filter((folder) => existsSync(folder));
+  for (const folder of removed) await rm(folder, { recursive: true, force: true });
+  if (json === true) console.log(JSON.stringify({ name, removed }));
+  else console.log(removed.length === 0 ? `there is nothing of ${name}` : removed.join("\n"));
+}
+
+function megabytes(bytes: number): string {
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

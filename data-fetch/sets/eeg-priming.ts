@@ -9,6 +9,7 @@ export const eegPriming: DataSet = {
   title: "EEG of word pairs: 200 epochs × 32 channels at 50 Hz, with metadata (one participant)",
   licence: "BSD-3-Clause",
   citation: "van Vliet, M. (2019). neuroscience_tutorials, posthoc. GitHub.",
+  usedBy: "notebooks/00-first-rsa",
   expects: ["subject04-epo.fif"],
   files: [
     {

@@ -1,10 +1,34 @@
 import { UnknownOption } from "../../src/core/errors.ts";
 import type { DataSet } from "../data-set.ts";
+import { userDataSets } from "../user-registry.ts";
 import { eegPriming } from "./eeg-priming.ts";
+import { haxby2001 } from "./haxby2001.ts";
+import { kiloword } from "./kiloword.ts";
 import { megFaces } from "./meg-faces.ts";
+import { algonauts2019, haxbySlice, kriegeskorte92 } from "./small-sets.ts";
 
 /** Every data set we know, in the order of the notebooks. */
-export const dataSets: readonly DataSet[] = [eegPriming, megFaces];
+export const dataSets: readonly DataSet[] = [
+  eegPriming,
+  megFaces,
+  haxby2001,
+  haxbySlice,
+  kriegeskorte92,
+  algonauts2019,
+  kiloword,
+];
+
+/**
+ * Every data set: ours, and those of the file that `TSRSA_DATA_REGISTRY` names. Throws `FileFormatError` for a
+ * registry file that is not one.
+ *
+ * @example
+ * import { knownDataSets } from "tsrsa/data";
+ * knownDataSets()[0].name; // eeg-priming
+ */
+export function knownDataSets(): readonly DataSet[] {
+  return [...dataSets, ...userDataSets(dataSets.map((set) => set.name))];
+}
 
 /**
  * A data set by name. Throws `UnknownOption`.
@@ -14,11 +38,12 @@ export const dataSets: readonly DataSet[] = [eegPriming, megFaces];
  * findDataSet("eeg-priming").expects; // [ "subject04-epo.fif" ]
  */
 export function findDataSet(name: string): DataSet {
-  const found = dataSets.find((set) => set.name === name);
+  const known = knownDataSets();
+  const found = known.find((set) => set.name === name);
   if (found !== undefined) return found;
   throw new UnknownOption(
     "data set",
     name,
-    dataSets.map((set) => set.name),
+    known.map((set) => set.name),
   );
 }

@@ -12,7 +12,15 @@ export const megFaces: DataSet = {
   citation:
     "Wakeman, D. G. & Henson, R. N. (2015). Scientific Data 2:150001. doi:10.1038/sdata.2015.1",
   expects: ["stimuli/f001.bmp", "stimuli/facenet_embeddings.npz", "sub-02/sub-02-epo.fif"],
-  files: [],
+  usedBy: "notebooks/01-sensor-level-meg",
+  files: [
+    {
+      path: "rsa-data.zip",
+      url: archive,
+      md5: "859c0684dd25f8b82d011840725cbef6",
+      unpack: { format: "zip", below: "data" },
+    },
+  ],
   instructions: `download ${archive} (md5 859c0684dd25f8b82d011840725cbef6), unpack it, and pass its folder data`,
   demoVersion: 1,
   makeDemo: async (folder) => {

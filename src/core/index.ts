@@ -21,6 +21,6 @@ export {
   Unsupported,
 } from "./errors.ts";
 export { report } from "./report.ts";
-export { progress, type ProgressLine } from "./progress.ts";
+export { progress, type ProgressLine, type ProgressUnit } from "./progress.ts";
 export type { JobOptions, JobProgress } from "./job.ts";
 export type { Matrix, MatrixLike, NumericArray } from "./matrix.ts";

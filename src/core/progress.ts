@@ -9,6 +9,9 @@ export interface ProgressLine {
   finish(): void;
 }
 
+/** What a progress line counts. */
+export type ProgressUnit = "steps" | "bytes";
+
 const redrawMs = 100;
 /** In a plain script short jobs stay silent. */
 const silentMs = 400;
@@ -18,7 +21,8 @@ let lastId = 0;
  * Show progress: in a notebook one line that updates itself, in a terminal one line, elsewhere a line every tenth.
  *
  * @param label - what is being done.
- * @param total - how many steps there are.
+ * @param total - how many steps there are; `Infinity` when nobody knows.
+ * @param unit - what is counted; bytes are shown as MB. Default: steps.
  *
  * @example
  * import { progress } from "tsrsa";
@@ -27,7 +31,7 @@ let lastId = 0;
  * line.update(2);
  * line.finish();
  */
-export function progress(label: string, total: number): ProgressLine {
+export function progress(label: string, total: number, unit: ProgressUnit = "steps"): ProgressLine {
   const startedMs = now();
   const draw = painter();
   let drawnMs = -Infinity;
@@ -35,7 +39,7 @@ export function progress(label: string, total: number): ProgressLine {
   let finished = false;
   const redraw = (last: boolean): void => {
     drawnMs = now();
-    draw({ label, done, total, seconds: (drawnMs - startedMs) / 1000 }, last);
+    draw({ label, done, total, unit, seconds: (drawnMs - startedMs) / 1000 }, last);
   };
   return {
     update: (count) => {
@@ -50,10 +54,15 @@ export function progress(label: string, total: number): ProgressLine {
 }
 
 /** Reports to whatever a job's options say: a callback, nothing, or (by default) a live line. */
-export function reporter(job: JobOptions, label: string, total: number): ProgressLine {
+export function reporter(
+  job: Pick<JobOptions, "onProgress">,
+  label: string,
+  total: number,
+  unit: ProgressUnit = "steps",
+): ProgressLine {
   const { onProgress } = job;
   if (onProgress === false) return { update: () => {}, finish: () => {} };
-  if (onProgress === undefined) return progress(label, total);
+  if (onProgress === undefined) return progress(label, total, unit);
   let told = -1;
   const tell = (done: number): void => {
     if (done !== told) onProgress({ done, total });
@@ -66,6 +75,7 @@ interface State {
   readonly label: string;
   readonly done: number;
   readonly total: number;
+  readonly unit: ProgressUnit;
   readonly seconds: number;
 }
 
@@ -107,17 +117,27 @@ function bundleOf(state: State): MimeBundle {
   const { done, total } = state;
   const text = textOf(state);
   return {
-    "text/html": `<progress value="${done}" max="${total}"></progress> ${escape(text)}`,
+    "text/html": `<progress ${Number.isFinite(total) ? `value="${done}" max="${total}"` : ""}></progress> ${escape(text)}`,
     "text/plain": text,
   };
 }
 
-function textOf({ label, done, total, seconds }: State): string {
+function textOf({ label, done, total, unit, seconds }: State): string {
   const rate = seconds > 0 ? done / seconds : 0;
-  const speed = done === 0 ? "" : ` · ${rate >= 10 ? rate.toFixed(0) : rate.toFixed(1)}/s`;
-  const left = done === 0 || done >= total ? "" : ` · ${Math.ceil((total - done) / rate)} s left`;
+  const speed = done === 0 ? "" : ` · ${amount(rate, unit, 1)}/s`;
+  const left =
+    done === 0 || done >= total || !Number.isFinite(total)
+      ? ""
+      : ` · ${Math.ceil((total - done) / rate)} s left`;
   const took = done >= total ? ` · ${seconds.toFixed(1)} s` : "";
-  return `${label}: ${done}/${total}${speed}${left}${took}`;
+  const of = Number.isFinite(total) ? `/${amount(total, unit)}` : "";
+  return `${label}: ${amount(done, unit)}${of}${speed}${left}${took}`;
+}
+
+/** A count in words: steps as they are (a rate below 10 with a digit more), bytes as MB. */
+function amount(value: number, unit: ProgressUnit, digits = 0): string {
+  if (unit === "bytes") return `${(value / 1e6).toFixed(value < 1e8 ? 1 : 0)} MB`;
+  return value >= 10 || digits === 0 ? value.toFixed(0) : value.toFixed(digits);
 }
 
 interface Terminal {

@@ -53,6 +53,8 @@ function parseEntry(bytes: Uint8Array, at: number, dir: Directory, field: string
     bytes: size,
     headerStart,
     directoryStart: dir.start,
+    // Made on Unix: the upper half of the attributes is the file's mode.
+    unixMode: u16(4) >> 8 === 3 ? u16(40) : 0,
   };
   return { entry, next };
 }

@@ -9,7 +9,7 @@ const LOCAL_BYTES = 30;
 
 /** The content of one member, of the size and checksum that the directory states. Throws `FileFormatError`. */
 export async function readZipEntry(source: ByteSource, entry: ZipEntry): Promise<Uint8Array> {
-  const start = await dataStart(source, entry);
+  const start = await zipEntryStart(source, entry);
   const stored = await source.read(start, entry.storedBytes);
   const content = entry.method === 0 ? stored : await inflate(stored, entry, source.name);
   const found = crc32(content);
@@ -20,7 +20,8 @@ export async function readZipEntry(source: ByteSource, entry: ZipEntry): Promise
   });
 }
 
-async function dataStart(source: ByteSource, entry: ZipEntry): Promise<number> {
+/** Where the stored bytes of a member begin, after its own header, which must agree. Throws `FileFormatError`. */
+export async function zipEntryStart(source: ByteSource, entry: ZipEntry): Promise<number> {
   const room = entry.directoryStart - entry.headerStart;
   const header = viewOf(await source.read(entry.headerStart, Math.min(LOCAL_BYTES, room)));
   if (header.byteLength < LOCAL_BYTES || header.getUint32(0, true) !== LOCAL_SIGNATURE)

@@ -12,6 +12,8 @@ export interface ZipEntry {
   readonly headerStart: number;
   /** Where the central directory begins: a member must end before. */
   readonly directoryStart: number;
+  /** Kind and permissions of the file, where it was packed on Unix; 0 elsewhere. */
+  readonly unixMode: number;
 }
 
 /** What a zip file may claim before it is refused. */
