@@ -1,3 +1,6 @@
+export { adjustPValues, pValueCorrections, type PValueCorrection } from "./adjust-p-values.ts";
+export { fdr, type FdrOptions, type FdrResult } from "./fdr.ts";
+export { studentTThreshold, studentTUpperTail } from "./student-t.ts";
 export { kFold, stratifiedKFold } from "./folds.ts";
 export type { Fold } from "./folds.ts";
 export { kendallTauA } from "./kendall-tau-a.ts";
@@ -9,3 +12,16 @@ export type { Random } from "./random.ts";
 export { rank } from "./rank.ts";
 export { roundHalfEven } from "./round-half-even.ts";
 export { spearman } from "./spearman.ts";
+export {
+  ClusterTest,
+  permutationClusterTest,
+  permutationTTest,
+  type Adjacency,
+  type Cluster,
+  type ClusterTestParts,
+  type PermutationClusterOptions,
+  type PermutationTOptions,
+  type PermutationTResult,
+  type Tail,
+  type TfceOptions,
+} from "./permutation/index.ts";

@@ -1,0 +1,13 @@
+export type { Adjacency } from "./adjacency.ts";
+export { ClusterTest, type Cluster, type ClusterTestParts } from "./cluster-test.ts";
+export type { TfceOptions } from "./enhance.ts";
+export {
+  permutationClusterTest,
+  type PermutationClusterOptions,
+} from "./permutation-cluster-test.ts";
+export {
+  permutationTTest,
+  type PermutationTOptions,
+  type PermutationTResult,
+} from "./permutation-t-test.ts";
+export type { Tail } from "./tail.ts";

@@ -1,0 +1,22 @@
+import { UnknownOption } from "../../core/errors.ts";
+
+const tails = ["both", "greater", "less"] as const;
+
+/** Which side of the null hypothesis counts: both, only above it, or only below it. */
+export type Tail = (typeof tails)[number];
+
+/** Throws `UnknownOption` for what is no tail. */
+export function checkTail(tail: Tail): void {
+  if (!tails.includes(tail)) throw new UnknownOption("tail", String(tail), tails);
+}
+
+/** A tail in the words of a figure legend. */
+export function tailWords(tail: Tail): string {
+  return tail === "both" ? "two-sided" : `one-sided, ${tail}`;
+}
+
+/** The statistic made such that large is extreme. */
+export function extremeness(value: number, tail: Tail): number {
+  if (tail === "both") return Math.abs(value);
+  return tail === "greater" ? value : -value;
+}
