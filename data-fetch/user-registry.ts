@@ -6,18 +6,25 @@ import type { DataSet, RemoteFile, Unpacking } from "./data-set.ts";
 /**
  * The data sets of the user's own registry: a JSON file with a list of objects with `name`, `files` (each with `path`,
  * `url` and, where known, `bytes`, `sha256`, `md5`, `unpack`) and, where known, `title`, `licence`, `citation`,
- * `expects`, `instructions`. `TSRSA_DATA_REGISTRY` names the file.
+ * `expects`, `instructions`. `TSRSA_DATA_REGISTRY` names the file. A name of ours stands for our data set at another
+ * address: what the entry says replaces what we say.
  */
-export function userDataSets(taken: readonly string[]): DataSet[] {
+export function userDataSets(ours: readonly DataSet[]): DataSet[] {
   const path = process.env.TSRSA_DATA_REGISTRY;
   if (path === undefined || path === "") return [];
   const entries = parseRegistry(path);
-  const names = new Set(taken);
+  const names = new Set<string>();
   return entries.map((entry, at) => {
-    const set = toDataSet(entry, path, `data set ${at}`);
-    if (names.has(set.name)) throw wrong(path, `data set ${at}: name`, "one of its own", set.name);
-    names.add(set.name);
-    return set;
+    const where = `data set ${at}`;
+    const name = nameOf(entry, path, where);
+    if (names.has(name)) throw wrong(path, `${where}: name`, "one of its own", name);
+    names.add(name);
+    return toDataSet(
+      name,
+      entry,
+      path,
+      ours.find((set) => set.name === name),
+    );
   });
 }
 
@@ -41,26 +48,32 @@ function parseRegistry(path: string): Fields[] {
   return list;
 }
 
-function toDataSet(entry: Fields, path: string, where: string): DataSet {
+function nameOf(entry: Fields, path: string, where: string): string {
   const name = text(entry, "name", path, where);
-  if (!/^[a-z0-9][a-z0-9._-]*$/.test(name))
-    throw wrong(path, `${where}: name`, "small letters, digits, dots and hyphens", name);
+  if (/^[a-z0-9][a-z0-9._-]*$/.test(name)) return name;
+  throw wrong(path, `${where}: name`, "small letters, digits, dots and hyphens", name);
+}
+
+function toDataSet(name: string, entry: Fields, path: string, ours?: DataSet): DataSet {
   const list = entry.files;
   if (!Array.isArray(list) || !list.every(isFields))
     throw wrong(path, `${name}: files`, "a list of files", typeof list);
   const files = list.map((file, at) => toFile(file, path, `${name}: file ${at}`));
-  const expects = entry.expects ?? files.filter((file) => !file.unpack).map((file) => file.path);
+  const expects =
+    entry.expects ?? ours?.expects ?? files.filter((file) => !file.unpack).map((file) => file.path);
   if (!Array.isArray(expects) || !expects.every((one) => typeof one === "string"))
     throw wrong(path, `${name}: expects`, "a list of paths", typeof expects);
   return {
     name,
-    title: optionalText(entry, "title", path, name) ?? name,
-    licence: optionalText(entry, "licence", path, name) ?? "not stated",
-    citation: optionalText(entry, "citation", path, name) ?? "not stated",
+    title: optionalText(entry, "title", path, name) ?? ours?.title ?? name,
+    licence: optionalText(entry, "licence", path, name) ?? ours?.licence ?? "not stated",
+    citation: optionalText(entry, "citation", path, name) ?? ours?.citation ?? "not stated",
     instructions: optionalText(entry, "instructions", path, name) ?? `see ${path}`,
+    usedBy: ours?.usedBy,
     expects,
     files,
-    demoVersion: 0,
+    demoVersion: ours?.demoVersion ?? 0,
+    makeDemo: ours?.makeDemo?.bind(ours),
   };
 }
 

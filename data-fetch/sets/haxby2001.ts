@@ -10,7 +10,15 @@ export const haxby2001: DataSet = {
   licence: "CC BY-SA 3.0",
   citation: "Haxby, J. V. et al. (2001). Science 293:2425–2430. doi:10.1126/science.1063736",
   expects: ["subj1/bold.nii.gz", "subj1/mask4_vt.nii.gz", "subj1/labels.txt", "subj1/anat.nii.gz"],
-  files: [],
+  usedBy: "notebooks/02-nifti-searchlight",
+  // No one has published a hash, and the address knows no https: what comes first is recorded.
+  files: [
+    {
+      path: "subj1-2010.01.14.tar.gz",
+      url: `${archives}/subj1-2010.01.14.tar.gz`,
+      unpack: { format: "tar.gz" },
+    },
+  ],
   instructions: `download ${archives}/subj1-2010.01.14.tar.gz (and subj2 to subj6, if you like), unpack them side by side, and pass the folder that holds subj1`,
   demoVersion: 1,
   makeDemo: async (folder) => {

@@ -3,6 +3,7 @@ import type { DataSet } from "../data-set.ts";
 import { userDataSets } from "../user-registry.ts";
 import { eegPriming } from "./eeg-priming.ts";
 import { haxby2001 } from "./haxby2001.ts";
+import { haxby2001 } from "./haxby2001.ts";
 import { kiloword } from "./kiloword.ts";
 import { megFaces } from "./meg-faces.ts";
 import { algonauts2019, haxbySlice, kriegeskorte92 } from "./small-sets.ts";
@@ -11,6 +12,7 @@ import { algonauts2019, haxbySlice, kriegeskorte92 } from "./small-sets.ts";
 export const dataSets: readonly DataSet[] = [
   eegPriming,
   megFaces,
+  haxby2001,
   haxby2001,
   haxbySlice,
   kriegeskorte92,
@@ -27,7 +29,9 @@ export const dataSets: readonly DataSet[] = [
  * knownDataSets()[0].name; // eeg-priming
  */
 export function knownDataSets(): readonly DataSet[] {
-  return [...dataSets, ...userDataSets(dataSets.map((set) => set.name))];
+  const theirs = userDataSets(dataSets);
+  const names = new Set(theirs.map((set) => set.name));
+  return [...dataSets.filter((set) => !names.has(set.name)), ...theirs];
 }
 
 /**

@@ -21,6 +21,7 @@ export class FaultyServer {
   }
 
   stop(): void {
+    this.requests.length = 0;
     this.#server?.closeAllConnections();
     this.#server?.close();
   }

@@ -298,9 +298,9 @@ test("a token goes to its own host and nowhere else", async () => {
     ),
   );
   await fetchFile({ ...fileAt(url), tokenVariable: "TSRSA_TEST_TOKEN" }, folder, quick);
-  other.stop();
   expect(server.requests[0].headers.authorization).toBe("Bearer very-secret");
   expect(other.requests[0].headers.authorization).toBeUndefined();
+  other.stop();
 });
 
 test("no message tells a token", async () => {

@@ -1,0 +1,248 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { fetchDataSet, findFaults, unpack, type DataSet } from "../../data-fetch/index.ts";
+import { rawTarGz, rawZip, type RawMember } from "./archives.ts";
+import { FaultyServer, honest } from "./faulty-server.ts";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "tsrsa-unpack-"));
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const into = () => join(folder, "into");
+const quiet = { onProgress: false } as const;
+const good: readonly RawMember[] = [
+  { name: "data/", type: "Directory", mode: 0o040755 },
+  { name: "data/a.txt", bytes: Buffer.from("first"), deflate: true },
+  { name: "data/sub/b.bin", bytes: Buffer.alloc(100_000, "second"), deflate: true },
+  { name: "data/empty", bytes: Buffer.alloc(0) },
+  { name: "other/c.txt", bytes: Buffer.from("third") },
+];
+const formats = [
+  ["zip", rawZip],
+  ["tar.gz", rawTarGz],
+] as const;
+
+function archive(name: string, bytes: Buffer): string {
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+/** Files below a folder, hidden ones left out. */
+function filesIn(root: string): string[] {
+  if (!existsSync(root)) return [];
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(root.length + 1)
+        .replaceAll("\\", "/"),
+    )
+    .sort();
+}
+
+describe.each(formats)("%s", (format, write) => {
+  test("every file arrives, and a second time nothing is done", async () => {
+    const path = archive(`a.${format}`, write(good));
+    const files = await unpack(path, into(), { format }, quiet);
+    expect(filesIn(into())).toEqual(["data/a.txt", "data/empty", "data/sub/b.bin", "other/c.txt"]);
+    expect(readFileSync(join(into(), "data/sub/b.bin"))).toEqual(good[2].bytes);
+    writeFileSync(join(into(), "data/a.txt"), "FIRST");
+    expect(await unpack(path, into(), { format }, quiet)).toEqual(files);
+    expect(readFileSync(join(into(), "data/a.txt"), "utf8")).toBe("FIRST");
+    rmSync(join(into(), "data/a.txt"));
+    await unpack(path, into(), { format }, quiet);
+    expect(readFileSync(join(into(), "data/a.txt"), "utf8")).toBe("first");
+  });
+
+  test("only a part, elsewhere", async () => {
+    await unpack(
+      archive(`a.${format}`, write(good)),
+      into(),
+      { format, below: "data", into: "here" },
+      quiet,
+    );
+    expect(filesIn(into())).toEqual(["here/a.txt", "here/empty", "here/sub/b.bin"]);
+  });
+
+  test("a part that is not there is missed", async () => {
+    const path = archive(`a.${format}`, write(good));
+    await expect(unpack(path, into(), { format, below: "dta" }, quiet)).rejects.toThrow(
+      /files below dta, found none/,
+    );
+  });
+
+  const hostile: [string, RawMember, RegExp][] = [
+    ["a name that leads outside", { name: "../evil.txt" }, /relative path inside/],
+    ["one that does so on the way", { name: "data/../../evil.txt" }, /relative path inside/],
+    ["an absolute name", { name: "/evil.txt" }, /relative path inside|evil/],
+    ["a drive", { name: "C:\\evil.txt" }, /relative path inside/],
+    ["backslashes that lead outside", { name: "..\\evil.txt" }, /relative path inside/],
+    [
+      "a symbolic link",
+      {
+        name: "data/l",
+        type: "SymbolicLink",
+        linkpath: "../../x",
+        mode: 0o120777,
+        bytes: undefined,
+      },
+      /found a link/,
+    ],
+    ["a device", { name: "data/d", type: "CharacterDevice", mode: 0o020644 }, /found a device/],
+    ["a pipe", { name: "data/p", type: "FIFO", mode: 0o010644 }, /found a device/],
+    ["a name twice", { name: "data/a.txt" }, /data\/a\.txt twice/],
+    ["a name that differs by case alone", { name: "DATA/A.TXT" }, /DATA\/A\.TXT twice/],
+    ["a file where a folder is", { name: "data/sub" }, /data\/sub twice/],
+    ["a name with a stream", { name: "data/a.txt:hidden" }, /every system can store/],
+    ["a name with a control character", { name: "data/a\u0007" }, /every system can store/],
+  ];
+  test.each(hostile)("%s is refused, and nothing is left", async (_, member, message) => {
+    const path = archive(`a.${format}`, write([...good, { bytes: Buffer.from("x"), ...member }]));
+    await expect(unpack(path, into(), { format }, quiet)).rejects.toThrow(message);
+    expect(filesIn(into())).toEqual([]);
+    expect(existsSync(join(folder, "evil.txt"))).toBe(false);
+    expect(existsSync(join(into(), `.unpacking-a.${format}`))).toBe(false);
+  });
+
+  test("a bomb is refused before it is unpacked", async () => {
+    const bomb = { name: "zeros", bytes: Buffer.alloc(70_000_000), deflate: true };
+    const path = archive(`a.${format}`, write([bomb]));
+    await expect(unpack(path, into(), { format }, quiet)).rejects.toThrow(/inflation|bomb/);
+    expect(filesIn(into())).toEqual([]);
+  });
+
+  test("too many members, or too many bytes", async () => {
+    const path = archive(`a.${format}`, write(good));
+    await expect(unpack(path, into(), { format }, { ...quiet, maxEntries: 3 })).rejects.toThrow(
+      /number of members: expected at most 3/,
+    );
+    await expect(
+      unpack(path, into(), { format }, { ...quiet, maxTotalBytes: 1000 }),
+    ).rejects.toThrow(/size of all members: expected at most 1000/);
+  });
+
+  test("a damaged or cut archive leaves nothing", async () => {
+    const whole = write(good);
+    const flipped = Buffer.from(whole);
+    flipped[Math.floor(whole.length / 3)] ^= 0x55;
+    for (const bytes of [
+      whole.subarray(0, -30),
+      whole.subarray(0, 100),
+      flipped,
+      Buffer.alloc(0),
+      Buffer.from("no archive"),
+    ]) {
+      const path = archive(`a.${format}`, bytes);
+      await expect(unpack(path, into(), { format }, quiet)).rejects.toMatchObject({
+        code: "FILE_FORMAT",
+      });
+      expect(filesIn(into())).toEqual([]);
+    }
+  });
+
+  test("a cancelled job leaves nothing", async () => {
+    const path = archive(`a.${format}`, write(good));
+    const work = unpack(path, into(), { format }, { ...quiet, signal: AbortSignal.abort() });
+    await expect(work).rejects.toMatchObject({ code: "CANCELLED" });
+    expect(filesIn(into())).toEqual([]);
+  });
+});
+
+test("a zip member with a wrong checksum", async () => {
+  const path = archive("a.zip", rawZip([{ name: "a", bytes: Buffer.from("x"), crc: 7 }]));
+  await expect(unpack(path, into(), { format: "zip" }, quiet)).rejects.toThrow(/a: CRC-32/);
+  expect(filesIn(into())).toEqual([]);
+});
+
+test("a zip member that is more than it declares", async () => {
+  const bytes = Buffer.alloc(5000, 1);
+  const path = archive("a.zip", rawZip([{ name: "a", bytes, deflate: true, declaredBytes: 100 }]));
+  await expect(unpack(path, into(), { format: "zip" }, quiet)).rejects.toThrow(/a: size/);
+});
+
+test("one file of a .gz, and a bomb of one", async () => {
+  await unpack(archive("a.txt.gz", gzipSync("hello")), into(), { format: "gz" }, quiet);
+  expect(readFileSync(join(into(), "a.txt"), "utf8")).toBe("hello");
+  const bomb = archive("b.gz", gzipSync(Buffer.alloc(80_000_000)));
+  await expect(unpack(bomb, into(), { format: "gz" }, quiet)).rejects.toThrow(/b: size/);
+  expect(filesIn(into())).toEqual(["a.txt"]);
+});
+
+describe("a whole data set", () => {
+  const server = new FaultyServer();
+  afterEach(() => server.stop());
+
+  async function aSet(file = rawZip(good)): Promise<DataSet> {
+    const url = `${await server.start(honest({ file }))}/archive.zip`;
+    return {
+      name: "a-set",
+      title: "",
+      licence: "none",
+      citation: "",
+      instructions: "get it",
+      demoVersion: 0,
+      expects: ["a.txt", "sub/b.bin"],
+      files: [
+        { path: "archive.zip", url, bytes: file.length, unpack: { format: "zip", below: "data" } },
+      ],
+    };
+  }
+
+  test("is fetched, unpacked, and the archive removed; again costs no request", async () => {
+    vi.stubEnv("TSRSA_DATA_DIR", folder);
+    const set = await aSet();
+    const plan = await fetchDataSet(set, { dryRun: true });
+    expect(plan.files).toMatchObject([{ path: "archive.zip", there: false }]);
+    expect(server.requests).toHaveLength(0);
+    await fetchDataSet(set, quiet);
+    expect(filesIn(join(folder, "a-set"))).toEqual(["a.txt", "empty", "sub/b.bin"]);
+    await fetchDataSet(set, quiet);
+    expect(server.requests).toHaveLength(1);
+    expect(await findFaults(set, join(folder, "a-set"))).toEqual([]);
+    writeFileSync(join(folder, "a-set/a.txt"), "FIRST");
+    expect(await findFaults(set, join(folder, "a-set"))).toEqual([
+      "a.txt is not the file that came from archive.zip (its SHA-256 differs)",
+    ]);
+  });
+
+  test("an archive that the user put there is unpacked without a request", async () => {
+    const file = rawZip(good);
+    const set = await aSet(file);
+    mkdirSync(into());
+    writeFileSync(join(into(), "archive.zip"), file);
+    await fetchDataSet(set, { folder: into(), ...quiet });
+    expect(filesIn(into())).toEqual(["a.txt", "empty", "sub/b.bin"]);
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test("offline says so", async () => {
+    vi.stubEnv("TSRSA_OFFLINE", "1");
+    await expect(fetchDataSet(await aSet(), { folder: into(), ...quiet })).rejects.toThrow(
+      /TSRSA_OFFLINE is set/,
+    );
+  });
+
+  test("an archive without the file that is needed", async () => {
+    const set = { ...(await aSet()), expects: ["wanted.fif"] };
+    await expect(fetchDataSet(set, { folder: into(), ...quiet })).rejects.toThrow(
+      /wanted\.fif; everything was fetched and it is not there/,
+    );
+  });
+});
