@@ -3,7 +3,6 @@ import type { DataSet } from "../data-set.ts";
 import { userDataSets } from "../user-registry.ts";
 import { eegPriming } from "./eeg-priming.ts";
 import { haxby2001 } from "./haxby2001.ts";
-import { haxby2001 } from "./haxby2001.ts";
 import { kiloword } from "./kiloword.ts";
 import { megFaces } from "./meg-faces.ts";
 import { algonauts2019, haxbySlice, kriegeskorte92 } from "./small-sets.ts";
@@ -12,7 +11,6 @@ import { algonauts2019, haxbySlice, kriegeskorte92 } from "./small-sets.ts";
 export const dataSets: readonly DataSet[] = [
   eegPriming,
   megFaces,
-  haxby2001,
   haxby2001,
   haxbySlice,
   kriegeskorte92,
