@@ -18,3 +18,12 @@ export type { RdmMeta, RdmOptions } from "./rdm.ts";
 export { reorder } from "./reorder.ts";
 export { subset } from "./subset.ts";
 export { renamed, withItems, withMeta } from "./with.ts";
+export {
+  describeHdf5Rdms,
+  readHdf5Rdms,
+  streamHdf5Rdms,
+  type Hdf5RdmsContent,
+  type ReadHdf5RdmsOptions,
+  type Wanted,
+} from "./hdf5/read-hdf5-rdms.ts";
+export { hdf5RdmsBytes, writeHdf5Rdms, type WriteHdf5RdmsOptions } from "./hdf5/write-hdf5-rdms.ts";

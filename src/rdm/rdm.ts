@@ -37,8 +37,8 @@ export class Rdm implements Displayable {
   readonly #position: Map<string, number>;
 
   /** Throws `ShapeMismatch` when the sizes do not fit, `DuplicateItem` when a label occurs twice. */
-  constructor(condensed: ArrayLike<number>, options: RdmOptions = {}) {
-    this.condensed = Float64Array.from(condensed);
+  constructor(condensed: ArrayLike<number> | Owned, options: RdmOptions = {}) {
+    this.condensed = ownValues(condensed);
     this.nItems = countItems(this.condensed.length, options.items?.length);
     this.items = options.items === undefined ? undefined : Object.freeze([...options.items]);
     this.metric = options.metric;
@@ -87,6 +87,16 @@ export class Rdm implements Displayable {
   [jupyterDisplay](): MimeBundle {
     return { "text/plain": rdmText(this) };
   }
+}
+
+/** Dissimilarities that the maker of an RDM gives away; they are not copied. */
+interface Owned {
+  readonly owned: Float64Array;
+}
+
+function ownValues(condensed: ArrayLike<number> | Owned): Float64Array {
+  if ("owned" in condensed) return condensed.owned;
+  return condensed instanceof Float64Array ? condensed.slice() : Float64Array.from(condensed);
 }
 
 /**

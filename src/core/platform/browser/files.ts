@@ -23,7 +23,19 @@ export async function writePath(
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): Promise<void> {
   void chunks;
-  throw new Unsupported(
+  throw noFiles(path);
+}
+
+export async function replacePath(
+  path: string | URL,
+  write: (part: string) => Promise<void>,
+): Promise<void> {
+  void write;
+  throw noFiles(path);
+}
+
+function noFiles(path: string | URL): Unsupported {
+  return new Unsupported(
     `a browser cannot write ${String(path)}`,
     "ask for the bytes and offer them as a download",
   );

@@ -37,11 +37,19 @@ export async function writePath(
   path: string | URL,
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): Promise<void> {
+  await replacePath(path, (part) => writeFile(part, chunks));
+}
+
+/** Have a file written under another name; it gets its own when that is done. */
+export async function replacePath(
+  path: string | URL,
+  write: (part: string) => Promise<void>,
+): Promise<void> {
   const name = toPath(path);
   await mkdir(dirname(name), { recursive: true });
   const part = `${name}.part-${process.pid}`;
   try {
-    await writeFile(part, chunks);
+    await write(part);
     await rename(part, name);
   } catch (error) {
     await rm(part, { force: true });

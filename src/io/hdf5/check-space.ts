@@ -1,0 +1,51 @@
+import { FileFormatError, Unsupported } from "../../core/errors.ts";
+import { sizeOf } from "../../core/matrix.ts";
+import { otherFile } from "./worker.ts";
+import type { RawType } from "./types.ts";
+
+/** Deflate cannot pack more than about this many bytes into one. */
+const mostPacked = 1032;
+
+/** HDF5 unpacks a chunk whole, so that a small file could ask for all memory there is. */
+const mostChunkBytes = 512 * 2 ** 20;
+
+/** What a data set is read from. */
+export interface Storage {
+  readonly file: string;
+  readonly fileBytes: number;
+  readonly path: string;
+  readonly filters: readonly { readonly name: string }[];
+}
+
+/**
+ * The shape of a data set whose declared size the file can hold. Throws `FileFormatError` when it cannot,
+ * `Unsupported` for one that takes its data from other files, or has enormous chunks.
+ */
+export function checkedShape(type: RawType, storage: Storage): readonly number[] {
+  const { file, fileBytes, path, filters } = storage;
+  const [source] = type.virtual_sources ?? [];
+  if (source !== undefined) throw otherFile(file, path, source.file_name);
+  const shape = type.shape ?? [0];
+  const nBytes = sizeOf(shape) * type.size;
+  const most = fileBytes * (filters.length > 0 ? mostPacked : 1);
+  if (!Number.isSafeInteger(nBytes) || nBytes > most) {
+    throw new FileFormatError(
+      file,
+      path,
+      `at most ${most} bytes of values in a file of ${fileBytes} bytes`,
+      `a shape of (${shape.join(", ")}), which is ${nBytes} bytes`,
+    );
+  }
+  checkChunks(type, storage);
+  return shape;
+}
+
+function checkChunks(type: RawType, { file, path }: Storage): void {
+  const chunkBytes = sizeOf(type.chunks ?? [0]) * type.size;
+  if (chunkBytes > mostChunkBytes) {
+    throw new Unsupported(
+      `${file}: ${path} has chunks of ${chunkBytes} bytes`,
+      `write it in chunks of less than ${mostChunkBytes} bytes, for example with h5repack`,
+    );
+  }
+}

@@ -1,0 +1,127 @@
+import { Unsupported } from "../../core/errors.ts";
+import type { NpyArray } from "../npy/npy-array.ts";
+import { decodeHalf } from "../npy/half.ts";
+import { typeClass, type RawType } from "./types.ts";
+
+/** Throws `Unsupported` for a type that this library has no use for, before anything is read. */
+export function checkReadable(type: RawType, where: string): void {
+  if (dtypeOf(type) === undefined)
+    throw new Unsupported(
+      `${where}: ${nameOf(type)}`,
+      "numbers, truth values, text and complex numbers can be read; convert the others with h5py",
+    );
+}
+
+/** True when the values come as text, one by one, and not as bytes of a known length. */
+export function isVariableText(type: RawType): boolean {
+  return type.type === typeClass.text && type.vlen;
+}
+
+/** Bytes as HDF5 hands them out (little-endian) as an array of `shape`. */
+export function decodeBytes(bytes: ArrayBuffer, type: RawType, shape: readonly number[]): NpyArray {
+  const dtype = dtypeOf(type) ?? "";
+  if (type.type === typeClass.text)
+    return { kind: "string", dtype, shape, data: fixedTexts(new Uint8Array(bytes), type) };
+  if (type.type === typeClass.compound)
+    return { kind: "complex", dtype, shape, ...parts(bytes, type) };
+  if (type.type === typeClass.float)
+    return { kind: "number", dtype, shape, data: floats(bytes, type.size) };
+  const data = integers(bytes, type);
+  if (data instanceof BigInt64Array || data instanceof BigUint64Array)
+    return { kind: "bigint", dtype, shape, data };
+  if (isTruth(type)) return { kind: "bool", dtype, shape, data: new Uint8Array(bytes) };
+  return { kind: "number", dtype, shape, data };
+}
+
+/** The type as numpy writes it; undefined for one that cannot be read. */
+export function dtypeOf(type: RawType): string | undefined {
+  const { size, signed, littleEndian } = type;
+  const order = size === 1 ? "|" : littleEndian ? "<" : ">";
+  switch (type.type) {
+    case typeClass.text:
+      return type.vlen ? "|O" : `|S${size}`;
+    case typeClass.float:
+      return [2, 4, 8].includes(size) ? `${order}f${size}` : undefined;
+    case typeClass.integer:
+      return [1, 2, 4, 8].includes(size) ? `${order}${signed ? "i" : "u"}${size}` : undefined;
+    case typeClass.enumeration:
+      if (isTruth(type)) return "|b1";
+      return [1, 2, 4, 8].includes(size) ? `${order}${signed ? "i" : "u"}${size}` : undefined;
+    case typeClass.compound:
+      return isComplex(type) ? `${order}c${size}` : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** How h5py writes booleans: an enumeration of FALSE and TRUE in one byte. */
+function isTruth({ enum_type, size }: RawType): boolean {
+  const members = enum_type?.members ?? {};
+  return (
+    size === 1 && Object.keys(members).length === 2 && members.FALSE === 0 && members.TRUE === 1
+  );
+}
+
+/** Two floats of the same size: `r` and `i` of h5py, `real` and `imag` of MATLAB. */
+function isComplex({ compound_type, size }: RawType): boolean {
+  const members = compound_type?.members ?? [];
+  const names = members.map(({ name }) => name).join();
+  const half = size / 2;
+  return (
+    (names === "r,i" || names === "real,imag") &&
+    (half === 4 || half === 8) &&
+    members.every(
+      (member, at) =>
+        member.type === typeClass.float && member.size === half && member.offset === at * half,
+    )
+  );
+}
+
+function nameOf({ type, size }: RawType): string {
+  const names: Record<number, string> = {
+    0: `integers of ${size} bytes`,
+    1: `floats of ${size} bytes`,
+    2: "times",
+    4: "bit fields",
+    5: "opaque values",
+    6: "compound values",
+    7: "references",
+    9: "lists of varying length",
+    10: "arrays as values",
+  };
+  return names[type] ?? `values of class ${type}`;
+}
+
+function floats(bytes: ArrayBuffer, size: number): Float64Array | Float32Array {
+  if (size === 8) return new Float64Array(bytes);
+  if (size === 4) return new Float32Array(bytes);
+  return decodeHalf(new Uint16Array(bytes));
+}
+
+function integers(bytes: ArrayBuffer, { size, signed }: RawType) {
+  if (size === 8) return signed ? new BigInt64Array(bytes) : new BigUint64Array(bytes);
+  if (size === 4) return signed ? new Int32Array(bytes) : new Uint32Array(bytes);
+  if (size === 2) return signed ? new Int16Array(bytes) : new Uint16Array(bytes);
+  return signed ? new Int8Array(bytes) : new Uint8Array(bytes);
+}
+
+function fixedTexts(bytes: Uint8Array, { size, strpad }: RawType): string[] {
+  const decoder = new TextDecoder();
+  return Array.from({ length: bytes.length / size }, (_, at) => {
+    const text = bytes.subarray(at * size, (at + 1) * size);
+    const end = text.indexOf(0);
+    const whole = decoder.decode(end < 0 ? text : text.subarray(0, end));
+    // Fortran's way, which h5wasm writes too: filled up with spaces.
+    return strpad === 2 ? whole.replace(/ +$/, "") : whole;
+  });
+}
+
+function parts(bytes: ArrayBuffer, { size }: RawType) {
+  const pairs = size === 16 ? new Float64Array(bytes) : new Float32Array(bytes);
+  const every = (from: number) => {
+    const values =
+      size === 16 ? new Float64Array(pairs.length / 2) : new Float32Array(pairs.length / 2);
+    return values.map((_, at) => pairs[2 * at + from]);
+  };
+  return { real: every(0), imag: every(1) };
+}

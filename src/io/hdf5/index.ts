@@ -1,0 +1,12 @@
+export type { DescriptorValue, Descriptors } from "./descriptors.ts";
+export { Hdf5File, type Hdf5Box, type Hdf5Object } from "./hdf5-file.ts";
+export { openHdf5 } from "./open-hdf5.ts";
+export { openRdmsFile, type RdmsFile } from "./rdms-file.ts";
+export {
+  hdf5Bytes,
+  writeHdf5,
+  type Hdf5Input,
+  type Hdf5Rows,
+  type Hdf5Tree,
+} from "./write-hdf5.ts";
+export { rdmsFileBytes, writeRdmsFile, type RdmsContent } from "./write-rdms.ts";

@@ -1,0 +1,41 @@
+import { hdf5OpensByName } from "#platform/hdf5";
+import type { ByteSource, FileInput } from "../../core/byte-source.ts";
+import { openSource } from "../../core/open-source.ts";
+import { Hdf5File } from "./hdf5-file.ts";
+import { checkSignature } from "./signature.ts";
+import { Hdf5Worker } from "./worker.ts";
+
+/**
+ * Open an HDF5 file to read parts of it. The caller closes it.
+ * Throws `MissingFile`, or `FileFormatError` for a file of another kind.
+ *
+ * @example
+ * import { hdf5Bytes, openHdf5 } from "tsrsa/io";
+ * const file = await openHdf5(await hdf5Bytes({ group: { k: new Float64Array([1, 2, 3]) } }));
+ * await file.keys("/group"); // [ "k" ]
+ * (await file.read("/group/k", { start: [1], count: [2] })).shape; // [ 2 ]
+ * await file.close();
+ */
+export async function openHdf5(input: FileInput): Promise<Hdf5File> {
+  const source = await openSource(input);
+  try {
+    await checkSignature(source);
+    const worker = new Hdf5Worker(source.name);
+    try {
+      await worker.call("open", "the whole file", await toGive(input, source));
+    } catch (error) {
+      worker.release();
+      throw error;
+    }
+    return new Hdf5File(source.name, source.size, worker);
+  } finally {
+    await source.close();
+  }
+}
+
+/** Where HDF5 finds the file: on the disk, or in its memory. */
+async function toGive(input: FileInput, source: ByteSource): Promise<object> {
+  const onDisk = typeof input === "string" || input instanceof URL;
+  if (onDisk && hdf5OpensByName) return { name: source.name };
+  return { bytes: await source.read(0, source.size) };
+}

@@ -1,0 +1,48 @@
+/** What HDF5 says of a type of values, and of the space they fill. As h5wasm hands it out. */
+export interface RawType {
+  /** H5T_class_t: 0 integer, 1 float, 3 text, 6 compound, 7 reference, 8 enumeration, 9 variable length. */
+  readonly type: number;
+  /** Bytes of one value. */
+  readonly size: number;
+  readonly signed: boolean;
+  readonly littleEndian: boolean;
+  /** Text of any length. */
+  readonly vlen: boolean;
+  /** Lengths of the axes; null: no values at all. */
+  readonly shape: readonly number[] | null;
+  readonly total_size: number;
+  readonly chunks: readonly number[] | null;
+  readonly strpad?: number;
+  readonly enum_type?: {
+    readonly type: number;
+    readonly members: Readonly<Record<string, number>>;
+  };
+  readonly compound_type?: { readonly members: readonly RawMember[] };
+  readonly ref_type?: "object" | "region";
+  readonly virtual_sources?: readonly { readonly file_name: string }[];
+}
+
+/** A part of a compound value. */
+export interface RawMember extends RawType {
+  readonly name: string;
+  readonly offset: number;
+}
+
+/** What is at a place in the file, as the worker describes it. */
+export interface RawObject {
+  readonly kind: "group" | "dataset" | "datatype" | "brokenLink" | "externalLink" | "nothing";
+  readonly keys?: readonly string[];
+  readonly attributes?: readonly { readonly name: string; readonly type: RawType }[];
+  readonly filters?: readonly { readonly name: string }[];
+  readonly type?: RawType;
+  readonly link?: { readonly filename: string };
+}
+
+export const typeClass = {
+  integer: 0,
+  float: 1,
+  text: 3,
+  compound: 6,
+  reference: 7,
+  enumeration: 8,
+} as const;
