@@ -19,6 +19,7 @@ export {
   type NpyInput,
 } from "./io/index.ts";
 export * from "./meg/index.ts";
+export * from "./mri/index.ts";
 export * from "./plot/index.ts";
 export * from "./rdm/index.ts";
 export * from "./rsa/index.ts";

@@ -1,0 +1,33 @@
+export type { VolumeLabelOptions } from "./align-volumes.ts";
+export {
+  mmToVoxel,
+  voxelNumber,
+  voxelOfNumber,
+  voxelToMm,
+  type Millimetres,
+  type VoxelIndex,
+} from "./coordinates.ts";
+export type { Grid, Gridded, Volume } from "./grid.ts";
+export type { FunctionalImage } from "./image-source.ts";
+export {
+  intersectMasks,
+  invertMask,
+  makeMask,
+  subtractMasks,
+  uniteMasks,
+  type MakeMaskOptions,
+  type VoxelMask,
+} from "./masks.ts";
+export type { ModelItemOptions } from "./match-models.ts";
+export type { PeakOptions, VoxelPeak } from "./peaks.ts";
+export { rdmNifti, type RdmNiftiOptions } from "./rdm-nifti.ts";
+export {
+  readNiftiPatterns,
+  type ReadNiftiPatternsOptions,
+  type VoxelPatterns,
+} from "./read-patterns.ts";
+export { resampleMask } from "./resample-mask.ts";
+export { RsaMaps, type RsaMapsParts, type RsaRecord, type ScoreMap } from "./rsa-maps.ts";
+export { rsaNifti, type RsaNiftiOptions } from "./rsa-nifti.ts";
+export { VoxelRdms } from "./voxel-rdms.ts";
+export type { VoxelSearchlightOptions } from "./voxel-searchlight.ts";

@@ -1,0 +1,142 @@
+import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
+import { toRows, type Matrix, type MatrixLike } from "../../core/matrix.ts";
+
+const kinds = ["seed", "0.13", "psc", "none"] as const;
+
+/**
+ * What "standardise" means. `seed`: mean 0 and standard deviation 1, divided by n (nilearn to 0.8.1, `standardize=True`).
+ * `0.13`: the same divided by n − 1 (nilearn 0.10.4 to 0.13.1, `"zscore_sample"`). `psc`: percent of the mean. `none`.
+ */
+export type Standardization = (typeof kinds)[number];
+
+/** How time courses are cleaned. */
+export interface CleanOptions {
+  /** Subtract the mean and the straight line of each time course. Default: false. */
+  readonly detrend?: boolean;
+  /** Default: `seed`. */
+  readonly standardize?: Standardization;
+}
+
+/** Time courses of one run after cleaning. */
+export interface CleanedRun extends Matrix<Float64Array> {
+  /**
+   * Columns, ascending, that were constant, or exactly a straight line before it was subtracted. They are 0, where
+   * dividing by their standard deviation would have made unit noise out of rounding errors.
+   */
+  readonly flat: Int32Array;
+}
+
+/**
+ * Clean the time courses of one run: detrend, then standardise. Give runs one by one; a mean or line over several runs
+ * is another thing. Agrees with `nilearn.signal.clean` (no filter, no confounds), which returns one volume as it is;
+ * only flat columns differ, see {@link CleanedRun}.
+ *
+ * @param run - nVolumes × nColumns.
+ * @throws InvalidArgument for NaN or infinite values; UnknownOption.
+ * @example
+ * import { clean } from "tsrsa";
+ * const run = [[1, 5, 2], [3, 5, 4], [2, 5, 6]];
+ * clean(run, { standardize: "0.13" }).data; // Float64Array(9) [ -1, 0, -1, 1, 0, 0, 0, 0, 1 ]
+ * Array.from(clean(run, { detrend: true }).flat); // [ 1, 2 ]
+ */
+export function clean(run: MatrixLike, options: CleanOptions = {}): CleanedRun {
+  checkCleanOptions(options);
+  const { data, shape } = toRows(run);
+  const bad = data.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0)
+    throw new InvalidArgument(
+      "run",
+      `${data[bad]} at row ${Math.floor(bad / shape[1])}, column ${bad % shape[1]}`,
+      "replace what is not finite first; NiftiMasker makes it 0, as nilearn does",
+    );
+  return cleanInPlace({ data: data.slice(), shape }, options);
+}
+
+/** Throws `UnknownOption` for a way to standardise that is not known. */
+export function checkCleanOptions({ standardize = "seed" }: CleanOptions): void {
+  if (!kinds.includes(standardize))
+    throw new UnknownOption("standardize", String(standardize), kinds);
+}
+
+/** The same, overwriting the finite numbers of a matrix that nobody else holds. */
+export function cleanInPlace(run: Matrix<Float64Array>, options: CleanOptions): CleanedRun {
+  const { detrend = false, standardize = "seed" } = options;
+  const [n] = run.shape;
+  const changes = detrend || standardize !== "none";
+  if (n < 2 || !changes) return { ...run, flat: new Int32Array(0) };
+  const largest = largestOf(run);
+  const means = subtractMeans(run);
+  if (detrend) subtractLines(run);
+  const flat = zeroFlat(run, largest);
+  if (standardize === "psc") toPercent(run, means);
+  else if (standardize !== "none") divideBySd(run, standardize === "seed" ? n : n - 1, detrend);
+  return { ...run, flat };
+}
+
+type Rows = Matrix<Float64Array>;
+
+function largestOf({ data, shape: [, width] }: Rows): Float64Array {
+  const largest = new Float64Array(width);
+  for (let at = 0; at < data.length; ) {
+    for (let j = 0; j < width; j++, at++) {
+      const size = Math.abs(data[at]);
+      if (size > largest[j]) largest[j] = size;
+    }
+  }
+  return largest;
+}
+
+function subtractMeans({ data, shape: [n, width] }: Rows): Float64Array {
+  const means = new Float64Array(width);
+  for (let at = 0; at < data.length; ) for (let j = 0; j < width; j++, at++) means[j] += data[at];
+  for (let j = 0; j < width; j++) means[j] /= n;
+  for (let at = 0; at < data.length; ) for (let j = 0; j < width; j++, at++) data[at] -= means[j];
+  return means;
+}
+
+/** What is left after projecting out a line of mean 0 and length 1. */
+function subtractLines({ data, shape: [n, width] }: Rows): void {
+  const slope = new Float64Array(width);
+  const length = Math.sqrt((n * (n * n - 1)) / 12);
+  const line = Float64Array.from({ length: n }, (_, t) => (t - (n - 1) / 2) / length);
+  for (let t = 0, at = 0; t < n; t++)
+    for (let j = 0; j < width; j++, at++) slope[j] += line[t] * data[at];
+  for (let t = 0, at = 0; t < n; t++)
+    for (let j = 0; j < width; j++, at++) data[at] -= line[t] * slope[j];
+}
+
+/** Columns whose spread is nothing but rounding of numbers as large as theirs become 0. */
+function zeroFlat(run: Rows, largest: Float64Array): Int32Array {
+  const { data, shape } = run;
+  const [n, width] = shape;
+  const squares = sumsOfSquares(run);
+  const isFlat = squares.map((sum, j) =>
+    Math.sqrt(sum / n) <= n * Number.EPSILON * largest[j] ? 1 : 0,
+  );
+  for (let at = 0; at < data.length; )
+    for (let j = 0; j < width; j++, at++) if (isFlat[j] === 1) data[at] = 0;
+  return Int32Array.from(isFlat.keys()).filter((j) => isFlat[j] === 1);
+}
+
+function toPercent({ data, shape: [, width] }: Rows, means: Float64Array): void {
+  const factor = means.map((mean) =>
+    Math.abs(mean) < Number.EPSILON ? 0 : 100 / Math.abs(mean),
+  );
+  for (let at = 0; at < data.length; ) for (let j = 0; j < width; j++, at++) data[at] *= factor[j];
+}
+
+function divideBySd(run: Rows, divisor: number, centreAgain: boolean): void {
+  const { data, shape } = run;
+  const width = shape[1];
+  // Subtracting the line left a mean of the size of rounding errors.
+  if (centreAgain) subtractMeans(run);
+  const sd = sumsOfSquares(run).map((sum) => Math.sqrt(sum / divisor) || 1);
+  for (let at = 0; at < data.length; ) for (let j = 0; j < width; j++, at++) data[at] /= sd[j];
+}
+
+function sumsOfSquares({ data, shape: [, width] }: Rows): Float64Array {
+  const squares = new Float64Array(width);
+  for (let at = 0; at < data.length; )
+    for (let j = 0; j < width; j++, at++) squares[j] += data[at] * data[at];
+  return squares;
+}

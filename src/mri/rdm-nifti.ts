@@ -1,0 +1,55 @@
+import { metricLabel } from "../rdm/metrics/index.ts";
+import { alignVolumes, type VolumeLabelOptions } from "./align-volumes.ts";
+import { gridOf } from "./grid.ts";
+import { openVolumes, type FunctionalImage } from "./image-source.ts";
+import { patternsOf } from "./read-patterns.ts";
+import { VoxelRdms } from "./voxel-rdms.ts";
+import {
+  checkFoldsFor,
+  voxelSearchlight,
+  type VoxelSearchlightOptions,
+} from "./voxel-searchlight.ts";
+import type { JobOptions } from "../core/job.ts";
+
+/** What {@link rdmNifti} takes. */
+export interface RdmNiftiOptions
+  extends VoxelSearchlightOptions, VolumeLabelOptions, Pick<JobOptions, "signal"> {
+  /** The items in the order wanted; default: the distinct labels, sorted by code point. */
+  readonly items?: readonly string[];
+}
+
+/**
+ * Data RDMs of a functional image: volumes with the same label are averaged (or cross-validated with folds), and the
+ * averages compared, in all voxels at once or in a sphere around every voxel. RDMs are computed one by one as they are
+ * asked for, in C order of their centres.
+ *
+ * Agrees with `mne_rsa.rdm_nifti`, except that spheres are right on grids that are oblique and anisotropic; a patch
+ * where the metric is not defined has an RDM of NaN.
+ *
+ * @param image - nx × ny × nz × nVolumes: an image, an open file or a file.
+ * @throws ItemMismatch naming labels and items that do not match; ShapeMismatch for a mask of another grid or labels of
+ *   another number than volumes; InvalidArgument for an empty mask; FileFormatError; Cancelled.
+ * @example
+ * import { rdmNifti } from "tsrsa";
+ * const affine = [[3, 0, 0, 0], [0, 3, 0, 0], [0, 0, 3, 0], [0, 0, 0, 1]];
+ * const image = { data: Float64Array.of(0, 3, 0, 4), shape: [2, 1, 1, 2], affine };
+ * const rdms = await rdmNifti(image, { labels: ["dog", "cat"], metric: "euclidean" });
+ * rdms.first().between("dog", "cat"); // 5
+ */
+export async function rdmNifti(
+  image: FunctionalImage,
+  options: RdmNiftiOptions = {},
+): Promise<VoxelRdms> {
+  const { metric = "correlation" } = options;
+  const source = await openVolumes(image);
+  try {
+    const alignment = alignVolumes(source.nVolumes, options, options.items);
+    checkFoldsFor(metric, alignment.nFolds);
+    const searchlight = voxelSearchlight(gridOf(source.header), options);
+    const patterns = await patternsOf(source, alignment, searchlight.voxels, options);
+    const label = metric === "crossnobis" ? metric : metricLabel(metric);
+    return new VoxelRdms(patterns, searchlight, options, label);
+  } finally {
+    await source.close();
+  }
+}

@@ -1,0 +1,126 @@
+import { InvalidArgument } from "../core/errors.ts";
+import type { JobOptions } from "../core/job.ts";
+import { alignVolumes, type VolumeAlignment, type VolumeLabelOptions } from "./align-volumes.ts";
+import { gridOf, nVoxelsOf, type Grid, type Volume } from "./grid.ts";
+import { openVolumes, type FunctionalImage, type VolumeSource } from "./image-source.ts";
+import { maskFor } from "./masks.ts";
+
+/** The response of every voxel to every item. */
+export interface VoxelPatterns {
+  /** nItems × nVoxels, or nFolds × nItems × nVoxels when there are folds, C order. */
+  readonly data: Float64Array;
+  readonly shape: readonly number[];
+  readonly nFolds: number;
+  /** Labels of the items; undefined when each volume is one. */
+  readonly items: readonly string[] | undefined;
+  /** Number of each voxel in C order (z fastest), ascending. */
+  readonly voxels: Int32Array;
+  readonly grid: Grid;
+  readonly nVolumesUsed: number;
+}
+
+/** What {@link readNiftiPatterns} takes. */
+export interface ReadNiftiPatternsOptions extends VolumeLabelOptions, JobOptions {
+  /** The voxels wanted: those not 0 in an image of the same grid. Default: all. */
+  readonly mask?: Volume;
+  /** The items in the order wanted; default: the distinct labels, sorted by code point. */
+  readonly items?: readonly string[];
+}
+
+/**
+ * Patterns of the items of a functional image: volumes with the same label are averaged, in the voxels of a mask. Of a
+ * file only a few volumes are in memory at a time, and of the result only the voxels wanted.
+ *
+ * Nothing is cleaned: detrend and standardise before, with `NiftiMasker`. An item without a volume in a fold is NaN
+ * there.
+ *
+ * @param image - nx × ny × nz × nVolumes.
+ * @throws ShapeMismatch for a mask of another grid, or labels of another number than volumes; InvalidArgument for an
+ *   empty mask; ItemMismatch; FileFormatError; Cancelled.
+ * @example
+ * import { readNiftiPatterns } from "tsrsa";
+ * const affine = [[3, 0, 0, 0], [0, 3, 0, 0], [0, 0, 3, 0], [0, 0, 0, 1]];
+ * const image = { data: Float64Array.of(1, 2, 3, 4, 5, 6), shape: [2, 1, 1, 3], affine };
+ * const patterns = await readNiftiPatterns(image, { labels: ["dog", "cat", "dog"] });
+ * [patterns.items, patterns.data]; // [ [ "cat", "dog" ], Float64Array(4) [ 2, 5, 2, 5 ] ]
+ */
+export async function readNiftiPatterns(
+  image: FunctionalImage,
+  options: ReadNiftiPatternsOptions = {},
+): Promise<VoxelPatterns> {
+  const source = await openVolumes(image);
+  try {
+    const alignment = alignVolumes(source.nVolumes, options, options.items);
+    const grid = gridOf(source.header);
+    return await patternsOf(source, alignment, voxelsIn(grid, options.mask, "mask"), options);
+  } finally {
+    await source.close();
+  }
+}
+
+/** Numbers of the voxels in a mask, ascending; all without one. */
+export function voxelsIn(grid: Grid, mask: Volume | undefined, name: string): Int32Array {
+  if (mask === undefined) return Int32Array.from({ length: nVoxelsOf(grid) }, (_, at) => at);
+  const { data, nVoxels } = maskFor(grid, mask, name);
+  const voxels = new Int32Array(nVoxels);
+  let n = 0;
+  data.forEach((inside, at) => {
+    if (inside === 1) voxels[n++] = at;
+  });
+  return voxels;
+}
+
+/** Average the volumes of each item within each fold, in these voxels. */
+export async function patternsOf(
+  source: VolumeSource,
+  alignment: VolumeAlignment,
+  voxels: Int32Array,
+  job: JobOptions,
+): Promise<VoxelPatterns> {
+  const { row, nItems, nFolds } = alignment;
+  const data = allocate(nFolds * nItems, voxels.length);
+  const count = new Float64Array(nFolds * nItems);
+  row.forEach((to) => {
+    if (to >= 0) count[to]++;
+  });
+  for await (const { data: values, first, nVolumes } of source.batches(job)) {
+    const rows = row.subarray(first, first + nVolumes);
+    addVolumes(data, values, rows, voxels);
+  }
+  for (let at = 0; at < data.length; at++) data[at] /= count[Math.floor(at / voxels.length)];
+  return {
+    data,
+    shape: [...(nFolds > 1 ? [nFolds] : []), nItems, voxels.length],
+    nFolds,
+    items: alignment.items,
+    voxels,
+    grid: gridOf(source.header),
+    nVolumesUsed: alignment.nVolumesUsed,
+  };
+}
+
+function addVolumes(
+  sum: Float64Array,
+  values: ArrayLike<number>,
+  rows: Int32Array,
+  voxels: Int32Array,
+): void {
+  const used = Array.from(rows.keys()).filter((volume) => rows[volume] >= 0);
+  for (let v = 0; v < voxels.length; v++) {
+    const from = voxels[v] * rows.length;
+    for (const volume of used) sum[rows[volume] * voxels.length + v] += values[from + volume];
+  }
+}
+
+function allocate(nRows: number, nVoxels: number): Float64Array {
+  try {
+    return new Float64Array(nRows * nVoxels);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new InvalidArgument(
+      "mask",
+      `${nVoxels} voxels × ${nRows} items and folds`,
+      "this machine has no room for them; take fewer voxels with a mask",
+    );
+  }
+}

@@ -1,0 +1,252 @@
+import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
+import { InvalidArgument, UnknownOption } from "../core/errors.ts";
+import type { NiftiHeader, NiftiImage, NiftiUnits } from "../io/nifti/index.ts";
+import type { RsaMetric } from "../rsa/index.ts";
+import type { Cell } from "../table/columns.ts";
+import { Table } from "../table/table.ts";
+import { positionsOf, voxelNumber, voxelOfNumber, type VoxelIndex } from "./coordinates.ts";
+import { distributionOf } from "./distribution.ts";
+import { gridOf, type Grid, type Gridded, type Volume } from "./grid.ts";
+import { findPeaks, type PeakOptions, type VoxelPeak } from "./peaks.ts";
+
+/** What a searchlight was made of, how much there was and how long it took. */
+export interface RsaRecord {
+  readonly metric: string;
+  readonly rsaMetric: RsaMetric;
+  readonly ignoreNan: boolean;
+  /** Undefined when all voxels were one patch. */
+  readonly radiusMm: number | undefined;
+  /** 1: not cross-validated. */
+  readonly nFolds: number;
+  readonly nItems: number;
+  readonly items: readonly string[] | undefined;
+  readonly nVolumes: number;
+  readonly nVolumesUsed: number;
+  /** Voxels used, in the brain mask. */
+  readonly nVoxels: number;
+  readonly nPatches: number;
+  /** Patches that have no score with any model: NaN in the maps. */
+  readonly nUndefined: number;
+  /** Patches of a single voxel. */
+  readonly nLonePatches: number;
+  /** Seconds for reading and averaging, and for scoring. */
+  readonly readS: number;
+  readonly scoreS: number;
+}
+
+/** One value a voxel on the grid of the image analysed; `writeNifti` writes it. */
+export interface ScoreMap extends Volume {
+  /** What the values are, for example a model. */
+  readonly name: string;
+  readonly data: Float32Array;
+  readonly shape: readonly [nx: number, ny: number, nz: number];
+  readonly units: NiftiUnits;
+  readonly description: string;
+}
+
+/** What maps are made of. */
+export interface RsaMapsParts {
+  /** nModels × nPatches, C order. */
+  readonly scores: Float64Array;
+  readonly modelNames: readonly string[];
+  /** Of the image analysed. */
+  readonly header: Gridded & Partial<Omit<NiftiImage, "data">>;
+  /** Number of the voxel in the centre of each patch, ascending; when pooled: all voxels of the one patch. */
+  readonly centres: Int32Array;
+  readonly pooled: boolean;
+  /** Voxels of each patch. */
+  readonly patchSizes: Int32Array;
+  readonly record: RsaRecord;
+}
+
+/**
+ * RSA scores of every model in space: a map each, with what belongs beside a map. Immutable; shows itself as a table of
+ * distributions and peaks.
+ */
+export class RsaMaps implements Displayable {
+  readonly modelNames: readonly string[];
+  readonly grid: Grid;
+  /** nModels × nPatches in float64, C order; NaN where a score is not defined. */
+  readonly scores: Float64Array;
+  /** Number of the voxel in the centre of each patch in C order, ascending; when pooled: all voxels of the one patch. */
+  readonly centres: Int32Array;
+  /** True when all voxels were one patch: then every voxel of a map has the one score. */
+  readonly pooled: boolean;
+  /** Voxels of each patch. */
+  readonly patchSizes: Int32Array;
+  readonly record: RsaRecord;
+  readonly #header: RsaMapsParts["header"];
+
+  constructor(parts: RsaMapsParts) {
+    this.modelNames = parts.modelNames;
+    this.grid = gridOf(parts.header);
+    this.scores = parts.scores;
+    this.centres = parts.centres;
+    this.pooled = parts.pooled;
+    this.patchSizes = parts.patchSizes;
+    this.record = parts.record;
+    this.#header = parts.header;
+    Object.freeze(this);
+  }
+
+  /**
+   * The map of a model (the only one need not be named), float32 in C order, with the affine of the image: 0 outside
+   * of the voxels analysed, NaN where a score is not defined.
+   */
+  map(model?: string): ScoreMap {
+    const m = this.#positionOf(model);
+    const { rsaMetric, metric } = this.record;
+    return this.#volume(
+      this.modelNames[m],
+      this.#scoresOf(m),
+      `RSA, ${rsaMetric} of ${metric} RDMs: ${this.modelNames[m]}`,
+    );
+  }
+
+  /** The maps of all models. */
+  maps(): ScoreMap[] {
+    return this.modelNames.map((name, m) =>
+      this.#volume(name, this.#scoresOf(m), `RSA, ${this.record.rsaMetric}: ${name}`),
+    );
+  }
+
+  /** How many voxels the patch around each voxel has; 0 outside. */
+  patchSizeMap(): ScoreMap {
+    return this.#volume("voxels", this.patchSizes, "voxels in the patch around each voxel");
+  }
+
+  /** The score at a voxel in float64. Throws `InvalidArgument` for a voxel that is no centre. */
+  scoreAt(voxel: VoxelIndex, model?: string): number {
+    const m = this.#positionOf(model);
+    const at = this.centres.indexOf(voxelNumber(this.grid.shape, voxel));
+    if (at >= 0) return this.#scoresOf(m)[this.pooled ? 0 : at];
+    throw new InvalidArgument(
+      "voxel",
+      `(${voxel.join(", ")})`,
+      "it was not analysed: it is outside of the masks",
+    );
+  }
+
+  /** Where a model scores highest. Throws `InvalidArgument` when it has no score anywhere. */
+  peak(model?: string): VoxelPeak {
+    const [peak] = this.peaks(model, { most: 1 });
+    if (peak !== undefined) return peak;
+    throw new InvalidArgument("model", model ?? this.modelNames[0], "its scores are all NaN");
+  }
+
+  /** Local maxima of a model's map, the highest first. */
+  peaks(model?: string, options: PeakOptions = {}): VoxelPeak[] {
+    const scores = this.#scoresOf(this.#positionOf(model));
+    if (this.pooled) return Number.isNaN(scores[0]) ? [] : [this.#pooledPeak(scores[0])];
+    return findPeaks(this.grid, this.centres, scores, this.patchSizes, options);
+  }
+
+  /** Local maxima of every model: `model`, `score`, `x`, `y`, `z` in mm, `i`, `j`, `k`, and `voxels` of the patch. */
+  peakTable(options: PeakOptions = {}): Table {
+    const rows = this.modelNames.flatMap((model) =>
+      this.peaks(model, options).map((peak) => ({ model, ...peak })),
+    );
+    const column = (of: (row: (typeof rows)[number]) => Cell): Cell[] => rows.map(of);
+    return new Table({
+      model: column((row) => row.model),
+      score: column((row) => row.score),
+      x: column((row) => row.mm[0]),
+      y: column((row) => row.mm[1]),
+      z: column((row) => row.mm[2]),
+      i: column((row) => row.voxel[0]),
+      j: column((row) => row.voxel[1]),
+      k: column((row) => row.voxel[2]),
+      voxels: column((row) => row.nVoxels),
+    });
+  }
+
+  /** How the scores of each model are distributed over patches: number, mean, standard deviation and quantiles. */
+  distribution(): Table {
+    return distributionOf(this.modelNames, (m) => this.#scoresOf(m));
+  }
+
+  /** One row a voxel analysed: `i`, `j`, `k`, `x`, `y`, `z` in mm, `voxels` of its patch, and a column for each model. */
+  toTable(): Table {
+    const voxels = Array.from(this.centres, (at) => voxelOfNumber(this.grid.shape, at));
+    const mm = positionsOf(this.grid, this.centres);
+    const spread = (values: ArrayLike<number>): number[] =>
+      Array.from(this.centres, (_, at) => values[this.pooled ? 0 : at]);
+    return new Table(
+      new Map<string, ArrayLike<Cell>>([
+        ...["i", "j", "k"].map((name, axis) => [name, voxels.map((v) => v[axis])] as const),
+        ...["x", "y", "z"].map(
+          (name, axis) => [name, voxels.map((_, at) => mm[3 * at + axis])] as const,
+        ),
+        ["voxels", spread(this.patchSizes)],
+        ...this.modelNames.map((name, m) => [name, spread(this.#scoresOf(m))] as const),
+      ]),
+    );
+  }
+
+  [jupyterDisplay](): MimeBundle {
+    const { rsaMetric, metric, nPatches, radiusMm, nItems, nUndefined, nFolds } = this.record;
+    const where =
+      radiusMm === undefined
+        ? `${this.centres.length} voxels at once`
+        : `${nPatches} spheres of ${radiusMm} mm`;
+    const folds = nFolds > 1 ? `, ${nFolds} folds` : "";
+    const heading = `RSA by ${rsaMetric}, ${metric} RDMs of ${nItems} items, ${where}${folds}`;
+    const lost = nUndefined > 0 ? [`${nUndefined} patches have no score (NaN)`] : [];
+    const tables = [this.distribution(), this.peakTable({ most: 5 })].map((table) =>
+      table[jupyterDisplay](),
+    );
+    return {
+      "text/html": [
+        ...[heading, ...lost].map((line) => `<p>${line}</p>`),
+        ...tables.map((table) => String(table["text/html"])),
+      ].join(""),
+      "text/plain": [heading, ...lost, ...tables.map((table) => String(table["text/plain"]))].join(
+        "\n",
+      ),
+    };
+  }
+
+  #positionOf(model: string | undefined): number {
+    const names = this.modelNames;
+    if (model === undefined && names.length === 1) return 0;
+    if (model === undefined)
+      throw new InvalidArgument("model", "none", `say which of ${names.slice(0, 5).join(", ")}`);
+    const at = names.indexOf(model);
+    if (at >= 0) return at;
+    throw new UnknownOption("model", model, names);
+  }
+
+  #scoresOf(m: number): Float64Array {
+    const n = this.patchSizes.length;
+    return this.scores.subarray(m * n, (m + 1) * n);
+  }
+
+  #pooledPeak(score: number): VoxelPeak {
+    const voxel = voxelOfNumber(this.grid.shape, this.centres[0]);
+    const [x, y, z] = positionsOf(this.grid, this.centres.subarray(0, 1));
+    return { score, voxel, mm: [x, y, z], nVoxels: this.patchSizes[0] };
+  }
+
+  #volume(name: string, values: ArrayLike<number>, description: string): ScoreMap {
+    const { shape } = this.grid;
+    const data = new Float32Array(shape[0] * shape[1] * shape[2]);
+    this.centres.forEach((voxel, at) => (data[voxel] = values[this.pooled ? 0 : at]));
+    return { name, data, shape, ...this.#placement(), description };
+  }
+
+  /** The affine as the image had it, where that was in mm. */
+  #placement(): Pick<ScoreMap, "affine" | "units"> &
+    Partial<Pick<NiftiHeader, "zooms" | "sform" | "qform">> {
+    const { affine, zooms, sform, qform, units } = this.#header;
+    const inMm = { space: "mm", time: "unknown" } as const;
+    if (units?.space === "m" || units?.space === "um")
+      return { affine: this.grid.affine, units: inMm };
+    return {
+      affine,
+      units: inMm,
+      ...(zooms !== undefined && { zooms: zooms.slice(0, 3) }),
+      ...(sform !== undefined && { sform }),
+      ...(qform !== undefined && { qform }),
+    };
+  }
+}

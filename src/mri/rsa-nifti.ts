@@ -1,0 +1,136 @@
+import { InvalidArgument } from "../core/errors.ts";
+import type { JobOptions } from "../core/job.ts";
+import { metricLabel } from "../rdm/metrics/index.ts";
+import type { Rdm } from "../rdm/rdm.ts";
+import type { RsaMetric } from "../rsa/index.ts";
+import { scoreSearchlight } from "../searchlight/index.ts";
+import { gridOf } from "./grid.ts";
+import { openVolumes, type FunctionalImage, type VolumeSource } from "./image-source.ts";
+import { matchModels, type ModelItemOptions } from "./match-models.ts";
+import { metricOptionsOf } from "./metric-options.ts";
+import { patternsOf } from "./read-patterns.ts";
+import { RsaMaps } from "./rsa-maps.ts";
+import {
+  checkFoldsFor,
+  patchSizes,
+  refuseLoneVoxels,
+  voxelSearchlight,
+  type VoxelSearchlightOptions,
+} from "./voxel-searchlight.ts";
+
+/** What {@link rsaNifti} takes. */
+export interface RsaNiftiOptions extends VoxelSearchlightOptions, ModelItemOptions, JobOptions {
+  /** How data and model RDMs are compared; default `spearman`. */
+  readonly rsaMetric?: RsaMetric;
+  /** Leave out pairs that are NaN in the data or a model. Default false: they make the score NaN. */
+  readonly ignoreNan?: boolean;
+}
+
+/**
+ * RSA between a functional image and models, in a sphere around every voxel: the data RDM of each patch (see
+ * {@link rdmNifti}) is compared with every model RDM. Volumes are matched with the models' items by label, and volumes
+ * of one label averaged; with folds distances are cross-validated.
+ *
+ * The result has one float32 map a model on the image's grid: 0 outside, NaN where no score is defined (a patch of one
+ * voxel with `correlation`, a constant item, NaN in the data without `ignoreNan`), both counted. Agrees with
+ * `mne_rsa.rsa_nifti`, except that spheres are right on grids that are oblique and anisotropic, a lone voxel does not
+ * stop the rest, and maps are float32 whatever the image's type. Without `radiusMm` all voxels (of `roiMask`) are one
+ * patch.
+ *
+ * @param image - nx × ny × nz × nVolumes: an image, an open file or a file. Files are read a few volumes at a time.
+ * @throws ItemMismatch naming labels that only the volumes or only a model have; ShapeMismatch for a mask of another
+ *   grid or labels of another number than volumes; InvalidArgument for an empty mask, a radius that reaches no other
+ *   voxel or models without labels; FileFormatError; Cancelled.
+ * @example
+ * import { Rdm, rsaNifti } from "tsrsa";
+ * const affine = [[3, 0, 0, 0], [0, 3, 0, 0], [0, 0, 3, 0], [0, 0, 0, 1]];
+ * const data = Float64Array.of(1, 2, 4, 2, 5, 1, 5, 1, 3, 3, 3, 2);
+ * const image = { data, shape: [4, 1, 1, 3], affine };
+ * const model = new Rdm([1, 0.5, 0.2], { items: ["a", "b", "c"], name: "idea" });
+ * const maps = await rsaNifti(image, model, { labels: ["a", "b", "c"], radiusMm: 4 });
+ * maps.map("idea").data.length; // 4
+ */
+export async function rsaNifti(
+  image: FunctionalImage,
+  models: Rdm | readonly Rdm[],
+  options: RsaNiftiOptions = {},
+): Promise<RsaMaps> {
+  const source = await openVolumes(image);
+  try {
+    return await mapsOf(source, toList(models), options);
+  } finally {
+    await source.close();
+  }
+}
+
+async function mapsOf(
+  source: VolumeSource,
+  models: readonly Rdm[],
+  options: RsaNiftiOptions,
+): Promise<RsaMaps> {
+  const { metric = "correlation", rsaMetric = "spearman", ignoreNan = false } = options;
+  const matched = matchModels(source.nVolumes, models, options);
+  const { nItems, nFolds } = matched.alignment;
+  refuseOneItem(nItems);
+  checkFoldsFor(metric, nFolds);
+  const searchlight = voxelSearchlight(gridOf(source.header), options);
+  const sizes = patchSizes(searchlight);
+  refuseLoneVoxels(searchlight, sizes, options);
+  const started = performance.now();
+  const patterns = await patternsOf(source, matched.alignment, searchlight.voxels, options);
+  const read = performance.now();
+  const { scores, undefinedPatches } = await scoreSearchlight(
+    patterns,
+    searchlight.patches,
+    matched.models.map((model) => model.condensed),
+    {
+      metric,
+      metricOptions: metricOptionsOf(options),
+      rsaMetric,
+      ignoreNan,
+      crossValidated: nFolds > 1,
+      signal: options.signal,
+      onProgress: options.onProgress,
+      jobs: options.jobs,
+    },
+  );
+  const scored = performance.now();
+  return new RsaMaps({
+    scores,
+    modelNames: matched.models.map((model, at) => model.name ?? `model ${at + 1}`),
+    header: source.header,
+    centres: searchlight.centres,
+    pooled: searchlight.pooled,
+    patchSizes: sizes,
+    record: {
+      metric: metric === "crossnobis" ? metric : metricLabel(metric),
+      rsaMetric,
+      ignoreNan,
+      radiusMm: options.radiusMm,
+      nFolds,
+      nItems,
+      items: matched.models[0].items,
+      nVolumes: source.nVolumes,
+      nVolumesUsed: patterns.nVolumesUsed,
+      nVoxels: searchlight.voxels.length,
+      nPatches: searchlight.patches.length,
+      nUndefined: undefinedPatches,
+      nLonePatches: sizes.filter((size) => size < 2).length,
+      readS: (read - started) / 1000,
+      scoreS: (scored - read) / 1000,
+    },
+  });
+}
+
+function refuseOneItem(nItems: number): void {
+  if (nItems >= 2) return;
+  throw new InvalidArgument(
+    "items",
+    `${nItems} item`,
+    "there is no pair to compare; give volumes of at least two items (three for a correlation)",
+  );
+}
+
+function toList(models: Rdm | readonly Rdm[]): readonly Rdm[] {
+  return "condensed" in models ? [models] : models;
+}

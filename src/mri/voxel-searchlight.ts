@@ -1,0 +1,94 @@
+import { InvalidArgument, Unsupported } from "../core/errors.ts";
+import type { Metric } from "../rdm/metrics/index.ts";
+import type { SearchlightMetricOptions, SearchlightPatches } from "../searchlight/index.ts";
+import { edgesOf, type Grid, type Volume } from "./grid.ts";
+import { maskFor } from "./masks.ts";
+import { voxelsIn } from "./read-patterns.ts";
+import { pooledPatch, spherePatches } from "./sphere-patches.ts";
+
+/** Where and how data RDMs of voxels are computed. */
+export interface VoxelSearchlightOptions extends SearchlightMetricOptions {
+  /**
+   * A patch is all voxels strictly nearer than this to a voxel, in mm, and the voxel itself. Default: all voxels at
+   * once.
+   */
+  readonly radiusMm?: number;
+  /** Centres of patches: the voxels that are not 0. Patches reach out of it. Default: all voxels of the brain mask. */
+  readonly roiMask?: Volume;
+  /** Voxels that count at all: those that are not 0. Default: all. */
+  readonly brainMask?: Volume;
+  /** Dissimilarity metric; default `correlation`. */
+  readonly metric?: Metric | "crossnobis";
+}
+
+/** The patches of a searchlight over voxels. */
+export interface VoxelSearchlight {
+  readonly grid: Grid;
+  /** Numbers of the voxels used, in C order. */
+  readonly voxels: Int32Array;
+  /** Numbers of the voxels that are centres; without a radius: that are pooled. */
+  readonly centres: Int32Array;
+  readonly patches: SearchlightPatches;
+  readonly pooled: boolean;
+}
+
+/** Lay out the patches. Reads nothing. Throws `InvalidArgument`, `ShapeMismatch`. */
+export function voxelSearchlight(grid: Grid, options: VoxelSearchlightOptions): VoxelSearchlight {
+  const { radiusMm, roiMask, brainMask } = options;
+  const voxels = voxelsIn(grid, brainMask, "brainMask");
+  const positions = centresIn(grid, voxels, roiMask);
+  const pooled = radiusMm === undefined;
+  return {
+    grid,
+    voxels,
+    centres: positions.map((at) => voxels[at]),
+    pooled,
+    patches: pooled
+      ? pooledPatch(voxels.length, positions)
+      : spherePatches(grid, voxels, positions, radiusMm),
+  };
+}
+
+/** Positions among the voxels used of those that are centres. */
+function centresIn(grid: Grid, voxels: Int32Array, roiMask: Volume | undefined): Int32Array {
+  const all = Int32Array.from(voxels.keys());
+  if (roiMask === undefined) return all;
+  const { data, nVoxels } = maskFor(grid, roiMask, "roiMask");
+  const centres = all.filter((at) => data[voxels[at]] === 1);
+  if (centres.length > 0) return centres;
+  throw new InvalidArgument(
+    "roiMask",
+    `${nVoxels} voxels, none of them in brainMask`,
+    "give masks that overlap",
+  );
+}
+
+/** How many voxels each patch has. */
+export function patchSizes({ patches }: VoxelSearchlight): Int32Array {
+  const sizes = new Int32Array(patches.length);
+  let at = 0;
+  for (const { series } of patches) sizes[at++] = series?.length ?? 0;
+  return sizes;
+}
+
+/** Throws `InvalidArgument` when no patch can have a pattern: the radius reaches no other voxel. */
+export function refuseLoneVoxels(
+  { grid, pooled }: VoxelSearchlight,
+  sizes: Int32Array,
+  { radiusMm, metric = "correlation" }: VoxelSearchlightOptions,
+): void {
+  if ((metric !== "correlation" && metric !== "cosine") || sizes.some((size) => size > 1)) return;
+  if (pooled) throw new InvalidArgument("metric", metric, "there is a single voxel; use euclidean");
+  const edges = edgesOf(grid.affine).map((edge) => Number(edge.toPrecision(4)));
+  throw new InvalidArgument(
+    "radiusMm",
+    radiusMm,
+    `voxels are ${edges.join(" × ")} mm and every patch is a single voxel, which has no pattern for ${metric}; give a larger radius, or metric: "euclidean"`,
+  );
+}
+
+/** Throws `Unsupported` for a metric that needs folds where there are none. */
+export function checkFoldsFor(metric: Metric | "crossnobis" | undefined, nFolds: number): void {
+  if (metric === "crossnobis" && nFolds < 2)
+    throw new Unsupported("crossnobis needs folds", 'pass nFolds: 2 or more, or "max", or folds');
+}
