@@ -4,3 +4,7 @@ export { rsa } from "./rsa.ts";
 export type { RsaOptions } from "./rsa.ts";
 export { RsaResult } from "./rsa-result.ts";
 export type { RsaResultParts } from "./rsa-result.ts";
+export { EvalResult } from "./eval-result.ts";
+export type { ConfidenceInterval, EvalKind, EvalResultParts, Resampled } from "./eval-result.ts";
+export type { EvalSamples, EvalVariances, NoiseCeiling } from "./eval/eval-parts.ts";
+export type { EvalTestOptions, EvalTests, EvalTestType, PValues } from "./tests/eval-tests.ts";

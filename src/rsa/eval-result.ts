@@ -1,0 +1,173 @@
+import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
+import { InvalidArgument } from "../core/errors.ts";
+import type { Matrix } from "../core/matrix.ts";
+import { studentTThreshold } from "../stats/student-t.ts";
+import type { Cell } from "../table/columns.ts";
+import { Table } from "../table/table.ts";
+import type { EvalSamples, EvalVariances, NoiseCeiling } from "./eval/eval-parts.ts";
+import { evalSummary } from "./eval/summary.ts";
+import { percentileInterval } from "./tests/bootstrap-tests.ts";
+import type { EvalTestOptions, EvalTests } from "./tests/eval-tests.ts";
+import { runTests } from "./tests/run-tests.ts";
+
+/** How models were evaluated. */
+export type EvalKind =
+  "fixed" | "bootstrap" | "dual bootstrap" | "cross-validation" | "bootstrapped cross-validation";
+
+/** What was drawn anew in each bootstrap sample. */
+export type Resampled = "items" | "rdms" | "both";
+
+/** What an {@link EvalResult} is made of. */
+export interface EvalResultParts {
+  readonly kind: EvalKind;
+  readonly resampled?: Resampled;
+  readonly method: string;
+  readonly models: readonly string[];
+  readonly nRdms: number;
+  readonly nItems: number;
+  readonly samples: EvalSamples;
+  readonly variances?: EvalVariances;
+  /** What could not be said, and why; sentences. */
+  readonly notes: readonly string[];
+}
+
+/** Bounds of the mean score of each model. */
+export interface ConfidenceInterval {
+  readonly level: number;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
+
+/**
+ * What an evaluation of models found: mean scores with their standard errors, confidence intervals, the noise ceiling
+ * and tests. Immutable; shows itself as a table. What the data do not allow (a ceiling or an error from one RDM) is
+ * undefined, and `notes` say why.
+ *
+ * @example
+ * import { evalFixed, Rdm } from "tsrsa";
+ * const subjects = [[1, 2, 3], [1, 3, 2], [2, 3, 4]].map((d) => new Rdm(d));
+ * const result = await evalFixed([new Rdm([1, 2, 3], { name: "size" })], subjects, { onProgress: false });
+ * result.means[0].toFixed(3); // '0.833'
+ */
+export class EvalResult implements Displayable {
+  readonly kind: EvalKind;
+  /** What the bootstrap drew; undefined without one. */
+  readonly resampled: Resampled | undefined;
+  /** How RDMs were compared. */
+  readonly method: string;
+  /** Names of the models. */
+  readonly models: readonly string[];
+  readonly nModels: number;
+  readonly nRdms: number;
+  readonly nItems: number;
+  /**
+   * All scores, nSamples × nModels × nValues in C order: one sample with a value for each data RDM (fixed) or fold
+   * (cross-validation); else one sample for each bootstrap, with a value for each fold, or for each of the three
+   * bootstraps (both, RDMs, items) of a dual one.
+   */
+  readonly scores: Matrix<Float64Array>;
+  /** Mean score of each model. */
+  readonly means: Float64Array;
+  /** Standard error of each mean; undefined where nothing tells it. */
+  readonly sem: Float64Array | undefined;
+  /** Degrees of freedom of the t tests. */
+  readonly dof: number;
+  /** Confidence interval of each mean at 95 %, from Student's t. */
+  readonly ci: ConfidenceInterval | undefined;
+  /** The best score a model could reach given the noise of the data, from below and above. */
+  readonly noiseCeiling: NoiseCeiling | undefined;
+  /** Lower and upper ceiling of each sample, 2 × nSamples. */
+  readonly noiseCeilings: Matrix<Float64Array> | undefined;
+  /** Covariance of the scores over bootstraps or data RDMs: models, then (when resampled) lower and upper ceiling. */
+  readonly covariance: Matrix<Float64Array> | undefined;
+  /** t tests corrected for the false discovery rate; {@link test} gives others. */
+  readonly tests: EvalTests | undefined;
+  /** What could not be said, and why. */
+  readonly notes: readonly string[];
+  readonly #parts: EvalResultParts;
+
+  constructor(parts: EvalResultParts) {
+    const { samples, variances } = parts;
+    this.kind = parts.kind;
+    this.resampled = parts.resampled;
+    this.method = parts.method;
+    this.models = Object.freeze([...parts.models]);
+    this.nModels = parts.models.length;
+    this.nRdms = parts.nRdms;
+    this.nItems = parts.nItems;
+    this.scores = samples.scores;
+    this.means = samples.means;
+    this.sem = variances?.models.map((variance) => Math.sqrt(Math.max(0, variance)));
+    this.dof = variances?.dof ?? 0;
+    this.noiseCeiling = samples.ceiling;
+    this.noiseCeilings = samples.ceilings;
+    this.covariance = variances?.covariance;
+    this.notes = Object.freeze([...parts.notes]);
+    this.#parts = parts;
+    this.ci = variances && this.confidence();
+    this.tests = variances && this.test();
+    Object.freeze(this);
+  }
+
+  /**
+   * Test each model against zero and against the noise ceiling, and each pair of models.
+   *
+   * @throws InvalidArgument when the evaluation does not allow this type of test; UnknownOption.
+   */
+  test(options: EvalTestOptions = {}): EvalTests {
+    return runTests(this.#parts, options);
+  }
+
+  /**
+   * Confidence intervals of the means: `t` from the standard errors (default), `bootstrap` from percentiles of the
+   * bootstrap samples. `level` is 0.95 by default.
+   *
+   * @throws InvalidArgument when the evaluation has no standard errors, or no bootstrap samples, or too few.
+   */
+  confidence(options: { level?: number; type?: "t" | "bootstrap" } = {}): ConfidenceInterval {
+    const { level = 0.95, type = "t" } = options;
+    if (!(level > 0 && level < 1))
+      throw new InvalidArgument("level", level, "give a share between 0 and 1, as 0.95");
+    if (type === "bootstrap") return percentileInterval(this.#parts, level);
+    const { sem } = this;
+    if (sem === undefined)
+      throw new InvalidArgument("evaluation", this.kind, `it has no errors: ${this.notes.join(" ")}`);
+    const width = studentTThreshold((1 - level) / 2, this.dof);
+    return {
+      level,
+      lower: this.means.map((mean, m) => mean - width * sem[m]),
+      upper: this.means.map((mean, m) => mean + width * sem[m]),
+    };
+  }
+
+  /** One row for each model: mean, SEM, confidence interval, p values against zero and the ceiling, corrected. */
+  toTable(): Table {
+    const { ci, sem, tests } = this;
+    const missing = new Float64Array(this.nModels).fill(NaN);
+    const columns: [string, Cell[]][] = [
+      ["model", [...this.models]],
+      ["mean", [...this.means]],
+      ["sem", [...(sem ?? missing)]],
+      ["ci lower", [...(ci?.lower ?? missing)]],
+      ["ci upper", [...(ci?.upper ?? missing)]],
+      ["p against 0", [...(tests?.zero.adjusted ?? missing)]],
+      ["p against ceiling", [...(tests?.ceiling?.adjusted ?? missing)]],
+    ];
+    return new Table(new Map(columns));
+  }
+
+  /** What was done and found, in plain language. */
+  summary(): string {
+    return evalSummary(this);
+  }
+
+  [jupyterDisplay](): MimeBundle {
+    const shown = this.toTable()[jupyterDisplay]();
+    const [first, ...rest] = this.summary().split("\n");
+    const paragraph = (text: string): string => `<p>${text.replace(/[&<]/g, (c) => (c === "&" ? "&amp;" : "&lt;"))}</p>`;
+    return {
+      "text/html": `${paragraph(first)}${String(shown["text/html"])}${rest.map(paragraph).join("")}`,
+      "text/plain": `${first}\n${String(shown["text/plain"])}\n${rest.join("\n")}`,
+    };
+  }
+}
