@@ -77,7 +77,7 @@ type Rows = Matrix<Float64Array>;
 
 function largestOf({ data, shape: [, width] }: Rows): Float64Array {
   const largest = new Float64Array(width);
-  for (let at = 0; at < data.length; ) {
+  for (let at = 0; at < data.length;) {
     for (let j = 0; j < width; j++, at++) {
       const size = Math.abs(data[at]);
       if (size > largest[j]) largest[j] = size;
@@ -88,9 +88,9 @@ function largestOf({ data, shape: [, width] }: Rows): Float64Array {
 
 function subtractMeans({ data, shape: [n, width] }: Rows): Float64Array {
   const means = new Float64Array(width);
-  for (let at = 0; at < data.length; ) for (let j = 0; j < width; j++, at++) means[j] += data[at];
+  for (let at = 0; at < data.length;) for (let j = 0; j < width; j++, at++) means[j] += data[at];
   for (let j = 0; j < width; j++) means[j] /= n;
-  for (let at = 0; at < data.length; ) for (let j = 0; j < width; j++, at++) data[at] -= means[j];
+  for (let at = 0; at < data.length;) for (let j = 0; j < width; j++, at++) data[at] -= means[j];
   return means;
 }
 
@@ -113,16 +113,14 @@ function zeroFlat(run: Rows, largest: Float64Array): Int32Array {
   const isFlat = squares.map((sum, j) =>
     Math.sqrt(sum / n) <= n * Number.EPSILON * largest[j] ? 1 : 0,
   );
-  for (let at = 0; at < data.length; )
+  for (let at = 0; at < data.length;)
     for (let j = 0; j < width; j++, at++) if (isFlat[j] === 1) data[at] = 0;
   return Int32Array.from(isFlat.keys()).filter((j) => isFlat[j] === 1);
 }
 
 function toPercent({ data, shape: [, width] }: Rows, means: Float64Array): void {
-  const factor = means.map((mean) =>
-    Math.abs(mean) < Number.EPSILON ? 0 : 100 / Math.abs(mean),
-  );
-  for (let at = 0; at < data.length; ) for (let j = 0; j < width; j++, at++) data[at] *= factor[j];
+  const factor = means.map((mean) => (Math.abs(mean) < Number.EPSILON ? 0 : 100 / Math.abs(mean)));
+  for (let at = 0; at < data.length;) for (let j = 0; j < width; j++, at++) data[at] *= factor[j];
 }
 
 function divideBySd(run: Rows, divisor: number, centreAgain: boolean): void {
@@ -131,12 +129,12 @@ function divideBySd(run: Rows, divisor: number, centreAgain: boolean): void {
   // Subtracting the line left a mean of the size of rounding errors.
   if (centreAgain) subtractMeans(run);
   const sd = sumsOfSquares(run).map((sum) => Math.sqrt(sum / divisor) || 1);
-  for (let at = 0; at < data.length; ) for (let j = 0; j < width; j++, at++) data[at] /= sd[j];
+  for (let at = 0; at < data.length;) for (let j = 0; j < width; j++, at++) data[at] /= sd[j];
 }
 
 function sumsOfSquares({ data, shape: [, width] }: Rows): Float64Array {
   const squares = new Float64Array(width);
-  for (let at = 0; at < data.length; )
+  for (let at = 0; at < data.length;)
     for (let j = 0; j < width; j++, at++) squares[j] += data[at] * data[at];
   return squares;
 }

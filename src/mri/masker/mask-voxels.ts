@@ -32,4 +32,3 @@ export function voxelsInside({ data, nVoxels }: VoxelMask): Int32Array {
   });
   return voxels;
 }
-
