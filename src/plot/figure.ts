@@ -3,7 +3,7 @@ import { InvalidArgument } from "../core/errors.ts";
 import { formatCsv } from "../io/csv/index.ts";
 import type { Cell, Table } from "../table/index.ts";
 import { renderSvg } from "#platform/render-svg";
-import { base64 } from "./png/data-url.ts";
+import { base64, dataUrl } from "./png/data-url.ts";
 
 const LARGEST_SCALE = 20;
 
@@ -24,6 +24,11 @@ export interface FigureParts {
   readonly altText: string;
   /** The exact values shown; made when first asked for. */
   readonly data: () => Table;
+  /**
+   * A form of the figure that can be played with, as HTML that holds the picture itself (`pngUrl`) as an `<img>`, so that
+   * it is left where scripts are stripped. Default: none.
+   */
+  readonly html?: (figure: Figure, pngUrl: string) => string;
 }
 
 /** How a figure becomes pixels. */
@@ -48,6 +53,7 @@ export class Figure implements Displayable {
   readonly caption: string;
   readonly altText: string;
   readonly #makeData: () => Table;
+  readonly #html: FigureParts["html"];
   #data: Table | undefined;
 
   constructor(parts: FigureParts) {
@@ -57,6 +63,7 @@ export class Figure implements Displayable {
     this.caption = parts.caption;
     this.altText = parts.altText;
     this.#makeData = parts.data;
+    this.#html = parts.html;
   }
 
   /** The exact values shown, one row a value. */
@@ -87,9 +94,17 @@ export class Figure implements Displayable {
     );
   }
 
-  // No text/html: it would outrank the PNG in an untrusted notebook, and then be stripped.
+  /** The form that can be played with, as HTML that needs nothing else; undefined where there is none. */
+  async html(): Promise<string | undefined> {
+    if (this.#html === undefined) return undefined;
+    return this.#html(this, dataUrl("image/png", await this.png()));
+  }
+
+  // No text/html for a still picture: it would outrank the PNG in an untrusted notebook, and then be stripped.
   async [jupyterDisplay](): Promise<MimeBundle> {
+    const html = await this.html();
     return {
+      ...(html === undefined ? {} : { "text/html": html }),
       "image/svg+xml": this.svg,
       "image/png": base64(await this.png()),
       "text/plain": `${this.altText}\n${this.caption}`,

@@ -6,3 +6,4 @@ export type { TimeCourse } from "./time-course/series.ts";
 export { plotImages, type PlotImagesOptions } from "./images/plot-images.ts";
 export type { PixelImage } from "./images/image-url.ts";
 export { plotFigure, type PlotFigureOptions } from "./plot-figure.ts";
+export * from "./stat-map/index.ts";

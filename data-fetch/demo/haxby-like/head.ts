@@ -65,7 +65,7 @@ const air: Tissue = { grey: 0, white: 0, fluid: 0, skull: 0, scalp: 0 };
 
 function brainTissue(point: Point, depth: number, fold: number, reach: number) {
   const shallow = Math.max(0, 1 - depth / reach);
-  const fissure = smoothStep((1.6 - point[0]) / 0.8) * smoothStep(-insideMm(point, callosum));
+  const fissure = smoothStep((1.4 - point[0]) / 0.5) * smoothStep(-insideMm(point, callosum));
   const sulcus = smoothStep((0.16 * shallow - Math.abs(fold)) / 0.06) * smoothStep(shallow * 8 - 1);
   const inVentricle = smoothStep(insideMm(point, ventricle));
   const stem = smoothStep(insideMm(point, brainstem) / 2);

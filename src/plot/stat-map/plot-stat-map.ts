@@ -1,0 +1,115 @@
+import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
+import { noShapes, type Shapes } from "../draw/shapes.ts";
+import type { Figure } from "../figure.ts";
+import { dataUrl } from "../png/data-url.ts";
+import { encodePalettePng } from "../png/palette-png.ts";
+import { formatNumber } from "../text/format-number.ts";
+import { cutRows, isPoint, type Cuts } from "./cuts.ts";
+import { mapFigure, type Paint } from "./map-figure.ts";
+import type { MapMarker, PlotStatMapOptions } from "./options.ts";
+import { layOutPanels, type Panel, type PanelLayout } from "./panel-layout.ts";
+import {
+  crosshairShapes,
+  isCut,
+  labelShapes,
+  markerPoint,
+  markerShapes,
+  sideShapes,
+} from "./panel-shapes.ts";
+import { prepare, type Prepared } from "./prepare.ts";
+import { peakPoint } from "./shown.ts";
+import { sliceImage, type Scene } from "./slice-image.ts";
+import type { VolumeLike } from "./volume.ts";
+
+/**
+ * Draw a map of the brain on a background: three cuts through a point (by default the value farthest from 0), or rows
+ * of cuts across axes, up to a mosaic. Everything is placed in mm by the affines, so map and background may lie on
+ * different grids, oblique ones too. Zeros, undefined values and those below the threshold are not drawn; the caption
+ * counts them. Left and right are written into the picture.
+ *
+ * Throws `ShapeMismatch` for an image of several volumes or a mask on another grid, `InvalidArgument` for cuts, ranges
+ * or markers that are none, `UnknownOption`.
+ *
+ * @example
+ * import { plotStatMap } from "tsrsa";
+ * const affine = [[3, 0, 0, -3], [0, 3, 0, -3], [0, 0, 3, -3], [0, 0, 0, 1]];
+ * const data = new Float32Array(27).fill(0.1);
+ * data[22] = 0.5;
+ * const figure = plotStatMap({ data, shape: [3, 3, 3], affine }, { threshold: 0.2, label: "Spearman's ρ" });
+ * figure.altText; // "Brain map of Spearman's ρ: 1 voxel drawn, values from 0.5 to 0.5. Farthest from 0: 0.5 at (3, 0, 0) mm."
+ * figure.toCsv().split("\n")[1]; // "2,1,1,3,0,0,0.5"
+ */
+export function plotStatMap(map: VolumeLike, options: PlotStatMapOptions = {}): Figure {
+  const prepared = prepare(map, options, options.background);
+  checkMarkers(options.markers ?? []);
+  return mapFigure(prepared, options, cutPainter(prepared, options));
+}
+
+/** Paints the cuts of a map. */
+export function cutPainter(prepared: Prepared, options: PlotStatMapOptions): Paint {
+  const { shown, summary, box, mapBox, flip } = prepared;
+  const peak = peakPoint(shown.map, summary, box);
+  const cuts: Cuts = options.cuts ?? peak;
+  const rows = cutRows(cuts, mapBox);
+  const scene: Scene = { ...prepared, interpolation: interpolationOf(options), drawn: new Set() };
+  const point = isPoint(cuts) && (options.crosshair ?? true) ? cuts : undefined;
+  return (room) => {
+    const layout = layOutPanels(rows, box, room);
+    const shapes = [ground(layout)];
+    for (const panel of layout.panels) {
+      const placing = { panel, box, flip };
+      const { left, top, width, height, cut } = panel;
+      const src = sliceImage(scene, cut, 2 * layout.pxPerMm);
+      shapes.push({ ...noShapes(), images: [{ left, top, width, height, src }] });
+      if (point !== undefined) shapes.push(crosshairShapes(placing, point));
+      shapes.push(...marks(panel, prepared, options.markers ?? []));
+      shapes.push(labelShapes(placing, layout.withUnit), sideShapes(placing));
+    }
+    return { ...layout, shapes, drawn: scene.drawn, how: howOf(cuts, options, rows.flat().length) };
+  };
+}
+
+function marks(
+  panel: Panel,
+  { shown, box, flip }: Prepared,
+  markers: readonly MapMarker[],
+): Shapes[] {
+  const { map } = shown;
+  return markers
+    .filter((marker) => isCut(map, panel.cut, markerPoint(map, marker)))
+    .map((marker) => markerShapes({ panel, box, flip }, map, marker));
+}
+
+// A picture, not a box: boxes are drawn over pictures.
+function ground({ left, top, width, height }: PanelLayout): Shapes {
+  return { ...noShapes(), images: [{ left, top, width, height, src: blackPixel() }] };
+}
+
+function blackPixel(): string {
+  return dataUrl("image/png", encodePalettePng(new Uint8Array(1), 1, 1, [[0, 0, 0]]));
+}
+
+function interpolationOf({ interpolation = "nearest" }: PlotStatMapOptions): "nearest" | "linear" {
+  if (interpolation === "nearest" || interpolation === "linear") return interpolation;
+  throw new UnknownOption("interpolation", interpolation, ["nearest", "linear"]);
+}
+
+function checkMarkers(markers: readonly MapMarker[]): void {
+  for (const { voxel, mm } of markers) {
+    const point = voxel ?? mm;
+    if (point?.length === 3 && point.every(Number.isFinite)) continue;
+    throw new InvalidArgument(
+      "markers",
+      JSON.stringify({ voxel, mm }),
+      "give voxel: [i, j, k] or mm: [x, y, z] for each",
+    );
+  }
+}
+
+function howOf(cuts: Cuts, { cuts: wanted, interpolation }: PlotStatMapOptions, n: number): string {
+  const smooth = interpolation === "linear" ? " Between voxels it is interpolated." : "";
+  if (!isPoint(cuts)) return `${n} ${n === 1 ? "cut" : "cuts"}, in mm as written.${smooth}`;
+  const at = cuts.map((mm) => formatNumber(mm)).join(", ");
+  const point = wanted === undefined ? "that voxel" : `(${at}) mm`;
+  return `Cuts through ${point}.${smooth}`;
+}

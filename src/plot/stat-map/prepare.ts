@@ -1,0 +1,74 @@
+import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
+import { backgroundOf, isTissue, type Background } from "./background.ts";
+import { mapColours, type MapColours } from "./map-colours.ts";
+import type { MapFigureOptions } from "./options.ts";
+import {
+  boxOf,
+  checkedThreshold,
+  checkWithin,
+  summarize,
+  uniteBoxes,
+  type Shown,
+  type Summary,
+} from "./shown.ts";
+import type { Box } from "./views.ts";
+import { asVolume, type VolumeLike } from "./volume.ts";
+
+/** A map, checked, with its colours and the box in mm that is drawn. */
+export interface Prepared {
+  readonly shown: Shown;
+  readonly summary: Summary;
+  readonly colours: MapColours;
+  readonly background: Background | undefined;
+  /** Around the background, or else the map. */
+  readonly box: Box;
+  /** Around the map's values. */
+  readonly mapBox: Box;
+  readonly flip: boolean;
+}
+
+const MARGIN_MM = 3;
+
+/** Check a map and everything that is drawn with it. Throws `ShapeMismatch`, `InvalidArgument`, `UnknownOption`. */
+export function prepare(
+  image: VolumeLike,
+  options: MapFigureOptions,
+  backgroundImage: VolumeLike | undefined,
+): Prepared {
+  const map = asVolume(image, "map");
+  const { convention = "neurological" } = options;
+  if (convention !== "neurological" && convention !== "radiological")
+    throw new UnknownOption("convention", convention, ["neurological", "radiological"]);
+  const within =
+    options.within === undefined ? undefined : asVolume(options.within, "mask `within`");
+  const threshold = checkedThreshold(options.threshold ?? 0);
+  const shown = { map, threshold, within: checkWithin(map, within) };
+  const summary = summarize(shown);
+  const background =
+    backgroundImage === undefined
+      ? undefined
+      : backgroundOf(asVolume(backgroundImage, "background"));
+  const mapBox = boxOf(map, (value) => value !== 0 && Number.isFinite(value));
+  const around =
+    background === undefined ? undefined : boxOf(background.volume, isTissue(background));
+  const box = uniteBoxes([mapBox, around]);
+  if (box === undefined)
+    throw new InvalidArgument("map", "no voxel other than 0", "there is nothing to draw");
+  return {
+    shown,
+    summary,
+    background,
+    colours: mapColours(summary, { ...options, threshold }),
+    box: widened(box),
+    mapBox: mapBox ?? box,
+    flip: convention === "radiological",
+  };
+}
+
+function widened({ low, high }: Box): Box {
+  const by = (mm: number) => mm + MARGIN_MM;
+  return {
+    low: [-by(-low[0]), -by(-low[1]), -by(-low[2])],
+    high: [by(high[0]), by(high[1]), by(high[2])],
+  };
+}
