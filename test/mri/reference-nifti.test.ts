@@ -95,17 +95,21 @@ function optionsOf(entry: Case): RsaNiftiOptions {
   };
 }
 
-/** Labels' models have as many items as labels, and the first pairs of the first model. */
+/** The file lacks the model of the case with labels; its ranks follow from the scores of 1 and −1. */
 function modelsOf(entry: Case): Rdm[] {
   const items = entry.params.labels_rdm_model;
-  const pairs = entry.name === "labels" || entry.name === "wrong_n" ? 3 : 15;
+  if (entry.name === "labels") return [new Rdm([1, 3, 2], { items })];
+  const pairs = entry.name === "wrong_n" ? 3 : 15;
   return meta.models
     .slice(0, entry.models === "single" ? 1 : 2)
     .map((model) => new Rdm(numbersOf(model).subarray(0, pairs), { items }));
 }
 
-/** Wrong in the reference: its spheres on an oblique, anisotropic grid, and a lone voxel that stops everything. */
-const known = ["brain2_rot_aniso", "isolated_voxel_correlation"];
+/**
+ * Wrong in the reference: its spheres on an oblique, anisotropic grid; a lone voxel that stops everything; neighbours
+ * at exactly the radius, which it takes or leaves by rounding of positions in metres.
+ */
+const known = ["brain2_rot_aniso", "isolated_voxel_correlation", "radius_exact_3mm"];
 
 describe("maps are those of mne_rsa.rsa_nifti", () => {
   test.each(
@@ -155,6 +159,19 @@ describe("spheres", () => {
   });
 });
 
+test("a neighbour at exactly the radius is outside, on every side and on oblique grids of float32", async () => {
+  const float32 = (affine: string) => affineOf(affine).map((row) => row.map(Math.fround));
+  for (const affine of ["iso3", "rot_iso"]) {
+    const image = { ...imageOf("D", affine), affine: float32(affine) };
+    const model = new Rdm(numbersOf(meta.models[0]));
+    const options = { metric: "sqeuclidean", onProgress: false } as const;
+    const inside = await rsaNifti(image, model, { ...options, radiusMm: 3 });
+    expect(new Set(inside.patchSizes)).toEqual(new Set([1]));
+    const beyond = await rsaNifti(image, model, { ...options, radiusMm: 3.001 });
+    expect(Math.max(...beyond.patchSizes)).toBe(7);
+  }
+});
+
 test("a lone voxel has no correlation: NaN there, a count, and the same map elsewhere", async () => {
   const options: RsaNiftiOptions = { radiusMm: 3.5, onProgress: false };
   const model = new Rdm(numbersOf(meta.models[0]));
@@ -170,6 +187,7 @@ test("data RDMs are those of mne_rsa.rdm_nifti", async () => {
   const rdms = await rdmNifti(imageOf("D", "aniso"), {
     radiusMm: 6.5,
     roiMask: maskOf("roi", "aniso"),
+    brainMask: maskOf("brain2", "aniso"),
   });
   const found = [0, 1, 2, 3].flatMap((at) => [...rdms.at(at).condensed]);
   expect(largestDifference(found, numbersOf(meta.rdm_nifti_first4.output))).toBeLessThanOrEqual(

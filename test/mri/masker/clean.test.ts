@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import { clean, type Standardization } from "../../../src/mri/masker/clean.ts";
+import { readPacked } from "../../reference/encoding/read.ts";
+
+interface Case {
+  dtype: "f8" | "f4";
+  X: number[][];
+  detrend: boolean;
+  standardize: "zscore" | "zscore_sample" | "psc" | false;
+  y: number[][];
+}
+const { cases } = readPacked<{ cases: Case[] }>("signal_clean.json");
+
+const nameOf = { zscore: "seed", zscore_sample: "0.13", psc: "psc", false: "none" } as const;
+
+/** A column that is a constant or a straight line, where nilearn returns rounding noise. */
+function isLine(column: number[], detrend: boolean): boolean {
+  const n = column.length;
+  const step = detrend && n > 1 ? (column[n - 1] - column[0]) / (n - 1) : 0;
+  return column.every(
+    (value, t) => Math.abs(value - column[0] - step * t) <= 1e-9 * Math.abs(value) + 1e-12,
+  );
+}
+
+describe("clean agrees with nilearn's signal.clean", () => {
+  test.each(cases.map((one, i) => [i, one] as const))("case %i", (_, one) => {
+    const standardize: Standardization = nameOf[String(one.standardize) as keyof typeof nameOf];
+    const { data, flat } = clean(one.X, { detrend: one.detrend, standardize });
+    const width = one.X[0].length;
+    let compared = 0;
+    for (let j = 0; j < width; j++) {
+      const column = one.X.map((row) => row[j]);
+      const changes = one.X.length > 1 && (one.detrend || one.standardize !== false);
+      if (changes && isLine(column, one.detrend)) {
+        expect(flat).toContain(j);
+        continue;
+      }
+      compared++;
+      expect(flat).not.toContain(j);
+      one.y.forEach((row, t) => {
+        const tolerance = one.dtype === "f8" ? 1e-12 : 1e-5;
+        expect(Math.abs(data[t * width + j] - row[j])).toBeLessThanOrEqual(
+          tolerance *
+            Math.max(
+              1,
+              Math.abs(row[j]),
+              one.detrend ? 0 : Math.max(...column.map(Math.abs)) * 1e-2,
+            ),
+        );
+      });
+    }
+    const allFlat = one.X.length === 2 && one.detrend;
+    expect(compared > 0).toBe(!allFlat);
+  });
+});
+
+test("a constant voxel and an exact line become zeros and are named, however large", () => {
+  const run = Array.from({ length: 50 }, (_, t) => [1e9 + 0.1, 3 * t + 1e7, Math.sin(t)]);
+  const { data, flat } = clean(run, { detrend: true });
+  expect(Array.from(flat)).toEqual([0, 1]);
+  expect(data.every((value, at) => at % 3 === 2 || value === 0)).toBe(true);
+});
+
+test("cleaning leaves its input alone", () => {
+  const run = { data: Float64Array.of(1, 2, 4), shape: [3, 1] };
+  clean(run);
+  expect(Array.from(run.data)).toEqual([1, 2, 4]);
+});
+
+test("what is not finite is refused, with its place", () => {
+  expect(() =>
+    clean([
+      [1, 2],
+      [3, NaN],
+    ]),
+  ).toThrow(/NaN at row 1, column 1/);
+});
+
+test("an unknown way to standardise is refused", () => {
+  expect(() => clean([[1], [2]], { standardize: "zscore" as never })).toThrow(
+    /standardize "zscore"/,
+  );
+});
