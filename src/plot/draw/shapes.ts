@@ -42,19 +42,41 @@ export interface LineShape {
   readonly x2: number;
   readonly y2: number;
   readonly colour?: string;
+  /** Default: 1. */
+  readonly widthPx?: number;
+  /** Dashes as SVG has them, for example `3,3`. */
+  readonly dash?: string;
+}
+
+/** A disc, in pixels. */
+export interface DotShape {
+  readonly x: number;
+  readonly y: number;
+  readonly radiusPx: number;
+  readonly fill: string;
+  readonly stroke?: string;
+}
+
+/** A filled area between points, in pixels; later ones cover earlier ones. */
+export interface PolygonShape {
+  readonly points: readonly (readonly [x: number, y: number])[];
+  readonly fill: string;
+  readonly stroke?: string;
 }
 
 /** Everything to draw, laid out in pixels from the top left corner. */
 export interface Shapes {
   readonly images: ImageShape[];
   readonly boxes: BoxShape[];
+  readonly polygons: PolygonShape[];
   readonly lines: LineShape[];
+  readonly dots: DotShape[];
   readonly texts: TextShape[];
 }
 
 /** No shapes yet. */
 export function noShapes(): Shapes {
-  return { images: [], boxes: [], lines: [], texts: [] };
+  return { images: [], boxes: [], polygons: [], lines: [], dots: [], texts: [] };
 }
 
 /** All shapes of several lists in one. */
@@ -62,7 +84,9 @@ export function joinShapes(all: readonly Shapes[]): Shapes {
   return {
     images: all.flatMap((one) => one.images),
     boxes: all.flatMap((one) => one.boxes),
+    polygons: all.flatMap((one) => one.polygons),
     lines: all.flatMap((one) => one.lines),
+    dots: all.flatMap((one) => one.dots),
     texts: all.flatMap((one) => one.texts),
   };
 }
@@ -79,11 +103,20 @@ export function drawShapes(
 }
 
 /** Plot's marks for shapes; they stand beside marks with scales, and stay where the pixels say. */
-export function shapeMarks({ images, boxes, lines, texts }: Shapes): Plot.Markish[] {
+export function shapeMarks({
+  images,
+  boxes,
+  polygons,
+  lines,
+  dots,
+  texts,
+}: Shapes): Plot.Markish[] {
   return [
     ...(images.length === 0 ? [] : [imageMark(images)]),
     ...groupBy(boxes, (box) => `${box.fill} ${box.stroke}`).map(boxMark),
-    ...groupBy(lines, (line) => line.colour ?? "").map(lineMark),
+    ...groupBy(polygons, (polygon) => polygon.stroke ?? "").map(polygonMark),
+    ...groupBy(lines, (line) => `${line.colour} ${line.widthPx} ${line.dash}`).map(lineMark),
+    ...groupBy(dots, (dot) => `${dot.radiusPx} ${dot.fill} ${dot.stroke}`).map(dotMark),
     ...groupBy(texts, (t) => `${t.sizePx} ${t.anchor} ${t.bold} ${t.colour} ${t.halo}`).map(
       textMark,
     ),
@@ -125,7 +158,36 @@ function lineMark(lines: readonly LineShape[]): Plot.Markish {
     y1: pixels((d: LineShape) => d.y1),
     y2: pixels((d: LineShape) => d.y2),
     stroke: lines[0].colour ?? "currentColor",
-    strokeWidth: 1,
+    strokeWidth: lines[0].widthPx ?? 1,
+    ...(lines[0].dash === undefined ? {} : { strokeDasharray: lines[0].dash }),
+  });
+}
+
+function dotMark(dots: readonly DotShape[]): Plot.Markish {
+  return Plot.dot(dots, {
+    x: pixels((d: DotShape) => d.x),
+    y: pixels((d: DotShape) => d.y),
+    r: dots[0].radiusPx,
+    fill: dots[0].fill,
+    stroke: dots[0].stroke ?? "none",
+  });
+}
+
+/** One closed line a polygon, in the order given. */
+function polygonMark(polygons: readonly PolygonShape[]): Plot.Markish {
+  const corners = polygons.flatMap(({ points, fill }, at) =>
+    points.map(([x, y]) => ({ x, y, at, fill })),
+  );
+  type Corner = (typeof corners)[number];
+  return Plot.line(corners, {
+    x: pixels((d: Corner) => d.x),
+    y: pixels((d: Corner) => d.y),
+    z: (d: Corner) => d.at,
+    fill: { value: (d: Corner) => d.fill, scale: null } as Plot.ChannelValueSpec,
+    stroke: polygons[0].stroke ?? "none",
+    strokeWidth: 0.75,
+    strokeLinejoin: "round",
+    curve: "linear-closed",
   });
 }
 
