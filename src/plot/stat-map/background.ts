@@ -1,9 +1,9 @@
 import type { NumericArray } from "../../core/matrix.ts";
-import type { Volume } from "./volume.ts";
+import type { PlacedVolume } from "./volume.ts";
 
 /** A background and the values drawn as black and as the brightest grey. */
 export interface Background {
-  readonly volume: Volume;
+  readonly volume: PlacedVolume;
   readonly black: number;
   readonly bright: number;
 }
@@ -12,7 +12,7 @@ export interface Background {
 const N_SAMPLES = 20_000;
 
 /** A background with the window of grey that shows tissue: from 0 or the lowest to the 99th percentile above it. */
-export function backgroundOf(volume: Volume): Background {
+export function backgroundOf(volume: PlacedVolume): Background {
   const values = sampled(volume.data).filter((value) => value !== 0);
   if (values.length === 0) return { volume, black: 0, bright: 1 };
   values.sort();

@@ -2,4 +2,3 @@ export { plotStatMap } from "./plot-stat-map.ts";
 export type { MapFigureOptions, MapMarker, PlotStatMapOptions } from "./options.ts";
 export type { Cuts as MapCuts } from "./cuts.ts";
 export type { MapPalette, MapScale } from "./map-colours.ts";
-export type { VolumeLike } from "./volume.ts";

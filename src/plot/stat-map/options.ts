@@ -1,6 +1,7 @@
 import type { Cuts } from "./cuts.ts";
 import type { MapPalette, MapScale } from "./map-colours.ts";
-import type { Vec3, VolumeLike } from "./volume.ts";
+import type { Volume } from "../../mri/grid.ts";
+import type { Vec3 } from "./volume.ts";
 
 /** A place to mark: a voxel of the map, or a point in mm. */
 export interface MapMarker {
@@ -17,7 +18,7 @@ export interface MapFigureOptions {
   /** Only values at least this far from 0 are drawn. Default: 0, which draws all but zeros and undefined values. */
   readonly threshold?: number;
   /** A mask on the grid of the map: only its voxels are drawn, such as those of significant clusters. */
-  readonly within?: VolumeLike;
+  readonly within?: Volume;
   /** `symmetric` about 0 or `sequential`. Default: symmetric where a value that is drawn is negative. */
   readonly scale?: MapScale;
   /** Values of the first and last colour. Default: 0 to the largest value, or ± the largest absolute value. */
@@ -43,7 +44,7 @@ export interface MapFigureOptions {
 /** How a map is drawn on its background. */
 export interface PlotStatMapOptions extends MapFigureOptions {
   /** Picture under the map, on any grid: it is brought to the cuts by its affine. Default: none. */
-  readonly background?: VolumeLike;
+  readonly background?: Volume;
   /**
    * `[x, y, z]` in mm for three cuts through a point, or cuts across axes: `{ z: [-20, -10, 0] }` in mm, `{ z: 7 }`
    * spread over the map, `{ x: 6, y: 6, z: 6 }` for a mosaic. Default: through the value farthest from 0.

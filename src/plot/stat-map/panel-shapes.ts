@@ -5,7 +5,7 @@ import type { Cut } from "./cuts.ts";
 import type { MapMarker } from "./options.ts";
 import type { Panel } from "./panel-layout.ts";
 import { views, type Box } from "./views.ts";
-import { apply, voxelSizeMm, type Vec3, type Volume } from "./volume.ts";
+import { apply, voxelSizeMm, type Vec3, type PlacedVolume } from "./volume.ts";
 
 const SIZE = 11;
 const INK = "#f2f2f2";
@@ -59,18 +59,18 @@ export function crosshairShapes(placing: Placing, point: Vec3): Shapes {
 }
 
 /** A marker's point in mm. */
-export function markerPoint(map: Volume, { voxel, mm }: MapMarker): Vec3 {
+export function markerPoint(map: PlacedVolume, { voxel, mm }: MapMarker): Vec3 {
   return voxel === undefined ? (mm ?? [0, 0, 0]) : apply(map.toMm, voxel);
 }
 
 /** True when a cut goes through the voxel around a point. */
-export function isCut(map: Volume, { axis, mm }: Cut, point: Vec3): boolean {
+export function isCut(map: PlacedVolume, { axis, mm }: Cut, point: Vec3): boolean {
   const { across } = views[axis];
   return Math.abs(point[across] - mm) <= voxelSizeMm(map)[across] / 2 + 1e-6;
 }
 
 /** A box around the voxel at a point, with its label. */
-export function markerShapes(placing: Placing, map: Volume, marker: MapMarker): Shapes {
+export function markerShapes(placing: Placing, map: PlacedVolume, marker: MapMarker): Shapes {
   const shapes = noShapes();
   const { panel, box } = placing;
   const { right, up } = views[panel.cut.axis];

@@ -19,7 +19,7 @@ import {
 import { prepare, type Prepared } from "./prepare.ts";
 import { peakPoint } from "./shown.ts";
 import { sliceImage, type Scene } from "./slice-image.ts";
-import type { VolumeLike } from "./volume.ts";
+import type { Volume } from "../../mri/grid.ts";
 
 /**
  * Draw a map of the brain on a background: three cuts through a point (by default the value farthest from 0), or rows
@@ -39,7 +39,7 @@ import type { VolumeLike } from "./volume.ts";
  * figure.altText; // "Brain map of Spearman's ρ: 1 voxel drawn, values from 0.5 to 0.5. Farthest from 0: 0.5 at (3, 0, 0) mm."
  * figure.toCsv().split("\n")[1]; // "2,1,1,3,0,0,0.5"
  */
-export function plotStatMap(map: VolumeLike, options: PlotStatMapOptions = {}): Figure {
+export function plotStatMap(map: Volume, options: PlotStatMapOptions = {}): Figure {
   const prepared = prepare(map, options, options.background);
   checkMarkers(options.markers ?? []);
   return mapFigure(prepared, options, cutPainter(prepared, options));

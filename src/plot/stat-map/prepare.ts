@@ -12,7 +12,8 @@ import {
   type Summary,
 } from "./shown.ts";
 import type { Box } from "./views.ts";
-import { asVolume, type VolumeLike } from "./volume.ts";
+import type { Volume } from "../../mri/grid.ts";
+import { place } from "./volume.ts";
 
 /** A map, checked, with its colours and the box in mm that is drawn. */
 export interface Prepared {
@@ -31,23 +32,20 @@ const MARGIN_MM = 3;
 
 /** Check a map and everything that is drawn with it. Throws `ShapeMismatch`, `InvalidArgument`, `UnknownOption`. */
 export function prepare(
-  image: VolumeLike,
+  image: Volume,
   options: MapFigureOptions,
-  backgroundImage: VolumeLike | undefined,
+  backgroundImage: Volume | undefined,
 ): Prepared {
-  const map = asVolume(image, "map");
+  const map = place(image, "map");
   const { convention = "neurological" } = options;
   if (convention !== "neurological" && convention !== "radiological")
     throw new UnknownOption("convention", convention, ["neurological", "radiological"]);
-  const within =
-    options.within === undefined ? undefined : asVolume(options.within, "mask `within`");
+  const within = options.within === undefined ? undefined : place(options.within, "mask `within`");
   const threshold = checkedThreshold(options.threshold ?? 0);
   const shown = { map, threshold, within: checkWithin(map, within) };
   const summary = summarize(shown);
   const background =
-    backgroundImage === undefined
-      ? undefined
-      : backgroundOf(asVolume(backgroundImage, "background"));
+    backgroundImage === undefined ? undefined : backgroundOf(place(backgroundImage, "background"));
   const mapBox = boxOf(map, (value) => value !== 0 && Number.isFinite(value));
   const around =
     background === undefined ? undefined : boxOf(background.volume, isTissue(background));

@@ -1,11 +1,11 @@
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import type { NumericArray } from "../../core/matrix.ts";
-import { apply, centreOf, indicesOf, type Vec3, type Volume } from "./volume.ts";
+import { apply, centreOf, indicesOf, type Vec3, type PlacedVolume } from "./volume.ts";
 import type { Box } from "./views.ts";
 
 /** Which voxels of a map are drawn. */
 export interface Shown {
-  readonly map: Volume;
+  readonly map: PlacedVolume;
   readonly threshold: number;
   /** Only voxels in which this is not 0. */
   readonly within: NumericArray | undefined;
@@ -26,7 +26,10 @@ export interface Summary {
 }
 
 /** Check a mask of what is drawn. Throws `ShapeMismatch`. */
-export function checkWithin(map: Volume, mask: Volume | undefined): NumericArray | undefined {
+export function checkWithin(
+  map: PlacedVolume,
+  mask: PlacedVolume | undefined,
+): NumericArray | undefined {
   if (mask === undefined) return undefined;
   const same =
     mask.shape.every((length, axis) => length === map.shape[axis]) &&
@@ -65,7 +68,7 @@ export function summarize(shown: Shown): Summary {
 }
 
 /** The box of voxels whose value passes `test`, in mm, voxels whole. Undefined when there is none. */
-export function boxOf(volume: Volume, test: (value: number) => boolean): Box | undefined {
+export function boxOf(volume: PlacedVolume, test: (value: number) => boolean): Box | undefined {
   const low = [Infinity, Infinity, Infinity];
   const high = [-Infinity, -Infinity, -Infinity];
   for (let at = 0; at < volume.data.length; at++) {
@@ -112,7 +115,7 @@ export function checkedThreshold(threshold: number): number {
 }
 
 /** Centre in mm of the value farthest from 0, or the middle of the box when nothing is drawn. */
-export function peakPoint(map: Volume, { peak }: Summary, { low, high }: Box): Vec3 {
+export function peakPoint(map: PlacedVolume, { peak }: Summary, { low, high }: Box): Vec3 {
   if (peak >= 0) return centreOf(map, peak);
   return [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, (low[2] + high[2]) / 2];
 }
