@@ -1,6 +1,8 @@
 import { UnknownOption } from "../../src/core/errors.ts";
 import type { DataSet } from "../data-set.ts";
 import { userDataSets } from "../user-registry.ts";
+import { algonauts2023 } from "./algonauts2023.ts";
+import { bold5000Rdms } from "./bold5000-rdms.ts";
 import { eegPriming } from "./eeg-priming.ts";
 import { haxby2001 } from "./haxby2001.ts";
 import { kiloword } from "./kiloword.ts";
@@ -12,10 +14,12 @@ export const dataSets: readonly DataSet[] = [
   eegPriming,
   megFaces,
   haxby2001,
+  bold5000Rdms,
   haxbySlice,
   kriegeskorte92,
   algonauts2019,
   kiloword,
+  algonauts2023,
 ];
 
 /**

@@ -156,6 +156,21 @@ export class MissingFile extends TsrsaError {
   }
 }
 
+/** An optional package that a part of the library needs and that is not installed. */
+export class MissingPackage extends TsrsaError {
+  readonly code = "MISSING_PACKAGE";
+  constructor(
+    readonly purpose: string,
+    readonly packages: readonly string[],
+    options?: ErrorOptions,
+  ) {
+    super(
+      `${purpose} needs ${packages.length === 1 ? "an optional package that is" : "optional packages that are"} not installed; run: npm install --no-save ${packages.join(" ")}`,
+    );
+    if (options?.cause !== undefined) this.cause = options.cause;
+  }
+}
+
 /** The work was cancelled through its `signal`. */
 export class Cancelled extends TsrsaError {
   readonly code = "CANCELLED";

@@ -14,6 +14,7 @@ export {
   isTsrsaError,
   ItemMismatch,
   MissingFile,
+  MissingPackage,
   ShapeMismatch,
   TsrsaError,
   UnknownItem,

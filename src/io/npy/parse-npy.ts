@@ -43,7 +43,10 @@ export function parseNpy(bytes: Uint8Array, name = bytesSource(bytes).name): Npy
   return decodeArray(new Uint8Array(bytes.subarray(preamble.end)), header, name);
 }
 
-async function readHeader(source: ByteSource): Promise<{ header: NpyHeader; dataStart: number }> {
+/** Magic, version and header of an `.npy` file, and where its data begin. */
+export async function readHeader(
+  source: ByteSource,
+): Promise<{ header: NpyHeader; dataStart: number }> {
   const start = await source.read(0, Math.min(12, source.size));
   const preamble = parsePreamble(start, source.size, source.name);
   const text = await source.read(preamble.start, preamble.end - preamble.start);

@@ -1,0 +1,67 @@
+import { InvalidArgument } from "../../core/errors.ts";
+import type { Image } from "./image.ts";
+
+/** The size wanted. */
+export interface ImageSize {
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/**
+ * An image at another size: each new pixel is the mean of the area it covers (box filter, as PIL's `Image.BOX`), so
+ * that fine patterns do not turn into coarse ones. Channels are kept; values are rounded.
+ * Throws `InvalidArgument` for a size that is not whole and positive.
+ *
+ * @example
+ * import { resizeImage } from "tsrsa/io";
+ * const image = { width: 2, height: 1, channels: 1 as const, data: Uint8Array.of(0, 255), name: "two" };
+ * Array.from(resizeImage(image, { widthPx: 1, heightPx: 1 }).data); // [ 128 ]
+ */
+export function resizeImage(image: Image, { widthPx, heightPx }: ImageSize): Image {
+  for (const [name, value] of Object.entries({ widthPx, heightPx })) {
+    if (!Number.isInteger(value) || value < 1 || value > 16384)
+      throw new InvalidArgument(name, value, "give a whole number from 1 to 16384");
+  }
+  if (image.width === widthPx && image.height === heightPx) return image;
+  const { width, height, channels } = image;
+  const rows = alongRows(image.data, { height, from: width, to: widthPx, channels });
+  // Turned by a quarter, columns are rows.
+  const turned = transposed(rows, height, widthPx, channels);
+  const both = alongRows(turned, { height: widthPx, from: height, to: heightPx, channels });
+  const data = Uint8Array.from(transposed(both, widthPx, heightPx, channels), Math.round);
+  return { ...image, width: widthPx, height: heightPx, data };
+}
+
+interface RowSizes {
+  readonly height: number;
+  readonly from: number;
+  readonly to: number;
+  readonly channels: number;
+}
+
+function alongRows(data: ArrayLike<number>, { height, from, to, channels }: RowSizes) {
+  const out = new Float64Array(height * to * channels);
+  const step = from / to;
+  for (let x = 0; x < to; x++) {
+    const [start, end] = [x * step, Math.min(from, (x + 1) * step)];
+    for (let cell = Math.floor(start); cell < Math.ceil(end); cell++) {
+      const share = (Math.min(end, cell + 1) - Math.max(start, cell)) / step;
+      for (let y = 0; y < height; y++) {
+        for (let c = 0; c < channels; c++)
+          out[(y * to + x) * channels + c] += share * data[(y * from + cell) * channels + c];
+      }
+    }
+  }
+  return out;
+}
+
+function transposed(data: Float64Array, height: number, width: number, channels: number) {
+  const out = new Float64Array(data.length);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      for (let c = 0; c < channels; c++)
+        out[(x * height + y) * channels + c] = data[(y * width + x) * channels + c];
+    }
+  }
+  return out;
+}

@@ -1,0 +1,212 @@
+import { Unsupported } from "../../core/errors.ts";
+import { PickleReader } from "./pickle-reader.ts";
+import {
+  ArrayInMaking,
+  build,
+  call,
+  damaged,
+  finished,
+  lookUp,
+  type Making,
+  type PickleValue,
+} from "./pickle-values.ts";
+
+/**
+ * Read a pickle of plain data. It follows the instructions of Python's `pickle` that make numbers, text, lists,
+ * dictionaries and numpy arrays of them, and refuses all others: nothing is imported, nothing runs.
+ *
+ * Throws `Unsupported` for anything that is not plain data, `FileFormatError` for a damaged pickle.
+ */
+export function parsePickle(bytes: Uint8Array, file: string): PickleValue {
+  const machine = new Machine(new PickleReader(bytes, file), file);
+  return machine.run();
+}
+
+/** Where a group of values begins. */
+const MARK = Symbol("mark");
+type Slot = Making | typeof MARK;
+
+class Machine {
+  readonly #stack: Slot[] = [];
+  readonly #memo = new Map<number, Making>();
+  readonly #reader: PickleReader;
+  readonly #file: string;
+
+  constructor(reader: PickleReader, file: string) {
+    this.#reader = reader;
+    this.#file = file;
+  }
+
+  run(): PickleValue {
+    for (;;) {
+      const code = this.#reader.u1();
+      if (code === 0x2e) break;
+      const act = ACTIONS[code];
+      if (act === undefined) throw this.#unknown(code);
+      act(this, this.#reader, this.#file);
+    }
+    const value = finished(this.pop(), this.#file);
+    if (this.#stack.length > 0) throw damaged(this.#file, "values left over at its end");
+    return value;
+  }
+
+  push(value: Slot): void {
+    this.#stack.push(value);
+  }
+
+  pop(): Making {
+    const value = this.#stack.pop();
+    if (value === undefined || value === MARK) throw damaged(this.#file, "a value too few");
+    return value;
+  }
+
+  top(): Making {
+    const value = this.#stack.at(-1);
+    if (value === undefined || value === MARK) throw damaged(this.#file, "a value too few");
+    return value;
+  }
+
+  popMany(count: number): Making[] {
+    return Array.from({ length: count }, () => this.pop()).reverse();
+  }
+
+  popToMark(): Making[] {
+    const at = this.#stack.lastIndexOf(MARK);
+    if (at < 0) throw damaged(this.#file, "a group without a beginning");
+    return this.#stack.splice(at).slice(1) as Making[];
+  }
+
+  remember(key = this.#memo.size): void {
+    this.#memo.set(key, this.top());
+  }
+
+  recall(key: number): void {
+    const value = this.#memo.get(key);
+    if (value === undefined) throw damaged(this.#file, `a reference to nothing (${key})`);
+    this.push(value);
+  }
+
+  append(values: readonly Making[]): void {
+    const list = this.top();
+    if (!Array.isArray(list)) throw damaged(this.#file, "an item for something that is no list");
+    for (const value of values) (list as PickleValue[]).push(this.value(value));
+  }
+
+  setItems(values: readonly Making[]): void {
+    const map = this.top();
+    if (!(map instanceof Map) || values.length % 2 !== 0)
+      throw damaged(this.#file, "an entry for something that is no dictionary");
+    for (let i = 0; i < values.length; i += 2)
+      (map as Map<PickleValue, PickleValue>).set(this.value(values[i]), this.value(values[i + 1]));
+  }
+
+  value(made: Making): PickleValue {
+    return finished(made, this.#file);
+  }
+
+  #unknown(code: number): Unsupported {
+    const name = `0x${code.toString(16).padStart(2, "0")}`;
+    return new Unsupported(
+      `${this.#file} is a pickle with the instruction ${name}, which plain data do not need; it is not read`,
+      "save plain arrays, numbers, text, lists or dictionaries of them with numpy.save",
+    );
+  }
+}
+
+type Action = (machine: Machine, reader: PickleReader, file: string) => void;
+
+/** An instruction that pushes what `make` reads. */
+function pushes(make: (reader: PickleReader, file: string) => Making): Action {
+  return (machine, reader, file) => machine.push(make(reader, file));
+}
+
+/** Tuples are lists here; those that describe an array or dtype may hold values in the making. */
+function tuple(count?: number): Action {
+  return (machine) => {
+    const values = count === undefined ? machine.popToMark() : machine.popMany(count);
+    machine.push(values as PickleValue[]);
+  };
+}
+
+const ACTIONS: Readonly<Record<number, Action>> = {
+  // Protocol and frame say nothing about the value.
+  0x80: (_, reader) => void reader.u1(),
+  0x95: (_, reader) => void reader.u8(),
+  0x28: (machine) => machine.push(MARK),
+  0x30: (machine) => void machine.pop(),
+  0x31: (machine) => void machine.popToMark(),
+  0x32: (machine) => machine.push(machine.top()),
+  0x4e: pushes(() => null),
+  0x88: pushes(() => true),
+  0x89: pushes(() => false),
+  0x4b: pushes((reader) => reader.u1()),
+  0x4d: pushes((reader) => reader.u2()),
+  0x4a: pushes((reader) => reader.i4()),
+  0x47: pushes((reader) => reader.f8()),
+  0x8a: pushes((reader) => integer(reader.bytes(reader.u1()))),
+  0x49: pushes((reader, file) => decimal(reader.line(), file)),
+  0x4c: pushes((reader, file) => decimal(reader.line().replace(/L$/, ""), file)),
+  0x46: pushes((reader, file) => decimal(reader.line(), file)),
+  0x58: pushes((reader) => reader.text(reader.u4())),
+  0x8c: pushes((reader) => reader.text(reader.u1())),
+  0x8d: pushes((reader) => reader.text(reader.u8())),
+  0x42: pushes((reader) => reader.bytes(reader.u4())),
+  0x43: pushes((reader) => reader.bytes(reader.u1())),
+  0x8e: pushes((reader) => reader.bytes(reader.u8())),
+  0x54: pushes((reader) => reader.bytes(reader.u4())),
+  0x55: pushes((reader) => reader.bytes(reader.u1())),
+  0x5d: pushes(() => []),
+  0x29: pushes(() => []),
+  0x7d: pushes(() => new Map()),
+  0x6c: (machine) => machine.push(machine.popToMark().map((made) => machine.value(made))),
+  0x74: tuple(),
+  0x85: tuple(1),
+  0x86: tuple(2),
+  0x87: tuple(3),
+  0x61: (machine) => machine.append(machine.popMany(1)),
+  0x65: (machine) => machine.append(machine.popToMark()),
+  0x73: (machine) => machine.setItems(machine.popMany(2)),
+  0x75: (machine) => machine.setItems(machine.popToMark()),
+  0x64: (machine) => {
+    const values = machine.popToMark();
+    machine.push(new Map());
+    machine.setItems(values);
+  },
+  0x68: (machine, reader) => machine.recall(reader.u1()),
+  0x6a: (machine, reader) => machine.recall(reader.u4()),
+  0x71: (machine, reader) => machine.remember(reader.u1()),
+  0x72: (machine, reader) => machine.remember(reader.u4()),
+  0x94: (machine) => machine.remember(),
+  0x63: pushes((reader, file) => lookUp(reader.line(), reader.line(), file)),
+  0x93: (machine, _, file) => {
+    const [module, name] = machine.popMany(2);
+    if (typeof module !== "string" || typeof name !== "string")
+      throw damaged(file, "a name that is no text");
+    machine.push(lookUp(module, name, file));
+  },
+  0x52: (machine, _, file) => {
+    const [named, args] = machine.popMany(2);
+    if (!Array.isArray(args)) throw damaged(file, "a call without arguments");
+    machine.push(call(named, args as Making[], file));
+  },
+  0x62: (machine, _, file) => {
+    const state = machine.pop();
+    const target = machine.pop();
+    build(target, state, file);
+    machine.push(target instanceof ArrayInMaking ? machine.value(target) : target);
+  },
+};
+
+/** Little-endian, two's complement. */
+function integer(bytes: Uint8Array): number | bigint {
+  let value = 0n;
+  for (let i = bytes.length - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i]);
+  if (bytes.length > 0 && bytes[bytes.length - 1] > 127) value -= 1n << BigInt(8 * bytes.length);
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+}
+
+function decimal(text: string, file: string): number | boolean {
+  if (text === "00" || text === "01") return text === "01";
+  if (/^[-+]?[\d.]+(e[-+]?\d+)?$/i.test(text)) return Number(text);
+  throw damaged(file, `${JSON.stringify(text.slice(0, 20))} where a number should be`);
+}

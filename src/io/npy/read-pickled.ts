@@ -1,0 +1,69 @@
+import type { FileInput } from "../../core/byte-source.ts";
+import { FileFormatError } from "../../core/errors.ts";
+import { openSource } from "../../core/open-source.ts";
+import { parsePreamble } from "./header.ts";
+import { parsePickle } from "./pickle.ts";
+import type { PickleValue } from "./pickle-values.ts";
+import { parsePythonLiteral } from "./python-literal.ts";
+
+const MOST_BYTES = 64 * 2 ** 20;
+
+/**
+ * Read an `.npy` file of Python objects (dtype `O`), for example a dictionary saved with `numpy.save`. Python would
+ * run whatever such a file says; this reader makes numbers, text, lists, dictionaries (as `Map`) and arrays, and
+ * refuses everything else. A single object comes as itself, an array of objects as a flat list.
+ *
+ * Throws `Unsupported` when the file holds more than plain data, `FileFormatError` when it is damaged, larger than
+ * 64 MB, or no file of objects (then {@link readNpy} reads it), `MissingFile`.
+ *
+ * @example
+ * import { readNpyObject } from "tsrsa/io";
+ * const roiNames = (path: string) => readNpyObject(path); // Map { 0 => "Unknown", 1 => "V1v", … }
+ */
+export async function readNpyObject(input: FileInput): Promise<PickleValue> {
+  const source = await openSource(input);
+  try {
+    if (source.size > MOST_BYTES)
+      throw new FileFormatError(
+        source.name,
+        "size",
+        `at most ${MOST_BYTES} bytes`,
+        `${source.size}`,
+        {
+          advice: "numbers are saved as a plain array, without pickle",
+        },
+      );
+    const bytes = await source.read(0, source.size);
+    const preamble = parsePreamble(bytes.subarray(0, 12), bytes.length, source.name);
+    checkObjects(bytes.subarray(preamble.start, preamble.end), source.name);
+    return parsePickle(bytes.subarray(preamble.end), source.name);
+  } finally {
+    await source.close();
+  }
+}
+
+function checkObjects(text: Uint8Array, file: string): void {
+  const descr = descrOf(new TextDecoder("latin1").decode(text), file);
+  if (typeof descr === "string" && /^[|<>=]?O\d*$/.test(descr)) return;
+  throw new FileFormatError(
+    file,
+    "header entry descr",
+    "'|O' (Python objects)",
+    `${String(descr)}`,
+    {
+      advice: "read a plain array with readNpy",
+    },
+  );
+}
+
+function descrOf(text: string, file: string): unknown {
+  try {
+    const header = parsePythonLiteral(text);
+    if (typeof header === "object" && header !== null && "dict" in header)
+      return header.dict.get("descr");
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new FileFormatError(file, "header", "a Python dictionary", cause.message, { cause });
+  }
+  throw new FileFormatError(file, "header", "a Python dictionary", text.slice(0, 40));
+}
