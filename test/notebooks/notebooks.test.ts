@@ -1,10 +1,21 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { checkNotebook } from "../../kernel/notebook/check.ts";
 import type { Ipynb } from "../../kernel/notebook/ipynb.ts";
 import { root, tsrsa } from "../cli/tsrsa.ts";
+import { rawZip } from "../data-fetch/archives.ts";
+import { FaultyServer, honest } from "../data-fetch/faulty-server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tsrsa-notebooks-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -25,9 +36,17 @@ interface Peak {
 }
 
 async function run(name: string, ...args: string[]): Promise<{ record: RunRecord; out: string }> {
+  return runWith({}, name, ...args);
+}
+
+async function runWith(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  ...args: string[]
+): Promise<{ record: RunRecord; out: string }> {
   const out = join(folder, `${name}-${args.length}`);
   const { code, stderr } = await tsrsa(["run", join("notebooks", name), "--out", out, ...args], {
-    env: { TSRSA_DATA_DIR: join(folder, "data"), TSRSA_OFFLINE: "1" },
+    env: { TSRSA_DATA_DIR: join(folder, "data"), TSRSA_OFFLINE: "1", ...env },
   });
   expect([code, stderr]).toEqual([0, ""]);
   return { record: JSON.parse(readFileSync(join(out, "run.json"), "utf8")) as RunRecord, out };
@@ -73,6 +92,40 @@ describe("each notebook runs headless on demo data", () => {
       ),
     ).toEqual([]);
   });
+});
+
+test("tsrsa data fetch gets meg-faces from a server, and 01 runs on what it fetched", async () => {
+  const demo = join(folder, "data/demo/meg-faces-v1");
+  const members = readdirSync(demo, { recursive: true, encoding: "utf8" })
+    .filter((name) => statSync(join(demo, name)).isFile())
+    .map((name) => ({
+      name: `data/${name.replaceAll("\\", "/")}`,
+      bytes: readFileSync(join(demo, name)),
+    }));
+  const archive = rawZip(members);
+  const server = new FaultyServer();
+  // The connection is lost in the middle of the first answer.
+  const url = await server.start(
+    honest({ file: archive, cutAt: (n) => (n === 0 ? 1e6 : undefined) }),
+  );
+  const files = [
+    {
+      path: "rsa-data.zip",
+      url: `${url}/rsa-data.zip`,
+      md5: createHash("md5").update(archive).digest("hex"),
+      unpack: { format: "zip", below: "data" },
+    },
+  ];
+  const registry = join(folder, "registry.json");
+  writeFileSync(registry, JSON.stringify([{ name: "meg-faces", files }]));
+  const env = { TSRSA_DATA_DIR: join(folder, "fetched"), TSRSA_DATA_REGISTRY: registry };
+  const fetched = await tsrsa(["data", "fetch", "meg-faces"], { env });
+  expect(fetched).toMatchObject({ code: 0, stdout: `${join(folder, "fetched", "meg-faces")}\n` });
+  expect(await tsrsa(["data", "verify", "meg-faces"], { env })).toMatchObject({ code: 0 });
+  server.stop();
+  const { record } = await runWith(env, "01-sensor-level-meg", "-p", "data=real");
+  expect(record.status).toBe("ok");
+  expect(record.data[0].path).toContain("fetched");
 });
 
 test.skipIf(!existsSync(recording))(
