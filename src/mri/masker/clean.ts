@@ -1,4 +1,4 @@
-import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
+import { InvalidArgument, ShapeMismatch, UnknownOption } from "../../core/errors.ts";
 import { toRows, type Matrix, type MatrixLike } from "../../core/matrix.ts";
 
 const kinds = ["seed", "0.13", "psc", "none"] as const;
@@ -17,39 +17,51 @@ export interface CleanOptions {
   readonly standardize?: Standardization;
 }
 
+/** What is cleaned away from one run. */
+export interface CleanRunOptions extends CleanOptions {
+  /**
+   * Time courses to regress out, such as head motion: nVolumes × nConfounds. They are detrended as the run is and
+   * standardised first. Default: none.
+   */
+  readonly confounds?: MatrixLike;
+}
+
 /** Time courses of one run after cleaning. */
 export interface CleanedRun extends Matrix<Float64Array> {
   /**
-   * Columns, ascending, that were constant, or exactly a straight line before it was subtracted. They are 0, where
-   * dividing by their standard deviation would have made unit noise out of rounding errors.
+   * Columns, ascending, that were constant, or exactly a straight line or a sum of confounds before these were
+   * subtracted. They are 0, where dividing by their standard deviation would have made unit noise of rounding errors.
    */
   readonly flat: Int32Array;
 }
 
 /**
- * Clean the time courses of one run: detrend, then standardise. Give runs one by one; a mean or line over several runs
- * is another thing. Agrees with `nilearn.signal.clean` (no filter, no confounds), which returns one volume as it is;
- * only flat columns differ, see {@link CleanedRun}.
+ * Clean the time courses of one run: detrend, regress confounds out, standardise. Give runs one by one; a mean or line
+ * over several runs is another thing. Agrees with `nilearn.signal.clean` without a filter, which returns one volume as
+ * it is; only flat columns differ, see {@link CleanedRun}.
  *
  * @param run - nVolumes × nColumns.
- * @throws InvalidArgument for NaN or infinite values; UnknownOption.
+ * @throws InvalidArgument for NaN or infinite values; ShapeMismatch for confounds of another length; UnknownOption.
  * @example
  * import { clean } from "tsrsa";
  * const run = [[1, 5, 2], [3, 5, 4], [2, 5, 6]];
- * clean(run, { standardize: "0.13" }).data; // Float64Array(9) [ -1, 0, -1, 1, 0, 0, 0, 0, 1 ]
+ * Array.from(clean(run, { standardize: "0.13" }).data.slice(0, 4)); // [ -1, 0, -1, 1 ]
  * Array.from(clean(run, { detrend: true }).flat); // [ 1, 2 ]
  */
-export function clean(run: MatrixLike, options: CleanOptions = {}): CleanedRun {
+export function clean(run: MatrixLike, options: CleanRunOptions = {}): CleanedRun {
   checkCleanOptions(options);
-  const { data, shape } = toRows(run);
+  return cleanInPlace(finiteCopy(run, "run"), options);
+}
+
+function finiteCopy(values: MatrixLike, name: string): Matrix<Float64Array> {
+  const { data, shape } = toRows(values);
   const bad = data.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0)
-    throw new InvalidArgument(
-      "run",
-      `${data[bad]} at row ${Math.floor(bad / shape[1])}, column ${bad % shape[1]}`,
-      "replace what is not finite first; NiftiMasker makes it 0, as nilearn does",
-    );
-  return cleanInPlace({ data: data.slice(), shape }, options);
+  if (bad < 0) return { data: data.slice(), shape };
+  throw new InvalidArgument(
+    name,
+    `${data[bad]} at row ${Math.floor(bad / shape[1])}, column ${bad % shape[1]}`,
+    "replace what is not finite first; NiftiMasker makes it 0 in images, as nilearn does",
+  );
 }
 
 /** Throws `UnknownOption` for a way to standardise that is not known. */
@@ -59,16 +71,20 @@ export function checkCleanOptions({ standardize = "seed" }: CleanOptions): void 
 }
 
 /** The same, overwriting the finite numbers of a matrix that nobody else holds. */
-export function cleanInPlace(run: Matrix<Float64Array>, options: CleanOptions): CleanedRun {
-  const { detrend = false, standardize = "seed" } = options;
+export function cleanInPlace(run: Matrix<Float64Array>, options: CleanRunOptions): CleanedRun {
+  const { detrend = false, standardize = "seed", confounds } = options;
   const [n] = run.shape;
-  const changes = detrend || standardize !== "none";
+  const directions = confounds === undefined ? undefined : confoundBasis(confounds, n, detrend);
+  const changes = detrend || standardize !== "none" || directions !== undefined;
   if (n < 2 || !changes) return { ...run, flat: new Int32Array(0) };
   const largest = largestOf(run);
   const means = subtractMeans(run);
   if (detrend) subtractLines(run);
+  directions?.forEach((direction) => subtractDirection(run, direction));
   const flat = zeroFlat(run, largest);
-  if (standardize === "psc") toPercent(run, means);
+  // Without a line to subtract, nilearn leaves the mean of what is not standardised.
+  if (standardize === "none" && !detrend) addMeans(run, means);
+  else if (standardize === "psc") toPercent(run, means);
   else if (standardize !== "none") divideBySd(run, standardize === "seed" ? n : n - 1, detrend);
   return { ...run, flat };
 }
@@ -95,14 +111,44 @@ function subtractMeans({ data, shape: [n, width] }: Rows): Float64Array {
 }
 
 /** What is left after projecting out a line of mean 0 and length 1. */
-function subtractLines({ data, shape: [n, width] }: Rows): void {
-  const slope = new Float64Array(width);
+function subtractLines(run: Rows): void {
+  const [n] = run.shape;
   const length = Math.sqrt((n * (n * n - 1)) / 12);
-  const line = Float64Array.from({ length: n }, (_, t) => (t - (n - 1) / 2) / length);
+  subtractDirection(
+    run,
+    Float64Array.from({ length: n }, (_, t) => (t - (n - 1) / 2) / length),
+  );
+}
+
+function subtractDirection({ data, shape: [n, width] }: Rows, direction: Float64Array): void {
+  const size = new Float64Array(width);
   for (let t = 0, at = 0; t < n; t++)
-    for (let j = 0; j < width; j++, at++) slope[j] += line[t] * data[at];
+    for (let j = 0; j < width; j++, at++) size[j] += direction[t] * data[at];
   for (let t = 0, at = 0; t < n; t++)
-    for (let j = 0; j < width; j++, at++) data[at] -= line[t] * slope[j];
+    for (let j = 0; j < width; j++, at++) data[at] -= direction[t] * size[j];
+}
+
+/** Directions of length 1, at right angles, that span the confounds; one that is a sum of others adds none. */
+function confoundBasis(confounds: MatrixLike, n: number, detrend: boolean): Float64Array[] {
+  const copy = finiteCopy(confounds, "confounds");
+  if (copy.shape[0] !== n)
+    throw new ShapeMismatch(
+      `${n} rows of confounds, as the run has volumes`,
+      `${copy.shape[0]}`,
+      "give the confounds of this run, one row a volume",
+    );
+  const { data, shape } = cleanInPlace(copy, { detrend });
+  const basis: Float64Array[] = [];
+  for (let c = 0; c < shape[1]; c++) {
+    const column = Float64Array.from({ length: n }, (_, t) => data[t * shape[1] + c]);
+    const before = Math.hypot(...column);
+    // Twice is enough: the second time takes what rounding left of the first.
+    for (const direction of [...basis, ...basis])
+      subtractDirection({ data: column, shape: [n, 1] }, direction);
+    const after = Math.hypot(...column);
+    if (after > 1e-10 * before) basis.push(column.map((value) => value / after));
+  }
+  return basis;
 }
 
 /** Columns whose spread is nothing but rounding of numbers as large as theirs become 0. */
@@ -116,6 +162,10 @@ function zeroFlat(run: Rows, largest: Float64Array): Int32Array {
   for (let at = 0; at < data.length;)
     for (let j = 0; j < width; j++, at++) if (isFlat[j] === 1) data[at] = 0;
   return Int32Array.from(isFlat.keys()).filter((j) => isFlat[j] === 1);
+}
+
+function addMeans({ data, shape: [, width] }: Rows, means: Float64Array): void {
+  for (let at = 0; at < data.length;) for (let j = 0; j < width; j++, at++) data[at] += means[j];
 }
 
 function toPercent({ data, shape: [, width] }: Rows, means: Float64Array): void {

@@ -11,13 +11,28 @@ import {
 import { checkSameGrid, gridOf, type Grid, type Volume } from "../grid.ts";
 import { openVolumes, type FunctionalImage, type VolumeSource } from "../image-source.ts";
 import type { VoxelMask } from "../masks.ts";
-import { checkCleanOptions, cleanInPlace, type CleanedRun, type CleanOptions } from "./clean.ts";
+import {
+  checkCleanOptions,
+  cleanInPlace,
+  type CleanedRun,
+  type CleanOptions,
+  type CleanRunOptions,
+} from "./clean.ts";
 import { strictMask, voxelsInside } from "./mask-voxels.ts";
 
 /** The time courses of one run in the voxels of a mask: nVolumes × nVoxels. */
 export interface MaskedRun extends CleanedRun {
   /** How many values were NaN or infinite; each was made 0 before cleaning. */
   readonly nNonFinite: number;
+}
+
+/** What one run brings with it. */
+export interface TransformOptions extends JobOptions, Pick<CleanRunOptions, "confounds"> {}
+
+/** What several runs bring with them. */
+export interface TransformRunsOptions extends JobOptions {
+  /** Of each run its confounds, nVolumes × nConfounds. Default: none. */
+  readonly confounds?: readonly MatrixLike[];
 }
 
 /** Values in space again: nx × ny × nz, or nx × ny × nz × nVolumes, 0 outside the mask. */
@@ -65,17 +80,18 @@ export class NiftiMasker {
   }
 
   /**
-   * Time courses of one run. Of a file only some volumes are in memory at a time.
+   * Time courses of one run, its confounds regressed out if given. Of a file only some volumes are in memory at a time.
    *
-   * @throws ShapeMismatch for an image on another grid than the mask; FileFormatError; MissingFile; Cancelled.
+   * @throws ShapeMismatch for an image on another grid than the mask, or confounds of another length; FileFormatError; MissingFile; Cancelled.
    */
-  async transform(run: FunctionalImage, job: JobOptions = {}): Promise<MaskedRun> {
+  async transform(run: FunctionalImage, options: TransformOptions = {}): Promise<MaskedRun> {
     const source = await openVolumes(run);
     try {
       checkSameGrid(gridOf(source.header), this.#grid, "mask");
-      const { data, nNonFinite } = await this.#read(source, job);
+      const { data, nNonFinite } = await this.#read(source, options);
       const shape = [source.nVolumes, this.nVoxels];
-      return { ...cleanInPlace({ data, shape }, this.options), nNonFinite };
+      const how = { ...this.options, confounds: options.confounds };
+      return { ...cleanInPlace({ data, shape }, how), nNonFinite };
     } finally {
       await source.close();
     }
@@ -88,14 +104,21 @@ export class NiftiMasker {
    */
   async transformRuns(
     runs: readonly FunctionalImage[],
-    job: JobOptions = {},
+    options: TransformRunsOptions = {},
   ): Promise<MaskedRun[]> {
     if (runs.length === 0)
       throw new InvalidArgument("runs", "an empty list", "give one image or more");
+    const { confounds, ...job } = options;
+    if (confounds !== undefined && confounds.length !== runs.length)
+      throw new ShapeMismatch(
+        `confounds of ${runs.length} runs`,
+        `of ${confounds.length}`,
+        "give one matrix a run, in the order of the runs",
+      );
     const masked: MaskedRun[] = [];
     for (const [i, run] of runs.entries()) {
       try {
-        masked.push(await this.transform(run, job));
+        masked.push(await this.transform(run, { ...job, confounds: confounds?.[i] }));
       } catch (error) {
         throw error instanceof ShapeMismatch ? inRun(i, error) : error;
       }
@@ -191,9 +214,12 @@ function isRows(
   return Array.isArray(values) && typeof values[0] === "object";
 }
 
-function inRun(i: number, { expected, found }: ShapeMismatch): ShapeMismatch {
+function inRun(i: number, { expected, found, message }: ShapeMismatch): ShapeMismatch {
+  const where = `run ${i + 1}: ${expected}`;
+  if (!expected.includes("mask"))
+    return new ShapeMismatch(where, found, message.slice(message.lastIndexOf("; ") + 2));
   return new ShapeMismatch(
-    `run ${i + 1}: ${expected}`,
+    where,
     found,
     "all runs and the mask must lie on one grid: realign and resample the runs to a common one first",
   );
