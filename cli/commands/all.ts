@@ -4,6 +4,7 @@ import { register as registerKernel } from "./kernel.ts";
 import { register as registerNb } from "./nb.ts";
 import { register as registerRdm } from "./rdm.ts";
 import { register as registerRsaEpochs } from "./rsa-epochs.ts";
+import { register as registerRsaNifti } from "./rsa-nifti.ts";
 import { register as registerRsa } from "./rsa.ts";
 import { register as registerRun } from "./run.ts";
 
@@ -17,6 +18,7 @@ export async function registerCommands(program: Command): Promise<void> {
     registerRdm,
     registerRsa,
     registerRsaEpochs,
+    registerRsaNifti,
   ];
   for (const register of registers) register(program);
 }

@@ -26,6 +26,8 @@ export interface VolumeAlignment {
   /** fold · nItems + item of each volume of the image; −1 for one that is left out. */
   readonly row: Int32Array;
   readonly nVolumesUsed: number;
+  /** How many items of folds have no volume: they are NaN. */
+  readonly nEmpty: number;
 }
 
 /** Join volumes to items and folds. Throws `ItemMismatch`, `ShapeMismatch`, `InvalidArgument`. */
@@ -50,6 +52,7 @@ export function alignVolumes(
     nFolds,
     row,
     nVolumesUsed: kept.length,
+    nEmpty: nFolds * nItems - new Set(row.filter((at) => at >= 0)).size,
   };
 }
 

@@ -31,10 +31,25 @@ export interface VolumeSource {
 
 /** Open what a function was given. */
 export async function openVolumes(image: FunctionalImage): Promise<VolumeSource> {
-  if (isInMemory(image)) return memorySource(image);
-  if (isReader(image)) return readerSource(image, async () => {});
+  if (isInMemory(image)) return memorySource(checked(image));
+  if (isReader(image)) return readerSource(checked(image), async () => {});
   const reader = await openNifti(image);
-  return readerSource(reader, () => reader.close());
+  try {
+    return readerSource(checked(reader), () => reader.close());
+  } catch (error) {
+    await reader.close();
+    throw error;
+  }
+}
+
+/** Throws `ShapeMismatch` where it is not clear what a volume is. */
+function checked<T extends Gridded>(image: T): T {
+  if (image.shape.slice(3).filter((n) => n > 1).length < 2) return image;
+  throw new ShapeMismatch(
+    "an image of x × y × z × volumes",
+    image.shape.join(" × "),
+    "choose along the axes after the fourth first",
+  );
 }
 
 type ImageInMemory = Extract<FunctionalImage, Gridded & Pick<NiftiImage, "data">>;

@@ -30,6 +30,7 @@ export function matchModels(
       ? withItems(model, options.modelItems)
       : model,
   );
+  if (options.labels === undefined) refuseChoice(options.items);
   if (options.y !== undefined) return byNumber(nVolumes, models, options);
   if (options.labels === undefined) return byOrder(nVolumes, named, options);
   if (named.some((model) => model.items === undefined)) {
@@ -42,6 +43,11 @@ export function matchModels(
   const aligned = alignRdms(named, choiceOf(nVolumes, named, options));
   const unknown = options.items === undefined || options.items === "all" ? "error" : "drop";
   return { models: aligned, alignment: alignVolumes(nVolumes, options, aligned[0].items, unknown) };
+}
+
+function refuseChoice(items: ModelItemOptions["items"]): void {
+  if (items === undefined || items === "all") return;
+  throw new InvalidArgument("items", items, "volumes have no labels to choose by; pass labels");
 }
 
 function choiceOf(

@@ -7,6 +7,7 @@ import { Table } from "../table/table.ts";
 import { positionsOf, voxelNumber, voxelOfNumber, type VoxelIndex } from "./coordinates.ts";
 import { distributionOf } from "./distribution.ts";
 import { gridOf, type Grid, type Gridded, type Volume } from "./grid.ts";
+import { mapsBundle } from "./maps-bundle.ts";
 import { findPeaks, type PeakOptions, type VoxelPeak } from "./peaks.ts";
 
 /** What a searchlight was made of, how much there was and how long it took. */
@@ -29,6 +30,8 @@ export interface RsaRecord {
   readonly nUndefined: number;
   /** Patches of a single voxel. */
   readonly nLonePatches: number;
+  /** Items of folds that have no volume: NaN. */
+  readonly nEmpty: number;
   /** Seconds for reading and averaging, and for scoring. */
   readonly readS: number;
   readonly scoreS: number;
@@ -183,27 +186,20 @@ export class RsaMaps implements Displayable {
     );
   }
 
+  /** What was lost or left out, in words. */
+  get notes(): readonly string[] {
+    const { nUndefined, nLonePatches, nEmpty, nVolumes, nVolumesUsed, nPatches } = this.record;
+    const all: readonly (readonly [number, string])[] = [
+      [nUndefined, `${nUndefined} of ${nPatches} patches have no score (NaN)`],
+      [nLonePatches, `${nLonePatches} patches are a single voxel`],
+      [nEmpty, `${nEmpty} items of folds have no volume (NaN)`],
+      [nVolumes - nVolumesUsed, `${nVolumes - nVolumesUsed} of ${nVolumes} volumes were left out`],
+    ];
+    return all.filter(([count]) => count > 0).map(([, note]) => note);
+  }
+
   [jupyterDisplay](): MimeBundle {
-    const { rsaMetric, metric, nPatches, radiusMm, nItems, nUndefined, nFolds } = this.record;
-    const where =
-      radiusMm === undefined
-        ? `${this.centres.length} voxels at once`
-        : `${nPatches} spheres of ${radiusMm} mm`;
-    const folds = nFolds > 1 ? `, ${nFolds} folds` : "";
-    const heading = `RSA by ${rsaMetric}, ${metric} RDMs of ${nItems} items, ${where}${folds}`;
-    const lost = nUndefined > 0 ? [`${nUndefined} patches have no score (NaN)`] : [];
-    const tables = [this.distribution(), this.peakTable({ most: 5 })].map((table) =>
-      table[jupyterDisplay](),
-    );
-    return {
-      "text/html": [
-        ...[heading, ...lost].map((line) => `<p>${line}</p>`),
-        ...tables.map((table) => String(table["text/html"])),
-      ].join(""),
-      "text/plain": [heading, ...lost, ...tables.map((table) => String(table["text/plain"]))].join(
-        "\n",
-      ),
-    };
+    return mapsBundle(this);
   }
 
   #positionOf(model: string | undefined): number {

@@ -116,6 +116,7 @@ async function mapsOf(
       nPatches: searchlight.patches.length,
       nUndefined: undefinedPatches,
       nLonePatches: sizes.filter((size) => size < 2).length,
+      nEmpty: matched.alignment.nEmpty,
       readS: (read - started) / 1000,
       scoreS: (scored - read) / 1000,
     },

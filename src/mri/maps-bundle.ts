@@ -1,0 +1,27 @@
+import { jupyterDisplay, type MimeBundle } from "../core/display.ts";
+import type { RsaMaps } from "./rsa-maps.ts";
+
+/** What maps show of themselves: how they were made, what was lost, distributions and peaks. */
+export function mapsBundle(maps: RsaMaps): MimeBundle {
+  const lines = [headingOf(maps), ...maps.notes.map((note) => `note: ${note}`)];
+  const tables = [maps.distribution(), maps.peakTable({ most: 5 })].map((table) =>
+    table[jupyterDisplay](),
+  );
+  return {
+    "text/html": [
+      ...lines.map((line) => `<p>${line}</p>`),
+      ...tables.map((table) => String(table["text/html"])),
+    ].join(""),
+    "text/plain": [...lines, ...tables.map((table) => String(table["text/plain"]))].join("\n"),
+  };
+}
+
+function headingOf({ record, centres }: RsaMaps): string {
+  const { rsaMetric, metric, nPatches, radiusMm, nItems, nFolds } = record;
+  const where =
+    radiusMm === undefined
+      ? `${centres.length} voxels at once`
+      : `${nPatches} spheres of ${radiusMm} mm`;
+  const folds = nFolds > 1 ? `, ${nFolds} folds` : "";
+  return `RSA by ${rsaMetric}, ${metric} RDMs of ${nItems} items, ${where}${folds}`;
+}
