@@ -7,3 +7,8 @@ export { plotImages, type PlotImagesOptions } from "./images/plot-images.ts";
 export type { PixelImage } from "./images/image-url.ts";
 export { plotFigure, type PlotFigureOptions } from "./plot-figure.ts";
 export * from "./stat-map/index.ts";
+export {
+  plotDistribution,
+  type NamedValues,
+  type PlotDistributionOptions,
+} from "./distribution/plot-distribution.ts";

@@ -41,7 +41,7 @@ export function drawSimilarity(embeddings: Float32Array, random: Random): number
   for (let i = 0; i < n; i++)
     for (let j = 0; j < i; j++) {
       const seen = correlation(rowOf(embeddings, i), rowOf(embeddings, j));
-      const value = 0.38 + 0.32 * seen + 0.17 * random.normal();
+      const value = 0.4 + 0.24 * seen + 0.2 * random.normal();
       alike[i][j] = alike[j][i] = Math.round(100 * Math.min(0.98, Math.max(0.02, value))) / 100;
     }
   return alike;

@@ -1,3 +1,4 @@
+export { plotGlassBrain, type PlotGlassBrainOptions } from "./plot-glass-brain.ts";
 export { plotStatMap } from "./plot-stat-map.ts";
 export type { MapFigureOptions, MapMarker, PlotStatMapOptions } from "./options.ts";
 export type { Cuts as MapCuts } from "./cuts.ts";

@@ -20,16 +20,15 @@ interface Placing {
 
 /** `z = −12 mm` below a panel. */
 export function labelShapes({ panel }: Placing, withUnit: boolean): Shapes {
+  const { axis, mm } = panel.cut;
+  return textShapes(panel, `${axis} = ${formatNumber(mm)}${withUnit ? " mm" : ""}`);
+}
+
+/** A text below a panel. */
+export function textShapes({ left, width, labelY }: Panel, text: string): Shapes {
   const shapes = noShapes();
-  const { cut, left, width, labelY } = panel;
-  shapes.texts.push({
-    x: left + width / 2,
-    y: labelY,
-    text: `${cut.axis} = ${formatNumber(cut.mm)}${withUnit ? " mm" : ""}`,
-    sizePx: SIZE,
-    anchor: "middle",
-    colour: INK,
-  });
+  const x = left + width / 2;
+  shapes.texts.push({ x, y: labelY, text, sizePx: SIZE, anchor: "middle", colour: INK });
   return shapes;
 }
 

@@ -1,13 +1,12 @@
 import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
 import { noShapes, type Shapes } from "../draw/shapes.ts";
 import type { Figure } from "../figure.ts";
-import { dataUrl } from "../png/data-url.ts";
-import { encodePalettePng } from "../png/palette-png.ts";
 import { formatNumber } from "../text/format-number.ts";
+import { blackGround } from "./ground.ts";
 import { cutRows, isPoint, type Cuts } from "./cuts.ts";
 import { mapFigure, type Paint } from "./map-figure.ts";
 import type { MapMarker, PlotStatMapOptions } from "./options.ts";
-import { layOutPanels, type Panel, type PanelLayout } from "./panel-layout.ts";
+import { layOutPanels, type Panel } from "./panel-layout.ts";
 import {
   crosshairShapes,
   isCut,
@@ -55,7 +54,7 @@ export function cutPainter(prepared: Prepared, options: PlotStatMapOptions): Pai
   const point = isPoint(cuts) && (options.crosshair ?? true) ? cuts : undefined;
   return (room) => {
     const layout = layOutPanels(rows, box, room);
-    const shapes = [ground(layout)];
+    const shapes = [blackGround(layout)];
     for (const panel of layout.panels) {
       const placing = { panel, box, flip };
       const { left, top, width, height, cut } = panel;
@@ -78,15 +77,6 @@ function marks(
   return markers
     .filter((marker) => isCut(map, panel.cut, markerPoint(map, marker)))
     .map((marker) => markerShapes({ panel, box, flip }, map, marker));
-}
-
-// A picture, not a box: boxes are drawn over pictures.
-function ground({ left, top, width, height }: PanelLayout): Shapes {
-  return { ...noShapes(), images: [{ left, top, width, height, src: blackPixel() }] };
-}
-
-function blackPixel(): string {
-  return dataUrl("image/png", encodePalettePng(new Uint8Array(1), 1, 1, [[0, 0, 0]]));
 }
 
 function interpolationOf({ interpolation = "nearest" }: PlotStatMapOptions): "nearest" | "linear" {
