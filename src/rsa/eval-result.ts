@@ -131,7 +131,11 @@ export class EvalResult implements Displayable {
     if (type === "bootstrap") return percentileInterval(this.#parts, level);
     const { sem } = this;
     if (sem === undefined)
-      throw new InvalidArgument("evaluation", this.kind, `it has no errors: ${this.notes.join(" ")}`);
+      throw new InvalidArgument(
+        "evaluation",
+        this.kind,
+        `it has no errors: ${this.notes.join(" ")}`,
+      );
     const width = studentTThreshold((1 - level) / 2, this.dof);
     return {
       level,
@@ -164,7 +168,8 @@ export class EvalResult implements Displayable {
   [jupyterDisplay](): MimeBundle {
     const shown = this.toTable()[jupyterDisplay]();
     const [first, ...rest] = this.summary().split("\n");
-    const paragraph = (text: string): string => `<p>${text.replace(/[&<]/g, (c) => (c === "&" ? "&amp;" : "&lt;"))}</p>`;
+    const paragraph = (text: string): string =>
+      `<p>${text.replace(/[&<]/g, (c) => (c === "&" ? "&amp;" : "&lt;"))}</p>`;
     return {
       "text/html": `${paragraph(first)}${String(shown["text/html"])}${rest.map(paragraph).join("")}`,
       "text/plain": `${first}\n${String(shown["text/plain"])}\n${rest.join("\n")}`,

@@ -8,3 +8,7 @@ export { EvalResult } from "./eval-result.ts";
 export type { ConfidenceInterval, EvalKind, EvalResultParts, Resampled } from "./eval-result.ts";
 export type { EvalSamples, EvalVariances, NoiseCeiling } from "./eval/eval-parts.ts";
 export type { EvalTestOptions, EvalTests, EvalTestType, PValues } from "./tests/eval-tests.ts";
+export { compareRdms } from "./compare/compare-rdms.ts";
+export type { CompareRdmsOptions } from "./compare/compare-rdms.ts";
+export { compareMethodNames } from "./compare/methods.ts";
+export type { CanonicalMethod, CompareMethod } from "./compare/methods.ts";

@@ -1,0 +1,90 @@
+import { kendallTauA as tauMatrix, type SortedSide } from "../../compute/rank-vectors.ts";
+import type { JobOptions } from "../../core/job.ts";
+import { sortedSide, tauOfSorted } from "../../stats/kendall-tau-a.ts";
+import { knownPairs, type Comparison } from "./comparison.ts";
+
+/** Values, sorted when they are few; many are sorted together with their partners, on all threads. */
+interface TauSide {
+  readonly values: Float64Array;
+  readonly sorted: () => SortedSide;
+}
+
+/** Shorter vectors are compared faster than a job is begun. */
+const SHORT = 2 ** 13;
+/** Most bytes of working memory for one batch. */
+const MOST_BYTES = 2.8e9;
+
+const prepare: Comparison<TauSide>["prepare"] = async (vectors, shape) =>
+  vectors.map((vector) => {
+    const values = knownPairs(vector, shape);
+    let sorted: SortedSide | undefined;
+    return { values, sorted: () => (sorted ??= sortedSide(values)) };
+  });
+
+export const kendallTauA: Comparison<TauSide> = {
+  prepare,
+  score: (a, b) => tauOfSorted(a.sorted(), b.sorted()),
+  scoreAll: tausOf,
+};
+
+/** Tau-a over the share of pairs untied on each side. */
+export const kendallTauB: Comparison<TauSide> = {
+  prepare,
+  score: (a, b) => tauB(tauOfSorted(a.sorted(), b.sorted()), share(a), share(b)),
+  scoreAll: async (a, b, job) => {
+    const taus = await tausOf(a, b, job);
+    const [shareA, shareB] = [a.map(share), b.map(share)];
+    return taus.map((tau, k) => tauB(tau, shareA[Math.floor(k / b.length)], shareB[k % b.length]));
+  },
+};
+
+function tauB(tauA: number, shareA: number, shareB: number): number {
+  return Math.max(-1, Math.min(1, tauA / Math.sqrt(shareA * shareB)));
+}
+
+/** Share of the pairs of values that are not tied. */
+function share({ values }: TauSide): number {
+  const n = values.length;
+  const inOrder = values.slice().sort();
+  let tied = 0;
+  for (let k = 1, run = 0; k < n; k++) {
+    run = inOrder[k] === inOrder[k - 1] ? run + 1 : 0;
+    tied += run;
+  }
+  return 1 - tied / ((n * (n - 1)) / 2);
+}
+
+async function tausOf(
+  a: readonly TauSide[],
+  b: readonly TauSide[],
+  job: JobOptions,
+): Promise<Float64Array> {
+  const n = a[0]?.values.length ?? 0;
+  const taus = new Float64Array(a.length * b.length);
+  if (n < SHORT) {
+    return taus.map((_, k) =>
+      tauOfSorted(a[Math.floor(k / b.length)].sorted(), b[k % b.length].sorted()),
+    );
+  }
+  const [stepA, stepB] = batchSizes(n, a.length, b.length);
+  for (let i = 0; i < a.length; i += stepA) {
+    for (let j = 0; j < b.length; j += stepB) {
+      const [xs, ys] = [a.slice(i, i + stepA), b.slice(j, j + stepB)].map((sides) =>
+        sides.map(({ values }) => values),
+      );
+      const found = await tauMatrix(xs, ys, job);
+      found.forEach((tau, k) => {
+        taus[(i + Math.floor(k / ys.length)) * b.length + j + (k % ys.length)] = tau;
+      });
+    }
+  }
+  return taus;
+}
+
+/** How many vectors of each side fit: 16 bytes a value, and for each of a few threads 50 to sort. */
+function batchSizes(n: number, nA: number, nB: number): [number, number] {
+  const fit = Math.max(2, Math.floor((MOST_BYTES / n - 2 * 50) / 16));
+  if (nA + nB <= fit) return [nA, nB];
+  const stepA = Math.min(nA, Math.max(1, Math.floor(fit / 2)));
+  return [stepA, Math.max(1, fit - stepA)];
+}

@@ -1,0 +1,71 @@
+import { nelderMead } from "../minimise/nelder-mead.ts";
+import { refuseGaps } from "./bures.ts";
+import { cholesky, whitenBoth } from "./cholesky.ts";
+import type { Comparison, PairShape } from "./comparison.ts";
+import { symmetricEigen } from "./symmetric-eigen.ts";
+
+/** Second moments of the patterns relative to the first item, and those of the noise. */
+interface Moments {
+  readonly signal: Float64Array;
+  readonly noise: Float64Array;
+  readonly size: number;
+  factor?: Float64Array | null;
+}
+
+/**
+ * Minus the Riemannian distance (Shahbazi et al. 2021) of the second moments b and eˢ a + eᵗ noise, at the scales s and t
+ * where it is least. Not symmetric in a and b; `NaN` when b is not positive definite (more items than dimensions).
+ */
+export const negativeRiemannian: Comparison<Moments> = {
+  prepare: async (vectors, shape) => {
+    refuseGaps(shape, "neg_riem_dist");
+    const noise = noiseMoments(shape);
+    return vectors.map((vector) => ({
+      signal: moments(vector, shape.nItems),
+      noise,
+      size: shape.nItems - 1,
+    }));
+  },
+  score: (a, b) => -distance(a, b),
+};
+
+/** G(i, j) = (d(0,i) + d(0,j) − d(i,j)) / 2 of the items after the first. */
+function moments(vector: Float64Array, nItems: number): Float64Array {
+  const size = nItems - 1;
+  const square = new Float64Array(size * size);
+  let pair = size;
+  for (let i = 0; i < size; i++) {
+    square[i * size + i] = vector[i];
+    for (let j = i + 1; j < size; j++, pair++)
+      square[i * size + j] = square[j * size + i] = 0.5 * (vector[i] + vector[j] - vector[pair]);
+  }
+  return square;
+}
+
+function noiseMoments({ nItems, sigma }: PairShape): Float64Array {
+  const entry = (i: number, j: number): number => {
+    if (sigma?.kind === "full") return sigma.matrix[i * nItems + j];
+    return i === j ? (sigma?.variances[i] ?? 1) : 0;
+  };
+  const size = nItems - 1;
+  return Float64Array.from({ length: size * size }, (_, k) => {
+    const [i, j] = [Math.floor(k / size) + 1, (k % size) + 1];
+    return entry(i, j) - entry(i, 0) - entry(0, j) + entry(0, 0);
+  });
+}
+
+function distance(a: Moments, b: Moments): number {
+  const { size } = b;
+  b.factor ??= cholesky(b.signal, size) ?? null;
+  if (b.factor === null) return NaN;
+  const signal = whitenBoth(b.factor, a.signal, size);
+  const noise = whitenBoth(b.factor, a.noise, size);
+  const length = ([s, t]: Float64Array): number => {
+    const mixed = signal.map((value, k) => Math.exp(s) * value + Math.exp(t) * noise[k]);
+    const squares = symmetricEigen(mixed, size).values.map((value) => Math.log(value) ** 2);
+    const sum = squares.reduce((total, square) => total + square, 0);
+    return Number.isNaN(sum) ? Infinity : Math.sqrt(sum);
+  };
+  const { value } = nelderMead(length, Float64Array.of(0, 0));
+  return value === Infinity ? NaN : value;
+}
