@@ -11,6 +11,8 @@ export const kernelNames = [
   "gramFinish",
   "rankVectors",
   "scoreVectors",
+  "patchScores",
+  "patchTaus",
   "denseOrder",
   "kendallCounts",
   "kendallVectors",

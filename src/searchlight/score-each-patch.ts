@@ -22,21 +22,57 @@ export async function scoreEachPatch(
   line: ProgressLine,
 ): Promise<Float64Array> {
   const scores = new Float64Array(models.nModels * patches.length);
+  const all = { scores, nPatches: patches.length, todo: () => true };
+  await walk(all, patterns, patches, models, options, line);
+  return scores;
+}
+
+/** Score anew, pair by pair, those patches that have a model without a score. Throws `Cancelled`. */
+export function scoreUndefined(
+  scores: Float64Array,
+  patterns: FoldedPatterns,
+  patches: SearchlightPatches,
+  models: PreparedModels,
+  options: ScoreSearchlightOptions,
+): Promise<void> {
+  const nPatches = patches.length;
+  const todo = (patch: number): boolean => {
+    for (let at = patch; at < scores.length; at += nPatches)
+      if (Number.isNaN(scores[at])) return true;
+    return false;
+  };
+  return walk({ scores, nPatches, todo }, patterns, patches, models, options, undefined);
+}
+
+interface Scores {
+  /** Models × patches. */
+  readonly scores: Float64Array;
+  readonly nPatches: number;
+  /** Whether a patch is to be scored. */
+  readonly todo: (patch: number) => boolean;
+}
+
+async function walk(
+  { scores, nPatches, todo }: Scores,
+  patterns: FoldedPatterns,
+  patches: SearchlightPatches,
+  models: PreparedModels,
+  options: ScoreSearchlightOptions,
+  line: ProgressLine | undefined,
+): Promise<void> {
   let turn = performance.now();
-  let at = 0;
   throwIfCancelled(options.signal, "the searchlight");
-  for (const patch of patches) {
-    const rdm = patchDissimilarities(patterns, patches, patch, options);
-    models.score(rdm).forEach((score, m) => (scores[m * patches.length + at] = score));
-    at++;
+  for (let at = 0; at < nPatches; at++) {
+    if (!todo(at)) continue;
+    const rdm = patchDissimilarities(patterns, patches, patches.at(at), options);
+    models.score(rdm).forEach((score, m) => (scores[m * nPatches + at] = score));
     if (performance.now() - turn < TURN_MS) continue;
-    line.update(at);
+    line?.update(at + 1);
     await nextTurn();
     turn = performance.now();
     throwIfCancelled(options.signal, "the searchlight");
   }
-  line.update(at);
-  return scores;
+  line?.update(nPatches);
 }
 
 /** The condensed dissimilarities of a patch; all `NaN` where there is no pattern to compare. */

@@ -8,7 +8,8 @@ import type { MetricParams } from "../rdm/metrics/metric.ts";
 import { prepareModels, type RsaMetric } from "../rsa/prepare-models.ts";
 import { foldedPatterns } from "./folded-patterns.ts";
 import type { SearchlightPatches } from "./patches.ts";
-import { scoreEachPatch } from "./score-each-patch.ts";
+import { scoreEachPatch, scoreUndefined } from "./score-each-patch.ts";
+import { engineSeries, scoreOnEngine } from "./score-on-engine.ts";
 
 /** What the metric of a patch's RDM takes. */
 export interface SearchlightMetricOptions extends MetricParams, CosineRegularisation {
@@ -73,7 +74,13 @@ export async function scoreSearchlight(
       `${prepared.nPairs}`,
     );
   const line = reporter(options, "searchlight", patches.length);
-  const scores = await scoreEachPatch(folded, patches, prepared, options, line);
+  const series = engineSeries(folded, patches, options);
+  const scores =
+    series === undefined
+      ? await scoreEachPatch(folded, patches, prepared, options, line)
+      : await scoreOnEngine(folded, series, models, options, line);
+  if (series !== undefined && ignoreNan)
+    await scoreUndefined(scores, folded, patches, prepared, options);
   line.finish();
   return { scores, undefinedPatches: countUndefined(scores, patches.length) };
 }

@@ -6,5 +6,6 @@ export { gramTiles, gramReduce, gramFinish } from "./gram";
 export { gramByteTiles } from "./gram-bytes";
 export { rankVectors } from "./ranks";
 export { scoreVectors } from "./scores";
+export { patchScores, patchTaus } from "./patches";
 export { denseOrder, kendallCounts, kendallVectors } from "./kendall";
 export { chunkRange, chunkCounts, chunkSpread, bucketRanks, chunkRanks } from "./large-ranks";

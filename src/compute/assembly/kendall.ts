@@ -68,10 +68,21 @@ export function kendallVectors(params: usize, block: i32, scratch: usize): void 
   const n = int(params, 0);
   const nModels = int(params, 1);
   const values = address(params, 2) + <usize>block * <usize>int(params, 3);
-  const orders = address(params, 4);
-  const denses = address(params, 5);
-  const summaries = address(params, 6);
   const out = address(params, 7) + ((<usize>block * <usize>(nModels + 1)) << 4);
+  countVector(values, n, nModels, address(params, 4), address(params, 5), address(params, 6), out, scratch);
+}
+
+/** The counts of one vector. */
+export function countVector(
+  values: usize,
+  n: i32,
+  nModels: i32,
+  orders: usize,
+  denses: usize,
+  summaries: usize,
+  out: usize,
+  scratch: usize,
+): void {
   const bytes = <usize>n << 2;
   const order = afterArgsort(scratch, n);
   const dense = order + ((bytes + 63) & ~63);

@@ -1,8 +1,13 @@
 import { int, address } from "./params";
 import { argsort, orderOf, sortedOf } from "./argsort";
+import { SHORT, shortRanks } from "./short-ranks";
 
 /** Average ranks (from 1) of n values; returns Σ(t³ − t) over the groups of ties. NaN anywhere: NaN everywhere. */
 export function averageRanks(values: usize, n: i32, ranks: usize, scratch: usize): f64 {
+  if (n <= SHORT) {
+    const ties = shortRanks(values, n, ranks, scratch);
+    if (ties >= 0) return ties;
+  }
   if (!argsort(values, n, scratch)) {
     for (let i = 0; i < n; i++) store<f64>(ranks + (<usize>i << 3), NaN);
     return NaN;

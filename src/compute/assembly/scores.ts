@@ -61,10 +61,22 @@ function centredSquare(x: usize, mean: f64, n: i32): f64 {
 export function scoreVectors(params: usize, block: i32, scratch: usize): void {
   const n = int(params, 0);
   const nModels = int(params, 1);
-  const ranked = int(params, 2) != 0;
-  let x = address(params, 3) + <usize>block * <usize>int(params, 6);
-  const models = address(params, 4);
+  const x = address(params, 3) + <usize>block * <usize>int(params, 6);
   const out = address(params, 5) + ((<usize>block * <usize>(nModels + 1)) << 3);
+  scoreVector(x, n, int(params, 2) != 0, address(params, 4), nModels, out, scratch);
+}
+
+/** Scores of one vector; ranks lie in the scratch memory behind what sorting takes. */
+export function scoreVector(
+  values: usize,
+  n: i32,
+  ranked: bool,
+  models: usize,
+  nModels: i32,
+  out: usize,
+  scratch: usize,
+): void {
+  let x = values;
   let mean: f64;
   if (ranked) {
     const ranks = afterArgsort(scratch, n);

@@ -231,7 +231,7 @@ function storeTile(params: usize, i: i32, j: i32, offset: i32, nWindows: i32, ti
 /** Four dissimilarities of one item. Inlined, as a call would cost as much as the work. */
 // @ts-ignore: decorator
 @inline
-function convertRow(
+export function convertRow(
   metric: i32,
   tile: usize,
   to: usize,
@@ -263,7 +263,7 @@ function tileStart(i: i32, j: i32, n: i32): usize {
 }
 
 /** The pairs of a tile that lie above the diagonal and are of real items. */
-function storeEdge(i: i32, j: i32, n: i32, tile: usize, out: usize): void {
+export function storeEdge(i: i32, j: i32, n: i32, tile: usize, out: usize): void {
   for (let r = 0; r < min(4, n - i); r++) {
     for (let c = j == i ? r + 1 : 0; c < min(4, n - j); c++) {
       store<f64>(out, load<f64>(tile + (<usize>((r << 2) + c) << 3)));

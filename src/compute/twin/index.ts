@@ -4,6 +4,7 @@ import { gramFinish, gramReduce, gramTiles } from "./gram-tiles.ts";
 import { denseOrder, kendallCounts, kendallVectors } from "./kendall.ts";
 import { bucketRanks, chunkCounts, chunkRange, chunkRanks, chunkSpread } from "./large-ranks.ts";
 import type { TwinMemory } from "./memory.ts";
+import { patchScores, patchTaus } from "./patches.ts";
 import { rankVectors, scoreVectors } from "./scores.ts";
 import { windowNorms } from "./window-norms.ts";
 import { windowTiles } from "./window-tiles.ts";
@@ -19,6 +20,8 @@ export function twinKernels(memory: TwinMemory): Kernels {
     gramFinish: (params, block) => gramFinish(memory, params, block),
     rankVectors: (params, block) => rankVectors(memory, params, block),
     scoreVectors: (params, block) => scoreVectors(memory, params, block),
+    patchScores: (params, block) => patchScores(memory, params, block),
+    patchTaus: (params, block) => patchTaus(memory, params, block),
     denseOrder: (params, block) => denseOrder(memory, params, block),
     kendallCounts: (params, block) => kendallCounts(memory, params, block),
     kendallVectors: (params, block) => kendallVectors(memory, params, block),

@@ -45,14 +45,28 @@ export function kendallCounts(memory: TwinMemory, params: number, block: number)
 /** Twin of `kendallVectors` in `assembly/kendall.ts`. */
 export function kendallVectors(memory: TwinMemory, params: number, block: number): void {
   const [n, nModels, values, vectorBytes, , denses, summaries, out] = parameters(memory, params);
-  const { dense, summary } = sortVector(float64At(memory, values + block * vectorBytes, n));
+  const vector = float64At(memory, values + block * vectorBytes, n);
+  const model = (m: number): { distinct: number; dense: Uint32Array } => ({
+    distinct: float64At(memory, summaries + m * 16, 1)[0],
+    dense: uint32At(memory, denses + m * n * 4, n),
+  });
   const counts = float64At(memory, out + block * (nModels + 1) * 16, (nModels + 1) * 2);
+  countVector(vector, nModels, model, counts);
+}
+
+/** [distinct values, tied pairs] of a vector, then [discordant pairs, pairs tied in both] with each model. */
+export function countVector(
+  vector: Float64Array,
+  nModels: number,
+  model: (m: number) => { distinct: number; dense: Uint32Array },
+  counts: Float64Array,
+): void {
+  const { dense, summary } = sortVector(vector);
   counts.set(summary);
   for (let m = 0; m < nModels; m++) {
-    const model = float64At(memory, summaries + m * 16, 1)[0];
-    const known = !Number.isNaN(summary[0]) && !Number.isNaN(model);
-    const y = uint32At(memory, denses + m * n * 4, n);
-    counts.set(known ? countPair(dense, y) : [NaN, NaN], (m + 1) * 2);
+    const y = model(m);
+    const known = !Number.isNaN(summary[0]) && !Number.isNaN(y.distinct);
+    counts.set(known ? countPair(dense, y.dense) : [NaN, NaN], (m + 1) * 2);
   }
 }
 

@@ -18,21 +18,33 @@ export function ranksOrNaN(values: Float64Array): { ranks: Float64Array; tieSum:
 /** Twin of `assembly/scores.ts`. */
 export function scoreVectors(memory: TwinMemory, params: number, block: number): void {
   const [n, nModels, ranked, values, models, out, vectorBytes] = parameters(memory, params);
-  let x = float64At(memory, values + block * vectorBytes, n);
+  const x = float64At(memory, values + block * vectorBytes, n);
   const scores = float64At(memory, out + block * (nModels + 1) * 8, nModels + 1);
+  scoreVector(x, ranked !== 0, (m) => float64At(memory, models + m * n * 8, n), scores);
+}
+
+/** Squared norm and products of one vector; `scores` is one longer than there are models. */
+export function scoreVector(
+  values: Float64Array,
+  ranked: boolean,
+  model: (m: number) => Float64Array,
+  scores: Float64Array,
+): void {
+  const n = values.length;
+  let x = values;
   let mean = 0.5 * (n + 1);
-  if (ranked !== 0) {
+  if (ranked) {
     const { ranks, tieSum } = ranksOrNaN(x);
     x = ranks;
     scores[0] = (n * n * n - n - tieSum) / 12;
   } else {
-    mean = streamSum(n, (k) => x[k]) / n;
-    const square = streamSum(n, (k) => (x[k] - mean) * (x[k] - mean));
+    mean = streamSum(n, (k) => values[k]) / n;
+    const square = streamSum(n, (k) => (values[k] - mean) * (values[k] - mean));
     const noise = 4.440892098500626e-16 * mean;
     scores[0] = square <= n * (noise * noise) ? 0 : square;
   }
-  for (let m = 0; m < nModels; m++) {
-    const y = float64At(memory, models + m * n * 8, n);
+  for (let m = 0; m + 1 < scores.length; m++) {
+    const y = model(m);
     scores[m + 1] = streamSum(n, (k) => (x[k] - mean) * y[k]);
   }
 }

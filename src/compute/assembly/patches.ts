@@ -1,0 +1,280 @@
+import { int, address } from "./params";
+import { CORRELATION, COSINE, SQEUCLIDEAN } from "./convert";
+import { addVoxels, panelBytes, squareOf } from "./patch-gram";
+import { clearMarks, cameIn, wentOut } from "./patch-lists";
+import { convertRow, storeEdge } from "./window-tiles";
+import { scoreVector } from "./scores";
+import { countVector } from "./kendall";
+
+// Parameters: items, vectors, ranked, metric, rows, –, starts, lists, patches in a block, patches, vectors or orders,
+// out, voxels of the largest patch, voxels, denses, summaries.
+
+/**
+ * A patch keeps what it shares with the one before only while every item's sum of squares is at least this part of the
+ * largest since sums were last made afresh: what has left leaves its rounding behind.
+ */
+const KEPT: f64 = 16;
+/** A pattern whose variance is a smaller part of its sum of squares is computed mean first. */
+const LOSSY: f64 = 256;
+
+// @ts-ignore: decorator
+@inline
+function align(bytes: usize): usize {
+  return (bytes + 63) & ~63;
+}
+
+// Scratch memory: per item sums, scales, largest squares, zeros, means; a tile; lists of voxels; marks; tiles; panel;
+// the RDM; then what sorting takes.
+// @ts-ignore: decorator
+@inline
+function itemBytes(params: usize): usize {
+  return align(<usize>((int(params, 0) + 3) >> 2) << 5);
+}
+
+// @ts-ignore: decorator
+@inline
+function spareTile(params: usize, scratch: usize): usize {
+  return scratch + 5 * itemBytes(params);
+}
+
+// @ts-ignore: decorator
+@inline
+function listsOf(params: usize, scratch: usize): usize {
+  return spareTile(params, scratch) + 128;
+}
+
+// @ts-ignore: decorator
+@inline
+function listBytes(params: usize): usize {
+  return align((<usize>int(params, 12) + 1) << 2);
+}
+
+// @ts-ignore: decorator
+@inline
+function marksOf(params: usize, scratch: usize): usize {
+  return listsOf(params, scratch) + 2 * listBytes(params);
+}
+
+// @ts-ignore: decorator
+@inline
+function tilesOf(params: usize, scratch: usize): usize {
+  return marksOf(params, scratch) + align(<usize>int(params, 13));
+}
+
+// @ts-ignore: decorator
+@inline
+function panelOf(params: usize, scratch: usize): usize {
+  const nTiles = <usize>((int(params, 0) + 3) >> 2);
+  return tilesOf(params, scratch) + ((nTiles * (nTiles + 1)) << 6);
+}
+
+// @ts-ignore: decorator
+@inline
+function rdmOf(params: usize, scratch: usize): usize {
+  return panelOf(params, scratch) + panelBytes((int(params, 0) + 3) >> 2);
+}
+
+// @ts-ignore: decorator
+@inline
+function pairsOf(params: usize): i32 {
+  const n = int(params, 0);
+  return (n * (n - 1)) >> 1;
+}
+
+/** Block = some neighbouring patches. Writes [squared norm, products with the vectors] of each patch's RDM. */
+export function patchScores(params: usize, block: i32, scratch: usize): void {
+  const nPairs = pairsOf(params);
+  const rdm = rdmOf(params, scratch);
+  const rest = rdm + align((<usize>nPairs + 1) << 3);
+  const nVectors = int(params, 1);
+  const ranked = int(params, 2) != 0;
+  const vectors = address(params, 10);
+  const first = block * int(params, 8);
+  const last = min(int(params, 9), first + int(params, 8));
+  const marks = begin(params, first, last, scratch);
+  let kept = false;
+  for (let patch = first; patch < last; patch++) {
+    kept = patchRdm(params, patch, patch - first + 2, kept, marks, scratch);
+    const out = address(params, 11) + ((<usize>patch * <usize>(nVectors + 1)) << 3);
+    scoreVector(rdm, nPairs, ranked, vectors, nVectors, out, rest);
+  }
+}
+
+/** Block as above. Writes [distinct values, tied pairs], then [discordant, tied in both] with each model. */
+export function patchTaus(params: usize, block: i32, scratch: usize): void {
+  const nPairs = pairsOf(params);
+  const rdm = rdmOf(params, scratch);
+  const rest = rdm + align((<usize>nPairs + 1) << 3);
+  const nModels = int(params, 1);
+  const orders = address(params, 10);
+  const first = block * int(params, 8);
+  const last = min(int(params, 9), first + int(params, 8));
+  const marks = begin(params, first, last, scratch);
+  let kept = false;
+  for (let patch = first; patch < last; patch++) {
+    kept = patchRdm(params, patch, patch - first + 2, kept, marks, scratch);
+    const out = address(params, 11) + ((<usize>patch * <usize>(nModels + 1)) << 4);
+    countVector(rdm, nPairs, nModels, orders, address(params, 14), address(params, 15), out, rest);
+  }
+}
+
+function begin(params: usize, first: i32, last: i32, scratch: usize): usize {
+  memory.fill(scratch + 3 * itemBytes(params), 0, itemBytes(params));
+  const starts = address(params, 6) + (<usize>first << 2);
+  return clearMarks(starts, address(params, 7), last - first, marksOf(params, scratch));
+}
+
+/** The RDM of a patch in tile order; true when the next may be made from its sums. */
+function patchRdm(params: usize, patch: i32, number: i32, kept: bool, marks: usize, scratch: usize): bool {
+  const metric = int(params, 3);
+  const starts = address(params, 6) + (<usize>patch << 2);
+  const from = load<u32>(starts);
+  const count = <i32>(load<u32>(starts, 4) - from);
+  const list = address(params, 7) + (<usize>from << 2);
+  const leading = listsOf(params, scratch);
+  const trailing = leading + listBytes(params);
+  const came = cameIn(list, count, number, marks, leading);
+  let again = !kept || came < 0;
+  if (!again) {
+    const before = load<u32>(starts - 4);
+    const went = wentOut(address(params, 7) + (<usize>before << 2), <i32>(from - before), number, marks, trailing);
+    again = came + went >= count;
+    if (!again) {
+      add(params, leading, came, false, 3, scratch);
+      add(params, trailing, went, true, 3, scratch);
+      again = !noteSquares(params, true, scratch);
+    }
+  }
+  if (again) {
+    makeAfresh(params, list, count, 3, scratch);
+    noteSquares(params, false, scratch);
+  }
+  const exact = metric != CORRELATION || count < 2 || !isLossy(params, count, scratch);
+  if (!exact) centre(params, list, count, scratch);
+  writeRdm(params, count, scratch);
+  return exact && came >= 0 && metric < SQEUCLIDEAN;
+}
+
+/** Add voxels to the sums, or take them away, less the row of numbers per item named by its place. */
+function add(params: usize, list: usize, count: i32, negative: bool, shifts: usize, scratch: usize): void {
+  const tiles = tilesOf(params, scratch);
+  const panel = panelOf(params, scratch);
+  const nTiles = (int(params, 0) + 3) >> 2;
+  const shift = scratch + shifts * itemBytes(params);
+  addVoxels(address(params, 4), nTiles, list, count, int(params, 3), negative, shift, tiles, scratch, panel);
+}
+
+function makeAfresh(params: usize, list: usize, count: i32, shifts: usize, scratch: usize): void {
+  const tiles = tilesOf(params, scratch);
+  memory.fill(tiles, 0, panelOf(params, scratch) - tiles);
+  memory.fill(scratch, 0, itemBytes(params));
+  add(params, list, count, false, shifts, scratch);
+}
+
+/** Take in the sums of squares; false when one has become so small that the rounding of what left may be seen in it. */
+function noteSquares(params: usize, updated: bool, scratch: usize): bool {
+  const n = int(params, 0);
+  const nTiles = (n + 3) >> 2;
+  const tiles = tilesOf(params, scratch);
+  const most = scratch + 2 * itemBytes(params);
+  let good = true;
+  for (let i = 0; i < n; i++) {
+    const square = squareOf(tiles, i, nTiles);
+    const at = most + (<usize>i << 3);
+    const before = updated ? load<f64>(at) : square;
+    good = good && square * KEPT >= before;
+    store<f64>(at, Math.max(before, square));
+  }
+  return good;
+}
+
+function isLossy(params: usize, count: i32, scratch: usize): bool {
+  const n = int(params, 0);
+  const nTiles = (n + 3) >> 2;
+  const tiles = tilesOf(params, scratch);
+  const inverseCount = 1 / <f64>count;
+  for (let i = 0; i < n; i++) {
+    const sum = load<f64>(scratch + (<usize>i << 3));
+    const square = squareOf(tiles, i, nTiles);
+    const variance = square - sum * sum * inverseCount;
+    if (square < Infinity && square > 0 && !(variance * LOSSY >= square)) return true;
+  }
+  return false;
+}
+
+/** Make the sums afresh with each item's mean over the patch taken off; NaN for an item that is constant in it. */
+function centre(params: usize, list: usize, count: i32, scratch: usize): void {
+  const n = int(params, 0);
+  const stride = <usize>((n + 3) >> 2) << 5;
+  const rows = address(params, 4);
+  const means = scratch + 4 * itemBytes(params);
+  memory.fill(means, 0, itemBytes(params));
+  for (let i = 0; i < n; i++) {
+    const item = rows + (<usize>i << 3);
+    const first = load<f64>(item + <usize>load<u32>(list) * stride);
+    let same = true;
+    for (let k = 1; k < count && same; k++) {
+      same = load<f64>(item + <usize>load<u32>(list + (<usize>k << 2)) * stride) == first;
+    }
+    const mean = load<f64>(scratch + (<usize>i << 3)) / <f64>count;
+    store<f64>(means + (<usize>i << 3), same ? NaN : mean);
+  }
+  makeAfresh(params, list, count, 4, scratch);
+}
+
+function writeRdm(params: usize, count: i32, scratch: usize): void {
+  const n = int(params, 0);
+  const metric = int(params, 3);
+  const rdm = rdmOf(params, scratch);
+  if (count < (metric <= COSINE ? 2 : 1)) {
+    const end = rdm + (<usize>pairsOf(params) << 3);
+    for (let at = rdm; at < end; at += 8) store<f64>(at, NaN);
+    return;
+  }
+  const nTiles = (n + 3) >> 2;
+  const tiles = tilesOf(params, scratch);
+  const inverseCount = metric == CORRELATION ? 1 / <f64>count : 0;
+  const scales = scratch + itemBytes(params);
+  for (let i = 0; i < n; i++) {
+    const sum = load<f64>(scratch + (<usize>i << 3));
+    const variance = squareOf(tiles, i, nTiles) - sum * sum * inverseCount;
+    store<f64>(scales + (<usize>i << 3), 1 / Math.sqrt(variance));
+  }
+  writeTiles(n, metric, tiles, scratch, scales, f64x2.splat(inverseCount), rdm, spareTile(params, scratch));
+}
+
+function writeTiles(
+  n: i32,
+  metric: i32,
+  tiles: usize,
+  sums: usize,
+  scales: usize,
+  inverseCount: v128,
+  rdm: usize,
+  spare: usize,
+): void {
+  let out = rdm;
+  let tile = tiles;
+  for (let i = 0; i < n; i += 4) {
+    const rowSums = sums + (<usize>i << 3);
+    const rowScales = scales + (<usize>i << 3);
+    for (let j = i; j < n; j += 4) {
+      const columnSums = sums + (<usize>j << 3);
+      const columnScales = scales + (<usize>j << 3);
+      const sums0 = v128.load(columnSums);
+      const sums1 = v128.load(columnSums, 16);
+      const scales0 = v128.load(columnScales);
+      const scales1 = v128.load(columnScales, 16);
+      const whole = j > i && j + 4 <= n;
+      const to = whole ? out : spare;
+      for (let r: usize = 0; r < 4; r++) {
+        if (metric >= SQEUCLIDEAN) convertRow(metric, tile, to, r, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount);
+        else convertRow(CORRELATION, tile, to, r, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount);
+      }
+      if (!whole) storeEdge(i, j, n, spare, out);
+      const rows = <usize>min(4, n - i);
+      out += (j == i ? (rows * (rows - 1)) >> 1 : rows * <usize>min(4, n - j)) << 3;
+      tile += 128;
+    }
+  }
+}
