@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  intersectMasks,
+  invertMask,
+  makeMask,
+  mmToVoxel,
+  resampleMask,
+  subtractMasks,
+  uniteMasks,
+  voxelNumber,
+  voxelOfNumber,
+  voxelToMm,
+} from "../../src/index.ts";
+
+const affine = [
+  [1.755, -1.145, 0.567, -10],
+  [0.959, 2.096, -1.037, 20],
+  [0, 0.739, 3.821, 5],
+  [0, 0, 0, 1],
+];
+const shape = [5, 6, 4] as const;
+
+test("voxels are placed by affine · voxel, and found again", () => {
+  expect(voxelToMm({ shape, affine }, [1, 0, 0])).toEqual([1.755 - 10, 0.959 + 20, 5]);
+  const index = fc.tuple(fc.nat(4), fc.nat(5), fc.nat(3));
+  fc.assert(
+    fc.property(index, (voxel) => {
+      const back = mmToVoxel({ shape, affine }, voxelToMm({ shape, affine }, voxel));
+      back.forEach((value, axis) => expect(value).toBeCloseTo(voxel[axis], 10));
+      expect(voxelOfNumber(shape, voxelNumber(shape, voxel))).toEqual(voxel);
+    }),
+  );
+});
+
+test("voxels count in C order: z fastest", () => {
+  expect([
+    voxelNumber(shape, [0, 0, 1]),
+    voxelNumber(shape, [0, 1, 0]),
+    voxelNumber(shape, [1, 0, 0]),
+  ]).toEqual([1, 4, 24]);
+  expect(() => voxelNumber(shape, [5, 0, 0])).toThrow(/from 0 to \(4, 5, 3\)/);
+});
+
+test("an affine in metres becomes one in mm", () => {
+  const inMetres = affine.map((row, i) => (i < 3 ? row.map((value) => value / 1000) : row));
+  const [x] = voxelToMm({ shape, affine: inMetres, units: { space: "m" } }, [1, 0, 0]);
+  expect(x).toBeCloseTo(-8.245, 10);
+});
+
+describe("masks", () => {
+  const image = fc.uint8Array({ minLength: 120, maxLength: 120, max: 1 });
+  const of = (data: Uint8Array) => makeMask({ data, shape, affine });
+
+  test("combine as sets do", () => {
+    fc.assert(
+      fc.property(image, image, (a, b) => {
+        const [p, q] = [of(a), of(b)];
+        expect(uniteMasks(p, q)).toEqual(invertMask(intersectMasks(invertMask(p), invertMask(q))));
+        expect(subtractMasks(p, q)).toEqual(intersectMasks(p, invertMask(q)));
+        expect(intersectMasks(p, q).nVoxels + uniteMasks(p, q).nVoxels).toBe(p.nVoxels + q.nVoxels);
+      }),
+    );
+  });
+
+  test("thresholds leave out what is on them, and NaN", () => {
+    const data = Float64Array.of(-1, 0, 0.5, 1, 2, NaN);
+    const values = { data, shape: [6, 1, 1], affine };
+    expect([...makeMask(values).data]).toEqual([1, 0, 1, 1, 1, 0]);
+    expect([...makeMask(values, { above: 0.5 }).data]).toEqual([0, 0, 0, 1, 1, 0]);
+    expect([...makeMask(values, { above: -1, below: 1 }).data]).toEqual([0, 1, 1, 0, 0, 0]);
+  });
+
+  test("of other grids do not combine", () => {
+    const other = { data: new Uint8Array(8), shape: [2, 2, 2], affine };
+    expect(() => uniteMasks(of(new Uint8Array(120)), other)).toThrow(
+      /expected a mask of 5 × 6 × 4/,
+    );
+  });
+
+  test("move only when asked, to the nearest voxel, and not at all onto their own grid", () => {
+    fc.assert(
+      fc.property(image, (data) => {
+        expect(resampleMask(of(data), { shape, affine })).toEqual(of(data));
+      }),
+    );
+    const half = affine.map((row) => [row[0] / 2, row[1] / 2, row[2] / 2, row[3]]);
+    const fine = resampleMask(of(Uint8Array.from({ length: 120 }, (_, at) => (at === 0 ? 1 : 0))), {
+      shape: [4, 4, 4],
+      affine: [...half.slice(0, 3), [0, 0, 0, 1]],
+    });
+    expect(fine.data[0]).toBe(1);
+    expect(fine.nVoxels).toBeLessThanOrEqual(8);
+  });
+});
