@@ -24,7 +24,7 @@ export interface MapColours {
 export const N_GREYS = 112;
 export const N_COLOURS = 143;
 /** Background is not drawn brighter than this, so that colours stand out. */
-const BRIGHTEST = 190;
+export const BRIGHTEST = 190;
 
 export const greys: readonly Rgb[] = Array.from({ length: N_GREYS }, (_, i) => {
   const level = Math.round((i * BRIGHTEST) / (N_GREYS - 1));
