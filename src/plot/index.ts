@@ -12,3 +12,15 @@ export {
   type NamedValues,
   type PlotDistributionOptions,
 } from "./distribution/plot-distribution.ts";
+export type { Heatmap } from "./heatmap/heatmap.ts";
+export { plotHeatmap, type PlotHeatmapOptions } from "./heatmap/plot-heatmap.ts";
+export type { ModelComparison, ModelScore, PairTest } from "./model-comparison/comparison.ts";
+export {
+  plotModelComparison,
+  type PlotModelComparisonOptions,
+} from "./model-comparison/plot-model-comparison.ts";
+export { plotProfiles, type PlotProfilesOptions } from "./profiles/plot-profiles.ts";
+export type { Profile } from "./profiles/profile.ts";
+export { plotSurface, type PlotSurfaceOptions } from "./surface/plot-surface.ts";
+export type { PlotMdsOptions } from "./mds/options.ts";
+export { plotMds } from "./mds/plot-mds.ts";

@@ -1,3 +1,9 @@
+export {
+  noiseCovariance,
+  precisionMatrix,
+  type CovarianceMethod,
+  type NoiseCovarianceOptions,
+} from "./covariance/index.ts";
 export { adjustPValues, pValueCorrections, type PValueCorrection } from "./adjust-p-values.ts";
 export { fdr, type FdrOptions, type FdrResult } from "./fdr.ts";
 export { studentTThreshold, studentTUpperTail } from "./student-t.ts";
@@ -25,3 +31,8 @@ export {
   type Tail,
   type TfceOptions,
 } from "./permutation/index.ts";
+export {
+  multidimensionalScaling,
+  type Scaling,
+  type ScalingOptions,
+} from "./scaling/multidimensional-scaling.ts";

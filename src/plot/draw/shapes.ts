@@ -114,7 +114,7 @@ export function shapeMarks({
   return [
     ...(images.length === 0 ? [] : [imageMark(images)]),
     ...groupBy(boxes, (box) => `${box.fill} ${box.stroke}`).map(boxMark),
-    ...groupBy(polygons, (polygon) => polygon.stroke ?? "").map(polygonMark),
+    ...(polygons.length === 0 ? [] : [polygonMark(polygons)]),
     ...groupBy(lines, (line) => `${line.colour} ${line.widthPx} ${line.dash}`).map(lineMark),
     ...groupBy(dots, (dot) => `${dot.radiusPx} ${dot.fill} ${dot.stroke}`).map(dotMark),
     ...groupBy(texts, (t) => `${t.sizePx} ${t.anchor} ${t.bold} ${t.colour} ${t.halo}`).map(
@@ -175,8 +175,8 @@ function dotMark(dots: readonly DotShape[]): Plot.Markish {
 
 /** One closed line a polygon, in the order given. */
 function polygonMark(polygons: readonly PolygonShape[]): Plot.Markish {
-  const corners = polygons.flatMap(({ points, fill }, at) =>
-    points.map(([x, y]) => ({ x, y, at, fill })),
+  const corners = polygons.flatMap(({ points, fill, stroke = "none" }, at) =>
+    points.map(([x, y]) => ({ x, y, at, fill, stroke })),
   );
   type Corner = (typeof corners)[number];
   return Plot.line(corners, {
@@ -184,7 +184,7 @@ function polygonMark(polygons: readonly PolygonShape[]): Plot.Markish {
     y: pixels((d: Corner) => d.y),
     z: (d: Corner) => d.at,
     fill: { value: (d: Corner) => d.fill, scale: null } as Plot.ChannelValueSpec,
-    stroke: polygons[0].stroke ?? "none",
+    stroke: { value: (d: Corner) => d.stroke, scale: null } as Plot.ChannelValueSpec,
     strokeWidth: 0.75,
     strokeLinejoin: "round",
     curve: "linear-closed",

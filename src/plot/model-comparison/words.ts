@@ -1,0 +1,89 @@
+import { formatNumber } from "../text/format-number.ts";
+import type { CheckedComparison } from "./comparison.ts";
+
+/** What is said under a comparison of models. */
+export interface ComparisonSaid {
+  readonly label: string;
+  readonly alpha: number;
+  readonly errorBars: "sem" | "ci" | "none";
+  readonly points: boolean;
+  readonly pairLines: number;
+  readonly hiddenPairs: number;
+}
+
+/** What is shown and how, in whole sentences. */
+export function comparisonCaption(all: readonly CheckedComparison[], said: ComparisonSaid): string {
+  return [
+    `Bars: mean ${said.label}${dataWords(all)}.`,
+    ...errorSentence(all, said),
+    ...(said.points && all.some(({ models }) => models.some(({ scores }) => scores.length > 0))
+      ? ["Circles: single subjects, in the same order in each bar."]
+      : []),
+    ...ceilingSentence(all),
+    ...testSentences(all, said),
+  ].join(" ");
+}
+
+function dataWords(all: readonly CheckedComparison[]): string {
+  const kinds = new Set(all.map(({ kind }) => kind));
+  const [kind] = kinds;
+  return kinds.size === 1 && kind !== undefined ? `, ${kind}` : "";
+}
+
+function errorSentence(all: readonly CheckedComparison[], { errorBars }: ComparisonSaid): string[] {
+  const any = all.some(({ models }) => models.some(({ error }) => error !== undefined));
+  if (!any)
+    return errorBars === "none" ? [] : ["No error bars: nothing tells the error of a mean."];
+  return [errorBars === "ci" ? "Error bars: 95 % confidence interval." : "Error bars: ± 1 SEM."];
+}
+
+function ceilingSentence(all: readonly CheckedComparison[]): string[] {
+  const [first] = all;
+  if (all.every(({ noiseCeiling }) => noiseCeiling === undefined)) return [];
+  if (all.length > 1 || first.noiseCeiling === undefined)
+    return ["Grey: noise ceiling of each group."];
+  const { lower, upper } = first.noiseCeiling;
+  return [`Grey: noise ceiling, ${formatNumber(lower)} to ${formatNumber(upper)}.`];
+}
+
+function testSentences(all: readonly CheckedComparison[], said: ComparisonSaid): string[] {
+  const models = all.flatMap((comparison) => comparison.models);
+  const marks = [
+    ...(models.some(({ pZero }) => pZero !== undefined) ? ["* above 0"] : []),
+    ...(models.some(({ pCeiling }) => pCeiling !== undefined)
+      ? ["▽ differs from the lower noise ceiling"]
+      : []),
+  ];
+  const tested = all.some(({ pairs }) => pairs.length > 0);
+  const lines = said.pairLines > 0 ? ["lines above: models that differ"] : [];
+  const methods = new Set(all.map(({ method }) => method).filter((method) => method !== undefined));
+  return [
+    ...(marks.length + lines.length > 0
+      ? [`${capital([...lines, ...marks].join("; "))} (p ≤ ${said.alpha}).`]
+      : []),
+    ...(tested && said.pairLines === 0 && said.hiddenPairs === 0
+      ? [`No two models differ (p ≤ ${said.alpha}).`]
+      : []),
+    ...(said.hiddenPairs > 0
+      ? [`${said.hiddenPairs} pairs of models differ; they are in the table behind the figure.`]
+      : []),
+    ...[...methods].map((method) => `Tests: ${method}.`.replace(/\.\.$/, ".")),
+  ];
+}
+
+/** The picture in words. */
+export function comparisonAltText(all: readonly CheckedComparison[], label: string): string {
+  const groups = all.slice(0, 8).map(({ name, models, noiseCeiling }) => {
+    const bars = models.slice(0, 12).map((model) => `${model.name} ${formatNumber(model.mean)}`);
+    const ceiling =
+      noiseCeiling === undefined
+        ? ""
+        : `; noise ceiling ${formatNumber(noiseCeiling.lower)} to ${formatNumber(noiseCeiling.upper)}`;
+    return `${name === "" ? "" : `${name}: `}${bars.join(", ")}${ceiling}`;
+  });
+  return `Bar chart of ${label} of models. ${groups.join(". ")}.`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
