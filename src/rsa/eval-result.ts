@@ -17,6 +17,12 @@ export type EvalKind =
 /** What was drawn anew in each bootstrap sample. */
 export type Resampled = "items" | "rdms" | "both";
 
+/** One bootstrap sample: positions of items and of data RDMs, each as often as it was drawn. */
+export interface BootstrapDraw {
+  readonly items?: ArrayLike<number>;
+  readonly rdms?: ArrayLike<number>;
+}
+
 /** What an {@link EvalResult} is made of. */
 export interface EvalResultParts {
   readonly kind: EvalKind;
@@ -27,6 +33,7 @@ export interface EvalResultParts {
   readonly nItems: number;
   readonly samples: EvalSamples;
   readonly variances?: EvalVariances;
+  readonly draws?: readonly BootstrapDraw[];
   /** What could not be said, and why; sentences. */
   readonly notes: readonly string[];
 }
@@ -76,10 +83,12 @@ export class EvalResult implements Displayable {
   readonly ci: ConfidenceInterval | undefined;
   /** The best score a model could reach given the noise of the data, from below and above. */
   readonly noiseCeiling: NoiseCeiling | undefined;
-  /** Lower and upper ceiling of each sample, 2 × nSamples. */
+  /** Lower and upper ceilings, 2 × nSamples × nValues: one value a sample, three for a dual bootstrap. */
   readonly noiseCeilings: Matrix<Float64Array> | undefined;
   /** Covariance of the scores over bootstraps or data RDMs: models, then (when resampled) lower and upper ceiling. */
   readonly covariance: Matrix<Float64Array> | undefined;
+  /** What each bootstrap sample drew; `evalBootstrap` takes it to draw the same again. */
+  readonly draws: readonly BootstrapDraw[] | undefined;
   /** t tests corrected for the false discovery rate; {@link test} gives others. */
   readonly tests: EvalTests | undefined;
   /** What could not be said, and why. */
@@ -101,6 +110,7 @@ export class EvalResult implements Displayable {
     this.dof = variances?.dof ?? 0;
     this.noiseCeiling = samples.ceiling;
     this.noiseCeilings = samples.ceilings;
+    this.draws = parts.draws;
     this.covariance = variances?.covariance;
     this.notes = Object.freeze([...parts.notes]);
     this.#parts = parts;

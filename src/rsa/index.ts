@@ -5,10 +5,25 @@ export type { RsaOptions } from "./rsa.ts";
 export { RsaResult } from "./rsa-result.ts";
 export type { RsaResultParts } from "./rsa-result.ts";
 export { EvalResult } from "./eval-result.ts";
-export type { ConfidenceInterval, EvalKind, EvalResultParts, Resampled } from "./eval-result.ts";
+export type {
+  BootstrapDraw,
+  ConfidenceInterval,
+  EvalKind,
+  EvalResultParts,
+  Resampled,
+} from "./eval-result.ts";
 export type { EvalSamples, EvalVariances, NoiseCeiling } from "./eval/eval-parts.ts";
 export type { EvalTestOptions, EvalTests, EvalTestType, PValues } from "./tests/eval-tests.ts";
 export { compareRdms } from "./compare/compare-rdms.ts";
 export type { CompareRdmsOptions } from "./compare/compare-rdms.ts";
 export { compareMethodNames } from "./compare/methods.ts";
 export type { CanonicalMethod, CompareMethod } from "./compare/methods.ts";
+export { fixedModel, interpolatedModel, selectModel, weightedModel } from "./models/rsa-model.ts";
+export type { ModelKind, ModelOptions, RsaModel } from "./models/rsa-model.ts";
+export { fitModel, fitWeighted, weightFitters } from "./models/fit.ts";
+export type { FitOptions, FitWeightedOptions, ModelFit, WeightFitter } from "./models/fit.ts";
+export { noiseCeiling } from "./noise-ceiling.ts";
+export { evalFixed } from "./eval-fixed.ts";
+export { evalBootstrap } from "./eval-bootstrap.ts";
+export type { EvalBootstrapOptions } from "./eval-bootstrap.ts";
+export type { EvalOptions } from "./eval/problem.ts";

@@ -28,9 +28,9 @@ export const buresMetric: Comparison<KernelRoot> = {
   score: (a, b) => Math.max(0, a.trace + b.trace - 2 * fidelity(a, b)),
 };
 
-async function prepare(vectors: readonly Float64Array[], shape: PairShape): Promise<KernelRoot[]> {
+function prepare(vector: Float64Array, shape: PairShape): KernelRoot {
   refuseGaps(shape, "bures");
-  return vectors.map((vector) => kernelRoot(vector, shape.nItems));
+  return kernelRoot(vector, shape.nItems);
 }
 
 /** Throws `Unsupported` where a method needs every pair. */

@@ -5,7 +5,7 @@ import { reporter, type ProgressLine } from "../../core/progress.ts";
 import { alignRdms, type ItemChoice } from "../../rdm/align-rdms.ts";
 import type { Rdm } from "../../rdm/rdm.ts";
 import { RsaResult } from "../rsa-result.ts";
-import { scoreMatrix, type Comparison, type PairShape } from "./comparison.ts";
+import { prepareSides, scoreMatrix, type Comparison, type PairShape } from "./comparison.ts";
 import { comparedPairs, pairsKnownToAll, sameGaps } from "./gaps.ts";
 import { canonicalMethod, comparisonOf, type CompareMethod } from "./methods.ts";
 import { noiseCovariance } from "./noise-covariance.ts";
@@ -107,7 +107,7 @@ async function scoresTogether(
   const sides = new Map<Rdm, unknown>();
   for (const rdm of [...left, ...right]) {
     if (!sides.has(rdm)) {
-      const [side] = await comparison.prepare([rdm.condensed], shape, job);
+      const [side] = await prepareSides(comparison, [rdm.condensed], shape, job);
       sides.set(rdm, side);
     }
     line.update(sides.size);
@@ -133,7 +133,7 @@ async function scoresPairByPair(
       scores[k] = NaN;
       continue;
     }
-    const sides = await comparison.prepare(vectors, { ...shape, known }, job);
+    const sides = await prepareSides(comparison, vectors, { ...shape, known }, job);
     scores[k] = (await scoreMatrix(comparison, [sides[0]], [sides[1]], job))[0];
   }
   return scores;

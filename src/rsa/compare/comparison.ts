@@ -13,12 +13,34 @@ export interface PairShape {
 
 /** One way to compare two RDMs. Each side is made ready once for any number of partners. */
 export interface Comparison<Side = unknown> {
-  /** Condensed vectors made ready; `NaN` may stand only where `known` is 0. */
-  prepare(vectors: readonly Float64Array[], shape: PairShape, job: JobOptions): Promise<Side[]>;
+  /** A condensed vector made ready; `NaN` may stand only where `known` is 0. */
+  prepare(vector: Float64Array, shape: PairShape): Side;
+  /** The same of several, where that is faster together. */
+  prepareAll?(vectors: readonly Float64Array[], shape: PairShape, job: JobOptions): Promise<Side[]>;
   /** `NaN` where the comparison is not defined. */
   score(a: Side, b: Side): number;
   /** Each a with each b, nA × nB in C order, where that is faster together. */
   scoreAll?(a: readonly Side[], b: readonly Side[], job: JobOptions): Promise<Float64Array>;
+}
+
+/** Condensed vectors made ready. Throws `Cancelled`. */
+export async function prepareSides<Side>(
+  comparison: Comparison<Side>,
+  vectors: readonly Float64Array[],
+  shape: PairShape,
+  job: JobOptions,
+): Promise<Side[]> {
+  if (comparison.prepareAll !== undefined) return comparison.prepareAll(vectors, shape, job);
+  const sides: Side[] = [];
+  let turn = performance.now();
+  for (const vector of vectors) {
+    sides.push(comparison.prepare(vector, shape));
+    if (performance.now() - turn < TURN_MS) continue;
+    await nextTurn();
+    throwIfCancelled(job.signal, "comparing RDMs");
+    turn = performance.now();
+  }
+  return sides;
 }
 
 /** Longest time in ms without a turn of the event loop. */

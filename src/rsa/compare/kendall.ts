@@ -14,12 +14,11 @@ const SHORT = 2 ** 13;
 /** Most bytes of working memory for one batch. */
 const MOST_BYTES = 2.8e9;
 
-const prepare: Comparison<TauSide>["prepare"] = async (vectors, shape) =>
-  vectors.map((vector) => {
-    const values = knownPairs(vector, shape);
-    let sorted: SortedSide | undefined;
-    return { values, sorted: () => (sorted ??= sortedSide(values)) };
-  });
+const prepare: Comparison<TauSide>["prepare"] = (vector, shape) => {
+  const values = knownPairs(vector, shape);
+  let sorted: SortedSide | undefined;
+  return { values, sorted: () => (sorted ??= sortedSide(values)) };
+};
 
 export const kendallTauA: Comparison<TauSide> = {
   prepare,

@@ -17,14 +17,13 @@ interface Moments {
  * where it is least. Not symmetric in a and b; `NaN` when b is not positive definite (more items than dimensions).
  */
 export const negativeRiemannian: Comparison<Moments> = {
-  prepare: async (vectors, shape) => {
+  prepare: (vector, shape) => {
     refuseGaps(shape, "neg_riem_dist");
-    const noise = noiseMoments(shape);
-    return vectors.map((vector) => ({
+    return {
       signal: moments(vector, shape.nItems),
-      noise,
+      noise: noiseMoments(shape),
       size: shape.nItems - 1,
-    }));
+    };
   },
   score: (a, b) => -distance(a, b),
 };

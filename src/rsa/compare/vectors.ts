@@ -22,30 +22,27 @@ export function sideOf(values: Float64Array): VectorSide {
 }
 
 export const cosine: Comparison<VectorSide> = {
-  prepare: async (vectors, shape) => vectors.map((vector) => sideOf(knownPairs(vector, shape))),
+  prepare: (vector, shape) => sideOf(knownPairs(vector, shape)),
   score: cosineOf,
 };
 
 export const pearson: Comparison<VectorSide> = {
-  prepare: async (vectors, shape) =>
-    vectors.map((vector) => sideOf(centred(knownPairs(vector, shape)))),
+  prepare: (vector, shape) => sideOf(centred(knownPairs(vector, shape))),
   score: cosineOf,
 };
 
 export const spearman: Comparison<VectorSide> = {
-  prepare: async (vectors, shape, job) =>
-    (
-      await ranksOf(
-        vectors.map((vector) => knownPairs(vector, shape)),
-        job,
-      )
-    ).map(rankSide),
+  prepare: (vector, shape) => rankSide(averageRanksHere(knownPairs(vector, shape))),
+  prepareAll: async (vectors, shape, job) => {
+    const known = vectors.map((vector) => knownPairs(vector, shape));
+    return (await ranksOf(known, job)).map(rankSide);
+  },
   score: cosineOf,
 };
 
 /** Ranks without correction for ties (Schütt et al. 2023): the expected value of Spearman's when ties are broken by lot. */
 export const rhoA: Comparison<VectorSide> = {
-  prepare: spearman.prepare,
+  ...spearman,
   score: (a, b) => {
     if (a.squares === 0 || b.squares === 0) return NaN;
     const n = a.values.length;

@@ -11,19 +11,27 @@ import { cosineOf, sideOf, type VectorSide } from "./vectors.ts";
 
 /** The angle after whitening; all items' noise equal: the linear CKA. */
 export const whitenedCosine: Comparison<VectorSide> = {
-  prepare: async (vectors, shape) => whitenedVectors(vectors, shape).map(sideOf),
+  prepare: (vector, shape) => sideOf(whitenerOf(shape)(vector)),
   score: cosineOf,
 };
 
 /** The same of dissimilarities minus their mean. */
 export const whitenedPearson: Comparison<VectorSide> = {
-  prepare: async (vectors, shape) =>
-    whitenedVectors(
-      vectors.map((vector) => withoutMean(vector, shape)),
-      shape,
-    ).map(sideOf),
+  prepare: (vector, shape) => sideOf(whitenerOf(shape)(withoutMean(vector, shape))),
   score: cosineOf,
 };
+
+/** A vector to one whose dot products are xᵀ V⁻¹ y. */
+export type Whitener = (vector: Float64Array) => Float64Array;
+
+const whiteners = new WeakMap<PairShape, Whitener>();
+
+/** The whitener of RDMs of one shape, made once. Throws `InvalidArgument`, `Unsupported`. */
+export function whitenerOf(shape: PairShape): Whitener {
+  const whitener = whiteners.get(shape) ?? makeWhitener(shape);
+  whiteners.set(shape, whitener);
+  return whitener;
+}
 
 function withoutMean(vector: Float64Array, shape: PairShape): Float64Array {
   if (shape.known === undefined) return centred(vector);
@@ -32,20 +40,16 @@ function withoutMean(vector: Float64Array, shape: PairShape): Float64Array {
   return vector.map((_, pair) => (shape.known?.[pair] === 1 ? values[at++] : NaN));
 }
 
-/** Vectors whose dot products are xᵀ V⁻¹ y. */
-export function whitenedVectors(
-  vectors: readonly Float64Array[],
-  shape: PairShape,
-): Float64Array[] {
+function makeWhitener(shape: PairShape): Whitener {
   const { nItems, known, sigma } = shape;
   if (sigma?.kind === "full") {
     return known === undefined
-      ? fullyWhitened(vectors, nItems, factorOf(sigma.matrix, nItems))
-      : whitenedKnown(vectors, shape, sigma.matrix);
+      ? fullWhitener(nItems, factorOf(sigma.matrix, nItems))
+      : knownWhitener(shape, sigma.matrix);
   }
   const deviations = sigma?.variances.map(Math.sqrt) ?? new Float64Array(nItems).fill(1);
   const shifts = known === undefined ? meanShifts(deviations) : fittedShifts(known, deviations);
-  return vectors.map((vector) => extended(vector, shifts(vector), known, deviations));
+  return (vector) => extended(vector, shifts(vector), known, deviations);
 }
 
 /** The v of each vector: what to add to rows and columns. */
@@ -136,15 +140,11 @@ function factorOf(matrix: Float64Array, n: number): Float64Array {
 }
 
 /** L⁻¹ G L⁻ᵀ without the direction of L⁻¹ 1. */
-function fullyWhitened(
-  vectors: readonly Float64Array[],
-  n: number,
-  factor: Float64Array,
-): Float64Array[] {
+function fullWhitener(n: number, factor: Float64Array): Whitener {
   const direction = solveLower(factor, new Float64Array(n).fill(1));
   const length = Math.sqrt(direction.reduce((sum, value) => sum + value * value, 0));
   const unit = direction.map((value) => value / length);
-  return vectors.map((vector) => without(whitenBoth(factor, secondMoments(vector, n), n), unit));
+  return (vector) => without(whitenBoth(factor, secondMoments(vector, n), n), unit);
 }
 
 function secondMoments(vector: Float64Array, n: number): Float64Array {
@@ -175,11 +175,7 @@ function without(square: Float64Array, unit: Float64Array): Float64Array {
 const MOST_PAIRS = 4000;
 
 /** A full Σ and gaps: V itself, restricted to the known pairs. */
-function whitenedKnown(
-  vectors: readonly Float64Array[],
-  shape: PairShape,
-  sigma: Float64Array,
-): Float64Array[] {
+function knownWhitener(shape: PairShape, sigma: Float64Array): Whitener {
   const n = shape.nItems;
   const pairs: (readonly [number, number])[] = [];
   forEachKnown(shape.known ?? new Uint8Array(), n, (i, j) => pairs.push([i, j]));
@@ -197,5 +193,5 @@ function whitenedKnown(
     });
   });
   const factor = factorOf(covariance, pairs.length);
-  return vectors.map((vector) => solveLower(factor, knownPairs(vector, shape)));
+  return (vector) => solveLower(factor, knownPairs(vector, shape));
 }

@@ -12,7 +12,7 @@ export interface EvalSamples {
   readonly scores: Matrix<Float64Array>;
   readonly means: Float64Array;
   readonly ceiling: NoiseCeiling | undefined;
-  /** 2 × nSamples. */
+  /** 2 × nSamples × nValues (see `scores`; one value without folds). */
   readonly ceilings: Matrix<Float64Array> | undefined;
 }
 

@@ -1,0 +1,158 @@
+import { nextTurn } from "#platform/threads";
+import { InvalidArgument } from "../core/errors.ts";
+import { throwIfCancelled } from "../core/job.ts";
+import { reporter } from "../core/progress.ts";
+import type { Rdm } from "../rdm/rdm.ts";
+import { drawSamples, timesDrawn } from "./eval/draws.ts";
+import { compared, meanScores, type Compared } from "./eval/compared.ts";
+import type { NoiseCeiling } from "./eval/eval-parts.ts";
+import { itemDrawer } from "./eval/item-drawer.ts";
+import { evalProblem, type EvalOptions, type EvalProblem } from "./eval/problem.ts";
+import { SampleTable } from "./eval/sample-table.ts";
+import { EvalResult, type BootstrapDraw, type Resampled } from "./eval-result.ts";
+import type { RsaModel } from "./models/rsa-model.ts";
+
+/** How to evaluate models by bootstrap. */
+export interface EvalBootstrapOptions extends EvalOptions {
+  /**
+   * What is drawn anew in each sample. `items`: to speak of other items; `rdms`: of other subjects; `both`: of both, but
+   * with variances that are too large; `dual`: bootstraps over items, RDMs and both, put together to the right variance
+   * (Schütt et al. 2023). Default: `dual`, with a single data RDM `items`.
+   */
+  readonly resample?: "items" | "rdms" | "both" | "dual";
+  /** Number of samples. Default: 1000. */
+  readonly samples?: number;
+  /** Default: 0. */
+  readonly seed?: number;
+  /** Draw these, and not by lot: positions of the items (in the order of the first data RDM) and of the data RDMs. */
+  readonly draws?: readonly BootstrapDraw[];
+  /** Work out the noise ceiling of each sample; without, it is that of the data. Default: true. */
+  readonly noiseCeiling?: boolean;
+}
+
+/**
+ * Evaluate models with bootstrap samples of items, data RDMs or both: means over the samples, standard errors and tests
+ * that speak of other items or subjects than those measured. An item drawn twice makes pairs with itself, which are left
+ * out. RDMs are ranked once; a sample weighs the ranks anew.
+ *
+ * Agrees with `eval_bootstrap`, `eval_bootstrap_pattern`, `eval_bootstrap_rdm` and `eval_dual_bootstrap` of rsatoolbox
+ * (recorded draws are replayed to 1e-12), but: a model that a sample leaves constant has no score there (0 in
+ * rsatoolbox); the covariance over RDMs keeps the noise ceiling (overwritten there); and bootstrap tests run
+ * (`result.test({ type: "bootstrap" })`; they raise there, issue 379).
+ *
+ * @throws As `evalFixed`, and InvalidArgument when there are fewer than 2 RDMs or 3 items to draw from, or draws that are
+ *   no positions.
+ * @example
+ * import { evalBootstrap, Rdm } from "tsrsa";
+ * const subjects = [[1, 2, 3, 4, 5, 6], [2, 1, 3, 4, 6, 5], [1, 2, 3, 4, 6, 5]].map((d) => new Rdm(d));
+ * const model = new Rdm([1, 2, 3, 4, 5, 6], { name: "size" });
+ * const result = await evalBootstrap(model, subjects, { resample: "rdms", samples: 100, seed: 1, onProgress: false });
+ * result.means[0] > 0.8; // true
+ */
+export async function evalBootstrap(
+  models: Rdm | RsaModel | readonly (Rdm | RsaModel)[],
+  data: Rdm | readonly Rdm[],
+  options: EvalBootstrapOptions = {},
+): Promise<EvalResult> {
+  const { resample, samples = 1000, seed = 0, draws, noiseCeiling = true, ...how } = options;
+  const problem = evalProblem(models, data, how);
+  const way = resample ?? (problem.data.length > 1 ? "dual" : "items");
+  checkEnough(problem, way);
+  const drawn = draws ?? drawSamples(problem, way, samples, seed);
+  const table = await evaluateDraws(problem, way, drawn, noiseCeiling);
+  return new EvalResult({
+    kind: way === "dual" ? "dual bootstrap" : "bootstrap",
+    resampled: way === "dual" ? "both" : way,
+    method: problem.method,
+    models: problem.modelNames,
+    nRdms: problem.data.length,
+    nItems: problem.shape.nItems,
+    draws: drawn,
+    ...table.result(way, problem.data.length, problem.shape.nItems),
+    notes: [...problem.notes, ...ceilingNotes(problem), ...table.notes()],
+  });
+}
+
+/** A way to draw. */
+export type Way = Resampled | "dual";
+
+const FEWEST_ITEMS = 3;
+
+function checkEnough({ data, shape }: EvalProblem, way: Way): void {
+  if (!["items", "rdms", "both", "dual"].includes(way))
+    throw new InvalidArgument("resample", way, "choose items, rdms, both or dual");
+  if (way !== "items" && data.length < 2)
+    throw new InvalidArgument(
+      "data",
+      `${data.length} RDM`,
+      'there is none to draw in its place; resample the items with resample: "items", or give one RDM for each subject',
+    );
+  if (way !== "rdms" && shape.nItems < FEWEST_ITEMS + 1)
+    throw new InvalidArgument(
+      "items",
+      shape.nItems,
+      "too few to draw from; a bootstrap over items wants ten or more",
+    );
+}
+
+function ceilingNotes({ data }: EvalProblem): string[] {
+  return data.length > 1
+    ? []
+    : ["One data RDM: there is no noise ceiling, which tells how much RDMs differ."];
+}
+
+/** All samples, one after the other; interruptible between them. */
+async function evaluateDraws(
+  problem: EvalProblem,
+  way: Way,
+  draws: readonly BootstrapDraw[],
+  noiseCeiling: boolean,
+): Promise<SampleTable> {
+  const { job, models, data } = problem;
+  const predictions = models.map((model) => model.predict().condensed);
+  const nWays = way === "dual" ? 3 : 1;
+  const table = new SampleTable(models.length, draws.length, nWays);
+  const line = reporter(job, "bootstrap samples", draws.length);
+  const all = new Float64Array(data.length).fill(1);
+  const asIs =
+    way === "items" || way === "both"
+      ? undefined
+      : await compared({ ...problem, predictions }, job);
+  const ceilingAsIs =
+    noiseCeiling || data.length < 2
+      ? undefined
+      : await (asIs ?? (await compared({ ...problem, predictions }, job))).ceiling(all);
+  const put = async (
+    sample: number,
+    value: number,
+    found: Compared,
+    times: ArrayLike<number>,
+  ): Promise<void> => {
+    const ceiling: NoiseCeiling =
+      ceilingAsIs ?? (data.length < 2 ? { lower: NaN, upper: NaN } : await found.ceiling(times));
+    table.put(sample, value, meanScores(found.scores, models.length, times), ceiling);
+  };
+  const drawItems = way === "rdms" ? undefined : itemDrawer({ ...problem, predictions }, job);
+  let turn = performance.now();
+  for (const [sample, draw] of draws.entries()) {
+    throwIfCancelled(job.signal, "the bootstrap");
+    const times = timesDrawn(draw.rdms, data.length, "rdms");
+    const onItems = drawItems && (await drawItems(draw.items, sample));
+    if (onItems === null) table.lose(sample);
+    else if (onItems === undefined) await put(sample, 0, asIs as Compared, times);
+    else {
+      await put(sample, 0, onItems, way === "items" ? all : times);
+      if (asIs !== undefined) {
+        await put(sample, 1, asIs, times);
+        await put(sample, 2, onItems, all);
+      }
+    }
+    line.update(sample + 1);
+    if (performance.now() - turn > 8) {
+      await nextTurn();
+      turn = performance.now();
+    }
+  }
+  line.finish();
+  return table;
+}

@@ -1,0 +1,104 @@
+import { reporter } from "../core/progress.ts";
+import type { Rdm } from "../rdm/rdm.ts";
+import { mean } from "../stats/mean.ts";
+import { compared } from "./eval/compared.ts";
+import type { EvalVariances, NoiseCeiling } from "./eval/eval-parts.ts";
+import { evalProblem, type EvalOptions, type EvalProblem } from "./eval/problem.ts";
+import { covarianceMatrix, mapSpread, spreadOf } from "./eval/spread.ts";
+import { EvalResult } from "./eval-result.ts";
+import type { RsaModel } from "./models/rsa-model.ts";
+
+/**
+ * Evaluate models as they are on every data RDM (of a subject, a session …): the mean score of each model, its standard
+ * error over the RDMs, the noise ceiling, and t tests with n − 1 degrees of freedom. It speaks of other subjects who see
+ * the same items; of other items as well speaks `evalBootstrap`.
+ *
+ * Items are matched by label. Agrees with `eval_fixed` of rsatoolbox (0.3), but for a constant RDM (`NaN` here, 0 and
+ * misplaced scores there) and for a single data RDM: there is then no noise ceiling (1.0 there), no error and no test,
+ * and the result's `notes` say so.
+ *
+ * @param models - RDMs, or models made of several. A flexible model must be fitted before, on other data:
+ *   `model.predict(theta)`.
+ * @throws ItemMismatch when labels differ; InvalidArgument for `NaN` in different places, two models of one name, or a
+ *   model without its parameters; ShapeMismatch; UnknownOption; Cancelled.
+ * @example
+ * import { evalFixed, Rdm } from "tsrsa";
+ * const subjects = [[1, 2, 3], [1, 3, 2], [2, 3, 4]].map((d) => new Rdm(d));
+ * const model = new Rdm([1, 2, 3], { name: "size" });
+ * const result = await evalFixed(model, subjects, { method: "corr", onProgress: false });
+ * result.means[0].toFixed(3); // '0.833'
+ */
+export async function evalFixed(
+  models: Rdm | RsaModel | readonly (Rdm | RsaModel)[],
+  data: Rdm | readonly Rdm[],
+  options: EvalOptions = {},
+): Promise<EvalResult> {
+  const problem = evalProblem(models, data, options);
+  const { data: vectors, models: all, job, shape } = problem;
+  const line = reporter(job, "evaluating models", 2);
+  const predictions = all.map((model) => model.predict().condensed);
+  const { scores, ceiling } = await compared({ ...problem, predictions }, job);
+  line.update(1);
+  const found = await ceiling(new Float64Array(vectors.length).fill(1));
+  line.update(2);
+  line.finish();
+  const columns = all.map((_, m) =>
+    Float64Array.from(vectors, (_v, i) => scores[i * all.length + m]),
+  );
+  return new EvalResult({
+    kind: "fixed",
+    method: problem.method,
+    models: problem.modelNames,
+    nRdms: vectors.length,
+    nItems: shape.nItems,
+    samples: {
+      scores: { data: flat(columns), shape: [1, all.length, vectors.length] },
+      means: Float64Array.from(columns, (column) =>
+        mean(column.filter((score) => !Number.isNaN(score))),
+      ),
+      ceiling: Number.isNaN(found.lower) ? undefined : found,
+      ceilings: undefined,
+    },
+    variances: variancesOver(columns, found),
+    notes: [...problem.notes, ...aloneNotes(problem)],
+  });
+}
+
+function flat(columns: readonly Float64Array[]): Float64Array {
+  return Float64Array.from(columns.flatMap((column) => [...column]));
+}
+
+/** Variances of means over RDMs; the ceiling counts as fixed. Undefined when fewer than two RDMs have scores. */
+function variancesOver(
+  columns: readonly Float64Array[],
+  found: NoiseCeiling,
+): EvalVariances | undefined {
+  const counts = columns.map((column) => column.filter((score) => !Number.isNaN(score)).length);
+  const n = Math.max(...counts);
+  if (n < 2) return undefined;
+  const { models, differences } = mapSpread([spreadOf(columns, undefined)], (value) => value / n);
+  return {
+    models,
+    differences,
+    ceiling: Number.isNaN(found.lower) ? undefined : models,
+    covariance: scaled(covarianceMatrix(columns), 1 / n),
+    dof: n - 1,
+  };
+}
+
+function scaled(
+  { data, shape }: EvalVariances["covariance"],
+  factor: number,
+): EvalVariances["covariance"] {
+  return { data: data.map((value) => value * factor), shape };
+}
+
+/** What one RDM cannot tell. */
+function aloneNotes({ data }: EvalProblem): string[] {
+  return data.length > 1
+    ? []
+    : [
+        "One data RDM: how much RDMs differ is not known, so there is no noise ceiling, no standard error and no test; " +
+          'give one RDM for each subject, or resample the items with evalBootstrap(…, { resample: "items" }).',
+      ];
+}

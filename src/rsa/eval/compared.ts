@@ -1,0 +1,97 @@
+import type { JobOptions } from "../../core/job.ts";
+import {
+  prepareSides,
+  scoreMatrix,
+  type Comparison,
+  type PairShape,
+} from "../compare/comparison.ts";
+import type { CanonicalMethod } from "../compare/methods.ts";
+import { ceilingOf, type CeilingOf } from "./ceiling.ts";
+
+/** Data RDMs compared with predictions on some items. */
+export interface Compared {
+  /** nRdms × nModels. */
+  readonly scores: Float64Array;
+  readonly ceiling: CeilingOf;
+}
+
+/** What is compared: condensed vectors of one order of items. */
+export interface ToCompare {
+  readonly data: readonly Float64Array[];
+  readonly predictions: readonly Float64Array[];
+  readonly method: CanonicalMethod;
+  readonly comparison: Comparison;
+  readonly shape: PairShape;
+}
+
+/** Compare each data RDM with each prediction; the ceiling is worked out when it is asked for. */
+export async function compared(
+  { data, predictions, method, comparison, shape }: ToCompare,
+  job: JobOptions,
+): Promise<Compared> {
+  const sides = await prepareSides(comparison, data, shape, job);
+  const models = await prepareSides(comparison, predictions, shape, job);
+  // The prediction comes first: not every comparison is symmetric.
+  const scores = transposed(await scoreMatrix(comparison, models, sides, job), data.length);
+  let ceiling: Promise<CeilingOf> | undefined;
+  return {
+    scores,
+    ceiling: async (times) => {
+      ceiling ??= ceilingOf(data, sides, method, comparison, shape, job);
+      return (await ceiling)(times);
+    },
+  };
+}
+
+/** nModels × nRdms to nRdms × nModels. */
+function transposed(scores: Float64Array, nRdms: number): Float64Array {
+  const nModels = scores.length / nRdms;
+  return scores.map((_, k) => scores[(k % nModels) * nRdms + Math.floor(k / nModels)]);
+}
+
+/** Mean score of each model over data RDMs drawn so many times; RDMs without a score do not count. */
+export function meanScores(
+  scores: Float64Array,
+  nModels: number,
+  times: ArrayLike<number>,
+): Float64Array {
+  return Float64Array.from({ length: nModels }, (_, m) => {
+    let [sum, count] = [0, 0];
+    for (let i = 0; i < times.length; i++) {
+      const score = scores[i * nModels + m];
+      if (Number.isNaN(score)) continue;
+      sum += times[i] * score;
+      count += times[i];
+    }
+    return sum / count;
+  });
+}
+
+/** The same items drawn again and again: pairs of an item with itself are not known. */
+export function drawnItems(
+  { data, predictions, method, comparison, shape }: ToCompare,
+  items: ArrayLike<number>,
+): ToCompare {
+  const n = items.length;
+  const drawn = Int32Array.from(items).sort();
+  const known = new Uint8Array((n * (n - 1)) / 2);
+  const from = new Int32Array(known.length);
+  for (let i = 0, at = 0; i < n; i++) {
+    for (let j = i + 1; j < n; j++, at++) {
+      if (drawn[i] === drawn[j]) continue;
+      const [a, b] = [drawn[i], drawn[j]];
+      const pair = a * shape.nItems - (a * (a + 1)) / 2 + b - a - 1;
+      from[at] = pair;
+      known[at] = shape.known === undefined ? 1 : shape.known[pair];
+    }
+  }
+  const take = (vector: Float64Array): Float64Array =>
+    Float64Array.from(from, (pair, at) => (known[at] === 1 ? vector[pair] : NaN));
+  return {
+    data: data.map(take),
+    predictions: predictions.map(take),
+    method,
+    comparison,
+    shape: { nItems: n, known: known.includes(0) ? known : undefined, sigma: undefined },
+  };
+}

@@ -1,0 +1,37 @@
+import { InvalidArgument } from "../../core/errors.ts";
+import { random } from "../../core/random.ts";
+import type { Way } from "../eval-bootstrap.ts";
+import type { BootstrapDraw } from "../eval-result.ts";
+import type { EvalProblem } from "./problem.ts";
+
+/** Draws by lot, with replacement. The same seed draws the same. Throws `InvalidArgument`. */
+export function drawSamples(
+  { data, shape }: EvalProblem,
+  way: Way,
+  samples: number,
+  seed: number,
+): BootstrapDraw[] {
+  if (!Number.isSafeInteger(samples) || samples < 2)
+    throw new InvalidArgument("samples", samples, "give a whole number, 1,000 or more");
+  const { integer } = random(seed);
+  const draw = (n: number): Int32Array => Int32Array.from({ length: n }, () => integer(n));
+  return Array.from({ length: samples }, () => ({
+    rdms: way === "items" ? undefined : draw(data.length),
+    items: way === "rdms" ? undefined : draw(shape.nItems),
+  }));
+}
+
+/** How often each of `n` was drawn; each once without a draw. Throws `InvalidArgument` for what is no position. */
+export function timesDrawn(
+  positions: ArrayLike<number> | undefined,
+  n: number,
+  what: string,
+): Float64Array {
+  const times = new Float64Array(n).fill(positions === undefined ? 1 : 0);
+  for (const position of Array.from(positions ?? [])) {
+    if (!(Number.isInteger(position) && position >= 0 && position < n))
+      throw new InvalidArgument(`draw of ${what}`, position, `give positions from 0 to ${n - 1}`);
+    times[position]++;
+  }
+  return times;
+}

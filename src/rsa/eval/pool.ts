@@ -1,0 +1,73 @@
+import { centred } from "../../stats/centred.ts";
+import type { CanonicalMethod } from "../compare/methods.ts";
+import { knownPairs, type PairShape } from "../compare/comparison.ts";
+import { fastDot } from "../compare/fast-dot.ts";
+import { ranksOf } from "../compare/vectors.ts";
+
+/**
+ * Data RDMs on the scale on which their mean is the prediction that all of them like best: z-scored for correlations,
+ * of unit length for cosines, ranked for rank correlations (for tau only nearly so). Undefined for one that has no
+ * such scale: a constant. Full condensed vectors; what is not known is `NaN`.
+ */
+export async function poolable(
+  vectors: readonly Float64Array[],
+  method: CanonicalMethod,
+  shape: PairShape,
+): Promise<(Float64Array | undefined)[]> {
+  switch (method) {
+    case "cosine":
+    case "cosine_cov":
+      return vectors.map((vector) => toLength(vector, knownPairs(vector, shape)));
+    case "corr":
+    case "corr_cov":
+      return vectors.map((vector) => standardised(vector, shape));
+    case "spearman":
+    case "rho-a":
+    case "tau-a":
+    case "tau-b":
+      return (
+        await ranksOf(
+          vectors.map((vector) => knownPairs(vector, shape)),
+          {},
+        )
+      ).map(({ ranks, tieSum }) => {
+        const n = ranks.length;
+        return tieSum === n * n * n - n ? undefined : spread(ranks, shape);
+      });
+    default:
+      return [...vectors];
+  }
+}
+
+/** The mean of some vectors, each so many times. */
+export function pooled(
+  vectors: readonly Float64Array[],
+  times: ArrayLike<number> = new Float64Array(vectors.length).fill(1),
+): Float64Array {
+  const total = Array.from(times).reduce((sum, count) => sum + count, 0);
+  const mean = new Float64Array(vectors[0].length);
+  vectors.forEach((vector, k) => {
+    const weight = times[k] / total;
+    if (weight > 0)
+      for (let pair = 0; pair < mean.length; pair++) mean[pair] += weight * vector[pair];
+  });
+  return mean;
+}
+
+function toLength(vector: Float64Array, values: Float64Array): Float64Array | undefined {
+  const length = Math.sqrt(fastDot(values, values) / values.length);
+  return length > 0 ? vector.map((value) => value / length) : undefined;
+}
+
+function standardised(vector: Float64Array, shape: PairShape): Float64Array | undefined {
+  const values = centred(knownPairs(vector, shape));
+  const scaled = toLength(values, values);
+  return scaled && spread(scaled, shape);
+}
+
+/** Values of the known pairs back at their places. */
+function spread(values: Float64Array, { known }: PairShape): Float64Array {
+  if (known === undefined) return values;
+  let at = 0;
+  return Float64Array.from(known, (one) => (one === 1 ? values[at++] : NaN));
+}

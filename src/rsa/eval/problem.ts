@@ -1,0 +1,116 @@
+import { InvalidArgument } from "../../core/errors.ts";
+import type { JobOptions } from "../../core/job.ts";
+import { alignRdms, type ItemChoice } from "../../rdm/align-rdms.ts";
+import type { Rdm } from "../../rdm/rdm.ts";
+import { isConstant } from "../../stats/centred.ts";
+import { listOf, namesOf } from "../compare/compare-rdms.ts";
+import { knownPairs, type Comparison, type PairShape } from "../compare/comparison.ts";
+import { comparedPairs } from "../compare/gaps.ts";
+import {
+  canonicalMethod,
+  comparisonOf,
+  type CanonicalMethod,
+  type CompareMethod,
+} from "../compare/methods.ts";
+import { asModel, withModelRdms, type RsaModel } from "../models/rsa-model.ts";
+
+/** How models are evaluated on data RDMs. */
+export interface EvalOptions extends JobOptions {
+  /** How a prediction is compared with a data RDM, see `compareRdms`. Default: `spearman`. */
+  readonly method?: CompareMethod;
+  /** Items are matched by label, as for `rsa`: `all` (default), `common`, or a list. */
+  readonly items?: ItemChoice;
+  /** Leave out the pairs that are `NaN` in any RDM or model; else only those that are in all. Default: false. */
+  readonly ignoreNan?: boolean;
+}
+
+/** Models and data RDMs whose pairs belong together. */
+export interface EvalProblem {
+  readonly models: readonly RsaModel[];
+  readonly modelNames: readonly string[];
+  readonly data: readonly Float64Array[];
+  readonly dataNames: readonly string[];
+  readonly method: CanonicalMethod;
+  readonly comparison: Comparison;
+  readonly shape: PairShape;
+  readonly job: JobOptions;
+  /** What has to be said of the data, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/** Match items and gaps. Throws `ItemMismatch`, `InvalidArgument`, `ShapeMismatch`, `UnknownOption`. */
+export function evalProblem(
+  models: Rdm | RsaModel | readonly (Rdm | RsaModel)[],
+  data: Rdm | readonly Rdm[],
+  options: EvalOptions,
+): EvalProblem {
+  const { method = "spearman", items, ignoreNan = false, ...job } = options;
+  const asked = modelsOf(models).map(asModel);
+  const dataRdms = listOf(data, "data");
+  const aligned = alignRdms([...dataRdms, ...asked.flatMap(({ rdms }) => rdms)], items);
+  const known = comparedPairs(aligned, ignoreNan);
+  const shape = { nItems: aligned[0].nItems, known, sigma: undefined };
+  const vectors = aligned.slice(0, dataRdms.length).map(({ condensed }) => condensed);
+  const dataNames = namesOf(dataRdms, "data");
+  return {
+    models: restricted(asked, aligned.slice(dataRdms.length)),
+    modelNames: distinct(
+      asked.map(({ name }, at) => (name === "fixed model" ? `model ${at + 1}` : name)),
+    ),
+    data: vectors,
+    dataNames,
+    method: canonicalMethod(method),
+    comparison: comparisonOf(method),
+    shape,
+    job,
+    notes: [...gapNotes(known), ...constantNotes(vectors, dataNames, shape)],
+  };
+}
+
+function modelsOf(
+  models: Rdm | RsaModel | readonly (Rdm | RsaModel)[],
+): readonly (Rdm | RsaModel)[] {
+  const list = "condensed" in models || "kind" in models ? [models] : models;
+  if (list.length > 0) return list;
+  throw new InvalidArgument("models", "none", "give at least one");
+}
+
+/** The models with their RDMs in the order of the items of the data. */
+function restricted(models: readonly RsaModel[], rdms: readonly Rdm[]): RsaModel[] {
+  let from = 0;
+  return models.map((model) => {
+    const own = rdms.slice(from, from + model.rdms.length);
+    from += own.length;
+    return withModelRdms(model, own);
+  });
+}
+
+/** Throws `InvalidArgument` when two models have one name: they could not be told apart in a table. */
+function distinct(names: readonly string[]): readonly string[] {
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice === undefined) return names;
+  throw new InvalidArgument(
+    "models",
+    `two called ${JSON.stringify(twice)}`,
+    "name them apart with renamed(rdm, name) or the name of the model",
+  );
+}
+
+function gapNotes(known: Uint8Array | undefined): string[] {
+  if (known === undefined) return [];
+  const lost = known.reduce((count, one) => count + 1 - one, 0);
+  return [`${lost} of ${known.length} pairs are NaN and were left out.`];
+}
+
+function constantNotes(
+  data: readonly Float64Array[],
+  names: readonly string[],
+  shape: PairShape,
+): string[] {
+  const constant = names.filter((_, at) => isConstant(knownPairs(data[at], shape)));
+  return constant.length === 0
+    ? []
+    : [
+        `Constant data RDMs have no correlation with anything and were left out: ${constant.join(", ")}.`,
+      ];
+}

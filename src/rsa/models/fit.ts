@@ -1,0 +1,207 @@
+import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
+import type { MatrixLike } from "../../core/matrix.ts";
+import { alignRdms, type ItemChoice } from "../../rdm/align-rdms.ts";
+import { Rdm } from "../../rdm/rdm.ts";
+import type { PairShape } from "../compare/comparison.ts";
+import { comparedPairs } from "../compare/gaps.ts";
+import { canonicalMethod, type CompareMethod } from "../compare/methods.ts";
+import { noiseCovariance } from "../compare/noise-covariance.ts";
+import { lossOf } from "./loss.ts";
+import { optimize } from "./optimize.ts";
+import { regress } from "./regress.ts";
+import { leastBetween } from "../minimise/bounded.ts";
+import { asModel, weightedModel, withModelRdms, type RsaModel } from "./rsa-model.ts";
+
+/** Ways to find the weights of a weighted model. */
+export const weightFitters = [
+  "optimize",
+  "optimize-positive",
+  "regress",
+  "regress-nonnegative",
+] as const;
+
+/** The name of a way to find weights. */
+export type WeightFitter = (typeof weightFitters)[number];
+
+/** How to fit a model. */
+export interface FitOptions {
+  /** What the parameters shall make large: the mean score with the data RDMs. Default: `corr`. */
+  readonly method?: CompareMethod;
+  /** Items are matched by label, as for `rsa`. */
+  readonly items?: ItemChoice;
+  /** Leave out the pairs that are `NaN` in any RDM; else only those that are in all. Default: false. */
+  readonly ignoreNan?: boolean;
+  /** Covariance of the noise of the patterns, as for `compareRdms`. */
+  readonly sigma?: ArrayLike<number> | MatrixLike;
+}
+
+/** How to fit the weights of a weighted model. */
+export interface FitWeightedOptions extends FitOptions {
+  /**
+   * `optimize` (default): search for the weights of the best mean score; `optimize-positive`: weights that are not
+   * negative. `regress`: least squares on the pooled data, which has the same optimum for `cosine`, `corr`,
+   * `cosine_cov` and `corr_cov`, and is for these alone; `regress-nonnegative`: with weights that are not negative.
+   */
+  readonly by?: WeightFitter;
+  /** Penalty on the squared weights; in units of the sums of squares for `regress`, of the score for `optimize`. Default: 0. */
+  readonly ridgeWeight?: number;
+  /** Scale the weights to length 1; no score depends on their length. Default: true. */
+  readonly normalize?: boolean;
+}
+
+/** Parameters that were fitted. */
+export interface ModelFit {
+  readonly theta: Float64Array;
+  /** Mean score of the prediction with the data it was fitted to; on other data it will be lower. */
+  readonly score: number;
+  /** The prediction, to be evaluated on other data. */
+  readonly rdm: Rdm;
+}
+
+/**
+ * Fit the weights of a weighted model (or of RDMs to be weighted) to data RDMs. Agrees with `fit_optimize`,
+ * `fit_optimize_positive`, `fit_regress` and `fit_regress_nn` of rsatoolbox, to the digits that its searches reach. The
+ * search begins at fixed places, not at random ones: the same data give the same weights.
+ *
+ * @throws ItemMismatch; InvalidArgument for `NaN` in different places, models that are collinear (`regress` without
+ *   ridge), or `regress` with another method; UnknownOption.
+ * @example
+ * import { fitWeighted, Rdm } from "tsrsa";
+ * const parts = [new Rdm([1, 0, 0]), new Rdm([0, 1, 0])];
+ * fitWeighted(parts, [new Rdm([3, 4, 0])], { method: "cosine", by: "regress" }).theta; // Float64Array(2) [ 0.6, 0.8 ]
+ */
+export function fitWeighted(
+  model: RsaModel | readonly Rdm[],
+  data: Rdm | readonly Rdm[],
+  options: FitWeightedOptions = {},
+): ModelFit {
+  const { by = "optimize", ridgeWeight = 0, normalize = true, ...how } = options;
+  if (!weightFitters.includes(by)) throw new UnknownOption("fitter", by, weightFitters);
+  if (!(ridgeWeight >= 0))
+    throw new InvalidArgument("ridgeWeight", ridgeWeight, "give a number from 0");
+  const problem = fitProblem(model, data, how);
+  const theta = by.startsWith("regress")
+    ? regress(problem, ridgeWeight, by === "regress-nonnegative")
+    : optimize(problem, ridgeWeight, by === "optimize-positive");
+  return fitOf(problem, normalize ? toLengthOne(theta) : theta);
+}
+
+/**
+ * Fit any model by the way of its kind: weighted as {@link fitWeighted}, select by the best of its RDMs, interpolated by
+ * the best point on the way; a fixed one has nothing to fit. Agrees with `fit_select` and `fit_interpolate` of rsatoolbox.
+ *
+ * @throws As {@link fitWeighted}.
+ * @example
+ * import { fitModel, Rdm, selectModel } from "tsrsa";
+ * const model = selectModel([new Rdm([3, 2, 1]), new Rdm([1, 2, 3])]);
+ * fitModel(model, [new Rdm([1, 2, 4])]).theta; // Float64Array(1) [ 1 ]
+ */
+export function fitModel(
+  model: Rdm | RsaModel,
+  data: Rdm | readonly Rdm[],
+  options: FitWeightedOptions = {},
+): ModelFit {
+  const { kind } = asModel(model);
+  if (kind === "weighted") return fitWeighted(asModel(model), data, options);
+  const problem = fitProblem(asModel(model), data, options);
+  if (kind === "fixed") return fitOf(problem, new Float64Array());
+  return fitOf(problem, kind === "select" ? bestOne(problem) : bestBetween(problem));
+}
+
+/** A model and data whose pairs belong together. */
+export interface FitProblem {
+  readonly model: RsaModel;
+  readonly parts: readonly Float64Array[];
+  readonly data: readonly Float64Array[];
+  readonly method: ReturnType<typeof canonicalMethod>;
+  readonly shape: PairShape;
+  /** Minus the mean score of a prediction. */
+  readonly loss: (prediction: Float64Array) => number;
+}
+
+function fitProblem(
+  model: RsaModel | readonly Rdm[],
+  data: Rdm | readonly Rdm[],
+  { method = "corr", items, ignoreNan = false, sigma }: FitOptions,
+): FitProblem {
+  const known = "kind" in model ? model.rdms : model;
+  const dataRdms = "condensed" in data ? [data] : data;
+  if (known.length === 0 || dataRdms.length === 0)
+    throw new InvalidArgument("RDMs", "none", "give at least one of the model and of the data");
+  const aligned = alignRdms([...known, ...dataRdms], items);
+  const { nItems } = aligned[0];
+  const parts = aligned.slice(0, known.length);
+  const kind = "kind" in model ? model : undefined;
+  return problemOf(
+    kind === undefined ? weightedModel(parts) : withModelRdms(kind, parts),
+    aligned.slice(known.length).map(({ condensed }) => condensed),
+    canonicalMethod(method),
+    {
+      nItems,
+      known: comparedPairs(aligned, ignoreNan),
+      sigma: sigma === undefined ? undefined : noiseCovariance(sigma, nItems),
+    },
+  );
+}
+
+/** A problem whose pairs are in one order already. */
+export function problemOf(
+  model: RsaModel,
+  data: readonly Float64Array[],
+  method: FitProblem["method"],
+  shape: PairShape,
+): FitProblem {
+  const parts = model.rdms.map(({ condensed }) => condensed);
+  return { model, parts, data, method, shape, loss: lossOf(data, method, shape) };
+}
+
+/** Parameters by the default way of the kind of model. */
+export function defaultTheta(problem: FitProblem): Float64Array {
+  switch (problem.model.kind) {
+    case "fixed":
+      return new Float64Array();
+    case "select":
+      return bestOne(problem);
+    case "interpolated":
+      return bestBetween(problem);
+    case "weighted":
+      return toLengthOne(optimize(problem, 0, false));
+  }
+}
+
+function fitOf({ model, loss }: FitProblem, theta: Float64Array): ModelFit {
+  const rdm = model.predict(theta);
+  return {
+    theta,
+    score: -loss(rdm.condensed),
+    rdm: new Rdm(rdm.condensed, { items: rdm.items, itemTable: rdm.itemTable, name: model.name }),
+  };
+}
+
+function toLengthOne(theta: Float64Array): Float64Array {
+  const length = Math.sqrt(theta.reduce((sum, weight) => sum + weight * weight, 0));
+  return length > 0 ? theta.map((weight) => weight / length) : theta;
+}
+
+function bestOne({ parts, loss }: FitProblem): Float64Array {
+  const losses = parts.map((part) => nanLast(loss(part)));
+  return Float64Array.of(losses.indexOf(Math.min(...losses)));
+}
+
+function nanLast(loss: number): number {
+  return Number.isNaN(loss) ? Infinity : loss;
+}
+
+function bestBetween({ model, parts, loss }: FitProblem): Float64Array {
+  const thetaOf = (pair: number, share: number): Float64Array =>
+    Float64Array.from(parts, (_, k) => (k === pair ? share : k === pair + 1 ? 1 - share : 0));
+  const lossAt = (pair: number, share: number): number =>
+    nanLast(loss(model.predict(thetaOf(pair, share)).condensed));
+  let best = { theta: thetaOf(0, 1), value: Infinity };
+  for (let pair = 0; pair + 1 < parts.length; pair++) {
+    const share = leastBetween((x) => lossAt(pair, x), 0, 1);
+    const value = lossAt(pair, share);
+    if (value < best.value) best = { theta: thetaOf(pair, share), value };
+  }
+  return best.theta;
+}

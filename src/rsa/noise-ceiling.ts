@@ -1,0 +1,48 @@
+import { InvalidArgument } from "../core/errors.ts";
+import type { Rdm } from "../rdm/rdm.ts";
+import { isConstant } from "../stats/centred.ts";
+import { knownPairs, prepareSides } from "./compare/comparison.ts";
+import { ceilingOf } from "./eval/ceiling.ts";
+import type { NoiseCeiling } from "./eval/eval-parts.ts";
+import { evalProblem, type EvalOptions } from "./eval/problem.ts";
+
+/**
+ * How well the best model could score on these RDMs, given that they differ: between `lower` (the mean of all other RDMs
+ * predicts each one) and `upper` (the mean of all does, that one included). RDMs are put on the scale of the method before
+ * they are averaged: z-scored for `corr`, at length 1 for `cosine`, ranked for rank correlations.
+ * Agrees with `boot_noise_ceiling` of rsatoolbox, which calls the ceiling of a single RDM 1; here it is refused.
+ *
+ * @throws InvalidArgument for a single RDM, or a constant one; ItemMismatch; ShapeMismatch; UnknownOption; Cancelled.
+ * @example
+ * import { noiseCeiling, Rdm } from "tsrsa";
+ * const subjects = [[1, 2, 3], [1, 3, 2], [1, 2, 4]].map((d) => new Rdm(d));
+ * const { lower, upper } = await noiseCeiling(subjects, { onProgress: false });
+ * [lower < upper, upper.toFixed(3)]; // [ true, '0.833' ]
+ */
+export async function noiseCeiling(
+  data: readonly Rdm[],
+  options: EvalOptions = {},
+): Promise<NoiseCeiling> {
+  if (data.length < 2) throw tooFew(data.length);
+  const problem = evalProblem(data[0], data, options);
+  const { shape, comparison, method, job } = problem;
+  const constant = problem.data.findIndex((vector) => isConstant(knownPairs(vector, shape)));
+  if (constant !== -1) {
+    throw new InvalidArgument(
+      `data RDM ${problem.dataNames[constant]}`,
+      "a constant",
+      "it agrees with nothing and disagrees with nothing; leave it out",
+    );
+  }
+  const sides = await prepareSides(comparison, problem.data, shape, job);
+  const ceiling = await ceilingOf(problem.data, sides, method, comparison, shape, job);
+  return ceiling(new Float64Array(data.length).fill(1));
+}
+
+function tooFew(count: number): InvalidArgument {
+  return new InvalidArgument(
+    "data",
+    `${count} RDM${count === 1 ? "" : "s"}`,
+    "a noise ceiling tells how much RDMs differ, which one alone cannot: give one for each subject or session",
+  );
+}
