@@ -1,4 +1,5 @@
 export type { VolumeLabelOptions } from "./align-volumes.ts";
+export { cleanVolumes, type CleanedSeries, type CleanVolumesOptions } from "./clean-volumes.ts";
 export {
   mmToVoxel,
   voxelNumber,
@@ -7,6 +8,7 @@ export {
   type Millimetres,
   type VoxelIndex,
 } from "./coordinates.ts";
+export type { FunctionalData, VoxelSeries } from "./functional-data.ts";
 export type { Grid, Gridded, Volume } from "./grid.ts";
 export type { FunctionalImage } from "./image-source.ts";
 export {

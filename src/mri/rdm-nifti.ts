@@ -1,7 +1,6 @@
 import { metricLabel } from "../rdm/metrics/index.ts";
 import { alignVolumes, type VolumeLabelOptions } from "./align-volumes.ts";
-import { gridOf } from "./grid.ts";
-import { openVolumes, type FunctionalImage } from "./image-source.ts";
+import { openData, type FunctionalData } from "./functional-data.ts";
 import { patternsOf } from "./read-patterns.ts";
 import { VoxelRdms } from "./voxel-rdms.ts";
 import {
@@ -26,7 +25,8 @@ export interface RdmNiftiOptions
  * Agrees with `mne_rsa.rdm_nifti`, except that spheres are right on grids that are oblique and anisotropic; a patch
  * where the metric is not defined has an RDM of NaN.
  *
- * @param image - nx × ny × nz × nVolumes: an image, an open file or a file.
+ * @param image - nx × ny × nz × nVolumes: an image, an open file or a file; one such image a run; or cleaned time
+ *   courses ({@link cleanVolumes}).
  * @throws ItemMismatch naming labels and items that do not match; ShapeMismatch for a mask of another grid or labels of
  *   another number than volumes; InvalidArgument for an empty mask; FileFormatError; Cancelled.
  * @example
@@ -37,15 +37,15 @@ export interface RdmNiftiOptions
  * rdms.first().between("dog", "cat"); // 5
  */
 export async function rdmNifti(
-  image: FunctionalImage,
+  image: FunctionalData,
   options: RdmNiftiOptions = {},
 ): Promise<VoxelRdms> {
   const { metric = "correlation" } = options;
-  const source = await openVolumes(image);
+  const source = await openData(image);
   try {
     const alignment = alignVolumes(source.nVolumes, options, options.items);
     checkFoldsFor(metric, alignment.nFolds);
-    const searchlight = voxelSearchlight(gridOf(source.header), options);
+    const searchlight = voxelSearchlight(source, options);
     const patterns = await patternsOf(source, alignment, searchlight.voxels, options);
     const label = metric === "crossnobis" ? metric : metricLabel(metric);
     return new VoxelRdms(patterns, searchlight, options, label);

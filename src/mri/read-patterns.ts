@@ -2,7 +2,7 @@ import { InvalidArgument } from "../core/errors.ts";
 import type { JobOptions } from "../core/job.ts";
 import { alignVolumes, type VolumeAlignment, type VolumeLabelOptions } from "./align-volumes.ts";
 import { gridOf, nVoxelsOf, type Grid, type Volume } from "./grid.ts";
-import { openVolumes, type FunctionalImage, type VolumeSource } from "./image-source.ts";
+import { openData, type DataSource, type FunctionalData } from "./functional-data.ts";
 import { maskFor } from "./masks.ts";
 
 /** The response of every voxel to every item. */
@@ -31,10 +31,10 @@ export interface ReadNiftiPatternsOptions extends VolumeLabelOptions, JobOptions
  * Patterns of the items of a functional image: volumes with the same label are averaged, in the voxels of a mask. Of a
  * file only a few volumes are in memory at a time, and of the result only the voxels wanted.
  *
- * Nothing is cleaned: detrend and standardise before, with `NiftiMasker`. An item without a volume in a fold is NaN
+ * Nothing is cleaned: detrend and standardise before, with {@link cleanVolumes}. An item without a volume in a fold is NaN
  * there.
  *
- * @param image - nx × ny × nz × nVolumes.
+ * @param image - nx × ny × nz × nVolumes, one such image a run, or cleaned time courses.
  * @throws ShapeMismatch for a mask of another grid, or labels of another number than volumes; InvalidArgument for an
  *   empty mask; ItemMismatch; FileFormatError; Cancelled.
  * @example
@@ -45,34 +45,51 @@ export interface ReadNiftiPatternsOptions extends VolumeLabelOptions, JobOptions
  * [patterns.items, patterns.data]; // [ [ "cat", "dog" ], Float64Array(4) [ 2, 5, 2, 5 ] ]
  */
 export async function readNiftiPatterns(
-  image: FunctionalImage,
+  image: FunctionalData,
   options: ReadNiftiPatternsOptions = {},
 ): Promise<VoxelPatterns> {
-  const source = await openVolumes(image);
+  const source = await openData(image);
   try {
     const alignment = alignVolumes(source.nVolumes, options, options.items);
-    const grid = gridOf(source.header);
-    return await patternsOf(source, alignment, voxelsIn(grid, options.mask, "mask"), options);
+    const voxels = usableVoxels(source, options.mask, "mask");
+    return await patternsOf(source, alignment, voxels, options);
   } finally {
     await source.close();
   }
 }
 
-/** Numbers of the voxels in a mask, ascending; all without one. */
-export function voxelsIn(grid: Grid, mask: Volume | undefined, name: string): Int32Array {
-  if (mask === undefined) return Int32Array.from({ length: nVoxelsOf(grid) }, (_, at) => at);
+/** Numbers of the voxels that the data have and the mask, ascending. Throws `InvalidArgument` when there is none. */
+export function usableVoxels(
+  { header, voxels }: DataSource,
+  mask: Volume | undefined,
+  name: string,
+): Int32Array {
+  const grid = gridOf(header);
+  const all = voxels ?? Int32Array.from({ length: nVoxelsOf(grid) }, (_, at) => at);
+  if (mask === undefined) return all;
   const { data, nVoxels } = maskFor(grid, mask, name);
-  const voxels = new Int32Array(nVoxels);
-  let n = 0;
-  data.forEach((inside, at) => {
-    if (inside === 1) voxels[n++] = at;
+  const usable = all.filter((voxel) => data[voxel] === 1);
+  if (usable.length > 0) return usable;
+  throw new InvalidArgument(
+    name,
+    `${nVoxels} voxels, none of them in the data`,
+    "give a mask that overlaps with the one the data were cleaned with",
+  );
+}
+
+/** Where the data have these voxels. Both lists ascend. */
+export function positionsIn({ voxels: all }: DataSource, voxels: Int32Array): Int32Array {
+  if (all === undefined) return voxels;
+  let at = 0;
+  return voxels.map((voxel) => {
+    while (all[at] < voxel) at++;
+    return at;
   });
-  return voxels;
 }
 
 /** Average the volumes of each item within each fold, in these voxels. */
 export async function patternsOf(
-  source: VolumeSource,
+  source: DataSource,
   alignment: VolumeAlignment,
   voxels: Int32Array,
   job: JobOptions,
@@ -83,9 +100,10 @@ export async function patternsOf(
   row.forEach((to) => {
     if (to >= 0) count[to]++;
   });
+  const positions = positionsIn(source, voxels);
   for await (const { data: values, first, nVolumes } of source.batches(job)) {
     const rows = row.subarray(first, first + nVolumes);
-    addVolumes(data, values, rows, voxels);
+    addVolumes(data, values, rows, positions);
   }
   for (let at = 0; at < data.length; at++) data[at] /= count[Math.floor(at / voxels.length)];
   return {
@@ -103,12 +121,12 @@ function addVolumes(
   sum: Float64Array,
   values: ArrayLike<number>,
   rows: Int32Array,
-  voxels: Int32Array,
+  positions: Int32Array,
 ): void {
   const used = Array.from(rows.keys()).filter((volume) => rows[volume] >= 0);
-  for (let v = 0; v < voxels.length; v++) {
-    const from = voxels[v] * rows.length;
-    for (const volume of used) sum[rows[volume] * voxels.length + v] += values[from + volume];
+  for (let v = 0; v < positions.length; v++) {
+    const from = positions[v] * rows.length;
+    for (const volume of used) sum[rows[volume] * positions.length + v] += values[from + volume];
   }
 }
 

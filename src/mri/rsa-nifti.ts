@@ -4,8 +4,7 @@ import { metricLabel } from "../rdm/metrics/index.ts";
 import type { Rdm } from "../rdm/rdm.ts";
 import type { RsaMetric } from "../rsa/index.ts";
 import { scoreSearchlight } from "../searchlight/index.ts";
-import { gridOf } from "./grid.ts";
-import { openVolumes, type FunctionalImage, type VolumeSource } from "./image-source.ts";
+import { openData, type DataSource, type FunctionalData } from "./functional-data.ts";
 import { matchModels, type ModelItemOptions } from "./match-models.ts";
 import { metricOptionsOf } from "./metric-options.ts";
 import { patternsOf } from "./read-patterns.ts";
@@ -37,7 +36,8 @@ export interface RsaNiftiOptions extends VoxelSearchlightOptions, ModelItemOptio
  * stop the rest, and maps are float32 whatever the image's type. Without `radiusMm` all voxels (of `roiMask`) are one
  * patch.
  *
- * @param image - nx × ny × nz × nVolumes: an image, an open file or a file. Files are read a few volumes at a time.
+ * @param image - nx × ny × nz × nVolumes: an image, an open file or a file; one such image a run; or cleaned time
+ *   courses ({@link cleanVolumes}). Files are read a few volumes at a time.
  * @throws ItemMismatch naming labels that only the volumes or only a model have; ShapeMismatch for a mask of another
  *   grid or labels of another number than volumes; InvalidArgument for an empty mask, a radius that reaches no other
  *   voxel or models without labels; FileFormatError; Cancelled.
@@ -51,11 +51,11 @@ export interface RsaNiftiOptions extends VoxelSearchlightOptions, ModelItemOptio
  * maps.map("idea").data.length; // 4
  */
 export async function rsaNifti(
-  image: FunctionalImage,
+  image: FunctionalData,
   models: Rdm | readonly Rdm[],
   options: RsaNiftiOptions = {},
 ): Promise<RsaMaps> {
-  const source = await openVolumes(image);
+  const source = await openData(image);
   try {
     return await mapsOf(source, toList(models), options);
   } finally {
@@ -64,7 +64,7 @@ export async function rsaNifti(
 }
 
 async function mapsOf(
-  source: VolumeSource,
+  source: DataSource,
   models: readonly Rdm[],
   options: RsaNiftiOptions,
 ): Promise<RsaMaps> {
@@ -73,7 +73,7 @@ async function mapsOf(
   const { nItems, nFolds } = matched.alignment;
   refuseOneItem(nItems);
   checkFoldsFor(metric, nFolds);
-  const searchlight = voxelSearchlight(gridOf(source.header), options);
+  const searchlight = voxelSearchlight(source, options);
   const sizes = patchSizes(searchlight);
   refuseLoneVoxels(searchlight, sizes, options);
   const started = performance.now();

@@ -1,9 +1,10 @@
 import { InvalidArgument, Unsupported } from "../core/errors.ts";
 import type { Metric } from "../rdm/metrics/index.ts";
 import type { SearchlightMetricOptions, SearchlightPatches } from "../searchlight/index.ts";
-import { edgesOf, type Grid, type Volume } from "./grid.ts";
+import type { DataSource } from "./functional-data.ts";
+import { edgesOf, gridOf, type Grid, type Volume } from "./grid.ts";
 import { maskFor } from "./masks.ts";
-import { voxelsIn } from "./read-patterns.ts";
+import { usableVoxels } from "./read-patterns.ts";
 import { pooledPatch, spherePatches } from "./sphere-patches.ts";
 
 /** Where and how data RDMs of voxels are computed. */
@@ -33,9 +34,13 @@ export interface VoxelSearchlight {
 }
 
 /** Lay out the patches. Reads nothing. Throws `InvalidArgument`, `ShapeMismatch`. */
-export function voxelSearchlight(grid: Grid, options: VoxelSearchlightOptions): VoxelSearchlight {
+export function voxelSearchlight(
+  source: DataSource,
+  options: VoxelSearchlightOptions,
+): VoxelSearchlight {
   const { radiusMm, roiMask, brainMask } = options;
-  const voxels = voxelsIn(grid, brainMask, "brainMask");
+  const grid = gridOf(source.header);
+  const voxels = usableVoxels(source, brainMask, "brainMask");
   const positions = centresIn(grid, voxels, roiMask);
   const pooled = radiusMm === undefined;
   return {
@@ -58,7 +63,7 @@ function centresIn(grid: Grid, voxels: Int32Array, roiMask: Volume | undefined):
   if (centres.length > 0) return centres;
   throw new InvalidArgument(
     "roiMask",
-    `${nVoxels} voxels, none of them in brainMask`,
+    `${nVoxels} voxels, none of them in the brain mask or the data`,
     "give masks that overlap",
   );
 }

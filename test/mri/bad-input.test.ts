@@ -69,7 +69,7 @@ describe("masks that do not fit", () => {
       /invalid roiMask/,
     );
     await expect(run({ roiMask: maskWith(1, 2), brainMask: maskWith(3, 4) })).rejects.toThrow(
-      /2 voxels, none of them in brainMask.*give masks that overlap/,
+      /2 voxels, none of them in the brain mask.*give masks that overlap/,
     );
   });
 
