@@ -1,6 +1,7 @@
 import { InvalidArgument } from "../../core/errors.ts";
 import { textWidth } from "../text/text-width.ts";
 import { wrapAtMost } from "../text/wrap-text.ts";
+import { iconColumns } from "./icons.ts";
 
 /** Text of figures, in pixels. None is smaller than 11. */
 export const textPx = { label: 11, title: 13, stripTitle: 12 } as const;
@@ -30,6 +31,8 @@ export interface Contents {
   /** Names of categories are written beside the bands of a panel of this size. */
   readonly bandNames: (panelPx: number) => boolean;
   readonly itemLabels: boolean | undefined;
+  /** Icons stand beside the panels, instead of labels. */
+  readonly icons?: boolean;
 }
 
 /** Where one panel lies, in pixels. */
@@ -60,11 +63,19 @@ export function layOut(contents: Contents): Layout {
   const n = contents.titles.length;
   const columns = Math.min(n, contents.columns ?? defaultColumns(n));
   const bare = panelSize(contents, columns, 0);
+  const icons = contents.icons === true;
   const labelPx = longestLabel(contents);
   const itemLabels =
-    contents.itemLabels ?? labelsFit(contents, panelSize(contents, columns, labelPx));
-  const bandNames = !itemLabels && contents.hasBands && contents.bandNames(bare - BAND_NAME);
-  const sides = itemLabels ? labelPx : bandNames ? BAND_NAME : 0;
+    !icons && (contents.itemLabels ?? labelsFit(contents, panelSize(contents, columns, labelPx)));
+  const bandNames =
+    !icons && !itemLabels && contents.hasBands && contents.bandNames(bare - BAND_NAME);
+  const sides = icons
+    ? iconsPx(contents, columns)
+    : itemLabels
+      ? labelPx
+      : bandNames
+        ? BAND_NAME
+        : 0;
   const panelPx = panelSize(contents, columns, sides);
   if (panelPx < SMALLEST_PANEL)
     throw new InvalidArgument(
@@ -73,6 +84,13 @@ export function layOut(contents: Contents): Layout {
       `${n} panels would be ${Math.floor(panelPx)} pixels wide; take fewer columns or a larger widthPx`,
     );
   return arrange(contents, { columns, panelPx, sides, itemLabels, bandNames });
+}
+
+/** Room for icons; the panel they stand beside is smaller for it, so that the second look is the right one. */
+function iconsPx(contents: Contents, columns: number): number {
+  const most = Math.max(...contents.nItems);
+  const first = iconColumns(most, panelSize(contents, columns, 0)).widthPx;
+  return iconColumns(most, panelSize(contents, columns, first)).widthPx + 4;
 }
 
 function arrange(

@@ -1,4 +1,5 @@
 import type { SequentialPalette } from "../colour/palette.ts";
+import type { PixelImage } from "../images/image-url.ts";
 import type { Categories } from "./categories.ts";
 import type { Range } from "./colour-range.ts";
 
@@ -20,6 +21,11 @@ export interface PlotRdmsOptions {
   readonly categories?: Categories;
   /** Write the items' labels beside the panels. Default: where each has room for its letters. */
   readonly itemLabels?: boolean;
+  /**
+   * One image an item, small beside the panels: in the order of the items, or by label. Where cells are smaller than
+   * an icon, icons stand in several columns that repeat.
+   */
+  readonly icons?: readonly PixelImage[] | ((item: string) => PixelImage);
   /** Default: `viridis`. */
   readonly palette?: SequentialPalette;
   /** What the colour bar measures. Default: the metric. */

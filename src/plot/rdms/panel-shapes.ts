@@ -2,6 +2,8 @@ import type { Rdm } from "../../rdm/rdm.ts";
 import { noShapes, type Shapes } from "../draw/shapes.ts";
 import { cutText } from "../text/wrap-text.ts";
 import { textWidth } from "../text/text-width.ts";
+import type { PixelImage } from "../images/image-url.ts";
+import { iconShapes } from "./icons.ts";
 import { itemColours, runsOf } from "./categories.ts";
 import { band, textPx, type Layout, type PanelPlace } from "./layout.ts";
 import { bandImage, panelImage, type PanelColours } from "./panel-image.ts";
@@ -12,11 +14,12 @@ export interface Panel {
   readonly place: PanelPlace;
   readonly colours: PanelColours;
   readonly categories: readonly string[] | undefined;
+  readonly icons?: readonly PixelImage[];
 }
 
 /** What a panel draws. */
 export function panelShapes(
-  { rdm, place, colours, categories }: Panel,
+  { rdm, place, colours, categories, icons }: Panel,
   layout: Layout,
   bandColours: ReadonlyMap<string, string>,
 ): Shapes {
@@ -31,6 +34,8 @@ export function panelShapes(
     addBands(shapes, { place, categories, size, bandColours, names: layout.bandNames });
   if (layout.itemLabels && rdm.items !== undefined)
     addLabels(shapes, place, rdm.items, layout, categories !== undefined);
+  if (icons !== undefined)
+    shapes.images.push(...iconShapes(icons, place, size, awayOf(categories !== undefined)).images);
   return shapes;
 }
 
@@ -96,6 +101,11 @@ export function namesFit(categories: readonly string[], sizePx: number): boolean
   );
 }
 
+/** Distance of labels and icons from the panel. */
+function awayOf(hasBands: boolean): number {
+  return 4 + (hasBands ? band.thickness + band.gap : 0);
+}
+
 function addLabels(
   shapes: Shapes,
   { left, top }: PanelPlace,
@@ -103,7 +113,7 @@ function addLabels(
   layout: Layout,
   hasBands: boolean,
 ): void {
-  const away = 4 + (hasBands ? band.thickness + band.gap : 0);
+  const away = awayOf(hasBands);
   const cell = layout.panelPx / items.length;
   items.forEach((item, i) => {
     const text = cutText(item, layout.longestLabelPx, { sizePx: textPx.label });

@@ -9,6 +9,7 @@ import { categoriesOf, colourCategories } from "./categories.ts";
 import { checkedRange, countUnshown, finiteRange, type Range } from "./colour-range.ts";
 import { layOut, type Contents, type Layout } from "./layout.ts";
 import type { SequentialPalette } from "../colour/palette.ts";
+import { iconsOf } from "./icons.ts";
 import type { PlotRdmsOptions } from "./options.ts";
 import { barImage, hatchImage } from "./panel-image.ts";
 import { namesFit, panelShapes } from "./panel-shapes.ts";
@@ -20,7 +21,7 @@ import { rdmsAltText, rdmsCaption, span, type Said } from "./words.ts";
  * off-diagonal value; the diagonal masked; missing values hatched and counted in the caption. Strips wrap into rows.
  * Each panel is a picture of at most two pixels per shown pixel, averaged over area where there are more items.
  *
- * Throws `ShapeMismatch` when titles or categories do not fit the RDMs, `InvalidArgument` when there is no RDM or no
+ * Throws `ShapeMismatch` when titles, categories or icons do not fit the RDMs, `InvalidArgument` when there is no RDM or no
  * room, `UnknownOption` for a palette that is not there.
  *
  * @example
@@ -52,6 +53,7 @@ export function plotRdms(rdms: Rdm | readonly Rdm[], options: PlotRdmsOptions = 
     bandNames: (panelPx: number) =>
       all.length <= 2 && categories.every((names) => namesFit(names ?? [], panelPx)),
     itemLabels: options.itemLabels,
+    icons: options.icons !== undefined,
   };
   const { layout, bar: placed } = placeAll(contents, bar, label);
   const panels = all.map((rdm, i) =>
@@ -61,6 +63,7 @@ export function plotRdms(rdms: Rdm | readonly Rdm[], options: PlotRdmsOptions = 
         place: layout.panels[i],
         colours: { range: scale.ranges[i], palette },
         categories: categories[i],
+        icons: options.icons && iconsOf(rdm, options.icons),
       },
       layout,
       colours,
