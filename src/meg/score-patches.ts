@@ -12,6 +12,7 @@ import {
   type PrepareModelsOptions,
   type RsaMetric,
 } from "../rsa/index.ts";
+import { checkModels } from "../rsa/prepare-models.ts";
 import { productMetric, type ProductMetric } from "../rsa/product-metric.ts";
 import { patchRdms } from "./patch-rdms.ts";
 import type { PatchedPatterns } from "./sensor-searchlight.ts";
@@ -25,14 +26,13 @@ export async function scorePatches(
   job: JobOptions,
 ): Promise<Float64Array> {
   const { metric = "spearman", ignoreNan = false } = options;
-  // Unknown metrics are refused here, whichever way the scores are computed.
-  const prepared = prepareModels(models, options);
+  const nPairs = checkModels(models, metric);
   const line = reporter(job, "RSA", patched.patches.length);
   const series = slidingSeries(patched);
   const scores =
-    series !== undefined && !ignoreNan && prepared.nPairs > 0
+    series !== undefined && !ignoreNan && nPairs > 0
       ? await engineScores(patched, series, models, metric, job, line)
-      : await directScores(patched, prepared, job, line);
+      : await directScores(patched, prepareModels(models, options), job, line);
   line.finish();
   return scores;
 }

@@ -54,17 +54,33 @@ export function prepareModels(
   options: PrepareModelsOptions = {},
 ): PreparedModels {
   const { metric = "spearman", ignoreNan = false } = options;
-  if (!Object.hasOwn(scorers, metric))
-    throw new UnknownOption("RSA metric", metric, rsaMetricNames);
-  if (models.length === 0) throw new InvalidArgument("model", "no RDM", "give at least one");
-  const nPairs = models[0].length;
-  models.forEach((model) => checkPairs(model, nPairs));
+  const nPairs = checkModels(models, metric);
   const scorer = scorers[metric](models, ignoreNan);
   const score = (data: Float64Array): Float64Array => {
     checkPairs(data, nPairs);
     return scorer(data);
   };
   return { nModels: models.length, nPairs, metric, score };
+}
+
+/**
+ * The number of pairs of models that can be compared by this metric. Preparing them can take longer than this check.
+ *
+ * @throws as {@link prepareModels}.
+ */
+export function checkModels(models: readonly Float64Array[], metric: RsaMetric): number {
+  if (!Object.hasOwn(scorers, metric))
+    throw new UnknownOption("RSA metric", metric, rsaMetricNames);
+  if (models.length === 0) throw new InvalidArgument("model", "no RDM", "give at least one");
+  if (models.length === 1 && metric.startsWith("partial"))
+    throw new InvalidArgument(
+      "model",
+      "1 RDM",
+      "partial correlation needs more than one; use pearson or spearman for one",
+    );
+  const nPairs = models[0].length;
+  models.forEach((model) => checkPairs(model, nPairs));
+  return nPairs;
 }
 
 function checkPairs(rdm: Float64Array, nPairs: number): void {

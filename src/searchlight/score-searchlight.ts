@@ -5,7 +5,12 @@ import { reporter } from "../core/progress.ts";
 import type { CosineRegularisation } from "../rdm/cross-validated-cosine.ts";
 import type { Metric } from "../rdm/metrics/index.ts";
 import type { MetricParams } from "../rdm/metrics/metric.ts";
-import { prepareModels, type RsaMetric } from "../rsa/prepare-models.ts";
+import {
+  checkModels,
+  prepareModels,
+  type PreparedModels,
+  type RsaMetric,
+} from "../rsa/prepare-models.ts";
 import { foldedPatterns } from "./folded-patterns.ts";
 import type { SearchlightPatches } from "./patches.ts";
 import { scoreEachPatch, scoreUndefined } from "./score-each-patch.ts";
@@ -65,24 +70,29 @@ export async function scoreSearchlight(
   options: ScoreSearchlightOptions = {},
 ): Promise<SearchlightScores> {
   const { rsaMetric = "spearman", ignoreNan = false, crossValidated = false } = options;
-  const prepared = prepareModels(models, { metric: rsaMetric, ignoreNan });
   const folded = foldedPatterns(patterns, crossValidated, patches.plan);
-  const nPairs = (folded.nItems * (folded.nItems - 1)) / 2;
-  if (prepared.nPairs !== nPairs)
-    throw new ShapeMismatch(
-      `models of ${nPairs} pairs, for the ${folded.nItems} items of the patterns`,
-      `${prepared.nPairs}`,
-    );
+  checkPairs(checkModels(models, rsaMetric), folded.nItems);
   const line = reporter(options, "searchlight", patches.length);
   const series = engineSeries(folded, patches, options);
+  // Ranking or inverting models takes a while: it is done once, on the way that is taken.
+  const prepared = (): PreparedModels => prepareModels(models, { metric: rsaMetric, ignoreNan });
   const scores =
     series === undefined
-      ? await scoreEachPatch(folded, patches, prepared, options, line)
+      ? await scoreEachPatch(folded, patches, prepared(), options, line)
       : await scoreOnEngine(folded, series, models, options, line);
   if (series !== undefined && ignoreNan)
-    await scoreUndefined(scores, folded, patches, prepared, options);
+    await scoreUndefined(scores, folded, patches, prepared(), options);
   line.finish();
   return { scores, undefinedPatches: countUndefined(scores, patches.length) };
+}
+
+function checkPairs(nPairs: number, nItems: number): void {
+  const expected = (nItems * (nItems - 1)) / 2;
+  if (nPairs === expected) return;
+  throw new ShapeMismatch(
+    `models of ${expected} pairs, for the ${nItems} items of the patterns`,
+    `${nPairs}`,
+  );
 }
 
 function countUndefined(scores: Float64Array, nPatches: number): number {

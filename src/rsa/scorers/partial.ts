@@ -1,28 +1,14 @@
-import { InvalidArgument } from "../../core/errors.ts";
 import { centredSide, clipped, dot, isConstant } from "../../stats/centred.ts";
 import { pseudoInverse } from "../../stats/least-squares.ts";
 import { allModels } from "./all-models.ts";
 import { ranksOf } from "./correlation.ts";
-import type { Scorer, ScorerOf } from "./scorer.ts";
+import type { Scorer } from "./scorer.ts";
 import { undefinedScores } from "./without-nan.ts";
 
-export const partial = severalModels(
-  allModels((models) => partialScorer(models, (values) => values)),
-);
+/** For more than one model; `checkModels` refuses fewer. */
+export const partial = allModels((models) => partialScorer(models, (values) => values));
 
-export const partialSpearman = severalModels(allModels((models) => partialScorer(models, ranksOf)));
-
-/** Throws `InvalidArgument` for a single model: there is nothing to partial out. */
-function severalModels(scorerOf: ScorerOf): ScorerOf {
-  return (models, ignoreNan) => {
-    if (models.length > 1) return scorerOf(models, ignoreNan);
-    throw new InvalidArgument(
-      "model",
-      `${models.length} RDM`,
-      "partial correlation needs more than one; use pearson or spearman for one",
-    );
-  };
-}
+export const partialSpearman = allModels((models) => partialScorer(models, ranksOf));
 
 /** Models made ready for partial correlations. */
 export interface PartialModels {
