@@ -11,7 +11,6 @@ import { patternsOf } from "./read-patterns.ts";
 import { RsaMaps } from "./rsa-maps.ts";
 import {
   checkFoldsFor,
-  patchSizes,
   refuseLoneVoxels,
   voxelSearchlight,
   type VoxelSearchlightOptions,
@@ -74,7 +73,7 @@ async function mapsOf(
   refuseOneItem(nItems);
   checkFoldsFor(metric, nFolds);
   const searchlight = voxelSearchlight(source, options);
-  const sizes = patchSizes(searchlight);
+  const sizes = searchlight.sizes();
   refuseLoneVoxels(searchlight, sizes, options);
   const started = performance.now();
   const patterns = await patternsOf(source, matched.alignment, searchlight.voxels, options);

@@ -1,44 +1,50 @@
 import { InvalidArgument } from "../core/errors.ts";
 import type { NiftiAffine } from "../io/nifti/index.ts";
 import { SearchlightPatches } from "../searchlight/index.ts";
-import { determinant, edgesOf, nVoxelsOf, type Grid } from "./grid.ts";
+import type { NeighboursOf } from "../searchlight/neighbours.ts";
+import { determinant, edgesOf, type Grid } from "./grid.ts";
 
 /** Distances this much below the radius count as equal to it: affines are stored with seven digits. */
 const rounding = 1e-6;
 
+/** The spheres of one radius, as far as they lie in the voxels that are used. */
+export interface Spheres {
+  /** Positions of the voxels around a voxel, ascending, itself among them. */
+  readonly around: NeighboursOf;
+  /** How many there are. */
+  readonly sizeAt: (centre: number) => number;
+}
+
 /**
- * Spheres around voxels, as far as they lie in the voxels that are used: the voxels strictly nearer than the radius in
- * mm, ascending in C order.
+ * Spheres around voxels: the voxels strictly nearer than the radius in mm, ascending in C order.
  *
- * @param voxels - numbers of the voxels used, ascending; patches speak of positions in this list.
- * @param centres - positions in that list.
+ * @param voxels - numbers of the voxels used, ascending; spheres speak of positions in this list.
  */
-export function spherePatches(
-  grid: Grid,
-  voxels: Int32Array,
-  centres: Int32Array,
-  radiusMm: number,
-): SearchlightPatches {
+export function spheresIn(grid: Grid, voxels: Int32Array, radiusMm: number): Spheres {
   checkRadius(radiusMm);
-  const [nx, ny, nz] = grid.shape;
-  const position = positionInList(nVoxelsOf(grid), voxels);
-  const steps = sphereSteps(grid, radiusMm);
-  const around = (centre: number): Int32Array => {
-    const voxel = voxels[centre];
-    const [i, j, k] = [Math.floor(voxel / (ny * nz)), Math.floor(voxel / nz) % ny, voxel % nz];
-    const near = new Int32Array(steps.length / 3);
+  const { place, position, steps } = padded(grid, voxels, sphereSteps(grid, radiusMm));
+  const found = new Int32Array(steps.length);
+  const collect = (centre: number): number => {
+    const from = place[centre];
     let n = 0;
-    for (let at = 0; at < steps.length; at += 3) {
-      const [x, y, z] = [i + steps[at], j + steps[at + 1], k + steps[at + 2]];
-      if (x < 0 || x >= nx || y < 0 || y >= ny || z < 0 || z >= nz) continue;
-      const other = position[(x * ny + y) * nz + z];
-      if (other >= 0) near[n++] = other;
+    for (let at = 0; at < steps.length; at++) {
+      const other = position[from + steps[at]];
+      if (other >= 0) found[n++] = other;
     }
-    return near.slice(0, n);
+    return n;
   };
+  return { sizeAt: collect, around: (centre) => found.slice(0, collect(centre)) };
+}
+
+/** One patch for each of these positions among the voxels used. */
+export function spherePatches(
+  nVoxels: number,
+  centres: Int32Array,
+  { around }: Spheres,
+): SearchlightPatches {
   return new SearchlightPatches({
     axes: { series: 1, samples: undefined },
-    nSeries: voxels.length,
+    nSeries: nVoxels,
     nSamples: undefined,
     space: { centres, around },
     time: undefined,
@@ -58,6 +64,39 @@ export function pooledPatch(nVoxels: number, pooled: Int32Array): SearchlightPat
     pooled,
     window: undefined,
   });
+}
+
+interface Padded {
+  /** Where each voxel used is in the padded grid. */
+  readonly place: Int32Array;
+  /** Position among the voxels used of each place of the padded grid; −1: not used. */
+  readonly position: Int32Array;
+  /** How far each step leads in the padded grid. */
+  readonly steps: Int32Array;
+}
+
+/** A grid with so much nothing after each line and plane, and around all, that no step leads elsewhere. */
+function padded({ shape }: Grid, voxels: Int32Array, steps: Int32Array): Padded {
+  const [nx, ny, nz] = shape;
+  const farthest = (axis: number): number => {
+    let most = 0;
+    for (let at = axis; at < steps.length; at += 3) most = Math.max(most, Math.abs(steps[at]));
+    return most;
+  };
+  const [mx, my, mz] = [farthest(0) + 1, farthest(1), farthest(2)];
+  const line = nz + mz;
+  const plane = (ny + my) * line;
+  const place = voxels.map((voxel) => {
+    const [i, j, k] = [Math.floor(voxel / (ny * nz)), Math.floor(voxel / nz) % ny, voxel % nz];
+    return (i + mx) * plane + j * line + k;
+  });
+  const position = new Int32Array((nx + 2 * mx) * plane).fill(-1);
+  place.forEach((to, at) => (position[to] = at));
+  const far = Int32Array.from(
+    { length: steps.length / 3 },
+    (_, at) => steps[3 * at] * plane + steps[3 * at + 1] * line + steps[3 * at + 2],
+  );
+  return { place, position, steps: far };
 }
 
 /**
@@ -105,10 +144,4 @@ function checkRadius(radiusMm: number): void {
     radiusMm,
     "give a radius in mm, more than 0; leave it out to compare all voxels at once",
   );
-}
-
-function positionInList(nVoxels: number, voxels: Int32Array): Int32Array {
-  const position = new Int32Array(nVoxels).fill(-1);
-  voxels.forEach((voxel, at) => (position[voxel] = at));
-  return position;
 }

@@ -5,7 +5,7 @@ import type { DataSource } from "./functional-data.ts";
 import { edgesOf, gridOf, type Grid, type Volume } from "./grid.ts";
 import { maskFor } from "./masks.ts";
 import { usableVoxels } from "./read-patterns.ts";
-import { pooledPatch, spherePatches } from "./sphere-patches.ts";
+import { pooledPatch, spherePatches, spheresIn } from "./sphere-patches.ts";
 
 /** Where and how data RDMs of voxels are computed. */
 export interface VoxelSearchlightOptions extends SearchlightMetricOptions {
@@ -31,6 +31,8 @@ export interface VoxelSearchlight {
   readonly centres: Int32Array;
   readonly patches: SearchlightPatches;
   readonly pooled: boolean;
+  /** How many voxels each patch has. */
+  readonly sizes: () => Int32Array;
 }
 
 /** Lay out the patches. Reads nothing. Throws `InvalidArgument`, `ShapeMismatch`. */
@@ -42,15 +44,17 @@ export function voxelSearchlight(
   const grid = gridOf(source.header);
   const voxels = usableVoxels(source, brainMask, "brainMask");
   const positions = centresIn(grid, voxels, roiMask);
-  const pooled = radiusMm === undefined;
+  const layout = { grid, voxels, centres: positions.map((at) => voxels[at]) };
+  if (radiusMm === undefined) {
+    const patches = pooledPatch(voxels.length, positions);
+    return { ...layout, pooled: true, patches, sizes: () => Int32Array.of(positions.length) };
+  }
+  const spheres = spheresIn(grid, voxels, radiusMm);
   return {
-    grid,
-    voxels,
-    centres: positions.map((at) => voxels[at]),
-    pooled,
-    patches: pooled
-      ? pooledPatch(voxels.length, positions)
-      : spherePatches(grid, voxels, positions, radiusMm),
+    ...layout,
+    pooled: false,
+    patches: spherePatches(voxels.length, positions, spheres),
+    sizes: () => positions.map(spheres.sizeAt),
   };
 }
 
@@ -66,14 +70,6 @@ function centresIn(grid: Grid, voxels: Int32Array, roiMask: Volume | undefined):
     `${nVoxels} voxels, none of them in the brain mask or the data`,
     "give masks that overlap",
   );
-}
-
-/** How many voxels each patch has. */
-export function patchSizes({ patches }: VoxelSearchlight): Int32Array {
-  const sizes = new Int32Array(patches.length);
-  let at = 0;
-  for (const { series } of patches) sizes[at++] = series?.length ?? 0;
-  return sizes;
 }
 
 /** Throws `InvalidArgument` when no patch can have a pattern: the radius reaches no other voxel. */

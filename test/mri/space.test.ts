@@ -12,6 +12,8 @@ import {
   voxelOfNumber,
   voxelToMm,
 } from "../../src/index.ts";
+import { determinant } from "../../src/mri/grid.ts";
+import { spheresIn } from "../../src/mri/sphere-patches.ts";
 
 const affine = [
   [1.755, -1.145, 0.567, -10],
@@ -92,4 +94,33 @@ describe("masks", () => {
     expect(fine.data[0]).toBe(1);
     expect(fine.nVoxels).toBeLessThanOrEqual(8);
   });
+});
+
+test("spheres are the voxels strictly nearer than the radius, on any grid and in any mask", () => {
+  const entry = fc.double({ min: -4, max: 4, noNaN: true });
+  fc.assert(
+    fc.property(
+      fc.array(entry, { minLength: 9, maxLength: 9 }),
+      fc.double({ min: 0.5, max: 12, noNaN: true }),
+      fc.array(fc.nat(119), { minLength: 1, maxLength: 120 }),
+      (numbers, radiusMm, chosen) => {
+        const oblique = [0, 1, 2].map((row) => [...numbers.slice(3 * row, 3 * row + 3), 7]);
+        const edges = [0, 1, 2].map((axis) => Math.hypot(...oblique.map((row) => row[axis])));
+        fc.pre(Math.abs(determinant(oblique)) > 1e-3 * edges[0] * edges[1] * edges[2]);
+        const grid = { shape, affine: [...oblique, [0, 0, 0, 1]] };
+        const voxels = Int32Array.from(new Set(chosen)).sort();
+        const { around, sizeAt } = spheresIn(grid, voxels, radiusMm);
+        const places = [...voxels].map((voxel) => voxelToMm(grid, voxelOfNumber(shape, voxel)));
+        places.forEach((centre, at) => {
+          const apart = places.map((place) =>
+            Math.hypot(...place.map((v, axis) => v - centre[axis])),
+          );
+          fc.pre(apart.every((mm) => Math.abs(mm / radiusMm - 1) > 1e-5));
+          const near = [...apart.keys()].filter((other) => apart[other] < radiusMm);
+          expect([...around(at)]).toEqual(near);
+          expect(sizeAt(at)).toBe(near.length);
+        });
+      },
+    ),
+  );
 });
