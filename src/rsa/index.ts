@@ -27,3 +27,6 @@ export { evalFixed } from "./eval-fixed.ts";
 export { evalBootstrap } from "./eval-bootstrap.ts";
 export type { EvalBootstrapOptions } from "./eval-bootstrap.ts";
 export type { EvalOptions } from "./eval/problem.ts";
+export { evalCrossval } from "./eval-crossval.ts";
+export type { EvalCrossvalOptions } from "./eval-crossval.ts";
+export type { EvalFold, EvalPart } from "./eval/k-folds.ts";

@@ -39,19 +39,18 @@ export async function poolable(
   }
 }
 
-/** The mean of some vectors, each so many times. */
+/** The mean of some vectors, each so many times. Ranks are summed before they are divided: ties stay ties. */
 export function pooled(
   vectors: readonly Float64Array[],
   times: ArrayLike<number> = new Float64Array(vectors.length).fill(1),
 ): Float64Array {
   const total = Array.from(times).reduce((sum, count) => sum + count, 0);
-  const mean = new Float64Array(vectors[0].length);
+  const sum = new Float64Array(vectors[0].length);
   vectors.forEach((vector, k) => {
-    const weight = times[k] / total;
-    if (weight > 0)
-      for (let pair = 0; pair < mean.length; pair++) mean[pair] += weight * vector[pair];
+    const count = times[k];
+    if (count > 0) for (let pair = 0; pair < sum.length; pair++) sum[pair] += count * vector[pair];
   });
-  return mean;
+  return sum.map((value) => value / total);
 }
 
 function toLength(vector: Float64Array, values: Float64Array): Float64Array | undefined {

@@ -2,6 +2,7 @@ import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
 import type { MatrixLike } from "../../core/matrix.ts";
 import { alignRdms, type ItemChoice } from "../../rdm/align-rdms.ts";
 import { Rdm } from "../../rdm/rdm.ts";
+import { listOf } from "../compare/compare-rdms.ts";
 import type { PairShape } from "../compare/comparison.ts";
 import { comparedPairs } from "../compare/gaps.ts";
 import { canonicalMethod, type CompareMethod } from "../compare/methods.ts";
@@ -75,15 +76,12 @@ export function fitWeighted(
   data: Rdm | readonly Rdm[],
   options: FitWeightedOptions = {},
 ): ModelFit {
-  const { by = "optimize", ridgeWeight = 0, normalize = true, ...how } = options;
-  if (!weightFitters.includes(by)) throw new UnknownOption("fitter", by, weightFitters);
-  if (!(ridgeWeight >= 0))
-    throw new InvalidArgument("ridgeWeight", ridgeWeight, "give a number from 0");
-  const problem = fitProblem(model, data, how);
-  const theta = by.startsWith("regress")
-    ? regress(problem, ridgeWeight, by === "regress-nonnegative")
-    : optimize(problem, ridgeWeight, by === "optimize-positive");
-  return fitOf(problem, normalize ? toLengthOne(theta) : theta);
+  const problem = fitProblem(
+    "kind" in model ? model : weightedModel(model, { items: options.items }),
+    data,
+    options,
+  );
+  return fitOf(problem, fitTheta(problem, options));
 }
 
 /**
@@ -101,11 +99,8 @@ export function fitModel(
   data: Rdm | readonly Rdm[],
   options: FitWeightedOptions = {},
 ): ModelFit {
-  const { kind } = asModel(model);
-  if (kind === "weighted") return fitWeighted(asModel(model), data, options);
   const problem = fitProblem(asModel(model), data, options);
-  if (kind === "fixed") return fitOf(problem, new Float64Array());
-  return fitOf(problem, kind === "select" ? bestOne(problem) : bestBetween(problem));
+  return fitOf(problem, fitTheta(problem, options));
 }
 
 /** A model and data whose pairs belong together. */
@@ -120,21 +115,16 @@ export interface FitProblem {
 }
 
 function fitProblem(
-  model: RsaModel | readonly Rdm[],
+  model: RsaModel,
   data: Rdm | readonly Rdm[],
   { method = "corr", items, ignoreNan = false, sigma }: FitOptions,
 ): FitProblem {
-  const known = "kind" in model ? model.rdms : model;
-  const dataRdms = "condensed" in data ? [data] : data;
-  if (known.length === 0 || dataRdms.length === 0)
-    throw new InvalidArgument("RDMs", "none", "give at least one of the model and of the data");
-  const aligned = alignRdms([...known, ...dataRdms], items);
+  const aligned = alignRdms([...model.rdms, ...listOf(data, "data")], items);
   const { nItems } = aligned[0];
-  const parts = aligned.slice(0, known.length);
-  const kind = "kind" in model ? model : undefined;
+  const nParts = model.rdms.length;
   return problemOf(
-    kind === undefined ? weightedModel(parts) : withModelRdms(kind, parts),
-    aligned.slice(known.length).map(({ condensed }) => condensed),
+    withModelRdms(model, aligned.slice(0, nParts)),
+    aligned.slice(nParts).map(({ condensed }) => condensed),
     canonicalMethod(method),
     {
       nItems,
@@ -155,8 +145,11 @@ export function problemOf(
   return { model, parts, data, method, shape, loss: lossOf(data, method, shape) };
 }
 
-/** Parameters by the default way of the kind of model. */
-export function defaultTheta(problem: FitProblem): Float64Array {
+/** Parameters by the way of the kind of model. Throws `InvalidArgument`, `UnknownOption`. */
+export function fitTheta(
+  problem: FitProblem,
+  { by = "optimize", ridgeWeight = 0, normalize = true }: FitWeightedOptions,
+): Float64Array {
   switch (problem.model.kind) {
     case "fixed":
       return new Float64Array();
@@ -164,9 +157,20 @@ export function defaultTheta(problem: FitProblem): Float64Array {
       return bestOne(problem);
     case "interpolated":
       return bestBetween(problem);
-    case "weighted":
-      return toLengthOne(optimize(problem, 0, false));
+    case "weighted": {
+      checkFitter(by, ridgeWeight);
+      const theta = by.startsWith("regress")
+        ? regress(problem, ridgeWeight, by === "regress-nonnegative")
+        : optimize(problem, ridgeWeight, by === "optimize-positive");
+      return normalize ? toLengthOne(theta) : theta;
+    }
   }
+}
+
+function checkFitter(by: WeightFitter, ridgeWeight: number): void {
+  if (!weightFitters.includes(by)) throw new UnknownOption("fitter", by, weightFitters);
+  if (!(ridgeWeight >= 0))
+    throw new InvalidArgument("ridgeWeight", ridgeWeight, "give a number from 0");
 }
 
 function fitOf({ model, loss }: FitProblem, theta: Float64Array): ModelFit {
