@@ -10,21 +10,28 @@ export function nearPositions(
 ): (centre: number) => Int32Array {
   const size = cubeSize(positions, radius);
   const cubes = sortIntoCubes(positions, size);
+  let near = new Int32Array(256);
   return (centre) => {
-    const near = [centre];
-    const [x, y, z] = cubeOf(positions, centre, size);
-    for (let dx = -1; dx <= 1; dx++) {
-      for (let dy = -1; dy <= 1; dy++) {
-        for (let dz = -1; dz <= 1; dz++) {
-          for (const other of cubes.get(`${x + dx} ${y + dy} ${z + dz}`) ?? []) {
-            if (other !== centre && distance(positions, centre, other) < radius) near.push(other);
-          }
-        }
+    near[0] = centre;
+    let n = 1;
+    const middle = cubeOf(positions, centre, size);
+    for (const step of steps) {
+      for (const other of cubes.get(middle + step) ?? []) {
+        if (other === centre || !(distance(positions, centre, other) < radius)) continue;
+        if (n === near.length) near = longer(near);
+        near[n++] = other;
       }
     }
-    return Int32Array.from(near).sort();
+    return near.slice(0, n).sort();
   };
 }
+
+/** Cubes on an axis, and room on both sides: a cube is one number, and its neighbours are so much more or less. */
+const SIDE = 4096;
+
+const steps = [-1, 0, 1].flatMap((dx) =>
+  [-1, 0, 1].flatMap((dy) => [-1, 0, 1].map((dz) => (dx * SIDE + dy) * SIDE + dz)),
+);
 
 /** At least the radius, and not so small that cubes could no longer be told apart by number. */
 function cubeSize(positions: Float64Array, radius: number): number {
@@ -32,10 +39,10 @@ function cubeSize(positions: Float64Array, radius: number): number {
   return Math.max(radius, farthest / 1024, Number.MIN_VALUE * 1024);
 }
 
-function sortIntoCubes(positions: Float64Array, size: number): Map<string, number[]> {
-  const cubes = new Map<string, number[]>();
+function sortIntoCubes(positions: Float64Array, size: number): Map<number, number[]> {
+  const cubes = new Map<number, number[]>();
   for (let point = 0; 3 * point < positions.length; point++) {
-    const key = cubeOf(positions, point, size).join(" ");
+    const key = cubeOf(positions, point, size);
     const inside = cubes.get(key);
     if (inside === undefined) cubes.set(key, [point]);
     else inside.push(point);
@@ -43,9 +50,15 @@ function sortIntoCubes(positions: Float64Array, size: number): Map<string, numbe
   return cubes;
 }
 
-function cubeOf(positions: Float64Array, point: number, size: number): [number, number, number] {
-  const at = (axis: number): number => Math.floor(positions[3 * point + axis] / size);
-  return [at(0), at(1), at(2)];
+function cubeOf(positions: Float64Array, point: number, size: number): number {
+  const at = (axis: number): number => Math.floor(positions[3 * point + axis] / size) + SIDE / 2;
+  return (at(0) * SIDE + at(1)) * SIDE + at(2);
+}
+
+function longer(list: Int32Array): Int32Array<ArrayBuffer> {
+  const twice = new Int32Array(2 * list.length);
+  twice.set(list);
+  return twice;
 }
 
 function distance(positions: Float64Array, a: number, b: number): number {
