@@ -27,3 +27,35 @@ export {
   type Wanted,
 } from "./hdf5/read-hdf5-rdms.ts";
 export { hdf5RdmsBytes, writeHdf5Rdms, type WriteHdf5RdmsOptions } from "./hdf5/write-hdf5-rdms.ts";
+export { categoryRdm } from "./category-rdm.ts";
+export { concatRdms } from "./concat-rdms.ts";
+export { fromPartials } from "./from-partials.ts";
+export { meanRdm, type RdmWeights } from "./mean-rdm.ts";
+export {
+  rdmFromMeasurements,
+  type MeasurementMethod,
+  type RdmFromMeasurementsOptions,
+} from "./patterns/rdm-from-measurements.ts";
+export {
+  rdmFromUnbalanced,
+  type RdmFromUnbalancedOptions,
+} from "./patterns/rdm-from-unbalanced.ts";
+export type { PoissonPrior } from "./patterns/poisson.ts";
+export { permuteItems } from "./permute-items.ts";
+export { rdmsFromTable, type RdmsFromTableOptions } from "./rdms-from-table.ts";
+export { rdmsToTable } from "./rdms-to-table.ts";
+export { rescaleRdms, type RescaledRdms, type RescaleOptions } from "./rescale-rdms.ts";
+export { sortItems, type ItemOrder } from "./sort-items.ts";
+export { subsample } from "./subsample.ts";
+export { geodesicTransform } from "./transforms/geodesic.ts";
+export {
+  geotopologicalTransform,
+  type GeotopologicalOptions,
+} from "./transforms/geotopological.ts";
+export { rankTransform, type RankTies } from "./transforms/rank-transform.ts";
+export {
+  minmaxTransform,
+  positiveTransform,
+  sqrtTransform,
+} from "./transforms/simple-transforms.ts";
+export { transformRdm } from "./transforms/transform-rdm.ts";

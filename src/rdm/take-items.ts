@@ -21,7 +21,8 @@ export function describing({ items, metric, name, meta, itemTable }: Rdm): RdmOp
   return { items, metric, name, meta, itemTable };
 }
 
-function takeRows(table: Columns, positions: readonly number[]): Table {
+/** The rows of a table at these positions. */
+export function takeRows(table: Columns, positions: readonly number[]): Table {
   const columns = table.names.map((name) => {
     const values = table.column(name);
     return [name, positions.map((at) => values[at])] as const;

@@ -1,0 +1,19 @@
+import { alignRdms, type ItemChoice } from "./align-rdms.ts";
+import type { Rdm } from "./rdm.ts";
+
+/**
+ * Several RDMs and lists of RDMs as one list, all with their items in the order of the first, joined by label.
+ * Throws as {@link alignRdms}.
+ *
+ * @example
+ * import { concatRdms, Rdm } from "tsrsa";
+ * const a = new Rdm([1, 2, 3], { items: ["x", "y", "z"] });
+ * const b = new Rdm([3, 2, 1], { items: ["z", "y", "x"] });
+ * concatRdms([[a], b]).map((rdm) => rdm.condensed[0]); // [ 1, 1 ]
+ */
+export function concatRdms(
+  rdms: readonly (Rdm | readonly Rdm[])[],
+  items: ItemChoice = "all",
+): Rdm[] {
+  return alignRdms(rdms.flat(), items);
+}

@@ -1,0 +1,56 @@
+import { productSums } from "./sums.ts";
+
+/** Rows without mean, their number, the number of channels, and the degrees of freedom. */
+export interface Residuals {
+  readonly rows: Float64Array;
+  readonly n: number;
+  readonly p: number;
+  readonly dof: number;
+}
+
+/** The sample covariance. */
+export function fullCovariance({ rows, p, dof }: Residuals): Float64Array {
+  return productSums(rows, p).products.map((sum) => sum / dof);
+}
+
+/** Its diagonal alone. */
+export function diagonalCovariance(residuals: Residuals): Float64Array {
+  const { p } = residuals;
+  return fullCovariance(residuals).map((value, at) => (at % (p + 1) === 0 ? value : 0));
+}
+
+/** The sample covariance drawn towards a multiple of the identity (Ledoit & Wolf 2004). */
+export function shrunkToIdentity({ rows, n, p, dof }: Residuals): Float64Array {
+  const { products, squares } = productSums(rows, p);
+  const s = products.map((sum) => sum / n);
+  const onDiagonal = (at: number) => at % (p + 1) === 0;
+  let [middle, spread, error] = [0, 0, 0];
+  s.forEach((value, at) => (middle += onDiagonal(at) ? value / p : 0));
+  s.forEach((value, at) => {
+    spread += (value - (onDiagonal(at) ? middle : 0)) ** 2;
+    error += (squares[at] / n - value * value) / n;
+  });
+  // No spread: it is a multiple of the identity already.
+  const share = spread > 0 ? Math.min(spread, error) / spread : 1;
+  return s.map(
+    (value, at) => ((share * (onDiagonal(at) ? middle : 0) + (1 - share) * value) * n) / dof,
+  );
+}
+
+/** The sample covariance drawn towards its diagonal (Schäfer & Strimmer 2005). */
+export function shrunkToDiagonal({ rows, n, p, dof }: Residuals): Float64Array {
+  const { products, squares } = productSums(rows, p);
+  const s = products.map((sum) => sum / dof);
+  let [error, size] = [0, 0];
+  for (let i = 0; i < p; i++) {
+    for (let j = 0; j < p; j++) {
+      if (i === j) continue;
+      const variances = s[i * p + i] * s[j * p + j];
+      const r = products[i * p + j] / Math.sqrt(variances) / (n - 1);
+      error += (n / dof ** 2) * (squares[i * p + j] / variances / (n - 1) - r * r);
+      size += r * r;
+    }
+  }
+  const share = size > 0 ? Math.min(1, Math.max(0, error / size)) : 1;
+  return s.map((value, at) => (at % (p + 1) === 0 ? value : (1 - share) * value));
+}
