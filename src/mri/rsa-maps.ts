@@ -25,6 +25,8 @@ export interface RsaRecord {
   readonly nVolumesUsed: number;
   /** Voxels used, in the brain mask. */
   readonly nVoxels: number;
+  /** Voxels that have one value for all items: they lie outside of the head, or were flat. */
+  readonly nConstant: number;
   readonly nPatches: number;
   /** Patches that have no score with any model: NaN in the maps. */
   readonly nUndefined: number;
@@ -189,8 +191,13 @@ export class RsaMaps implements Displayable {
   /** What was lost or left out, in words. */
   get notes(): readonly string[] {
     const { nUndefined, nLonePatches, nEmpty, nVolumes, nVolumesUsed, nPatches } = this.record;
+    const { nConstant, nVoxels } = this.record;
     const all: readonly (readonly [number, string])[] = [
       [nUndefined, `${nUndefined} of ${nPatches} patches have no score (NaN)`],
+      [
+        nConstant,
+        `${nConstant} of ${nVoxels} voxels are the same for all items and blur the patterns of patches at their border; leave them out with brainMask`,
+      ],
       [nLonePatches, `${nLonePatches} patches are a single voxel`],
       [nEmpty, `${nEmpty} items of folds have no volume (NaN)`],
       [nVolumes - nVolumesUsed, `${nVolumes - nVolumesUsed} of ${nVolumes} volumes were left out`],

@@ -7,7 +7,7 @@ import { scoreSearchlight } from "../searchlight/index.ts";
 import { openData, type DataSource, type FunctionalData } from "./functional-data.ts";
 import { matchModels, type ModelItemOptions } from "./match-models.ts";
 import { metricOptionsOf } from "./metric-options.ts";
-import { patternsOf } from "./read-patterns.ts";
+import { patternsOf, type VoxelPatterns } from "./read-patterns.ts";
 import { RsaMaps } from "./rsa-maps.ts";
 import {
   checkFoldsFor,
@@ -112,6 +112,7 @@ async function mapsOf(
       nVolumes: source.nVolumes,
       nVolumesUsed: patterns.nVolumesUsed,
       nVoxels: searchlight.voxels.length,
+      nConstant: countConstant(patterns),
       nPatches: searchlight.patches.length,
       nUndefined: undefinedPatches,
       nLonePatches: sizes.filter((size) => size < 2).length,
@@ -120,6 +121,14 @@ async function mapsOf(
       scoreS: (scored - read) / 1000,
     },
   });
+}
+
+/** Voxels with one value in all rows. */
+function countConstant({ data, voxels }: VoxelPatterns): number {
+  const varies = new Uint8Array(voxels.length);
+  for (let at = voxels.length; at < data.length;)
+    for (let v = 0; v < voxels.length; v++, at++) if (data[at] !== data[v]) varies[v] = 1;
+  return varies.reduce((count, one) => count - one, voxels.length);
 }
 
 function refuseOneItem(nItems: number): void {

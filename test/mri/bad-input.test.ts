@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { niftiBytes } from "../../src/io/nifti/index.ts";
 import {
+  makeMask,
+  meanVolume,
   Rdm,
   rdmNifti,
   readNiftiPatterns,
@@ -168,6 +170,16 @@ describe("voxels without a pattern", () => {
     expect(maps.notes).toEqual(["4 of 24 patches have no score (NaN)"]);
     expect(maps.map().data[23]).toBeNaN();
     expect(maps.peak().score).toBe(clean.peak().score);
+  });
+
+  test("voxels outside of the head are counted, with what to do", async () => {
+    const data = image.data.slice().fill(0, 0, 4 * 6);
+    const maps = await run({}, { ...image, data });
+    expect(maps.record.nConstant).toBe(6);
+    expect(maps.notes.join("; ")).toMatch(/6 of 24 voxels are the same for all items.*brainMask/);
+    const brainMask = makeMask(await meanVolume({ ...image, data: data.map(Math.abs) }));
+    const inside = await run({ brainMask }, { ...image, data });
+    expect([inside.record.nVoxels, inside.notes]).toEqual([18, []]);
   });
 
   test("an image of one value has no score anywhere, and no peak", async () => {
