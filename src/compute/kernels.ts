@@ -21,6 +21,11 @@ export const kernelNames = [
   "chunkSpread",
   "bucketRanks",
   "chunkRanks",
+  "sortedPairs",
+  "weightedRanks",
+  "weightedValues",
+  "pooledRanks",
+  "weightedProducts",
 ] as const;
 
 export type KernelName = (typeof kernelNames)[number];

@@ -9,3 +9,4 @@ export { scoreVectors } from "./scores";
 export { patchScores, patchTaus } from "./patches";
 export { denseOrder, kendallCounts, kendallVectors } from "./kendall";
 export { chunkRange, chunkCounts, chunkSpread, bucketRanks, chunkRanks } from "./large-ranks";
+export { sortedPairs, weightedRanks, weightedValues, pooledRanks, weightedProducts } from "./weighted-ranks";

@@ -6,6 +6,13 @@ import { bucketRanks, chunkCounts, chunkRange, chunkRanks, chunkSpread } from ".
 import type { TwinMemory } from "./memory.ts";
 import { patchScores, patchTaus } from "./patches.ts";
 import { rankVectors, scoreVectors } from "./scores.ts";
+import {
+  pooledRanks,
+  sortedPairs,
+  weightedProducts,
+  weightedRanks,
+  weightedValues,
+} from "./weighted-ranks.ts";
 import { windowNorms } from "./window-norms.ts";
 import { windowTiles } from "./window-tiles.ts";
 
@@ -30,5 +37,10 @@ export function twinKernels(memory: TwinMemory): Kernels {
     chunkSpread: (params, block) => chunkSpread(memory, params, block),
     bucketRanks: (params, block) => bucketRanks(memory, params, block),
     chunkRanks: (params, block) => chunkRanks(memory, params, block),
+    sortedPairs: (params, block) => sortedPairs(memory, params, block),
+    weightedRanks: (params, block) => weightedRanks(memory, params, block),
+    weightedValues: (params, block) => weightedValues(memory, params, block),
+    pooledRanks: (params, block) => pooledRanks(memory, params, block),
+    weightedProducts: (params, block) => weightedProducts(memory, params, block),
   };
 }
