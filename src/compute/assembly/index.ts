@@ -8,5 +8,8 @@ export { rankVectors } from "./ranks";
 export { scoreVectors } from "./scores";
 export { patchScores, patchTaus } from "./patches";
 export { denseOrder, kendallCounts, kendallVectors } from "./kendall";
+export { segmentProducts } from "./segment-products";
+export { ridgeInverses, ridgeScores } from "./ridge";
+export { lassoPaths } from "./lasso-paths";
 export { chunkRange, chunkCounts, chunkSpread, bucketRanks, chunkRanks } from "./large-ranks";
 export { sortedPairs, weightedRanks, weightedValues, pooledRanks, weightedProducts } from "./weighted-ranks";

@@ -3,8 +3,10 @@ import { gramByteTiles } from "./gram-bytes.ts";
 import { gramFinish, gramReduce, gramTiles } from "./gram-tiles.ts";
 import { denseOrder, kendallCounts, kendallVectors } from "./kendall.ts";
 import { bucketRanks, chunkCounts, chunkRange, chunkRanks, chunkSpread } from "./large-ranks.ts";
+import { lassoPaths } from "./lasso-paths.ts";
 import type { TwinMemory } from "./memory.ts";
 import { patchScores, patchTaus } from "./patches.ts";
+import { ridgeInverses, ridgeScores } from "./ridge.ts";
 import { rankVectors, scoreVectors } from "./scores.ts";
 import {
   pooledRanks,
@@ -13,6 +15,7 @@ import {
   weightedRanks,
   weightedValues,
 } from "./weighted-ranks.ts";
+import { segmentProducts } from "./segment-products.ts";
 import { windowNorms } from "./window-norms.ts";
 import { windowTiles } from "./window-tiles.ts";
 
@@ -42,5 +45,9 @@ export function twinKernels(memory: TwinMemory): Kernels {
     weightedValues: (params, block) => weightedValues(memory, params, block),
     pooledRanks: (params, block) => pooledRanks(memory, params, block),
     weightedProducts: (params, block) => weightedProducts(memory, params, block),
+    segmentProducts: (params, block) => segmentProducts(memory, params, block),
+    ridgeInverses: (params, block) => ridgeInverses(memory, params, block),
+    ridgeScores: (params, block) => ridgeScores(memory, params, block),
+    lassoPaths: (params, block) => lassoPaths(memory, params, block),
   };
 }
