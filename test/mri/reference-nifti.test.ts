@@ -10,6 +10,7 @@ import {
   type RsaNiftiOptions,
   type Volume,
 } from "../../src/index.ts";
+import { spheresIn } from "../../src/mri/sphere-patches.ts";
 import {
   isReferenceError,
   largestDifference,
@@ -149,6 +150,9 @@ describe("spheres", () => {
         onProgress: false,
       });
       expect([...maps.patchSizes]).toEqual(found.sizes_physical);
+      const { index, physical } = found.patch_of_centre;
+      const { around } = spheresIn(maps.grid, maps.centres, found.radius * 1000);
+      expect([...around(index)]).toEqual(physical);
     },
   );
 
