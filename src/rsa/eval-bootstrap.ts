@@ -1,12 +1,12 @@
 import { nextTurn } from "#platform/threads";
 import { InvalidArgument } from "../core/errors.ts";
 import { throwIfCancelled } from "../core/job.ts";
-import { reporter } from "../core/progress.ts";
+import { reporter, type ProgressLine } from "../core/progress.ts";
 import type { Rdm } from "../rdm/rdm.ts";
 import { drawSamples, timesDrawn } from "./eval/draws.ts";
 import { compared, meanScores, type Compared } from "./eval/compared.ts";
 import type { NoiseCeiling } from "./eval/eval-parts.ts";
-import { itemDrawer } from "./eval/item-drawer.ts";
+import { withItemDrawer, type ItemDrawer } from "./eval/item-drawer.ts";
 import { evalProblem, type EvalOptions, type EvalProblem } from "./eval/problem.ts";
 import { SampleTable } from "./eval/sample-table.ts";
 import { EvalResult, type BootstrapDraw, type Resampled } from "./eval-result.ts";
@@ -101,7 +101,7 @@ function ceilingNotes({ data }: EvalProblem): string[] {
     : ["One data RDM: there is no noise ceiling, which tells how much RDMs differ."];
 }
 
-/** All samples, one after the other; interruptible between them. */
+/** All samples; those of RDMs first, for which nothing has to be compared anew. Interruptible between samples. */
 async function evaluateDraws(
   problem: EvalProblem,
   way: Way,
@@ -109,50 +109,101 @@ async function evaluateDraws(
   noiseCeiling: boolean,
 ): Promise<SampleTable> {
   const { job, models, data } = problem;
-  const predictions = models.map((model) => model.predict().condensed);
-  const nWays = way === "dual" ? 3 : 1;
-  const table = new SampleTable(models.length, draws.length, nWays);
-  const line = reporter(job, "bootstrap samples", draws.length);
-  const all = new Float64Array(data.length).fill(1);
-  const asIs =
-    way === "items" || way === "both"
-      ? undefined
-      : await compared({ ...problem, predictions }, job);
-  const ceilingAsIs =
-    noiseCeiling || data.length < 2
-      ? undefined
-      : await (asIs ?? (await compared({ ...problem, predictions }, job))).ceiling(all);
-  const put = async (
-    sample: number,
-    value: number,
-    found: Compared,
-    times: ArrayLike<number>,
-  ): Promise<void> => {
-    const ceiling: NoiseCeiling =
-      ceilingAsIs ?? (data.length < 2 ? { lower: NaN, upper: NaN } : await found.ceiling(times));
-    table.put(sample, value, meanScores(found.scores, models.length, times), ceiling);
+  const toCompare = { ...problem, predictions: models.map((model) => model.predict().condensed) };
+  const table = new SampleTable(models.length, draws.length, way === "dual" ? 3 : 1);
+  const work: Work = {
+    table,
+    times: draws.map(({ rdms }) => timesDrawn(rdms, data.length, "rdms")),
+    all: new Float64Array(data.length).fill(1),
+    ceilings: noiseCeiling && data.length > 1,
+    line: reporter(job, "bootstrap samples", (way === "dual" ? 2 : 1) * draws.length),
   };
-  const drawItems = way === "rdms" ? undefined : itemDrawer({ ...problem, predictions }, job);
-  let turn = performance.now();
-  for (const [sample, draw] of draws.entries()) {
-    throwIfCancelled(job.signal, "the bootstrap");
-    const times = timesDrawn(draw.rdms, data.length, "rdms");
-    const onItems = drawItems && (await drawItems(draw.items, sample));
-    if (onItems === null) table.lose(sample);
-    else if (onItems === undefined) await put(sample, 0, asIs as Compared, times);
+  const asIs =
+    way === "rdms" || way === "dual" || (!noiseCeiling && data.length > 1)
+      ? await compared(toCompare, job)
+      : undefined;
+  const fixed = noiseCeiling ? undefined : await asIs?.ceiling(work.all);
+  const put = putter(work, models.length, fixed);
+  if (way === "rdms" || way === "dual") await drawRdms(work, asIs, put, way, job.signal);
+  if (way === "rdms") return table;
+  await withItemDrawer(toCompare, job, (draw) =>
+    drawItems(work, draws, draw, put, way, job.signal),
+  );
+  return table;
+}
+
+interface Work {
+  readonly table: SampleTable;
+  /** How often each data RDM was drawn in each sample. */
+  readonly times: readonly Float64Array[];
+  readonly all: Float64Array;
+  /** Whether each sample has a ceiling. */
+  readonly ceilings: boolean;
+  readonly line: ProgressLine;
+}
+
+/** Puts what a sample found into column `value` of the table. */
+type Put = (sample: number, value: number, found: Compared, times: Float64Array) => Promise<void>;
+
+function putter(work: Work, nModels: number, fixed: NoiseCeiling | undefined): Put {
+  return async (sample, value, found, times) => {
+    const none = fixed ?? { lower: NaN, upper: NaN };
+    const ceiling = work.ceilings ? await found.ceiling(times) : none;
+    work.table.put(sample, value, meanScores(found.scores, nModels, times), ceiling);
+  };
+}
+
+async function drawRdms(
+  work: Work,
+  asIs: Compared | undefined,
+  put: Put,
+  way: Way,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (asIs === undefined) return;
+  const pause = pauses(signal);
+  for (const [sample, times] of work.times.entries()) {
+    await put(sample, way === "dual" ? 1 : 0, asIs, times);
+    work.line.update(sample + 1);
+    await pause();
+  }
+  if (way !== "dual") work.line.finish();
+}
+
+async function drawItems(
+  work: Work,
+  draws: readonly BootstrapDraw[],
+  draw: ItemDrawer,
+  put: Put,
+  way: Way,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const pause = pauses(signal);
+  const before = way === "dual" ? draws.length : 0;
+  for (const [sample, { items }] of draws.entries()) {
+    const found = await draw(items);
+    if (found === null) work.table.lose(sample);
     else {
-      await put(sample, 0, onItems, way === "items" ? all : times);
-      if (asIs !== undefined) {
-        await put(sample, 1, asIs, times);
-        await put(sample, 2, onItems, all);
-      }
+      await put(sample, 0, found, way === "items" ? work.all : work.times[sample]);
+      if (way === "dual") await put(sample, 2, found, work.all);
     }
-    line.update(sample + 1);
-    if (performance.now() - turn > 8) {
+    work.line.update(before + sample + 1);
+    await pause();
+  }
+  work.line.finish();
+}
+
+/** Longest time in ms without a turn of the event loop. */
+const TURN_MS = 8;
+
+/** Lets the event loop turn when it is time to, and throws `Cancelled`. */
+function pauses(signal: AbortSignal | undefined): () => Promise<void> {
+  let turn = performance.now();
+  return async () => {
+    if (performance.now() - turn > TURN_MS) {
       await nextTurn();
       turn = performance.now();
     }
-  }
-  line.finish();
-  return table;
+    throwIfCancelled(signal, "the bootstrap");
+  };
 }

@@ -30,8 +30,12 @@ export class SampleTable {
   }
 
   /** The sample has too few different items. */
-  lose(_sample: number): void {
+  lose(sample: number): void {
     this.#lost++;
+    const size = this.#nModels * this.#nWays;
+    this.#scores.fill(NaN, sample * size, (sample + 1) * size);
+    for (const from of [sample, this.#nSamples + sample])
+      this.#ceilings.fill(NaN, from * this.#nWays, (from + 1) * this.#nWays);
   }
 
   notes(): string[] {

@@ -1,0 +1,267 @@
+import type { JobOptions } from "../core/job.ts";
+import { sortScratchBytes } from "./kernels.ts";
+import type { Steps } from "./step.ts";
+import { computeEngine, type Workspace } from "./workspace.ts";
+
+/** Most items: a pair is two of them in 31 bits. */
+const MOST_ITEMS = 2 ** 15;
+/** Pairs whose products a thread forms at a time. */
+const CHUNK = 2048;
+const PAIRS_PER_MS = 1.5e5;
+/** Pools ranked at a time. */
+const MOST_POOLS = 8;
+/** Vectors longer than this are sorted one at a time: each thread wants 44 bytes a pair. */
+const LONG = 8e6;
+
+/** What vectors are turned into in each sample: `ranks`, values minus their mean, or values as they are. */
+export type SampleScale = "ranks" | "centred" | "values";
+
+/** Condensed vectors of items that are drawn again and again. */
+export interface ItemSamples {
+  /** Vectors of the items drawn so many times each; those of the draw before are forgotten. */
+  draw(times: ArrayLike<number>): Promise<ItemSample>;
+}
+
+/** All vectors of one sample, on its scale. */
+export interface ItemSample {
+  /** Pairs of different items, each as often as the sample has it. */
+  readonly nPairs: number;
+  /** Sum of squares of each vector. */
+  readonly squares: Float64Array;
+  /** Products of the first `nLeft` vectors with all others from `from` on, nLeft × n in C order. */
+  products(nLeft: number, from: number): Promise<Float64Array>;
+  /** Pools of the first vectors, each so many times: products of their ranks with these vectors, and their squares. */
+  pools(times: readonly Float64Array[]): Promise<{ products: Float64Array; squares: Float64Array }>;
+}
+
+/** True when so many items can be drawn from. */
+export function canSampleItems(nItems: number): boolean {
+  return nItems <= MOST_ITEMS;
+}
+
+/**
+ * Run a job that draws items again and again from the same condensed vectors. Each vector is sorted once; a sample weighs
+ * its pairs anew. The job must not begin another one.
+ *
+ * @throws Cancelled, WorkerFailed, OutOfMemory.
+ */
+export function withItemSamples<T>(
+  vectors: readonly Float64Array[],
+  nItems: number,
+  scale: SampleScale,
+  job: JobOptions,
+  run: (samples: ItemSamples) => Promise<T>,
+  engine = computeEngine,
+): Promise<T> {
+  const n = (nItems * (nItems - 1)) / 2;
+  const expectedMs = (vectors.length * n) / PAIRS_PER_MS;
+  const options = { work: "the bootstrap", signal: job.signal, jobs: job.jobs, expectedMs };
+  return engine.use(options, async (workspace) => {
+    const pairs = scale === "ranks" ? await sortAll(workspace, vectors, nItems) : undefined;
+    const values = pairs ?? storeAll(workspace, vectors, n);
+    const mark = workspace.mark();
+    return run({
+      draw: async (times) => {
+        workspace.release(mark);
+        return drawSample({ workspace, values, nVectors: vectors.length, nItems, scale }, times);
+      },
+    });
+  });
+}
+
+function storeAll(workspace: Workspace, vectors: readonly Float64Array[], n: number): number {
+  const address = workspace.allocate(vectors.length * n * 8);
+  vectors.forEach((vector, v) => workspace.float64(address + v * n * 8, n).set(vector));
+  return address;
+}
+
+/** Address of the pairs of each vector in the order of its values. */
+async function sortAll(
+  workspace: Workspace,
+  vectors: readonly Float64Array[],
+  nItems: number,
+): Promise<number> {
+  const n = (nItems * (nItems - 1)) / 2;
+  const out = workspace.allocate(vectors.length * n * 4);
+  const mark = workspace.mark();
+  const table = workspace.allocate(n * 4);
+  fillPairs(workspace.uint32(table, n), nItems);
+  const atOnce = n > LONG ? 1 : 4;
+  const inner = workspace.mark();
+  for (let v = 0; v < vectors.length; v += atOnce) {
+    const some = vectors.slice(v, v + atOnce);
+    const values = storeAll(workspace, some, n);
+    await workspace.run("sortedPairs", [n, values, table, out + v * n * 4], some.length, {
+      scratchBytes: sortScratchBytes(n),
+      expectedMs: (some.length * n) / 2e4,
+    });
+    workspace.release(inner);
+  }
+  workspace.release(mark);
+  return out;
+}
+
+function fillPairs(table: Uint32Array, nItems: number): void {
+  let at = 0;
+  for (let i = 0; i < nItems; i++) for (let j = i + 1; j < nItems; j++) table[at++] = (i << 16) | j;
+}
+
+interface Source {
+  readonly workspace: Workspace;
+  /** Sorted pairs for ranks, else the vectors. */
+  readonly values: number;
+  readonly nVectors: number;
+  readonly nItems: number;
+  readonly scale: SampleScale;
+}
+
+/** A sample laid out in memory. */
+interface Layout {
+  /** Different items of the sample. */
+  readonly items: Uint32Array;
+  readonly nPairs: number;
+  /** Pairs counted as often as they were drawn. */
+  readonly total: number;
+  readonly weights: number;
+  readonly vectors: number;
+  readonly squares: number;
+}
+
+async function drawSample(source: Source, times: ArrayLike<number>): Promise<ItemSample> {
+  const { workspace, nVectors } = source;
+  const layout = layOut(source, times);
+  await workspace.runSteps(
+    source.scale === "ranks" ? rankSteps(source, layout, times) : valueSteps(source, layout),
+  );
+  return {
+    nPairs: layout.total,
+    squares: workspace.float64(layout.squares, nVectors).slice(),
+    products: (nLeft, from) => {
+      const right = layout.vectors + from * layout.nPairs * 8;
+      return productsOf(workspace, layout, [layout.vectors, nLeft], [right, nVectors - from]);
+    },
+    pools: (counts) => poolsOf(workspace, layout, counts),
+  };
+}
+
+function layOut({ workspace, nVectors }: Source, times: ArrayLike<number>): Layout {
+  const items = Uint32Array.from(
+    Array.from(times).flatMap((count, item) => (count > 0 ? [item] : [])),
+  );
+  const m = items.length;
+  const nPairs = (m * (m - 1)) / 2;
+  const weights = workspace.allocate(nPairs * 8);
+  const vectors = workspace.allocate(nVectors * nPairs * 8);
+  const squares = workspace.allocate(nVectors * 8);
+  const total = fillWeights(workspace.float64(weights, nPairs), items, times);
+  return { items, nPairs, total, weights, vectors, squares };
+}
+
+/** Weight of each pair; returns their sum. */
+function fillWeights(weights: Float64Array, items: Uint32Array, times: ArrayLike<number>): number {
+  const counts = Float64Array.from(items, (item) => times[item]);
+  let [at, total] = [0, 0];
+  for (let a = 0; a < counts.length; a++) {
+    for (let b = a + 1; b < counts.length; b++) {
+      const weight = counts[a] * counts[b];
+      weights[at++] = weight;
+      total += weight;
+    }
+  }
+  return total;
+}
+
+function* rankSteps(
+  { workspace, values, nVectors, nItems }: Source,
+  { items, nPairs, vectors, squares, total }: Layout,
+  times: ArrayLike<number>,
+): Steps<void> {
+  const n = (nItems * (nItems - 1)) / 2;
+  const m = items.length;
+  const [weights, rows, columns] = [0, 1, 2].map(() => workspace.allocate(nItems * 4));
+  workspace.uint32(weights, nItems).set(Uint32Array.from(times));
+  const [row, column] = [workspace.uint32(rows, nItems), workspace.uint32(columns, nItems)];
+  // The row of the first item begins one before the first pair; sums wrap around.
+  items.forEach((item, at) => {
+    row[item] = at * m - (at * (at + 1)) / 2 - at - 1;
+    column[item] = at;
+  });
+  yield {
+    kernel: "weightedRanks",
+    params: [n, values, weights, rows, columns, nPairs, vectors, squares, total],
+    nBlocks: nVectors,
+    options: { scratchBytes: (nPairs + 16) * 4, expectedMs: (nVectors * n) / PAIRS_PER_MS },
+  };
+}
+
+function* valueSteps(
+  { workspace, values, nVectors, nItems, scale }: Source,
+  { items, nPairs, vectors, squares, total, weights }: Layout,
+): Steps<void> {
+  const n = (nItems * (nItems - 1)) / 2;
+  const m = items.length;
+  const list = workspace.allocate(m * 4);
+  workspace.uint32(list, m).set(items);
+  const centre = scale === "centred" ? 1 : 0;
+  yield {
+    kernel: "weightedValues",
+    params: [n, values, list, m, nItems, nPairs, vectors, squares, total, weights, centre],
+    nBlocks: nVectors,
+    options: { expectedMs: (nVectors * nPairs) / 3e5 },
+  };
+}
+
+/** Some vectors: where the first one is, and how many. */
+type Vectors = readonly [address: number, count: number];
+
+/** Products of each left vector with each right one, in C order; chunks are added in their order. */
+async function productsOf(
+  workspace: Workspace,
+  { nPairs, weights }: Layout,
+  [left, nLeft]: Vectors,
+  [right, nRight]: Vectors,
+): Promise<Float64Array> {
+  const nChunks = Math.ceil(nPairs / CHUNK);
+  const size = nLeft * nRight;
+  const mark = workspace.mark();
+  const out = workspace.allocate(nChunks * size * 8);
+  await workspace.run(
+    "weightedProducts",
+    [nPairs, CHUNK, left, nLeft, right, nRight, weights, out],
+    nChunks,
+    { scratchBytes: CHUNK * 8 + 64, expectedMs: (nPairs * size) / 1e6 },
+  );
+  const sums = new Float64Array(size);
+  workspace.float64(out, nChunks * size).forEach((part, k) => (sums[k % size] += part));
+  workspace.release(mark);
+  return sums;
+}
+
+async function poolsOf(
+  workspace: Workspace,
+  layout: Layout,
+  counts: readonly Float64Array[],
+): Promise<{ products: Float64Array; squares: Float64Array }> {
+  const { nPairs, vectors, weights, total } = layout;
+  const nVectors = counts[0]?.length ?? 0;
+  const products = new Float64Array(counts.length * nVectors);
+  const squares = new Float64Array(counts.length);
+  for (let p = 0; p < counts.length; p += MOST_POOLS) {
+    const some = counts.slice(p, p + MOST_POOLS);
+    const mark = workspace.mark();
+    const times = workspace.allocate(some.length * nVectors * 8);
+    const out = workspace.allocate(some.length * nPairs * 8);
+    const squaresAt = workspace.allocate(some.length * 8);
+    workspace.float64(times, some.length * nVectors).set(some.flatMap((row) => [...row]));
+    const params = [nPairs, vectors, nVectors, times, weights, out, squaresAt, total];
+    await workspace.run("pooledRanks", params, some.length, {
+      scratchBytes: sortScratchBytes(nPairs),
+      expectedMs: (some.length * nPairs) / 2e4,
+    });
+    squares.set(workspace.float64(squaresAt, some.length), p);
+    const found = await productsOf(workspace, layout, [out, some.length], [vectors, nVectors]);
+    products.set(found, p * nVectors);
+    workspace.release(mark);
+  }
+  return { products, squares };
+}
