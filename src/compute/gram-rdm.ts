@@ -69,6 +69,13 @@ export function gramRdmHere(
   });
 }
 
+/** Products of every row with every row on the calling thread, now: n × n, symmetric, in C order. */
+export function gramHere(rows: Float64Array, n: number, k: number): Float64Array {
+  checkShape(rows, n, k);
+  const problem = { rows, n, k, metric: COSINE, bytes: areBytes(rows) };
+  return computeHere((memory) => new GramJob(memory, problem, {}).productSteps());
+}
+
 /** RDM of 1 − Pearson correlation; see {@link gramRdm}. */
 export function correlationRdm(
   rows: Rows,
@@ -148,12 +155,30 @@ class GramJob {
     };
   }
 
-  *steps(): Steps<Float64Array> {
-    const { n, k } = this.#problem;
+  /** The products themselves, n × n. */
+  *productSteps(): Steps<Float64Array> {
+    yield* this.#totalSteps();
+    const { n } = this.#problem;
+    const totals = this.#memory.float64(this.#addresses.totals, this.#tileBytes / 8);
+    const products = new Float64Array(n * n);
+    for (let i = 0; i < n; i++) {
+      for (let j = i; j < n; j++)
+        products[i * n + j] = products[j * n + i] = totals[this.#place(i, j)];
+    }
+    return products;
+  }
+
+  *#totalSteps(): Steps<void> {
+    const { k } = this.#problem;
     this.#memory.float64(this.#addresses.totals, this.#tileBytes / 8).fill(0);
     const nGroups = Math.ceil(k / this.#groupFeatures);
     this.#pack(0);
     for (let group = 0; group < nGroups; group++) yield* this.#multiply(group, nGroups);
+  }
+
+  *steps(): Steps<Float64Array> {
+    const { n } = this.#problem;
+    yield* this.#totalSteps();
     this.#writeNorms();
     yield {
       kernel: "gramFinish",
@@ -297,11 +322,14 @@ class GramJob {
   }
 
   #square(i: number): number {
-    const tile = i >> 2;
-    const place = (tile * (2 * this.#nTiles - tile + 1)) / 2;
-    return this.#memory.float64(this.#addresses.totals, this.#tileBytes / 8)[
-      place * 16 + (i & 3) * 5
-    ];
+    return this.#memory.float64(this.#addresses.totals, this.#tileBytes / 8)[this.#place(i, i)];
+  }
+
+  /** Place of the sum of items i ≤ j among the tiles. */
+  #place(i: number, j: number): number {
+    const [row, column] = [i >> 2, j >> 2];
+    const tile = (row * (2 * this.#nTiles - row - 1)) / 2 + column;
+    return tile * 16 + (i & 3) * 4 + (j & 3);
   }
 
   /** Compute afresh the pairs of items that are almost or quite constant, or far from zero. */

@@ -1,5 +1,6 @@
 import { InvalidArgument } from "../core/errors.ts";
 import { meanOf } from "./mean-pattern.ts";
+import { products } from "./metrics/by-kernels.ts";
 import type { Patterns } from "./metrics/metric.ts";
 
 /** How cross-validated `correlation` and `cosine` are kept from dividing by next to nothing, as in MNE-RSA. */
@@ -25,22 +26,19 @@ export function crossValidatedCosine(
   const least = regDenom > 0 ? regDenom * meanKnown(variances) : -Infinity;
   const condensed = new Float64Array((nItems * (nItems - 1)) / 2).fill(1);
   for (const fold of folds) {
-    const products = crossProducts(meanOfOthers(average, fold, folds.length), fold);
-    const lengths = variances.map((variance, i) =>
-      Math.sqrt(
-        regVar > 0
-          ? Math.max(products[i * nItems + i], regVar * variance)
-          : products[i * nItems + i],
-      ),
-    );
-    addFold(condensed, products, lengths, { least, bounded, nFolds: folds.length });
+    const both = productsBothWays(average, fold, folds.length);
+    const lengths = variances.map((variance, i) => {
+      const own = both[i * nItems + i] / 2;
+      return Math.sqrt(regVar > 0 ? Math.max(own, regVar * variance) : own);
+    });
+    addFold(condensed, both, lengths, { least, bounded, nFolds: folds.length });
   }
   return condensed;
 }
 
 function addFold(
   condensed: Float64Array,
-  products: Float64Array,
+  both: Float64Array,
   lengths: Float64Array,
   { least, bounded, nFolds }: { least: number; bounded: boolean; nFolds: number },
 ): void {
@@ -48,29 +46,29 @@ function addFold(
   for (let i = 0, at = 0; i < n; i++) {
     for (let j = i + 1; j < n; j++, at++) {
       const denominator = Math.max(lengths[i] * lengths[j], least);
-      const cosine = (products[i * n + j] + products[j * n + i]) / denominator / 2;
+      const cosine = both[i * n + j] / denominator / 2;
       condensed[at] -= (bounded ? Math.min(1, Math.max(-1, cosine)) : cosine) / nFolds;
     }
   }
 }
 
-function meanOfOthers(average: Patterns, fold: Patterns, nFolds: number): Patterns {
-  const data = average.data.map((value, at) => (value * nFolds - fold.data[at]) / (nFolds - 1));
-  return { ...average, data };
-}
-
-/** Every row of one with every row of the other. */
-function crossProducts(a: Patterns, b: Patterns): Float64Array {
-  const { nItems: n, nFeatures: k } = a;
-  const products = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) {
-      let sum = 0;
-      for (let f = 0; f < k; f++) sum += a.data[i * k + f] * b.data[j * k + f];
-      products[i * n + j] = sum;
-    }
+/**
+ * Product of row i of the fold with row j of the mean of the others, and of row j with row i, added: symmetric, so half
+ * the squares of sums and differences give it, which takes no more products and can be done by the kernels.
+ */
+function productsBothWays(average: Patterns, fold: Patterns, nFolds: number): Float64Array {
+  const sum = new Float64Array(fold.data.length);
+  const difference = new Float64Array(fold.data.length);
+  for (let at = 0; at < sum.length; at++) {
+    const own = fold.data[at];
+    const others = (average.data[at] * nFolds - own) / (nFolds - 1);
+    sum[at] = others + own;
+    difference[at] = others - own;
   }
-  return products;
+  const both = products({ ...fold, data: sum });
+  const twice = products({ ...fold, data: difference });
+  for (let at = 0; at < both.length; at++) both[at] = (both[at] - twice[at]) / 2;
+  return both;
 }
 
 function squaredLengths({ data, nItems, nFeatures: k }: Patterns): Float64Array {

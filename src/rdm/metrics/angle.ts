@@ -1,7 +1,6 @@
 import { gram } from "../../compute/gram.ts";
-import { gramRdmHere } from "../../compute/gram-rdm.ts";
-import { worthKernels } from "../../compute/here.ts";
 import { centred, rootOfProduct } from "../../stats/centred.ts";
+import { byKernels } from "./by-kernels.ts";
 import type { CondensedMetric, Patterns } from "./metric.ts";
 
 /** 1 − Pearson's correlation over features. A constant item has none: `NaN`. */
@@ -11,18 +10,6 @@ export const correlation: CondensedMetric = (patterns) =>
 /** 1 − cosine of the angle. A zero item has none: `NaN`. */
 export const cosine: CondensedMetric = (patterns) =>
   byKernels(patterns, "cosine") ?? oneMinusCosine(patterns);
-
-/** Multiply-adds per ms of plain code. */
-const PRODUCTS_PER_MS = 1e6;
-
-/** The RDM of many items or features by the compute kernels; undefined where plain code is to do it. */
-function byKernels(
-  { data, nItems: n, nFeatures: k }: Patterns,
-  metric: "correlation" | "cosine",
-): Float64Array | undefined {
-  if (k < 2 || !worthKernels((n * n * k) / 2 / PRODUCTS_PER_MS)) return undefined;
-  return gramRdmHere(data, n, k, metric);
-}
 
 /** Rows minus their means. */
 export function centreRows({ data, nItems, nFeatures }: Patterns): Patterns {

@@ -1,4 +1,5 @@
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
+import { byKernels } from "./by-kernels.ts";
 import type { CondensedMetric } from "./metric.ts";
 import { eachPair, pairwise, type RowKernel } from "./pairwise.ts";
 
@@ -17,11 +18,12 @@ export const squaredDifferences: RowKernel = (rows, a, b, k) => {
   return even + odd;
 };
 
-export const sqeuclidean: CondensedMetric = pairwise(squaredDifferences);
+export const sqeuclidean: CondensedMetric = (patterns) =>
+  byKernels(patterns, "sqeuclidean") ?? eachPair(patterns, squaredDifferences);
 
-export const euclidean: CondensedMetric = pairwise((rows, a, b, k) =>
-  Math.sqrt(squaredDifferences(rows, a, b, k)),
-);
+export const euclidean: CondensedMetric = (patterns) =>
+  byKernels(patterns, "euclidean") ??
+  eachPair(patterns, (rows, a, b, k) => Math.sqrt(squaredDifferences(rows, a, b, k)));
 
 export const cityblock: CondensedMetric = pairwise((rows, a, b, k) => {
   let sum = 0;
