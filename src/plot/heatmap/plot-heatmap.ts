@@ -139,14 +139,12 @@ function rangeOf(
   return [low, high];
 }
 
-/** As many decimals as leave three digits of the largest value. */
+/** As many decimals as leave three digits of the largest value; a digit less below 0.1, where more do not fit. */
 function decimalsOf(finite: readonly number[]): number {
   const largest = finite.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   if (largest === 0) return 0;
-  return Math.min(
-    4,
-    Math.max(0, 2 - Math.floor(Math.log10(largest) + 1e-9) - (largest < 1 ? 1 : 0)),
-  );
+  const order = Math.floor(Math.log10(largest) + 1e-9);
+  return Math.min(4, Math.max(0, order < -1 ? 1 - order : 2 - order));
 }
 
 function captionOf(
