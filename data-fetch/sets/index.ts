@@ -7,6 +7,7 @@ import { eegPriming } from "./eeg-priming.ts";
 import { haxby2001 } from "./haxby2001.ts";
 import { kiloword } from "./kiloword.ts";
 import { megFaces } from "./meg-faces.ts";
+import { miyawaki2008 } from "./miyawaki2008.ts";
 import { algonauts2019, haxbySlice, kriegeskorte92 } from "./small-sets.ts";
 
 /** Every data set we know, in the order of the notebooks. */
@@ -18,8 +19,9 @@ export const dataSets: readonly DataSet[] = [
   haxbySlice,
   kriegeskorte92,
   algonauts2019,
-  kiloword,
+  miyawaki2008,
   algonauts2023,
+  kiloword,
 ];
 
 /**

@@ -1,0 +1,89 @@
+import type { Random } from "../../../src/core/random.ts";
+
+/** Pixels on a side of a picture. */
+export const sidePixels = 10;
+export const repetitionTimeS = 2;
+/** Volumes of a picture, and of the rest after it, in random runs. */
+const blockVolumes = 3;
+const figureVolumes = 6;
+const restPixel = -1;
+
+/** What was shown during a run: one picture a volume, pixels in the order of the label files (column-major). */
+export interface Run {
+  readonly name: string;
+  readonly nVolumes: number;
+  /** nVolumes × 100: 0 dark, 1 flickering, −1 rest. */
+  readonly pixels: Int8Array;
+}
+
+/** A run of random pictures: 145 volumes, as in the real study. */
+export function randomRun(number: number, random: Random): Run {
+  const pictures = Array.from({ length: 22 }, () =>
+    Int8Array.from({ length: sidePixels ** 2 }, () => random.integer(2)),
+  );
+  return run(`random_run${twoDigits(number)}`, 145, 11, blockVolumes, blockVolumes, pictures);
+}
+
+/** A run of shapes and letters. */
+export function figureRun(number: number, random: Random): Run {
+  const order = random.permutation(figures.length);
+  const pictures = Array.from(order.subarray(0, 8), (at) => pictureOf(figures[at]));
+  return run(`figure_run${twoDigits(number)}`, 116, 14, figureVolumes, figureVolumes, pictures);
+}
+
+function run(
+  name: string,
+  nVolumes: number,
+  restBefore: number,
+  shown: number,
+  rest: number,
+  pictures: readonly Int8Array[],
+): Run {
+  const nPixels = sidePixels ** 2;
+  const pixels = new Int8Array(nVolumes * nPixels).fill(restPixel);
+  pictures.forEach((picture, at) => {
+    const start = restBefore + at * (shown + rest);
+    for (let t = start; t < Math.min(start + shown, nVolumes); t++)
+      pixels.set(picture, t * nPixels);
+  });
+  return { name, nVolumes, pixels };
+}
+
+/** The text of a label file: one volume a line. */
+export function labelCsv({ nVolumes, pixels }: Run): string {
+  const nPixels = sidePixels ** 2;
+  const lines = Array.from({ length: nVolumes }, (_, t) =>
+    Array.from(pixels.subarray(t * nPixels, (t + 1) * nPixels)).join(","),
+  );
+  return lines.join("\n") + "\n";
+}
+
+const figures: readonly (readonly string[])[] = [
+  ["######", "##..##", "##..##", "######"],
+  ["..##..", "######", "######", "..##.."],
+  ["##..##", ".####.", ".####.", "##..##"],
+  ["######", "##....", "####..", "##....", "######"],
+  ["##..##", "####.#", "##.###", "##..##"],
+  ["######", "..##..", "..##..", "..##.."],
+  [".####.", "##....", ".####.", "....##", ".####."],
+  ["##....", "##....", "##....", "######"],
+];
+
+/** A figure in the middle of a picture, column-major. */
+function pictureOf(lines: readonly string[]): Int8Array {
+  const picture = new Int8Array(sidePixels ** 2);
+  const [top, left] = [
+    Math.floor((sidePixels - lines.length) / 2),
+    Math.floor((sidePixels - lines[0].length) / 2),
+  ];
+  lines.forEach((line, i) =>
+    [...line].forEach((mark, j) => {
+      if (mark === "#") picture[top + i + sidePixels * (left + j)] = 1;
+    }),
+  );
+  return picture;
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, "0");
+}

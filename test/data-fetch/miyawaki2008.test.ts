@@ -1,0 +1,106 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeMiyawaki } from "../../data-fetch/demo/miyawaki2008/make.ts";
+import { pixelWeights, receptiveFieldAt } from "../../data-fetch/demo/miyawaki2008/retinotopy.ts";
+import { findDataSet, sha256Of } from "../../data-fetch/index.ts";
+import { openNifti, readNifti } from "../../src/io/index.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tsrsa-miyawaki-"));
+beforeAll(() => makeMiyawaki(folder), 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const csv = (name: string) =>
+  readFileSync(join(folder, "label", name), "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.split(",").map(Number));
+
+describe("the tree of the archive", () => {
+  test("runs, labels and masks have the names of the real files", () => {
+    expect(readdirSync(join(folder, "func"))).toHaveLength(32);
+    expect(readdirSync(join(folder, "label"))).toHaveLength(32);
+    const masks = readdirSync(join(folder, "mask"));
+    expect(masks).toHaveLength(39);
+    for (const name of ["mask", "LHV1d", "RHV3A", "LHlag0to1", "RHlag10to11", "RHVP"])
+      expect(masks).toContain(`${name}.nii.gz`);
+    for (const path of findDataSet("miyawaki2008").expects)
+      expect(readdirSync(join(folder, path, ".."))).toContain(path.split("/").at(-1));
+  });
+
+  test("a random run has 145 volumes of int16, and as many rows of 100 pixels", async () => {
+    const run = await readNifti(join(folder, "func/data_random_run03.nii.gz"));
+    const mask = await readNifti(join(folder, "mask/mask.nii.gz"));
+    expect(run.shape).toEqual([...mask.shape, 145]);
+    const reader = await openNifti(join(folder, "func/data_random_run03.nii.gz"));
+    expect(reader.header.datatype).toBe("int16");
+    await reader.close();
+    const rows = csv("data_random_run03_label.csv");
+    expect(rows).toHaveLength(145);
+    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([100]));
+    expect(new Set(rows.flat())).toEqual(new Set([-1, 0, 1]));
+  });
+
+  test("no mask is empty, each lies inside the whole one, and areas do not overlap", async () => {
+    const whole = (await readNifti(join(folder, "mask/mask.nii.gz"))).data;
+    const seen = new Uint8Array(whole.length);
+    for (const name of readdirSync(join(folder, "mask"))) {
+      const { data } = await readNifti(join(folder, "mask", name));
+      const inside = Array.from(data).flatMap((value, at) => (value > 0 ? [at] : []));
+      expect([name, inside.length > 0]).toEqual([name, true]);
+      expect(inside.every((at) => whole[at] > 0)).toBe(true);
+      if (/V/.test(name)) for (const at of inside) seen[at]++;
+    }
+    expect(Math.max(...seen)).toBe(1);
+  });
+
+  test("the same seed gives the same files", async () => {
+    const again = mkdtempSync(join(tmpdir(), "tsrsa-miyawaki-"));
+    await makeMiyawaki(again);
+    for (const path of [
+      "func/data_random_run20.nii.gz",
+      "label/data_figure_run01_label.csv",
+      "bg.nii.gz",
+    ])
+      expect(await sha256Of(join(again, path))).toBe(await sha256Of(join(folder, path)));
+    rmSync(again, { recursive: true });
+  });
+});
+
+describe("planted fields", () => {
+  test("the left hemisphere sees the right, the lower bank the upper half, the pole the middle", () => {
+    const left = receptiveFieldAt([-3, -85, 0]);
+    expect(left?.hemisphere).toBe("LH");
+    expect(left?.column).toBeGreaterThan(4.5);
+    expect(left?.row).toBeGreaterThan(4.5);
+    expect(receptiveFieldAt([3, -85, -10])?.row).toBeLessThan(4.5);
+    expect(receptiveFieldAt([3, -103, 0])?.eccentricity).toBeLessThan(0.5);
+    expect(receptiveFieldAt([3, 0, 0])).toBeUndefined();
+  });
+
+  test("weights are one altogether and greatest at the field's middle", () => {
+    const field = receptiveFieldAt([-3, -90, -3]);
+    if (field === undefined) throw new Error("no field there");
+    const weights = pixelWeights(field);
+    expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
+    const best = weights.indexOf(Math.max(...weights));
+    expect([Math.floor(best / 10), best % 10]).toEqual([
+      Math.round(field.row),
+      Math.round(field.column),
+    ]);
+  });
+
+  test("a voxel of V1 answers to its pixel about two volumes later", async () => {
+    const v1 = (await readNifti(join(folder, "mask/RHV1d.nii.gz"))).data;
+    const voxel = v1.findIndex((value) => value > 0);
+    const { data, shape } = await readNifti(join(folder, "func/data_random_run01.nii.gz"));
+    const course = Array.from({ length: shape[3] }, (_, t) => data[voxel * shape[3] + t]);
+    const shown = csv("data_random_run01_label.csv").map((row) => (row[0] < 0 ? 0 : 1));
+    const meanWhen = (state: number, lag: number) => {
+      const values = course.filter((_, t) => t >= lag && shown[t - lag] === state);
+      return values.reduce((sum, value) => sum + value, 0) / values.length;
+    };
+    expect(meanWhen(1, 2)).toBeGreaterThan(meanWhen(0, 2) + 3);
+  });
+});
