@@ -11,6 +11,11 @@ export async function inflateRaw(bytes: Uint8Array, expectedBytes: number): Prom
   throw new RangeError(`${content.length} bytes after inflation instead of ${expectedBytes}`);
 }
 
+/** Content of a zlib stream, checksum verified; errors as {@link gunzip}. */
+export async function inflateZlib(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> {
+  return collect(through(bytes, new DecompressionStream("deflate")), maxBytes);
+}
+
 /** The content of a gzip file piece by piece, whatever its size; errors as {@link gunzip}. */
 export async function* gunzipChunks(
   chunks: AsyncIterable<Uint8Array>,

@@ -5,6 +5,7 @@ import zlib from "node:zlib";
 
 const inflateGzip = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.gunzip);
 const inflate = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.inflateRaw);
+const inflateWrapped = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.inflate);
 
 /**
  * The content of a gzip file (one or more members), checksums verified.
@@ -21,6 +22,11 @@ export async function inflateRaw(bytes: Uint8Array, expectedBytes: number): Prom
   const content = await capped(inflate(bytes, { maxOutputLength: limit }), expectedBytes);
   if (content.length === expectedBytes) return content;
   throw new RangeError(`${content.length} bytes after inflation instead of ${expectedBytes}`);
+}
+
+/** Content of a zlib stream, checksum verified; errors as {@link gunzip}. */
+export async function inflateZlib(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> {
+  return capped(inflateWrapped(bytes, { maxOutputLength: outputLimit(maxBytes) }), maxBytes);
 }
 
 /** The content of a gzip file piece by piece, whatever its size; errors as {@link gunzip}. */

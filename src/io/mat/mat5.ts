@@ -1,0 +1,94 @@
+import { inflateZlib } from "#platform/zlib";
+import type { ByteSource } from "../../core/byte-source.ts";
+import { FileFormatError, Unsupported } from "../../core/errors.ts";
+import { ElementReader, elementType, type Element } from "./elements.ts";
+import type { MatValue } from "./mat-value.ts";
+import { readHead, readValue, type MatHead } from "./matrix-element.ts";
+
+const headerBytes = 128;
+/** Deflate cannot pack more than about this many bytes into one. */
+const mostPacked = 1032;
+
+/** Variables of a MATLAB 5 file (versions 5 to 7), one after the other. `wanted` sees a head before its values are read. */
+export async function readMat5(
+  source: ByteSource,
+  maxBytes: number,
+  wanted: (name: string) => boolean,
+): Promise<Map<string, MatValue>> {
+  const little = byteOrder(source.name, await source.read(0, headerBytes));
+  const content = await source.read(headerBytes, source.size - headerBytes);
+  const reader = new ElementReader(content, little, source.name);
+  const values = new Map<string, MatValue>();
+  while (reader.left >= 8) {
+    const element = await unpacked(reader, nextVariable(reader), source.name, maxBytes);
+    const { head, rest } = readHead(reader, element);
+    if (isVariable(head) && wanted(head.name)) values.set(head.name, readValue(rest, head, 0));
+  }
+  return values;
+}
+
+/** Refuse a MATLAB 4 file, which has no header, and one that is too short to be anything. */
+export async function checkVersion(source: ByteSource): Promise<void> {
+  const start = await source.read(0, Math.min(headerBytes, source.size));
+  const text = new TextDecoder().decode(start.subarray(0, 6));
+  if (text !== "MATLAB" && isVersion4(start, source.size))
+    throw new Unsupported(
+      `${source.name} is a MATLAB 4 file`,
+      "open it in MATLAB and save it again",
+    );
+  if (source.size < headerBytes)
+    throw new FileFormatError(source.name, "header", `${headerBytes} bytes`, `${source.size}`);
+}
+
+/** The header ends in the version and `MI`, which reads `IM` when the bytes are the other way round. */
+function byteOrder(file: string, header: Uint8Array): boolean {
+  const mark = String.fromCharCode(header[126], header[127]);
+  const little = mark === "IM";
+  const version = little ? header[125] : header[124];
+  if ((little || mark === "MI") && version === 1) return little;
+  const text = new TextDecoder().decode(header.subarray(0, 19));
+  throw new FileFormatError(file, "header", "that of a MATLAB 5 file", JSON.stringify(text));
+}
+
+/** Version 4 begins with five numbers: the type in decimal digits, the sides, a flag, and the length of the name. */
+function isVersion4(start: Uint8Array, size: number): boolean {
+  if (start.length < 20) return false;
+  const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
+  return [true, false].some((little) => {
+    const [type, rows, columns, imaginary, name] = [0, 4, 8, 12, 16].map((at) =>
+      view.getUint32(at, little),
+    );
+    const sane = type < 5000 && imaginary <= 1 && name > 0 && name < 256;
+    return sane && 20 + name + rows * columns <= size;
+  });
+}
+
+function nextVariable(reader: ElementReader): Element {
+  const element = reader.nextVariable();
+  if (element.type === elementType.matrix || element.type === elementType.compressed)
+    return element;
+  throw reader.fault("variable", "an array", `an element of type ${element.type}`);
+}
+
+async function unpacked(
+  reader: ElementReader,
+  element: Element,
+  file: string,
+  maxBytes: number,
+): Promise<Element> {
+  if (element.type !== elementType.compressed) return element;
+  const most = Math.min(maxBytes, element.bytes.length * mostPacked + 1024);
+  const bytes = await inflateZlib(element.bytes, most).catch((cause: unknown) => {
+    const found = cause instanceof Error ? cause.message : String(cause);
+    const advice = /more than/.test(found) ? "if you trust the file, raise maxBytes" : undefined;
+    throw new FileFormatError(file, "compressed variable", "a whole one", found, { cause, advice });
+  });
+  const inner = reader.inside(bytes).next("compressed variable");
+  if (inner.type === elementType.matrix) return inner;
+  throw reader.fault("compressed variable", "an array", `an element of type ${inner.type}`);
+}
+
+/** What MATLAB keeps for its own use has no name. */
+function isVariable({ name }: MatHead): boolean {
+  return name !== "";
+}

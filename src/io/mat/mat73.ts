@@ -1,0 +1,184 @@
+import type { FileInput } from "../../core/byte-source.ts";
+import { FileFormatError } from "../../core/errors.ts";
+import { sizeOf } from "../../core/matrix.ts";
+import { openHdf5 } from "../hdf5/open-hdf5.ts";
+import type { Hdf5File, Hdf5Object } from "../hdf5/hdf5-file.ts";
+import { toCOrder } from "../npy/c-order.ts";
+import { asMatrix, type NpyArray } from "../npy/npy-array.ts";
+import { cOrdered, ofClass, textArray, type NumberClass } from "./arrays.ts";
+import type { MatCell, MatStruct, MatValue } from "./mat-value.ts";
+
+const numberClasses = new Set<string>([
+  "double",
+  "single",
+  "int8",
+  "uint8",
+  "int16",
+  "uint16",
+  "int32",
+  "uint32",
+  "int64",
+  "uint64",
+]);
+const mostDepth = 64;
+
+/** Variables of a MATLAB 7.3 file, which is HDF5 with MATLAB's marks in attributes. */
+export async function readMat73(
+  input: FileInput,
+  wanted: (name: string) => boolean,
+): Promise<Map<string, MatValue>> {
+  const file = await openHdf5(input);
+  try {
+    const values = new Map<string, MatValue>();
+    for (const name of await file.keys()) {
+      // MATLAB keeps what cells point to in #refs#, and objects in #subsystem#.
+      if (!name.startsWith("#") && wanted(name))
+        values.set(name, await readAt(file, `/${name}`, 0));
+    }
+    return values;
+  } finally {
+    await file.close();
+  }
+}
+
+async function readAt(file: Hdf5File, path: string, depth: number): Promise<MatValue> {
+  if (depth > mostDepth)
+    throw new FileFormatError(file.name, path, `at most ${mostDepth} levels`, "more");
+  const found = await file.describe(path);
+  const matlabClass = await classOf(file, path, found);
+  if (found.attributes.includes("MATLAB_sparse"))
+    return { kind: "unreadable", what: "a sparse matrix: save full(…) of it" };
+  if (found.kind === "group") return readGroup(file, path, found, matlabClass, depth);
+  if (found.attributes.includes("MATLAB_empty")) return emptyOf(await file.read(path), matlabClass);
+  if (matlabClass === "cell") return readCells(file, path, depth);
+  const isNumber = numberClasses.has(matlabClass) || matlabClass === "logical";
+  if (!isNumber && matlabClass !== "char" && matlabClass !== "")
+    return { kind: "unreadable", what: `a value of class ${matlabClass}` };
+  return readArray(file, path, matlabClass);
+}
+
+async function classOf(file: Hdf5File, path: string, { attributes }: Hdf5Object): Promise<string> {
+  if (!attributes.includes("MATLAB_class")) return "";
+  const value = await file.attribute(path, "MATLAB_class");
+  return value.kind === "string" ? value.data[0] : "";
+}
+
+async function readGroup(
+  file: Hdf5File,
+  path: string,
+  { keys }: Hdf5Object,
+  matlabClass: string,
+  depth: number,
+): Promise<MatValue> {
+  if (matlabClass !== "struct" && matlabClass !== "")
+    return { kind: "unreadable", what: `a value of class ${matlabClass}` };
+  if (await isStructArray(file, path, keys)) return readStructArray(file, path, keys, depth);
+  const element = new Map<string, MatValue>();
+  for (const key of keys) element.set(key, await readAt(file, `${path}/${key}`, depth + 1));
+  return { kind: "struct", shape: [1, 1], fields: keys, data: [element] };
+}
+
+/** The fields of a struct array are references without a class; a cell in a single struct has the class cell. */
+async function isStructArray(
+  file: Hdf5File,
+  path: string,
+  keys: readonly string[],
+): Promise<boolean> {
+  if (keys.length === 0) return false;
+  const field = await file.describe(`${path}/${keys[0]}`);
+  return (
+    field.kind === "dataset" &&
+    field.dtype === undefined &&
+    !field.attributes.includes("MATLAB_class")
+  );
+}
+
+async function readStructArray(
+  file: Hdf5File,
+  path: string,
+  fields: readonly string[],
+  depth: number,
+): Promise<MatStruct> {
+  const columns = new Map<string, MatCell>();
+  for (const field of fields) columns.set(field, await readCells(file, `${path}/${field}`, depth));
+  const [first] = columns.values();
+  for (const [field, { data }] of columns) {
+    if (data.length !== first.data.length)
+      throw new FileFormatError(
+        file.name,
+        `${path}/${field}`,
+        `${first.data.length} values, as in the other fields`,
+        `${data.length}`,
+      );
+  }
+  const data = first.data.map(
+    (_, at) => new Map([...columns].map(([field, column]) => [field, column.data[at]])),
+  );
+  return { kind: "struct", shape: first.shape, fields, data };
+}
+
+async function readCells(file: Hdf5File, path: string, depth: number): Promise<MatCell> {
+  const { paths, shape } = await file.references(path);
+  const cells: MatValue[] = [];
+  for (const place of paths) cells.push(await readAt(file, place, depth + 1));
+  const own = matlabShape(shape);
+  return { kind: "cell", shape: own, data: cOrdered(cells, own) };
+}
+
+async function readArray(file: Hdf5File, path: string, matlabClass: string): Promise<NpyArray> {
+  const array = await file.read(path);
+  const shape = matlabShape(array.shape);
+  if (matlabClass === "char") return textArray(textOf(array), shape);
+  if (array.kind === "string") return array;
+  if (array.kind === "complex")
+    return {
+      ...array,
+      shape,
+      real: reordered(array.real, shape),
+      imag: reordered(array.imag, shape),
+    };
+  if (array.kind === "bigint") {
+    const data = toCOrder<bigint, BigInt64Array | BigUint64Array>(
+      array.data,
+      array.data.slice(),
+      shape,
+    );
+    return { ...array, shape, data };
+  }
+  const data = reordered(asMatrix(array).data, shape);
+  if (matlabClass === "logical")
+    return ofClass(data, { shape, isLogical: true, numberClass: "uint8" });
+  return array.kind === "bool"
+    ? { ...array, shape, data: data as Uint8Array }
+    : { ...array, shape, data };
+}
+
+/** HDF5 counts MATLAB's axes from the last. A single value is 1 × 1. */
+function matlabShape(shape: readonly number[]): readonly number[] {
+  if (shape.length === 0) return [1, 1];
+  return shape.length === 1 ? [shape[0], 1] : [...shape].reverse();
+}
+
+function reordered<
+  Values extends { [index: number]: number; readonly length: number; slice(): Values },
+>(values: Values, shape: readonly number[]): Values {
+  return toCOrder<number, Values>(values, values.slice(), shape);
+}
+
+function textOf(array: NpyArray): string {
+  if (array.kind === "string") return array.data.join("");
+  return Array.from(asMatrix(array).data, (code) => String.fromCharCode(code)).join("");
+}
+
+/** An array without values: its shape stands where they would be. */
+function emptyOf(array: NpyArray, matlabClass: string): MatValue {
+  const shape = Array.from(asMatrix(array).data);
+  if (sizeOf(shape) !== 0)
+    return { kind: "unreadable", what: "an array marked as empty that is not" };
+  if (matlabClass === "cell") return { kind: "cell", shape, data: [] };
+  if (matlabClass === "struct") return { kind: "struct", shape, fields: [], data: [] };
+  if (matlabClass === "char") return textArray("", shape);
+  const isLogical = matlabClass === "logical";
+  const numberClass = numberClasses.has(matlabClass) ? (matlabClass as NumberClass) : "double";
+  return ofClass(new Float64Array(0), { shape, isLogical, numberClass });
+}

@@ -1,0 +1,53 @@
+import type { FileInput } from "../../core/byte-source.ts";
+import { UnknownOption } from "../../core/errors.ts";
+import { openSource } from "../../core/open-source.ts";
+import { isHdf5 } from "../hdf5/signature.ts";
+import { checkVersion, readMat5 } from "./mat5.ts";
+import { readMat73 } from "./mat73.ts";
+import type { MatValue } from "./mat-value.ts";
+
+/** What to read of a `.mat` file. */
+export interface ReadMatOptions {
+  /** Only these variables. Default: all. */
+  readonly variables?: readonly string[];
+  /** Most bytes that a compressed variable may have when unpacked. Default 2²⁹ (512 MB). */
+  readonly maxBytes?: number;
+}
+
+/**
+ * Read a MATLAB file of version 5, 6, 7 or 7.3 (HDF5): its variables by name. Arrays come in C order, of either byte
+ * order; structs and cells may be nested. What is no data (functions, objects, sparse matrices) has the kind
+ * `unreadable` and says what it is.
+ *
+ * Agrees with `scipy.io.loadmat`.
+ *
+ * @throws FileFormatError when it is damaged or no `.mat` file; UnknownOption for a variable that it lacks; Unsupported
+ *   for version 4; MissingFile.
+ * @example
+ * import { asMatrix, readMat } from "tsrsa/io";
+ * async function modelRdms() {
+ *   const models = (await readMat("92_modelRDMs.mat")).get("Models");
+ *   return models?.kind === "struct" ? models.data.map((model) => model.get("RDM")) : [];
+ * }
+ */
+export async function readMat(
+  input: FileInput,
+  options: ReadMatOptions = {},
+): Promise<Map<string, MatValue>> {
+  const { variables, maxBytes = 2 ** 29 } = options;
+  const wanted = (name: string) => variables === undefined || variables.includes(name);
+  const source = await openSource(input);
+  try {
+    await checkVersion(source);
+    const values = (await isHdf5(source))
+      ? await readMat73(input, wanted)
+      : await readMat5(source, maxBytes, wanted);
+    for (const name of variables ?? []) {
+      if (!values.has(name))
+        throw new UnknownOption(`variable of ${source.name}`, name, [...values.keys()]);
+    }
+    return values;
+  } finally {
+    await source.close();
+  }
+}
