@@ -10,11 +10,12 @@
 // runs on demo data: the same folders, files and formats, made on your machine in seconds, with a planted effect. Nothing
 // below knows the difference.
 //
-// **Where the real data are:** `rsa-data.zip`, linked from MNE-RSA's tutorial. Unpack it and pass its folder:
-// `npx tsrsa run notebooks/01-sensor-level-meg -p data=PATH/data`.
+// **The real data:** `npx tsrsa data fetch meg-faces` fetches, checks and unpacks the `rsa-data.zip` of MNE-RSA's
+// tutorial, and `npx tsrsa run notebooks/01-sensor-level-meg -p data=real` runs on them. If you have them already, pass
+// their folder: `-p data=PATH/data`.
 
 // %% tags=["parameters"]
-// "demo", or the folder of the real data.
+// "demo", "real" (fetched), or the folder of the real data.
 let data = "demo";
 
 // %%
