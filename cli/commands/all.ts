@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { register as registerData } from "./data.ts";
+import { register as registerFigure } from "./figure.ts";
 import { register as registerKernel } from "./kernel.ts";
 import { register as registerNb } from "./nb.ts";
 import { register as registerRdm } from "./rdm.ts";
@@ -19,6 +20,7 @@ export async function registerCommands(program: Command): Promise<void> {
     registerRsa,
     registerRsaEpochs,
     registerRsaNifti,
+    registerFigure,
   ];
   for (const register of registers) register(program);
 }

@@ -8,7 +8,8 @@ import type { CheckedComparison, PairTest } from "./comparison.ts";
 export const textPx = { name: 11, group: 12, title: 13 } as const;
 const PAIR_PITCH = 6;
 const MARK_ROW = 15;
-const LONGEST_NAME = 120;
+/** A longer name is cut. */
+export const LONGEST_NAME = 160;
 
 /** A significant pair and the row its line lies in, counted from below. */
 export interface PlacedPair extends PairTest {

@@ -2,7 +2,7 @@ import { noShapes, type Shapes } from "../draw/shapes.ts";
 import { placeOf } from "../draw/value-axis.ts";
 import { cutText } from "../text/wrap-text.ts";
 import type { CheckedComparison, CheckedScore } from "./comparison.ts";
-import { nameLines, textPx, type ComparisonLayout } from "./comparison-layout.ts";
+import { LONGEST_NAME, nameLines, textPx, type ComparisonLayout } from "./comparison-layout.ts";
 
 const INK = "#222";
 const CEILING = "#d9d9d9";
@@ -116,7 +116,7 @@ function addNames(
   }
   models.forEach((model, i) => {
     if (layout.names === "slanted") {
-      const text = cutText(model.name, 120, { sizePx: textPx.name });
+      const text = cutText(model.name, LONGEST_NAME, { sizePx: textPx.name });
       shapes.texts.push({
         x: own[i] + 3,
         y: top + 8,

@@ -1,0 +1,41 @@
+import type { Figure } from "../../../src/plot/index.ts";
+
+/** A number someone published, and ours. */
+export interface Comparison {
+  readonly what: string;
+  /** As it is printed there: its decimals say how near ours must come. */
+  readonly published: string;
+  readonly computed: number;
+  /** Where the number is from, if not from the figure's own source. */
+  readonly from?: string;
+  /** Allowed distance beyond rounding. Default: 0. */
+  readonly tolerance?: number;
+}
+
+/** A figure made again. */
+export interface Reproduced {
+  readonly comparisons: readonly Comparison[];
+  /** Figures by the names of their files. */
+  readonly figures: ReadonlyMap<string, Figure>;
+}
+
+/** A published figure that can be made again. */
+export interface PublishedFigure {
+  readonly name: string;
+  readonly title: string;
+  readonly citation: string;
+  /** The data set to fetch when no folder is given; undefined when it cannot be fetched. */
+  readonly dataSet: string | undefined;
+  /** Which files a given folder must have. */
+  readonly needs: string;
+  readonly reproduce: (folder: string) => Promise<Reproduced>;
+}
+
+/** Whether a computed number is the published one, as far as that was printed. */
+export function agrees({ published, computed, tolerance = 0 }: Comparison): boolean {
+  const value = Number(published);
+  const [, decimals = "", exponent = "0"] = /\.(\d+)(?:e([-+]?\d+))?$/i.exec(published) ?? [];
+  const half = 0.5 * 10 ** (Number(exponent) - decimals.length);
+  // Printed to full precision, half a unit of the last decimal is less than the rounding of the number itself.
+  return Math.abs(value - computed) <= half + tolerance + 8 * Number.EPSILON * Math.abs(value);
+}
