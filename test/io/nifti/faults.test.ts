@@ -5,10 +5,10 @@ import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { FileFormatError, TsrsaError } from "../../../src/core/errors.ts";
 import { niftiBytes, openNifti, readNifti } from "../../../src/io/nifti/index.ts";
-import type { NiftiImage } from "../../../src/io/nifti/index.ts";
 import { mutate, seeded } from "../mutate.ts";
 import { affine, changed, good, refused, roundedQuaternion, sound } from "./bad-files.ts";
 import { bytesOf } from "./fixtures.ts";
+import { checkSound } from "./sound.ts";
 
 const limitMs = 5000;
 
@@ -74,19 +74,6 @@ describe("a file that only looks odd is read right:", () => {
     expect(image.affine).toEqual((await readNifti(good)).affine);
   });
 });
-
-// What every image must have, whatever the file.
-function checkSound(image: NiftiImage): void {
-  const n = image.shape.reduce((product, length) => product * length, 1);
-  const ok =
-    image.data.length === n &&
-    image.shape.length >= 1 &&
-    image.shape.length <= 7 &&
-    image.zooms.length === image.shape.length &&
-    image.affine.length === 4 &&
-    image.affine.every((row) => row.length === 4 && row.every(Number.isFinite));
-  if (!ok) throw new Error("an unsound image");
-}
 
 async function outcome(bytes: Uint8Array): Promise<string> {
   try {

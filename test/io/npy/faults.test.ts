@@ -11,6 +11,15 @@ import {
   type NpyArray,
 } from "../../../src/io/npy/index.ts";
 import { mutate, seeded } from "../mutate.ts";
+import {
+  archiveLies,
+  changedArchive,
+  dict,
+  entryAt,
+  first,
+  lies,
+  withHeader,
+} from "./bad-files.ts";
 import { fixture } from "./fixtures.ts";
 
 const files = await Promise.all(
@@ -20,19 +29,6 @@ const files = await Promise.all(
 );
 const arrays = files.filter(({ name }) => name.endsWith(".npy"));
 const archives = files.filter(({ name }) => name.endsWith(".npz"));
-
-/** An .npy file with a header of one's own. */
-function withHeader(text: string, data = new Uint8Array(16), lengthAdded = 0): Uint8Array {
-  const header = new TextEncoder().encode(text);
-  const bytes = new Uint8Array(10 + header.length + data.length);
-  bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0]);
-  new DataView(bytes.buffer).setUint16(8, header.length + lengthAdded, true);
-  bytes.set(header, 10);
-  bytes.set(data, 10 + header.length);
-  return bytes;
-}
-const dict = (descr: string, shape: string, fortran = "False") =>
-  `{'descr': ${descr}, 'fortran_order': ${fortran}, 'shape': ${shape}, }\n`;
 
 function count(array: NpyArray): number {
   return array.kind === "complex" ? array.real.length : array.data.length;
@@ -55,47 +51,7 @@ describe("an archive cut at any length is refused", () => {
 });
 
 describe("headers that lie", () => {
-  test.each<[string, string, RegExp]>([
-    [
-      "a shape beyond 2⁵³",
-      dict("'<f8'", "(4294967296, 4294967296)"),
-      /data: expected .* bytes for shape/,
-    ],
-    ["a length beyond 2⁵³", dict("'<f8'", "(99999999999999999999,)"), /shape: expected a tuple/],
-    [
-      "a huge shape",
-      dict("'<f8'", "(1000000000000,)"),
-      /data: expected 8000000000000 bytes.*found 16 bytes/,
-    ],
-    [
-      "a negative length",
-      dict("'<f8'", "(-2,)"),
-      /header: expected a Python dictionary, found "-2/,
-    ],
-    [
-      "a shape that is a number",
-      dict("'<f8'", "(2)"),
-      /shape: expected a tuple of lengths, found 2/,
-    ],
-    ["too many axes", dict("'<f8'", `(${"1, ".repeat(65)})`), /shape/],
-    ["text of no bytes", dict("'<U0'", "(1000000000000,)"), /descr: expected elements of 1 byte/],
-    ["a type that is none", dict("'rubbish type'", "(2,)"), /descr: expected a numpy type/],
-    ["too much data", dict("'<f4'", "(2,)"), /expected 8 bytes.*found 16 bytes; if several arrays/],
-    [
-      "no shape",
-      "{'descr': '<f8', 'fortran_order': False}\n",
-      /expected descr, fortran_order and shape/,
-    ],
-    ["a shape given twice", "{'shape': (2,), 'shape': (1,)}", /"shape\\?" twice/],
-    [
-      "an order that is none",
-      dict("'<f8'", "(2,)", "1"),
-      /fortran_order: expected True or False, found 1/,
-    ],
-    ["brackets without end", "{'descr': " + "(".repeat(5000), /brackets too deep/],
-    ["code", "{'descr': __import__('os')}", /header: expected a Python dictionary/],
-    ["objects", dict("'|O'", "(2,)"), /Python objects/],
-  ])("%s", (_, header, message) => {
+  test.each(lies)("%s", (_, header, message) => {
     expect(() => parseNpy(withHeader(header), "liar.npy")).toThrow(message);
     expect(() => parseNpy(withHeader(header), "liar.npy")).toThrow(/^liar\.npy/);
   });
@@ -120,16 +76,6 @@ describe("headers that lie", () => {
 });
 
 describe("archives that lie", () => {
-  const first = { a: [1, 2, 3], b: [4] };
-  /** The first member's directory entry. */
-  const entryAt = (bytes: Uint8Array) =>
-    Buffer.from(bytes).indexOf(Buffer.from([0x50, 0x4b, 1, 2]));
-  async function changed(change: (view: DataView, entry: number) => void, compress = false) {
-    const bytes = await npzBytes(first, { compress });
-    change(new DataView(bytes.buffer), entryAt(bytes));
-    return bytes;
-  }
-
   test("one flipped bit anywhere in the data fails the checksum", async () => {
     const good = await npzBytes({ a: [1, 2, 3] });
     for (let at = 35; at < entryAt(good); at++) {
@@ -138,38 +84,11 @@ describe("archives that lie", () => {
       await expect(readNpz(bad)).rejects.toThrow(/a\.npy: CRC-32: expected [0-9a-f]{8}, found/);
     }
   });
-  test.each<[string, (view: DataView, entry: number) => void, RegExp]>([
-    [
-      "names that lead outside",
-      (v, e) => [0x2e, 0x2e, 0x2f].forEach((c, i) => v.setUint8(e + 46 + i, c)),
-      /relative path/,
-    ],
-    ["absolute names", (v, e) => v.setUint8(e + 46, 0x2f), /relative path inside.*malicious/],
-    ["a size of 1 TiB, stored", (v, e) => v.setUint32(e + 24, 0xfffffff0, true), /a\.npy: size/],
-    [
-      "more members than there is room for",
-      (v) => [8, 10].forEach((o) => v.setUint16(v.byteLength - 22 + o, 60000, true)),
-      /number of members: expected at most 2/,
-    ],
-    [
-      "another start of the directory",
-      (v) => v.setUint32(v.byteLength - 6, 9, true),
-      /end of the directory/,
-    ],
-    ["encryption", (v, e) => v.setUint16(e + 8, 1, true), /encrypted/],
-    ["another method", (v, e) => v.setUint16(e + 10, 14, true), /method 14/],
-    ["a header elsewhere", (v, e) => v.setUint32(e + 42, 1, true), /a\.npy: header/],
-    [
-      "another name in the member's header",
-      (v) => v.setUint8(30, 0x7a),
-      /header: expected a\.npy.*found z\.npy/,
-    ],
-    ["several parts", (v) => v.setUint16(v.byteLength - 18, 1, true), /one part/],
-  ])("%s", async (_, change, message) => {
-    await expect(readNpz(await changed(change))).rejects.toThrow(message);
+  test.each(archiveLies)("%s", async (_, change, message) => {
+    await expect(readNpz(await changedArchive(change))).rejects.toThrow(message);
   });
   test("members that share their bytes", async () => {
-    const bytes = await changed((view, entry) => {
+    const bytes = await changedArchive((view, entry) => {
       const second = entry + 46 + 5;
       for (const [offset, value] of [
         [16, view.getUint32(entry + 16, true)],
@@ -182,23 +101,25 @@ describe("archives that lie", () => {
     await expect(readNpz(bytes)).rejects.toThrow(/end: expected at most byte/);
   });
   test("deflated data of another size than declared", async () => {
-    const shorter = await changed((v, e) => v.setUint32(e + 24, 100, true), true);
+    const shorter = await changedArchive((v, e) => v.setUint32(e + 24, 100, true), true);
     await expect(readNpz(shorter)).rejects.toThrow(/deflated data: expected 100 bytes/);
-    const longer = await changed((v, e) => v.setUint32(e + 24, 200, true), true);
+    const longer = await changedArchive((v, e) => v.setUint32(e + 24, 200, true), true);
     await expect(readNpz(longer)).rejects.toThrow(/deflated data: expected 200 bytes/);
   });
   test("a bomb is refused before it is inflated", async () => {
     const zeros = { data: new Uint8Array(80 * 2 ** 20), shape: [80 * 2 ** 20] };
     const bomb = await npzBytes({ zeros }, { compress: true });
     await expect(readNpz(bomb)).rejects.toThrow(/inflation: expected at most 200.*maxRatio/);
-    const lie = await changed((v, e) => v.setUint32(e + 24, 0x0fffffff, true), true);
+    const lie = await changedArchive((v, e) => v.setUint32(e + 24, 0x0fffffff, true), true);
     await expect(readNpz(lie)).rejects.toThrow(/inflation/);
     await expect(readNpz(await npzBytes(first), { maxTotalBytes: 100 })).rejects.toThrow(
       /maxTotalBytes/,
     );
   });
   test("a member that is no array", async () => {
-    const bytes = await changed((v, e) => [30, e + 46].forEach((at) => v.setUint8(at + 4, 0x78)));
+    const bytes = await changedArchive((v, e) =>
+      [30, e + 46].forEach((at) => v.setUint8(at + 4, 0x78)),
+    );
     await expect(readNpz(bytes)).rejects.toThrow(/one ending in \.npy, found a\.npx/);
   });
 });
