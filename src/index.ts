@@ -24,6 +24,7 @@ export {
 } from "./io/index.ts";
 export * from "./meg/index.ts";
 export * from "./mri/index.ts";
+export * from "./pairs/index.ts";
 export * from "./plot/index.ts";
 export * from "./rdm/index.ts";
 export * from "./rsa/index.ts";

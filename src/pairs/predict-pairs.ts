@@ -1,0 +1,85 @@
+import { InvalidArgument, ShapeMismatch, UnknownOption } from "../core/errors.ts";
+import { isMatrix, toRows, type Matrix, type MatrixLike } from "../core/matrix.ts";
+import { predictDistance } from "./baselines/distance.ts";
+import { predictKernelRidge } from "./baselines/kernel-ridge.ts";
+import { predictRidge } from "./baselines/ridge.ts";
+import { predictContrastive } from "./network/contrastive-forward.ts";
+import { predictMlp } from "./network/mlp-forward.ts";
+import { predictSiamese } from "./network/siamese-forward.ts";
+import type { PairList } from "./pair-list.ts";
+import type { PairModel, PairModelKind } from "./pair-model.ts";
+
+type Predict = (
+  model: PairModel,
+  features: Matrix<Float64Array>,
+  pairs: Pick<PairList, "i" | "j">,
+) => Float64Array;
+
+const predictors: Readonly<Record<PairModelKind, Predict>> = {
+  distance: predictDistance,
+  ridge: predictRidge,
+  "kernel-ridge": predictKernelRidge,
+  mlp: predictMlp,
+  contrastive: predictContrastive,
+  "siamese-cnn": predictSiamese,
+};
+
+/** Names of all kinds of models. */
+export const pairModelKinds = Object.keys(predictors) as readonly PairModelKind[];
+
+/**
+ * Dissimilarities that a trained model predicts for pairs of images. Needs no optional package, whatever the model.
+ *
+ * @param features - what the model sees, nImages × nFeatures (for a CNN nImages × height × width), as in training.
+ * @param pairs - places of the first and of the second image of each pair.
+ * @throws ShapeMismatch when the features are not those of training; InvalidArgument for a place outside;
+ *   UnknownOption for a model of unknown kind.
+ * @example
+ * import { pairDataset, predictPairs, Rdm, trainPairModel } from "tsrsa";
+ * const features = [[0, 1], [1, 0], [2, 5], [3, 3], [5, 4], [8, 1]];
+ * const rdm = new Rdm(Float64Array.from({ length: 15 }, (_, at) => at % 7));
+ * const dataset = pairDataset(rdm, features, { testShare: 0.5 });
+ * const trained = await trainPairModel(dataset, { model: "ridge", alpha: 10, onProgress: false });
+ * predictPairs(trained.folds[0].model, features, { i: [0], j: [5] }).length; // 1
+ */
+export function predictPairs(
+  model: PairModel,
+  features: MatrixLike,
+  pairs: { readonly i: ArrayLike<number>; readonly j: ArrayLike<number> },
+): Float64Array {
+  if (!Object.hasOwn(predictors, model.kind))
+    throw new UnknownOption("model", String(model.kind), pairModelKinds);
+  const rows = toRows(features);
+  const shaped = { data: rows.data, shape: isMatrix(features) ? features.shape : rows.shape };
+  checkPlaces(pairs, shaped.shape[0]);
+  checkFeatures(model, shaped.shape);
+  return predictors[model.kind](model, shaped, {
+    i: Int32Array.from(pairs.i),
+    j: Int32Array.from(pairs.j),
+  });
+}
+
+function checkPlaces(
+  { i, j }: { readonly i: ArrayLike<number>; readonly j: ArrayLike<number> },
+  nImages: number,
+): void {
+  if (i.length !== j.length)
+    throw new ShapeMismatch(`${i.length} second images, one a pair`, `${j.length}`);
+  const bad = [...Array.from(i), ...Array.from(j)].find(
+    (at) => !Number.isInteger(at) || at < 0 || at >= nImages,
+  );
+  if (bad !== undefined)
+    throw new InvalidArgument("pairs", bad, `there are ${nImages} images, counted from 0`);
+}
+
+function checkFeatures({ kind, arrays }: PairModel, shape: readonly number[]): void {
+  const expected = arrays.inputShape?.data ?? arrays.mean?.data.length;
+  if (expected === undefined) return;
+  const wanted = typeof expected === "number" ? [expected] : Array.from(expected);
+  if (wanted.join("×") !== shape.slice(1).join("×"))
+    throw new ShapeMismatch(
+      `features of ${wanted.join(" × ")} numbers an image, as this ${kind} was trained on`,
+      shape.slice(1).join(" × "),
+      "give the same embedding or image size as in training",
+    );
+}

@@ -1,0 +1,120 @@
+import { UnknownOption } from "../core/errors.ts";
+import { throwIfCancelled, type JobOptions } from "../core/job.ts";
+import { reporter, type ProgressLine } from "../core/progress.ts";
+import { nextTurn } from "#platform/threads";
+import { fitDistance, type DistanceOptions } from "./baselines/distance.ts";
+import { fitKernelRidge, type KernelRidgeOptions } from "./baselines/kernel-ridge.ts";
+import { fitRidge, type RidgeOptions } from "./baselines/ridge.ts";
+import type { ContrastiveOptions } from "./network/contrastive.ts";
+import type { MlpOptions } from "./network/mlp.ts";
+import type { SiameseOptions } from "./network/siamese.ts";
+import type { Trained, TrainingJob } from "./network/train-network.ts";
+import type { PairDataset } from "./pair-dataset.ts";
+import { PairResult, type PairFoldResult } from "./pair-result.ts";
+import { pairModelKinds, predictPairs } from "./predict-pairs.ts";
+import { scorePairs } from "./scores.ts";
+import type { PairFold } from "./split-pairs.ts";
+
+/** A kind of model and what can be chosen for it. */
+export type PairModelOptions =
+  | DistanceOptions
+  | RidgeOptions
+  | KernelRidgeOptions
+  | MlpOptions
+  | ContrastiveOptions
+  | SiameseOptions;
+
+/**
+ * Train a model to predict how dissimilar the brain's responses to two images are, on the training pairs of every fold,
+ * and score it on the test pairs.
+ *
+ * `distance` (the plain distance of the features), `ridge` and `kernel-ridge` need nothing else. `mlp`, `contrastive`
+ * and `siamese-cnn` are networks: they are trained by TensorFlow.js, which is an optional package; without it they
+ * throw `MissingPackage`, which says what to install. A trained network predicts without it. The same seed gives the
+ * same numbers on one machine.
+ *
+ * Networks stop early: a share of the training **images** is held out, and the weights that predict their pairs best
+ * are kept. Long training shows its progress, and ends with `Cancelled` when the signal fires.
+ *
+ * @throws UnknownOption, InvalidArgument for options that cannot be; MissingPackage; Cancelled.
+ * @example
+ * import { pairDataset, Rdm, trainPairModel } from "tsrsa";
+ * const features = [[0, 1], [1, 0], [2, 5], [3, 3], [5, 4], [8, 1]];
+ * const rdm = new Rdm(Float64Array.from({ length: 15 }, (_, at) => at % 7));
+ * const dataset = pairDataset(rdm, features, { testShare: 0.5 });
+ * const result = await trainPairModel(dataset, { model: "distance", metric: "euclidean", onProgress: false });
+ * result.folds[0].predicted.length; // 3
+ */
+export async function trainPairModel(
+  dataset: PairDataset,
+  options: PairModelOptions & JobOptions,
+): Promise<PairResult> {
+  if (!pairModelKinds.includes(options.model))
+    throw new UnknownOption("model", String(options.model), pairModelKinds);
+  const work = `training ${options.model}`;
+  const line = reporter(options, work, dataset.folds.length * 100);
+  const folds: PairFoldResult[] = [];
+  for (const [at, fold] of dataset.folds.entries()) {
+    throwIfCancelled(options.signal, work);
+    const { signal } = options;
+    const trained = await train(dataset, fold, options, { signal, work, line: part(line, at) });
+    folds.push(resultOf(dataset, fold, trained));
+    line.update((at + 1) * 100);
+    await nextTurn();
+  }
+  line.finish();
+  return new PairResult(dataset, folds);
+}
+
+/** How far a fold has come, from 0 to 1, as steps of the whole. */
+function part(line: ProgressLine, fold: number): (share: number) => void {
+  return (share) => line.update(Math.floor((fold + share) * 100));
+}
+
+/** Networks are loaded only here, so that nothing of them costs anything before. */
+async function train(
+  { features, split }: PairDataset,
+  fold: PairFold,
+  options: PairModelOptions,
+  job: TrainingJob,
+): Promise<Trained> {
+  const { signal } = job;
+  const plain = (model: Trained["model"]): Trained => ({ model, history: [] });
+  switch (options.model) {
+    case "distance":
+      return plain(fitDistance(features, fold.train, options));
+    case "ridge":
+      return plain(await fitRidge(features, fold.train, fold.trainImages, { ...options, signal }));
+    case "kernel-ridge":
+      return plain(fitKernelRidge(features, fold.train, fold.trainImages, options));
+    case "mlp":
+      return (await import("./network/mlp.ts")).trainMlp(features, fold, split, options, job);
+    case "contrastive":
+      return (await import("./network/contrastive.ts")).trainContrastive(
+        features,
+        fold,
+        split,
+        options,
+        job,
+      );
+    case "siamese-cnn":
+      return (await import("./network/siamese.ts")).trainSiamese(
+        features,
+        fold,
+        split,
+        options,
+        job,
+      );
+  }
+}
+
+function resultOf(
+  { features }: PairDataset,
+  { train, test }: PairFold,
+  { model, history }: Trained,
+): PairFoldResult {
+  const predicted = predictPairs(model, features, test);
+  const fitted = predictPairs(model, features, train);
+  const trainScores = scorePairs(train.target, fitted);
+  return { model, history, predicted, ...scorePairs(test.target, predicted), trainScores };
+}
