@@ -12,9 +12,9 @@ export const planted = {
       [-32, -50, -14],
     ],
     radiusMm: 15,
-    strength: 0.4,
+    strength: 0.46,
   },
-  network: { centres: [[37, -80, 26]], radiusMm: 16, strength: 0.31 },
+  network: { centres: [[36, -78, 26]], radiusMm: 18, strength: 0.37 },
   visual: { strength: 0.9 },
 } as const satisfies Record<
   string,

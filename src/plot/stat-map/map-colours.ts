@@ -76,8 +76,10 @@ export function mapColours(
   return { scale, low, high, threshold, given, colours: coloursOf(scale, palette, greatest <= 0) };
 }
 
-function found(scale: MapScale, { least, greatest }: Summary): readonly [number, number] {
+function found(scale: MapScale, { least, greatest, isFlat }: Summary): readonly [number, number] {
   const most = Math.max(Math.abs(least), Math.abs(greatest));
+  // One value has no place on a scale: a colour from the middle stands out best.
+  if (isFlat) return [-most / 0.6, most / 0.6];
   if (scale === "symmetric") return [-most, most];
   return greatest <= 0 ? [least, 0] : [Math.min(0, least), greatest];
 }

@@ -42,12 +42,15 @@ export function mapFigure(
   const { colours, shown, summary, flip } = prepared;
   const titleLines = wrapAtMost(title ?? "", widthPx - 2 * MARGIN, TITLE, 2);
   const top = MARGIN + titleLines.length * 18;
-  const barPx = barWidth(mapBar(colours, label, { left: 0, top: 0, height: 150 }));
+  // A map of one value, such as a mask, needs no scale.
+  const withBar = !summary.isFlat || colours.given;
+  const barPx = withBar ? barWidth(mapBar(colours, label, { left: 0, top: 0, height: 150 })) : 0;
   const painted = paint({ left: MARGIN, top, widthPx: widthPx - 2 * MARGIN - barPx });
-  const bar = mapBar(colours, label, { ...painted, left: painted.left + painted.width, top: top });
+  const end = painted.left + painted.width;
+  const bar = mapBar(colours, label, { left: end, top, height: painted.height });
   const said: SaidOfMap = { label, title, shown, summary, colours, flip, how: painted.how };
   const caption = options.caption ?? mapCaption(said);
-  const right = Math.ceil(Math.max(bar.left + barWidth(bar), 200));
+  const right = Math.ceil(Math.max(end + (withBar ? barWidth(bar) : 0), 200));
   const words = captionShapes((options.showCaption ?? true) ? caption : "", {
     left: MARGIN,
     right,
@@ -60,7 +63,8 @@ export function mapFigure(
     ),
     altText: mapAltText(said),
   };
-  const shapes = [titleShapes(titleLines), ...painted.shapes, barShapes(bar), words.shapes];
+  const shapes = [titleShapes(titleLines), ...painted.shapes, words.shapes];
+  if (withBar) shapes.push(barShapes(bar));
   return new Figure({
     ...size,
     svg: drawShapes(joinShapes(shapes), size),

@@ -34,9 +34,10 @@ import type { Volume } from "../../mri/grid.ts";
  * const affine = [[3, 0, 0, -3], [0, 3, 0, -3], [0, 0, 3, -3], [0, 0, 0, 1]];
  * const data = new Float32Array(27).fill(0.1);
  * data[22] = 0.5;
+ * data[4] = 0.3;
  * const figure = plotStatMap({ data, shape: [3, 3, 3], affine }, { threshold: 0.2, label: "Spearman's ρ" });
- * figure.altText; // "Brain map of Spearman's ρ: 1 voxel drawn, values from 0.5 to 0.5. Farthest from 0: 0.5 at (3, 0, 0) mm."
- * figure.toCsv().split("\n")[1]; // "2,1,1,3,0,0,0.5"
+ * figure.altText; // "Brain map of Spearman's ρ: 2 voxels drawn, values from 0.3 to 0.5. Farthest from 0: 0.5 at (3, 0, 0) mm."
+ * figure.toCsv().split("\n")[2]; // "2,1,1,3,0,0,0.5"
  */
 export function plotStatMap(map: Volume, options: PlotStatMapOptions = {}): Figure {
   const prepared = prepare(map, options, options.background);
@@ -64,7 +65,12 @@ export function cutPainter(prepared: Prepared, options: PlotStatMapOptions): Pai
       shapes.push(...marks(panel, prepared, options.markers ?? []));
       shapes.push(labelShapes(placing, layout.withUnit), sideShapes(placing));
     }
-    return { ...layout, shapes, drawn: scene.drawn, how: howOf(cuts, options, rows.flat().length) };
+    return {
+      ...layout,
+      shapes,
+      drawn: scene.drawn,
+      how: howOf(cuts, options, { n: rows.flat().length, flat: summary.isFlat }),
+    };
   };
 }
 
@@ -96,10 +102,14 @@ function checkMarkers(markers: readonly MapMarker[]): void {
   }
 }
 
-function howOf(cuts: Cuts, { cuts: wanted, interpolation }: PlotStatMapOptions, n: number): string {
+function howOf(
+  cuts: Cuts,
+  { cuts: wanted, interpolation }: PlotStatMapOptions,
+  { n, flat }: { n: number; flat: boolean },
+): string {
   const smooth = interpolation === "linear" ? " Between voxels it is interpolated." : "";
   if (!isPoint(cuts)) return `${n} ${n === 1 ? "cut" : "cuts"}, in mm as written.${smooth}`;
   const at = cuts.map((mm) => formatNumber(mm)).join(", ");
-  const point = wanted === undefined ? "that voxel" : `(${at}) mm`;
+  const point = wanted === undefined && !flat ? "that voxel" : `(${at}) mm`;
   return `Cuts through ${point}.${smooth}`;
 }

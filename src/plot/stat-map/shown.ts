@@ -21,7 +21,9 @@ export interface Summary {
   readonly nUndefined: number;
   readonly least: number;
   readonly greatest: number;
-  /** Place of the drawn value farthest from 0; −1 when none is drawn. */
+  /** All drawn values are the same, as in a mask. */
+  readonly isFlat: boolean;
+  /** Place of the drawn value farthest from 0, of equals the most central; −1 when none is drawn. */
   readonly peak: number;
 }
 
@@ -52,7 +54,7 @@ export function shownValue({ map, threshold, within }: Shown, at: number): numbe
 /** Count what is drawn. */
 export function summarize(shown: Shown): Summary {
   const { data } = shown.map;
-  let [nShown, nValues, nUndefined, peak] = [0, 0, 0, -1];
+  let [nShown, nValues, nUndefined, farthest] = [0, 0, 0, 0];
   let [least, greatest] = [Infinity, -Infinity];
   for (let at = 0; at < data.length; at++) {
     if (!Number.isFinite(data[at])) nUndefined++;
@@ -62,9 +64,26 @@ export function summarize(shown: Shown): Summary {
     nShown++;
     least = Math.min(least, value);
     greatest = Math.max(greatest, value);
-    if (peak < 0 || Math.abs(value) > Math.abs(data[peak])) peak = at;
+    farthest = Math.max(farthest, Math.abs(value));
   }
-  return { nShown, nValues, nUndefined, least, greatest, peak };
+  const isFlat = nShown > 0 && least === greatest;
+  const peak = nShown === 0 ? -1 : centralOf(shown, farthest);
+  return { nShown, nValues, nUndefined, least, greatest, isFlat, peak };
+}
+
+/** Of the drawn voxels with this absolute value the one nearest to the middle of them. */
+function centralOf(shown: Shown, farthest: number): number {
+  const { map } = shown;
+  const equals: number[] = [];
+  const middle = [0, 0, 0];
+  for (let at = 0; at < map.data.length; at++) {
+    if (Math.abs(shownValue(shown, at)) !== farthest) continue;
+    equals.push(at);
+    indicesOf(map, at).forEach((index, axis) => (middle[axis] += index));
+  }
+  const distance = (at: number) =>
+    Math.hypot(...indicesOf(map, at).map((index, axis) => index - middle[axis] / equals.length));
+  return equals.reduce((best, at) => (distance(at) < distance(best) ? at : best), equals[0]);
 }
 
 /** The box of voxels whose value passes `test`, in mm, voxels whole. Undefined when there is none. */

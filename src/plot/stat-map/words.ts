@@ -34,12 +34,15 @@ export function mapAltText(said: SaidOfMap): string {
   const values =
     nShown === 0
       ? "no voxel is drawn"
-      : `${count(nShown, "voxel")} drawn, values from ${formatNumber(least)} to ${formatNumber(greatest)}`;
+      : summary.isFlat
+        ? `${count(nShown, "voxel")}, all ${formatNumber(least)}`
+        : `${count(nShown, "voxel")} drawn, values from ${formatNumber(least)} to ${formatNumber(greatest)}`;
   return `${name} of ${label}: ${values}. ${peakSentence(said)}`.trimEnd();
 }
 
 function drawnSentence({ label, shown, summary }: SaidOfMap): string {
   const { nShown, nValues, nUndefined } = summary;
+  if (summary.isFlat) return `${capital(label)}: ${count(nShown, "voxel")}.`;
   const rule = shown.threshold > 0 ? `, those of at least ±${formatNumber(shown.threshold)}` : "";
   const mask = shown.within === undefined ? "" : " inside the mask given";
   const lost = nUndefined === 0 ? "" : ` In ${count(nUndefined, "voxel")} it is undefined.`;
@@ -47,7 +50,7 @@ function drawnSentence({ label, shown, summary }: SaidOfMap): string {
 }
 
 function peakSentence({ shown, summary }: SaidOfMap): string {
-  if (summary.peak < 0) return "";
+  if (summary.peak < 0 || summary.isFlat) return "";
   const at = centreOf(shown.map, summary.peak).map((mm) =>
     formatNumber(Math.round(10 * mm) / 10, 4),
   );
