@@ -37,15 +37,24 @@ export function numberArray(
   const { shape, numberClass, isComplex } = head;
   const [real, imag] = parts.map((part) => valuesOf(reader, part, head));
   if (isBigInts(real)) {
-    const data = toCOrder<bigint, BigInt64Array | BigUint64Array>(real, real.slice(), shape);
+    const data = inRows<bigint, BigInt64Array | BigUint64Array>(real, shape);
     return { kind: "bigint", dtype: dtypes[numberClass], shape, data };
   }
-  const ordered = (values: Float64Array) => toCOrder(values, values.slice(), shape);
   if (isComplex && imag !== undefined && !isBigInts(imag)) {
-    const data = { real: ordered(real), imag: ordered(imag) };
-    return { kind: "complex", dtype: "<c16", shape, ...data };
+    const [re, im] = [real, imag].map((part) => Float64Array.from(inRows(part, shape)));
+    return { kind: "complex", dtype: "<c16", shape, real: re, imag: im };
   }
-  return ofClass(ordered(real), head);
+  return ofClass(inRows<number, NumericArray>(real, shape), head);
+}
+
+/** Values given down the columns, in C order. */
+export function inRows<
+  Value,
+  Values extends { [index: number]: Value; readonly length: number; slice(): Values },
+>(values: Values, shape: readonly number[]): Values {
+  // A vector is the same both ways.
+  if (shape.filter((length) => length !== 1).length <= 1) return values;
+  return toCOrder<Value, Values>(values, values.slice(), shape);
 }
 
 /** Values in C order as an array of their own class. */
@@ -94,16 +103,16 @@ export function cOrdered<Value>(values: Value[], shape: readonly number[]): Valu
 }
 
 function isBigInts(
-  values: Float64Array | BigInt64Array | BigUint64Array,
+  values: NumericArray | BigInt64Array | BigUint64Array,
 ): values is BigInt64Array | BigUint64Array {
-  return !(values instanceof Float64Array);
+  return values instanceof BigInt64Array || values instanceof BigUint64Array;
 }
 
 function valuesOf(
   reader: ElementReader,
   element: Element,
   { name, shape, numberClass }: NumberHead,
-): Float64Array | BigInt64Array | BigUint64Array {
+): NumericArray | BigInt64Array | BigUint64Array {
   const { type } = element;
   const wide = type === elementType.int64 || type === elementType.uint64;
   const values = wide
@@ -136,22 +145,17 @@ function typedArray(
   values: NumericArray,
   numberClass: Exclude<NumberClass, "int64" | "uint64">,
 ): NumericArray {
-  switch (numberClass) {
-    case "double":
-      return values instanceof Float64Array ? values : Float64Array.from(values);
-    case "single":
-      return Float32Array.from(values);
-    case "int8":
-      return Int8Array.from(values);
-    case "uint8":
-      return Uint8Array.from(values);
-    case "int16":
-      return Int16Array.from(values);
-    case "uint16":
-      return Uint16Array.from(values);
-    case "int32":
-      return Int32Array.from(values);
-    case "uint32":
-      return Uint32Array.from(values);
-  }
+  const Numbers = arrays[numberClass];
+  return values instanceof Numbers ? values : Numbers.from(values);
 }
+
+const arrays = {
+  double: Float64Array,
+  single: Float32Array,
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+};

@@ -1,21 +1,27 @@
 import { FileFormatError } from "../../core/errors.ts";
+import type { NumericArray } from "../../core/matrix.ts";
 
-/** Types of elements by their number: bytes of one value, and how it is read. */
-const numberTypes: Readonly<Record<number, NumberType>> = {
-  1: { bytes: 1, read: (view, at) => view.getInt8(at) },
-  2: { bytes: 1, read: (view, at) => view.getUint8(at) },
-  3: { bytes: 2, read: (view, at, little) => view.getInt16(at, little) },
-  4: { bytes: 2, read: (view, at, little) => view.getUint16(at, little) },
-  5: { bytes: 4, read: (view, at, little) => view.getInt32(at, little) },
-  6: { bytes: 4, read: (view, at, little) => view.getUint32(at, little) },
-  7: { bytes: 4, read: (view, at, little) => view.getFloat32(at, little) },
-  9: { bytes: 8, read: (view, at, little) => view.getFloat64(at, little) },
+/** Types of elements by their number: the array that holds them. */
+const numberTypes: Readonly<Record<number, new (buffer: ArrayBuffer) => NumericArray>> = {
+  1: Int8Array,
+  2: Uint8Array,
+  3: Int16Array,
+  4: Uint16Array,
+  5: Int32Array,
+  6: Uint32Array,
+  7: Float32Array,
+  9: Float64Array,
 };
-
-interface NumberType {
-  readonly bytes: number;
-  readonly read: (view: DataView, at: number, little: boolean) => number;
-}
+const numberBytes: Readonly<Record<number, number>> = {
+  1: 1,
+  2: 1,
+  3: 2,
+  4: 2,
+  5: 4,
+  6: 4,
+  7: 4,
+  9: 8,
+};
 
 export const elementType = {
   int64: 12,
@@ -83,15 +89,14 @@ export class ElementReader {
     return Array.from(this.numbersOf(this.next(field), field));
   }
 
-  numbersOf({ type, bytes }: Element, field: string): Float64Array {
-    const found = numberTypes[type];
-    if (found === undefined || bytes.length % found.bytes !== 0)
+  numbersOf({ type, bytes }: Element, field: string): NumericArray {
+    const [Numbers, size] = [numberTypes[type], numberBytes[type]];
+    if (Numbers === undefined || bytes.length % size !== 0)
       throw this.fault(field, "numbers", `${bytes.length} bytes of type ${type}`);
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const values = new Float64Array(bytes.length / found.bytes);
-    for (let i = 0; i < values.length; i++)
-      values[i] = found.read(view, i * found.bytes, this.little);
-    return values;
+    // A copy, which begins where its numbers want it. (A Node buffer's own slice would be no copy.)
+    const copy = new Uint8Array(bytes);
+    if (this.little !== hostIsLittle) swapBytes(copy, size);
+    return new Numbers(copy.buffer);
   }
 
   fault(field: string, expected: string, found: string): FileFormatError {
@@ -110,6 +115,12 @@ export class ElementReader {
     const length = this.#view.getUint32(this.#at + 4, this.little);
     return { type: first, length, start: 8, packed: false };
   }
+}
+
+const hostIsLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+function swapBytes(bytes: Uint8Array, size: number): void {
+  for (let at = 0; at < bytes.length; at += size) bytes.subarray(at, at + size).reverse();
 }
 
 function roundUp(length: number): number {

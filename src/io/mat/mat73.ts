@@ -1,11 +1,10 @@
 import type { FileInput } from "../../core/byte-source.ts";
 import { FileFormatError } from "../../core/errors.ts";
-import { sizeOf } from "../../core/matrix.ts";
+import { sizeOf, type NumericArray } from "../../core/matrix.ts";
 import { openHdf5 } from "../hdf5/open-hdf5.ts";
 import type { Hdf5File, Hdf5Object } from "../hdf5/hdf5-file.ts";
-import { toCOrder } from "../npy/c-order.ts";
 import { asMatrix, type NpyArray } from "../npy/npy-array.ts";
-import { cOrdered, ofClass, textArray, type NumberClass } from "./arrays.ts";
+import { cOrdered, inRows, ofClass, textArray, type NumberClass } from "./arrays.ts";
 import type { MatCell, MatStruct, MatValue } from "./mat-value.ts";
 
 const numberClasses = new Set<string>([
@@ -134,18 +133,14 @@ async function readArray(file: Hdf5File, path: string, matlabClass: string): Pro
     return {
       ...array,
       shape,
-      real: reordered(array.real, shape),
-      imag: reordered(array.imag, shape),
+      real: inRows<number, Float64Array | Float32Array>(array.real, shape),
+      imag: inRows<number, Float64Array | Float32Array>(array.imag, shape),
     };
   if (array.kind === "bigint") {
-    const data = toCOrder<bigint, BigInt64Array | BigUint64Array>(
-      array.data,
-      array.data.slice(),
-      shape,
-    );
+    const data = inRows<bigint, BigInt64Array | BigUint64Array>(array.data, shape);
     return { ...array, shape, data };
   }
-  const data = reordered(asMatrix(array).data, shape);
+  const data = inRows<number, NumericArray>(asMatrix(array).data, shape);
   if (matlabClass === "logical")
     return ofClass(data, { shape, isLogical: true, numberClass: "uint8" });
   return array.kind === "bool"
@@ -157,12 +152,6 @@ async function readArray(file: Hdf5File, path: string, matlabClass: string): Pro
 function matlabShape(shape: readonly number[]): readonly number[] {
   if (shape.length === 0) return [1, 1];
   return shape.length === 1 ? [shape[0], 1] : [...shape].reverse();
-}
-
-function reordered<
-  Values extends { [index: number]: number; readonly length: number; slice(): Values },
->(values: Values, shape: readonly number[]): Values {
-  return toCOrder<number, Values>(values, values.slice(), shape);
 }
 
 function textOf(array: NpyArray): string {

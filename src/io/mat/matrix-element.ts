@@ -32,6 +32,9 @@ const numberClasses = [
 /** Cells in cells in cells: more of them is no data, but an attack on the stack. */
 const mostDepth = 64;
 
+/** As many as numpy has. */
+const mostAxes = 64;
+
 /** More than this is no text: blanks need no bytes in the file. */
 const mostChars = 2 ** 24;
 
@@ -61,12 +64,17 @@ export function readHead(
   if (arrayClass === classes.opaque)
     return { head: { ...said, name: textOf(rest.next("array name").bytes), shape: [] }, rest };
   const shape = rest.numbers("dimensions");
-  if (
-    shape.length < 2 ||
-    shape.some((length) => length < 0) ||
-    !Number.isSafeInteger(sizeOf(shape))
-  )
-    throw rest.fault("dimensions", "two or more lengths", shape.join(" × ") || "none");
+  const ok =
+    shape.length >= 2 &&
+    shape.length <= mostAxes &&
+    shape.every((length) => length >= 0) &&
+    Number.isSafeInteger(sizeOf(shape));
+  if (!ok)
+    throw rest.fault(
+      "dimensions",
+      `2 to ${mostAxes} lengths`,
+      `${shape.length}: ${shape.slice(0, 4).join(" × ")}${shape.length > 4 ? " …" : ""}`,
+    );
   return { head: { ...said, shape, name: textOf(rest.next("array name").bytes) }, rest };
 }
 
