@@ -1,10 +1,10 @@
 import { nextTurn } from "#platform/threads";
 import { InvalidArgument } from "../core/errors.ts";
-import { throwIfCancelled } from "../core/job.ts";
+import { throwIfCancelled, type JobOptions } from "../core/job.ts";
 import { reporter, type ProgressLine } from "../core/progress.ts";
 import type { Rdm } from "../rdm/rdm.ts";
 import { drawSamples, timesDrawn } from "./eval/draws.ts";
-import { compared, meanScores, type Compared } from "./eval/compared.ts";
+import { compared, meanScores, type Compared, type ToCompare } from "./eval/compared.ts";
 import type { NoiseCeiling } from "./eval/eval-parts.ts";
 import { withItemDrawer, type ItemDrawer } from "./eval/item-drawer.ts";
 import { evalProblem, type EvalOptions, type EvalProblem } from "./eval/problem.ts";
@@ -118,14 +118,9 @@ async function evaluateDraws(
     ceilings: noiseCeiling && data.length > 1,
     line: reporter(job, "bootstrap samples", (way === "dual" ? 2 : 1) * draws.length),
   };
-  const asIs =
-    way === "rdms" || way === "dual" || (!noiseCeiling && data.length > 1)
-      ? await compared(toCompare, job)
-      : undefined;
-  const fixed = noiseCeiling ? undefined : await asIs?.ceiling(work.all);
-  const put = putter(work, models.length, fixed);
-  if (way === "rdms" || way === "dual") await drawRdms(work, asIs, put, way, job.signal);
+  const fixed = await drawRdms(work, toCompare, way, job);
   if (way === "rdms") return table;
+  const put = putter(work, models.length, fixed);
   await withItemDrawer(toCompare, job, (draw) =>
     drawItems(work, draws, draw, put, way, job.signal),
   );
@@ -153,21 +148,31 @@ function putter(work: Work, nModels: number, fixed: NoiseCeiling | undefined): P
   };
 }
 
+/**
+ * The samples of RDMs, and the ceiling of the data where samples have none of their own. What was compared for them
+ * is forgotten with this function: items are drawn from the RDMs themselves.
+ */
 async function drawRdms(
   work: Work,
-  asIs: Compared | undefined,
-  put: Put,
+  toCompare: ToCompare,
   way: Way,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  if (asIs === undefined) return;
-  const pause = pauses(signal);
+  job: JobOptions,
+): Promise<NoiseCeiling | undefined> {
+  const drawn = way === "rdms" || way === "dual";
+  const alone = toCompare.data.length < 2;
+  if (!drawn && (work.ceilings || alone)) return undefined;
+  const asIs = await compared(toCompare, job);
+  const fixed = work.ceilings || alone ? undefined : await asIs.ceiling(work.all);
+  if (!drawn) return fixed;
+  const put = putter(work, toCompare.predictions.length, fixed);
+  const pause = pauses(job.signal);
   for (const [sample, times] of work.times.entries()) {
     await put(sample, way === "dual" ? 1 : 0, asIs, times);
     work.line.update(sample + 1);
     await pause();
   }
-  if (way !== "dual") work.line.finish();
+  if (way === "rdms") work.line.finish();
+  return fixed;
 }
 
 async function drawItems(

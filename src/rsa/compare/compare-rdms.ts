@@ -5,7 +5,13 @@ import { reporter, type ProgressLine } from "../../core/progress.ts";
 import { alignRdms, type ItemChoice } from "../../rdm/align-rdms.ts";
 import type { Rdm } from "../../rdm/rdm.ts";
 import { RsaResult } from "../rsa-result.ts";
-import { prepareSides, scoreMatrix, type Comparison, type PairShape } from "./comparison.ts";
+import {
+  prepareSides,
+  scoreMatrix,
+  scoreVectorsWith,
+  type Comparison,
+  type PairShape,
+} from "./comparison.ts";
 import { comparedPairs, pairsKnownToAll, sameGaps } from "./gaps.ts";
 import { canonicalMethod, comparisonOf, type CompareMethod } from "./methods.ts";
 import { noiseCovariance } from "./noise-covariance.ts";
@@ -95,7 +101,7 @@ export async function compareRdms(
   });
 }
 
-/** Each side is made ready once. */
+/** Each RDM is made ready once. */
 async function scoresTogether(
   comparison: Comparison,
   left: readonly Rdm[],
@@ -104,16 +110,13 @@ async function scoresTogether(
   job: JobOptions,
   line: ProgressLine,
 ): Promise<Float64Array> {
-  const sides = new Map<Rdm, unknown>();
-  for (const rdm of [...left, ...right]) {
-    if (!sides.has(rdm)) {
-      const [side] = await prepareSides(comparison, [rdm.condensed], shape, job);
-      sides.set(rdm, side);
-    }
-    line.update(sides.size);
-  }
-  const of = (rdms: readonly Rdm[]): unknown[] => rdms.map((rdm) => sides.get(rdm));
-  return scoreMatrix(comparison, of(left), of(right), job);
+  const vectorsOf = (rdms: readonly Rdm[]): Float64Array[] =>
+    rdms.map(({ condensed }) => condensed);
+  const sides = await prepareSides(comparison, vectorsOf(right), shape, job);
+  line.update(right.length);
+  return scoreVectorsWith(comparison, vectorsOf(left), sides, shape, job, (done) =>
+    line.update(right.length + done),
+  );
 }
 
 /** Where gaps differ, what is compared depends on both sides. */

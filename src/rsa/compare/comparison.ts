@@ -66,6 +66,31 @@ export async function scoreMatrix<Side>(
   return scores;
 }
 
+/**
+ * Each vector with each side, nVectors × nSides in C order. Where nothing is gained by having all together, a vector is
+ * made ready when its turn comes and then forgotten: ready sides are as large as the RDMs.
+ */
+export async function scoreVectorsWith(
+  comparison: Comparison,
+  vectors: readonly Float64Array[],
+  sides: readonly unknown[],
+  shape: PairShape,
+  job: JobOptions,
+  onDone: (done: number) => void = () => {},
+): Promise<Float64Array> {
+  if (comparison.scoreAll !== undefined) {
+    const all = await prepareSides(comparison, vectors, shape, job);
+    return comparison.scoreAll(all, sides, job);
+  }
+  const scores = new Float64Array(vectors.length * sides.length);
+  for (const [k, vector] of vectors.entries()) {
+    const side = await prepareSides(comparison, [vector], shape, job);
+    scores.set(await scoreMatrix(comparison, side, sides, job), k * sides.length);
+    onDone(k + 1);
+  }
+  return scores;
+}
+
 /** The pairs that are compared, one after the other. */
 export function knownPairs(vector: Float64Array, { known }: PairShape): Float64Array {
   return known === undefined ? vector : vector.filter((_, pair) => known[pair] === 1);

@@ -4,6 +4,7 @@ import { mean } from "../../stats/mean.ts";
 import { prepareSides, type Comparison, type PairShape } from "../compare/comparison.ts";
 import { fastDot } from "../compare/fast-dot.ts";
 import type { CanonicalMethod } from "../compare/methods.ts";
+import { ranksOf, rankSide, type VectorSide } from "../compare/vectors.ts";
 import { scaleOf } from "../models/regress.ts";
 import { poolable, pooled } from "./pool.ts";
 import type { NoiseCeiling } from "./eval-parts.ts";
@@ -32,6 +33,8 @@ export async function ceilingOf(
       data.map((vector) => lengthOf(lengths(vector))),
     );
   }
+  if (method === "spearman" || method === "rho-a")
+    return rankCeiling(sides as VectorSide[], comparison, job);
   const parts = await poolable(data, method, shape);
   const defined = parts.filter((part) => part !== undefined);
   const poolScores: PoolScores = async (times, wanted) => {
@@ -50,6 +53,24 @@ export async function ceilingOf(
 
 function lengthOf(vector: Float64Array): number {
   return Math.sqrt(fastDot(vector, vector));
+}
+
+/** Sides of rank correlations are the ranks to be pooled, but for a shift. */
+function rankCeiling(
+  sides: readonly VectorSide[],
+  comparison: Comparison,
+  job: JobOptions,
+): CeilingOf {
+  const vectors = sides.map(({ values }) => values);
+  const poolScores: PoolScores = async (times, wanted) => {
+    const [ranks] = await ranksOf([pooled(vectors, times)], job);
+    const pool = rankSide(ranks);
+    return Float64Array.from(wanted, (i) => comparison.score(pool, sides[i]));
+  };
+  return overRdms(
+    sides.map(({ squares }) => squares > 0),
+    remembered(poolScores, sides.length),
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { JobOptions } from "../../core/job.ts";
 import {
   prepareSides,
-  scoreMatrix,
+  scoreVectorsWith,
   type Comparison,
   type PairShape,
 } from "../compare/comparison.ts";
@@ -30,9 +30,9 @@ export async function compared(
   job: JobOptions,
 ): Promise<Compared> {
   const sides = await prepareSides(comparison, data, shape, job);
-  const models = await prepareSides(comparison, predictions, shape, job);
   // The prediction comes first: not every comparison is symmetric.
-  const scores = transposed(await scoreMatrix(comparison, models, sides, job), data.length);
+  const byModel = await scoreVectorsWith(comparison, predictions, sides, shape, job);
+  const scores = transposed(byModel, data.length);
   let ceiling: Promise<CeilingOf> | undefined;
   return {
     scores,
