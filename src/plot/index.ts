@@ -24,3 +24,8 @@ export type { Profile } from "./profiles/profile.ts";
 export { plotSurface, type PlotSurfaceOptions } from "./surface/plot-surface.ts";
 export type { PlotMdsOptions } from "./mds/options.ts";
 export { plotMds } from "./mds/plot-mds.ts";
+export type { PixelPlace } from "./receptive-fields/fields.ts";
+export {
+  plotReceptiveFields,
+  type PlotReceptiveFieldsOptions,
+} from "./receptive-fields/plot-receptive-fields.ts";
