@@ -4,7 +4,7 @@ import type { Comparison, PairShape } from "./comparison.ts";
 import { symmetricEigen } from "./symmetric-eigen.ts";
 
 /** A square root of the centred kernel −D/2, as columns √λ · u, and the kernel's trace. */
-interface KernelRoot {
+export interface KernelRoot {
   readonly columns: readonly Float64Array[];
   readonly trace: number;
 }

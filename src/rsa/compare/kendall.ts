@@ -4,7 +4,7 @@ import { sortedSide, tauOfSorted } from "../../stats/kendall-tau-a.ts";
 import { knownPairs, type Comparison } from "./comparison.ts";
 
 /** Values, sorted when they are few; many are sorted together with their partners, on all threads. */
-interface TauSide {
+export interface TauSide {
   readonly values: Float64Array;
   readonly sorted: () => SortedSide;
 }

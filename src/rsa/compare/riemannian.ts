@@ -5,7 +5,7 @@ import type { Comparison, PairShape } from "./comparison.ts";
 import { symmetricEigen } from "./symmetric-eigen.ts";
 
 /** Second moments of the patterns relative to the first item, and those of the noise. */
-interface Moments {
+export interface Moments {
   readonly signal: Float64Array;
   readonly noise: Float64Array;
   readonly size: number;
