@@ -1,5 +1,6 @@
 export { OutOfMemory, WorkerFailed } from "./compute/errors.ts";
 export * from "./core/index.ts";
+export * from "./encoding/index.ts";
 export {
   asMatrix,
   asStrings,

@@ -12,12 +12,14 @@ export type { Fold } from "./folds.ts";
 export { kendallTauA } from "./kendall-tau-a.ts";
 export { leastSquares } from "./least-squares.ts";
 export { mean } from "./mean.ts";
+export { pca, type Pca } from "./pca.ts";
 export { pearson } from "./pearson.ts";
 export { random } from "./random.ts";
 export type { Random } from "./random.ts";
 export { rank } from "./rank.ts";
 export { roundHalfEven } from "./round-half-even.ts";
 export { spearman } from "./spearman.ts";
+export { standardScale, type StandardScaled } from "./standard-scale.ts";
 export {
   ClusterTest,
   permutationClusterTest,

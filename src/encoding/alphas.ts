@@ -1,0 +1,33 @@
+import { InvalidArgument } from "../core/errors.ts";
+
+/** Throws `InvalidArgument` unless every penalty is finite and 0 or more. */
+export function checkAlphas(alphas: ArrayLike<number>, name = "alpha"): void {
+  if (alphas.length === 0)
+    throw new InvalidArgument(name, "an empty list", "give a penalty or more");
+  for (let i = 0; i < alphas.length; i++) {
+    if (alphas[i] >= 0 && Number.isFinite(alphas[i])) continue;
+    throw new InvalidArgument(
+      name,
+      alphas[i],
+      "give penalties above 0 (0 is ordinary least squares); features are not scaled by the number of rows",
+    );
+  }
+}
+
+/** Why a fit has no unique solution, and what to do. */
+export function collinear(alpha: number): InvalidArgument {
+  return new InvalidArgument(
+    "alpha",
+    alpha,
+    "features are collinear in some training rows (constant, repeated, or more than rows) and the penalty is too small " +
+      "to choose among equal fits; give a larger one, or drop features",
+  );
+}
+
+/** Targets by penalty, the smallest first. */
+export function targetsByAlpha(alphas: Float64Array): Map<number, number[]> {
+  const groups = new Map<number, number[]>();
+  for (const alpha of [...new Set(alphas)].sort((a, b) => a - b)) groups.set(alpha, []);
+  alphas.forEach((alpha, target) => groups.get(alpha)?.push(target));
+  return groups;
+}

@@ -1,0 +1,146 @@
+import { ridgeUnits, type RidgeUnit, type RidgeUnitResults } from "../compute/ridge-units.ts";
+import { InvalidArgument } from "../core/errors.ts";
+import type { JobOptions } from "../core/job.ts";
+import type { MatrixLike } from "../core/matrix.ts";
+import { reporter } from "../core/progress.ts";
+import { checkAlphas, collinear } from "./alphas.ts";
+import { bestAlphas, type AlphaScore } from "./best-alphas.ts";
+import { encodingScores, type EncodingScores } from "./encoding-scores.ts";
+import { reduceFeatures } from "./reduce-features.ts";
+import { regressionInput, type RegressionInput, type Responses } from "./regression-input.ts";
+import { segmentsOf, type FoldsOption, type Segments } from "./segments.ts";
+
+/** How ridge regression is cross-validated. */
+export interface CrossValidateRidgeOptions extends JobOptions {
+  /** The penalty; or several, of which each target gets the best within the training rows of each fold. Default: 1. */
+  readonly alpha?: number | readonly number[];
+  /**
+   * How many consecutive folds as `kFold` makes them, or folds that test each row at most once and train on all others,
+   * such as `leaveOneRunOut`. Default: 10.
+   */
+  readonly folds?: FoldsOption;
+  /** Fit an intercept. Default: true. */
+  readonly intercept?: boolean;
+  /** What the best penalty is best at, with several. Default: `r2`. */
+  readonly score?: AlphaScore;
+}
+
+/**
+ * How well ridge regression predicts responses in rows it was not trained on. Agrees with scikit-learn's `Ridge`,
+ * `KFold` and `r2_score` (raw values). With several penalties the choice is made within the training rows, by leaving
+ * one more fold out in turn, so that the scores stay honest.
+ *
+ * A target that is constant in the rows of a fold scores 0 there; one that is constant throughout is in `flat`.
+ *
+ * @param stimuli - nRows × nFeatures.
+ * @param responses - nRows × nTargets, or one target as a list.
+ * @throws ShapeMismatch; InvalidArgument for NaN, alpha below 0, more folds than rows, or collinear features with a
+ *   penalty too small to cure it; Cancelled.
+ * @example
+ * import { crossValidateRidge } from "tsrsa";
+ * const stimuli = [[0], [1], [0], [1], [0], [1]];
+ * const { meanR2 } = await crossValidateRidge(stimuli, [0, 2, 0, 2, 0, 2], { alpha: 0.001, folds: 3 });
+ * meanR2[0] > 0.99; // true
+ */
+export async function crossValidateRidge(
+  stimuli: MatrixLike,
+  responses: Responses,
+  options: CrossValidateRidgeOptions = {},
+): Promise<EncodingScores> {
+  const { alpha = 1, folds = 10 } = options;
+  const alphas = typeof alpha === "number" ? [alpha] : [...alpha];
+  checkAlphas(alphas);
+  const input = regressionInput(stimuli, responses);
+  const segments = segmentsOf(folds, input.nRows);
+  const { nFolds } = segments;
+  if (alphas.length > 1 && nFolds < 3)
+    throw new InvalidArgument(
+      "folds",
+      nFolds,
+      "to choose among penalties within folds, give three or more",
+    );
+  const outer = unitsOf(nFolds, alphas, (fold) => [fold, -1]);
+  const inner = alphas.length === 1 ? [] : innerUnits(nFolds, alphas);
+  const results = await scoreUnits(input, segments, [...outer, ...inner], options);
+  if (inner.length === 0) {
+    const alpha = new Float64Array(nFolds * input.nTargets).fill(alphas[0]);
+    return encodingScores({ ...results, alpha }, nFolds, input.flat);
+  }
+  return chosen(results, alphas, nFolds, input, options.score ?? "r2");
+}
+
+/** Every fold with every penalty. */
+function unitsOf(
+  nFolds: number,
+  alphas: readonly number[],
+  without: (fold: number) => readonly [number, number],
+): RidgeUnit[] {
+  return Array.from({ length: nFolds }, (_, fold) => fold).flatMap((fold) =>
+    alphas.map((alpha) => ({ without: without(fold), tested: fold, alpha })),
+  );
+}
+
+function innerUnits(nFolds: number, alphas: readonly number[]): RidgeUnit[] {
+  return Array.from({ length: nFolds }, (_, outer) => outer).flatMap((outer) =>
+    unitsOf(nFolds, alphas, (fold) => [fold, outer]).filter(({ tested }) => tested !== outer),
+  );
+}
+
+/** Scores of many ridge regressions. Throws `InvalidArgument` where features are collinear, `Cancelled`. */
+export async function scoreUnits(
+  input: RegressionInput,
+  { segmentOf, nSegments }: Segments,
+  units: readonly RidgeUnit[],
+  options: JobOptions & { readonly intercept?: boolean },
+): Promise<RidgeUnitResults> {
+  const { intercept = true, signal, jobs } = options;
+  const { features, nFeatures } = reduceFeatures(input, intercept);
+  const { targets, nRows, nTargets } = input;
+  const regression = {
+    features,
+    nFeatures,
+    targets,
+    nRows,
+    nTargets,
+    segmentOf,
+    nSegments,
+    intercept,
+  };
+  const line = reporter(options, "ridge regression, targets", nTargets);
+  const onDone = (share: number): void => line.update(Math.floor(share * nTargets));
+  const results = await ridgeUnits(regression, units, {}, { signal, jobs, onDone });
+  line.finish();
+  const unsolvable = results.solvable.indexOf(false);
+  if (unsolvable >= 0) throw collinear(units[unsolvable].alpha);
+  return results;
+}
+
+/** Of each outer fold the scores with the penalty that was best in the inner ones. */
+function chosen(
+  results: RidgeUnitResults,
+  alphas: readonly number[],
+  nFolds: number,
+  { nTargets, flat }: RegressionInput,
+  score: AlphaScore,
+): EncodingScores {
+  const size = nFolds * nTargets;
+  const parts = {
+    r2: new Float64Array(size),
+    correlation: new Float64Array(size),
+    alpha: new Float64Array(size),
+  };
+  const nInner = (nFolds - 1) * alphas.length;
+  const scores = score === "r2" ? results.r2 : results.correlation;
+  for (let fold = 0; fold < nFolds; fold++) {
+    const first = (nFolds * alphas.length + fold * nInner) * nTargets;
+    const best = bestAlphas(scores.subarray(first, first + nInner * nTargets), alphas, nTargets);
+    best.index.forEach((a, target) => {
+      const from = (fold * alphas.length + a) * nTargets + target;
+      const to = fold * nTargets + target;
+      parts.r2[to] = results.r2[from];
+      parts.correlation[to] = results.correlation[from];
+      parts.alpha[to] = alphas[a];
+    });
+  }
+  return encodingScores(parts, nFolds, flat);
+}

@@ -1,0 +1,49 @@
+import type { Matrix } from "../core/matrix.ts";
+
+/** How well responses are predicted in rows that were left out. */
+export interface EncodingScores {
+  /** R² of each fold: nFolds × nTargets. */
+  readonly r2: Matrix<Float64Array>;
+  /** Correlation of prediction and response: nFolds × nTargets; NaN where one of them is constant. */
+  readonly correlation: Matrix<Float64Array>;
+  /** Mean of `r2` over the folds, one a target. */
+  readonly meanR2: Float64Array;
+  /** Mean of `correlation` over the folds. */
+  readonly meanCorrelation: Float64Array;
+  /** Penalty of each fold and target: nFolds × nTargets. */
+  readonly alpha: Matrix<Float64Array>;
+  /** Targets that were the same number in every row, ascending. Their R² is 0: there is nothing to explain. */
+  readonly flat: Int32Array;
+}
+
+/** Scores of folds put together, the flat targets' made 0. */
+export function encodingScores(
+  parts: {
+    readonly r2: Float64Array;
+    readonly correlation: Float64Array;
+    readonly alpha: Float64Array;
+  },
+  nFolds: number,
+  flat: Int32Array,
+): EncodingScores {
+  const nTargets = parts.r2.length / nFolds;
+  for (let fold = 0; fold < nFolds; fold++)
+    for (const target of flat) parts.r2[fold * nTargets + target] = 0;
+  const shape = [nFolds, nTargets];
+  return {
+    r2: { data: parts.r2, shape },
+    correlation: { data: parts.correlation, shape },
+    alpha: { data: parts.alpha, shape },
+    meanR2: meanOverFolds(parts.r2, nFolds),
+    meanCorrelation: meanOverFolds(parts.correlation, nFolds),
+    flat,
+  };
+}
+
+/** Mean over the first axis. */
+export function meanOverFolds(scores: Float64Array, nFolds: number): Float64Array {
+  const nTargets = scores.length / nFolds;
+  const means = new Float64Array(nTargets);
+  scores.forEach((score, at) => (means[at % nTargets] += score));
+  return means.map((sum) => sum / nFolds);
+}

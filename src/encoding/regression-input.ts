@@ -1,0 +1,89 @@
+import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
+import { toRows, type Matrix, type MatrixLike } from "../core/matrix.ts";
+
+/** Features and responses of the same rows, checked. */
+export interface RegressionInput {
+  /** nRows × nFeatures. */
+  readonly features: Float64Array;
+  /** nRows × nTargets. */
+  readonly targets: Float64Array | Float32Array;
+  readonly nRows: number;
+  readonly nFeatures: number;
+  readonly nTargets: number;
+  /** Targets that are the same number in every row, ascending: there is nothing to explain in them. */
+  readonly flat: Int32Array;
+}
+
+/** Responses of one target as a list of numbers, or of many as a matrix. */
+export type Responses = MatrixLike | ArrayLike<number>;
+
+/** Throws `ShapeMismatch` for other numbers of rows, `InvalidArgument` for what is not finite or too little. */
+export function regressionInput(stimuli: MatrixLike, responses: Responses): RegressionInput {
+  const { data: features, shape } = toRows(stimuli);
+  const { data: targets, shape: responseShape } = responseRows(responses);
+  const [nRows, nFeatures] = shape;
+  if (responseShape[0] !== nRows)
+    throw new ShapeMismatch(
+      `${nRows} rows of responses, one for each of the stimuli`,
+      `${responseShape[0]}`,
+      "each volume needs its stimulus: drop volumes without one, run by run (pairRuns does)",
+    );
+  if (nRows < 2 || nFeatures < 1 || responseShape[1] < 1)
+    throw new InvalidArgument(
+      "stimuli",
+      `${nRows} rows of ${nFeatures} features and ${responseShape[1]} targets`,
+      "give two rows or more, and a feature and a target or more",
+    );
+  checkFinite("stimuli", features, nFeatures);
+  checkFinite("responses", targets, responseShape[1]);
+  return {
+    features,
+    targets,
+    nRows,
+    nFeatures,
+    nTargets: responseShape[1],
+    flat: flatColumns(targets, responseShape[1]),
+  };
+}
+
+/** Responses as rows × targets; float32 numbers stay as they are. */
+export function responseRows(responses: Responses): Matrix<Float64Array | Float32Array> {
+  if ("shape" in responses) {
+    const { data, shape } = responses;
+    if (shape.length < 2) return { data: floats(data), shape: [data.length, 1] };
+    const width = data.length / Math.max(1, shape[0]);
+    return { data: floats(data), shape: [shape[0], width] };
+  }
+  if (isRows(responses)) return toRows(responses);
+  return { data: Float64Array.from(responses), shape: [responses.length, 1] };
+}
+
+function floats(data: Matrix["data"]): Float64Array | Float32Array {
+  return data instanceof Float64Array || data instanceof Float32Array
+    ? data
+    : Float64Array.from(data);
+}
+
+function isRows(
+  responses: ArrayLike<number> | readonly ArrayLike<number>[],
+): responses is readonly ArrayLike<number>[] {
+  return Array.isArray(responses) && typeof responses[0] === "object";
+}
+
+function checkFinite(name: string, data: Float64Array | Float32Array, width: number): void {
+  for (let at = 0; at < data.length; at++) {
+    if (Number.isFinite(data[at])) continue;
+    throw new InvalidArgument(
+      name,
+      `${data[at]} at row ${Math.floor(at / width)}, column ${at % width}`,
+      "replace or drop what is not finite first; NiftiMasker makes it 0 in images",
+    );
+  }
+}
+
+function flatColumns(data: Float64Array | Float32Array, width: number): Int32Array {
+  const varies = new Uint8Array(width);
+  for (let at = 0; at < data.length;)
+    for (let j = 0; j < width; j++, at++) if (data[at] !== data[j]) varies[j] = 1;
+  return Int32Array.from(varies.keys()).filter((j) => varies[j] === 0);
+}
