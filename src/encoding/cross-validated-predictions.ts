@@ -1,11 +1,11 @@
 import type { Matrix, MatrixLike } from "../core/matrix.ts";
 import { predictResponses } from "./linear-model.ts";
 import { regressionInput, type Responses } from "./regression-input.ts";
-import { ridge, type RidgeOptions } from "./ridge.ts";
+import { ridge, type RidgeFitOptions } from "./ridge.ts";
 import { segmentsOf, type FoldsOption } from "./segments.ts";
 
 /** How left-out rows are predicted. */
-export interface CrossValidatedPredictionsOptions extends RidgeOptions {
+export interface CrossValidatedPredictionsOptions extends RidgeFitOptions {
   /** Folds that together test every row they are to predict. Default: 10. */
   readonly folds?: FoldsOption;
 }

@@ -34,7 +34,7 @@ export {
   type ReceptiveFields,
 } from "./receptive-field.ts";
 export type { Responses } from "./regression-input.ts";
-export { ridge, type RidgeModel, type RidgeOptions } from "./ridge.ts";
+export { ridge, type RidgeModel, type RidgeFitOptions } from "./ridge.ts";
 export { ridgeCv, type RidgeCvModel, type RidgeCvOptions } from "./ridge-cv.ts";
 export {
   scoreSignificance,

@@ -10,7 +10,7 @@ import { regressionInput, type RegressionInput, type Responses } from "./regress
 import { shortestLeastSquares } from "./shortest-least-squares.ts";
 
 /** How ridge regression goes. */
-export interface RidgeOptions extends JobOptions {
+export interface RidgeFitOptions extends JobOptions {
   /** The penalty on the sum of squared coefficients, one for all or one a target; 0 is least squares. Default: 1. */
   readonly alpha?: number | ArrayLike<number>;
   /** Fit an intercept, which is not penalised. Default: true. */
@@ -39,7 +39,7 @@ export interface RidgeModel extends LinearModel {
 export async function ridge(
   stimuli: MatrixLike,
   responses: Responses,
-  options: RidgeOptions = {},
+  options: RidgeFitOptions = {},
 ): Promise<RidgeModel> {
   const input = regressionInput(stimuli, responses);
   const alpha = alphaOfTargets(options.alpha ?? 1, input.nTargets);
@@ -60,7 +60,7 @@ function alphaOfTargets(alpha: number | ArrayLike<number>, nTargets: number): Fl
 export async function fitRidge(
   input: RegressionInput,
   alpha: Float64Array,
-  options: Pick<RidgeOptions, "intercept" | "signal" | "jobs">,
+  options: Pick<RidgeFitOptions, "intercept" | "signal" | "jobs">,
 ): Promise<LinearModel> {
   const { nTargets, nFeatures: p, flat } = input;
   const { intercept = true, signal, jobs } = options;
