@@ -1,6 +1,7 @@
 import type { JobOptions } from "../core/job.ts";
 import type { NumericArray } from "../core/matrix.ts";
 import { align, inversionScratchBytes, sortScratchBytes, type GramMetric } from "./kernels.ts";
+import { packFolds } from "./pack-folds.ts";
 import { packVoxels } from "./pack-voxels.ts";
 import { PatchBatch, patchesInBlock } from "./patch-batch.ts";
 import { sortSteps, tauA } from "./rank-vectors.ts";
@@ -8,12 +9,25 @@ import { tileOrder, toTileOrder } from "./tile-order.ts";
 import { metricNumber } from "./window-layout.ts";
 import { computeEngine, type ComputeEngine, type Workspace } from "./workspace.ts";
 
+/** How distances are cross-validated; the data are then nFolds × nItems × nVoxels. */
+export interface PatchFolds {
+  readonly nFolds: number;
+  /** For correlation and cosine: least variance and least denominator as shares, and whether cosines are bounded. */
+  readonly regVar: number;
+  readonly regDenom: number;
+  readonly bounded: boolean;
+  /** For the others: signed roots instead of signed squares. */
+  readonly squareRoot: boolean;
+}
+
 /** Patches of voxels, and how the items are compared in each. */
 export interface PatchSeries {
   readonly nItems: number;
   readonly nVoxels: number;
   readonly nPatches: number;
+  /** With folds `euclidean` is the same as `sqeuclidean`. */
   readonly metric: GramMetric;
+  readonly folds?: PatchFolds;
   /** Numbers of the voxels of a patch, none above nVoxels. Best ascending, and patch after patch along a line. */
   readonly voxelsOf: (patch: number) => ArrayLike<number>;
 }
@@ -126,7 +140,7 @@ function onEngine(
   const { nItems, nVoxels, nPatches, metric } = series;
   const number = metricNumber(metric);
   const some = nPatches === 0 ? 0 : series.voxelsOf(nPatches >> 1).length;
-  const perPatch = pairsOf(series) * (some / 2 + RANKING);
+  const perPatch = pairsOf(series) * ((setsOf(series) * some) / 2 + RANKING);
   const options = {
     work: "the searchlight",
     signal: job.signal,
@@ -135,9 +149,11 @@ function onEngine(
   };
   return engine.use(options, async (workspace) => {
     const task = await prepare(workspace);
-    const rows = workspace.allocate(nVoxels * Math.ceil(nItems / 4) * 32);
-    const stride = Math.ceil(nItems / 4) * 4;
-    packVoxels(data, nItems, nVoxels, number === 0, workspace.float64(rows, nVoxels * stride));
+    const size = nVoxels * Math.ceil(nItems / 4) * 4;
+    const rows = workspace.allocate(setsOf(series) * size * 8);
+    const all = workspace.float64(rows, setsOf(series) * size);
+    if (series.folds === undefined) packVoxels(data, nItems, nVoxels, number === 0, all);
+    else packFolds(data, { ...series, ...series.folds }, all);
     const inBlock = patchesInBlock(perPatch / PRODUCTS_PER_MS);
     await runBatches(workspace, series, task, { rows, inBlock, metric: number }, job);
   });
@@ -168,10 +184,11 @@ async function runBatches(
     const params = [
       nItems, task.nVectors, task.ranked, grid.metric, grid.rows, 0, now.starts, now.lists, grid.inBlock, size,
       task.addresses[0], now.out, now.mostVoxels, nVoxels, ...task.addresses.slice(1),
+      setsOf(series), ...foldParams(series.folds),
     ];
     const next = now.first + now.nPatches;
     await workspace.run(task.kernel, params, Math.ceil(size / grid.inBlock), {
-      scratchBytes: patchScratchBytes(nItems, nVoxels, now.mostVoxels) + task.scratchBytes,
+      scratchBytes: patchScratchBytes(series, now.mostVoxels) + task.scratchBytes,
       onBlocks: (done) =>
         report({
           done: Math.min(nPatches, first + Math.min(size, done * grid.inBlock)),
@@ -189,13 +206,26 @@ async function runBatches(
 }
 
 /** Bytes of scratch memory of a patch (see `assembly/patches.ts`). */
-function patchScratchBytes(nItems: number, nVoxels: number, mostVoxels: number): number {
-  const nTiles = Math.ceil(nItems / 4);
-  const perItem = 5 * align(nTiles * 32) + 128;
-  const lists = 2 * align((mostVoxels + 1) * 4) + align(nVoxels);
+function patchScratchBytes(series: PatchSeries, mostVoxels: number): number {
+  const nTiles = Math.ceil(series.nItems / 4);
+  const perItem = align(nTiles * 32);
+  const lists = 2 * align((mostVoxels + 1) * 4) + align(series.nVoxels);
   const panel = Math.max(20480, 8 * nTiles * 32);
-  const rdm = align(((nItems * (nItems - 1)) / 2 + 1) * 8);
-  return perItem + lists + nTiles * (nTiles + 1) * 64 + panel + rdm;
+  const set = 4 * perItem + nTiles * (nTiles + 1) * 64;
+  const rdm = align((pairsOf(series) + 1) * 8);
+  return perItem + 128 + lists + panel + setsOf(series) * set + rdm;
+}
+
+/** Sets of sums that a patch needs. */
+function setsOf({ metric, folds }: PatchSeries): number {
+  if (folds === undefined) return 1;
+  return metric === "correlation" || metric === "cosine" ? 2 * folds.nFolds + 1 : folds.nFolds + 1;
+}
+
+function foldParams(folds: PatchFolds | undefined): number[] {
+  if (folds === undefined) return [];
+  const { nFolds, regVar, regDenom, bounded, squareRoot } = folds;
+  return [nFolds, regVar, regDenom, bounded ? 1 : 0, squareRoot ? 1 : 0];
 }
 
 function pairsOf({ nItems }: PatchSeries): number {

@@ -7,6 +7,8 @@ import { checkDataShape } from "./take-patch.ts";
 export interface FoldedPatterns {
   /** nItems × series × … of each fold. */
   readonly folds: readonly Matrix[];
+  /** The same, fold after fold. */
+  readonly all: NumericArray;
   readonly nItems: number;
 }
 
@@ -31,5 +33,5 @@ export function foldedPatterns(
     data: data.subarray(fold * size, (fold + 1) * size),
     shape: foldShape,
   }));
-  return { folds, nItems: foldShape[0] };
+  return { folds, all: data, nItems: foldShape[0] };
 }

@@ -1,6 +1,11 @@
 import { gramMetrics, type GramMetric } from "../compute/kernels.ts";
 import { isOrdinary } from "../compute/pack-voxels.ts";
-import { patchProducts, patchTaus, type PatchSeries } from "../compute/patch-scores.ts";
+import {
+  patchProducts,
+  patchTaus,
+  type PatchFolds,
+  type PatchSeries,
+} from "../compute/patch-scores.ts";
 import type { JobOptions } from "../core/job.ts";
 import type { ProgressLine } from "../core/progress.ts";
 import { productMetric } from "../rsa/product-metric.ts";
@@ -8,25 +13,32 @@ import type { FoldedPatterns } from "./folded-patterns.ts";
 import type { SearchlightPatches } from "./patches.ts";
 import type { ScoreSearchlightOptions } from "./score-searchlight.ts";
 
+/** Rows of all sets that cross-validated patches are made of may take so many bytes in all. */
+const MOST_BYTES = 2 ** 29;
+
 /**
  * The patches as the compute engine takes them; undefined for what it cannot do: patches along time, distances that
  * are no sums of products or differences, and numbers whose squares are none.
  */
 export function engineSeries(
-  { folds, nItems }: FoldedPatterns,
+  patterns: FoldedPatterns,
   patches: SearchlightPatches,
-  { metric = "correlation", crossValidated = false }: ScoreSearchlightOptions,
+  options: ScoreSearchlightOptions,
 ): PatchSeries | undefined {
+  const { folds, nItems, all } = patterns;
+  const { metric = "correlation", crossValidated = false } = options;
   const { space, time, window } = patches.plan;
-  if (crossValidated || !isGramMetric(metric) || folds[0].shape.length !== 2) return undefined;
+  if (!isGramMetric(metric) || folds[0].shape.length !== 2 || !isOrdinary(all)) return undefined;
   if (space === undefined || time !== undefined || window !== undefined || nItems < 2)
     return undefined;
-  if (!isOrdinary(folds[0].data)) return undefined;
+  const cross = crossValidated ? crossValidation(patterns, options) : undefined;
+  if (crossValidated && cross === undefined) return undefined;
   return {
     nItems,
     nVoxels: folds[0].shape[1],
     nPatches: patches.length,
     metric,
+    folds: cross,
     voxelsOf: (patch) => space.around(space.centres[patch]),
   };
 }
@@ -35,9 +47,21 @@ function isGramMetric(metric: unknown): metric is GramMetric {
   return (gramMetrics as readonly unknown[]).includes(metric);
 }
 
+/** Undefined for what is refused by the plain computation, and for what would take too much memory. */
+function crossValidation(
+  { folds, all }: FoldedPatterns,
+  { metricOptions = {} }: ScoreSearchlightOptions,
+): PatchFolds | undefined {
+  const { regVar = 0.1, regDenom = 0.25, bounded = true, squareRoot = false } = metricOptions;
+  const isShare = (share: number): boolean => share >= 0 && share <= 1;
+  if (folds.length < 2 || !isShare(regVar) || !isShare(regDenom)) return undefined;
+  if ((2 + 1 / folds.length) * all.length * 8 > MOST_BYTES) return undefined;
+  return { nFolds: folds.length, regVar, regDenom, bounded, squareRoot };
+}
+
 /** Scores of all patches, models × patches, computed on all threads. */
 export async function scoreOnEngine(
-  { folds }: FoldedPatterns,
+  { all }: FoldedPatterns,
   series: PatchSeries,
   models: readonly Float64Array[],
   options: ScoreSearchlightOptions,
@@ -50,10 +74,10 @@ export async function scoreOnEngine(
     for (let m = 0; m < of.length; m++) scores[m * nPatches + patch] = of[m];
   };
   const product = productMetric(models, options.rsaMetric ?? "spearman");
-  if (product === undefined) await patchTaus(folds[0].data, series, models, put, job);
+  if (product === undefined) await patchTaus(all, series, models, put, job);
   else {
     await patchProducts(
-      folds[0].data,
+      all,
       series,
       product,
       (patch, products, squaredNorm) => put(patch, product.scores(products, squaredNorm)),

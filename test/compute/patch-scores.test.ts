@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { patchProducts, patchTaus, type PatchSeries } from "../../src/compute/patch-scores.ts";
+import {
+  patchProducts,
+  patchTaus,
+  type PatchFolds,
+  type PatchSeries,
+} from "../../src/compute/patch-scores.ts";
 import { computeEngine, twinEngine, type ComputeEngine } from "../../src/compute/workspace.ts";
 import { largestError, noise } from "./series.ts";
 
@@ -15,6 +20,16 @@ const anyPatches = fc.record({
   width: fc.integer({ min: 0, max: 40 }),
   metric: fc.constantFrom(...metrics),
   odd: fc.array(fc.array(fc.nat(89), { maxLength: 9 }), { maxLength: 3 }),
+  folds: fc.option(
+    fc.record({
+      nFolds: fc.integer({ min: 2, max: 4 }),
+      regVar: fc.constantFrom(0, 0.1),
+      regDenom: fc.constantFrom(0, 0.25),
+      bounded: fc.boolean(),
+      squareRoot: fc.boolean(),
+    }),
+    { nil: undefined },
+  ),
 });
 
 function seriesOf(shape: {
@@ -24,6 +39,7 @@ function seriesOf(shape: {
   width: number;
   metric: (typeof metrics)[number];
   odd: number[][];
+  folds?: PatchFolds | undefined;
 }): PatchSeries {
   const { nVoxels, nPatches, width, odd } = shape;
   const lists = Array.from({ length: nPatches }, (_, patch) => {
@@ -59,7 +75,7 @@ test("the wasm kernels and their twins give the very same products, on any numbe
   await fc.assert(
     fc.asyncProperty(anyPatches, fc.boolean(), fc.integer(), async (shape, ranked, seed) => {
       const series = seriesOf(shape);
-      const data = noise(shape.nItems * shape.nVoxels, seed);
+      const data = noise((shape.folds?.nFolds ?? 1) * shape.nItems * shape.nVoxels, seed);
       const expected = await products(data, series, ranked, twin);
       for (const jobs of [1, 3]) {
         expect(await products(data, series, ranked, computeEngine, jobs)).toEqual(expected);
@@ -80,7 +96,7 @@ test("the wasm kernels and their twins count the very same pairs for Kendall's t
   await fc.assert(
     fc.asyncProperty(anyPatches, fc.integer(), async (shape, seed) => {
       const series = seriesOf(shape);
-      const data = noise(shape.nItems * shape.nVoxels, seed);
+      const data = noise((shape.folds?.nFolds ?? 1) * shape.nItems * shape.nVoxels, seed);
       expect(await taus(data, series, computeEngine)).toEqual(await taus(data, series, twin));
     }),
     { numRuns: 30 },

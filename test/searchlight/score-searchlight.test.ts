@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Cancelled } from "../../src/core/errors.ts";
 import type { Matrix } from "../../src/core/matrix.ts";
-import { computeRdmCv } from "../../src/rdm/index.ts";
+import { computeRdmCv, type ComputeRdmCvOptions } from "../../src/rdm/index.ts";
 import { prepareModels, rsaMetricNames } from "../../src/rsa/index.ts";
 import {
   rdmSearchlight,
@@ -46,30 +46,46 @@ describe("scores are those of the RDM of each patch", () => {
     expect(undefinedPatches).toBe(0);
   });
 
-  test("with folds the distances are cross-validated", async () => {
-    const folds = { data: noise(3 * nItems * nVoxels, 4), shape: [3, nItems, nVoxels] };
-    const { scores } = await scoreSearchlight(folds, patches, models, {
-      crossValidated: true,
-      metric: "euclidean",
-      ...quiet,
-    });
+  const folds = { data: noise(3 * nItems * nVoxels, 4), shape: [3, nItems, nVoxels] };
+  /** The same by `computeRdmCv` patch by patch. */
+  function crossValidatedScores(options: ComputeRdmCvOptions, data = folds.data): number[] {
     const size = nItems * nVoxels;
-    const parts = [0, 1, 2].map((fold) => ({
-      data: folds.data.subarray(fold * size, (fold + 1) * size),
-      shape: [nItems, nVoxels],
-    }));
-    const patch = patches.at(30);
-    const taken = parts.map((part) => takePatch(part, patch, patches.plan));
-    const rdm = computeRdmCv(
-      {
-        data: Float64Array.from(taken.flatMap(({ data }) => [...data])),
-        shape: [3, ...taken[0].shape],
-      },
-      { metric: "euclidean" },
-    );
-    const expected = prepareModels(models).score(rdm.condensed);
-    expect(scores[30]).toBeCloseTo(expected[0], 12);
-    expect(scores[nVoxels + 30]).toBeCloseTo(expected[1], 12);
+    const parts = [0, 1, 2].map((fold) => data.subarray(fold * size, (fold + 1) * size));
+    const prepared = prepareModels(models, { metric: "pearson" });
+    const scores = [...patches].map((patch) => {
+      const taken = parts.map((part) =>
+        takePatch({ data: part, shape: [nItems, nVoxels] }, patch, patches.plan),
+      );
+      const all = Float64Array.from(taken.flatMap((one) => [...one.data]));
+      const rdm = computeRdmCv({ data: all, shape: [3, ...taken[0].shape] }, options);
+      return prepared.score(rdm.condensed);
+    });
+    return models.flatMap((_, m) => scores.map((of) => of[m]));
+  }
+
+  const ways: ComputeRdmCvOptions[] = [
+    { metric: "correlation" },
+    { metric: "correlation", regVar: 0, regDenom: 0.5, bounded: false },
+    { metric: "cosine" },
+    { metric: "euclidean" },
+    { metric: "sqeuclidean", squareRoot: true },
+    { metric: "cityblock" },
+  ];
+  test.each(ways)("with folds the distances are cross-validated: %o", async (options) => {
+    const { metric, ...metricOptions } = options;
+    const how = { crossValidated: true, rsaMetric: "pearson", metric, metricOptions } as const;
+    const { scores } = await scoreSearchlight(folds, patches, models, { ...how, ...quiet });
+    expect(largestError(scores, crossValidatedScores(options))).toBeLessThan(1e-12);
+  });
+
+  test("an item that a fold lacks, or that is constant in it, spoils what it does pair by pair", async () => {
+    for (const value of [NaN, 5]) {
+      const data = folds.data.slice();
+      data.fill(value, (nItems + 2) * nVoxels, (nItems + 3) * nVoxels);
+      const how = { crossValidated: true, rsaMetric: "pearson", ...quiet } as const;
+      const { scores } = await scoreSearchlight({ ...folds, data }, patches, models, how);
+      expect(largestError(scores, crossValidatedScores({}, data))).toBeLessThan(1e-12);
+    }
   });
 });
 

@@ -1,13 +1,15 @@
 import { int, address } from "./params";
 import { CORRELATION, COSINE, SQEUCLIDEAN } from "./convert";
 import { addVoxels, panelBytes, squareOf } from "./patch-gram";
+import { crossValidatedAngles, crossValidatedSquares } from "./patch-folds";
 import { clearMarks, cameIn, wentOut } from "./patch-lists";
 import { convertRow, storeEdge } from "./window-tiles";
 import { scoreVector } from "./scores";
 import { countVector } from "./kendall";
 
 // Parameters: items, vectors, ranked, metric, rows, –, starts, lists, patches in a block, patches, vectors or orders,
-// out, voxels of the largest patch, voxels, denses, summaries.
+// out, voxels of the largest patch, voxels, denses, summaries, sets of sums, folds; least share of variance, of the
+// denominator, whether cosines are bounded, whether signed roots are taken.
 
 /**
  * A patch keeps what it shares with the one before only while every item's sum of squares is at least this part of the
@@ -23,8 +25,8 @@ function align(bytes: usize): usize {
   return (bytes + 63) & ~63;
 }
 
-// Scratch memory: per item sums, scales, largest squares, zeros, means; a tile; lists of voxels; marks; tiles; panel;
-// the RDM; then what sorting takes.
+// Scratch memory: zeros for every item; a tile; lists of voxels; marks; panel; the sets of sums; the RDM; then what
+// sorting takes. A set of sums has, per item, sums, scales, largest squares and means, then its tiles.
 // @ts-ignore: decorator
 @inline
 function itemBytes(params: usize): usize {
@@ -33,8 +35,21 @@ function itemBytes(params: usize): usize {
 
 // @ts-ignore: decorator
 @inline
+function tilesOf(params: usize, set: usize): usize {
+  return set + 4 * itemBytes(params);
+}
+
+// @ts-ignore: decorator
+@inline
+function setBytes(params: usize): usize {
+  const nTiles = <usize>((int(params, 0) + 3) >> 2);
+  return 4 * itemBytes(params) + ((nTiles * (nTiles + 1)) << 6);
+}
+
+// @ts-ignore: decorator
+@inline
 function spareTile(params: usize, scratch: usize): usize {
-  return scratch + 5 * itemBytes(params);
+  return scratch + itemBytes(params);
 }
 
 // @ts-ignore: decorator
@@ -57,21 +72,28 @@ function marksOf(params: usize, scratch: usize): usize {
 
 // @ts-ignore: decorator
 @inline
-function tilesOf(params: usize, scratch: usize): usize {
+function panelOf(params: usize, scratch: usize): usize {
   return marksOf(params, scratch) + align(<usize>int(params, 13));
 }
 
 // @ts-ignore: decorator
 @inline
-function panelOf(params: usize, scratch: usize): usize {
-  const nTiles = <usize>((int(params, 0) + 3) >> 2);
-  return tilesOf(params, scratch) + ((nTiles * (nTiles + 1)) << 6);
+function setOf(params: usize, set: i32, scratch: usize): usize {
+  return panelOf(params, scratch) + panelBytes((int(params, 0) + 3) >> 2) + <usize>set * setBytes(params);
 }
 
 // @ts-ignore: decorator
 @inline
 function rdmOf(params: usize, scratch: usize): usize {
-  return panelOf(params, scratch) + panelBytes((int(params, 0) + 3) >> 2);
+  return setOf(params, int(params, 16), scratch);
+}
+
+/** Rows of a set: [voxel][item], set after set. */
+// @ts-ignore: decorator
+@inline
+function rowsOf(params: usize, set: i32): usize {
+  const nTiles = <usize>((int(params, 0) + 3) >> 2);
+  return address(params, 4) + <usize>set * <usize>int(params, 13) * (nTiles << 5);
 }
 
 // @ts-ignore: decorator
@@ -119,7 +141,7 @@ export function patchTaus(params: usize, block: i32, scratch: usize): void {
 }
 
 function begin(params: usize, first: i32, last: i32, scratch: usize): usize {
-  memory.fill(scratch + 3 * itemBytes(params), 0, itemBytes(params));
+  memory.fill(scratch, 0, itemBytes(params));
   const starts = address(params, 6) + (<usize>first << 2);
   return clearMarks(starts, address(params, 7), last - first, marksOf(params, scratch));
 }
@@ -135,48 +157,68 @@ function patchRdm(params: usize, patch: i32, number: i32, kept: bool, marks: usi
   const trailing = leading + listBytes(params);
   const came = cameIn(list, count, number, marks, leading);
   let again = !kept || came < 0;
+  let went = 0;
   if (!again) {
     const before = load<u32>(starts - 4);
-    const went = wentOut(address(params, 7) + (<usize>before << 2), <i32>(from - before), number, marks, trailing);
+    went = wentOut(address(params, 7) + (<usize>before << 2), <i32>(from - before), number, marks, trailing);
     again = came + went >= count;
+  }
+  let exact = true;
+  for (let k = 0; k < int(params, 16); k++) {
+    const set = setOf(params, k, scratch);
     if (!again) {
-      add(params, leading, came, false, 3, scratch);
-      add(params, trailing, went, true, 3, scratch);
-      again = !noteSquares(params, true, scratch);
+      add(params, k, leading, came, false, scratch, scratch);
+      add(params, k, trailing, went, true, scratch, scratch);
     }
+    if (again || !noteSquares(params, true, set)) {
+      makeAfresh(params, k, list, count, scratch, scratch);
+      noteSquares(params, false, set);
+    }
+    if (metric != CORRELATION || count < 2 || !isLossy(params, count, set)) continue;
+    centre(params, k, list, count, scratch);
+    exact = false;
   }
-  if (again) {
-    makeAfresh(params, list, count, 3, scratch);
-    noteSquares(params, false, scratch);
-  }
-  const exact = metric != CORRELATION || count < 2 || !isLossy(params, count, scratch);
-  if (!exact) centre(params, list, count, scratch);
-  writeRdm(params, count, scratch);
+  const rdm = rdmOf(params, scratch);
+  if (count < (metric <= COSINE ? 2 : 1)) {
+    const end = rdm + (<usize>pairsOf(params) << 3);
+    for (let at = rdm; at < end; at += 8) store<f64>(at, NaN);
+  } else if (int(params, 16) == 1) writeRdm(params, count, scratch);
+  else if (metric >= SQEUCLIDEAN) crossValidatedSquares(params, setOf(params, 0, scratch), setBytes(params), rdm);
+  else crossValidatedAngles(params, count, setOf(params, 0, scratch), setBytes(params), rdm);
   return exact && came >= 0 && metric < SQEUCLIDEAN;
 }
 
-/** Add voxels to the sums, or take them away, less the row of numbers per item named by its place. */
-function add(params: usize, list: usize, count: i32, negative: bool, shifts: usize, scratch: usize): void {
-  const tiles = tilesOf(params, scratch);
+/** Add voxels to a set of sums, or take them away, less what is to be taken off each item. */
+function add(
+  params: usize,
+  k: i32,
+  list: usize,
+  count: i32,
+  negative: bool,
+  shifts: usize,
+  scratch: usize,
+): void {
+  const set = setOf(params, k, scratch);
+  const tiles = tilesOf(params, set);
   const panel = panelOf(params, scratch);
   const nTiles = (int(params, 0) + 3) >> 2;
-  const shift = scratch + shifts * itemBytes(params);
-  addVoxels(address(params, 4), nTiles, list, count, int(params, 3), negative, shift, tiles, scratch, panel);
+  addVoxels(rowsOf(params, k), nTiles, list, count, int(params, 3), negative, shifts, tiles, set, panel);
 }
 
-function makeAfresh(params: usize, list: usize, count: i32, shifts: usize, scratch: usize): void {
-  const tiles = tilesOf(params, scratch);
-  memory.fill(tiles, 0, panelOf(params, scratch) - tiles);
-  memory.fill(scratch, 0, itemBytes(params));
-  add(params, list, count, false, shifts, scratch);
+function makeAfresh(params: usize, k: i32, list: usize, count: i32, shifts: usize, scratch: usize): void {
+  const set = setOf(params, k, scratch);
+  const tiles = tilesOf(params, set);
+  memory.fill(tiles, 0, set + setBytes(params) - tiles);
+  memory.fill(set, 0, itemBytes(params));
+  add(params, k, list, count, false, shifts, scratch);
 }
 
 /** Take in the sums of squares; false when one has become so small that the rounding of what left may be seen in it. */
-function noteSquares(params: usize, updated: bool, scratch: usize): bool {
+function noteSquares(params: usize, updated: bool, set: usize): bool {
   const n = int(params, 0);
   const nTiles = (n + 3) >> 2;
-  const tiles = tilesOf(params, scratch);
-  const most = scratch + 2 * itemBytes(params);
+  const tiles = tilesOf(params, set);
+  const most = set + 2 * itemBytes(params);
   let good = true;
   for (let i = 0; i < n; i++) {
     const square = squareOf(tiles, i, nTiles);
@@ -188,13 +230,13 @@ function noteSquares(params: usize, updated: bool, scratch: usize): bool {
   return good;
 }
 
-function isLossy(params: usize, count: i32, scratch: usize): bool {
+function isLossy(params: usize, count: i32, set: usize): bool {
   const n = int(params, 0);
   const nTiles = (n + 3) >> 2;
-  const tiles = tilesOf(params, scratch);
+  const tiles = tilesOf(params, set);
   const inverseCount = 1 / <f64>count;
   for (let i = 0; i < n; i++) {
-    const sum = load<f64>(scratch + (<usize>i << 3));
+    const sum = load<f64>(set + (<usize>i << 3));
     const square = squareOf(tiles, i, nTiles);
     const variance = square - sum * sum * inverseCount;
     if (square < Infinity && square > 0 && !(variance * LOSSY >= square)) return true;
@@ -202,45 +244,45 @@ function isLossy(params: usize, count: i32, scratch: usize): bool {
   return false;
 }
 
-/** Make the sums afresh with each item's mean over the patch taken off; NaN for an item that is constant in it. */
-function centre(params: usize, list: usize, count: i32, scratch: usize): void {
+/**
+ * Make a set of sums afresh with each item's mean over the patch taken off. An item that is constant in it has no
+ * correlation: NaN; cross-validated it has no part in any product: 0.
+ */
+function centre(params: usize, k: i32, list: usize, count: i32, scratch: usize): void {
   const n = int(params, 0);
   const stride = <usize>((n + 3) >> 2) << 5;
-  const rows = address(params, 4);
-  const means = scratch + 4 * itemBytes(params);
+  const rows = rowsOf(params, k);
+  const set = setOf(params, k, scratch);
+  const means = set + 3 * itemBytes(params);
   memory.fill(means, 0, itemBytes(params));
   for (let i = 0; i < n; i++) {
     const item = rows + (<usize>i << 3);
     const first = load<f64>(item + <usize>load<u32>(list) * stride);
     let same = true;
-    for (let k = 1; k < count && same; k++) {
-      same = load<f64>(item + <usize>load<u32>(list + (<usize>k << 2)) * stride) == first;
+    for (let v = 1; v < count && same; v++) {
+      same = load<f64>(item + <usize>load<u32>(list + (<usize>v << 2)) * stride) == first;
     }
-    const mean = load<f64>(scratch + (<usize>i << 3)) / <f64>count;
-    store<f64>(means + (<usize>i << 3), same ? NaN : mean);
+    const mean = load<f64>(set + (<usize>i << 3)) / <f64>count;
+    store<f64>(means + (<usize>i << 3), same ? (int(params, 16) == 1 ? NaN : first) : mean);
   }
-  makeAfresh(params, list, count, 4, scratch);
+  makeAfresh(params, k, list, count, means, scratch);
 }
 
 function writeRdm(params: usize, count: i32, scratch: usize): void {
   const n = int(params, 0);
   const metric = int(params, 3);
-  const rdm = rdmOf(params, scratch);
-  if (count < (metric <= COSINE ? 2 : 1)) {
-    const end = rdm + (<usize>pairsOf(params) << 3);
-    for (let at = rdm; at < end; at += 8) store<f64>(at, NaN);
-    return;
-  }
+  const set = setOf(params, 0, scratch);
   const nTiles = (n + 3) >> 2;
-  const tiles = tilesOf(params, scratch);
+  const tiles = tilesOf(params, set);
   const inverseCount = metric == CORRELATION ? 1 / <f64>count : 0;
-  const scales = scratch + itemBytes(params);
+  const scales = set + itemBytes(params);
   for (let i = 0; i < n; i++) {
-    const sum = load<f64>(scratch + (<usize>i << 3));
+    const sum = load<f64>(set + (<usize>i << 3));
     const variance = squareOf(tiles, i, nTiles) - sum * sum * inverseCount;
     store<f64>(scales + (<usize>i << 3), 1 / Math.sqrt(variance));
   }
-  writeTiles(n, metric, tiles, scratch, scales, f64x2.splat(inverseCount), rdm, spareTile(params, scratch));
+  const rdm = rdmOf(params, scratch);
+  writeTiles(n, metric, tiles, set, scales, f64x2.splat(inverseCount), rdm, spareTile(params, scratch));
 }
 
 function writeTiles(

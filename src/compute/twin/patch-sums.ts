@@ -32,11 +32,15 @@ export class PatchSums {
     this.#largest = Float64Array.from({ length: this.n }, (_, i) => this.square(i));
   }
 
-  /** Afresh, with each item's mean over the list taken off; NaN for an item that is constant in it. */
-  centre(list: Uint32Array): void {
+  /** Afresh, with each item's mean over the list taken off; an item that is constant in it becomes NaN, or 0. */
+  centre(list: Uint32Array, toZero: boolean): void {
     const at = (v: number, i: number): number => this.#rows[v * this.#stride + i];
     const means = this.sums.map((sum, i) =>
-      list.every((v) => at(v, i) === at(list[0], i)) ? NaN : sum / list.length,
+      list.every((v) => at(v, i) === at(list[0], i))
+        ? toZero
+          ? at(list[0], i)
+          : NaN
+        : sum / list.length,
     );
     this.#makeAfresh(list, means);
   }

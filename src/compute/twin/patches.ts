@@ -1,4 +1,5 @@
 import { CORRELATION, SQEUCLIDEAN, dissimilarity } from "./convert.ts";
+import { crossValidatedAngles, crossValidatedSquares } from "./patch-folds.ts";
 import { countVector } from "./kendall.ts";
 import { float64At, parameters, uint32At, type TwinMemory } from "./memory.ts";
 import { PatchSums } from "./patch-sums.ts";
@@ -42,8 +43,12 @@ function eachPatch(
   use: (patch: number, rdm: Float64Array) => void,
 ): void {
   const [n, , , metric, rows, , starts, lists, inBlock, nPatches] = p;
-  const stride = Math.ceil(n / 4) * 4;
-  const sums = new PatchSums(float64At(memory, rows, p[13] * stride), n, metric >= SQEUCLIDEAN);
+  const size = p[13] * Math.ceil(n / 4) * 4;
+  const nSets = p[16];
+  const sets = Array.from(
+    { length: nSets },
+    (_, k) => new PatchSums(float64At(memory, rows + k * size * 8, size), n, metric >= SQEUCLIDEAN),
+  );
   const listOf = (patch: number): Uint32Array => {
     const [from, to] = uint32At(memory, starts + patch * 4, 2);
     return uint32At(memory, lists + from * 4, to - from);
@@ -52,10 +57,14 @@ function eachPatch(
   const first = block * inBlock;
   for (let patch = first; patch < Math.min(nPatches, first + inBlock); patch++) {
     const list = listOf(patch);
-    sums.move(before, list);
-    const exact = metric !== CORRELATION || list.length < 2 || !isLossy(sums, list.length);
-    if (!exact) sums.centre(list);
-    use(patch, rdmOf(sums, metric, list.length));
+    let exact = true;
+    for (const sums of sets) {
+      sums.move(before, list);
+      if (metric !== CORRELATION || list.length < 2 || !isLossy(sums, list.length)) continue;
+      sums.centre(list, nSets > 1);
+      exact = false;
+    }
+    use(patch, rdmOf(sets, p, list.length));
     const keeps = exact && new Set(list).size === list.length && metric < SQEUCLIDEAN;
     before = keeps ? list : undefined;
   }
@@ -70,14 +79,22 @@ function isLossy({ n, sums, square }: PatchSums, count: number): boolean {
   return false;
 }
 
-function rdmOf(
+function rdmOf(sets: readonly PatchSums[], p: Float64Array, count: number): Float64Array {
+  const [n, , , metric] = p;
+  if (count < (metric <= COSINE ? 2 : 1)) return new Float64Array((n * (n - 1)) / 2).fill(NaN);
+  const inverseCount = metric === CORRELATION ? 1 / count : 0;
+  if (sets.length === 1) return plainRdm(sets[0], metric, inverseCount);
+  return metric >= SQEUCLIDEAN
+    ? crossValidatedSquares(sets, p)
+    : crossValidatedAngles(sets, p, inverseCount);
+}
+
+function plainRdm(
   { n, sums, square, products }: PatchSums,
   metric: number,
-  count: number,
+  inverseCount: number,
 ): Float64Array {
   const rdm = new Float64Array((n * (n - 1)) / 2);
-  if (count < (metric <= COSINE ? 2 : 1)) return rdm.fill(NaN);
-  const inverseCount = metric === CORRELATION ? 1 / count : 0;
   const scales = Float64Array.from(
     { length: n },
     (_, i) => 1 / Math.sqrt(square(i) - sums[i] * sums[i] * inverseCount),
