@@ -4,6 +4,7 @@ import { barLabel, barShapes, barTicks, barWidth, type ColourBar } from "../draw
 import type { SequentialPalette } from "../colour/palette.ts";
 import type { Figure } from "../figure.ts";
 import { barImage } from "../rdms/panel-image.ts";
+import { capital } from "../text/capital.ts";
 import { formatFixed, formatNumber } from "../text/format-number.ts";
 import { textWidth } from "../text/text-width.ts";
 import {
@@ -163,7 +164,7 @@ function captionOf(
   );
   const tested = all.some(({ pAt }) => pAt !== undefined);
   const sentences = [
-    `${label.charAt(0).toUpperCase()}${label.slice(1)}, ${all[0].rows.length} rows by ${all[0].columns.length} columns.`,
+    `${capital(label)}, ${all[0].rows.length} rows by ${all[0].columns.length} columns.`,
     `${scale}: ${formatNumber(range[0])} to ${formatNumber(range[1])}.`,
     ...(missing ? ["Grey cells have no value."] : []),
     ...(tested ? [`* p ≤ ${alpha}${options.method === undefined ? ", as given" : ""}.`] : []),

@@ -1,3 +1,4 @@
+import { capital } from "../text/capital.ts";
 import { formatNumber } from "../text/format-number.ts";
 import type { CheckedComparison } from "./comparison.ts";
 
@@ -82,8 +83,4 @@ export function comparisonAltText(all: readonly CheckedComparison[], label: stri
     return `${name === "" ? "" : `${name}: `}${bars.join(", ")}${ceiling}`;
   });
   return `Bar chart of ${label} of models. ${groups.join(". ")}.`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -4,6 +4,7 @@ import { assembleFigure, MARGIN } from "../draw/assemble.ts";
 import { noShapes, type Shapes } from "../draw/shapes.ts";
 import { valueAxis, valueAxisShapes } from "../draw/value-axis.ts";
 import type { Figure } from "../figure.ts";
+import { capital } from "../text/capital.ts";
 import { formatNumber } from "../text/format-number.ts";
 import { textWidth } from "../text/text-width.ts";
 import { profileShapes, type ProfileFrame } from "./profile-shapes.ts";
@@ -148,7 +149,7 @@ function captionOf(
   const errors = all.some((profile) => profile.errors !== undefined);
   const subjects = Math.max(...all.map((profile) => profile.subjects.length));
   return [
-    `${label.charAt(0).toUpperCase()}${label.slice(1)} from ${steps[0]} to ${steps[steps.length - 1]}.`,
+    `${capital(label)} from ${steps[0]} to ${steps[steps.length - 1]}.`,
     ...(errors ? [`Error bars: ${errorLabel}.`] : []),
     ...(subjects > 0 && marks !== "lines" ? [`Circles: the ${subjects} single subjects.`] : []),
     ...(method === undefined ? [] : [`${method}.`.replace(/\.\.$/, ".")]),

@@ -39,7 +39,7 @@ export function checkProfile(profile: Profile, steps: readonly string[]): Checke
     if (found !== steps.length)
       throw new ShapeMismatch(`${steps.length} ${what} of "${name}", one a step`, `${found}`);
   if (!values.some(Number.isFinite))
-    throw new InvalidArgument("values", `none finite of "${name}"`, "give values or subjects");
+    throw new InvalidArgument("values", `none finite of ${name}`, "give values or subjects");
   return { name, group, values, errors, subjects };
 }
 

@@ -13,6 +13,7 @@ import {
   type Heatmap,
 } from "../heatmap/heatmap.ts";
 import { barImage } from "../rdms/panel-image.ts";
+import { capital } from "../text/capital.ts";
 import { formatNumber } from "../text/format-number.ts";
 import { textWidth } from "../text/text-width.ts";
 import { projector, type BoxLengths } from "./projection.ts";
@@ -154,7 +155,7 @@ function boxOf([low, high]: readonly [number, number]): readonly [number, number
 }
 
 function captionOf(label: string, range: readonly [number, number], missing: boolean): string {
-  const words = `${label.charAt(0).toUpperCase()}${label.slice(1)}`;
+  const words = capital(label);
   const gaps = missing ? " Cells beside a missing value are left out." : "";
   return `${words} as height and colour, ${formatNumber(range[0])} to ${formatNumber(range[1])}; between the values it is interpolated.${gaps}`;
 }
