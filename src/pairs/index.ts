@@ -16,3 +16,15 @@ export type { MlpOptions } from "./network/mlp.ts";
 export type { SiameseOptions } from "./network/siamese.ts";
 export { canTrainNetworks } from "./network/tfjs.ts";
 export type { NetworkOptions } from "./network/train-network.ts";
+export {
+  extremePairs,
+  type ExtremePairs,
+  type ExtremePairsOptions,
+  type NamedPair,
+} from "./extreme-pairs.ts";
+export {
+  pairPermutationTest,
+  type PairPermutationOptions,
+  type PairPermutationTest,
+} from "./permutation-test.ts";
+export { pairModelBytes, readPairModel, savePairModel } from "./save-pair-model.ts";

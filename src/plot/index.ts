@@ -29,3 +29,5 @@ export {
   plotReceptiveFields,
   type PlotReceptiveFieldsOptions,
 } from "./receptive-fields/plot-receptive-fields.ts";
+export { plotPredictions, type PlotPredictionsOptions } from "./pairs/plot-predictions.ts";
+export { plotTraining } from "./pairs/plot-training.ts";

@@ -1,0 +1,88 @@
+import * as Plot from "@observablehq/plot";
+import { InvalidArgument } from "../../core/errors.ts";
+import type { PairResult } from "../../pairs/index.ts";
+import { Table } from "../../table/index.ts";
+import { categoryColours } from "../colour/palette.ts";
+import type { Figure } from "../figure.ts";
+import { plotFigure } from "../plot-figure.ts";
+
+interface Step {
+  readonly result: string;
+  readonly fold: number;
+  readonly epoch: number;
+  readonly part: "training" | "held out";
+  readonly loss: number;
+}
+
+/**
+ * Draw how the loss of networks fell while they were trained: one panel a result, with the loss of the pairs that were
+ * learned and of those that were held out to know when to stop.
+ *
+ * Throws `InvalidArgument` when no result was trained step by step.
+ *
+ * @param results - by name.
+ * @example
+ * import { plotTraining } from "tsrsa";
+ * const figureOf = (result: Parameters<typeof plotTraining>[0][string]) => plotTraining({ network: result });
+ */
+export function plotTraining(results: Readonly<Record<string, PairResult>>): Figure {
+  const steps = Object.entries(results).flatMap(([name, result]) => stepsOf(name, result));
+  if (steps.length === 0)
+    throw new InvalidArgument("results", "none with a training history", "give trained networks");
+  const names = [...new Set(steps.map(({ result }) => result))];
+  const lines = Plot.line(steps, {
+    ...{ x: "epoch", y: "loss", fx: "result", strokeWidth: 1.8 },
+    z: ({ fold, part }: Step) => `${fold} ${part}`,
+    stroke: ({ part }: Step) => (part === "training" ? categoryColours[0] : categoryColours[1]),
+  });
+  const dots = Plot.dot(steps, {
+    ...{ x: "epoch", y: "loss", fx: "result", r: 2.5 },
+    fill: ({ part }: Step) => (part === "training" ? categoryColours[0] : categoryColours[1]),
+  });
+  const last = steps.filter(
+    ({ result, fold, part, epoch }) =>
+      fold === 1 &&
+      !steps.some((s) => s.result === result && s.fold === 1 && s.part === part && s.epoch > epoch),
+  );
+  const words = Plot.text(last, {
+    ...{ x: "epoch", y: "loss", fx: "result", text: "part", dx: 6, textAnchor: "start" },
+    fill: ({ part }: Step) => (part === "training" ? categoryColours[0] : categoryColours[1]),
+  });
+  return plotFigure(
+    {
+      width: 80 + 260 * names.length,
+      height: 280,
+      marginLeft: 56,
+      marginRight: 64,
+      marginTop: 34,
+      marginBottom: 46,
+      fx: { domain: names, label: null, padding: 0.28 },
+      x: { label: "Epoch", labelAnchor: "center", labelArrow: "none", tickFormat: "d", ticks: 5 },
+      y: { label: "Loss", labelAnchor: "center", labelArrow: "none", grid: true, zero: true },
+      marks: [lines, dots, words],
+    },
+    {
+      altText: `Loss by epoch of ${names.join(", ")}, for training pairs and for pairs held out.`,
+      caption:
+        "Loss by epoch. Held out: pairs that were not learned from; the weights of their lowest loss are kept.",
+      data: new Table({
+        result: steps.map(({ result }) => result),
+        fold: steps.map(({ fold }) => fold),
+        epoch: steps.map(({ epoch }) => epoch),
+        part: steps.map(({ part }) => part),
+        loss: steps.map(({ loss }) => loss),
+      }),
+    },
+  );
+}
+
+function stepsOf(result: string, { folds }: PairResult): Step[] {
+  return folds.flatMap(({ history }, at) =>
+    history.flatMap(({ epoch, trainLoss, validationLoss }) => {
+      const common = { result, fold: at + 1, epoch };
+      const training: Step = { ...common, part: "training", loss: trainLoss };
+      const heldOut: Step = { ...common, part: "held out", loss: validationLoss };
+      return Number.isFinite(validationLoss) ? [training, heldOut] : [training];
+    }),
+  );
+}
