@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { register as registerData } from "./data.ts";
+import { register as registerEncode } from "./encode.ts";
 import { register as registerFigure } from "./figure.ts";
 import { register as registerKernel } from "./kernel.ts";
 import { register as registerNb } from "./nb.ts";
@@ -20,6 +21,7 @@ export async function registerCommands(program: Command): Promise<void> {
     registerRsa,
     registerRsaEpochs,
     registerRsaNifti,
+    registerEncode,
     registerFigure,
   ];
   for (const register of registers) register(program);
