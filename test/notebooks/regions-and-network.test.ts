@@ -1,0 +1,38 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { checkNotebook } from "../../kernel/notebook/check.ts";
+import type { Ipynb } from "../../kernel/notebook/ipynb.ts";
+import { tsrsa } from "../cli/tsrsa.ts";
+
+const out = mkdtempSync(join(tmpdir(), "tsrsa-regions-"));
+afterAll(() => rmSync(out, { recursive: true, force: true }));
+
+const name = "03-brain-regions-against-network";
+
+test("tutorial 3 finds on demo data what the study found, and what it left out", async () => {
+  const { code, stderr } = await tsrsa(
+    ["run", `notebooks/${name}`, "--out", out, "-p", "samples=20"],
+    { env: { TSRSA_DATA_DIR: join(out, "data"), TSRSA_OFFLINE: "1" } },
+  );
+  expect([code, stderr]).toEqual([0, ""]);
+  const record = JSON.parse(readFileSync(join(out, "run.json"), "utf8")) as {
+    results: Record<string, unknown>;
+    figures: string[];
+    data: { path: string }[];
+  };
+  expect(record.results).toMatchObject({
+    "layer3 agrees best with every region": true,
+    "from layer3 to layer4 the agreement falls in every region": true,
+    "RSC agrees least, in both hemispheres": true,
+    "an RDM with itself, by label": 1,
+    "smallest possible p with three people": 1 / 8,
+  });
+  expect(Math.abs(record.results["an RDM with itself, by position"] as number)).toBeLessThan(0.05);
+  expect(record.results["comparisons that layer3 wins"]).toBeGreaterThan(30);
+  expect(record.figures.filter((file) => file.endsWith(".svg"))).toHaveLength(10);
+  expect(record.data.length).toBeGreaterThan(3);
+  const notebook = JSON.parse(readFileSync(join(out, `${name}.ipynb`), "utf8")) as Ipynb;
+  expect(checkNotebook(notebook)).toEqual([]);
+}, 240_000);
