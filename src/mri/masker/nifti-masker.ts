@@ -1,6 +1,7 @@
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import type { JobOptions } from "../../core/job.ts";
 import { toRows, type MatrixLike } from "../../core/matrix.ts";
+import type { NiftiAffine } from "../../io/nifti/index.ts";
 import {
   voxelNumber,
   voxelOfNumber,
@@ -36,8 +37,11 @@ export interface TransformRunsOptions extends JobOptions {
 }
 
 /** Values in space again: nx × ny × nz, or nx × ny × nz × nVolumes, 0 outside the mask. */
-export interface UnmaskedVolume extends Volume {
+export interface UnmaskedVolume {
   readonly data: Float64Array;
+  readonly shape: readonly number[];
+  /** In mm. */
+  readonly affine: NiftiAffine;
 }
 
 /**
