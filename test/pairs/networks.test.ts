@@ -208,7 +208,9 @@ describe.skipIf(!available)("networks", () => {
   });
 
   test("what is trained is what predicts: the loss of the last epoch, in plain code", async () => {
-    for (const [, options] of networks.filter(([, { model }]) => model !== "contrastive")) {
+    // The contrastive head is calibrated afterwards, and both orders are averaged: their losses are others.
+    const direct = networks.filter(([name]) => !/contrastive|both orders/.test(name));
+    for (const [, options] of direct) {
       const all = {
         ...options,
         epochs: 1,
