@@ -80,10 +80,8 @@ new Table({
 // The images that all four files have, in the order of the network's:
 
 // %%
-const inAll = new Set(
-  labelsOf.reduce((shared, items) => shared.filter((item) => items.includes(item))),
-);
-const images = labelsOf[subjects.length].filter((item) => inAll.has(item));
+const sets = labelsOf.map((items) => new Set(items));
+const images = labelsOf[subjects.length].filter((item) => sets.every((items) => items.has(item)));
 const regions = contents[0].rdms.map(({ roi }) => String(roi));
 report("common images", images.length);
 report("regions", regions.length);
@@ -268,7 +266,8 @@ check(
 // What would have come out? We take the names off the RDMs, which is the only way to make this library do it:
 
 // %%
-const inOwnOrder = labelsOf[0].filter((image) => inAll.has(image));
+const common = new Set(images);
+const inOwnOrder = labelsOf[0].filter((image) => common.has(image));
 const [asInItsFile] = await readHdf5Rdms(subjectFile("CSI1"), {
   select: { roi: "RHLOC" },
   items: inOwnOrder,
