@@ -1,7 +1,7 @@
 import { FileFormatError, Unsupported } from "../../core/errors.ts";
 import { sizeOf } from "../../core/matrix.ts";
 import { otherFile } from "./worker.ts";
-import type { RawType } from "./types.ts";
+import type { RawFilter, RawType } from "./types.ts";
 
 /** Deflate cannot pack more than about this many bytes into one. */
 const mostPacked = 1032;
@@ -9,12 +9,15 @@ const mostPacked = 1032;
 /** HDF5 unpacks a chunk whole, so that a small file could ask for all memory there is. */
 const mostChunkBytes = 512 * 2 ** 20;
 
+/** scaleoffset. */
+const lastOwnFilter = 6;
+
 /** What a data set is read from. */
 export interface Storage {
   readonly file: string;
   readonly fileBytes: number;
   readonly path: string;
-  readonly filters: readonly { readonly name: string }[];
+  readonly filters: readonly RawFilter[];
 }
 
 /**
@@ -25,6 +28,13 @@ export function checkedShape(type: RawType, storage: Storage): readonly number[]
   const { file, fileBytes, path, filters } = storage;
   const [source] = type.virtual_sources ?? [];
   if (source !== undefined) throw otherFile(file, path, source.file_name);
+  const foreign = filters.find(({ id }) => id > lastOwnFilter);
+  if (foreign !== undefined) {
+    throw new Unsupported(
+      `${file}: ${path} is packed by the filter ${JSON.stringify(foreign.name)}, which HDF5 itself does not have`,
+      "write it with gzip, for example with h5repack -f GZIP=4",
+    );
+  }
   const shape = type.shape ?? [0];
   const nBytes = sizeOf(shape) * type.size;
   const most = fileBytes * (filters.length > 0 ? mostPacked : 1);

@@ -79,11 +79,14 @@ function valuesOf(array: NpyArray): readonly DescriptorValue[] | undefined {
     case "bool":
       return Array.from(array.data, (value) => value !== 0);
     case "bigint":
-      // Beyond 2⁵³ text keeps apart what numbers would not.
-      return Array.from(array.data, (value) =>
-        Number.isSafeInteger(Number(value)) ? Number(value) : String(value),
-      );
+      return asNumbers(array.data);
     default:
       return undefined;
   }
+}
+
+/** Integers as numbers; as text when one is beyond 2⁵³, where numbers would no longer tell them apart. */
+function asNumbers(values: BigInt64Array | BigUint64Array): readonly DescriptorValue[] {
+  const numbers = Array.from(values, Number);
+  return numbers.every(Number.isSafeInteger) ? numbers : Array.from(values, String);
 }

@@ -4,7 +4,7 @@ import type { NpyArray } from "../npy/npy-array.ts";
 import { checkedShape } from "./check-space.ts";
 import { checkReadable, decodeBytes, dtypeOf, isVariableText } from "./decode.ts";
 import { sharedPlace, slabsOf, type Slab } from "./slabs.ts";
-import type { RawObject, RawType } from "./types.ts";
+import type { RawFilter, RawObject, RawType } from "./types.ts";
 import { otherFile, type Hdf5Worker } from "./worker.ts";
 
 /** A part of a data set: where it starts and how many values it has on each axis. */
@@ -134,7 +134,7 @@ export class Hdf5File {
     return 16 * this.size + 2 ** 20;
   }
 
-  #storage(path: string, filters: readonly { readonly name: string }[]) {
+  #storage(path: string, filters: readonly RawFilter[]) {
     return { file: this.name, fileBytes: this.size, path, filters };
   }
 

@@ -28,12 +28,18 @@ export interface RawMember extends RawType {
   readonly offset: number;
 }
 
+/** What chunks pass through: 1 to 6 are HDF5's own (deflate, shuffle, fletcher32, szip, nbit, scaleoffset). */
+export interface RawFilter {
+  readonly id: number;
+  readonly name: string;
+}
+
 /** What is at a place in the file, as the worker describes it. */
 export interface RawObject {
   readonly kind: "group" | "dataset" | "datatype" | "brokenLink" | "externalLink" | "nothing";
   readonly keys?: readonly string[];
   readonly attributes?: readonly { readonly name: string; readonly type: RawType }[];
-  readonly filters?: readonly { readonly name: string }[];
+  readonly filters?: readonly RawFilter[];
   readonly type?: RawType;
   readonly link?: { readonly filename: string };
 }
