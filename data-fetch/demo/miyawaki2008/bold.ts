@@ -7,7 +7,7 @@ import type { VisualBrain } from "./brain.ts";
 const response = [0.1, 0.7, 0.2];
 const noiseSd = 9;
 /** How strongly a whole bright field is answered, in SDs of the noise. */
-const strength = 1.9;
+const strength = 3;
 /** The answer to any picture at all, in the same unit. */
 const onset = 0.25;
 const memory = 0.3;

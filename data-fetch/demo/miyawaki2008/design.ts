@@ -58,30 +58,25 @@ export function labelCsv({ nVolumes, pixels }: Run): string {
   return lines.join("\n") + "\n";
 }
 
+// Shapes and letters, each mark two pixels wide and high.
 const figures: readonly (readonly string[])[] = [
-  ["######", "##..##", "##..##", "######"],
-  ["..##..", "######", "######", "..##.."],
-  ["##..##", ".####.", ".####.", "##..##"],
-  ["######", "##....", "####..", "##....", "######"],
-  ["##..##", "####.#", "##.###", "##..##"],
-  ["######", "..##..", "..##..", "..##.."],
-  [".####.", "##....", ".####.", "....##", ".####."],
-  ["##....", "##....", "##....", "######"],
+  ["#####", "#...#", "#...#", "#...#", "#####"],
+  ["..#..", "..#..", "#####", "..#..", "..#.."],
+  ["#...#", ".#.#.", "..#..", ".#.#.", "#...#"],
+  ["#####", "#....", "####.", "#....", "#####"],
+  ["#...#", "##..#", "#.#.#", "#..##", "#...#"],
+  ["#####", "..#..", "..#..", "..#..", "..#.."],
+  ["#####", "....#", "..##.", ".#...", "#####"],
+  [".....", ".###.", ".###.", ".###.", "....."],
 ];
 
-/** A figure in the middle of a picture, column-major. */
+/** A figure that fills a picture, column-major. */
 function pictureOf(lines: readonly string[]): Int8Array {
-  const picture = new Int8Array(sidePixels ** 2);
-  const [top, left] = [
-    Math.floor((sidePixels - lines.length) / 2),
-    Math.floor((sidePixels - lines[0].length) / 2),
-  ];
-  lines.forEach((line, i) =>
-    [...line].forEach((mark, j) => {
-      if (mark === "#") picture[top + i + sidePixels * (left + j)] = 1;
-    }),
-  );
-  return picture;
+  const mark = sidePixels / lines.length;
+  return Int8Array.from({ length: sidePixels ** 2 }, (_, pixel) => {
+    const [row, column] = [pixel % sidePixels, Math.floor(pixel / sidePixels)];
+    return lines[Math.floor(row / mark)][Math.floor(column / mark)] === "#" ? 1 : 0;
+  });
 }
 
 function twoDigits(number: number): string {
