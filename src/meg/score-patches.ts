@@ -15,6 +15,8 @@ import {
 import { checkModels } from "../rsa/prepare-models.ts";
 import { productMetric, type ProductMetric } from "../rsa/product-metric.ts";
 import { patchRdms } from "./patch-rdms.ts";
+import { scoreOnEngine } from "../searchlight/score-on-engine.ts";
+import { foldedPatches } from "./folded-patches.ts";
 import type { PatchedPatterns } from "./sensor-searchlight.ts";
 import { slidingSeries, type SlidingSeries } from "./sliding-patches.ts";
 
@@ -28,13 +30,30 @@ export async function scorePatches(
   const { metric = "spearman", ignoreNan = false } = options;
   const nPairs = checkModels(models, metric);
   const line = reporter(job, "RSA", patched.patches.length);
-  const series = slidingSeries(patched);
-  const scores =
-    series !== undefined && !ignoreNan && nPairs > 0
-      ? await engineScores(patched, series, models, metric, job, line)
-      : await directScores(patched, prepareModels(models, options), job, line);
+  const scores = await scoresOf(patched, models, options, job, line, ignoreNan || nPairs === 0);
   line.finish();
   return scores;
+}
+
+/** By the compute engine where it can, else patch by patch. */
+function scoresOf(
+  patched: PatchedPatterns,
+  models: readonly Float64Array[],
+  options: PrepareModelsOptions,
+  job: JobOptions,
+  line: ProgressLine,
+  patchByPatch: boolean,
+): Promise<Float64Array> {
+  const { metric = "spearman" } = options;
+  const series = patchByPatch ? undefined : slidingSeries(patched);
+  if (series !== undefined) return engineScores(patched, series, models, metric, job, line);
+  const folded = patchByPatch ? undefined : foldedPatches(patched);
+  if (folded !== undefined) {
+    const { signal, jobs } = job;
+    const how = { rsaMetric: metric, signal, jobs };
+    return scoreOnEngine(patched.patterns.data, folded, models, how, line);
+  }
+  return directScores(patched, prepareModels(models, options), job, line);
 }
 
 /** Windows are slid, ranked and compared by the compute engine, which keeps no RDM. */

@@ -7,11 +7,12 @@ import {
   type PatchSeries,
 } from "../compute/patch-scores.ts";
 import type { JobOptions } from "../core/job.ts";
+import type { NumericArray } from "../core/matrix.ts";
 import type { ProgressLine } from "../core/progress.ts";
 import { productMetric } from "../rsa/product-metric.ts";
 import type { FoldedPatterns } from "./folded-patterns.ts";
 import type { SearchlightPatches } from "./patches.ts";
-import type { ScoreSearchlightOptions } from "./score-searchlight.ts";
+import type { ScoreSearchlightOptions, SearchlightMetricOptions } from "./score-searchlight.ts";
 
 /** Rows of all sets that cross-validated patches are made of may take so many bytes in all. */
 const MOST_BYTES = 2 ** 29;
@@ -31,7 +32,9 @@ export function engineSeries(
   if (!isGramMetric(metric) || folds[0].shape.length !== 2 || !isOrdinary(all)) return undefined;
   if (space === undefined || time !== undefined || window !== undefined || nItems < 2)
     return undefined;
-  const cross = crossValidated ? crossValidation(patterns, options) : undefined;
+  const cross = crossValidated
+    ? crossValidation(folds.length, all.length, options.metricOptions)
+    : undefined;
   if (crossValidated && cross === undefined) return undefined;
   return {
     nItems,
@@ -43,33 +46,44 @@ export function engineSeries(
   };
 }
 
-function isGramMetric(metric: unknown): metric is GramMetric {
+export function isGramMetric(metric: unknown): metric is GramMetric {
   return (gramMetrics as readonly unknown[]).includes(metric);
 }
 
-/** Undefined for what is refused by the plain computation, and for what would take too much memory. */
-function crossValidation(
-  { folds, all }: FoldedPatterns,
-  { metricOptions = {} }: ScoreSearchlightOptions,
+/**
+ * How the engine is to cross-validate; undefined for what the plain computation refuses, and for what would take too
+ * much memory.
+ *
+ * @param size - how many numbers all folds have.
+ */
+export function crossValidation(
+  nFolds: number,
+  size: number,
+  {
+    regVar = 0.1,
+    regDenom = 0.25,
+    bounded = true,
+    squareRoot = false,
+  }: SearchlightMetricOptions = {},
 ): PatchFolds | undefined {
-  const { regVar = 0.1, regDenom = 0.25, bounded = true, squareRoot = false } = metricOptions;
   const isShare = (share: number): boolean => share >= 0 && share <= 1;
-  if (folds.length < 2 || !isShare(regVar) || !isShare(regDenom)) return undefined;
-  if ((2 + 1 / folds.length) * all.length * 8 > MOST_BYTES) return undefined;
-  return { nFolds: folds.length, regVar, regDenom, bounded, squareRoot };
+  if (nFolds < 2 || !isShare(regVar) || !isShare(regDenom)) return undefined;
+  if ((2 + 1 / nFolds) * size * 8 > MOST_BYTES) return undefined;
+  return { nFolds, regVar, regDenom, bounded, squareRoot };
 }
 
 /** Scores of all patches, models × patches, computed on all threads. */
 export async function scoreOnEngine(
-  { all }: FoldedPatterns,
+  all: NumericArray,
   series: PatchSeries,
   models: readonly Float64Array[],
-  options: ScoreSearchlightOptions,
+  options: Pick<ScoreSearchlightOptions, "rsaMetric" | "signal" | "jobs">,
   line: ProgressLine,
 ): Promise<Float64Array> {
   const { nPatches } = series;
   const scores = new Float64Array(models.length * nPatches);
-  const job: JobOptions = { ...options, onProgress: ({ done }) => line.update(done) };
+  const { signal, jobs } = options;
+  const job: JobOptions = { signal, jobs, onProgress: ({ done }) => line.update(done) };
   const put = (patch: number, of: Float64Array): void => {
     for (let m = 0; m < of.length; m++) scores[m * nPatches + patch] = of[m];
   };

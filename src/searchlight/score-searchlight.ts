@@ -79,7 +79,7 @@ export async function scoreSearchlight(
   const scores =
     series === undefined
       ? await scoreEachPatch(folded, patches, prepared(), options, line)
-      : await scoreOnEngine(folded, series, models, options, line);
+      : await scoreOnEngine(folded.all, series, models, options, line);
   if (series !== undefined && ignoreNan)
     await scoreUndefined(scores, folded, patches, prepared(), options);
   line.finish();

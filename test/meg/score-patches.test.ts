@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { patchRdm } from "../../src/meg/patch-rdm.ts";
 import { scorePatches } from "../../src/meg/score-patches.ts";
 import type { PatchedPatterns } from "../../src/meg/sensor-searchlight.ts";
 import { computeRdm } from "../../src/rdm/index.ts";
@@ -89,6 +90,29 @@ test.each(rsaMetricNames.flatMap((metric) => ["plain", "spoilt"].map((kind) => [
         expect(largest(atPatch, expected)).toBeLessThan(1e-12);
       }
     }
+  },
+);
+
+test.each(["correlation", "cosine", "euclidean"] as const)(
+  "with folds windows are cross-validated: %s",
+  async (metric) => {
+    const nFolds = 3;
+    const size = nItems * nChannels * nSamples;
+    const data = noise(nFolds * size, 33);
+    const plain = patchedOf(data, "correlation");
+    const patched = {
+      ...plain,
+      patterns: { ...plain.patterns, nFolds },
+      options: { metric, regVar: 0.2 },
+    };
+    const how = { metric: "pearson" } as const;
+    const found = await scorePatches(patched, random, how, { onProgress: false });
+    const prepared = prepareModels(random, how);
+    const atPatch = patched.patches.map((_, p) =>
+      random.map((__, m) => found[m * patched.patches.length + p]),
+    );
+    const expected = patched.patches.map((patch) => prepared.score(patchRdm(patched, patch)));
+    expect(largest(atPatch, expected)).toBeLessThan(1e-12);
   },
 );
 
