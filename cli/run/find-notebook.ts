@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, resolve } from "node:path";
 import type { NotebookCell } from "../../kernel/notebook/cell.ts";
-import { parseIpynb } from "../../kernel/notebook/ipynb.ts";
+import { NotebookFault, parseIpynb } from "../../kernel/notebook/ipynb.ts";
 import { parsePercent } from "../../kernel/notebook/percent.ts";
+import { FileFormatError } from "../../src/core/errors.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** A notebook file as read. */
@@ -18,13 +19,12 @@ export interface NotebookFile {
 /** Reads the notebook a user named; without extension the percent script comes first. */
 export function readNotebook(given: string): NotebookFile {
   const path = findNotebook(given);
-  const text = readFileSync(path, "utf8");
   const extension = extname(path);
   return {
     path,
     folder: dirname(path),
     name: basename(path, extension),
-    cells: extension === ".ipynb" ? readIpynb(path, text) : parsePercent(text),
+    cells: extension === ".ipynb" ? readIpynb(path) : parsePercent(readFileSync(path, "utf8")),
   };
 }
 
@@ -39,11 +39,18 @@ export function findNotebook(given: string): string {
   throw new UsageError(`there is no notebook ${tried.join(" or ")}`);
 }
 
-function readIpynb(path: string, text: string): NotebookCell[] {
+/** The cells of a notebook file. Throws `FileFormatError` when it is none. */
+export function readIpynb(path: string): NotebookCell[] {
   try {
-    return parseIpynb(text);
-  } catch (error) {
-    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+    return parseIpynb(new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path)));
+  } catch (cause) {
+    if (cause instanceof NotebookFault) {
+      const { field, expected, found, advice } = cause;
+      throw new FileFormatError(path, field, expected, found, { cause, advice });
+    }
+    if (cause instanceof TypeError)
+      throw new FileFormatError(path, "text", "UTF-8", "other bytes", { cause });
+    throw cause;
   }
 }
 

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
-import { formatIpynb, parseIpynb, toIpynb } from "../../kernel/notebook/ipynb.ts";
+import { formatIpynb, toIpynb } from "../../kernel/notebook/ipynb.ts";
 import { formatPercent, parsePercent } from "../../kernel/notebook/percent.ts";
 import { WorkFailed } from "../usage-error.ts";
-import { findNotebook } from "./find-notebook.ts";
+import { findNotebook, readIpynb } from "./find-notebook.ts";
 
 /**
  * Writes the .ipynb beside each percent script, without outputs; where there is no script, the script
@@ -30,8 +30,7 @@ interface WantedFile {
 /** The file that belongs beside a notebook, and its text. */
 function wanted(path: string): WantedFile {
   const script = path.replace(/\.ipynb$/, ".ts");
-  if (!existsSync(script))
-    return { path: script, text: formatPercent(parseIpynb(readFileSync(path, "utf8"))) };
+  if (!existsSync(script)) return { path: script, text: formatPercent(readIpynb(path)) };
   const notebook = toIpynb(parsePercent(readFileSync(script, "utf8")));
   return { path: script.replace(/\.ts$/, ".ipynb"), text: formatIpynb(notebook) };
 }

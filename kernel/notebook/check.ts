@@ -1,3 +1,5 @@
+import { isObject, isTextList } from "./json.ts";
+
 type Json = Record<string, unknown>;
 
 const cellKinds = ["code", "markdown", "raw"];
@@ -115,16 +117,8 @@ function checkData({ data, metadata }: Json): string[] {
     .map(([mime]) => `${mime} must be text or a list of lines`);
 }
 
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function isText(value: unknown): boolean {
   return typeof value === "string" || isTextList(value);
-}
-
-function isTextList(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
 function isCount(value: unknown): value is number {

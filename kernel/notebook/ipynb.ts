@@ -1,5 +1,6 @@
 import type { CellKind, NotebookCell } from "./cell.ts";
 import { cellIds, kernelMetadata } from "./cell.ts";
+import { isObject, isTextList } from "./json.ts";
 import type { NotebookOutput } from "./outputs.ts";
 
 /** A notebook file of format 4.5, as far as we write it. */
@@ -64,24 +65,76 @@ function sortedKeys(_key: string, value: unknown): unknown {
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The cells of a notebook file. Throws when it is not one, or of a format before 4. */
-export function parseIpynb(text: string): NotebookCell[] {
-  const { cells, nbformat } = JSON.parse(text) as { cells?: unknown; nbformat?: unknown };
-  if (nbformat !== 4 || !Array.isArray(cells))
-    throw new Error(
-      `not a notebook of format 4 (nbformat is ${JSON.stringify(nbformat)}); save it again with a current Jupyter`,
-    );
-  return cells.map((cell) => readCell(cell as Partial<IpynbCell>));
+/** A text that is no notebook of format 4, or one that lacks what its cells need. */
+export class NotebookFault extends Error {
+  override readonly name = "NotebookFault";
+  constructor(
+    readonly field: string,
+    readonly expected: string,
+    readonly found: string,
+    readonly advice = "open it in Jupyter and save it again",
+  ) {
+    super(`${field}: expected ${expected}, found ${found}; ${advice}`);
+  }
 }
 
-function readCell({ cell_type, source, metadata }: Partial<IpynbCell>): NotebookCell {
-  const { tags, title } = metadata ?? {};
+/**
+ * The cells of a notebook file. Throws `NotebookFault` when it is none, of a format before 4, or when a cell has no
+ * known kind, no source, or tags that are no text: a cell is never guessed. Ids and outputs are not needed.
+ */
+export function parseIpynb(text: string): NotebookCell[] {
+  const notebook = parseJson(text.replace(/^\uFEFF/, ""));
+  if (!isObject(notebook)) throw new NotebookFault("the file", "a JSON object", kindOf(notebook));
+  const { cells, nbformat } = notebook;
+  if (nbformat !== 4)
+    throw new NotebookFault(
+      "nbformat",
+      "4",
+      JSON.stringify(nbformat) ?? "none",
+      "not a notebook of format 4; save it again with a current Jupyter",
+    );
+  if (!Array.isArray(cells)) throw new NotebookFault("cells", "a list", kindOf(cells));
+  return cells.map((cell: unknown, at) => readCell(cell, `cell ${at + 1}`));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const found = cause instanceof Error ? cause.message : String(cause);
+    throw new NotebookFault(
+      "text",
+      "JSON",
+      found,
+      "the file is damaged, cut short or of another kind",
+    );
+  }
+}
+
+function readCell(cell: unknown, at: string): NotebookCell {
+  if (!isObject(cell)) throw new NotebookFault(at, "an object", kindOf(cell));
+  const { cell_type: kind, source, metadata = {} } = cell;
+  if (kind !== "code" && kind !== "markdown" && kind !== "raw")
+    throw new NotebookFault(`${at}: cell_type`, "code, markdown or raw", kindOf(kind));
+  if (typeof source !== "string" && !isTextList(source))
+    throw new NotebookFault(`${at}: source`, "text or a list of lines", kindOf(source));
+  if (!isObject(metadata))
+    throw new NotebookFault(`${at}: metadata`, "an object", kindOf(metadata));
+  const { tags = [], title } = metadata;
+  if (!isTextList(tags)) throw new NotebookFault(`${at}: tags`, "a list of names", kindOf(tags));
   return {
-    kind: cell_type === "markdown" || cell_type === "raw" ? cell_type : "code",
-    source: joinLines(source ?? ""),
-    tags: Array.isArray(tags) ? tags.map(String) : [],
+    kind,
+    source: joinLines(source),
+    tags,
     ...(typeof title === "string" ? { title } : {}),
   };
+}
+
+/** What a value is, for a message. */
+function kindOf(value: unknown): string {
+  if (value === undefined) return "none";
+  if (Array.isArray(value)) return "a list";
+  return isObject(value) ? "an object" : JSON.stringify(value).slice(0, 40);
 }
 
 /** Text as notebooks store it: one string a line, each but the last with its line end. */

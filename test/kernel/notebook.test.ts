@@ -102,11 +102,24 @@ describe("notebook files", () => {
     expect(edited[1]).not.toBe(ids[1]);
   });
 
+  test.each<[object | null, RegExp]>([
+    [{ cell_type: "heading", source: "A" }, /cell 1: cell_type: .* found "heading"/],
+    [{ source: "1" }, /cell 1: cell_type: .* found none/],
+    [{ cell_type: "code" }, /cell 1: source: .* found none/],
+    [{ cell_type: "code", source: ["1", 2] }, /cell 1: source: .* found a list/],
+    [{ cell_type: "code", source: "1", metadata: { tags: "a" } }, /cell 1: tags: .* found "a"/],
+    [null, /cell 1: expected an object, found null/],
+  ])("a cell is never guessed: %j", (cell, message) => {
+    const text = JSON.stringify({ nbformat: 4, metadata: {}, cells: [cell] });
+    expect(() => parseIpynb(text)).toThrow(message);
+  });
+
   test("what is no notebook is refused", () => {
     expect(() => parseIpynb('{"nbformat": 3, "worksheets": []}')).toThrow(
       /not a notebook of format 4/,
     );
-    expect(() => parseIpynb("[")).toThrow(SyntaxError);
+    expect(() => parseIpynb("[")).toThrow(/text: expected JSON/);
+    expect(() => parseIpynb("null")).toThrow(/the file: expected a JSON object, found null/);
   });
 });
 
