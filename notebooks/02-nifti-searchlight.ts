@@ -146,11 +146,12 @@ report("voxels in the brain of subj1", brain.nVoxels);
 // only the voxels of the brain.
 
 // %%
-async function cleanSubject(subject: string, mask: typeof brain) {
+async function cleanSubject(subject: string, mask: typeof brain, onProgress?: false) {
   const table = await labelsOf(subject);
   const runs = table.column("chunks").map(String);
   const shown = table.column("labels").map(String);
-  const series = await cleanVolumes(fileOf(subject, "bold.nii.gz"), { runs, mask, detrend: true });
+  const options = { runs, mask, detrend: true, onProgress };
+  const series = await cleanVolumes(fileOf(subject, "bold.nii.gz"), options);
   return { series, runs, shown };
 }
 const one = await cleanSubject("subj1", brain);
@@ -248,9 +249,7 @@ plotRdms(ideas, { categories: categoryOf, scale: "each" });
 const agreement = ideas.flatMap((a, i) =>
   ideas.slice(i + 1).map((b) => ({ first: a.name, second: b.name, spearman: rsa(a, b).single() })),
 );
-await toDataFrame(
-  agreement.length > 0 ? agreement : [{ first: "category", second: "", spearman: 1 }],
-);
+agreement.length > 0 ? await toDataFrame(agreement) : "There is but one model.";
 
 // %% [markdown]
 // ## 5. The searchlight
@@ -264,6 +263,8 @@ const first = await rsaNifti(one.series, ideas, search);
 first;
 
 // %%
+const { score, voxel, mm } = first.peak("category");
+report("highest score of category, all pairs", { score, voxel, mm });
 plotStatMap(first.map("category"), {
   background: anatomy,
   threshold: 0.1,
@@ -284,7 +285,7 @@ const scoresOf = (maps: typeof first, model: string) => {
   return Array.from(maps.centres, (voxel) => data[voxel]);
 };
 plotDistribution(Object.fromEntries(ideas.map(({ name = "" }) => [name, scoresOf(first, name)])), {
-  xLabel: "Spearman's ρ",
+  label: "Spearman's ρ",
   title: "All spheres, all pairs",
 });
 
@@ -307,7 +308,7 @@ plotDistribution(
     "all pairs": scoresOf(first, "category"),
     "pairs of different runs": scoresOf(maps, "category"),
   },
-  { xLabel: "Spearman's ρ with the category model", title: "Where noise lies" },
+  { label: "Spearman's ρ with the category model", title: "Where noise lies" },
 );
 
 // %%
@@ -564,7 +565,7 @@ const crossValidatedByChance = chance.map((draw) => draw.crossValidated);
 plotDistribution(
   { "shuffled labels": crossValidatedByChance },
   {
-    xLabel: "mean cross-validated squared distance between categories",
+    label: "mean cross-validated squared distance between categories",
     lines: { "as shown": crossValidated },
     nBins: 20,
   },
@@ -577,8 +578,8 @@ report("cross-validated distance, labels shuffled", meanOf(crossValidatedByChanc
 report("p of the distance by shuffling labels", (1 + asFar) / (1 + chance.length));
 
 // %% [markdown]
-// Without cross-validation, shuffled labels give distances nearly as large as the true ones. With it, they scatter around 0,
-// below it as often as above. That is a zero one can measure from.
+// Without cross-validation, shuffled labels give large distances too: that much is noise. With it, they scatter around 0, below
+// it as often as above. That is a zero one can measure from.
 //
 // ## 13. Is it there in everyone?
 //
@@ -589,7 +590,7 @@ report("p of the distance by shuffling labels", (1 + asFar) / (1 + chance.length
 const models = ideas.slice(0, 2);
 const scoreSubject = async (subject: string) => {
   const mask = await brainOf(subject);
-  const person = subject === "subj1" ? one : await cleanSubject(subject, mask);
+  const person = subject === "subj1" ? one : await cleanSubject(subject, mask, false);
   const common = {
     ...labelled(person),
     rsaMetric: "partial-spearman",
@@ -627,6 +628,8 @@ if (subjects.length > 1) {
 } else console.log("One subject: there is no group to test.");
 
 // %% [markdown]
+// What adds nothing in one region may do so in another: that is what a map is for.
+//
 // With six subjects there are 2⁶ = 64 ways to flip the signs of their scores. The least possible p is 1/64 ≈ 0.016: no
 // effect, however large, can do better in so few people.
 //

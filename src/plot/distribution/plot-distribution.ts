@@ -17,7 +17,7 @@ export type NamedValues = Readonly<Record<string, ArrayLike<number>>>;
 /** How distributions are drawn. */
 export interface PlotDistributionOptions {
   /** What the values are. Default: `value`. */
-  readonly xLabel?: string;
+  readonly label?: string;
   readonly title?: string;
   /** Bins from the least to the greatest value. Default: 40. */
   readonly nBins?: number;
@@ -46,7 +46,7 @@ const MOST = 6;
  *
  * @example
  * import { plotDistribution } from "tsrsa";
- * const figure = plotDistribution({ scores: [0, 0.1, 0.1, 0.4] }, { nBins: 2, xLabel: "Spearman's ρ" });
+ * const figure = plotDistribution({ scores: [0, 0.1, 0.1, 0.4] }, { nBins: 2, label: "Spearman's ρ" });
  * figure.toCsv().split("\n")[1]; // "scores,0,0.2,3,0.75"
  */
 export function plotDistribution(
@@ -55,11 +55,14 @@ export function plotDistribution(
 ): Figure {
   const named = isList(values) ? { values } : values;
   const histograms = countInBins(named, checkedBins(options.nBins ?? 40));
+  const wrong = Object.entries(options.lines ?? {}).find(([, at]) => !Number.isFinite(at));
+  if (wrong !== undefined)
+    throw new InvalidArgument(`lines.${wrong[0]}`, wrong[1], "give a finite number");
   if (histograms.length === 0 || histograms.length > MOST)
     throw new InvalidArgument("values", `${histograms.length} names`, `give 1 to ${MOST}`);
-  const { widthPx = 700, heightPx = 250, xLabel = "value" } = options;
-  const altText = altTextOf(histograms, xLabel);
-  const caption = options.caption ?? captionOf(histograms, xLabel);
+  const { widthPx = 700, heightPx = 250, label = "value" } = options;
+  const altText = altTextOf(histograms, label);
+  const caption = options.caption ?? captionOf(histograms, label);
   const shown = (options.showCaption ?? true) ? caption : "";
   const words = captionShapes(shown, { left: 14, right: widthPx - 14, top: heightPx + 4 });
   const totalPx = Math.ceil(heightPx + (words.height === 0 ? 0 : words.height + 12));
@@ -94,7 +97,8 @@ function checkedBins(n: number): number {
 
 function axesOf(histograms: readonly Histogram[], options: PlotDistributionOptions, below: number) {
   const [{ edges }] = histograms;
-  const domain = [edges[0], edges[edges.length - 1]];
+  const shown = [edges[0], edges[edges.length - 1], ...Object.values(options.lines ?? {})];
+  const domain = [Math.min(...shown), Math.max(...shown)];
   const most = Math.max(...histograms.flatMap(({ counts, n }) => counts.map((count) => count / n)));
   const xTicks = ticks(domain[0], domain[1], 8);
   const yTicks = ticks(0, 100 * most, 4);
@@ -137,6 +141,7 @@ function marksOf(
   const [{ edges }] = histograms;
   const spansZero = edges[0] < 0 && edges[edges.length - 1] > 0;
   const marked = Object.entries(lines);
+  const middle = (edges[0] + Math.max(edges[edges.length - 1], ...marked.map(([, at]) => at))) / 2;
   return [
     ...(spansZero ? [Plot.ruleX([0], { stroke: "#888", strokeDasharray: "4 3" })] : []),
     ...histograms.flatMap((histogram, at) => {
@@ -158,16 +163,22 @@ function marksOf(
       ? []
       : [
           Plot.ruleX(marked, { x: (d: [string, number]) => d[1], stroke: "#222" }),
-          Plot.text(marked, {
-            x: (d: [string, number]) => d[1],
-            text: (d: [string, number]) => d[0],
-            frameAnchor: "top",
-            textAnchor: "start",
-            dx: 4,
-            stroke: "#fff",
-            strokeWidth: 3,
-            fill: "#222",
-          }),
+          // On the side where there is room.
+          ...(["start", "end"] as const).map((textAnchor) =>
+            Plot.text(
+              marked.filter(([, at]) => (textAnchor === "end") === at > middle),
+              {
+                x: (d: [string, number]) => d[1],
+                text: (d: [string, number]) => d[0],
+                frameAnchor: "top",
+                textAnchor,
+                dx: textAnchor === "end" ? -4 : 4,
+                stroke: "#fff",
+                strokeWidth: 3,
+                fill: "#222",
+              },
+            ),
+          ),
         ]),
   ];
 }
@@ -181,12 +192,12 @@ function stepsOf({ counts, edges, n }: Histogram): Step[] {
 }
 
 function wordsOf(histograms: readonly Histogram[], options: PlotDistributionOptions): Shapes[] {
-  const { title, widthPx = 700, heightPx = 250, xLabel = "value" } = options;
+  const { title, widthPx = 700, heightPx = 250, label = "value" } = options;
   const shapes = noShapes();
   const middle = { sizePx: 11, anchor: "middle" as const };
   const top = marginTop(histograms, options);
   shapes.texts.push(
-    { ...middle, x: (LEFT + widthPx - RIGHT) / 2, y: heightPx - 9, text: xLabel },
+    { ...middle, x: (LEFT + widthPx - RIGHT) / 2, y: heightPx - 9, text: label },
     { ...middle, x: 14, y: (top + heightPx - BOTTOM) / 2, text: "share (%)", rotate: -90 },
   );
   if (title !== undefined) shapes.texts.push({ x: 14, y: 15, text: title, sizePx: 13, bold: true });

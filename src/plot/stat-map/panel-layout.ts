@@ -32,8 +32,8 @@ export interface PanelLayout {
 const PAD = 6;
 /** Room for the labels under a row. */
 const LABEL_PX = 17;
-/** No larger than this, whatever the width. */
-const LARGEST_PX_PER_MM = 1.7;
+/** Panels are no higher than this, however wide the figure is. */
+const HIGHEST_PANEL = 290;
 const SMALLEST_PANEL = 44;
 /** From this width on, labels say mm. */
 const WITH_UNIT = 88;
@@ -47,7 +47,9 @@ export function layOutPanels(
   { left, top, widthPx }: { left: number; top: number; widthPx: number },
 ): PanelLayout {
   const rows = wanted.flatMap((row) => broken(row, widthPx));
-  const pxPerMm = Math.min(LARGEST_PX_PER_MM, ...rows.map((row) => scaleOf(row, box, widthPx)));
+  const highest = Math.max(...rows.flat().map(({ axis }) => sizeMm(views[axis], box)[1]));
+  const widest = Math.min(...rows.map((row) => scaleOf(row, box, widthPx)));
+  const pxPerMm = Math.min(HIGHEST_PANEL / highest, widest);
   const panels: Panel[] = [];
   let [y, right] = [top + PAD, left];
   for (const row of rows) {

@@ -69,7 +69,10 @@ export function cutPainter(prepared: Prepared, options: PlotStatMapOptions): Pai
       ...layout,
       shapes,
       drawn: scene.drawn,
-      how: howOf(cuts, options, { n: rows.flat().length, flat: summary.isFlat }),
+      how: howOf(cuts, options, {
+        n: rows.flat().length,
+        hasPeak: summary.peak >= 0 && !summary.isFlat,
+      }),
     };
   };
 }
@@ -105,11 +108,11 @@ function checkMarkers(markers: readonly MapMarker[]): void {
 function howOf(
   cuts: Cuts,
   { cuts: wanted, interpolation }: PlotStatMapOptions,
-  { n, flat }: { n: number; flat: boolean },
+  { n, hasPeak }: { n: number; hasPeak: boolean },
 ): string {
   const smooth = interpolation === "linear" ? " Between voxels it is interpolated." : "";
   if (!isPoint(cuts)) return `${n} ${n === 1 ? "cut" : "cuts"}, in mm as written.${smooth}`;
   const at = cuts.map((mm) => formatNumber(mm)).join(", ");
-  const point = wanted === undefined && !flat ? "that voxel" : `(${at}) mm`;
+  const point = wanted === undefined && hasPeak ? "that voxel" : `(${at}) mm`;
   return `Cuts through ${point}.${smooth}`;
 }

@@ -77,5 +77,7 @@ function grouped(n: number): string {
 }
 
 function capital(text: string): string {
+  // A symbol keeps its case: t is not T.
+  if (!/^[a-zà-ÿ]{2}/.test(text)) return text;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
