@@ -14,9 +14,13 @@ export async function* tarMembers(path: string): AsyncGenerator<ArchiveMember, v
     arrived.push(entry);
     wake();
   });
-  const state: { ended: boolean; error?: FileFormatError } = { ended: false };
+  const state: Reading = { ended: false };
   const fed = feed(path, parser)
-    .catch((error: unknown) => (state.error = damaged(path, error)))
+    .catch((error: unknown) => {
+      state.error = damaged(path, error);
+      // The member that is being read would wait for its next piece for ever.
+      state.entry?.destroy(state.error);
+    })
     .finally(() => {
       state.ended = true;
       wake();
@@ -32,6 +36,14 @@ export async function* tarMembers(path: string): AsyncGenerator<ArchiveMember, v
   }
   await fed;
   if (state.error !== undefined) throw state.error;
+}
+
+/** How far an archive was read. */
+interface Reading {
+  ended: boolean;
+  error?: FileFormatError;
+  /** The member whose content is being read. */
+  entry?: ReadEntry;
 }
 
 async function feed(path: string, parser: Parser): Promise<void> {
@@ -55,11 +67,7 @@ async function feed(path: string, parser: Parser): Promise<void> {
   }
 }
 
-function memberOf(
-  entry: ReadEntry,
-  path: string,
-  state: { readonly error?: FileFormatError },
-): ArchiveMember {
+function memberOf(entry: ReadEntry, path: string, state: Reading): ArchiveMember {
   return {
     name: entry.path,
     kind: kindOf(entry),
@@ -68,15 +76,18 @@ function memberOf(
   };
 }
 
-async function* contentOf(
-  entry: ReadEntry,
-  path: string,
-  state: { readonly error?: FileFormatError },
-) {
+async function* contentOf(entry: ReadEntry, path: string, state: Reading) {
+  // Between two pieces nobody listens; the error is thrown before the next one.
+  entry.on("error", () => {});
+  state.entry = entry;
+  const pieces = (entry as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
   let bytes = 0;
-  for await (const chunk of entry as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    yield chunk;
+  for (;;) {
+    if (state.error !== undefined) throw state.error;
+    const step = await pieces.next();
+    if (step.done === true) break;
+    bytes += step.value.length;
+    yield step.value;
   }
   if (bytes !== entry.size)
     throw state.error ?? damaged(path, new Error(`${entry.path} has ${bytes} bytes`));

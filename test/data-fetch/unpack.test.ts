@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
@@ -163,6 +164,17 @@ describe.each(formats)("%s", (format, write) => {
     await expect(work).rejects.toMatchObject({ code: "CANCELLED" });
     expect(filesIn(into())).toEqual([]);
   });
+});
+
+test("a .tar.gz that ends within a member is refused, and does not wait for the rest", async () => {
+  const whole = rawTarGz([{ name: "a", bytes: randomBytes(3_000_000) }]);
+  for (const length of [600, 1_000_000, whole.length - 600, whole.length - 9]) {
+    const path = archive("a.tar.gz", whole.subarray(0, length));
+    await expect(unpack(path, into(), { format: "tar.gz" }, quiet)).rejects.toMatchObject({
+      code: "FILE_FORMAT",
+    });
+    expect(filesIn(into())).toEqual([]);
+  }
 });
 
 test("a zip member with a wrong checksum", async () => {
