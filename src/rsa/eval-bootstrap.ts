@@ -78,7 +78,8 @@ export type Way = Resampled | "dual";
 
 const FEWEST_ITEMS = 3;
 
-function checkEnough({ data, shape }: EvalProblem, way: Way): void {
+/** Throws `InvalidArgument` when there is too little to draw from. */
+export function checkEnough({ data, shape }: EvalProblem, way: Way): void {
   if (!["items", "rdms", "both", "dual"].includes(way))
     throw new InvalidArgument("resample", way, "choose items, rdms, both or dual");
   if (way !== "items" && data.length < 2)

@@ -58,12 +58,13 @@ export async function evalCrossval(
   const sets = folds ?? kFolds(vectors.length, shape.nItems, counts);
   const scores = new Float64Array(all.length * sets.length);
   const ceilings: NoiseCeiling[] = [];
+  const everyRdm = vectors.map((_, i) => i);
   const line = reporter(job, "cross-validation folds", sets.length);
   for (const [k, fold] of sets.entries()) {
     throwIfCancelled(job.signal, "the cross-validation");
     const found = await foldScores(problem, fold, { by, ridgeWeight });
     found.forEach((score, m) => (scores[m * sets.length + k] = score));
-    ceilings.push(await foldCeiling(problem, fold));
+    ceilings.push(await foldCeiling(problem, fold, everyRdm));
     line.update(k + 1);
     await nextTurn();
   }

@@ -30,3 +30,5 @@ export type { EvalOptions } from "./eval/problem.ts";
 export { evalCrossval } from "./eval-crossval.ts";
 export type { EvalCrossvalOptions } from "./eval-crossval.ts";
 export type { EvalFold, EvalPart } from "./eval/k-folds.ts";
+export { evalBootstrapCrossval } from "./eval-bootstrap-crossval.ts";
+export type { EvalBootstrapCrossvalOptions } from "./eval-bootstrap-crossval.ts";

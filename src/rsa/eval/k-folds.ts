@@ -1,5 +1,7 @@
 import { InvalidArgument } from "../../core/errors.ts";
 import { random } from "../../core/random.ts";
+import type { BootstrapDraw } from "../eval-result.ts";
+import { timesDrawn } from "./draws.ts";
 
 /** What a fold fits to and what it is tested on: positions of data RDMs and of items. */
 export interface EvalFold {
@@ -24,8 +26,7 @@ export interface FoldCounts {
 /** Every part of the RDMs with every part of the items as test set; what is not split is trained and tested on whole. */
 export function kFolds(nRdms: number, nItems: number, counts: FoldCounts): EvalFold[] {
   const { kItems, kRdms, seed } = counts;
-  checkCount("kRdms", kRdms, nRdms, 1);
-  checkCount("kItems", kItems, nItems, 3);
+  checkFolds(nRdms, nItems, counts);
   const lot = seed === undefined ? undefined : random(seed);
   const order = (n: number): ArrayLike<number> => lot?.permutation(n) ?? range(n);
   return groups(order(nRdms), kRdms).flatMap((rdms) =>
@@ -37,6 +38,16 @@ export function kFolds(nRdms: number, nItems: number, counts: FoldCounts): EvalF
       test: { rdms, items },
     })),
   );
+}
+
+/** Throws `InvalidArgument` for more parts than there are RDMs, or triples of items. */
+export function checkFolds(
+  nRdms: number,
+  nItems: number,
+  { kItems, kRdms }: { readonly kItems: number; readonly kRdms: number },
+): void {
+  checkCount("kRdms", kRdms, nRdms, 1);
+  checkCount("kItems", kItems, nItems, 3);
 }
 
 function checkCount(argument: string, k: number, n: number, least: number): void {
@@ -62,6 +73,49 @@ function without(n: number, left: readonly number[]): number[] {
 
 function range(n: number): number[] {
   return Array.from({ length: n }, (_, i) => i);
+}
+
+/** Folds of a bootstrap sample, and its data RDMs, each as often as it was drawn. */
+export interface DrawnFolds {
+  readonly folds: readonly EvalFold[];
+  readonly rdms: readonly number[];
+}
+
+/** Folds of what was drawn, copies always together; undefined when too few different ones were. */
+export function drawnFolds(
+  draw: BootstrapDraw,
+  nRdms: number,
+  nItems: number,
+  counts: FoldCounts,
+): DrawnFolds | undefined {
+  const rdms = timesDrawn(draw.rdms, nRdms, "rdms");
+  const items = timesDrawn(draw.items, nItems, "items");
+  const [rdmsThere, itemsThere] = [rdms, items].map(present);
+  if (rdmsThere.length < counts.kRdms || itemsThere.length < 3 * counts.kItems) return undefined;
+  const part = ({ rdms: r, items: i }: EvalPart): EvalPart => ({
+    rdms: copies(r, rdmsThere, rdms),
+    items: copies(i, itemsThere, items),
+  });
+  const folds = kFolds(rdmsThere.length, itemsThere.length, counts);
+  return {
+    folds: folds.map(({ train, test }) => ({ train: part(train), test: part(test) })),
+    rdms: copies(rdmsThere.keys(), rdmsThere, rdms),
+  };
+}
+
+function present(times: Float64Array): number[] {
+  return [...times.keys()].filter((position) => times[position] > 0);
+}
+
+/** Each of some that are there, as often as it was drawn. */
+function copies(
+  some: ArrayLike<number> | Iterable<number>,
+  there: readonly number[],
+  times: Float64Array,
+): number[] {
+  return Array.from(some as ArrayLike<number>).flatMap((at) =>
+    Array.from({ length: times[there[at]] }, () => there[at]),
+  );
 }
 
 /** As many parts as rsatoolbox makes: of items at least six, of RDMs at least three, in five at most. */

@@ -91,7 +91,7 @@ function distinct(names: readonly string[]): readonly string[] {
   if (twice === undefined) return names;
   throw new InvalidArgument(
     "models",
-    `two called ${JSON.stringify(twice)}`,
+    `two called ${twice}`,
     "name them apart with renamed(rdm, name) or the name of the model",
   );
 }

@@ -158,7 +158,7 @@ export function fitTheta(
     case "interpolated":
       return bestBetween(problem);
     case "weighted": {
-      checkFitter(by, ridgeWeight);
+      checkFitter({ by, ridgeWeight });
       const theta = by.startsWith("regress")
         ? regress(problem, ridgeWeight, by === "regress-nonnegative")
         : optimize(problem, ridgeWeight, by === "optimize-positive");
@@ -167,7 +167,11 @@ export function fitTheta(
   }
 }
 
-function checkFitter(by: WeightFitter, ridgeWeight: number): void {
+/** Throws `UnknownOption`, `InvalidArgument`. */
+export function checkFitter({
+  by = "optimize",
+  ridgeWeight = 0,
+}: Pick<FitWeightedOptions, "by" | "ridgeWeight">): void {
   if (!weightFitters.includes(by)) throw new UnknownOption("fitter", by, weightFitters);
   if (!(ridgeWeight >= 0))
     throw new InvalidArgument("ridgeWeight", ridgeWeight, "give a number from 0");

@@ -1,4 +1,5 @@
 import { InvalidArgument } from "../../core/errors.ts";
+import type { Matrix } from "../../core/matrix.ts";
 import { mean } from "../../stats/mean.ts";
 import type { ConfidenceInterval, EvalResultParts } from "../eval-result.ts";
 
@@ -26,8 +27,16 @@ export function sampleScores({ kind, models, samples }: EvalResultParts): Sample
         return mean(data.subarray(at, at + nValues).filter((value) => !Number.isNaN(value)));
       }),
     ),
-    lowerCeilings: samples.ceilings?.data.slice(0, nSamples),
+    lowerCeilings: samples.ceilings && lowerCeilings(samples.ceilings),
   };
+}
+
+/** The lower ceiling of each sample, the mean where it has several. */
+function lowerCeilings({ data, shape }: Matrix<Float64Array>): Float64Array {
+  const [, nSamples, nValues] = shape;
+  return Float64Array.from({ length: nSamples }, (_, s) =>
+    mean(data.subarray(s * nValues, (s + 1) * nValues)),
+  );
 }
 
 /** Share of samples in which a value is at most zero, counting the data themselves as one more (Phipson & Smyth 2010). */

@@ -1,0 +1,107 @@
+import { nextTurn } from "#platform/threads";
+import { throwIfCancelled } from "../core/job.ts";
+import { random } from "../core/random.ts";
+import { reporter } from "../core/progress.ts";
+import type { Rdm } from "../rdm/rdm.ts";
+import { checkEnough } from "./eval-bootstrap.ts";
+import { CrossvalSamples } from "./eval/crossval-samples.ts";
+import { drawSamples } from "./eval/draws.ts";
+import { foldCeiling, foldScores, type FoldFit } from "./eval/fold.ts";
+import { checkFolds, defaultCounts, drawnFolds } from "./eval/k-folds.ts";
+import { evalProblem, type EvalOptions } from "./eval/problem.ts";
+import { EvalResult, type BootstrapDraw, type Resampled } from "./eval-result.ts";
+import { checkFitter } from "./models/fit.ts";
+import type { RsaModel } from "./models/rsa-model.ts";
+
+/** How to evaluate models by cross-validation in bootstrap samples. */
+export interface EvalBootstrapCrossvalOptions extends EvalOptions, FoldFit {
+  /** What is drawn anew in each sample. Default: `both`, with a single data RDM `items`. */
+  readonly resample?: Resampled;
+  /** Parts of the items; 1: do not split. Default: 2 to 5, for the different items that a sample may have. */
+  readonly kItems?: number;
+  /** Parts of the data RDMs; 1: do not split. Default: 2 to 5. */
+  readonly kRdms?: number;
+  /** Number of samples. Default: 1000. */
+  readonly samples?: number;
+  /** How often each sample is split; from 2 on, the variance that comes of splitting is taken off. Default: 2. */
+  readonly repeats?: number;
+  /** Default: 0. */
+  readonly seed?: number;
+  /** Draw these, and not by lot, as for `evalBootstrap`; the splits stay by lot. */
+  readonly draws?: readonly BootstrapDraw[];
+}
+
+/**
+ * Evaluate flexible models with errors and tests: cross-validation over items and data RDMs in every bootstrap sample.
+ * An item or RDM drawn twice stays on one side of a split. Follows `bootstrap_crossval` of rsatoolbox, with its correction
+ * of the variance for the splits (Schütt et al. 2023); splits are by lot in both, so that numbers agree only on average.
+ *
+ * @throws As `evalCrossval` and `evalBootstrap`.
+ * @example
+ * import { evalBootstrapCrossval, Rdm, weightedModel } from "tsrsa";
+ * const subjects = [[1, 2, 3, 4, 5, 6], [2, 1, 3, 4, 6, 5], [1, 2, 3, 4, 6, 5]].map((d) => new Rdm(d));
+ * const model = weightedModel([new Rdm([1, 1, 1, 2, 2, 2]), new Rdm([1, 2, 3, 1, 2, 3])], { name: "both" });
+ * const options = { method: "corr", resample: "rdms", kItems: 1, kRdms: 2, samples: 20, onProgress: false } as const;
+ * (await evalBootstrapCrossval(model, subjects, options)).means[0] > 0.8; // true
+ */
+export async function evalBootstrapCrossval(
+  models: Rdm | RsaModel | readonly (Rdm | RsaModel)[],
+  data: Rdm | readonly Rdm[],
+  options: EvalBootstrapCrossvalOptions = {},
+): Promise<EvalResult> {
+  const {
+    resample,
+    samples = 1000,
+    repeats = 2,
+    seed = 0,
+    kItems,
+    kRdms,
+    draws,
+    by,
+    ridgeWeight,
+    ...how
+  } = options;
+  const problem = evalProblem(models, data, how);
+  const { data: vectors, models: all, shape, job } = problem;
+  const way = resample ?? (vectors.length > 1 ? "both" : "items");
+  checkEnough(problem, way);
+  checkFitter({ by, ridgeWeight });
+  const usual = defaultCounts(kept(vectors.length), kept(shape.nItems));
+  const counts = { kItems: kItems ?? usual.kItems, kRdms: kRdms ?? usual.kRdms };
+  checkFolds(vectors.length, shape.nItems, counts);
+  const drawn = draws ?? drawSamples(problem, way, samples, seed);
+  const nFolds = counts.kItems * counts.kRdms;
+  const table = new CrossvalSamples(all.length, drawn.length, nFolds, repeats);
+  const lot = random(seed + 0.5);
+  const line = reporter(job, "bootstrap samples", drawn.length);
+  for (const [sample, draw] of drawn.entries()) {
+    for (let repeat = 0; repeat < repeats; repeat++) {
+      throwIfCancelled(job.signal, "the bootstrap");
+      const sets = drawnFolds(draw, vectors.length, shape.nItems, { ...counts, seed: lot.next() });
+      if (sets === undefined) table.lose(sample);
+      for (const [fold, set] of (sets?.folds ?? []).entries()) {
+        const scores = await foldScores(problem, set, { by, ridgeWeight }, true);
+        table.put(sample, repeat, fold, scores, await foldCeiling(problem, set, sets?.rdms ?? []));
+      }
+      await nextTurn();
+    }
+    line.update(sample + 1);
+  }
+  line.finish();
+  return new EvalResult({
+    kind: "bootstrapped cross-validation",
+    resampled: way,
+    method: problem.method,
+    models: problem.modelNames,
+    nRdms: vectors.length,
+    nItems: shape.nItems,
+    draws: drawn,
+    ...table.result(way, vectors.length, shape.nItems),
+    notes: [...problem.notes, ...table.notes()],
+  });
+}
+
+/** How many different ones a bootstrap keeps, on average. */
+function kept(n: number): number {
+  return n < 2 ? n : (1 - 1 / Math.E) * n;
+}

@@ -1,0 +1,136 @@
+import { InvalidArgument } from "../../core/errors.ts";
+import { mean } from "../../stats/mean.ts";
+import type { Resampled } from "../eval-result.ts";
+import type { EvalSamples, EvalVariances, NoiseCeiling } from "./eval-parts.ts";
+import { covarianceMatrix, mapSpread, spreadOf, type Spread } from "./spread.ts";
+
+/** Scores and ceilings of bootstrap samples, each split several times into folds. */
+export class CrossvalSamples {
+  readonly #nModels: number;
+  readonly #nSamples: number;
+  readonly #nFolds: number;
+  readonly #nRepeats: number;
+  /** nSamples × nModels × (repeats × folds). */
+  readonly #scores: Float64Array;
+  /** 2 × nSamples × (repeats × folds). */
+  readonly #ceilings: Float64Array;
+  readonly #lost = new Set<number>();
+
+  constructor(nModels: number, nSamples: number, nFolds: number, nRepeats: number) {
+    if (!Number.isInteger(nRepeats) || nRepeats < 1)
+      throw new InvalidArgument("repeats", nRepeats, "give a whole number, 2 or more");
+    this.#nModels = nModels;
+    this.#nSamples = nSamples;
+    this.#nFolds = nFolds;
+    this.#nRepeats = nRepeats;
+    this.#scores = new Float64Array(nSamples * nModels * nRepeats * nFolds).fill(NaN);
+    this.#ceilings = new Float64Array(2 * nSamples * nRepeats * nFolds).fill(NaN);
+  }
+
+  get #nValues(): number {
+    return this.#nRepeats * this.#nFolds;
+  }
+
+  put(
+    sample: number,
+    repeat: number,
+    fold: number,
+    scores: Float64Array,
+    { lower, upper }: NoiseCeiling,
+  ): void {
+    const value = repeat * this.#nFolds + fold;
+    scores.forEach((score, m) => {
+      this.#scores[(sample * this.#nModels + m) * this.#nValues + value] = score;
+    });
+    this.#ceilings[sample * this.#nValues + value] = lower;
+    this.#ceilings[(this.#nSamples + sample) * this.#nValues + value] = upper;
+  }
+
+  /** The sample has too few different items or RDMs to split. */
+  lose(sample: number): void {
+    this.#lost.add(sample);
+  }
+
+  notes(): string[] {
+    const size = this.#nModels * this.#nValues;
+    const undefinedScores = this.#scores.filter(Number.isNaN).length - this.#lost.size * size;
+    return [
+      ...(this.#lost.size === 0
+        ? []
+        : [
+            `${this.#lost.size} of ${this.#nSamples} samples had too few different items or data RDMs to be split and were left out.`,
+          ]),
+      ...(undefinedScores === 0
+        ? []
+        : [
+            `${undefinedScores} of ${this.#scores.length} scores of folds are undefined (something was constant there) and were left out.`,
+          ]),
+    ];
+  }
+
+  /** Means and variances of all samples. */
+  result(
+    way: Resampled,
+    nRdms: number,
+    nItems: number,
+  ): { samples: EvalSamples; variances: EvalVariances } {
+    const n = { items: nItems, rdms: nRdms, both: Math.min(nRdms, nItems) }[way];
+    const { models, lower, upper } = this.#columns();
+    const together = spreadOf(models, lower);
+    const spread = mapSpread(
+      [together, ...this.#spreads()],
+      (all, ...each) => (this.#corrected(all, each) * n) / (n - 1),
+    );
+    const shape = [this.#nSamples, this.#nModels, this.#nValues];
+    const [low, high] = [lower, upper].map((column) => column && meanOfKnown(column));
+    const has = low !== undefined && high !== undefined;
+    const columns = lower === undefined || upper === undefined ? models : [...models, lower, upper];
+    return {
+      samples: {
+        scores: { data: this.#scores, shape },
+        means: Float64Array.from(models, meanOfKnown),
+        ceiling: has ? { lower: low, upper: high } : undefined,
+        ceilings: has
+          ? { data: this.#ceilings, shape: [2, this.#nSamples, this.#nValues] }
+          : undefined,
+      },
+      variances: { ...spread, covariance: covarianceMatrix(columns), dof: n - 1 },
+    };
+  }
+
+  /** From one split and from the mean of several to the mean of as many as one likes. */
+  #corrected(together: number, each: readonly number[]): number {
+    const k = this.#nRepeats;
+    return k === 1 ? together : (k * together - mean(each)) / (k - 1);
+  }
+
+  #spreads(): Spread[] {
+    return Array.from({ length: this.#nRepeats }, (_, repeat) => {
+      const { models, lower } = this.#columns(repeat);
+      return spreadOf(models, lower);
+    });
+  }
+
+  /** Means of samples over all folds, of one repeat or of all. */
+  #columns(repeat?: number) {
+    const from = repeat === undefined ? 0 : repeat * this.#nFolds;
+    const to = repeat === undefined ? this.#nValues : from + this.#nFolds;
+    const column = (values: Float64Array, step: number, first: number): Float64Array =>
+      Float64Array.from({ length: this.#nSamples }, (_, s) => {
+        const at = (s * step + first) * this.#nValues;
+        return meanOfKnown(values.subarray(at + from, at + to));
+      });
+    const known = (values: Float64Array) => (values.every(Number.isNaN) ? undefined : values);
+    return {
+      models: Array.from({ length: this.#nModels }, (_, m) =>
+        column(this.#scores, this.#nModels, m),
+      ),
+      lower: known(column(this.#ceilings, 1, 0)),
+      upper: known(column(this.#ceilings, 1, this.#nSamples)),
+    };
+  }
+}
+
+function meanOfKnown(values: Float64Array): number {
+  return mean(values.filter((value) => !Number.isNaN(value)));
+}
