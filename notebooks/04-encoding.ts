@@ -91,7 +91,8 @@ const picture = (pixels: readonly number[], name: string) => ({
   data: Uint8Array.from(pixels, (value) => (value < 0 ? 128 : 255 * value)),
   name,
 });
-const some = [0, 20, 40, 60, 80].map((volume) => picture(shown[3][volume], `volume ${volume}`));
+const volumes = [...shown[3].keys()].filter((volume) => volume % 9 === 3).slice(1, 6);
+const some = volumes.map((volume) => picture(shown[3][volume], `volume ${volume}`));
 plotImages(some, { imagePx: 100, caption: "What was shown in run 4; grey is rest." });
 
 // %% [markdown]
@@ -177,7 +178,7 @@ plotStatMap(map, {
   label: "cross-validated R²",
   cuts: { z: [z] },
   markers: four.map((voxel, at) => ({ mm: masker.mmOf(voxel), colour: colours[at] })),
-  title: `The four voxels, at z = ${z.toFixed(0)} mm (marks on the cut go through it)`,
+  title: "The four voxels",
 });
 
 // %%
@@ -196,7 +197,7 @@ const peakOf = (field: number): [row: number, column: number] => {
 };
 const marked = peakOf(0);
 plotReceptiveFields(fields, {
-  titles: four.map((voxel) => `voxel ${voxel}: R² ${r2[voxel].toFixed(2)}`),
+  titles: four.map((voxel) => `voxel ${voxel}`),
   markedPixels: marked,
   colours,
   label: "weight",

@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { plotImages } from "../../src/plot/index.ts";
+import { enlargeImage } from "../../src/plot/images/enlarge-image.ts";
 import { shrinkImage } from "../../src/plot/images/shrink-image.ts";
 import { picturesOf, textsOf, withoutDeflate } from "./fixtures.ts";
 
@@ -26,7 +27,9 @@ test("every image is there whole, with its name, in rows", async () => {
   expect(figure.altText).toBe("3 images: a & b, c.");
   expect(textsOf(figure.svg)).toEqual(["a &amp; b", "c"]);
   const [, second] = picturesOf(figure.svg);
-  expect([...(await sharp(second).raw().toBuffer())]).toEqual([1, 2, 3, 4, 5, 6]);
+  const { data, info } = await sharp(second).raw().toBuffer({ resolveWithObject: true });
+  expect([info.width, info.height]).toEqual([40, 80]);
+  expect([...data.subarray(0, 3), ...data.subarray(-3)]).toEqual([1, 2, 3, 4, 5, 6]);
   expect(figure.data.column("width")).toEqual([2, 1, 1]);
 });
 
@@ -61,6 +64,20 @@ test("large images are averaged over area, transparent pixels not counted", () =
     data: new Uint8Array(2_100_000).map((_, i) => i * 7),
   };
   expect(plotImages([photo]).svg.length).toBeLessThan(300_000);
+});
+
+test("pixels of small images stay squares", () => {
+  const image = {
+    width: 2,
+    height: 1,
+    channels: 3 as const,
+    data: Uint8Array.of(1, 2, 3, 4, 5, 6),
+  };
+  const twice = enlargeImage(image, 5);
+  expect([twice.width, twice.height]).toEqual([4, 2]);
+  const row = [1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6];
+  expect([...twice.data]).toEqual([...row, ...row]);
+  expect(enlargeImage(image, 3)).toBe(image);
 });
 
 test("100 images wrap within the width", () => {

@@ -2,6 +2,7 @@ import type { Pixels } from "../../core/pixels.ts";
 import { dataUrl } from "../png/data-url.ts";
 import { checkLength } from "../png/check-length.ts";
 import { encodeOpaquePng, encodeRgbaPng } from "../png/rgba-png.ts";
+import { enlargeImage } from "./enlarge-image.ts";
 import { shrinkImage } from "./shrink-image.ts";
 
 /** An image to show, with its name where it has one: what `readImage` gives. */
@@ -9,10 +10,14 @@ export interface PixelImage extends Pixels {
   readonly name?: string;
 }
 
-/** An image as the address of a picture with at most two pixels a shown pixel. Throws `ShapeMismatch`. */
+/**
+ * An image as the address of a picture with at most two pixels a shown pixel; of a smaller one every pixel is drawn as a
+ * square, which viewers would smooth. Throws `ShapeMismatch`.
+ */
 export function imageUrl(image: PixelImage, sizePx: number): string {
   checkLength(image.data.length, image.width, image.height, image.channels);
-  const { width, height, channels, data } = shrinkImage(image, Math.round(2 * sizePx));
+  const sharp = enlargeImage(image, 2 * sizePx);
+  const { width, height, channels, data } = shrinkImage(sharp, Math.round(2 * sizePx));
   const png =
     channels === 4
       ? encodeRgbaPng(data, width, height)
