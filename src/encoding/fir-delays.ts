@@ -20,8 +20,8 @@ export interface FirDelaysOptions {
  * @throws InvalidArgument for delays that are not whole; ShapeMismatch.
  * @example
  * import { firDelays } from "tsrsa";
- * firDelays([[1], [2], [3], [4]], { delays: [0, 1], runs: ["a", "a", "b", "b"] }).data;
- * // Float64Array(8) [ 1, 0, 2, 1, 3, 0, 4, 3 ]
+ * firDelays([[1], [2], [3]], { delays: [0, 1], runs: ["a", "a", "b"] }).data;
+ * // Float64Array(6) [ 1, 0, 2, 1, 3, 0 ]
  */
 export function firDelays(stimuli: MatrixLike, options: FirDelaysOptions): Matrix<Float64Array> {
   const { delays, runs } = options;
