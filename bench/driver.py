@@ -26,6 +26,12 @@ def versions():
             found[pool["internal_api"]] = f"{pool.get('architecture', '')}, {pool['num_threads']} thread"
     except ImportError:
         pass
+    try:
+        import sklearn
+
+        found["scikit-learn"] = sklearn.__version__
+    except ImportError:
+        pass
     return found
 
 
