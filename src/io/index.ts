@@ -2,7 +2,17 @@ export type { FileInput } from "../core/byte-source.ts";
 export * from "./algonauts/index.ts";
 export * from "./csv/index.ts";
 export * from "./fif/index.ts";
-export * from "./hdf5/index.ts";
+export {
+  Hdf5File,
+  hdf5Bytes,
+  openHdf5,
+  writeHdf5,
+  type Hdf5Box,
+  type Hdf5Input,
+  type Hdf5Object,
+  type Hdf5Rows,
+  type Hdf5Tree,
+} from "./hdf5/index.ts";
 export * from "./image/index.ts";
 export * from "./mat/index.ts";
 export * from "./nifti/index.ts";

@@ -61,7 +61,9 @@ export async function readHdf5Rdms(
  * @example
  * import { hdf5RdmsBytes, Rdm, streamHdf5Rdms } from "tsrsa";
  * const file = await hdf5RdmsBytes([new Rdm([1, 2, 3], { items: ["cat", "dog", "car"] })]);
- * for await (const rdm of streamHdf5Rdms(file)) rdm.between("cat", "car"); // 2
+ * const found: number[] = [];
+ * for await (const rdm of streamHdf5Rdms(file)) found.push(rdm.between("cat", "car"));
+ * found; // [ 2 ]
  */
 export async function* streamHdf5Rdms(
   input: FileInput,

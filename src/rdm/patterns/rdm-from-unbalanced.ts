@@ -46,7 +46,7 @@ export interface RdmFromUnbalancedOptions
  * @example
  * import { rdmFromUnbalanced } from "tsrsa";
  * const rows = [[0, 0], [3, 4], [3, NaN]];
- * rdmFromUnbalanced(rows, { labels: ["a", "b", "b"] }).between("a", "b").toFixed(3); // "10.333"
+ * rdmFromUnbalanced(rows, { labels: ["a", "b", "b"] }).between("a", "b"); // 10.4
  */
 export function rdmFromUnbalanced(rows: MatrixLike, options: RdmFromUnbalancedOptions): Rdm {
   const { method = "sqeuclidean", weighting = "number", name, meta } = options;

@@ -9,7 +9,7 @@ import { toRows, type Matrix, type MatrixLike } from "../../core/matrix.ts";
  *   fewer rows than channels.
  * @example
  * import { precisionMatrix } from "tsrsa";
- * precisionMatrix([[2, 0], [0, 4]]).data; // Float64Array(4) [ 0.5, 0, 0, 0.25 ]
+ * precisionMatrix([[4, 0], [0, 16]]).data; // Float64Array(4) [ 0.25, 0, 0, 0.0625 ]
  */
 export function precisionMatrix(covariance: MatrixLike): Matrix<Float64Array> {
   const { data, shape } = toRows(covariance);
