@@ -3,6 +3,7 @@ import type { DataSet } from "../data-set.ts";
 import { userDataSets } from "../user-registry.ts";
 import { algonauts2023 } from "./algonauts2023.ts";
 import { bold5000Rdms } from "./bold5000-rdms.ts";
+import { clipVitB32 } from "./clip-vit-b32.ts";
 import { eegPriming } from "./eeg-priming.ts";
 import { haxby2001 } from "./haxby2001.ts";
 import { kiloword } from "./kiloword.ts";
@@ -21,6 +22,7 @@ export const dataSets: readonly DataSet[] = [
   algonauts2019,
   miyawaki2008,
   algonauts2023,
+  clipVitB32,
   kiloword,
 ];
 

@@ -28,3 +28,4 @@ export {
   type PairPermutationTest,
 } from "./permutation-test.ts";
 export { pairModelBytes, readPairModel, savePairModel } from "./save-pair-model.ts";
+export { clipEmbeddings, type ClipEmbeddings } from "./clip/clip-embeddings.ts";
