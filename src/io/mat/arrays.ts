@@ -44,7 +44,33 @@ export function numberArray(
     const [re, im] = [real, imag].map((part) => Float64Array.from(inRows(part, shape)));
     return { kind: "complex", dtype: "<c16", shape, real: re, imag: im };
   }
+  checkHeld(reader, real, head);
   return ofClass(inRows<number, NumericArray>(real, shape), head);
+}
+
+/** Integers may be stored as another type, but must be the same in their own. */
+function checkHeld(
+  reader: ElementReader,
+  values: NumericArray,
+  { name, numberClass, isLogical }: NumberHead,
+): void {
+  if (isLogical || numberClass === "double" || numberClass === "single") return;
+  const wrong =
+    numberClass === "int64" || numberClass === "uint64"
+      ? values.find((value) => !isLong(value, numberClass))
+      : firstChanged(values, typedArray(values, numberClass));
+  if (wrong !== undefined)
+    throw reader.fault(name || "values", `values of class ${numberClass}`, `${wrong}`);
+}
+
+function isLong(value: number, numberClass: "int64" | "uint64"): boolean {
+  const [least, beyond] = numberClass === "int64" ? [-(2 ** 63), 2 ** 63] : [0, 2 ** 64];
+  return Number.isInteger(value) && value >= least && value < beyond;
+}
+
+function firstChanged(before: NumericArray, after: NumericArray): number | undefined {
+  if (before === after) return undefined;
+  return before.find((value, at) => value !== after[at]);
 }
 
 /** Values given down the columns, in C order. */
@@ -124,9 +150,12 @@ function valuesOf(
       `${sizeOf(shape)} values for ${shape.join(" × ")}`,
       `${values.length}`,
     );
-  const isLong = numberClass === "int64" || numberClass === "uint64";
-  if (wide && !isLong)
-    throw reader.fault(name || "values", `values of class ${numberClass}`, "64-bit integers");
+  if (wide && elementType[numberClass as "int64" | "uint64"] !== type)
+    throw reader.fault(
+      name || "values",
+      `values of class ${numberClass}`,
+      type === elementType.int64 ? "int64" : "uint64",
+    );
   return values;
 }
 

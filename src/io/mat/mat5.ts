@@ -6,23 +6,29 @@ import type { MatValue } from "./mat-value.ts";
 import { readHead, readValue, type MatHead } from "./matrix-element.ts";
 
 const headerBytes = 128;
-/** Deflate cannot pack more than about this many bytes into one. */
-const mostPacked = 1032;
+/** Above this, a variable that unpacks to more than 200 times its size is taken for a bomb. */
+const leastSuspectBytes = 64 * 2 ** 20;
+const mostRatio = 200;
+const mostUnpacked = 2 ** 29;
 
 /** Variables of a MATLAB 5 file (versions 5 to 7), one after the other. `wanted` sees a head before its values are read. */
 export async function readMat5(
   source: ByteSource,
-  maxBytes: number,
+  maxBytes: number | undefined,
   wanted: (name: string) => boolean,
 ): Promise<Map<string, MatValue>> {
   const little = byteOrder(source.name, await source.read(0, headerBytes));
   const content = await source.read(headerBytes, source.size - headerBytes);
   const reader = new ElementReader(content, little, source.name);
   const values = new Map<string, MatValue>();
-  while (reader.left >= 8) {
+  const seen = new Set<string>();
+  while (reader.left > 0) {
     const element = await unpacked(reader, nextVariable(reader), source.name, maxBytes);
     const { head, rest } = readHead(reader, element);
-    if (isVariable(head) && wanted(head.name)) values.set(head.name, readValue(rest, head, 0));
+    if (!isVariable(head)) continue;
+    if (seen.has(head.name)) throw reader.fault("variables", "each once", `${head.name} twice`);
+    seen.add(head.name);
+    if (wanted(head.name)) values.set(head.name, readValue(rest, head, 0));
   }
   return values;
 }
@@ -74,16 +80,20 @@ async function unpacked(
   reader: ElementReader,
   element: Element,
   file: string,
-  maxBytes: number,
+  maxBytes: number | undefined,
 ): Promise<Element> {
   if (element.type !== elementType.compressed) return element;
-  const most = Math.min(maxBytes, element.bytes.length * mostPacked + 1024);
+  const plausible = Math.max(leastSuspectBytes, element.bytes.length * mostRatio);
+  const most = maxBytes ?? Math.min(mostUnpacked, plausible);
   const bytes = await inflateZlib(element.bytes, most).catch((cause: unknown) => {
     const found = cause instanceof Error ? cause.message : String(cause);
     const advice = /more than/.test(found) ? "if you trust the file, raise maxBytes" : undefined;
     throw new FileFormatError(file, "compressed variable", "a whole one", found, { cause, advice });
   });
-  const inner = reader.inside(bytes).next("compressed variable");
+  const content = reader.inside(bytes);
+  const inner = content.next("compressed variable");
+  if (content.left > 0)
+    throw reader.fault("compressed variable", "one array", `${content.left} bytes behind it`);
   if (inner.type === elementType.matrix) return inner;
   throw reader.fault("compressed variable", "an array", `an element of type ${inner.type}`);
 }

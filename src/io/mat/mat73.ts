@@ -20,6 +20,14 @@ const numberClasses = new Set<string>([
   "uint64",
 ]);
 const mostDepth = 64;
+/** More values than this can only be in a file of so many bytes when places of it hold one another. */
+const mostValues = (fileBytes: number): number => 1000 + fileBytes / 8;
+
+/** Where in a file reading is: how deep, and how many values were met on the way, all in all. */
+interface Walk {
+  readonly depth: number;
+  readonly met: { values: number };
+}
 
 /** Variables of a MATLAB 7.3 file, which is HDF5 with MATLAB's marks in attributes. */
 export async function readMat73(
@@ -29,10 +37,11 @@ export async function readMat73(
   const file = await openHdf5(input);
   try {
     const values = new Map<string, MatValue>();
+    const walk = { depth: 0, met: { values: 0 } };
     for (const name of await file.keys()) {
       // MATLAB keeps what cells point to in #refs#, and objects in #subsystem#.
       if (!name.startsWith("#") && wanted(name))
-        values.set(name, await readAt(file, `/${name}`, 0));
+        values.set(name, await readAt(file, `/${name}`, walk));
     }
     return values;
   } finally {
@@ -40,20 +49,30 @@ export async function readMat73(
   }
 }
 
-async function readAt(file: Hdf5File, path: string, depth: number): Promise<MatValue> {
-  if (depth > mostDepth)
-    throw new FileFormatError(file.name, path, `at most ${mostDepth} levels`, "more");
+async function readAt(file: Hdf5File, path: string, walk: Walk): Promise<MatValue> {
+  checkWalk(file, path, walk);
   const found = await file.describe(path);
   const matlabClass = await classOf(file, path, found);
   if (found.attributes.includes("MATLAB_sparse"))
     return { kind: "unreadable", what: "a sparse matrix: save full(…) of it" };
-  if (found.kind === "group") return readGroup(file, path, found, matlabClass, depth);
+  if (found.kind === "group") return readGroup(file, path, found, matlabClass, walk);
   if (found.attributes.includes("MATLAB_empty")) return emptyOf(await file.read(path), matlabClass);
-  if (matlabClass === "cell") return readCells(file, path, depth);
+  if (matlabClass === "cell") return readCells(file, path, walk);
   const isNumber = numberClasses.has(matlabClass) || matlabClass === "logical";
   if (!isNumber && matlabClass !== "char" && matlabClass !== "")
     return { kind: "unreadable", what: `a value of class ${matlabClass}` };
   return readArray(file, path, matlabClass);
+}
+
+function checkWalk(file: Hdf5File, path: string, { depth, met }: Walk): void {
+  const fault = (expected: string) => new FileFormatError(file.name, path, expected, "more");
+  if (depth > mostDepth) throw fault(`at most ${mostDepth} levels`);
+  if (++met.values > mostValues(file.size))
+    throw fault(`at most as many values as a file of ${file.size} bytes can hold`);
+}
+
+function deeper({ depth, met }: Walk): Walk {
+  return { depth: depth + 1, met };
 }
 
 async function classOf(file: Hdf5File, path: string, { attributes }: Hdf5Object): Promise<string> {
@@ -67,13 +86,13 @@ async function readGroup(
   path: string,
   { keys }: Hdf5Object,
   matlabClass: string,
-  depth: number,
+  walk: Walk,
 ): Promise<MatValue> {
   if (matlabClass !== "struct" && matlabClass !== "")
     return { kind: "unreadable", what: `a value of class ${matlabClass}` };
-  if (await isStructArray(file, path, keys)) return readStructArray(file, path, keys, depth);
+  if (await isStructArray(file, path, keys)) return readStructArray(file, path, keys, walk);
   const element = new Map<string, MatValue>();
-  for (const key of keys) element.set(key, await readAt(file, `${path}/${key}`, depth + 1));
+  for (const key of keys) element.set(key, await readAt(file, `${path}/${key}`, deeper(walk)));
   return { kind: "struct", shape: [1, 1], fields: keys, data: [element] };
 }
 
@@ -96,10 +115,10 @@ async function readStructArray(
   file: Hdf5File,
   path: string,
   fields: readonly string[],
-  depth: number,
+  walk: Walk,
 ): Promise<MatStruct> {
   const columns = new Map<string, MatCell>();
-  for (const field of fields) columns.set(field, await readCells(file, `${path}/${field}`, depth));
+  for (const field of fields) columns.set(field, await readCells(file, `${path}/${field}`, walk));
   const [first] = columns.values();
   for (const [field, { data }] of columns) {
     if (data.length !== first.data.length)
@@ -116,10 +135,10 @@ async function readStructArray(
   return { kind: "struct", shape: first.shape, fields, data };
 }
 
-async function readCells(file: Hdf5File, path: string, depth: number): Promise<MatCell> {
+async function readCells(file: Hdf5File, path: string, walk: Walk): Promise<MatCell> {
   const { paths, shape } = await file.references(path);
   const cells: MatValue[] = [];
-  for (const place of paths) cells.push(await readAt(file, place, depth + 1));
+  for (const place of paths) cells.push(await readAt(file, place, deeper(walk)));
   const own = matlabShape(shape);
   return { kind: "cell", shape: own, data: cOrdered(cells, own) };
 }
@@ -127,7 +146,7 @@ async function readCells(file: Hdf5File, path: string, depth: number): Promise<M
 async function readArray(file: Hdf5File, path: string, matlabClass: string): Promise<NpyArray> {
   const array = await file.read(path);
   const shape = matlabShape(array.shape);
-  if (matlabClass === "char") return textArray(textOf(array), shape);
+  if (matlabClass === "char") return textArray(textOf(array, file.name, path), shape);
   if (array.kind === "string") return array;
   if (array.kind === "complex")
     return {
@@ -154,15 +173,18 @@ function matlabShape(shape: readonly number[]): readonly number[] {
   return shape.length === 1 ? [shape[0], 1] : [...shape].reverse();
 }
 
-function textOf(array: NpyArray): string {
+function textOf(array: NpyArray, file: string, path: string): string {
   if (array.kind === "string") return array.data.join("");
-  return Array.from(asMatrix(array).data, (code) => String.fromCharCode(code)).join("");
+  return Array.from(asMatrix(array).data, (code) => {
+    if (Number.isInteger(code) && code >= 0 && code <= 0xffff) return String.fromCharCode(code);
+    throw new FileFormatError(file, path, "character codes", `${code}`);
+  }).join("");
 }
 
 /** An array without values: its shape stands where they would be. */
 function emptyOf(array: NpyArray, matlabClass: string): MatValue {
   const shape = Array.from(asMatrix(array).data);
-  if (sizeOf(shape) !== 0)
+  if (sizeOf(shape) !== 0 || shape.some((length) => !Number.isInteger(length) || length < 0))
     return { kind: "unreadable", what: "an array marked as empty that is not" };
   if (matlabClass === "cell") return { kind: "cell", shape, data: [] };
   if (matlabClass === "struct") return { kind: "struct", shape, fields: [], data: [] };

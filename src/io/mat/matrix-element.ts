@@ -67,7 +67,7 @@ export function readHead(
   const ok =
     shape.length >= 2 &&
     shape.length <= mostAxes &&
-    shape.every((length) => length >= 0) &&
+    shape.every((length) => Number.isInteger(length) && length >= 0) &&
     Number.isSafeInteger(sizeOf(shape));
   if (!ok)
     throw rest.fault(
@@ -160,7 +160,7 @@ function readChars(rest: ElementReader, { shape, name }: MatHead): MatValue {
 
 function decodeChars(rest: ElementReader, element: Element, name: string): string {
   const { type, bytes } = element;
-  if (type === elementType.utf8) return textOf(bytes, false);
+  if (type === elementType.utf8) return utf8(rest, bytes, name || "text");
   const wide: Record<number, number> = { [elementType.utf16]: 4, [elementType.utf32]: 6 };
   const codes = rest.numbersOf({ type: wide[type] ?? type, bytes }, name || "text");
   let text = "";
@@ -170,6 +170,14 @@ function decodeChars(rest: ElementReader, element: Element, name: string): strin
     text += code > 0xffff ? String.fromCodePoint(code) : String.fromCharCode(code);
   }
   return text;
+}
+
+function utf8(rest: ElementReader, bytes: Uint8Array, field: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw rest.fault(field, "text in UTF-8", "other bytes");
+  }
 }
 
 function unreadable(rest: ElementReader, arrayClass: number): string {
@@ -182,8 +190,8 @@ function unreadable(rest: ElementReader, arrayClass: number): string {
 
 const decoder = new TextDecoder();
 
-/** UTF-8 text; a name ends at its first zero. */
-function textOf(bytes: Uint8Array, endsAtZero = true): string {
-  const end = endsAtZero ? bytes.indexOf(0) : -1;
+/** A name, which ends at its first zero. */
+function textOf(bytes: Uint8Array): string {
+  const end = bytes.indexOf(0);
   return decoder.decode(end < 0 ? bytes : bytes.subarray(0, end));
 }

@@ -10,7 +10,10 @@ import type { MatValue } from "./mat-value.ts";
 export interface ReadMatOptions {
   /** Only these variables. Default: all. */
   readonly variables?: readonly string[];
-  /** Most bytes that a compressed variable may have when unpacked. Default 2²⁹ (512 MB). */
+  /**
+   * Most bytes that a compressed variable may have when unpacked. Default: 64 MiB, or 200 times its packed size if that
+   * is more, up to 2²⁹ (512 MB).
+   */
   readonly maxBytes?: number;
 }
 
@@ -34,7 +37,7 @@ export async function readMat(
   input: FileInput,
   options: ReadMatOptions = {},
 ): Promise<Map<string, MatValue>> {
-  const { variables, maxBytes = 2 ** 29 } = options;
+  const { variables, maxBytes } = options;
   const wanted = (name: string) => variables === undefined || variables.includes(name);
   const source = await openSource(input);
   try {

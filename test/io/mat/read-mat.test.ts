@@ -196,6 +196,37 @@ describe("hostile and damaged files", () => {
     ["cells in cells in cells", file(nested(100)), "FILE_FORMAT"],
     ["an unknown class", file(mat.matrix(99, [1, 1], "m", mat.doubles([1]))), "FILE_FORMAT"],
     [
+      "a variable twice",
+      file(...[1, 2].map((value) => mat.matrix(6, [1, 1], "m", mat.doubles([value])))),
+      "FILE_FORMAT",
+    ],
+    [
+      "an integer with a fraction",
+      file(mat.matrix(14, [1, 1], "m", mat.doubles([1.5]))),
+      "FILE_FORMAT",
+    ],
+    ["300 in 8 bits", file(mat.matrix(8, [1, 1], "m", mat.doubles([300]))), "FILE_FORMAT"],
+    [
+      "text that is no UTF-8",
+      file(mat.matrix(4, [1, 2], "t", mat.element(16, Uint8Array.of(0xc3, 0x28)))),
+      "FILE_FORMAT",
+    ],
+    ["less than a tag at the end", join(file(), Uint8Array.of(1, 2, 3)), "FILE_FORMAT"],
+    [
+      "a compressed variable that swallows the next one",
+      file(
+        mat.element(
+          15,
+          join(
+            ...[1, 2].map((v) =>
+              mat.compressed(mat.matrix(6, [1, 1], `m${v}`, mat.doubles([v]))).subarray(8),
+            ),
+          ),
+        ),
+      ),
+      "FILE_FORMAT",
+    ],
+    [
       "a broken stream",
       file(damage(mat.compressed(mat.matrix(6, [1, 2], "m", mat.doubles([1, 2]))))),
       "FILE_FORMAT",

@@ -5,7 +5,9 @@ import zlib from "node:zlib";
 
 const inflateGzip = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.gunzip);
 const inflate = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.inflateRaw);
-const inflateWrapped = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.inflate);
+const inflateWrapped = promisify<Uint8Array, zlib.ZlibOptions, Inflated>(
+  zlib.inflate as unknown as InflateWithInfo,
+);
 
 /**
  * The content of a gzip file (one or more members), checksums verified.
@@ -24,9 +26,26 @@ export async function inflateRaw(bytes: Uint8Array, expectedBytes: number): Prom
   throw new RangeError(`${content.length} bytes after inflation instead of ${expectedBytes}`);
 }
 
-/** Content of a zlib stream, checksum verified; errors as {@link gunzip}. */
+/** What zlib gives with `info`: the content, and how much of the input it took. */
+interface Inflated {
+  readonly buffer: Buffer;
+  readonly engine: { readonly bytesWritten: number };
+}
+type InflateWithInfo = (
+  bytes: Uint8Array,
+  options: zlib.ZlibOptions,
+  done: (error: Error | null, result: Inflated) => void,
+) => void;
+
+/** Content of a zlib stream, checksum verified, nothing behind it; errors as {@link gunzip}. */
 export async function inflateZlib(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> {
-  return capped(inflateWrapped(bytes, { maxOutputLength: outputLimit(maxBytes) }), maxBytes);
+  const options = { maxOutputLength: outputLimit(maxBytes), info: true };
+  const inflated = inflateWrapped(bytes, options).then(({ buffer, engine }) => {
+    const behind = bytes.length - engine.bytesWritten;
+    if (behind > 0) throw new RangeError(`${behind} bytes behind the end of the stream`);
+    return buffer;
+  });
+  return capped(inflated, maxBytes);
 }
 
 /** The content of a gzip file piece by piece, whatever its size; errors as {@link gunzip}. */
