@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { register as registerData } from "./data.ts";
+import { register as registerDoctor } from "./doctor.ts";
 import { register as registerEncode } from "./encode.ts";
 import { register as registerFigure } from "./figure.ts";
 import { register as registerKernel } from "./kernel.ts";
@@ -23,6 +24,7 @@ export async function registerCommands(program: Command): Promise<void> {
     registerRsaNifti,
     registerEncode,
     registerFigure,
+    registerDoctor,
   ];
   for (const register of registers) register(program);
 }
