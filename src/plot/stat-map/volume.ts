@@ -42,10 +42,17 @@ export function apply(transform: Transform, [x, y, z]: Vec3): Vec3 {
 }
 
 /** Position in the data of a voxel; −1 outside of the image. */
-export function voxelAt({ shape, toVoxel }: PlacedVolume, mm: Vec3): number {
-  const [i, j, k] = apply(toVoxel, mm).map(Math.round);
+export function voxelAt({ shape, toVoxel }: PlacedVolume, [x, y, z]: Vec3): number {
+  // Asked for every pixel, so nothing is allocated.
+  const i = Math.round(along(toVoxel[0], x, y, z));
+  const j = Math.round(along(toVoxel[1], x, y, z));
+  const k = Math.round(along(toVoxel[2], x, y, z));
   if (i < 0 || j < 0 || k < 0 || i >= shape[0] || j >= shape[1] || k >= shape[2]) return -1;
   return (i * shape[1] + j) * shape[2] + k;
+}
+
+function along(row: readonly number[], x: number, y: number, z: number): number {
+  return row[0] * x + row[1] * y + row[2] * z + row[3];
 }
 
 /** Indices of the voxel at a position in the data. */
@@ -62,26 +69,31 @@ export function centreOf(volume: PlacedVolume, at: number): Vec3 {
 }
 
 /** Value at a point between voxel centres, from the eight around; NaN outside of the image. */
-export function interpolate({ data, shape, toVoxel }: PlacedVolume, mm: Vec3): number {
-  const point = apply(toVoxel, mm);
-  const low = [0, 0, 0];
-  const share = [0, 0, 0];
-  for (let axis = 0; axis < 3; axis++) {
-    const last = shape[axis] - 1;
-    if (!(point[axis] >= -0.5 && point[axis] <= last + 0.5)) return NaN;
-    const inside = Math.min(last, Math.max(0, point[axis]));
-    low[axis] = Math.min(Math.floor(inside), Math.max(0, last - 1));
-    share[axis] = inside - low[axis];
-  }
+export function interpolate(volume: PlacedVolume, [x, y, z]: Vec3): number {
+  const { data, shape, toVoxel } = volume;
+  const i = inside(along(toVoxel[0], x, y, z), shape[0]);
+  const j = inside(along(toVoxel[1], x, y, z), shape[1]);
+  const k = inside(along(toVoxel[2], x, y, z), shape[2]);
+  if (Number.isNaN(i + j + k)) return NaN;
+  const [i0, j0, k0] = [Math.trunc(i), Math.trunc(j), Math.trunc(k)];
   let sum = 0;
   for (let corner = 0; corner < 8; corner++) {
     const [a, b, c] = [corner & 1, (corner >> 1) & 1, corner >> 2];
-    const weight =
-      (a ? share[0] : 1 - share[0]) * (b ? share[1] : 1 - share[1]) * (c ? share[2] : 1 - share[2]);
-    if (weight === 0) continue;
-    sum += weight * data[((low[0] + a) * shape[1] + low[1] + b) * shape[2] + low[2] + c];
+    const weight = share(i - i0, a) * share(j - j0, b) * share(k - k0, c);
+    // A voxel that has no weight may be undefined, or none.
+    if (weight > 0) sum += weight * data[((i0 + a) * shape[1] + j0 + b) * shape[2] + k0 + c];
   }
   return sum;
+}
+
+/** A place along an axis between the first and the last centre; half a voxel beyond is still theirs, NaN what is not. */
+function inside(place: number, length: number): number {
+  if (!(place >= -0.5 && place <= length - 0.5)) return NaN;
+  return Math.min(length - 1, Math.max(0, place));
+}
+
+function share(rest: number, side: number): number {
+  return side === 1 ? rest : 1 - rest;
 }
 
 /** The longest way along each axis of mm from one voxel to the next. */
