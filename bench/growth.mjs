@@ -1,13 +1,17 @@
-// node bench/growth.mjs: time and working memory against items, features, windows, models and threads, each doubled
-// from one point to the next. Writes docs/performance/. Needs dist/ (npm run build).
-import { mkdirSync, writeFileSync } from "node:fs";
+// node bench/growth.mjs [--only items,radius]: time and working memory against items, features, windows, models and
+// threads, and of searchlights against items, voxels and radius, each doubled from one point to the next. Writes
+// docs/performance/; curves that are not asked for stay as they were measured last. Needs dist/ (npm run build).
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
 import { line, ruleY, text } from "@observablehq/plot";
 import { library, normal } from "./data.mjs";
+import { brainPositions, patchesOf, sphereLists } from "./volume.mjs";
 
 const { ComputeEngine, platformThreads } = await library("compute/workspace.js");
 const { wasmBackend } = await library("compute/backend.js");
 const { gramRdm } = await library("compute/gram-rdm.js");
 const { slidingWindowScores } = await library("compute/sliding-windows.js");
+const { patchProducts } = await library("compute/patch-scores.js");
 const { prepareModels } = await library("compute/models.js");
 const { plotFigure } = await library("plot/index.js");
 
@@ -28,6 +32,23 @@ function windows(nWindows, nModels, jobs = 1) {
   const models = prepareModels(list, "spearman");
   const series = { nItems, nChannels, nSamples, radius };
   return (engine) => slidingWindowScores(data, series, models, { jobs }, engine);
+}
+
+/** Searchlights of spheres with so many voxels among the neighbours of a whole sphere, one model. */
+function searchlight(nItems, nVoxels, radiusMm) {
+  const data = normal(nItems * nVoxels, 4);
+  const { voxels, starts } = sphereLists(brainPositions(nVoxels), radiusMm);
+  const { space } = patchesOf(nVoxels, voxels, starts).plan;
+  const vectors = [normal((nItems * (nItems - 1)) / 2, 5)];
+  const series = {
+    nItems,
+    nVoxels,
+    nPatches: nVoxels,
+    metric: "correlation",
+    voxelsOf: (patch) => space.around(patch),
+  };
+  return (engine) =>
+    patchProducts(data, series, { ranked: true, vectors }, () => {}, { jobs: 1 }, engine);
 }
 
 const series = {
@@ -56,6 +77,23 @@ const series = {
     what: "1 … 2 threads, 1,024 windows",
     job: (t) => windows(1024, 2, t),
   },
+  "searchlight items": {
+    sizes: doubled(9, 5),
+    what: "9 … items, 4,000 voxels, 10 mm",
+    job: (n) => searchlight(n, 4000, 10),
+  },
+  "searchlight voxels": {
+    sizes: doubled(1000, 6),
+    what: "1,000 … voxels, 36 items, 10 mm",
+    job: (v) => searchlight(36, v, 10),
+  },
+  "searchlight radius": {
+    // The volume of the sphere is doubled: 27, 57, 123, 251, 485 voxels of 3 mm and less at the edge.
+    sizes: [5.2, 7, 9, 11.5, 14.5],
+    times: doubled(1, 5),
+    what: "radius 5 … 15 mm, 36 items, 4,000 voxels",
+    job: (mm) => searchlight(36, 4000, mm),
+  },
 };
 
 async function measure(job, byWall) {
@@ -76,16 +114,24 @@ async function measure(job, byWall) {
   return { ms: best, mb: backend.buffer().byteLength / 2 ** 20 };
 }
 
+const folder = new URL("../docs/performance/", import.meta.url);
+const { values } = parseArgs({ options: { only: { type: "string" } } });
+const asked = values.only?.split(",");
+const known = asked === undefined ? [] : JSON.parse(readFileSync(new URL("growth.json", folder)));
 const points = [];
-for (const [name, { sizes, what, job }] of Object.entries(series)) {
-  for (const size of sizes) {
+for (const [name, { sizes, times, what, job }] of Object.entries(series)) {
+  if (asked !== undefined && !asked.includes(name)) {
+    points.push(...known.filter((point) => point.name === name));
+    continue;
+  }
+  for (const [k, size] of sizes.entries()) {
     const { ms, mb } = await measure(job(size), name === "threads");
-    points.push({ name, what, size, times: size / sizes[0], ms, mb });
+    points.push({ name, what, size, times: times?.[k] ?? size / sizes[0], ms, mb });
     console.log(name, size, ms.toFixed(2), "ms", mb.toFixed(1), "MB");
   }
 }
 
-function draw(key, label, title) {
+function draw(points, key, label, title) {
   const last = points.filter((p, k) => points[k + 1]?.name !== p.name);
   return plotFigure(
     {
@@ -106,7 +152,7 @@ function draw(key, label, title) {
         ruleY([]),
         line(points, { x: "times", y: key, stroke: "name", marker: "circle" }),
         text(
-          spaced(last, key).filter(({ name }) => name !== "threads"),
+          spaced(points, last, key).filter(({ name }) => name !== "threads"),
           {
             x: "times",
             y: "at",
@@ -118,15 +164,14 @@ function draw(key, label, title) {
           },
         ),
         text(
-          last.filter(({ name }) => name === "threads"),
+          points.filter(({ name, times }) => name === "threads" && times === 1),
           {
             x: "times",
             y: key,
             text: "what",
             fill: "name",
             textAnchor: "start",
-            dx: -40,
-            dy: -10,
+            dy: -12,
             fontSize: 10,
           },
         ),
@@ -141,7 +186,7 @@ function draw(key, label, title) {
 }
 
 /** Labels moved apart, on a log scale, where curves end close together. */
-function spaced(ends, key) {
+function spaced(points, ends, key) {
   const sorted = [...ends].sort((a, b) => a[key] - b[key]).map((p) => ({ ...p, at: p[key] }));
   const range = Math.max(...points.map((p) => p[key])) / Math.min(...points.map((p) => p[key]));
   const gap = range ** 0.05;
@@ -152,20 +197,31 @@ function spaced(ends, key) {
   return sorted;
 }
 
-const folder = new URL("../docs/performance/", import.meta.url);
-mkdirSync(folder, { recursive: true });
+const isSearchlight = ({ name }) => name.startsWith("searchlight");
+const growth = points.filter((point) => !isSearchlight(point));
+const searchlights = points.filter(isSearchlight);
+const thread = "on one thread (CPU, least of five)";
 const figures = {
   "growth-time": draw(
+    growth,
     "ms",
     "time, ms",
     "Time on one thread (CPU; wall time for the curve of threads), least of five, against the size of the problem. Both axes are logarithmic.",
   ),
   "growth-memory": draw(
+    growth,
     "mb",
     "working memory, MB",
     "Working memory beside the input against the size of the problem. Both axes are logarithmic.",
   ),
+  "growth-searchlight": draw(
+    searchlights,
+    "ms",
+    "time, ms",
+    `Time of a searchlight ${thread}, patches known, against items, voxels and the volume of the sphere. Both axes are logarithmic.`,
+  ),
 };
+mkdirSync(folder, { recursive: true });
 for (const [name, figure] of Object.entries(figures)) {
   writeFileSync(new URL(`${name}.svg`, folder), figure.svg);
   writeFileSync(new URL(`${name}.png`, folder), await figure.png({ scale: 1 }));

@@ -38,10 +38,10 @@ function allVoxels() {
 }
 
 /** The voxels of every sphere: all one patch after the other, and where each patch begins. */
-export function sphereLists(positions) {
+export function sphereLists(positions, radiusMm = RADIUS_MM) {
   const nSeries = positions.length / 3;
   const place = { data: positions, shape: [nSeries, 3] };
-  const patches = searchlightPatches({ nSeries }, { spatialRadius: RADIUS_MM, positions: place });
+  const patches = searchlightPatches({ nSeries }, { spatialRadius: radiusMm, positions: place });
   const lists = [...patches].map(({ series }) => series);
   const starts = new Float64Array(lists.length + 1);
   lists.forEach((list, k) => (starts[k + 1] = starts[k] + list.length));

@@ -1,6 +1,7 @@
 import { library, normal, uniform } from "../data.mjs";
 
 const [nItems, nData, nModels] = [2985, 5, 10];
+const groups = { of: Int32Array.from({ length: nData }, (_, i) => i), count: nData };
 const n = (nItems * (nItems - 1)) / 2;
 const { withItemSamples } = await library("compute/item-samples.js");
 const { comparedSample } = await library("rsa/eval/sampled.js");
@@ -59,7 +60,7 @@ export const row = {
     const samples = await bootstrap(arrays, jobs);
     const times = new Float64Array(nItems);
     for (const item of arrays.items.data) times[item]++;
-    return (await comparedSample(await samples.draw(times), nData, "spearman")).scores;
+    return (await comparedSample(await samples.draw(times), groups, "spearman")).scores;
   },
   python: `
 from scipy.stats import rankdata
