@@ -8,7 +8,8 @@ const host = "https://datadryad.org";
 /** Environment variable for the token that Dryad wants for downloads. */
 export const dryadToken = "DRYAD_TOKEN";
 
-interface Listing {
+/** Dryad's answer, as far as we read it. */
+export interface Listing {
   readonly _links?: Readonly<Record<string, { readonly href?: string }>>;
   readonly _embedded?: { readonly "stash:files"?: readonly DryadFile[] };
 }
@@ -33,6 +34,15 @@ export async function dryadFiles(
   const dataset = await ask(`/api/v2/datasets/${encodeURIComponent(`doi:${doi}`)}`, signal);
   const version = linkOf(dataset, "stash:version", doi);
   const listing = await ask(`${version}/files?per_page=100`, signal);
+  return wantedFiles(listing, wanted, doi);
+}
+
+/** The wanted files of Dryad's list. Throws `FileFormatError` for one that it lacks. */
+export function wantedFiles(
+  listing: Listing,
+  wanted: readonly string[],
+  doi: string,
+): RemoteFile[] {
   const files = listing._embedded?.["stash:files"] ?? [];
   return wanted.map((path) => {
     const found = files.find((file) => file.path === path);

@@ -1,6 +1,7 @@
 import { Table } from "../table/table.ts";
 import type { Columns } from "../table/columns.ts";
-import { Rdm, type RdmOptions } from "./rdm.ts";
+import { ownedRdm } from "./owned.ts";
+import type { Rdm, RdmOptions } from "./rdm.ts";
 
 /** The rows and columns at these positions, in this order. */
 export function takeItems(rdm: Rdm, positions: readonly number[]): Rdm {
@@ -9,7 +10,7 @@ export function takeItems(rdm: Rdm, positions: readonly number[]): Rdm {
   for (let i = 0, at = 0; i < n; i++) {
     for (let j = i + 1; j < n; j++) condensed[at++] = rdm.at(positions[i], positions[j]);
   }
-  return new Rdm(condensed, {
+  return ownedRdm(condensed, {
     ...describing(rdm),
     items: rdm.items && positions.map((at) => rdm.items?.[at] ?? ""),
     itemTable: rdm.itemTable && takeRows(rdm.itemTable, positions),

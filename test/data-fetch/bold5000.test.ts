@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeBold5000Rdms } from "../../data-fetch/demo/bold5000/make.ts";
 import { published } from "../../data-fetch/demo/bold5000/published.ts";
 import { fetchDataSet, findDataSet, locateData, sha256Of } from "../../data-fetch/index.ts";
+import { wantedFiles } from "../../data-fetch/sets/dryad-files.ts";
 import { alignRdms, describeHdf5Rdms, pearson, readHdf5Rdms, subset } from "../../src/index.ts";
 import type { Rdm } from "../../src/index.ts";
 
@@ -129,6 +130,28 @@ test("the same seed makes the same files, to the byte", async () => {
   await makeBold5000Rdms(again);
   for (const name of findDataSet("bold5000-rdms").expects)
     expect(await sha256Of(join(again, name))).toBe(await sha256Of(join(data, name)));
+});
+
+test("what Dryad lists becomes files to fetch, checked by its hashes and with the user's token", () => {
+  const file = (path: string, digestType: string) => ({
+    path,
+    size: 42,
+    digest: "abc",
+    digestType,
+    _links: { "stash:download": { href: "/api/v2/files/7/download" } },
+  });
+  const listing = { _embedded: { "stash:files": [file("a.h5", "sha-256"), file("b.h5", "md5")] } };
+  const common = {
+    url: "https://datadryad.org/api/v2/files/7/download",
+    bytes: 42,
+    tokenVariable: "DRYAD_TOKEN",
+  };
+  expect(wantedFiles(listing, ["b.h5", "a.h5"], "10.0/x")).toEqual([
+    { ...common, path: "b.h5", md5: "abc", sha256: undefined },
+    { ...common, path: "a.h5", sha256: "abc", md5: undefined },
+  ]);
+  expect(() => wantedFiles(listing, ["c.h5"], "10.0/x")).toThrow(/has changed/);
+  expect(() => wantedFiles({}, ["a.h5"], "10.0/x")).toThrow(/no such file/);
 });
 
 test("without a network the real data are refused with what to do", async () => {

@@ -73,6 +73,20 @@ test("one by one: what is not asked for is not read", async () => {
   expect(names).toEqual(["LHPPA", "RHLOC"]);
 });
 
+test("progress is told, and reading can be cancelled", async () => {
+  const told: number[] = [];
+  await readHdf5Rdms(bytesOf("rsatoolbox_like.h5"), {
+    onProgress: ({ done, total }) => told.push(done / total),
+  });
+  expect(told).toEqual([1 / 3, 2 / 3, 1]);
+  const stop = new AbortController();
+  const reading = readHdf5Rdms(bytesOf("rsatoolbox_like.h5"), {
+    signal: stop.signal,
+    onProgress: () => stop.abort(),
+  });
+  await expect(reading).rejects.toMatchObject({ code: "CANCELLED" });
+});
+
 describe("descriptors under other names", () => {
   test("labels of variable length under conds, truth values, lists of unequal things, no measure", async () => {
     const [rdm] = await readHdf5Rdms(bytesOf("hostile/tolerant.h5"));

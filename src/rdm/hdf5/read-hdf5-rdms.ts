@@ -1,5 +1,7 @@
 import type { FileInput } from "../../core/byte-source.ts";
 import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
+import { throwIfCancelled, type JobOptions } from "../../core/job.ts";
+import { reporter, type ProgressLine } from "../../core/progress.ts";
 import { openRdmsFile, type RdmsFile } from "../../io/hdf5/index.ts";
 import { Table } from "../../table/table.ts";
 import { ownedRdm } from "../owned.ts";
@@ -11,7 +13,7 @@ import { chooseLabels } from "./choose-labels.ts";
 export type Wanted = string | number | boolean | readonly (string | number | boolean)[];
 
 /** Which RDMs and items of a file to read. */
-export interface ReadHdf5RdmsOptions {
+export interface ReadHdf5RdmsOptions extends Pick<JobOptions, "signal" | "onProgress"> {
   /** Which RDMs: by their descriptors, `{ roi: ["LHPPA", "RHPPA"] }`, or by a condition. Default: all. */
   readonly select?: Readonly<Record<string, Wanted>> | ((meta: RdmMeta, index: number) => boolean);
   /** Only these items, in this order. Default: all, in the order of the file. */
@@ -38,7 +40,7 @@ export interface Hdf5RdmsContent {
  *
  * @throws FileFormatError for files of another kind, damage and descriptors of wrong length; DuplicateItem; UnknownItem;
  *   UnknownOption for a descriptor that is not there; InvalidArgument when nothing is selected; Unsupported for data in
- *   other files.
+ *   other files; Cancelled.
  * @example
  * import { hdf5RdmsBytes, Rdm, readHdf5Rdms } from "tsrsa";
  * const rdm = new Rdm([1, 2, 3], { items: ["cat", "dog", "car"], meta: { roi: "LHPPA" } });
@@ -50,7 +52,20 @@ export async function readHdf5Rdms(
   options: ReadHdf5RdmsOptions = {},
 ): Promise<Rdm[]> {
   const rdms: Rdm[] = [];
-  for await (const rdm of streamHdf5Rdms(input, options)) rdms.push(rdm);
+  let line: ProgressLine | undefined;
+  const onStart = (total: number, nBytes: number): void => {
+    // What takes no second needs no line.
+    const quiet = options.onProgress === undefined && nBytes < 2 ** 27;
+    line = reporter(quiet ? { onProgress: false } : options, "reading RDMs", total);
+  };
+  try {
+    for await (const rdm of selectedRdms(input, options, onStart)) {
+      rdms.push(rdm);
+      line?.update(rdms.length);
+    }
+  } finally {
+    line?.finish();
+  }
   return rdms;
 }
 
@@ -65,15 +80,27 @@ export async function readHdf5Rdms(
  * for await (const rdm of streamHdf5Rdms(file)) found.push(rdm.between("cat", "car"));
  * found; // [ 2 ]
  */
-export async function* streamHdf5Rdms(
+export function streamHdf5Rdms(
   input: FileInput,
   options: ReadHdf5RdmsOptions = {},
+): AsyncGenerator<Rdm, void, undefined> {
+  return selectedRdms(input, options);
+}
+
+async function* selectedRdms(
+  input: FileInput,
+  options: ReadHdf5RdmsOptions,
+  onStart?: (total: number, nBytes: number) => void,
 ): AsyncGenerator<Rdm, void, undefined> {
   const file = await openRdmsFile(input);
   try {
     const content = contentOf(file, options);
-    for (const at of selected(file, content, options))
+    const rows = selected(file, content, options);
+    onStart?.(rows.length, rows.length * 4 * file.nItems * (file.nItems - 1));
+    for (const at of rows) {
+      throwIfCancelled(options.signal, "reading RDMs");
       yield await readRow(file, content, at, options);
+    }
   } finally {
     await file.close();
   }
