@@ -140,13 +140,11 @@ class LassoRun {
       means[j] = intercept ? total((s) => this.#sum(s, j)) / n : 0;
       sums[j] = left < 0 ? 0 : this.#sum(left, j);
     }
-    const gram = this.#square("grams", fit);
-    const squares = new Float64Array(p);
-    for (let i = 0; i < p; i++) {
-      for (let j = 0; j < p; j++)
-        gram[i * p + j] = total((s) => this.#product(s, i, j)) - n * means[i] * means[j];
-      squares[i] = total((s) => this.#product(s, i, i));
-    }
+    const gram = this.#square("grams", fit).fill(0);
+    for (const s of trained) this.#memory.addFeatureProducts(s, gram);
+    const squares = Float64Array.from({ length: p }, (_, i) => gram[i * p + i]);
+    for (let i = 0; i < p; i++)
+      for (let j = 0; j < p; j++) gram[i * p + j] -= n * means[i] * means[j];
     for (let i = 0; i < p; i++) {
       // What is left of a feature that is constant here is rounding, and no direction.
       const flat = gram[i * p + i] <= n * Number.EPSILON * squares[i];
@@ -155,15 +153,18 @@ class LassoRun {
     }
     for (let i = 0; i < p; i++)
       for (let j = 0; j < p; j++) gram[i * p + j] /= scales[i] * scales[j];
-    if (left < 0) return;
-    const leftOut = this.#square("leftOut", fit);
+    if (left >= 0) this.#prepareLeftOut(fit, rowsIn(left), means, sums);
+  }
+
+  /** Products of the features over the rows that a fit leaves out, about the means of those it is trained on. */
+  #prepareLeftOut(fit: number, nRows: number, means: Float64Array, sums: Float64Array): void {
+    const { nFeatures: p } = this.#regression;
+    const products = this.#square("leftOut", fit).fill(0);
+    this.#memory.addFeatureProducts(fit, products);
     for (let i = 0; i < p; i++)
       for (let j = 0; j < p; j++)
-        leftOut[i * p + j] =
-          this.#product(left, i, j) -
-          means[i] * sums[j] -
-          means[j] * sums[i] +
-          rowsIn(left) * means[i] * means[j];
+        products[i * p + j] +=
+          nRows * means[i] * means[j] - means[i] * sums[j] - means[j] * sums[i];
   }
 
   #vector(name: "means" | "sums" | "scales", fit: number): Float64Array {
@@ -174,10 +175,6 @@ class LassoRun {
   #square(name: "grams" | "leftOut", fit: number): Float64Array {
     const { nFeatures: p } = this.#regression;
     return this.#workspace.float64(this.#addresses[name] + fit * p * p * 8, p * p);
-  }
-
-  #product(s: number, i: number, j: number): number {
-    return this.#memory.featureProduct(s, i, j);
   }
 
   #sum(s: number, j: number): number {

@@ -135,10 +135,18 @@ export class RegressionMemory {
     this.#targetMeans.set(this.#workspace.float64(this.#means, count), first);
   }
 
-  /** Sum of products of two features in a segment, about their means over all rows. After `prepare`. */
-  featureProduct(segment: number, i: number, j: number): number {
-    const group = (j >> 5) * this.regression.nSegments + segment;
-    return this.#products[(group * this.nTiles * 4 + i) * LANES + (j & 31)];
+  /** Adds the sums of products of all features in a segment, about their means over all rows. After `prepare`. */
+  addFeatureProducts(segment: number, to: Float64Array): void {
+    const { nFeatures: p, nSegments } = this.regression;
+    for (let first = 0; first < p; first += LANES) {
+      const group = ((first / LANES) * nSegments + segment) * this.nTiles * 4;
+      const count = Math.min(LANES, p - first);
+      for (let i = 0; i < p; i++) {
+        const from = (group + i) * LANES;
+        const at = i * p + first;
+        for (let j = 0; j < count; j++) to[at + j] += this.#products[from + j];
+      }
+    }
   }
 
   /** Sum of a feature in a segment, about its mean over all rows. After `prepare`. */
