@@ -20,7 +20,7 @@ export const bold5000Rdms: DataSet = {
     "RDMs of ten visual regions (four participants and their mean) and of five ResNet-50 layers for 4,916 images (BOLD5000)",
   licence: "as Dryad states on the data set's page",
   citation: `Dryad doi:${doi}; Chang, N. et al. (2019). BOLD5000. Scientific Data 6:49. doi:10.1038/s41597-019-0052-3`,
-  usedBy: "notebooks/03-regions-and-layers",
+  usedBy: "notebooks/03-brain-regions-against-network",
   expects: files,
   files: [],
   listFiles: ({ signal }) => dryadFiles(doi, files, { signal }),
