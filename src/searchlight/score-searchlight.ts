@@ -11,6 +11,7 @@ import {
   type PreparedModels,
   type RsaMetric,
 } from "../rsa/prepare-models.ts";
+import { hasNaN } from "../stats/has-nan.ts";
 import { foldedPatterns } from "./folded-patterns.ts";
 import type { SearchlightPatches } from "./patches.ts";
 import { scoreEachPatch, scoreUndefined } from "./score-each-patch.ts";
@@ -73,7 +74,9 @@ export async function scoreSearchlight(
   const folded = foldedPatterns(patterns, crossValidated, patches.plan);
   checkPairs(checkModels(models, rsaMetric), folded.nItems);
   const line = reporter(options, "searchlight", patches.length);
-  const series = engineSeries(folded, patches, options);
+  // With gaps in a model every patch has to be scored pair by pair.
+  const gaps = ignoreNan && models.some(hasNaN);
+  const series = gaps ? undefined : engineSeries(folded, patches, options);
   // Ranking or inverting models takes a while: it is done once, on the way that is taken.
   const prepared = (): PreparedModels => prepareModels(models, { metric: rsaMetric, ignoreNan });
   const scores =

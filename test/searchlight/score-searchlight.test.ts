@@ -111,6 +111,24 @@ describe("a patch without a defined RDM is NaN and counted", () => {
   });
 });
 
+test("with ignoreNan a gap in an item or a model costs its own pairs only", async () => {
+  const data = patterns.data.slice();
+  for (let v = 0; v < 20; v++) data[v] = NaN;
+  const gappy = [models[0], models[1].with(3, NaN)];
+  for (const given of [models, gappy]) {
+    const found = await scoreSearchlight({ data, shape: patterns.shape }, patches, given, {
+      ...quiet,
+      ignoreNan: true,
+    });
+    const prepared = prepareModels(given, { ignoreNan: true });
+    const rdms = [...rdmSearchlight({ data, shape: patterns.shape }, patches)];
+    const scores = rdms.map((rdm) => prepared.score(rdm.condensed));
+    const expected = given.flatMap((_, m) => scores.map((of) => of[m]));
+    expect(expected.some(Number.isNaN)).toBe(false);
+    expect(largestError(found.scores, expected)).toBeLessThan(1e-12);
+  }
+});
+
 describe("what does not fit is refused", () => {
   const run = (
     options: ScoreSearchlightOptions,
