@@ -100,6 +100,9 @@ export async function lassoLarsCv(
   return fitLasso(input, segments, undefined, options);
 }
 
+/** Memory is laid out for every step. */
+const mostIterations = 100_000;
+
 async function fitLasso(
   input: RegressionInput,
   { segmentOf, nSegments }: Segments,
@@ -108,8 +111,12 @@ async function fitLasso(
 ): Promise<LassoModel> {
   const { era = "seed", maxIterations = 500, intercept = true, signal, jobs } = options;
   if (!eras.includes(era)) throw new UnknownOption("era", String(era), eras);
-  if (!Number.isInteger(maxIterations) || maxIterations < 1)
-    throw new InvalidArgument("maxIterations", maxIterations, "give a whole number from 1");
+  if (!Number.isInteger(maxIterations) || maxIterations < 1 || maxIterations > mostIterations)
+    throw new InvalidArgument(
+      "maxIterations",
+      maxIterations,
+      `give a whole number from 1 to ${mostIterations}`,
+    );
   const { nRows, nFeatures, nTargets, targets, flat } = input;
   const scaled = scaledFeatures(input, era);
   const regression = {
