@@ -1,0 +1,50 @@
+import { tryCase } from "./try-case.ts";
+import { tryMutation, type Fate } from "./try-mutation.ts";
+
+/** What a child is to do, one item after the other. */
+export type Task =
+  | { readonly kind: "corpus"; readonly folder: string; readonly items: readonly number[] }
+  | {
+      readonly kind: "mutations";
+      readonly folder: string;
+      /** Which of the sources. */
+      readonly source: number;
+      readonly seed: number;
+      readonly items: readonly number[];
+    };
+
+/** What came of one item. */
+export interface Answer {
+  readonly item: number;
+  readonly fault?: string;
+  readonly fate?: Fate;
+  /** Most memory the child had so far. */
+  readonly peakBytes: number;
+}
+
+// A child of a test: it reads bad files, and is watched from outside. What it cannot answer for is told by its end.
+
+/** Errors that nobody waited for; they belong to the file that was read last. */
+const stray: unknown[] = [];
+process.on("unhandledRejection", (error) => stray.push(error));
+process.on("uncaughtException", (error) => stray.push(error));
+
+async function answer(task: Task, item: number): Promise<Answer> {
+  const { fault, fate } =
+    task.kind === "corpus"
+      ? { fault: await tryCase(item, task.folder) }
+      : await tryMutation(task.source, item, task.seed, task.folder);
+  await new Promise((resolve) => setImmediate(resolve));
+  const late = stray.splice(0).map((error) => (error instanceof Error ? error.stack : error));
+  const peakBytes = process.resourceUsage().maxRSS * 1024;
+  const told = late.length > 0 ? `an error that nobody catches: ${late.join("; ")}` : fault;
+  return { item, fault: told, fate, peakBytes };
+}
+
+process.once("message", (task: Task) => {
+  void (async () => {
+    for (const item of task.items) process.send?.(await answer(task, item));
+    process.disconnect();
+  })();
+});
+process.send?.("ready");
