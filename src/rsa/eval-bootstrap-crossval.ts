@@ -62,13 +62,13 @@ export async function evalBootstrapCrossval(
     ...how
   } = options;
   const problem = evalProblem(models, data, how);
-  const { data: vectors, models: all, shape, job } = problem;
-  const way = resample ?? (vectors.length > 1 ? "both" : "items");
+  const { data: vectors, models: all, groups, shape, job } = problem;
+  const way = resample ?? (groups.count > 1 ? "both" : "items");
   checkEnough(problem, way);
   checkFitter({ by, ridgeWeight });
-  const usual = defaultCounts(kept(vectors.length), kept(shape.nItems));
+  const usual = defaultCounts(kept(groups.count), kept(shape.nItems));
   const counts = { kItems: kItems ?? usual.kItems, kRdms: kRdms ?? usual.kRdms };
-  checkFolds(vectors.length, shape.nItems, counts);
+  checkFolds(groups.count, shape.nItems, counts);
   const drawn = draws ?? drawSamples(problem, way, samples, seed);
   const nFolds = counts.kItems * counts.kRdms;
   const table = new CrossvalSamples(all.length, drawn.length, nFolds, repeats);
@@ -77,7 +77,7 @@ export async function evalBootstrapCrossval(
   for (const [sample, draw] of drawn.entries()) {
     for (let repeat = 0; repeat < repeats; repeat++) {
       throwIfCancelled(job.signal, "the bootstrap");
-      const sets = drawnFolds(draw, vectors.length, shape.nItems, { ...counts, seed: lot.next() });
+      const sets = drawnFolds(draw, groups, shape.nItems, { ...counts, seed: lot.next() });
       if (sets === undefined) table.lose(sample);
       for (const [fold, set] of (sets?.folds ?? []).entries()) {
         const scores = await foldScores(problem, set, { by, ridgeWeight }, true);
@@ -96,7 +96,7 @@ export async function evalBootstrapCrossval(
     nRdms: vectors.length,
     nItems: shape.nItems,
     draws: drawn,
-    ...table.result(way, vectors.length, shape.nItems),
+    ...table.result(way, groups.count, shape.nItems),
     notes: [...problem.notes, ...table.notes()],
   });
 }

@@ -24,7 +24,8 @@ export interface EvalBootstrapOptions extends EvalOptions {
   readonly samples?: number;
   /** Default: 0. */
   readonly seed?: number;
-  /** Draw these, and not by lot: positions of the items (in the order of the first data RDM) and of the data RDMs. */
+  /** Draw these, and not by lot: positions of the items (in the order of the first data RDM) and of the data RDMs, or of
+   * their groups in the order they first appear. */
   readonly draws?: readonly BootstrapDraw[];
   /** Work out the noise ceiling of each sample; without, it is that of the data. Default: true. */
   readonly noiseCeiling?: boolean;
@@ -56,7 +57,7 @@ export async function evalBootstrap(
 ): Promise<EvalResult> {
   const { resample, samples = 1000, seed = 0, draws, noiseCeiling = true, ...how } = options;
   const problem = evalProblem(models, data, how);
-  const way = resample ?? (problem.data.length > 1 ? "dual" : "items");
+  const way = resample ?? (problem.groups.count > 1 ? "dual" : "items");
   checkEnough(problem, way);
   const drawn = draws ?? drawSamples(problem, way, samples, seed);
   const table = await evaluateDraws(problem, way, drawn, noiseCeiling);
@@ -68,7 +69,7 @@ export async function evalBootstrap(
     nRdms: problem.data.length,
     nItems: problem.shape.nItems,
     draws: drawn,
-    ...table.result(way, problem.data.length, problem.shape.nItems),
+    ...table.result(way, problem.groups.count, problem.shape.nItems),
     notes: [...problem.notes, ...ceilingNotes(problem), ...table.notes()],
   });
 }
@@ -79,13 +80,13 @@ export type Way = Resampled | "dual";
 const FEWEST_ITEMS = 3;
 
 /** Throws `InvalidArgument` when there is too little to draw from. */
-export function checkEnough({ data, shape }: EvalProblem, way: Way): void {
+export function checkEnough({ groups, shape }: EvalProblem, way: Way): void {
   if (!["items", "rdms", "both", "dual"].includes(way))
     throw new InvalidArgument("resample", way, "choose items, rdms, both or dual");
-  if (way !== "items" && data.length < 2)
+  if (way !== "items" && groups.count < 2)
     throw new InvalidArgument(
       "data",
-      `${data.length} RDM`,
+      groups.of.length === 1 ? "1 RDM" : "RDMs of one group",
       'there is none to draw in its place; resample the items with resample: "items", or give one RDM for each subject',
     );
   if (way !== "rdms" && shape.nItems < FEWEST_ITEMS + 1)
@@ -96,8 +97,8 @@ export function checkEnough({ data, shape }: EvalProblem, way: Way): void {
     );
 }
 
-function ceilingNotes({ data }: EvalProblem): string[] {
-  return data.length > 1
+function ceilingNotes({ groups }: EvalProblem): string[] {
+  return groups.count > 1
     ? []
     : ["One data RDM: there is no noise ceiling, which tells how much RDMs differ."];
 }
@@ -109,14 +110,17 @@ async function evaluateDraws(
   draws: readonly BootstrapDraw[],
   noiseCeiling: boolean,
 ): Promise<SampleTable> {
-  const { job, models, data } = problem;
+  const { job, models, groups } = problem;
   const toCompare = { ...problem, predictions: models.map((model) => model.predict().condensed) };
   const table = new SampleTable(models.length, draws.length, way === "dual" ? 3 : 1);
   const work: Work = {
     table,
-    times: draws.map(({ rdms }) => timesDrawn(rdms, data.length, "rdms")),
-    all: new Float64Array(data.length).fill(1),
-    ceilings: noiseCeiling && data.length > 1,
+    times: draws.map(({ rdms }) => {
+      const drawn = timesDrawn(rdms, groups.count, "rdms");
+      return Float64Array.from(groups.of, (group) => drawn[group]);
+    }),
+    all: new Float64Array(groups.of.length).fill(1),
+    ceilings: noiseCeiling && groups.count > 1,
     line: reporter(job, "bootstrap samples", (way === "dual" ? 2 : 1) * draws.length),
   };
   const fixed = await drawRdms(work, toCompare, way, job);
@@ -160,7 +164,7 @@ async function drawRdms(
   job: JobOptions,
 ): Promise<NoiseCeiling | undefined> {
   const drawn = way === "rdms" || way === "dual";
-  const alone = toCompare.data.length < 2;
+  const alone = toCompare.groups.count < 2;
   if (!drawn && (work.ceilings || alone)) return undefined;
   const asIs = await compared(toCompare, job);
   const fixed = work.ceilings || alone ? undefined : await asIs.ceiling(work.all);

@@ -5,7 +5,7 @@ import type { Rdm } from "../rdm/rdm.ts";
 import { mean } from "../stats/mean.ts";
 import type { NoiseCeiling } from "./eval/eval-parts.ts";
 import { foldCeiling, foldScores, type FoldFit } from "./eval/fold.ts";
-import { defaultCounts, kFolds, type EvalFold } from "./eval/k-folds.ts";
+import { defaultCounts, groupFolds, kFolds, type EvalFold } from "./eval/k-folds.ts";
 import { evalProblem, type EvalOptions } from "./eval/problem.ts";
 import { EvalResult } from "./eval-result.ts";
 import type { RsaModel } from "./models/rsa-model.ts";
@@ -48,14 +48,14 @@ export async function evalCrossval(
 ): Promise<EvalResult> {
   const { kItems, kRdms, shuffle = true, seed = 0, folds, by, ridgeWeight, ...how } = options;
   const problem = evalProblem(models, data, how);
-  const { data: vectors, models: all, shape, job } = problem;
-  const usual = defaultCounts(vectors.length, shape.nItems);
+  const { data: vectors, models: all, groups, shape, job } = problem;
+  const usual = defaultCounts(groups.count, shape.nItems);
   const counts = {
     kItems: kItems ?? usual.kItems,
     kRdms: kRdms ?? usual.kRdms,
     seed: shuffle ? seed : undefined,
   };
-  const sets = folds ?? kFolds(vectors.length, shape.nItems, counts);
+  const sets = folds ?? groupFolds(kFolds(groups.count, shape.nItems, counts), groups);
   const scores = new Float64Array(all.length * sets.length);
   const ceilings: NoiseCeiling[] = [];
   const everyRdm = vectors.map((_, i) => i);

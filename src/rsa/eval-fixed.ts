@@ -4,6 +4,7 @@ import { mean } from "../stats/mean.ts";
 import { compared } from "./eval/compared.ts";
 import type { EvalVariances, NoiseCeiling } from "./eval/eval-parts.ts";
 import { evalProblem, type EvalOptions, type EvalProblem } from "./eval/problem.ts";
+import type { RdmGroups } from "./eval/rdm-groups.ts";
 import { covarianceMatrix, mapSpread, spreadOf } from "./eval/spread.ts";
 import { EvalResult } from "./eval-result.ts";
 import type { RsaModel } from "./models/rsa-model.ts";
@@ -43,7 +44,10 @@ export async function evalFixed(
   line.update(2);
   line.finish();
   const columns = all.map((_, m) =>
-    Float64Array.from(vectors, (_v, i) => scores[i * all.length + m]),
+    groupMeans(
+      Float64Array.from(vectors, (_v, i) => scores[i * all.length + m]),
+      problem.groups,
+    ),
   );
   return new EvalResult({
     kind: "fixed",
@@ -52,7 +56,7 @@ export async function evalFixed(
     nRdms: vectors.length,
     nItems: shape.nItems,
     samples: {
-      scores: { data: flat(columns), shape: [1, all.length, vectors.length] },
+      scores: { data: flat(columns), shape: [1, all.length, problem.groups.count] },
       means: Float64Array.from(columns, (column) =>
         mean(column.filter((score) => !Number.isNaN(score))),
       ),
@@ -62,6 +66,13 @@ export async function evalFixed(
     variances: variancesOver(columns, found),
     notes: [...problem.notes, ...aloneNotes(problem)],
   });
+}
+
+/** Mean score of each group. */
+function groupMeans(scores: Float64Array, groups: RdmGroups): Float64Array {
+  return Float64Array.from({ length: groups.count }, (_, group) =>
+    mean(scores.filter((score, i) => groups.of[i] === group && !Number.isNaN(score))),
+  );
 }
 
 function flat(columns: readonly Float64Array[]): Float64Array {
@@ -94,8 +105,8 @@ function scaled(
 }
 
 /** What one RDM cannot tell. */
-function aloneNotes({ data }: EvalProblem): string[] {
-  return data.length > 1
+function aloneNotes({ groups }: EvalProblem): string[] {
+  return groups.count > 1
     ? []
     : [
         "One data RDM: how much RDMs differ is not known, so there is no noise ceiling, no standard error and no test; " +

@@ -10,7 +10,7 @@ import { evalProblem, type EvalOptions } from "./eval/problem.ts";
  * How well the best model could score on these RDMs, given that they differ: between `lower` (the mean of all other RDMs
  * predicts each one) and `upper` (the mean of all does, that one included). RDMs are put on the scale of the method before
  * they are averaged: z-scored for `corr`, at length 1 for `cosine`, ranked for rank correlations.
- * Agrees with `boot_noise_ceiling` of rsatoolbox, which calls the ceiling of a single RDM 1; here it is refused.
+ * With `groupBy` all RDMs of a subject are left out together. Agrees with `boot_noise_ceiling` of rsatoolbox, which calls the ceiling of a single RDM 1; here it is refused.
  *
  * @throws InvalidArgument for a single RDM, or a constant one; ItemMismatch; ShapeMismatch; UnknownOption; Cancelled.
  * @example
@@ -25,7 +25,8 @@ export async function noiseCeiling(
 ): Promise<NoiseCeiling> {
   if (data.length < 2) throw tooFew(data.length);
   const problem = evalProblem(data[0], data, options);
-  const { shape, comparison, method, job } = problem;
+  const { shape, comparison, groups, job } = problem;
+  if (groups.count < 2) throw tooFew(1);
   const constant = problem.data.findIndex((vector) => isConstant(knownPairs(vector, shape)));
   if (constant !== -1) {
     throw new InvalidArgument(
@@ -35,7 +36,7 @@ export async function noiseCeiling(
     );
   }
   const sides = await prepareSides(comparison, problem.data, shape, job);
-  const ceiling = await ceilingOf(problem.data, sides, method, comparison, shape, job);
+  const ceiling = await ceilingOf(problem, sides, job);
   return ceiling(new Float64Array(data.length).fill(1));
 }
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { jupyterDisplay } from "../../src/core/display.ts";
-import { Rdm, renamed, subset } from "../../src/rdm/index.ts";
+import { Rdm, renamed, subset, withMeta } from "../../src/rdm/index.ts";
 import {
+  evalBootstrap,
+  evalCrossval,
   evalFixed,
   fixedModel,
   noiseCeiling,
@@ -52,6 +54,52 @@ describe("rsatoolbox' eval_fixed", () => {
       expect(largestDifference([lower, upper], output as number[])).toBeLessThan(1e-12);
     },
   );
+});
+
+describe("RDMs that belong together", () => {
+  const subjects = ["s0", "s1", "s2", "s0", "s1"];
+  const grouped = V.map((rdm, i) => withMeta(rdm, { subject: subjects[i] }));
+  const options = { groupBy: "subject", ...quiet };
+
+  test.each(casesOf("boot_noise_ceiling_subj").map((c) => [c.method, c] as const))(
+    "are left out of the ceiling together: %s",
+    async (method, { output }) => {
+      const how = { method: method as CompareMethod, ...options };
+      const { lower, upper } = await noiseCeiling(grouped, how);
+      expect(largestDifference([lower, upper], output as number[])).toBeLessThan(1e-12);
+    },
+  );
+
+  test("count as one subject in errors and tests", async () => {
+    const result = await evalFixed(models, grouped, { method: "corr", ...options });
+    const each = (await evalFixed(models, V, { method: "corr", ...quiet })).scores.data;
+    expect(result.scores.shape).toEqual([1, 3, 3]);
+    expect(result.dof).toBe(2);
+    expect(result.scores.data[0]).toBeCloseTo((each[0] + each[3]) / 2, 12);
+    expect(result.scores.data[2]).toBeCloseTo(each[2], 12);
+  });
+
+  test("one subject is one subject, with however many RDMs", async () => {
+    const same = V.map((rdm) => withMeta(rdm, { subject: "s0" }));
+    await expect(noiseCeiling(same, options)).rejects.toThrow(/one alone cannot/);
+    expect((await evalFixed(models, same, options)).sem).toBeUndefined();
+    await expect(evalBootstrap(models, same, { resample: "rdms", ...options })).rejects.toThrow(
+      /RDMs of one group/,
+    );
+    await expect(evalFixed(models, V, options)).rejects.toThrow(/says nothing of it/);
+  });
+
+  test("are drawn and dealt together", async () => {
+    const draws = [{ rdms: [0, 0, 1] }, { rdms: [2, 2, 0] }];
+    const how = { method: "corr", resample: "rdms", draws, ...options } as const;
+    const drawn = await evalBootstrap(models, grouped, how);
+    const one = (await evalFixed(models, V, { method: "corr", ...quiet })).scores.data;
+    const first = (2 * (one[0] + one[3]) + one[1] + one[4]) / 6;
+    expect(drawn.scores.data[0]).toBeCloseTo(first, 12);
+    const split = { method: "corr", kItems: 1, kRdms: 3, shuffle: false, ...options } as const;
+    const dealt = await evalCrossval(models, grouped, split);
+    expect(dealt.scores.data[0]).toBeCloseTo((one[0] + one[3]) / 2, 12);
+  });
 });
 
 describe("alignment", () => {

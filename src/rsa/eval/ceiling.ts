@@ -6,49 +6,52 @@ import { fastDot } from "../compare/fast-dot.ts";
 import type { CanonicalMethod } from "../compare/methods.ts";
 import { ranksOf, rankSide, type VectorSide } from "../compare/vectors.ts";
 import { scaleOf } from "../models/regress.ts";
-import { poolable, pooled } from "./pool.ts";
 import type { NoiseCeiling } from "./eval-parts.ts";
+import { poolable, pooled } from "./pool.ts";
+import type { RdmGroups } from "./rdm-groups.ts";
 
 /**
- * The noise ceiling of data RDMs of which each was drawn so many times. Upper: all pooled, compared with each; lower:
- * all but one pooled, compared with that one; however often one was drawn, it is left out as one and counts once. `NaN`
- * when fewer than two different RDMs were drawn.
+ * The noise ceiling of data RDMs of which each was drawn so many times. Upper: all pooled, compared with each; lower: all
+ * but one group (a subject) pooled, compared with that one; however often it was drawn, it is left out whole and counts
+ * once. `NaN` when fewer than two different groups were drawn.
  */
 export type CeilingOf = (times: ArrayLike<number>) => Promise<NoiseCeiling>;
 
-/** Ceilings of some data RDMs under a method of comparison. */
+/** Data RDMs, and how they are compared. */
+export interface CeilingData {
+  readonly data: readonly Float64Array[];
+  readonly groups: RdmGroups;
+  readonly method: CanonicalMethod;
+  readonly comparison: Comparison;
+  readonly shape: PairShape;
+}
+
+/** Ceilings of data RDMs whose sides are ready. */
 export async function ceilingOf(
-  data: readonly Float64Array[],
+  { data, groups, method, comparison, shape }: CeilingData,
   sides: readonly unknown[],
-  method: CanonicalMethod,
-  comparison: Comparison,
-  shape: PairShape,
   job: JobOptions,
 ): Promise<CeilingOf> {
   const scale = scaleOf(method, shape);
   if (scale !== undefined) {
     const lengths = scaleOf(method.startsWith("cosine") ? "cosine" : "corr", shape) ?? scale;
-    return productCeiling(
-      data.map(scale),
-      data.map((vector) => lengthOf(lengths(vector))),
-    );
+    const all = data.map((vector) => lengthOf(lengths(vector)));
+    return ceilingOfProducts(productsOf(data.map(scale)), all, groups);
   }
   if (method === "spearman" || method === "rho-a")
-    return rankCeiling(sides as VectorSide[], comparison, job);
+    return rankCeiling(sides as VectorSide[], groups, comparison, job);
   const parts = await poolable(data, method, shape);
+  const usable = parts.map((part) => part !== undefined);
   const defined = parts.filter((part) => part !== undefined);
-  const poolScores: PoolScores = async (times, wanted) => {
+  const poolScores = oneByOne(async ({ times, wanted }) => {
     const pool = pooled(
       defined,
-      times.filter((_, i) => parts[i] !== undefined),
+      times.filter((_, i) => usable[i]),
     );
     const [side] = await prepareSides(comparison, [pool], shape, job);
-    return Float64Array.from(wanted, (i) => comparison.score(side, sides[i]));
-  };
-  return overRdms(
-    parts.map((part) => part !== undefined),
-    remembered(poolScores, data.length),
-  );
+    return wanted.map((i) => comparison.score(side, sides[i]));
+  });
+  return overGroups(usable, groups, remembered(poolScores, data.length));
 }
 
 function lengthOf(vector: Float64Array): number {
@@ -58,42 +61,42 @@ function lengthOf(vector: Float64Array): number {
 /** Sides of rank correlations are the ranks to be pooled, but for a shift. */
 function rankCeiling(
   sides: readonly VectorSide[],
+  groups: RdmGroups,
   comparison: Comparison,
   job: JobOptions,
 ): CeilingOf {
   const vectors = sides.map(({ values }) => values);
-  const poolScores: PoolScores = async (times, wanted) => {
+  const usable = sides.map(({ squares }) => squares > 0);
+  const poolScores = oneByOne(async ({ times, wanted }) => {
     const [ranks] = await ranksOf([pooled(vectors, times)], job);
     const pool = rankSide(ranks);
-    return Float64Array.from(wanted, (i) => comparison.score(pool, sides[i]));
-  };
-  return overRdms(
-    sides.map(({ squares }) => squares > 0),
-    remembered(poolScores, sides.length),
-  );
+    return wanted.map((i) => comparison.score(pool, sides[i]));
+  });
+  return overGroups(usable, groups, remembered(poolScores, sides.length));
 }
 
-/**
- * Cosines and correlations need no pool: its product with an RDM is a sum of products of RDMs.
- *
- * @param vectors - the data RDMs on the scale on which the score is their angle.
- * @param lengths - what each is divided by before it is pooled.
- */
-export function productCeiling(
-  vectors: readonly Float64Array[],
-  lengths: readonly number[],
-): Promise<CeilingOf> {
+/** All products of some vectors, n × n in C order. */
+function productsOf(vectors: readonly Float64Array[]): Float64Array {
   const n = vectors.length;
   const products = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++)
       products[i * n + j] = products[j * n + i] = fastDot(vectors[i], vectors[j]);
   }
-  return Promise.resolve(ceilingOfProducts(products, lengths));
+  return products;
 }
 
-/** The same from the products of the data RDMs, n × n in C order. */
-export function ceilingOfProducts(products: Float64Array, lengths: readonly number[]): CeilingOf {
+/**
+ * Cosines and correlations need no pool: its product with an RDM is a sum of products of RDMs.
+ *
+ * @param products - of the data RDMs on the scale on which the score is their angle, n × n in C order.
+ * @param lengths - what each is divided by before it is pooled.
+ */
+export function ceilingOfProducts(
+  products: Float64Array,
+  lengths: readonly number[],
+  groups: RdmGroups,
+): CeilingOf {
   const n = lengths.length;
   const score = (times: Float64Array, i: number): number => {
     const weights = lengths.map((length, j) => (times[j] > 0 ? times[j] / length : 0));
@@ -105,41 +108,64 @@ export function ceilingOfProducts(products: Float64Array, lengths: readonly numb
     return product / rootOfProduct(squares, products[i * n + i]);
   };
   const usable = lengths.map((length, i) => length > 0 && products[i * n + i] > 0);
-  return overRdms(usable, async (times, wanted) => wanted.map((i) => score(times, i)));
+  const poolScores = oneByOne(async ({ times, wanted }) => wanted.map((i) => score(times, i)));
+  return overGroups(usable, groups, poolScores);
 }
 
-/** Scores of the pool of RDMs drawn so many times each, with the RDMs wanted. */
-export type PoolScores = (
-  times: Float64Array,
-  wanted: readonly number[],
-) => Promise<ArrayLike<number>>;
+/** RDMs to be pooled, each so many times, and the RDMs to be compared with the pool. */
+export interface Pool {
+  readonly times: Float64Array;
+  readonly wanted: readonly number[];
+}
+
+/** Scores of each pool with the RDMs wanted of it. */
+export type PoolScores = (pools: readonly Pool[]) => Promise<(readonly number[])[]>;
+
+function oneByOne(score: (pool: Pool) => Promise<number[]>): PoolScores {
+  return async (pools) => {
+    const scores: number[][] = [];
+    for (const pool of pools) scores.push(await score(pool));
+    return scores;
+  };
+}
 
 /** A ceiling from the scores of pools; RDMs that are not usable (constant) are never drawn. */
-export function overRdms(usable: readonly boolean[], poolScores: PoolScores): CeilingOf {
+export function overGroups(
+  usable: readonly boolean[],
+  groups: RdmGroups,
+  poolScores: PoolScores,
+): CeilingOf {
   return async (drawn) => {
     const times = Float64Array.from(usable, (one, i) => (one ? drawn[i] : 0));
-    const present = [...times.keys()].filter((i) => times[i] > 0);
-    if (present.length < 2) return { lower: NaN, upper: NaN };
-    let lower = 0;
-    for (const i of present) {
-      const others = times.map((count, k) => (k === i ? 0 : count));
-      lower += (await poolScores(others, [i]))[0] / present.length;
-    }
-    return { lower, upper: mean(Float64Array.from(await poolScores(times, present))) };
+    const members = Array.from({ length: groups.count }, (_, group) =>
+      [...times.keys()].filter((i) => times[i] > 0 && groups.of[i] === group),
+    ).filter((group) => group.length > 0);
+    if (members.length < 2) return { lower: NaN, upper: NaN };
+    const [all, ...others] = await poolScores([
+      { times, wanted: members.flat() },
+      ...members.map((wanted) => ({
+        times: times.map((count, i) => (wanted.includes(i) ? 0 : count)),
+        wanted,
+      })),
+    ]);
+    let from = 0;
+    const upper = members.map(({ length }) => mean(all.slice(from, (from += length))));
+    return { lower: mean(others.map((scores) => mean(scores))), upper: mean(upper) };
   };
 }
 
 /** Scores of pools are kept, and looked up when RDMs are drawn in the same shares again. */
 function remembered(poolScores: PoolScores, n: number): PoolScores {
-  const known = new Map<string, Promise<ArrayLike<number>>>();
-  const all = Array.from({ length: n }, (_, i) => i);
-  return async (times, wanted) => {
+  const known = new Map<string, Promise<readonly number[]>>();
+  const everyOne = Array.from({ length: n }, (_, i) => i);
+  return oneByOne(async ({ times, wanted }) => {
     const least = times.reduce((a, b) => (b > 0 && b < a ? b : a), Infinity);
     const whole = times.every((count) => count % least === 0);
     const key = (whole ? times.map((count) => count / least) : times).join(" ");
-    const scores = known.get(key) ?? poolScores(times, all);
+    const scores =
+      known.get(key) ?? poolScores([{ times, wanted: everyOne }]).then(([found]) => found);
     known.set(key, scores);
     const found = await scores;
     return wanted.map((i) => found[i]);
-  };
+  });
 }

@@ -1,12 +1,6 @@
 import type { JobOptions } from "../../core/job.ts";
-import {
-  prepareSides,
-  scoreVectorsWith,
-  type Comparison,
-  type PairShape,
-} from "../compare/comparison.ts";
-import type { CanonicalMethod } from "../compare/methods.ts";
-import { ceilingOf, type CeilingOf } from "./ceiling.ts";
+import { prepareSides, scoreVectorsWith } from "../compare/comparison.ts";
+import { ceilingOf, type CeilingData, type CeilingOf } from "./ceiling.ts";
 
 /** Data RDMs compared with predictions on some items. */
 export interface Compared {
@@ -16,19 +10,13 @@ export interface Compared {
 }
 
 /** What is compared: condensed vectors of one order of items. */
-export interface ToCompare {
-  readonly data: readonly Float64Array[];
+export interface ToCompare extends CeilingData {
   readonly predictions: readonly Float64Array[];
-  readonly method: CanonicalMethod;
-  readonly comparison: Comparison;
-  readonly shape: PairShape;
 }
 
 /** Compare each data RDM with each prediction; the ceiling is worked out when it is asked for. */
-export async function compared(
-  { data, predictions, method, comparison, shape }: ToCompare,
-  job: JobOptions,
-): Promise<Compared> {
+export async function compared(toCompare: ToCompare, job: JobOptions): Promise<Compared> {
+  const { data, predictions, comparison, shape } = toCompare;
   const sides = await prepareSides(comparison, data, shape, job);
   // The prediction comes first: not every comparison is symmetric.
   const byModel = await scoreVectorsWith(comparison, predictions, sides, shape, job);
@@ -37,7 +25,7 @@ export async function compared(
   return {
     scores,
     ceiling: async (times) => {
-      ceiling ??= ceilingOf(data, sides, method, comparison, shape, job);
+      ceiling ??= ceilingOf(toCompare, sides, job);
       return (await ceiling)(times);
     },
   };
@@ -69,7 +57,7 @@ export function meanScores(
 
 /** The same items drawn again and again: pairs of an item with itself are not known. */
 export function drawnItems(
-  { data, predictions, method, comparison, shape }: ToCompare,
+  { data, predictions, shape, ...rest }: ToCompare,
   items: ArrayLike<number>,
 ): ToCompare {
   const n = items.length;
@@ -90,8 +78,7 @@ export function drawnItems(
   return {
     data: data.map(take),
     predictions: predictions.map(take),
-    method,
-    comparison,
+    ...rest,
     shape: { nItems: n, known: known.includes(0) ? known : undefined, sigma: undefined },
   };
 }

@@ -6,7 +6,7 @@ import type { EvalProblem } from "./problem.ts";
 
 /** Draws by lot, with replacement. The same seed draws the same. Throws `InvalidArgument`. */
 export function drawSamples(
-  { data, shape }: EvalProblem,
+  { groups, shape }: EvalProblem,
   way: Way,
   samples: number,
   seed: number,
@@ -16,7 +16,7 @@ export function drawSamples(
   const { integer } = random(seed);
   const draw = (n: number): Int32Array => Int32Array.from({ length: n }, () => integer(n));
   return Array.from({ length: samples }, () => ({
-    rdms: way === "items" ? undefined : draw(data.length),
+    rdms: way === "items" ? undefined : draw(groups.count),
     items: way === "rdms" ? undefined : draw(shape.nItems),
   }));
 }

@@ -63,7 +63,8 @@ export async function foldCeiling(
   all: ArrayLike<number>,
 ): Promise<NoiseCeiling> {
   const { items } = test;
-  if (nDifferent(all) < 2 || nDifferent(items) < 3) return { lower: NaN, upper: NaN };
+  if (nDifferent(Array.from(all, (i) => problem.groups.of[i])) < 2 || nDifferent(items) < 3)
+    return { lower: NaN, upper: NaN };
   if (test.rdms.length === all.length) return ceilingOfOthers(problem, items, all);
   const { comparison, method, job } = problem;
   const shape = shapeOn(problem.shape, items);
@@ -88,11 +89,11 @@ async function ceilingOfOthers(
   items: ArrayLike<number>,
   all: ArrayLike<number>,
 ): Promise<NoiseCeiling> {
-  const { comparison, method, job, data } = problem;
+  const { comparison, job, data } = problem;
   const shape = shapeOn(problem.shape, items);
   const vectors = dataOn(problem, { rdms: data.map((_, i) => i), items });
   const sides = await prepareSides(comparison, vectors, shape, job);
-  const ceiling = await ceilingOf(vectors, sides, method, comparison, shape, job);
+  const ceiling = await ceilingOf({ ...problem, data: vectors, shape }, sides, job);
   return ceiling(timesDrawn(all, data.length, "rdms"));
 }
 

@@ -33,7 +33,7 @@ export function withItemDrawer<T>(
   job: JobOptions,
   run: (draw: ItemDrawer) => Promise<T>,
 ): Promise<T> {
-  const { data, predictions, method, shape } = from;
+  const { data, predictions, groups, method, shape } = from;
   const scale = scales[method];
   const quiet = { ...job, onProgress: false as const };
   if (
@@ -47,7 +47,7 @@ export function withItemDrawer<T>(
   return withItemSamples([...data, ...predictions], shape.nItems, scale, job, (samples) =>
     run(
       enough(shape.nItems, async (times) =>
-        comparedSample(await samples.draw(times), data.length, method),
+        comparedSample(await samples.draw(times), groups, method),
       ),
     ),
   );

@@ -2,6 +2,7 @@ import { InvalidArgument } from "../../core/errors.ts";
 import { random } from "../../core/random.ts";
 import type { BootstrapDraw } from "../eval-result.ts";
 import { timesDrawn } from "./draws.ts";
+import { rdmsOfGroups, type RdmGroups } from "./rdm-groups.ts";
 
 /** What a fold fits to and what it is tested on: positions of data RDMs and of items. */
 export interface EvalFold {
@@ -84,11 +85,11 @@ export interface DrawnFolds {
 /** Folds of what was drawn, copies always together; undefined when too few different ones were. */
 export function drawnFolds(
   draw: BootstrapDraw,
-  nRdms: number,
+  groups: RdmGroups,
   nItems: number,
   counts: FoldCounts,
 ): DrawnFolds | undefined {
-  const rdms = timesDrawn(draw.rdms, nRdms, "rdms");
+  const rdms = timesDrawn(draw.rdms, groups.count, "rdms");
   const items = timesDrawn(draw.items, nItems, "items");
   const [rdmsThere, itemsThere] = [rdms, items].map(present);
   if (rdmsThere.length < counts.kRdms || itemsThere.length < 3 * counts.kItems) return undefined;
@@ -98,9 +99,21 @@ export function drawnFolds(
   });
   const folds = kFolds(rdmsThere.length, itemsThere.length, counts);
   return {
-    folds: folds.map(({ train, test }) => ({ train: part(train), test: part(test) })),
-    rdms: copies(rdmsThere.keys(), rdmsThere, rdms),
+    folds: groupFolds(
+      folds.map(({ train, test }) => ({ train: part(train), test: part(test) })),
+      groups,
+    ),
+    rdms: rdmsOfGroups(groups, copies(rdmsThere.keys(), rdmsThere, rdms)),
   };
+}
+
+/** Folds of groups as folds of their RDMs. */
+export function groupFolds(folds: readonly EvalFold[], groups: RdmGroups): EvalFold[] {
+  const part = ({ rdms, items }: EvalPart): EvalPart => ({
+    rdms: rdmsOfGroups(groups, rdms),
+    items,
+  });
+  return folds.map(({ train, test }) => ({ train: part(train), test: part(test) }));
 }
 
 function present(times: Float64Array): number[] {

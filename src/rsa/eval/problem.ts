@@ -12,6 +12,7 @@ import {
   type CanonicalMethod,
   type CompareMethod,
 } from "../compare/methods.ts";
+import { rdmGroups, type RdmGroups } from "./rdm-groups.ts";
 import { asModel, withModelRdms, type RsaModel } from "../models/rsa-model.ts";
 
 /** How models are evaluated on data RDMs. */
@@ -20,6 +21,11 @@ export interface EvalOptions extends JobOptions {
   readonly method?: CompareMethod;
   /** Items are matched by label, as for `rsa`: `all` (default), `common`, or a list. */
   readonly items?: ItemChoice;
+  /**
+   * A key of the RDMs' `meta`, as `subject`: RDMs that have the same value of it belong together. They are left out of the
+   * noise ceiling, drawn and split together, and count as one in errors and tests. Default: each RDM by itself.
+   */
+  readonly groupBy?: string;
   /** Leave out the pairs that are `NaN` in any RDM or model; else only those that are in all. Default: false. */
   readonly ignoreNan?: boolean;
 }
@@ -30,6 +36,7 @@ export interface EvalProblem {
   readonly modelNames: readonly string[];
   readonly data: readonly Float64Array[];
   readonly dataNames: readonly string[];
+  readonly groups: RdmGroups;
   readonly method: CanonicalMethod;
   readonly comparison: Comparison;
   readonly shape: PairShape;
@@ -44,7 +51,7 @@ export function evalProblem(
   data: Rdm | readonly Rdm[],
   options: EvalOptions,
 ): EvalProblem {
-  const { method = "spearman", items, ignoreNan = false, ...job } = options;
+  const { method = "spearman", items, ignoreNan = false, groupBy, ...job } = options;
   const asked = modelsOf(models).map(asModel);
   const dataRdms = listOf(data, "data");
   const aligned = alignRdms([...dataRdms, ...asked.flatMap(({ rdms }) => rdms)], items);
@@ -59,6 +66,7 @@ export function evalProblem(
     ),
     data: vectors,
     dataNames,
+    groups: rdmGroups(dataRdms, groupBy),
     method: canonicalMethod(method),
     comparison: comparisonOf(method),
     shape,
