@@ -203,10 +203,14 @@ function score(
   const products = twin.products(block, s);
   const w = (k: number): number => weights[k * LANES + lane];
   let [fitted, both, sum, shift] = [0, 0, 0, 0];
+  const column = Float64Array.from({ length: n }, (_, k) => w(k));
+  const images = new Float64Array(padded);
+  for (let k = 0; k < n; k++) {
+    const row = twin.gramRow(s, k);
+    for (let i = 0; i < padded; i++) images[i] += row[i] * column[k];
+  }
   for (let i = 0; i < padded; i++) {
-    let row = 0;
-    for (let k = 0; k < n; k++) row += twin.gramRow(s, k)[i] * w(k);
-    fitted += row * w(i);
+    fitted += images[i] * w(i);
   }
   for (let k = 0; k < n; k++) {
     both += products[k * LANES + lane] * w(k);

@@ -28,7 +28,8 @@ export function segmentProducts(memory: TwinMemory, params: number, block: numbe
       for (let i = 0; i < nFeatures; i++) {
         const panel = (i >> 2) * nRows * 4 + (i & 3);
         let sum = 0;
-        part.forEach((y, row) => (sum += features[panel + (starts[s] + row) * 4] * y));
+        const from = panel + starts[s] * 4;
+        for (let row = 0; row < part.length; row++) sum += features[from + row * 4] * part[row];
         products[(at * nFeatures + i) * LANES + lane] = sum;
       }
     }
