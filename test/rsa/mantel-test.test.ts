@@ -42,7 +42,7 @@ function patterns(seed: number, n = 16): Rdm {
   const places = random(99);
   const { normal } = random(seed);
   const rows = Array.from({ length: n }, () =>
-    Array.from({ length: 20 }, () => places.normal() + normal()),
+    Array.from({ length: 20 }, () => places.normal() + 0.5 * normal()),
   );
   return computeRdm(rows, { items: rows.map((_, i) => `i${i}`) });
 }
