@@ -15,8 +15,8 @@
 //
 // **Where the real data are:** Dryad, doi:10.5061/dryad.wpzgmsbtr (`CSI1_BOLD5000_CORR_RDMs.h5` … `ResNet50_CORR_RDMs.h5`,
 // 4.7 GB). Download them into a folder and pass it:
-// `npx tsrsa run notebooks/03-brain-regions-against-network -p data=PATH`. They are read region by region: 4 GB of memory
-// are enough.
+// `npx tsrsa run notebooks/03-brain-regions-against-network -p data=PATH`. They are read region by region, so that a
+// laptop's memory is enough; the bootstrap of section 6 takes a while then.
 
 // %% tags=["parameters"]
 // "demo", or the folder of the real data.
