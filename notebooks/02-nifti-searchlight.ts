@@ -268,12 +268,13 @@ report("highest score of category, all pairs", { score, voxel, mm });
 plotStatMap(first.map("category"), {
   background: anatomy,
   threshold: 0.1,
+  cuts: { z: 7 },
   title: "Category model",
   label: "Spearman's ρ",
 });
 
 // %% [markdown]
-// There it is, in ventral temporal cortex. But look at *all* the scores before you believe a map.
+// Some regions stand out. But look at *all* the scores before you believe a map.
 //
 // ## 6. Where is zero?
 //

@@ -14,7 +14,7 @@ export const planted = {
     radiusMm: 15,
     strength: 0.46,
   },
-  network: { centres: [[36, -78, 26]], radiusMm: 18, strength: 0.37 },
+  network: { centres: [[36, -78, 26]], radiusMm: 18, strength: 0.32 },
   visual: { strength: 0.9 },
 } as const satisfies Record<
   string,
