@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { NiftiMasker } from "../../../src/mri/masker/nifti-masker.ts";
@@ -158,3 +160,28 @@ test("one volume stays as it is, as in nilearn", async () => {
   expect(masked.shape).toEqual([1, 3]);
   expect(Array.from(masked.data)).toEqual([2, 4, 5]);
 });
+
+const haxby = join(import.meta.dirname, "../../../../shared/real-data/haxby-slice");
+
+test.skipIf(!existsSync(haxby))(
+  "1,452 real volumes give the numbers of nilearn 0.10.4 (skipped where shared/real-data is absent)",
+  async () => {
+    const masker = new NiftiMasker(await readNifti(join(haxby, "mask.nii.gz")), { detrend: true });
+    const { data, shape, flat } = await masker.transform(join(haxby, "bold.nii.gz"), {
+      onProgress: false,
+    });
+    expect([shape, flat.length]).toEqual([[1452, 530], 0]);
+    const at = [0, 700 * 530 + 100, 1451 * 530 + 529, 33 * 530 + 411];
+    const expected = [
+      -1.4403567960198331, 1.230531037232063, -0.0437395575262387, -1.2499068286679402,
+    ];
+    expect(
+      farthest(
+        at.map((place) => data[place]),
+        expected,
+      ),
+    ).toBeLessThan(1e-12);
+    const cubes = data.reduce((sum, value) => sum + value ** 3, 0);
+    expect(cubes / 34306.573363640106).toBeCloseTo(1, 12);
+  },
+);
