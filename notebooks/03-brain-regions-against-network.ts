@@ -36,6 +36,7 @@ import {
   plotProfiles,
   plotRdms,
   plotSurface,
+  progress,
   Rdm,
   readHdf5Rdms,
   report,
@@ -367,18 +368,22 @@ console.log(method);
 
 // %%
 const bootstraps = new Map<string, EvalResult>();
-for (const roi of regions)
+const line = progress("bootstrapped regions", regions.length);
+for (const roi of regions) {
+  const how = {
+    method: "spearman",
+    resample: "items",
+    samples,
+    seed: 1,
+    noiseCeiling: false,
+  } as const;
   bootstraps.set(
     roi,
-    await evalBootstrap(layers, await readRegion(roi), {
-      method: "spearman",
-      resample: "items",
-      samples,
-      seed: 1,
-      noiseCeiling: false,
-      onProgress: false,
-    }),
+    await evalBootstrap(layers, await readRegion(roi), { ...how, onProgress: false }),
   );
+  line.update(bootstraps.size);
+}
+line.finish();
 const bootstrapOf = (roi: string): EvalResult => {
   const found = bootstraps.get(roi);
   if (found === undefined) throw new Error(`region ${roi} was not bootstrapped`);
