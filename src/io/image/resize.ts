@@ -8,8 +8,8 @@ export interface ImageSize {
 }
 
 /**
- * An image at another size: each new pixel is the mean of the area it covers (box filter, as PIL's `Image.BOX`), so
- * that fine patterns do not turn into coarse ones. Channels are kept; values are rounded.
+ * An image at another size: each new pixel is the mean of the area it covers, parts of pixels by their share,
+ * so that fine patterns do not turn into coarse ones. Channels are kept; values are rounded.
  * Throws `InvalidArgument` for a size that is not whole and positive.
  *
  * @example
