@@ -1,6 +1,7 @@
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import type { JobOptions } from "../../core/job.ts";
 import { toRows, type MatrixLike } from "../../core/matrix.ts";
+import { reporter } from "../../core/progress.ts";
 import type { NiftiAffine } from "../../io/nifti/index.ts";
 import {
   voxelNumber,
@@ -120,13 +121,17 @@ export class NiftiMasker {
         "give one matrix a run, in the order of the runs",
       );
     const masked: MaskedRun[] = [];
+    const line = reporter(job, "runs", runs.length);
     for (const [i, run] of runs.entries()) {
       try {
-        masked.push(await this.transform(run, { ...job, confounds: confounds?.[i] }));
+        const how = { ...job, onProgress: false as const, confounds: confounds?.[i] };
+        masked.push(await this.transform(run, how));
       } catch (error) {
         throw error instanceof ShapeMismatch ? inRun(i, error) : error;
       }
+      line.update(i + 1);
     }
+    line.finish();
     return masked;
   }
 

@@ -16,8 +16,8 @@ export interface PixelImage extends Pixels {
  */
 export function imageUrl(image: PixelImage, sizePx: number): string {
   checkLength(image.data.length, image.width, image.height, image.channels);
-  const sharp = enlargeImage(image, 2 * sizePx);
-  const { width, height, channels, data } = shrinkImage(sharp, Math.round(2 * sizePx));
+  const large = enlargeImage(image, 2 * sizePx);
+  const { width, height, channels, data } = shrinkImage(large, Math.round(2 * sizePx));
   const png =
     channels === 4
       ? encodeRgbaPng(data, width, height)
