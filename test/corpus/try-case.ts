@@ -41,7 +41,7 @@ export function faultOfError(error: unknown, path: string): string | undefined {
     return `an error that is not ours: ${error instanceof Error ? error.stack : String(error)}`;
   if (!error.message.includes(basename(path))) return `no file is named: ${error.message}`;
   if (!(error instanceof FileFormatError)) return undefined;
-  const said = [error.field, error.expected, error.found].every((part) => part.trim() !== "");
+  const said = [error.field, error.expected, error.found].every((part) => part !== "");
   return said ? undefined : `field, expected or found is empty: ${error.message}`;
 }
 

@@ -20,8 +20,10 @@ export async function openHdf5(input: FileInput): Promise<Hdf5File> {
   const source = await openSource(input);
   try {
     await checkSignature(source);
-    const worker = new Hdf5Worker(source.name);
+    const worker = new Hdf5Worker(source.name, source.size);
     try {
+      // A new thread takes its time, which is not the file's fault.
+      await worker.call("ready", "HDF5 itself");
       await worker.call("open", "the whole file", await toGive(input, source));
     } catch (error) {
       worker.release();

@@ -3,8 +3,15 @@ import { FileFormatError, Unsupported } from "../../core/errors.ts";
 import type { Thread } from "../../core/thread.ts";
 import { workerScript } from "./worker-script.ts";
 
-/** How long one call of HDF5 may take before the file is given up. */
-export const patienceMs = 60_000;
+/** How long one call of HDF5 may take before the file is given up: less for a small file, which is no work. */
+const mostPatienceMs = 60_000;
+const leastPatienceMs = 3_000;
+/** A disk or network slower than this is not waited for. */
+const leastBytesPerMs = 1_000;
+
+function patienceFor(fileBytes: number): number {
+  return Math.min(mostPatienceMs, leastPatienceMs + fileBytes / leastBytesPerMs);
+}
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
@@ -37,9 +44,10 @@ export class Hdf5Worker {
   #dead = false;
   #nextId = 0;
 
-  constructor(name: string, patience = patienceMs) {
+  /** `fileBytes`: how long the file is that will be read; what is written has no size yet. */
+  constructor(name: string, fileBytes = Infinity) {
     this.#name = name;
-    this.#patience = patience;
+    this.#patience = patienceFor(fileBytes);
     this.#thread = takeThread();
     this.#thread.onMessage = (message) => this.#receive(message as Answer);
     this.#thread.onDeath = (cause) => {
@@ -78,7 +86,8 @@ export class Hdf5Worker {
     reject: (cause: unknown) => void,
   ): void {
     const id = this.#nextId++;
-    const timer = setTimeout(() => this.#giveUp(), this.#patience);
+    const patience = operation === "ready" ? mostPatienceMs : this.#patience;
+    const timer = setTimeout(() => this.#giveUp(patience), patience);
     this.#waiting.set(id, { resolve, reject, timer });
     this.#thread.thread.post({ id, operation, args });
   }
@@ -95,10 +104,10 @@ export class Hdf5Worker {
     }
   }
 
-  #giveUp(): void {
+  #giveUp(patience: number): void {
     this.#dead = true;
     this.#thread.thread.stop();
-    this.#fail(new Error(`it did not come to an end in ${this.#patience / 1000} s`));
+    this.#fail(new Error(`it did not come to an end in ${Math.round(patience / 1000)} s`));
   }
 
   #fail(cause: unknown): void {

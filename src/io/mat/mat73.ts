@@ -20,13 +20,14 @@ const numberClasses = new Set<string>([
   "uint64",
 ]);
 const mostDepth = 64;
-/** More values than this can only be in a file of so many bytes when places of it hold one another. */
-const mostValues = (fileBytes: number): number => 1000 + fileBytes / 8;
+/** More structs, cells and values than this can only be in a file of so many bytes when they hold one another. */
+const mostHolders = (fileBytes: number): number => 100 + fileBytes / 64;
+const mostValues = (fileBytes: number): number => 100 + fileBytes / 8;
 
-/** Where in a file reading is: how deep, and how many values were met on the way, all in all. */
+/** Where in a file reading is: how deep, and what was met on the way, all in all. */
 interface Walk {
   readonly depth: number;
-  readonly met: { values: number };
+  readonly met: { values: number; holders: number };
 }
 
 /** Variables of a MATLAB 7.3 file, which is HDF5 with MATLAB's marks in attributes. */
@@ -37,7 +38,7 @@ export async function readMat73(
   const file = await openHdf5(input);
   try {
     const values = new Map<string, MatValue>();
-    const walk = { depth: 0, met: { values: 0 } };
+    const walk = { depth: 0, met: { values: 0, holders: 0 } };
     for (const name of await file.keys()) {
       // MATLAB keeps what cells point to in #refs#, and objects in #subsystem#.
       if (!name.startsWith("#") && wanted(name))
@@ -67,11 +68,13 @@ async function readAt(file: Hdf5File, path: string, walk: Walk): Promise<MatValu
 function checkWalk(file: Hdf5File, path: string, { depth, met }: Walk): void {
   const fault = (expected: string) => new FileFormatError(file.name, path, expected, "more");
   if (depth > mostDepth) throw fault(`at most ${mostDepth} levels`);
-  if (++met.values > mostValues(file.size))
+  if (++met.values > mostValues(file.size) || met.holders > mostHolders(file.size))
     throw fault(`at most as many values as a file of ${file.size} bytes can hold`);
 }
 
-function deeper({ depth, met }: Walk): Walk {
+/** The way into a struct or cell array. */
+function inside({ depth, met }: Walk): Walk {
+  met.holders++;
   return { depth: depth + 1, met };
 }
 
@@ -92,7 +95,8 @@ async function readGroup(
     return { kind: "unreadable", what: `a value of class ${matlabClass}` };
   if (await isStructArray(file, path, keys)) return readStructArray(file, path, keys, walk);
   const element = new Map<string, MatValue>();
-  for (const key of keys) element.set(key, await readAt(file, `${path}/${key}`, deeper(walk)));
+  const within = inside(walk);
+  for (const key of keys) element.set(key, await readAt(file, `${path}/${key}`, within));
   return { kind: "struct", shape: [1, 1], fields: keys, data: [element] };
 }
 
@@ -138,7 +142,8 @@ async function readStructArray(
 async function readCells(file: Hdf5File, path: string, walk: Walk): Promise<MatCell> {
   const { paths, shape } = await file.references(path);
   const cells: MatValue[] = [];
-  for (const place of paths) cells.push(await readAt(file, place, deeper(walk)));
+  const within = inside(walk);
+  for (const place of paths) cells.push(await readAt(file, place, within));
   const own = matlabShape(shape);
   return { kind: "cell", shape: own, data: cOrdered(cells, own) };
 }

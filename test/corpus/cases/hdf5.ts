@@ -79,6 +79,11 @@ const files: Refused[] = [
   ["a shape beyond 2⁵³", reshaped(2n ** 40n, 2n ** 40n), /\/a: expected .+, found/],
   ["a million rows where two are", reshaped(1_000_000n, 3n), /\/a: expected .+, found/],
   [
+    "a heap of texts that leads round in a ring",
+    changed(basic, (view) => view.setUint8(18251, 17)),
+    /did not come to an end/,
+  ],
+  [
     "a link into another file",
     () => hdf5File((file) => file.create_external_link("/etc/hostname", "/", "out")),
     /another file \("\/etc\/hostname"\)/,

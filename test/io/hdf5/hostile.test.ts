@@ -105,13 +105,18 @@ describe("damage", () => {
     expect(same).toBeGreaterThan(4);
   }, 60_000);
 
-  test("a call that never returns is given up, and the next file is read", async () => {
-    const worker = new Hdf5Worker("slow.h5", 1);
-    await expect(
-      worker.call("open", "the whole file", { bytes: bytesOf("gzip.h5") }),
-    ).rejects.toThrow(/did not come to an end/);
-    await expect(worker.call("describe", "/", { path: "/" })).rejects.toThrow(/crash or hang/);
-    worker.release();
+  test("a call that never returns is given up within 5 s, and the next file is read", async () => {
+    const bytes = new Uint8Array(readFileSync(new URL("../basic.h5", fixtures)));
+    // Where the texts of an attribute are, HDF5 now goes round in a ring.
+    bytes[18251] = 17;
+    const file = await openHdf5(bytes);
+    const start = performance.now();
+    await expect(file.attribute("/grp/sub", "names")).rejects.toThrow(
+      /did not come to an end in 3 s/,
+    );
+    expect(performance.now() - start).toBeLessThan(5000);
+    await expect(file.keys("/grp")).rejects.toThrow(/crash or hang/);
+    await file.close();
     expect((await readHdf5Rdms(bytesOf("gzip.h5"))).length).toBe(2);
   });
 });
