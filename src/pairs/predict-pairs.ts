@@ -50,7 +50,8 @@ export function predictPairs(
   if (!Object.hasOwn(predictors, model.kind))
     throw new UnknownOption("model", String(model.kind), pairModelKinds);
   const rows = toRows(features);
-  const shaped = { data: rows.data, shape: isMatrix(features) ? features.shape : rows.shape };
+  const whole = isMatrix(features) ? features.shape : rows.shape;
+  const shaped = { data: rows.data, shape: model.kind === "siamese-cnn" ? whole : rows.shape };
   checkPlaces(pairs, shaped.shape[0]);
   checkFeatures(model, shaped.shape);
   return predictors[model.kind](model, shaped, {

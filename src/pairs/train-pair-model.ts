@@ -1,5 +1,6 @@
 import { UnknownOption } from "../core/errors.ts";
 import { throwIfCancelled, type JobOptions } from "../core/job.ts";
+import { toRows } from "../core/matrix.ts";
 import { reporter, type ProgressLine } from "../core/progress.ts";
 import { nextTurn } from "#platform/threads";
 import { fitDistance, type DistanceOptions } from "./baselines/distance.ts";
@@ -73,12 +74,14 @@ function part(line: ProgressLine, fold: number): (share: number) => void {
 
 /** Networks are loaded only here, so that nothing of them costs anything before. */
 async function train(
-  { features, split }: PairDataset,
+  { features: shaped, split }: PairDataset,
   fold: PairFold,
   options: PairModelOptions,
   job: TrainingJob,
 ): Promise<Trained> {
   const { signal } = job;
+  // Only a CNN knows of height and width; to all others an image is a row of pixels.
+  const features = options.model === "siamese-cnn" ? shaped : toRows(shaped);
   const plain = (model: Trained["model"]): Trained => ({ model, history: [] });
   switch (options.model) {
     case "distance":

@@ -91,6 +91,17 @@ test("features that repeat each other have one solution all the same", async () 
   expect(result.folds[0].predicted.every(Number.isFinite)).toBe(true);
 });
 
+test("whole images are rows of pixels to models that know no height and width", async () => {
+  const data = Float64Array.from(expected.features.flatMap((row) => [...row, 0]));
+  const images = pairDataset(rdm, { data, shape: [22, 2, 3] }, { items, testImages });
+  const flat = pairDataset(rdm, { data, shape: [22, 6] }, { items, testImages });
+  for (const [, options] of cases) {
+    const a = await trainPairModel(images, { ...options, ...silent });
+    const b = await trainPairModel(flat, { ...options, ...silent });
+    expect(a.folds[0].predicted).toEqual(b.folds[0].predicted);
+  }
+});
+
 describe("results", () => {
   test("over folds: scores are means, every tested pair has its prediction in the RDM", async () => {
     const folds = pairDataset(rdm, expected.features, { items, nFolds: 3 });

@@ -78,8 +78,9 @@ describe.skipIf(!available)("a small model with CLIP's inputs and outputs", () =
     expect(projected.shape).toEqual([11, 4]);
     expect(visual.shape).toEqual([11, 6]);
     const wanted = (rows: number[][]) => images.flatMap((_, at) => rows[at % 2]);
-    expect(furthest(projected.data, wanted(expected.projected))).toBeLessThan(1e-4);
-    expect(furthest(visual.data, wanted(expected.visual))).toBeLessThan(1e-4);
+    // Single precision sums of 50,176 pixels.
+    expect(furthest(projected.data, wanted(expected.projected))).toBeLessThan(2e-3);
+    expect(furthest(visual.data, wanted(expected.visual))).toBeLessThan(2e-3);
   });
 
   test("a file that is no model", async () => {
