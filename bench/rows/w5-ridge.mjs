@@ -20,6 +20,21 @@ export function pixelsAndVoxels(nVoxels) {
   };
 }
 
+/** The data as the compute kernels take them, cut into consecutive folds. */
+export function regressionOf(stimuli, voxels, nFolds) {
+  const [rows, features] = stimuli.shape;
+  return {
+    features: stimuli.data,
+    targets: voxels.data,
+    nRows: rows,
+    nFeatures: features,
+    nTargets: voxels.shape[1],
+    segmentOf: Int32Array.from({ length: rows }, (_, r) => Math.floor((r * nFolds) / rows)),
+    nSegments: nFolds,
+    intercept: true,
+  };
+}
+
 export const row = {
   name: "W5",
   title: "ridge, 10 folds, R² of each: 2,860 × 100 → 5,438 voxels",
@@ -28,19 +43,7 @@ export const row = {
   tolerance: 1e-10,
   make: () => pixelsAndVoxels(nTargets),
   async ours({ stimuli, voxels }, jobs, engine) {
-    const segmentOf = Int32Array.from({ length: nRows }, (_, r) =>
-      Math.floor((r * nFolds) / nRows),
-    );
-    const regression = {
-      features: stimuli.data,
-      targets: voxels.data,
-      nRows,
-      nFeatures,
-      nTargets,
-      segmentOf,
-      nSegments: nFolds,
-      intercept: true,
-    };
+    const regression = regressionOf(stimuli, voxels, nFolds);
     const units = Array.from({ length: nFolds }, (_, fold) => ({
       without: [fold, -1],
       tested: fold,

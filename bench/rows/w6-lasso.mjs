@@ -1,7 +1,7 @@
 import { library } from "../data.mjs";
-import { pixelsAndVoxels } from "./w5-ridge.mjs";
+import { pixelsAndVoxels, regressionOf } from "./w5-ridge.mjs";
 
-const [nRows, nFeatures, nTargets, nFolds] = [2860, 100, 200, 5];
+const [nTargets, nFolds] = [200, 5];
 const { lassoTargets } = await library("compute/lasso-targets.js");
 
 export const row = {
@@ -12,19 +12,7 @@ export const row = {
   tolerance: 1e-10,
   make: () => pixelsAndVoxels(nTargets),
   async ours({ stimuli, voxels }, jobs, engine) {
-    const segmentOf = Int32Array.from({ length: nRows }, (_, r) =>
-      Math.floor((r * nFolds) / nRows),
-    );
-    const regression = {
-      features: stimuli.data,
-      targets: voxels.data,
-      nRows,
-      nFeatures,
-      nTargets,
-      segmentOf,
-      nSegments: nFolds,
-      intercept: true,
-    };
+    const regression = regressionOf(stimuli, voxels, nFolds);
     const options = { normalize: true, maxIterations: 10 };
     return (await lassoTargets(regression, options, { jobs }, engine)).coef;
   },

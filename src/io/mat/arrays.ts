@@ -19,6 +19,14 @@ const dtypes = {
 /** A class of numbers, as MATLAB names it. */
 export type NumberClass = keyof typeof dtypes;
 
+/** The classes in the order of their numbers in MATLAB files. */
+export const numberClasses = Object.keys(dtypes) as readonly NumberClass[];
+
+/** True for the name of a class of numbers. */
+export function isNumberClass(name: string): name is NumberClass {
+  return Object.hasOwn(dtypes, name);
+}
+
 /** What is known of an array of numbers. */
 export interface NumberHead {
   readonly name: string;

@@ -4,21 +4,9 @@ import { sizeOf, type NumericArray } from "../../core/matrix.ts";
 import { openHdf5 } from "../hdf5/open-hdf5.ts";
 import type { Hdf5File, Hdf5Object } from "../hdf5/hdf5-file.ts";
 import { asMatrix, type NpyArray } from "../npy/npy-array.ts";
-import { cOrdered, inRows, ofClass, textArray, type NumberClass } from "./arrays.ts";
+import { cOrdered, inRows, isNumberClass, ofClass, textArray } from "./arrays.ts";
 import type { MatCell, MatStruct, MatValue } from "./mat-value.ts";
 
-const numberClasses = new Set<string>([
-  "double",
-  "single",
-  "int8",
-  "uint8",
-  "int16",
-  "uint16",
-  "int32",
-  "uint32",
-  "int64",
-  "uint64",
-]);
 const mostDepth = 64;
 /** More structs, cells and values than this can only be in a file of so many bytes when they hold one another. */
 const mostHolders = (fileBytes: number): number => 100 + fileBytes / 64;
@@ -59,7 +47,7 @@ async function readAt(file: Hdf5File, path: string, walk: Walk): Promise<MatValu
   if (found.kind === "group") return readGroup(file, path, found, matlabClass, walk);
   if (found.attributes.includes("MATLAB_empty")) return emptyOf(await file.read(path), matlabClass);
   if (matlabClass === "cell") return readCells(file, path, walk);
-  const isNumber = numberClasses.has(matlabClass) || matlabClass === "logical";
+  const isNumber = isNumberClass(matlabClass) || matlabClass === "logical";
   if (!isNumber && matlabClass !== "char" && matlabClass !== "")
     return { kind: "unreadable", what: `a value of class ${matlabClass}` };
   return readArray(file, path, matlabClass);
@@ -195,6 +183,6 @@ function emptyOf(array: NpyArray, matlabClass: string): MatValue {
   if (matlabClass === "struct") return { kind: "struct", shape, fields: [], data: [] };
   if (matlabClass === "char") return textArray("", shape);
   const isLogical = matlabClass === "logical";
-  const numberClass = numberClasses.has(matlabClass) ? (matlabClass as NumberClass) : "double";
+  const numberClass = isNumberClass(matlabClass) ? matlabClass : "double";
   return ofClass(new Float64Array(0), { shape, isLogical, numberClass });
 }

@@ -1,5 +1,5 @@
 import { sizeOf } from "../../core/matrix.ts";
-import { cOrdered, numberArray, textArray } from "./arrays.ts";
+import { cOrdered, numberArray, numberClasses, textArray } from "./arrays.ts";
 import { elementType, type Element, type ElementReader } from "./elements.ts";
 import type { MatStruct, MatValue } from "./mat-value.ts";
 
@@ -15,19 +15,6 @@ const classes = {
   function: 16,
   opaque: 17,
 } as const;
-
-const numberClasses = [
-  "double",
-  "single",
-  "int8",
-  "uint8",
-  "int16",
-  "uint16",
-  "int32",
-  "uint32",
-  "int64",
-  "uint64",
-] as const;
 
 /** Cells in cells in cells: more of them is no data, but an attack on the stack. */
 const mostDepth = 64;
