@@ -286,6 +286,14 @@ test("long RDMs: the same scores on any number of threads as from short ones' co
   }
 });
 
+test("methods that take the cube of the items refuse too many, and do not hang", async () => {
+  const big = new Rdm(new Float64Array((1001 * 1000) / 2).fill(1));
+  for (const method of ["bures", "neg_riem_dist"] as const)
+    await expect(compareRdms(big, big, { method, ...quiet })).rejects.toThrow(
+      /1001 items.*at most/s,
+    );
+});
+
 test("a comparison can be cancelled", async () => {
   const signal = AbortSignal.abort();
   const big = new Rdm(Float64Array.from({ length: (300 * 299) / 2 }, (_, k) => (k * 7919) % 1009));

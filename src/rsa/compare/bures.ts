@@ -29,12 +29,21 @@ export const buresMetric: Comparison<KernelRoot> = {
 };
 
 function prepare(vector: Float64Array, shape: PairShape): KernelRoot {
-  refuseGaps(shape, "bures");
+  refuseShape(shape, "bures", MOST_ITEMS);
   return kernelRoot(vector, shape.nItems);
 }
 
-/** Throws `Unsupported` where a method needs every pair. */
-export function refuseGaps({ known }: PairShape, method: string): void {
+/** More items would take many minutes for one score. */
+const MOST_ITEMS = 1000;
+
+/** Throws `Unsupported` for gaps, where a method needs every pair, and for more items than it can do in a fair time. */
+export function refuseShape({ known, nItems }: PairShape, method: string, most: number): void {
+  if (nItems > most) {
+    throw new Unsupported(
+      `${method} of ${nItems} items`,
+      `its time grows with their cube; take at most ${most} items, or another method`,
+    );
+  }
   if (known === undefined) return;
   throw new Unsupported(
     `${method} of RDMs with NaN`,

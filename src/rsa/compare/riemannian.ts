@@ -1,8 +1,11 @@
 import { nelderMead } from "../minimise/nelder-mead.ts";
-import { refuseGaps } from "./bures.ts";
+import { refuseShape } from "./bures.ts";
 import { cholesky, whitenBoth } from "./cholesky.ts";
 import type { Comparison, PairShape } from "./comparison.ts";
-import { symmetricEigen } from "./symmetric-eigen.ts";
+import { symmetricEigenvalues } from "./symmetric-eigenvalues.ts";
+
+/** More items would take hours for one score. */
+const MOST_ITEMS = 500;
 
 /** Second moments of the patterns relative to the first item, and those of the noise. */
 export interface Moments {
@@ -18,7 +21,7 @@ export interface Moments {
  */
 export const negativeRiemannian: Comparison<Moments> = {
   prepare: (vector, shape) => {
-    refuseGaps(shape, "neg_riem_dist");
+    refuseShape(shape, "neg_riem_dist", MOST_ITEMS);
     return {
       signal: moments(vector, shape.nItems),
       noise: noiseMoments(shape),
@@ -61,7 +64,7 @@ function distance(a: Moments, b: Moments): number {
   const noise = whitenBoth(b.factor, a.noise, size);
   const length = ([s, t]: Float64Array): number => {
     const mixed = signal.map((value, k) => Math.exp(s) * value + Math.exp(t) * noise[k]);
-    const squares = symmetricEigen(mixed, size).values.map((value) => Math.log(value) ** 2);
+    const squares = symmetricEigenvalues(mixed, size).map((value) => Math.log(value) ** 2);
     const sum = squares.reduce((total, square) => total + square, 0);
     return Number.isNaN(sum) ? Infinity : Math.sqrt(sum);
   };
