@@ -13,6 +13,7 @@ import {
   writeHdf5Rdms,
 } from "../../src/index.ts";
 import { readReference, type ReferenceArray } from "../reference/read-reference.ts";
+import { pythonWith } from "../support/python.ts";
 import { rowsOf, toolbox } from "./toolbox.ts";
 
 const fixtures = new URL("../fixtures/hdf5/", import.meta.url);
@@ -188,7 +189,7 @@ describe("what was written is read again", () => {
   });
 });
 
-const python = [process.env.TSRSA_PYTHON ?? "", "python3"].find(hasToolbox);
+const python = pythonWith("rsatoolbox", "h5py");
 
 test.skipIf(python === undefined)(
   "rsatoolbox loads our files, and we load its",
@@ -223,13 +224,3 @@ test.skipIf(python === undefined)(
   },
   60_000,
 );
-
-function hasToolbox(command: string): boolean {
-  if (command === "") return false;
-  try {
-    execFileSync(command, ["-c", "import rsatoolbox, h5py"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}
