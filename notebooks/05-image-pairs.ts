@@ -48,6 +48,7 @@ import {
   plotRdms,
   plotTraining,
   predictPairs,
+  progress,
   random,
   readNpz,
   renamed,
@@ -141,7 +142,9 @@ const rdmOf = (roi: string, metric: Metric): Rdm => {
   return found;
 };
 await display(plotRdms([rdmOf("V1", "correlation"), rdmOf("all", "correlation")], { columns: 2 }));
-await display(plotRdms([rdmOf("V1", "euclidean"), rdmOf("all", "euclidean")], { columns: 2 }));
+await display(
+  plotRdms([rdmOf("V1", "euclidean"), rdmOf("all", "euclidean")], { columns: 2, scale: "each" }),
+);
 
 // %%
 const all = [...rdms.values()];
@@ -413,16 +416,23 @@ const grid: { name: string; options: PairModelOptions }[] = networks
       { name: "kernel ridge", options: { model: "kernel-ridge" } },
     ];
 const columns = metrics.flatMap((metric) => layers.map((layer) => ({ metric, layer })));
-const columnNames = columns.map(({ metric, layer }) => `${metricLabel[metric]}, ${layer}`);
+const shortLabel = { correlation: "1−r", euclidean: "Eucl." };
+const columnNames = columns.map(({ metric, layer }) => `${shortLabel[metric]} ${layer}`);
 const scores: Record<PairSplit, PairResult[][]> = { images: [], "pairs-leaky": [] };
+const line = progress("models of the grid", 2 * grid.length * columns.length);
+let nTrained = 0;
 for (const split of ["images", "pairs-leaky"] as const) {
   const sets = columns.map(({ metric, layer }) => dataset(rdmOf("V1", metric), layer, split));
   for (const { options } of grid) {
     const row: PairResult[] = [];
-    for (const set of sets) row.push(await trainPairModel(set, options));
+    for (const set of sets) {
+      row.push(await trainPairModel(set, { ...options, onProgress: false }));
+      line.update(++nTrained);
+    }
     scores[split].push(row);
   }
 }
+line.finish();
 const heatmapOf = (split: PairSplit, of: (result: PairResult) => number) => ({
   name: split === "images" ? "by picture" : "by pair (leaky)",
   rows: grid.map(({ name }) => name),
@@ -450,8 +460,8 @@ report("best R2, by pair (leaky)", best("pairs-leaky").r2);
 report("best R2, by picture", best("images").r2);
 
 // %% [markdown]
-// Leaky, R² climbs with every hidden layer: more units remember more. By picture it goes nowhere, or down: what was
-// remembered does not carry over. (The study found R² below 0 there, and a rank correlation of 0.288 at best.) Order is
+// Leaky, R² jumps up with the first hidden layer: units are there to remember. By picture it is at or below 0, whatever
+// the number of layers: what was remembered does not carry over. (The study found R² below 0 there, and a rank correlation of 0.288 at best.) Order is
 // predicted better than amount: ρ can be well above 0 where R² is not.
 //
 // ## 9. What the study proposed: symmetric models, and learning a space
@@ -489,8 +499,9 @@ for (const [name, options] of variants) compared[name] = await trainPairModel(fa
 scoreTable(compared);
 
 // %% [markdown]
-// A linear model on concatenated embeddings cannot say "alike": it adds something for a and something for b. All that
-// compare the two do better. Symmetry helps; and the plain distance is hard to beat by far.
+// A linear model on concatenated embeddings cannot say "alike": it adds something for a and something for b. Models that
+// compare the two put pairs in a better order, and symmetry helps. The plain distance, which learns next to nothing, is
+// hard to beat by far: there are few pictures to learn from, which a learned space feels most.
 //
 // ## 10. Is it more than chance?
 //
@@ -547,21 +558,23 @@ for (const layer of layers) {
   for (const roi of regions) {
     const rdm = await brainRdm(subject, roi, "correlation", names);
     const folds = pairDataset(rdm, embeddings[layer], { items: labels, nFolds: 4, seed: 1 });
-    const result = await trainPairModel(folds, { model: "distance" });
+    const result = await trainPairModel(folds, { model: "distance", onProgress: false });
     regionScores.push({ roi, layer, values: result.folds.map((fold) => fold.spearman) });
   }
 }
-plotProfiles(
-  layers.map((layer) => ({
-    name: layer,
-    subjects: foldsByRegion(regionScores.filter((score) => score.layer === layer)),
-  })),
-  {
-    steps: regions,
-    label: "Spearman's ρ of test pairs",
-    errorLabel: "± 1 SEM over folds",
-    marks: "both",
-  },
+await display(
+  plotProfiles(
+    layers.map((layer) => ({
+      name: layer,
+      subjects: foldsByRegion(regionScores.filter((score) => score.layer === layer)),
+    })),
+    {
+      steps: regions,
+      label: "Spearman's ρ of test pairs",
+      errorLabel: "± 1 SEM over folds",
+      marks: "both",
+    },
+  ),
 );
 
 /** One row a fold, one column a region. */

@@ -44,10 +44,21 @@ export function plotTraining(results: Readonly<Record<string, PairResult>>): Fig
       fold === 1 &&
       !steps.some((s) => s.result === result && s.fold === 1 && s.part === part && s.epoch > epoch),
   );
-  const words = Plot.text(last, {
-    ...{ x: "epoch", y: "loss", fx: "result", text: "part", dx: 6, textAnchor: "start" },
-    fill: ({ part }: Step) => (part === "training" ? categoryColours[0] : categoryColours[1]),
-  });
+  // The higher of two ends is named above, the lower below, so that the names do not meet.
+  const isHigher = (end: Step) =>
+    last.every((other) => other.result !== end.result || other.loss <= end.loss);
+  const nameEnds = (ends: readonly Step[], dy: number) =>
+    Plot.text(ends, {
+      ...{ x: "epoch", y: "loss", fx: "result", text: "part", dx: 6, dy, textAnchor: "start" },
+      fill: ({ part }: Step) => (part === "training" ? categoryColours[0] : categoryColours[1]),
+    });
+  const words = [
+    nameEnds(last.filter(isHigher), -6),
+    nameEnds(
+      last.filter((end) => !isHigher(end)),
+      6,
+    ),
+  ];
   return plotFigure(
     {
       width: 80 + 260 * names.length,
@@ -59,7 +70,7 @@ export function plotTraining(results: Readonly<Record<string, PairResult>>): Fig
       fx: { domain: names, label: null, padding: 0.28 },
       x: { label: "Epoch", labelAnchor: "center", labelArrow: "none", tickFormat: "d", ticks: 5 },
       y: { label: "Loss", labelAnchor: "center", labelArrow: "none", grid: true, zero: true },
-      marks: [lines, dots, words],
+      marks: [lines, dots, ...words],
     },
     {
       altText: `Loss by epoch of ${names.join(", ")}, for training pairs and for pairs held out.`,
