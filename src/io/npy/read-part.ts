@@ -62,7 +62,13 @@ export async function readNpyPart(
   }
 }
 
-/** The shape of an array in an `.npy` file, from its header alone. */
+/**
+ * The shape of an array in an `.npy` file, from its header alone.
+ *
+ * @example
+ * import { npyBytes, readNpyShape } from "tsrsa/io";
+ * await readNpyShape(npyBytes([1, 2, 3])); // [ 3 ]
+ */
 export async function readNpyShape(input: FileInput): Promise<readonly number[]> {
   const source = await openSource(input);
   try {
