@@ -17,7 +17,7 @@ export interface ImageGain {
 }
 
 /** How strongly each part of the planted response shows. Tuned so that honest splits explain little. */
-const weights = { low: 0.6, kind: 0.6, drive: 1.7, own: 1.4, noise: 0.9 };
+const weights = { low: 0.45, kind: 0.45, drive: 1.7, own: 1.4, noise: 0.9 };
 
 /** Living things and food drive all vertices more than places do: the part of the drive that the kind tells. */
 const kindDrive = Float64Array.of(0.9, 0.7, 0.5, -0.2, -0.7, -0.8, -0.6, 0.2);
