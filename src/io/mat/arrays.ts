@@ -118,12 +118,13 @@ export function ofClass(
   };
 }
 
-/** Rows of characters, given down the columns. */
+/** Rows of characters, given down the columns; one empty text when there are none. */
 export function textArray(text: string, shape: readonly number[]): NpyArray {
   const dtype = "char";
   const rows = shape.length === 2 ? shape[0] : sizeOf(shape.slice(0, -1));
   const width = shape[shape.length - 1];
-  if (rows <= 1) return { kind: "string", dtype, shape: [], data: [text] };
+  // Rows of no characters take no bytes, so that a file may claim any number of them: they are one empty text.
+  if (rows <= 1 || text === "") return { kind: "string", dtype, shape: [], data: [text] };
   const units = toCOrder(text.split(""), Array<string>(text.length), shape);
   const data = Array.from({ length: rows }, (_, row) =>
     units.slice(row * width, (row + 1) * width).join(""),

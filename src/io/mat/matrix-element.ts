@@ -98,7 +98,7 @@ function readCells(rest: ElementReader, { shape, name }: MatHead, depth: number)
 function readStruct(rest: ElementReader, { shape, name }: MatHead, depth: number): MatStruct {
   const [width = 0] = rest.numbers("length of field names");
   const names = rest.next("field names").bytes;
-  if (!(width > 0) || names.length % width !== 0)
+  if (!Number.isInteger(width) || width < 1 || names.length % width !== 0)
     throw rest.fault(`fields of ${name}`, "names of equal length", `${names.length} bytes`);
   const fields = Array.from({ length: names.length / width }, (_, at) =>
     textOf(names.subarray(at * width, (at + 1) * width)),

@@ -156,6 +156,11 @@ const files: Refused[] = [
   ["a cell that is no array", one(array(classes.cell, [1, 1], "a", doubles(1))), /an array/],
   ["a cell cut short", one(array(classes.cell, [1, 2], "a", square)), /expected .+, found/],
   ["fields without length", structs([1, 1], 0, "x"), /names of equal length/],
+  [
+    "fields of next to no length",
+    one(array(classes.struct, [1, 1], "a", doubles(1e-300), element(types.int8, text("x")))),
+    /names of equal length/,
+  ],
   ["fields of a negative length", structs([1, 1], -8, "x"), /names of equal length/],
   ["fields of unequal length", structs([1, 1], 5, "xxxxxxx"), /names of equal length/],
   [
@@ -261,6 +266,11 @@ const odd: readonly (readonly [
     "a small element",
     numbers([1, 2], new Uint8Array(Uint32Array.of((2 << 16) | 2, 0x0807).buffer)),
     holds("a", (v) => v.kind === "number" && v.data.join() === "7,8"),
+  ],
+  [
+    "a billion rows of no characters",
+    one(array(classes.char, [2 ** 30, 0], "t", chars(""))),
+    holds("t", (v) => v.kind === "string" && v.data.join() === ""),
   ],
   [
     "an array of 0 × 3",

@@ -53,6 +53,12 @@ describe("BMP headers that lie", () => {
     const endless = changed(rle, (view) => view.setUint8(rle.length - 1, 0));
     await expect(readImage(endless)).rejects.toThrow(/run-length data: expected an end mark/);
   });
+  test("run-length data that end before the image does", async () => {
+    const taller = changed(rle, (view) => view.setInt32(22, view.getInt32(22, true) + 1, true));
+    await expect(readImage(taller)).rejects.toThrow(/rows of 6 pixels, found an end mark in row/);
+    const huge = changed(rle, (view) => [18, 22].forEach((at) => view.setInt32(at, 9999, true)));
+    await expect(readImage(huge)).rejects.toThrow(/bytes of 9999 × 9999 pixels, found \d+/);
+  });
   test("channel masks with holes", async () => {
     const fields = bitmaps.find(({ name }) => name === "fields565.bmp")?.bytes ?? rle;
     const holes = changed(fields, (view) => view.setUint32(54, 0xa800, true));

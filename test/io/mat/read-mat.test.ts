@@ -184,6 +184,11 @@ describe("hostile and damaged files", () => {
       "FILE_FORMAT",
     ],
     [
+      "field names of a millionth of a byte",
+      file(mat.matrix(2, [1, 1], "s", mat.doubles([1e-300]), mat.text("k"))),
+      "FILE_FORMAT",
+    ],
+    [
       "a field twice",
       file(mat.matrix(2, [1, 1], "s", mat.int32s([2]), mat.text("k\0k\0"))),
       "FILE_FORMAT",
