@@ -168,16 +168,21 @@ function matlabShape(shape: readonly number[]): readonly number[] {
 
 function textOf(array: NpyArray, file: string, path: string): string {
   if (array.kind === "string") return array.data.join("");
-  return Array.from(asMatrix(array).data, (code) => {
+  return Array.from(numbersOf(array), (code) => {
     if (Number.isInteger(code) && code >= 0 && code <= 0xffff) return String.fromCharCode(code);
     throw new FileFormatError(file, path, "character codes", `${code}`);
   }).join("");
 }
 
+/** Numbers that stand for something else: those beyond 2⁵³ need not be exact, as they can be nothing. */
+function numbersOf(array: NpyArray): ArrayLike<number> {
+  return array.kind === "bigint" ? Array.from(array.data, Number) : asMatrix(array).data;
+}
+
 /** An array without values: its shape stands where they would be. */
 function emptyOf(array: NpyArray, matlabClass: string): MatValue {
-  const shape = Array.from(asMatrix(array).data);
-  if (sizeOf(shape) !== 0 || shape.some((length) => !Number.isInteger(length) || length < 0))
+  const shape = Array.from(numbersOf(array));
+  if (sizeOf(shape) !== 0 || shape.some((length) => !Number.isSafeInteger(length) || length < 0))
     return { kind: "unreadable", what: "an array marked as empty that is not" };
   if (matlabClass === "cell") return { kind: "cell", shape, data: [] };
   if (matlabClass === "struct") return { kind: "struct", shape, fields: [], data: [] };

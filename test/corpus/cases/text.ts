@@ -59,7 +59,12 @@ const cell = (fields: object) => ({
 });
 const notebook = (fields: object, ...cells: unknown[]) =>
   text(JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells, ...fields }));
-const good = notebook({}, cell({}), cell({ cell_type: "markdown", source: ["# A\n", "b"] }));
+const good = notebook({}, cell({ id: "a" }), {
+  cell_type: "markdown",
+  id: "b",
+  metadata: {},
+  source: ["# A\n", "b"],
+});
 
 const notebooks: Refused[] = [
   ["nothing", new Uint8Array(0), /JSON/],
