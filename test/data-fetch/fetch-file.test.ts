@@ -9,6 +9,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import type { RequestListener, ServerResponse } from "node:http";
@@ -248,6 +249,21 @@ describe("nothing gets the file's name unless it is the file", () => {
     expect(server.requests).toHaveLength(0);
   });
 });
+
+test.skipIf(!existsSync("/dev/full"))(
+  "a disk that becomes full: what to do, and nothing under the name (skipped where there is no /dev/full)",
+  async () => {
+    const file = fileAt(await server.start(honest()));
+    mkdirSync(join(folder, "sub"), { recursive: true });
+    // Every write to this device finds the disk full.
+    symlinkSync("/dev/full", `${finalPath()}.part`);
+    await expect(fetchFile(file, folder, quick)).rejects.toThrow(
+      /the disk is full; make room and run it again: it goes on where it stopped/,
+    );
+    expect(server.requests).toHaveLength(1);
+    expect(existsSync(finalPath())).toBe(false);
+  },
+);
 
 describe("a server that is busy", () => {
   test.each([429, 503])("%d with Retry-After is asked again", async (status) => {
