@@ -1,5 +1,5 @@
 import { tryCase } from "./try-case.ts";
-import { tryMutation, type Fate } from "./try-mutation.ts";
+import { sourceOf, tryMutation, type Fate } from "./try-mutation.ts";
 
 /** What a child is to do, one item after the other. */
 export type Task =
@@ -7,9 +7,8 @@ export type Task =
   | {
       readonly kind: "mutations";
       readonly folder: string;
-      /** Which of the sources. */
-      readonly source: number;
       readonly seed: number;
+      /** Each is a source and which of its copies; see `itemOf`. */
       readonly items: readonly number[];
     };
 
@@ -33,7 +32,7 @@ async function answer(task: Task, item: number): Promise<Answer> {
   const { fault, fate } =
     task.kind === "corpus"
       ? { fault: await tryCase(item, task.folder) }
-      : await tryMutation(task.source, item, task.seed, task.folder);
+      : await tryMutation(...sourceOf(item), task.seed, task.folder);
   await new Promise((resolve) => setImmediate(resolve));
   const late = stray.splice(0).map((error) => (error instanceof Error ? error.stack : error));
   const peakBytes = process.resourceUsage().maxRSS * 1024;

@@ -10,7 +10,7 @@ const heapMebibytes = 512;
  * Does a task in a child process, which gets {@link limits}; a file that makes it crash, hang or take too much memory
  * is told as that file's fault, and a new child goes on behind it.
  */
-export async function inChildren(task: Task, tell: (answer: Answer) => void): Promise<void> {
+async function inChildren(task: Task, tell: (answer: Answer) => void): Promise<void> {
   let items = task.items;
   while (items.length > 0) {
     const done = await inOneChild({ ...task, items }, tell);
@@ -60,11 +60,22 @@ function inOneChild(task: Task, tell: (answer: Answer) => void): Promise<number>
   });
 }
 
-/** Runs jobs, as many at once as the machine has processors. */
-export async function atOnce(jobs: readonly (() => Promise<void>)[]): Promise<void> {
-  const waiting = [...jobs];
-  const worker = async () => {
-    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) await job();
+/** Items that one child reads before another takes over. */
+const mostItems = 6_000;
+
+/** Does a task in as many children at once as the machine has processors. */
+export async function inManyChildren(task: Task): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  const atOnce = availableParallelism();
+  const nParts = atOnce * Math.ceil(task.items.length / mostItems / atOnce);
+  // Every so many items, so that slow formats are spread over all parts.
+  const parts = Array.from({ length: nParts }, (_, part) =>
+    task.items.filter((_item, at) => at % nParts === part),
+  );
+  const work = async () => {
+    for (let items = parts.shift(); items !== undefined; items = parts.shift())
+      await inChildren({ ...task, items }, (answer) => void answers.push(answer));
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return answers;
 }

@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { allCases } from "./all-cases.ts";
-import { atOnce, inChildren } from "./children.ts";
-import type { Answer } from "./child.ts";
+import { inManyChildren } from "./children.ts";
 import { writeCorpus } from "./write-corpus.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tsrsa-corpus-"));
@@ -24,14 +23,7 @@ test(
   { timeout: 300_000 },
   async () => {
     await writeCorpus(folder);
-    const answers: Answer[] = [];
-    // By format, so that a file that kills its child disturbs no other format.
-    const formats = [...new Set(allCases.map(({ format }) => format))];
-    const jobs = formats.map((format) => () => {
-      const items = [...allCases.keys()].filter((at) => allCases[at].format === format);
-      return inChildren({ kind: "corpus", folder, items }, (answer) => void answers.push(answer));
-    });
-    await atOnce(jobs);
+    const answers = await inManyChildren({ kind: "corpus", folder, items: [...allCases.keys()] });
     const faults = answers.flatMap(({ item, fault }) => {
       const { format, ending, name } = allCases[item];
       return fault === undefined ? [] : [`${format}, ${name} (${ending}): ${fault}`];

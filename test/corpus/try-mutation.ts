@@ -19,6 +19,18 @@ interface Whole {
 
 const wholes = new Map<number, Promise<Whole>>();
 
+const mostCopies = 2 ** 24;
+
+/** One number for a source and which of its copies. */
+export function itemOf(source: number, n: number): number {
+  return source * mostCopies + n;
+}
+
+/** The source and the copy that an item stands for. */
+export function sourceOf(item: number): [source: number, n: number] {
+  return [Math.floor(item / mostCopies), item % mostCopies];
+}
+
 /** Reads the `n`th damaged copy of a source, which the seed alone decides. */
 export async function tryMutation(
   at: number,
