@@ -1,5 +1,6 @@
 import { int, address, number } from "./params";
 import { SQEUCLIDEAN, condensedRow, dissimilarity, storePart } from "./convert";
+import { ADDED, PRODUCT, SQUARED_DIFFERENCE, sumTile } from "./tile";
 
 const SIDE: i32 = 8;
 /** Features summed before they are added to the tile: two panels of them fit the first-level cache. */
@@ -50,78 +51,11 @@ export function gramTiles(params: usize, block: i32, scratch: usize): void {
 }
 
 function addProducts(a: usize, b: usize, bytes: usize, to: usize): void {
-  let c0 = f64x2.splat(0), c1 = f64x2.splat(0), c2 = f64x2.splat(0), c3 = f64x2.splat(0);
-  let c4 = f64x2.splat(0), c5 = f64x2.splat(0), c6 = f64x2.splat(0), c7 = f64x2.splat(0);
-  let x = a;
-  let y = b;
-  const end = a + bytes;
-  while (x < end) {
-    const y0 = v128.load(y);
-    const y1 = v128.load(y, 16);
-    let v = v128.load_splat<f64>(x);
-    c0 = f64x2.add(c0, f64x2.mul(v, y0));
-    c1 = f64x2.add(c1, f64x2.mul(v, y1));
-    v = v128.load_splat<f64>(x, 8);
-    c2 = f64x2.add(c2, f64x2.mul(v, y0));
-    c3 = f64x2.add(c3, f64x2.mul(v, y1));
-    v = v128.load_splat<f64>(x, 16);
-    c4 = f64x2.add(c4, f64x2.mul(v, y0));
-    c5 = f64x2.add(c5, f64x2.mul(v, y1));
-    v = v128.load_splat<f64>(x, 24);
-    c6 = f64x2.add(c6, f64x2.mul(v, y0));
-    c7 = f64x2.add(c7, f64x2.mul(v, y1));
-    x += 32;
-    y += 32;
-  }
-  addTile(to, c0, c1, c2, c3, c4, c5, c6, c7);
+  sumTile(PRODUCT, ADDED, a, 32, b, 32, bytes, to, 32);
 }
 
 function addDifferences(a: usize, b: usize, bytes: usize, to: usize): void {
-  let c0 = f64x2.splat(0), c1 = f64x2.splat(0), c2 = f64x2.splat(0), c3 = f64x2.splat(0);
-  let c4 = f64x2.splat(0), c5 = f64x2.splat(0), c6 = f64x2.splat(0), c7 = f64x2.splat(0);
-  let x = a;
-  let y = b;
-  const end = a + bytes;
-  while (x < end) {
-    const y0 = v128.load(y);
-    const y1 = v128.load(y, 16);
-    let v = v128.load_splat<f64>(x);
-    let d = f64x2.sub(v, y0);
-    c0 = f64x2.add(c0, f64x2.mul(d, d));
-    d = f64x2.sub(v, y1);
-    c1 = f64x2.add(c1, f64x2.mul(d, d));
-    v = v128.load_splat<f64>(x, 8);
-    d = f64x2.sub(v, y0);
-    c2 = f64x2.add(c2, f64x2.mul(d, d));
-    d = f64x2.sub(v, y1);
-    c3 = f64x2.add(c3, f64x2.mul(d, d));
-    v = v128.load_splat<f64>(x, 16);
-    d = f64x2.sub(v, y0);
-    c4 = f64x2.add(c4, f64x2.mul(d, d));
-    d = f64x2.sub(v, y1);
-    c5 = f64x2.add(c5, f64x2.mul(d, d));
-    v = v128.load_splat<f64>(x, 24);
-    d = f64x2.sub(v, y0);
-    c6 = f64x2.add(c6, f64x2.mul(d, d));
-    d = f64x2.sub(v, y1);
-    c7 = f64x2.add(c7, f64x2.mul(d, d));
-    x += 32;
-    y += 32;
-  }
-  addTile(to, c0, c1, c2, c3, c4, c5, c6, c7);
-}
-
-// @ts-ignore: decorator
-@inline
-function addTile(to: usize, c0: v128, c1: v128, c2: v128, c3: v128, c4: v128, c5: v128, c6: v128, c7: v128): void {
-  v128.store(to, f64x2.add(v128.load(to), c0));
-  v128.store(to, f64x2.add(v128.load(to, 16), c1), 16);
-  v128.store(to, f64x2.add(v128.load(to, 32), c2), 32);
-  v128.store(to, f64x2.add(v128.load(to, 48), c3), 48);
-  v128.store(to, f64x2.add(v128.load(to, 64), c4), 64);
-  v128.store(to, f64x2.add(v128.load(to, 80), c5), 80);
-  v128.store(to, f64x2.add(v128.load(to, 96), c6), 96);
-  v128.store(to, f64x2.add(v128.load(to, 112), c7), 112);
+  sumTile(SQUARED_DIFFERENCE, ADDED, a, 32, b, 32, bytes, to, 32);
 }
 
 /** Block = row of tiles. Adds the chunks to the totals in the order of the chunks, whoever computed them. */

@@ -1,5 +1,6 @@
 import { SQEUCLIDEAN } from "./convert";
 import { tilePair } from "./gram";
+import { CONTINUED, LESS_PRODUCT, PRODUCT, SQUARED_DIFFERENCE, sumTile } from "./tile";
 
 /** Bytes of packed voxels that are multiplied at a time: they stay in the first-level cache. */
 const PANEL_BYTES: usize = 20480;
@@ -97,105 +98,15 @@ function addSums(a: usize, bytes: usize, negative: bool, to: usize): void {
 }
 
 function addProducts(a: usize, b: usize, bytes: usize, to: usize): void {
-  let c0 = v128.load(to), c1 = v128.load(to, 16), c2 = v128.load(to, 32), c3 = v128.load(to, 48);
-  let c4 = v128.load(to, 64), c5 = v128.load(to, 80), c6 = v128.load(to, 96), c7 = v128.load(to, 112);
-  let x = a;
-  let y = b;
-  const end = a + bytes;
-  while (x < end) {
-    const y0 = v128.load(y);
-    const y1 = v128.load(y, 16);
-    let v = v128.load_splat<f64>(x);
-    c0 = f64x2.add(c0, f64x2.mul(v, y0));
-    c1 = f64x2.add(c1, f64x2.mul(v, y1));
-    v = v128.load_splat<f64>(x, 8);
-    c2 = f64x2.add(c2, f64x2.mul(v, y0));
-    c3 = f64x2.add(c3, f64x2.mul(v, y1));
-    v = v128.load_splat<f64>(x, 16);
-    c4 = f64x2.add(c4, f64x2.mul(v, y0));
-    c5 = f64x2.add(c5, f64x2.mul(v, y1));
-    v = v128.load_splat<f64>(x, 24);
-    c6 = f64x2.add(c6, f64x2.mul(v, y0));
-    c7 = f64x2.add(c7, f64x2.mul(v, y1));
-    x += 32;
-    y += 32;
-  }
-  storeTile(to, c0, c1, c2, c3, c4, c5, c6, c7);
+  sumTile(PRODUCT, CONTINUED, a, 32, b, 32, bytes, to, 32);
 }
 
 function subtractProducts(a: usize, b: usize, bytes: usize, to: usize): void {
-  let c0 = v128.load(to), c1 = v128.load(to, 16), c2 = v128.load(to, 32), c3 = v128.load(to, 48);
-  let c4 = v128.load(to, 64), c5 = v128.load(to, 80), c6 = v128.load(to, 96), c7 = v128.load(to, 112);
-  let x = a;
-  let y = b;
-  const end = a + bytes;
-  while (x < end) {
-    const y0 = v128.load(y);
-    const y1 = v128.load(y, 16);
-    let v = v128.load_splat<f64>(x);
-    c0 = f64x2.sub(c0, f64x2.mul(v, y0));
-    c1 = f64x2.sub(c1, f64x2.mul(v, y1));
-    v = v128.load_splat<f64>(x, 8);
-    c2 = f64x2.sub(c2, f64x2.mul(v, y0));
-    c3 = f64x2.sub(c3, f64x2.mul(v, y1));
-    v = v128.load_splat<f64>(x, 16);
-    c4 = f64x2.sub(c4, f64x2.mul(v, y0));
-    c5 = f64x2.sub(c5, f64x2.mul(v, y1));
-    v = v128.load_splat<f64>(x, 24);
-    c6 = f64x2.sub(c6, f64x2.mul(v, y0));
-    c7 = f64x2.sub(c7, f64x2.mul(v, y1));
-    x += 32;
-    y += 32;
-  }
-  storeTile(to, c0, c1, c2, c3, c4, c5, c6, c7);
+  sumTile(LESS_PRODUCT, CONTINUED, a, 32, b, 32, bytes, to, 32);
 }
 
 function addDifferences(a: usize, b: usize, bytes: usize, to: usize): void {
-  let c0 = v128.load(to), c1 = v128.load(to, 16), c2 = v128.load(to, 32), c3 = v128.load(to, 48);
-  let c4 = v128.load(to, 64), c5 = v128.load(to, 80), c6 = v128.load(to, 96), c7 = v128.load(to, 112);
-  let x = a;
-  let y = b;
-  const end = a + bytes;
-  while (x < end) {
-    const y0 = v128.load(y);
-    const y1 = v128.load(y, 16);
-    let v = v128.load_splat<f64>(x);
-    let d = f64x2.sub(v, y0);
-    c0 = f64x2.add(c0, f64x2.mul(d, d));
-    d = f64x2.sub(v, y1);
-    c1 = f64x2.add(c1, f64x2.mul(d, d));
-    v = v128.load_splat<f64>(x, 8);
-    d = f64x2.sub(v, y0);
-    c2 = f64x2.add(c2, f64x2.mul(d, d));
-    d = f64x2.sub(v, y1);
-    c3 = f64x2.add(c3, f64x2.mul(d, d));
-    v = v128.load_splat<f64>(x, 16);
-    d = f64x2.sub(v, y0);
-    c4 = f64x2.add(c4, f64x2.mul(d, d));
-    d = f64x2.sub(v, y1);
-    c5 = f64x2.add(c5, f64x2.mul(d, d));
-    v = v128.load_splat<f64>(x, 24);
-    d = f64x2.sub(v, y0);
-    c6 = f64x2.add(c6, f64x2.mul(d, d));
-    d = f64x2.sub(v, y1);
-    c7 = f64x2.add(c7, f64x2.mul(d, d));
-    x += 32;
-    y += 32;
-  }
-  storeTile(to, c0, c1, c2, c3, c4, c5, c6, c7);
-}
-
-// @ts-ignore: decorator
-@inline
-function storeTile(to: usize, c0: v128, c1: v128, c2: v128, c3: v128, c4: v128, c5: v128, c6: v128, c7: v128): void {
-  v128.store(to, c0);
-  v128.store(to, c1, 16);
-  v128.store(to, c2, 32);
-  v128.store(to, c3, 48);
-  v128.store(to, c4, 64);
-  v128.store(to, c5, 80);
-  v128.store(to, c6, 96);
-  v128.store(to, c7, 112);
+  sumTile(SQUARED_DIFFERENCE, CONTINUED, a, 32, b, 32, bytes, to, 32);
 }
 
 /** Σ x² of an item: on the diagonal of a tile on the diagonal. */

@@ -1,5 +1,6 @@
 import { int, address, number } from "./params";
 import { CORRELATION, SQEUCLIDEAN, dissimilarity } from "./convert";
+import { PRODUCT, REPLACED, SQUARED_DIFFERENCE, sumTile } from "./tile";
 
 /** Bytes of a tile's samples that are multiplied at a time: those of a whole block fit the first-level cache. */
 const STRETCH_BYTES: usize = 5120;
@@ -82,80 +83,12 @@ function slide(params: usize, i: i32, j: i32, sums: usize): void {
 
 /** Products of 4 items with 4 items, summed over the channels of one sample. */
 function sampleProducts(a: usize, b: usize, step: usize, to: usize): void {
-  let c0 = f64x2.splat(0), c1 = f64x2.splat(0), c2 = f64x2.splat(0), c3 = f64x2.splat(0);
-  let c4 = f64x2.splat(0), c5 = f64x2.splat(0), c6 = f64x2.splat(0), c7 = f64x2.splat(0);
-  let x = a;
-  let y = b;
-  const end = a + step;
-  while (x < end) {
-    const y0 = v128.load(y);
-    const y1 = v128.load(y, 16);
-    let v = v128.load_splat<f64>(x);
-    c0 = f64x2.add(c0, f64x2.mul(v, y0));
-    c1 = f64x2.add(c1, f64x2.mul(v, y1));
-    v = v128.load_splat<f64>(x, 8);
-    c2 = f64x2.add(c2, f64x2.mul(v, y0));
-    c3 = f64x2.add(c3, f64x2.mul(v, y1));
-    v = v128.load_splat<f64>(x, 16);
-    c4 = f64x2.add(c4, f64x2.mul(v, y0));
-    c5 = f64x2.add(c5, f64x2.mul(v, y1));
-    v = v128.load_splat<f64>(x, 24);
-    c6 = f64x2.add(c6, f64x2.mul(v, y0));
-    c7 = f64x2.add(c7, f64x2.mul(v, y1));
-    x += 32;
-    y += 32;
-  }
-  v128.store(to, c0);
-  v128.store(to, c1, 16);
-  v128.store(to, c2, 32);
-  v128.store(to, c3, 48);
-  v128.store(to, c4, 64);
-  v128.store(to, c5, 80);
-  v128.store(to, c6, 96);
-  v128.store(to, c7, 112);
+  sumTile(PRODUCT, REPLACED, a, 32, b, 32, step, to, 32);
 }
 
 /** Squared differences of 4 items and 4 items, summed over the channels of one sample. */
 function sampleDifferences(a: usize, b: usize, step: usize, to: usize): void {
-  let c0 = f64x2.splat(0), c1 = f64x2.splat(0), c2 = f64x2.splat(0), c3 = f64x2.splat(0);
-  let c4 = f64x2.splat(0), c5 = f64x2.splat(0), c6 = f64x2.splat(0), c7 = f64x2.splat(0);
-  let x = a;
-  let y = b;
-  const end = a + step;
-  while (x < end) {
-    const y0 = v128.load(y);
-    const y1 = v128.load(y, 16);
-    let v = v128.load_splat<f64>(x);
-    let d = f64x2.sub(v, y0);
-    c0 = f64x2.add(c0, f64x2.mul(d, d));
-    d = f64x2.sub(v, y1);
-    c1 = f64x2.add(c1, f64x2.mul(d, d));
-    v = v128.load_splat<f64>(x, 8);
-    d = f64x2.sub(v, y0);
-    c2 = f64x2.add(c2, f64x2.mul(d, d));
-    d = f64x2.sub(v, y1);
-    c3 = f64x2.add(c3, f64x2.mul(d, d));
-    v = v128.load_splat<f64>(x, 16);
-    d = f64x2.sub(v, y0);
-    c4 = f64x2.add(c4, f64x2.mul(d, d));
-    d = f64x2.sub(v, y1);
-    c5 = f64x2.add(c5, f64x2.mul(d, d));
-    v = v128.load_splat<f64>(x, 24);
-    d = f64x2.sub(v, y0);
-    c6 = f64x2.add(c6, f64x2.mul(d, d));
-    d = f64x2.sub(v, y1);
-    c7 = f64x2.add(c7, f64x2.mul(d, d));
-    x += 32;
-    y += 32;
-  }
-  v128.store(to, c0);
-  v128.store(to, c1, 16);
-  v128.store(to, c2, 32);
-  v128.store(to, c3, 48);
-  v128.store(to, c4, 64);
-  v128.store(to, c5, 80);
-  v128.store(to, c6, 96);
-  v128.store(to, c7, 112);
+  sumTile(SQUARED_DIFFERENCE, REPLACED, a, 32, b, 32, step, to, 32);
 }
 
 /** Tile t of the first window length becomes the sum of tiles t … length − 1. */
