@@ -26,28 +26,52 @@ export function alignEpochs(
   items?: readonly string[],
   unknown: "error" | "drop" = "error",
 ): Alignment {
-  const labels = labelsOf(epochs, options);
+  const labels = labelsOf(epochs, options, items);
   if (options.droppedAsNan === true) return alignKept(epochs, labels, items, unknown);
   if (labels.length !== epochs.length) throw wrongLength(epochs, labels.length);
-  const alignment = alignByLabel(labels, items, { unknown });
-  return isByEvent(options) && items === undefined ? withEventNames(epochs, alignment) : alignment;
+  const order = items ?? (isByEvent(options) ? namesInCodeOrder(epochs, labels) : undefined);
+  return alignByLabel(labels, order, { unknown });
 }
 
-function labelsOf(epochs: Epochs, { labels, y }: LabelOptions): ArrayLike<Cell> {
+/** The distinct items of the epochs; `known` are the names that models have for them. */
+export function itemsOfEpochs(
+  epochs: Epochs,
+  options: LabelOptions,
+  known: readonly string[],
+): readonly string[] {
+  const labels = labelsOf(epochs, options, known);
+  return isByEvent(options) ? namesInCodeOrder(epochs, labels) : distinctLabels(labels);
+}
+
+function labelsOf(
+  epochs: Epochs,
+  { labels, y }: LabelOptions,
+  known: readonly string[] | undefined,
+): ArrayLike<Cell> {
   if (labels !== undefined && y !== undefined)
     throw new InvalidArgument("y", "given with labels", "pass one of the two");
   if (typeof labels === "string") return epochs.column(labels);
-  return labels ?? y ?? epochs.events.codes;
+  return labels ?? y ?? eventLabels(epochs, new Set(known));
+}
+
+/** An epoch is called by the name of its event; by the code where that alone is among the items. */
+function eventLabels(epochs: Epochs, known: ReadonlySet<string>): string[] {
+  const { eventNames } = epochs;
+  return Array.from(epochs.events.codes, (code, at) => {
+    const name = eventNames[at];
+    return !known.has(name) && known.has(String(code)) ? String(code) : name;
+  });
 }
 
 function isByEvent({ labels, y }: LabelOptions): boolean {
   return labels === undefined && y === undefined;
 }
 
-/** Event codes are sorted by number, as MNE-RSA does, and then called by name. */
-function withEventNames(epochs: Epochs, alignment: Alignment): Alignment {
-  const names = alignment.items.map((code) => epochs.events.names.get(Number(code)) ?? code);
-  return { ...alignment, items: names };
+/** Events are sorted by code, as MNE-RSA does. */
+function namesInCodeOrder(epochs: Epochs, labels: ArrayLike<Cell>): string[] {
+  const { codes } = epochs.events;
+  const order = Array.from(codes.keys()).sort((a, b) => codes[a] - codes[b] || a - b);
+  return [...new Set(order.map((at) => String(labels[at])))];
 }
 
 function alignKept(

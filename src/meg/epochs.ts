@@ -102,10 +102,15 @@ export class Epochs implements Displayable {
 
   /** The epochs at these positions, in the order given. */
   take(positions: ArrayLike<number>): Epochs {
+    const inside = (at: number): boolean => Number.isInteger(at) && at >= 0 && at < this.length;
+    const outside = Array.from(positions).findIndex((position) => !inside(position));
+    if (outside >= 0)
+      throw new InvalidArgument(
+        "epoch",
+        positions[outside],
+        `there are epochs 0 to ${this.length - 1}, numbered in whole steps`,
+      );
     const at = Int32Array.from(positions);
-    const outside = at.find((position) => !(position >= 0 && position < this.length));
-    if (outside !== undefined)
-      throw new InvalidArgument("epoch", outside, `there are epochs 0 to ${this.length - 1}`);
     const { part, events, selection, metadata, dropLog } = this.#parts;
     return new Epochs({
       ...this.#parts,

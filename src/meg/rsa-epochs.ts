@@ -1,33 +1,30 @@
+import { InvalidArgument } from "../core/errors.ts";
 import type { JobOptions } from "../core/job.ts";
-import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
-import { alignRdms } from "../rdm/align-rdms.ts";
 import type { Rdm } from "../rdm/rdm.ts";
-import { withItems } from "../rdm/with.ts";
 import type { RsaMetric } from "../rsa/index.ts";
-import { distinctLabels, type Alignment } from "../table/align.ts";
-import { alignEpochs, type LabelOptions } from "./align-epochs.ts";
+import { matchModels, type ModelItemOptions } from "../rsa/match-models.ts";
+import type { Alignment } from "../table/align.ts";
+import { alignEpochs, itemsOfEpochs, type LabelOptions } from "./align-epochs.ts";
 import type { Epochs } from "./epochs.ts";
 import { scorePatches } from "./score-patches.ts";
 import { SensorScores } from "./sensor-scores.ts";
 import { sensorSearchlight, type SensorSearchlightOptions } from "./sensor-searchlight.ts";
 
 /** What {@link rsaEpochs} takes. */
-export interface RsaEpochsOptions extends SensorSearchlightOptions, LabelOptions, JobOptions {
+export interface RsaEpochsOptions
+  extends SensorSearchlightOptions, LabelOptions, ModelItemOptions, JobOptions {
   /** How data and model RDMs are compared; default `spearman`. */
   readonly rsaMetric?: RsaMetric;
   /** Leave out pairs that are NaN in the data or a model. Default false: they make the score NaN. */
   readonly ignoreNan?: boolean;
-  /** Labels of the rows of models that carry none. */
-  readonly modelItems?: readonly string[];
-  /** `"all"` (default): data and models must have the same items. `"common"`: those they share. A list: these. */
-  readonly items?: "all" | "common" | readonly string[];
 }
 
 /**
  * RSA between epochs and models, in the whole time range or in patches that slide along time and sensors: the data RDM
  * of each patch (see {@link rdmEpochs}) is compared with every model RDM. Items are matched by label.
  *
- * Agrees with `mne_rsa.rsa_epochs`. The models need labels (their own, or `modelItems`), unless `y` numbers their rows.
+ * Agrees with `mne_rsa.rsa_epochs`. The models need labels (their own, or `modelItems`), unless `y` numbers their
+ * rows; labelled models are joined with each other by label even then.
  *
  * @throws ItemMismatch naming items that only the data or only a model has; InvalidArgument for models without labels;
  *   Cancelled.
@@ -45,7 +42,7 @@ export async function rsaEpochs(
   models: Rdm | readonly Rdm[],
   options: RsaEpochsOptions = {},
 ): Promise<SensorScores> {
-  const { aligned, alignment } = matchModels(epochs, toList(models), options);
+  const { aligned, alignment } = matchEpochs(epochs, toList(models), options);
   const searchlight = sensorSearchlight(epochs, alignment, options);
   const { rsaMetric = "spearman", ignoreNan } = options;
   const condensed = aligned.map((model) => model.condensed);
@@ -67,49 +64,32 @@ interface Matched {
   readonly alignment: Alignment;
 }
 
-function matchModels(epochs: Epochs, models: readonly Rdm[], options: RsaEpochsOptions): Matched {
-  if (models.length === 0) throw new InvalidArgument("models", "no RDM", "give at least one");
-  if (options.y !== undefined) return matchByNumber(epochs, models, options);
-  const named = models.map((model) =>
-    model.items === undefined && options.modelItems !== undefined
-      ? withItems(model, options.modelItems)
-      : model,
+function matchEpochs(epochs: Epochs, models: readonly Rdm[], options: RsaEpochsOptions): Matched {
+  const known = models.flatMap(({ items = options.modelItems ?? [] }) => items);
+  const by = options.y === undefined ? "label" : "number";
+  const observed = { by, items: itemsOfEpochs(epochs, options, known), called: "epochs" } as const;
+  const { models: aligned, items, unknown } = matchModels(models, observed, options);
+  const alignment = alignEpochs(epochs, options, items, unknown);
+  if (by === "number") refuseContradiction(epochs, aligned[0].items, alignment);
+  return { aligned, alignment };
+}
+
+/** Where the names of events are labels of the models, `y` must not say otherwise. */
+function refuseContradiction(
+  { eventNames }: Epochs,
+  items: readonly string[] | undefined,
+  { index }: Alignment,
+): void {
+  const known = new Set(items);
+  if (items === undefined || !eventNames.every((name) => known.has(name))) return;
+  const at = eventNames.findIndex((name, epoch) => items[index[epoch]] !== name);
+  if (at < 0) return;
+  throw new InvalidArgument(
+    `y[${at}]`,
+    index[at],
+    `it puts an epoch of ${JSON.stringify(eventNames[at])} with the model row ${JSON.stringify(items[index[at]])}; ` +
+      "leave y out, and epochs are matched by the names of their events",
   );
-  if (named.some((model) => model.items === undefined)) {
-    throw new InvalidArgument(
-      "models",
-      "without labels",
-      "pass items to computeRdm, or modelItems here, so that rows can be matched with the epochs' labels",
-    );
-  }
-  const aligned = alignRdms(named, choiceOf(epochs, named, options));
-  const unknown = options.items === undefined || options.items === "all" ? "error" : "drop";
-  return { aligned, alignment: alignEpochs(epochs, options, aligned[0].items, unknown) };
-}
-
-function choiceOf(
-  epochs: Epochs,
-  models: readonly Rdm[],
-  options: RsaEpochsOptions,
-): "all" | readonly string[] {
-  const { items = "all" } = options;
-  if (items !== "common") return items;
-  const { items: observed } = alignEpochs(epochs, options);
-  const sets = [new Set(observed), ...models.map((model) => new Set(model.items))];
-  return (models[0].items ?? []).filter((item) => sets.every((set) => set.has(item)));
-}
-
-/** `y` numbers the rows of the models, as in MNE-RSA before 0.10. */
-function matchByNumber(epochs: Epochs, models: readonly Rdm[], options: RsaEpochsOptions): Matched {
-  const nItems = distinctLabels(options.y ?? []).length;
-  const odd = models.find((model) => model.nItems !== nItems);
-  if (odd !== undefined)
-    throw new ShapeMismatch(
-      `models of ${nItems} items, as many as y numbers`,
-      `one of ${odd.nItems}`,
-      "use labels, which are matched by name",
-    );
-  return { aligned: models, alignment: alignEpochs(epochs, options) };
 }
 
 function toList(models: Rdm | readonly Rdm[]): readonly Rdm[] {

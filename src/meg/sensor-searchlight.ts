@@ -9,7 +9,13 @@ import { mixedUnits } from "./mixed-units.ts";
 import { whitener, type NoiseCovariance } from "./noise-covariance.ts";
 import { pickChannels, type Picks } from "./pick-channels.ts";
 import { averageEpochs, whitenPatterns, type SensorPatterns } from "./sensor-patterns.ts";
-import { radiusInSamples, searchRange, type SampleRange, type TimeRange } from "./time-range.ts";
+import {
+  radiusInSamples,
+  refuseNoCentre,
+  searchRange,
+  type SampleRange,
+  type TimeRange,
+} from "./time-range.ts";
 
 /** Where and how data RDMs of sensors are computed. */
 export interface SensorSearchlightOptions extends TimeRange, MetricParams, CosineRegularisation {
@@ -127,6 +133,13 @@ function patchesOf(
 ): Patch[] {
   const { spatialRadiusM } = options;
   const temporalRadius = radiusOf(epochs, options);
+  if (temporalRadius !== undefined) refuseNoCentre(epochs.times, options, temporalRadius);
+  if (spatialRadiusM !== undefined && !(spatialRadiusM >= 0))
+    throw new InvalidArgument(
+      "spatialRadiusM",
+      spatialRadiusM,
+      "give a radius in metres, 0 or more",
+    );
   const at = new Map(channels.map((channel, position) => [channel, position]));
   const patches = searchlightPatches(
     { nSeries: channels.length, nSamples: epochs.times.length },

@@ -52,8 +52,41 @@ export function searchRange(times: ArrayLike<number>, { tminS, tmaxS }: TimeRang
     throw outside("tmaxS", tmaxS, `the last sample is at ${times[last]} s`);
   const from = tminS === undefined ? 0 : firstAtLeast(times, tminS);
   const to = tmaxS === undefined ? times.length : firstAtLeast(times, tmaxS);
-  if (from > to) throw outside("tmaxS", tmaxS, `it is before tminS = ${tminS}`);
-  return { from, to };
+  if (from < to) return { from, to };
+  throw noSamples(times, { tminS, tmaxS }, "no sample lies in it: tminS is included, tmaxS is not");
+}
+
+/**
+ * The same for centres of windows of 2 `radius` + 1 samples, which must lie in the data whole. Throws
+ * `InvalidArgument` where there is no such centre.
+ */
+export function refuseNoCentre(
+  times: ArrayLike<number>,
+  range: TimeRange & { readonly temporalRadiusS?: number },
+  radius: number,
+): void {
+  const n = times.length;
+  if (2 * radius + 1 > n)
+    throw outside(
+      "temporalRadiusS",
+      range.temporalRadiusS,
+      `a window of ${2 * radius + 1} samples does not fit into the ${n} samples from ${times[0]} to ${times[n - 1]} s`,
+    );
+  const { from, to } = searchRange(times, range);
+  if (Math.max(from, radius) < Math.min(to, n - radius)) return;
+  const [first, last] = [times[radius], times[n - radius - 1]];
+  const why = `no window of temporalRadiusS = ${range.temporalRadiusS} has its centre there: centres go from ${first} to ${last} s`;
+  throw noSamples(times, range, why);
+}
+
+function noSamples(times: ArrayLike<number>, range: TimeRange, why: string): InvalidArgument {
+  const last = times.length - 1;
+  const { tminS = times[0], tmaxS = times[last] } = range;
+  return outside(
+    "time range",
+    `tminS = ${tminS} to tmaxS = ${tmaxS} s`,
+    `${why}; the data go from ${times[0]} to ${times[last]} s`,
+  );
 }
 
 /** A radius in seconds as whole samples, halves to the even one, as MNE-RSA rounds. */

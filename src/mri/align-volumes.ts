@@ -56,6 +56,12 @@ export function alignVolumes(
   };
 }
 
+/** The distinct items of the volumes used. */
+export function itemsOfVolumes(nVolumes: number, options: VolumeLabelOptions): readonly string[] {
+  const used = usedVolumes(nVolumes, options.volumes);
+  return itemsOf(nVolumes, used, options, undefined, "error").items;
+}
+
 function usedVolumes(nVolumes: number, volumes: ArrayLike<number> | undefined): Int32Array {
   if (volumes === undefined) return Int32Array.from({ length: nVolumes }, (_, at) => at);
   const used = new Set<number>();

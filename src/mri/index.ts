@@ -21,7 +21,7 @@ export {
   type VoxelMask,
 } from "./masks.ts";
 export { meanVolume, type MeanVolume } from "./mean-volume.ts";
-export type { ModelItemOptions } from "./match-models.ts";
+export type { VolumeModelOptions } from "./match-volumes.ts";
 export type { PeakOptions, VoxelPeak } from "./peaks.ts";
 export { rdmNifti, type RdmNiftiOptions } from "./rdm-nifti.ts";
 export {

@@ -1,11 +1,10 @@
-import { InvalidArgument } from "../core/errors.ts";
 import type { JobOptions } from "../core/job.ts";
 import { metricLabel } from "../rdm/metrics/index.ts";
 import type { Rdm } from "../rdm/rdm.ts";
 import type { RsaMetric } from "../rsa/index.ts";
 import { scoreSearchlight } from "../searchlight/index.ts";
 import { openData, type DataSource, type FunctionalData } from "./functional-data.ts";
-import { matchModels, type ModelItemOptions } from "./match-models.ts";
+import { matchVolumes, type VolumeModelOptions } from "./match-volumes.ts";
 import { metricOptionsOf } from "./metric-options.ts";
 import { patternsOf, type VoxelPatterns } from "./read-patterns.ts";
 import { RsaMaps } from "./rsa-maps.ts";
@@ -17,7 +16,7 @@ import {
 } from "./voxel-searchlight.ts";
 
 /** What {@link rsaNifti} takes. */
-export interface RsaNiftiOptions extends VoxelSearchlightOptions, ModelItemOptions, JobOptions {
+export interface RsaNiftiOptions extends VoxelSearchlightOptions, VolumeModelOptions, JobOptions {
   /** How data and model RDMs are compared; default `spearman`. */
   readonly rsaMetric?: RsaMetric;
   /** Leave out pairs that are NaN in the data or a model. Default false: they make the score NaN. */
@@ -68,9 +67,8 @@ async function mapsOf(
   options: RsaNiftiOptions,
 ): Promise<RsaMaps> {
   const { metric = "correlation", rsaMetric = "spearman", ignoreNan = false } = options;
-  const matched = matchModels(source.nVolumes, models, options);
+  const matched = matchVolumes(source.nVolumes, models, options);
   const { nItems, nFolds } = matched.alignment;
-  refuseOneItem(nItems);
   checkFoldsFor(metric, nFolds);
   const searchlight = voxelSearchlight(source, options);
   const sizes = searchlight.sizes();
@@ -129,15 +127,6 @@ function countConstant({ data, voxels }: VoxelPatterns): number {
   for (let at = voxels.length; at < data.length;)
     for (let v = 0; v < voxels.length; v++, at++) if (data[at] !== data[v]) varies[v] = 1;
   return varies.reduce((count, one) => count - one, voxels.length);
-}
-
-function refuseOneItem(nItems: number): void {
-  if (nItems >= 2) return;
-  throw new InvalidArgument(
-    "items",
-    `${nItems} item`,
-    "there is no pair to compare; give volumes of at least two items (three for a correlation)",
-  );
 }
 
 function toList(models: Rdm | readonly Rdm[]): readonly Rdm[] {

@@ -32,5 +32,6 @@ export type { EvalCrossvalOptions } from "./eval-crossval.ts";
 export type { EvalFold, EvalPart } from "./eval/k-folds.ts";
 export { evalBootstrapCrossval } from "./eval-bootstrap-crossval.ts";
 export type { EvalBootstrapCrossvalOptions } from "./eval-bootstrap-crossval.ts";
+export type { ModelItemOptions } from "./match-models.ts";
 export { mantelTest } from "./mantel-test.ts";
 export type { MantelOptions, MantelResult } from "./mantel-test.ts";
