@@ -19,9 +19,19 @@ export function unitPattern(pattern: Float64Array): Float64Array {
   return centred.map((value) => value / norm);
 }
 
+/** Rounding noise of 1 − r: nearer to 0 or 2, two patterns cannot be told from equal or opposite ones. */
+const NOISE = 9e-16;
+
+/** A distance 1 − r without its rounding where that alone keeps it from 0 or 2; of two features it always does. */
+export function withoutNoise(distance: number, nFeatures: number): number {
+  const noise = nFeatures === 2 ? 1 : NOISE;
+  if (Math.abs(distance) < noise) return 0;
+  return Math.abs(2 - distance) < noise ? 2 : distance;
+}
+
 /** 1 − r of two unit patterns. */
 export function unitDistance(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
-  return 1 - sum;
+  return withoutNoise(1 - sum, a.length);
 }

@@ -1,5 +1,5 @@
 import { int, address, number } from "./params";
-import { SQEUCLIDEAN, condensedRow, dissimilarity, storePart } from "./convert";
+import { SQEUCLIDEAN, condensedRow, dissimilarity, noiseOf, storePart } from "./convert";
 import { ADDED, PRODUCT, SQUARED_DIFFERENCE, sumTile } from "./tile";
 
 const SIDE: i32 = 8;
@@ -86,6 +86,7 @@ export function gramFinish(params: usize, block: i32, scratch: usize): void {
   const scales = address(params, 8);
   const out = address(params, 9);
   const inverseCount = f64x2.splat(number(params, 10));
+  const noise = noiseOf(metric, number(params, 10));
   const i = block << 2;
   for (let tile = block; tile < nTiles; tile++) {
     const j = tile << 2;
@@ -97,7 +98,7 @@ export function gramFinish(params: usize, block: i32, scratch: usize): void {
       for (let half = 0; half < 4; half += 2) {
         const at = <usize>(j + half) << 3;
         const productOfSums = f64x2.mul(f64x2.mul(sum, v128.load(sums + at)), inverseCount);
-        const pair = dissimilarity(metric, v128.load(from), productOfSums, f64x2.mul(scale, v128.load(scales + at)));
+        const pair = dissimilarity(metric, v128.load(from), productOfSums, f64x2.mul(scale, v128.load(scales + at)), noise);
         storePart(out, row, i + r, j + half, n, pair);
         from += 16;
       }

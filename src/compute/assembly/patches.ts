@@ -1,5 +1,5 @@
 import { int, address } from "./params";
-import { CORRELATION, COSINE, SQEUCLIDEAN } from "./convert";
+import { CORRELATION, COSINE, SQEUCLIDEAN, noiseOf } from "./convert";
 import { addVoxels, panelBytes, squareOf } from "./patch-gram";
 import { crossValidatedAngles, crossValidatedSquares } from "./patch-folds";
 import { clearMarks, cameIn, wentOut } from "./patch-lists";
@@ -282,7 +282,7 @@ function writeRdm(params: usize, count: i32, scratch: usize): void {
     store<f64>(scales + (<usize>i << 3), 1 / Math.sqrt(variance));
   }
   const rdm = rdmOf(params, scratch);
-  writeTiles(n, metric, tiles, set, scales, f64x2.splat(inverseCount), rdm, spareTile(params, scratch));
+  writeTiles(n, metric, tiles, set, scales, f64x2.splat(inverseCount), noiseOf(metric, inverseCount), rdm, spareTile(params, scratch));
 }
 
 function writeTiles(
@@ -292,6 +292,7 @@ function writeTiles(
   sums: usize,
   scales: usize,
   inverseCount: v128,
+  noise: v128,
   rdm: usize,
   spare: usize,
 ): void {
@@ -310,8 +311,8 @@ function writeTiles(
       const whole = j > i && j + 4 <= n;
       const to = whole ? out : spare;
       for (let r: usize = 0; r < 4; r++) {
-        if (metric >= SQEUCLIDEAN) convertRow(metric, tile, to, r, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount);
-        else convertRow(CORRELATION, tile, to, r, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount);
+        if (metric >= SQEUCLIDEAN) convertRow(metric, tile, to, r, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount, noise);
+        else convertRow(CORRELATION, tile, to, r, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount, noise);
       }
       if (!whole) storeEdge(i, j, n, spare, out);
       const rows = <usize>min(4, n - i);

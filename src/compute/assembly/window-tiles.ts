@@ -1,5 +1,5 @@
 import { int, address, number } from "./params";
-import { CORRELATION, SQEUCLIDEAN, dissimilarity } from "./convert";
+import { CORRELATION, SQEUCLIDEAN, dissimilarity, noiseOf } from "./convert";
 import { PRODUCT, REPLACED, SQUARED_DIFFERENCE, sumTile } from "./tile";
 
 /** Bytes of a tile's samples that are multiplied at a time: those of a whole block fit the first-level cache. */
@@ -128,6 +128,7 @@ function storeTile(params: usize, i: i32, j: i32, offset: i32, nWindows: i32, ti
   const stride = <usize>int(params, 5) << 3;
   const metric = int(params, 7);
   const inverseCount = f64x2.splat(number(params, 8));
+  const noise = noiseOf(metric, number(params, 8));
   const rdmBytes = <usize>int(params, 10);
   const sums = address(params, 11) + <usize>offset * stride;
   const scales = address(params, 13) + <usize>offset * stride;
@@ -145,15 +146,15 @@ function storeTile(params: usize, i: i32, j: i32, offset: i32, nWindows: i32, ti
     const to = whole ? out : tile;
     // The kind of metric is settled once for 16 pairs; with a constant the compiler drops the other kinds.
     if (metric >= SQEUCLIDEAN) {
-    convertRow(metric, tile, to, 0, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount);
-    convertRow(metric, tile, to, 1, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount);
-    convertRow(metric, tile, to, 2, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount);
-    convertRow(metric, tile, to, 3, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount);
+    convertRow(metric, tile, to, 0, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount, noise);
+    convertRow(metric, tile, to, 1, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount, noise);
+    convertRow(metric, tile, to, 2, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount, noise);
+    convertRow(metric, tile, to, 3, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount, noise);
     } else {
-    convertRow(CORRELATION, tile, to, 0, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount);
-    convertRow(CORRELATION, tile, to, 1, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount);
-    convertRow(CORRELATION, tile, to, 2, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount);
-    convertRow(CORRELATION, tile, to, 3, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount);
+    convertRow(CORRELATION, tile, to, 0, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount, noise);
+    convertRow(CORRELATION, tile, to, 1, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount, noise);
+    convertRow(CORRELATION, tile, to, 2, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount, noise);
+    convertRow(CORRELATION, tile, to, 3, rowSums, rowScales, sums0, sums1, scales0, scales1, inverseCount, noise);
     }
     if (!whole) storeEdge(i, j, n, tile, out);
     tile += 128;
@@ -176,14 +177,15 @@ export function convertRow(
   scales0: v128,
   scales1: v128,
   inverseCount: v128,
+  noise: v128,
 ): void {
   const at = tile + (r << 5);
   const sum = v128.load_splat<f64>(rowSums + (r << 3));
   const scale = v128.load_splat<f64>(rowScales + (r << 3));
   const product0 = f64x2.mul(f64x2.mul(sum, sums0), inverseCount);
   const product1 = f64x2.mul(f64x2.mul(sum, sums1), inverseCount);
-  const d0 = dissimilarity(metric, v128.load(at), product0, f64x2.mul(scale, scales0));
-  const d1 = dissimilarity(metric, v128.load(at, 16), product1, f64x2.mul(scale, scales1));
+  const d0 = dissimilarity(metric, v128.load(at), product0, f64x2.mul(scale, scales0), noise);
+  const d1 = dissimilarity(metric, v128.load(at, 16), product1, f64x2.mul(scale, scales1), noise);
   v128.store(to + (r << 5), d0);
   v128.store(to + (r << 5), d1, 16);
 }

@@ -1,10 +1,14 @@
+import { withoutNoise } from "../exact-correlation.ts";
+
 /** Numbers of the metrics, as in `assembly/convert.ts`. */
 export const CORRELATION = 0;
 export const SQEUCLIDEAN = 2;
 export const EUCLIDEAN = 3;
 
-/** Rounding noise of 1 − r: below it two patterns cannot be told from equal ones, and the distance is 0. */
-const NOISE = 8.881784197001252e-16;
+/** The number of features in which noise is looked for; only where they are correlated does it matter. */
+export function featuresOf(metric: number, inverseCount: number): number {
+  return metric === CORRELATION ? Math.round(1 / inverseCount) : Infinity;
+}
 
 /** A dissimilarity from a sum of products (or of squared differences). */
 export function dissimilarity(
@@ -12,11 +16,11 @@ export function dissimilarity(
   sum: number,
   productOfSums: number,
   scale: number,
+  nFeatures: number,
 ): number {
   if (metric === SQEUCLIDEAN) return sum;
   if (metric === EUCLIDEAN) return Math.sqrt(sum);
-  const d = 1 - (sum - productOfSums) * scale;
-  return Math.abs(d) < NOISE ? 0 : d;
+  return withoutNoise(1 - (sum - productOfSums) * scale, nFeatures);
 }
 
 /** Place of item i's row in a condensed vector, such that pair (i, j) is at row + j. */

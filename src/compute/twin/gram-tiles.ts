@@ -1,4 +1,12 @@
-import { SIDE, SQEUCLIDEAN, TILE, condensedRow, dissimilarity, squareAt } from "./convert.ts";
+import {
+  SIDE,
+  SQEUCLIDEAN,
+  TILE,
+  condensedRow,
+  dissimilarity,
+  featuresOf,
+  squareAt,
+} from "./convert.ts";
 import { parameters, type TwinMemory } from "./memory.ts";
 
 /** Features summed before they are added to the pair's total. */
@@ -73,12 +81,19 @@ export function gramFinish(memory: TwinMemory, params: number, block: number): v
   const [totals, sums, scales, out] = [p[6], p[7], p[8], p[9]].map((address) => address / 8);
   const all = new Float64Array(memory.buffer);
   const nTiles = Math.ceil(n / TILE);
+  const nFeatures = featuresOf(metric, p[10]);
   for (let i = block * TILE; i < Math.min(n, (block + 1) * TILE); i++) {
     for (let j = i + 1; j < n; j++) {
       const total = all[totals + placeOf(i, j, nTiles)];
       const productOfSums = all[sums + i] * all[sums + j] * p[10];
       const scale = all[scales + i] * all[scales + j];
-      all[out + condensedRow(i, n) + j] = dissimilarity(metric, total, productOfSums, scale);
+      all[out + condensedRow(i, n) + j] = dissimilarity(
+        metric,
+        total,
+        productOfSums,
+        scale,
+        nFeatures,
+      );
     }
   }
 }

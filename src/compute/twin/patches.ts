@@ -1,4 +1,4 @@
-import { CORRELATION, SQEUCLIDEAN, dissimilarity } from "./convert.ts";
+import { CORRELATION, SQEUCLIDEAN, dissimilarity, featuresOf } from "./convert.ts";
 import { crossValidatedAngles, crossValidatedSquares } from "./patch-folds.ts";
 import { countVector } from "./kendall.ts";
 import { float64At, parameters, uint32At, type TwinMemory } from "./memory.ts";
@@ -95,6 +95,7 @@ function plainRdm(
   inverseCount: number,
 ): Float64Array {
   const rdm = new Float64Array((n * (n - 1)) / 2);
+  const nFeatures = featuresOf(metric, inverseCount);
   const scales = Float64Array.from(
     { length: n },
     (_, i) => 1 / Math.sqrt(square(i) - sums[i] * sums[i] * inverseCount),
@@ -103,7 +104,13 @@ function plainRdm(
     for (let j = i + 1; j < n; j++) {
       const productOfSums = sums[i] * sums[j] * inverseCount;
       const scale = scales[i] * scales[j];
-      rdm[tilePlace(i, j, n)] = dissimilarity(metric, products[i * n + j], productOfSums, scale);
+      rdm[tilePlace(i, j, n)] = dissimilarity(
+        metric,
+        products[i * n + j],
+        productOfSums,
+        scale,
+        nFeatures,
+      );
     }
   }
   return rdm;

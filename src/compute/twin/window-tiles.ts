@@ -1,4 +1,4 @@
-import { SQEUCLIDEAN, TILE, dissimilarity, squareAt } from "./convert.ts";
+import { SQEUCLIDEAN, TILE, dissimilarity, featuresOf, squareAt } from "./convert.ts";
 import { tilePlace } from "../tile-order.ts";
 import { parameters, type TwinMemory } from "./memory.ts";
 import { segmentsOf, slideSums } from "./slide.ts";
@@ -20,6 +20,7 @@ function slidePair(memory: TwinMemory, p: Float64Array, i: number, j: number): v
   const [n, nChannels, length, from, to, stride, , metric, inverseCount] = p;
   const all = new Float64Array(memory.buffer);
   const step = nChannels * TILE;
+  const nFeatures = featuresOf(metric, inverseCount);
   const [a, b] = [panelOf(p, i), panelOf(p, j)];
   for (const { base, first, last } of segmentsOf(from, to, p[15])) {
     const sampleSum = (t: number) =>
@@ -30,7 +31,7 @@ function slidePair(memory: TwinMemory, p: Float64Array, i: number, j: number): v
       const productOfSums = all[sums + i] * all[sums + j] * inverseCount;
       const scale = all[scales + i] * all[scales + j];
       const rdm = p[14] / 8 + (base + s - from) * (p[10] / 8);
-      all[rdm + tilePlace(i, j, n)] = dissimilarity(metric, sum, productOfSums, scale);
+      all[rdm + tilePlace(i, j, n)] = dissimilarity(metric, sum, productOfSums, scale, nFeatures);
     });
   }
 }
