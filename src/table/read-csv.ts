@@ -3,8 +3,9 @@ import { readCsvColumns, type ReadCsvColumnsOptions } from "../io/csv/index.ts";
 import { Table } from "./table.ts";
 
 /**
- * Read a comma-separated file as a table. Columns of plain numbers become numbers, missing values `null`; a column
- * keeps its text when any value is like `001`. Throws `MissingFile`, `FileFormatError`.
+ * Read a comma-separated file, or a `.tsv`, as a table. Columns of plain numbers become numbers, missing values `null`;
+ * a column keeps its text when any value is like `001`, or two that differ are one number, like `1.10` and `1.1` (the
+ * options `numbers` and `text` decide otherwise). Throws `MissingFile`, `FileFormatError`.
  *
  * @example
  * import { readCsv } from "tsrsa";

@@ -28,15 +28,47 @@ export const PANDAS_MISSING: readonly string[] = [
 const PLAIN_NUMBER = /^[+-]?((0|[1-9]\d*)(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
 const INFINITE = /^([+-]?)inf(inity)?$/i;
 
-/** The cells of a column: all numbers where every value that is there is a plain number, else all text. */
+/**
+ * The cells of a column: all numbers where every value that is there is a plain number and no two different texts
+ * become the same one (`1.10` and `1.1` are two labels), else all text.
+ */
 export function toCells(fields: readonly string[], missing: ReadonlySet<string>): Cell[] {
   const numbers: Cell[] = [];
+  const written = new Map<number, string>();
   for (const field of fields) {
-    const value = missing.has(field) ? null : plainNumber(field.trim());
-    if (value === undefined) return fields.map((text) => (missing.has(text) ? null : text));
+    const text = field.trim();
+    const value = missing.has(field) ? null : plainNumber(text);
+    if (value === undefined || collides(value, text, written)) return toTexts(fields, missing);
     numbers.push(value);
   }
   return numbers;
+}
+
+/** The cells of a column that is text whatever it looks like. */
+export function toTexts(fields: readonly string[], missing: ReadonlySet<string>): Cell[] {
+  return fields.map((text) => (missing.has(text) ? null : text));
+}
+
+/**
+ * The cells of a column that is numbers: of several ways to write one number all are allowed. Gives the position of
+ * the first field that is none.
+ */
+export function toNumbers(
+  fields: readonly string[],
+  missing: ReadonlySet<string>,
+): Cell[] | { readonly wrong: number } {
+  const numbers = fields.map((field) => (missing.has(field) ? null : plainNumber(field.trim())));
+  const wrong = numbers.indexOf(undefined);
+  return wrong < 0 ? (numbers as Cell[]) : { wrong };
+}
+
+/** True when another text gave the same number before. A zero is a zero with or without a sign; infinity has no digits. */
+function collides(value: number | null, text: string, written: Map<number, string>): boolean {
+  if (value === null || !Number.isFinite(value)) return false;
+  const plain = value === 0 ? text.replace(/^[+-]/, "") : text;
+  const before = written.get(value);
+  if (before === undefined) written.set(value, plain);
+  return before !== undefined && before !== plain;
 }
 
 /** The number a field stands for, or undefined when it is none or would lose digits. */

@@ -1,17 +1,24 @@
 import type { FileInput } from "../../core/byte-source.ts";
-import { FileFormatError, InvalidArgument } from "../../core/errors.ts";
-import { PANDAS_MISSING, toCells, type Cell } from "./cells.ts";
+import { FileFormatError, InvalidArgument, UnknownOption } from "../../core/errors.ts";
+import { PANDAS_MISSING, toCells, toNumbers, toTexts, type Cell } from "./cells.ts";
 import { readText, type TextEncodingName } from "./read-text.ts";
 import { splitRecords } from "./records.ts";
 
 /** How to read a CSV text. */
 export interface CsvOptions {
-  /** What is between fields, one character; a tab for .tsv. Default `,`. */
+  /** What is between fields, one character. Default a tab for a file called `.tsv`, else `,`. */
   readonly delimiter?: string;
   /** Whether the first line names the columns; else they are called `0`, `1` … Default true. */
   readonly header?: boolean;
   /** Fields that mean a missing value. Default: pandas' list (empty, `NA`, `NaN`, `n/a`, `null` …). */
   readonly missing?: readonly string[];
+  /** Columns that stay text though all their values are numbers, as names of items may be. Default none. */
+  readonly text?: readonly string[];
+  /**
+   * Columns that are numbers though one number is written in several ways (`1` and `1.0`), for which a column stays
+   * text otherwise. Default none.
+   */
+  readonly numbers?: readonly string[];
   /** For messages. Default `(text)`. */
   readonly name?: string;
 }
@@ -31,12 +38,14 @@ export interface CsvColumns {
 
 /**
  * Parse a CSV text into columns, much as pandas' `read_csv`. A column becomes numbers only when every value in it that
- * is not missing is a plain number, one that reads back as it was written: `1`, `-2.5e3`, `inf`, but not `001`, `1,5`
- * or an integer that float64 cannot hold. Else the whole column stays text (pandas turns `001` into 1). Missing values are null.
+ * is not missing is a plain number (`1`, `-2.5e3`, `inf`, but not `001`, `1,5` or an integer that float64 cannot hold),
+ * and no two that are written differently are the same number: `1.10` and `1.1` may be two items. Else the whole column
+ * stays text (pandas turns `001` into 1); `numbers` and `text` decide otherwise. Missing values are null.
  * Truth values stay text. A column without a name is called `Unnamed: 0`, by its position.
  *
- * Throws `FileFormatError` for a line with more or fewer fields than there are columns, an open quote, and column names
- * that occur twice.
+ * Throws `FileFormatError` for a value that is no number in a column of `numbers`, a line with more or fewer
+ * fields than there are columns, an open quote, and column names that occur twice; `UnknownOption` for a column that is
+ * not there.
  *
  * @example
  * import { parseCsv } from "tsrsa";
@@ -64,8 +73,21 @@ export function parseCsv(text: string, options: CsvOptions = {}): CsvColumns {
     throw new FileFormatError(file, "line 1", expected, "an empty text");
   }
   const missing = new Set(options.missing ?? PANDAS_MISSING);
-  const columns = new Map(names.map((name, i) => [name, toCells(fields[i], missing)]));
+  for (const name of [...(options.text ?? []), ...(options.numbers ?? [])])
+    if (!names.includes(name)) throw new UnknownOption("column", name, names);
+  const columns = new Map(names.map((name, i) => [name, cells(name, fields[i])]));
   return { names, columns };
+
+  function cells(name: string, values: readonly string[]): Cell[] {
+    if (options.text?.includes(name)) return toTexts(values, missing);
+    if (!options.numbers?.includes(name)) return toCells(values, missing);
+    const found = toNumbers(values, missing);
+    if (Array.isArray(found)) return found;
+    const [field, text] = [`column ${name}, row ${found.wrong}`, values[found.wrong]];
+    throw new FileFormatError(file, field, "a number", JSON.stringify(text), {
+      advice: "correct it, or read the column as text",
+    });
+  }
 
   function unequal(line: number, found: readonly string[], names: readonly string[]) {
     const expected = `${names.length} fields, as there are columns`;
@@ -76,7 +98,7 @@ export function parseCsv(text: string, options: CsvOptions = {}): CsvColumns {
 }
 
 /**
- * Read the columns of a CSV file; see {@link parseCsv}. Throws `FileFormatError` too when it is not text in `encoding`.
+ * Read the columns of a CSV file, or of a `.tsv`, whose fields are between tabs; see {@link parseCsv}. Throws `FileFormatError` too when it is not text in `encoding`.
  *
  * @example
  * import { readCsvColumns } from "tsrsa";
@@ -89,7 +111,8 @@ export async function readCsvColumns(
   options: ReadCsvColumnsOptions = {},
 ): Promise<CsvColumns> {
   const { text, name } = await readText(input, options.encoding);
-  return parseCsv(text, { name, ...options });
+  const delimiter = options.delimiter ?? (/\.tsv$/i.test(name) ? "\t" : ",");
+  return parseCsv(text, { name, ...options, delimiter });
 }
 
 function columnNames(fields: readonly string[], file: string): string[] {

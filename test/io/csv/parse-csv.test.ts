@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatCsv, parseCsv, readCsvColumns, readLines } from "../../../src/io/csv/index.ts";
+import { distinctLabels } from "../../../src/table/index.ts";
 import type { Cell } from "../../../src/io/csv/index.ts";
 
 const path = fileURLToPath(new URL("../../fixtures/csv/expected.json", import.meta.url));
@@ -126,4 +127,44 @@ test("2,000 texts with random changes give columns of one length, or a typed err
     }
   });
   fc.assert(law, { seed: 5, numRuns: 2000 });
+});
+
+describe("texts that are told apart stay apart", () => {
+  test.each([
+    ["1.10", "1.1"],
+    ["1e3", "1000"],
+    ["0.12345678901234567890", "0.12345678901234567891"],
+    ["1", "1.0"],
+    ["+1", "1"],
+    ["1E5", "1e5"],
+  ])("%s and %s", (one, two) => {
+    expect(column(`a\n${one}\n${two}\n`)).toEqual([one, two]);
+    expect(distinctLabels(column(`a\n${one}\n${two}\n${one}\n`) ?? [])).toHaveLength(2);
+  });
+
+  test.each([
+    ["0.50\n1.00\n0.50\n", [0.5, 1, 0.5]],
+    ["1.000000000000000056e-01\n2.0\n", [0.1, 2]],
+    ["-0.00\n0.00\n", [-0, 0]],
+    [" 1\n1\n", [1, 1]],
+    ["1.10\nNA\n1.20\n", [1.1, null, 1.2]],
+  ])("numbers are still numbers: %j", (rows, expected) => {
+    expect(column(`a\n${rows}`)).toEqual(expected);
+  });
+
+  test("a column is numbers, or text, where the caller says so", () => {
+    const text = "onset,item\n1,1.10\n1.0,1.20\n";
+    const { columns } = parseCsv(text, { numbers: ["onset"], text: ["item"] });
+    expect(columns.get("onset")).toEqual([1, 1]);
+    expect(columns.get("item")).toEqual(["1.10", "1.20"]);
+    expect(() => parseCsv("a\nx\n", { numbers: ["a"] })).toThrow(/row 0.*a number.*"x"/);
+    expect(() => parseCsv(text, { numbers: ["onse"] })).toThrow(/did you mean "onset"/);
+  });
+});
+
+test("a .tsv is separated by tabs without being told", async () => {
+  const file = new File(["onset\ttrial_type\n0.5\tface, upright\n"], "sub-01_events.tsv");
+  const { names, columns } = await readCsvColumns(file);
+  expect(names).toEqual(["onset", "trial_type"]);
+  expect(columns.get("trial_type")).toEqual(["face, upright"]);
 });
