@@ -127,6 +127,8 @@ function arrayOf([, shape, dtype, fortran, data]: readonly Making[], file: strin
   }
   if (!(data instanceof Uint8Array)) throw damaged(file, "an array without its bytes");
   const parsed = parseDtype(dtype.descr, file);
+  // Elements of no bytes would let a short pickle claim any number of them.
+  if (parsed.itemBytes === 0 && count > 0) throw damaged(file, `${count} values of no bytes`);
   if (count * parsed.itemBytes !== data.length)
     throw damaged(file, `${data.length} bytes for ${count} numbers of ${dtype.descr}`);
   const header = { dtype: parsed, fortran: fortran === true, count };

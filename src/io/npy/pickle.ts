@@ -47,6 +47,7 @@ class Machine {
     }
     const value = finished(this.pop(), this.#file);
     if (this.#stack.length > 0) throw damaged(this.#file, "values left over at its end");
+    if (!this.#reader.done) throw damaged(this.#file, "other bytes behind its end");
     return value;
   }
 
@@ -144,9 +145,10 @@ const ACTIONS: Readonly<Record<number, Action>> = {
   0x4a: pushes((reader) => reader.i4()),
   0x47: pushes((reader) => reader.f8()),
   0x8a: pushes((reader) => integer(reader.bytes(reader.u1()))),
-  0x49: pushes((reader, file) => decimal(reader.line(), file)),
-  0x4c: pushes((reader, file) => decimal(reader.line().replace(/L$/, ""), file)),
-  0x46: pushes((reader, file) => decimal(reader.line(), file)),
+  0x8b: pushes((reader) => integer(reader.bytes(reader.u4()))),
+  0x49: pushes((reader, file) => integerOrTruth(reader.line(), file)),
+  0x4c: pushes((reader, file) => wholeNumber(reader.line().replace(/L$/, ""), file)),
+  0x46: pushes((reader, file) => float(reader.line(), file)),
   0x58: pushes((reader) => reader.text(reader.u4())),
   0x8c: pushes((reader) => reader.text(reader.u1())),
   0x8d: pushes((reader) => reader.text(reader.u8())),
@@ -202,11 +204,27 @@ function integer(bytes: Uint8Array): number | bigint {
   let value = 0n;
   for (let i = bytes.length - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i]);
   if (bytes.length > 0 && bytes[bytes.length - 1] > 127) value -= 1n << BigInt(8 * bytes.length);
+  return exact(value);
+}
+
+/** A number where one can hold it. */
+function exact(value: bigint): number | bigint {
   return Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
 
-function decimal(text: string, file: string): number | boolean {
-  if (text === "00" || text === "01") return text === "01";
-  if (/^[-+]?[\d.]+(e[-+]?\d+)?$/i.test(text)) return Number(text);
+/** Protocol 0 writes truth as two digits. */
+function integerOrTruth(text: string, file: string): number | bigint | boolean {
+  return text === "00" || text === "01" ? text === "01" : wholeNumber(text, file);
+}
+
+function wholeNumber(text: string, file: string): number | bigint {
+  if (/^[-+]?\d{1,4096}$/.test(text)) return exact(BigInt(text.replace("+", "")));
+  throw damaged(file, `${JSON.stringify(text.slice(0, 20))} where an integer should be`);
+}
+
+function float(text: string, file: string): number {
+  const named: Readonly<Record<string, number>> = { nan: NaN, inf: Infinity, "-inf": -Infinity };
+  if (Object.hasOwn(named, text)) return named[text];
+  if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) return Number(text);
   throw damaged(file, `${JSON.stringify(text.slice(0, 20))} where a number should be`);
 }
