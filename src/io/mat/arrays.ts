@@ -44,16 +44,36 @@ export function numberArray(
 ): NpyArray {
   const { shape, numberClass, isComplex } = head;
   const [real, imag] = parts.map((part) => valuesOf(reader, part, head));
+  if (isComplex && imag !== undefined) {
+    const [re, im] = [real, imag].map((part) => inRows(exactFloats(reader, part, head), shape));
+    return { kind: "complex", dtype: "<c16", shape, real: re, imag: im };
+  }
   if (isBigInts(real)) {
     const data = inRows<bigint, BigInt64Array | BigUint64Array>(real, shape);
     return { kind: "bigint", dtype: dtypes[numberClass], shape, data };
   }
-  if (isComplex && imag !== undefined && !isBigInts(imag)) {
-    const [re, im] = [real, imag].map((part) => Float64Array.from(inRows(part, shape)));
-    return { kind: "complex", dtype: "<c16", shape, real: re, imag: im };
-  }
   checkHeld(reader, real, head);
   return ofClass(inRows<number, NumericArray>(real, shape), head);
+}
+
+/** A part of complex numbers, which are floats here: integers that these cannot hold are refused. */
+function exactFloats(
+  reader: ElementReader,
+  values: NumericArray | BigInt64Array | BigUint64Array,
+  head: NumberHead,
+): Float64Array {
+  if (!isBigInts(values)) {
+    checkHeld(reader, values, head);
+    return Float64Array.from(values);
+  }
+  const floats = Float64Array.from(values, Number);
+  const lost = floats.findIndex((value, at) => BigInt(value) !== values[at]);
+  if (lost < 0) return floats;
+  throw reader.fault(
+    head.name || "values",
+    "complex integers that float64 can hold",
+    `${values[lost]}`,
+  );
 }
 
 /** Integers may be stored as another type, but must be the same in their own. */

@@ -84,9 +84,12 @@ export class ElementReader {
     return element;
   }
 
-  /** An element of numbers, as numbers. */
-  numbers(field: string): number[] {
-    return Array.from(this.numbersOf(this.next(field), field));
+  /** A short element of numbers, as numbers: at most `most`, whatever the file claims. */
+  numbers(field: string, most: number): number[] {
+    const element = this.next(field);
+    if (element.bytes.length > 8 * most)
+      throw this.fault(field, `at most ${most} numbers`, `${element.bytes.length} bytes`);
+    return Array.from(this.numbersOf(element, field));
   }
 
   numbersOf({ type, bytes }: Element, field: string): NumericArray {

@@ -18,6 +18,10 @@ export async function readMat5(
   wanted: (name: string) => boolean,
 ): Promise<Map<string, MatValue>> {
   const little = byteOrder(source.name, await source.read(0, headerBytes));
+  if (source.size === headerBytes)
+    throw new FileFormatError(source.name, "variables", "one or more", "a header alone", {
+      advice: "the file was cut, or nothing was saved; save it again",
+    });
   const content = await source.read(headerBytes, source.size - headerBytes);
   const reader = new ElementReader(content, little, source.name);
   const values = new Map<string, MatValue>();

@@ -45,7 +45,7 @@ async function readAt(file: Hdf5File, path: string, walk: Walk): Promise<MatValu
   if (found.attributes.includes("MATLAB_sparse"))
     return { kind: "unreadable", what: "a sparse matrix: save full(…) of it" };
   if (found.kind === "group") return readGroup(file, path, found, matlabClass, walk);
-  if (found.attributes.includes("MATLAB_empty")) return emptyOf(await file.read(path), matlabClass);
+  if (await isEmpty(file, path, found)) return emptyOf(await file.read(path), matlabClass);
   if (matlabClass === "cell") return readCells(file, path, walk);
   const isNumber = isNumberClass(matlabClass) || matlabClass === "logical";
   if (!isNumber && matlabClass !== "char" && matlabClass !== "")
@@ -64,6 +64,15 @@ function checkWalk(file: Hdf5File, path: string, { depth, met }: Walk): void {
 function inside({ depth, met }: Walk): Walk {
   met.holders++;
   return { depth: depth + 1, met };
+}
+
+/** The attribute says 1; one that says 0 is as none. */
+async function isEmpty(file: Hdf5File, path: string, { attributes }: Hdf5Object): Promise<boolean> {
+  if (!attributes.includes("MATLAB_empty")) return false;
+  const mark = await file.attribute(path, "MATLAB_empty");
+  if (mark.kind === "number" || mark.kind === "bool") return mark.data[0] !== 0;
+  if (mark.kind === "bigint") return mark.data[0] !== 0n;
+  throw new FileFormatError(file.name, `${path}: MATLAB_empty`, "0 or 1", "another value");
 }
 
 async function classOf(file: Hdf5File, path: string, { attributes }: Hdf5Object): Promise<string> {

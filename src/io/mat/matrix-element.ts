@@ -40,7 +40,7 @@ export function readHead(
   { bytes }: Element,
 ): { head: MatHead; rest: ElementReader } {
   const rest = reader.inside(bytes);
-  const [flags = 0] = rest.numbers("array flags");
+  const [flags = 0] = rest.numbers("array flags", 2);
   const arrayClass = flags & 0xff;
   const said = {
     isComplex: (flags & 0x800) !== 0,
@@ -50,7 +50,7 @@ export function readHead(
   // An object of a newer kind has a name and its class, and no dimensions.
   if (arrayClass === classes.opaque)
     return { head: { ...said, name: textOf(rest.next("array name").bytes), shape: [] }, rest };
-  const shape = rest.numbers("dimensions");
+  const shape = rest.numbers("dimensions", mostAxes);
   const ok =
     shape.length >= 2 &&
     shape.length <= mostAxes &&
@@ -96,7 +96,7 @@ function readCells(rest: ElementReader, { shape, name }: MatHead, depth: number)
 }
 
 function readStruct(rest: ElementReader, { shape, name }: MatHead, depth: number): MatStruct {
-  const [width = 0] = rest.numbers("length of field names");
+  const [width = 0] = rest.numbers("length of field names", 1);
   const names = rest.next("field names").bytes;
   if (!Number.isInteger(width) || width < 1 || names.length % width !== 0)
     throw rest.fault(`fields of ${name}`, "names of equal length", `${names.length} bytes`);
