@@ -1,7 +1,8 @@
-import { Unsupported } from "../../core/errors.ts";
+import { FileFormatError, Unsupported } from "../../core/errors.ts";
 import type { NpyArray } from "../npy/npy-array.ts";
 import { decodeHalf } from "../npy/half.ts";
-import { typeClass, type RawType } from "./types.ts";
+import { fixedTexts } from "./fixed-texts.ts";
+import { typeClass, type RawType, type ValuePlace } from "./types.ts";
 
 /** Throws `Unsupported` for a type that this library has no use for, before anything is read. */
 export function checkReadable(type: RawType, where: string): void {
@@ -17,11 +18,16 @@ export function isVariableText(type: RawType): boolean {
   return type.type === typeClass.text && type.vlen;
 }
 
-/** Bytes as HDF5 hands them out (little-endian) as an array of `shape`. */
-export function decodeBytes(bytes: ArrayBuffer, type: RawType, shape: readonly number[]): NpyArray {
+/** Bytes as HDF5 hands them out as an array of `shape`. Throws `FileFormatError` for text that is none. */
+export function decodeBytes(
+  bytes: ArrayBuffer,
+  type: RawType,
+  shape: readonly number[],
+  at: ValuePlace,
+): NpyArray {
   const dtype = dtypeOf(type) ?? "";
   if (type.type === typeClass.text)
-    return { kind: "string", dtype, shape, data: fixedTexts(new Uint8Array(bytes), type) };
+    return { kind: "string", dtype, shape, data: fixedTexts(new Uint8Array(bytes), type, at) };
   if (type.type === typeClass.compound)
     return { kind: "complex", dtype, shape, ...parts(bytes, type) };
   if (type.type === typeClass.float)
@@ -29,7 +35,7 @@ export function decodeBytes(bytes: ArrayBuffer, type: RawType, shape: readonly n
   const data = integers(bytes, type);
   if (data instanceof BigInt64Array || data instanceof BigUint64Array)
     return { kind: "bigint", dtype, shape, data };
-  if (isTruth(type)) return { kind: "bool", dtype, shape, data: new Uint8Array(bytes) };
+  if (isTruth(type)) return { kind: "bool", dtype, shape, data: truths(bytes, at) };
   return { kind: "number", dtype, shape, data };
 }
 
@@ -105,15 +111,11 @@ function integers(bytes: ArrayBuffer, { size, signed }: RawType) {
   return signed ? new Int8Array(bytes) : new Uint8Array(bytes);
 }
 
-function fixedTexts(bytes: Uint8Array, { size, strpad }: RawType): string[] {
-  const decoder = new TextDecoder();
-  return Array.from({ length: bytes.length / size }, (_, at) => {
-    const text = bytes.subarray(at * size, (at + 1) * size);
-    const end = text.indexOf(0);
-    const whole = decoder.decode(end < 0 ? text : text.subarray(0, end));
-    // Fortran's way, which h5wasm writes too: filled up with spaces.
-    return strpad === 2 ? whole.replace(/ +$/, "") : whole;
-  });
+function truths(bytes: ArrayBuffer, { file, field }: ValuePlace): Uint8Array {
+  const values = new Uint8Array(bytes);
+  const wrong = values.find((value) => value > 1);
+  if (wrong === undefined) return values;
+  throw new FileFormatError(file, field, "truth values, 0 or 1", `${wrong}`);
 }
 
 function parts(bytes: ArrayBuffer, { size }: RawType) {

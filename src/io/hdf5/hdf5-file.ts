@@ -76,7 +76,8 @@ export class Hdf5File {
     checkReadable(type, `${this.name}: ${path}`);
     const { start, count } = checkedBox(path, shape, box);
     if (isVariableText(type)) return this.#readTexts(path, type, { start, count });
-    return decodeBytes(await this.#readBytes(path, type, { start, count }), type, count);
+    const bytes = await this.#readBytes(path, type, { start, count });
+    return decodeBytes(bytes, type, count, { file: this.name, field: path });
   }
 
   /** The values of an attribute. Throws `UnknownOption` when there is none of that name. */
@@ -98,7 +99,7 @@ export class Hdf5File {
       return { kind: "string", dtype: "|O", shape, data };
     }
     const bytes = (await this.#worker.call("readAttribute", field, args)) as ArrayBuffer;
-    return decodeBytes(bytes, type, shape);
+    return decodeBytes(bytes, type, shape, { file: this.name, field });
   }
 
   /**

@@ -22,6 +22,12 @@ export interface RawType {
   readonly virtual_sources?: readonly { readonly file_name: string }[];
 }
 
+/** Where in which file values are, for messages. */
+export interface ValuePlace {
+  readonly file: string;
+  readonly field: string;
+}
+
 /** A part of a compound value. */
 export interface RawMember extends RawType {
   readonly name: string;

@@ -68,14 +68,19 @@ function makeOperations(hdf5) {
     }
   }
   const asBytes = (bytes) => ({ value: bytes.buffer, transfer: [bytes.buffer] });
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   function texts(bytes, most) {
     let length = 0;
     const read = (at) => {
       if (at === 0) return "";
-      const text = Module.UTF8ToString(at);
-      length += text.length;
-      if (length > most) throw new Error("text of more than " + most + " characters");
-      return text;
+      const end = Module.HEAPU8.indexOf(0, at);
+      length += end - at;
+      if (length > most) throw new Error("text of more than " + most + " bytes");
+      try {
+        return decoder.decode(Module.HEAPU8.subarray(at, end));
+      } catch {
+        throw new Error("text that is not UTF-8");
+      }
     };
     return { value: Array.from(new Uint32Array(bytes.buffer), read) };
   }

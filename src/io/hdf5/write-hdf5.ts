@@ -2,7 +2,7 @@ import { replacePath } from "#platform/files";
 import { hdf5OpensByName } from "#platform/hdf5";
 import { InvalidArgument, ShapeMismatch, Unsupported } from "../../core/errors.ts";
 import { sizeOf, type Matrix, type NumericArray } from "../../core/matrix.ts";
-import { fixedText, ownDtype } from "./encode.ts";
+import { checkText, fixedText, ownDtype } from "./encode.ts";
 import { Hdf5Worker } from "./worker.ts";
 
 /** A matrix that is written row by row, because it may be longer than memory. */
@@ -87,6 +87,7 @@ async function writeGroup(worker: Hdf5Worker, group: string, content: Hdf5Tree):
   for (const [name, value] of Object.entries(content)) {
     if (name === "" || name === "." || name.includes("/"))
       throw new InvalidArgument("name", name, "HDF5 allows no / in a name, and none that is empty");
+    checkText(name);
     await writeValue(worker, group, name, value);
   }
 }
@@ -101,6 +102,7 @@ async function writeValue(
   const create = (data: unknown, shape: readonly number[], dtype: string) =>
     worker.call("createDataset", path, { path, data, shape, dtype });
   if (typeof value === "string") {
+    checkText(value);
     const args = { path: group === "" ? "/" : group, name, data: value, dtype: "S" };
     await worker.call("createAttribute", path, args);
   } else if (typeof value === "number") await create([value], [], "<d");
