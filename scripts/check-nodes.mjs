@@ -1,13 +1,19 @@
-// The kernel's tests on several versions of Node: `node scripts/check-nodes.mjs 20 22 24 26`. Each version's binary is
-// an npm package; it is installed into a folder for temporary files, without install scripts.
+// Tests on several versions of Node, each with a fresh data folder: `node scripts/check-nodes.mjs 20 22 24 26` runs all
+// of them; `--tests "test/io test/notebooks"` those named. Each version's binary is an npm package; it is installed into a
+// folder for temporary files, without install scripts. What the tests start as `node` is that version too.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const versions = process.argv.slice(2);
+const { values, positionals: versions } = parseArgs({
+  allowPositionals: true,
+  options: { tests: { type: "string", default: "" } },
+});
+const tests = values.tests.split(" ").filter((name) => name !== "");
 if (versions.length === 0) {
   console.error("say which versions, for example: node scripts/check-nodes.mjs 20 22 24 26");
   process.exit(2);
@@ -21,8 +27,13 @@ process.exit(results.every(([, passed]) => passed) ? 0 : 1);
 
 function test(version) {
   const node = install(version);
-  const args = ["node_modules/vitest/vitest.mjs", "run", "test/kernel"];
-  return spawnSync(node, args, { cwd: root, stdio: "inherit" }).status === 0;
+  const args = ["node_modules/vitest/vitest.mjs", "run", ...tests];
+  const env = {
+    ...process.env,
+    PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ""}`,
+    TSRSA_DATA_DIR: join(folder, `data-${version}`),
+  };
+  return spawnSync(node, args, { cwd: root, stdio: "inherit", env }).status === 0;
 }
 
 /** The path of a version's binary. npm itself runs with this Node. */

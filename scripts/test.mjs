@@ -1,8 +1,8 @@
 // Everything the project checks, in the order that fails fastest: build, types, format, lint, tests.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { run } from "./run.mjs";
+import { join, relative } from "node:path";
+import { root, run } from "./run.mjs";
 
 run("./scripts/build.mjs", []);
 run("typescript/bin/tsc", ["--noEmit", "-p", "tsconfig.json"]);
@@ -17,8 +17,14 @@ run("vitest/vitest.mjs", [
   "--reporter=json",
   `--outputFile.json=${results}`,
 ]);
-const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(
+const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(
   readFileSync(results, "utf8"),
 );
 rmSync(folder, { recursive: true });
+const skipped = testResults.flatMap(({ name, assertionResults }) =>
+  assertionResults
+    .filter(({ status }) => status !== "passed" && status !== "failed")
+    .map(({ fullName }) => `  ${relative(root, name)}: ${fullName}`),
+);
+if (skipped.length > 0) console.log(`Skipped:\n${skipped.join("\n")}`);
 console.log(`${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped`);

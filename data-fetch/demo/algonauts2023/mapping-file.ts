@@ -1,3 +1,4 @@
+import { latin1Text } from "../../../src/core/latin1.ts";
 import { npyBytes } from "../../../src/io/npy/index.ts";
 
 /**
@@ -47,7 +48,7 @@ function dictionary(names: ReadonlyMap<number, string>): number[] {
 /** The header of an empty array, with the dtype and shape of an object: both have the same length in the text. */
 function objectHeader(): Uint8Array {
   const bytes = npyBytes({ data: new Uint8Array(1), shape: [] });
-  const header = new TextDecoder("latin1").decode(bytes.subarray(0, bytes.length - 1));
+  const header = latin1Text(bytes.subarray(0, bytes.length - 1));
   const renamed = header.replace("'|u1'", "'|O' ");
   return Uint8Array.from(renamed, (character) => character.charCodeAt(0));
 }

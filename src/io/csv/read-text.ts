@@ -1,3 +1,4 @@
+import { latin1Text } from "../../core/latin1.ts";
 import type { FileInput } from "../../core/byte-source.ts";
 import { FileFormatError } from "../../core/errors.ts";
 import { openSource } from "../../core/open-source.ts";
@@ -34,6 +35,7 @@ export async function readText(
 
 function decode(bytes: Uint8Array, encoding: TextEncodingName, file: string): string {
   try {
+    if (encoding === "latin1") return latin1Text(bytes);
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch (cause) {
     throw new FileFormatError(file, "text", encoding, "other bytes", {

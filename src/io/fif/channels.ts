@@ -1,8 +1,9 @@
+import { latin1Text } from "../../core/latin1.ts";
 import { FileFormatError } from "../../core/errors.ts";
 import { blockKind, tagKind } from "./constants.ts";
 import { findBlocks } from "./tree.ts";
 import type { FifBlock, FifFile } from "./tree.ts";
-import { bytesOf, fault, latin1, readInt, readNumber, readNumbers, readString } from "./values.ts";
+import { bytesOf, fault, readInt, readNumber, readNumbers, readString } from "./values.ts";
 import type { FifTag } from "./tags.ts";
 import type { FifChannel, FifChannelType } from "./types.ts";
 
@@ -110,7 +111,7 @@ function readChannel(file: FifFile, tag: FifTag): FifChannel {
     throw fault(file, tag, `${structBytes} bytes`, `${bytes.length}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, structBytes);
   const kind = view.getInt32(8);
-  const name = latin1(bytes.subarray(80));
+  const name = latin1Text(bytes.subarray(80));
   const end = name.indexOf("\0");
   const channel = nameChannel({
     scanNumber: view.getInt32(0),

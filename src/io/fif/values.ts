@@ -1,3 +1,4 @@
+import { latin1Text } from "../../core/latin1.ts";
 import { FileFormatError } from "../../core/errors.ts";
 import { denseMatrix, describeTag, elementType } from "./constants.ts";
 import type { FifTag } from "./tags.ts";
@@ -112,7 +113,7 @@ export function readNumber(file: FifFile, tag: FifTag): number {
 /** Text of a tag. FIF text is Latin-1; what does not fit stands as `&#12345;`, as MNE-Python writes it. */
 export function readString(file: FifFile, tag: FifTag): string {
   if (tag.type !== elementType.string) throw fault(file, tag, "text (type 10)", `type ${tag.type}`);
-  return unescape(latin1(bytesOf(file, tag)));
+  return unescape(latin1Text(bytesOf(file, tag)));
 }
 
 /** Names joined by colons; a colon within a name stands as `{COLON}`, as MNE-Python writes it. */
@@ -135,14 +136,6 @@ export function readJson(file: FifFile, tag: FifTag): unknown {
 export function bytesOf(file: FifFile, tag: FifTag): Uint8Array {
   if (tag.bytes !== undefined) return tag.bytes;
   throw fault(file, tag, "at most 64 MB", `${tag.size} bytes`);
-}
-
-/** Bytes as Latin-1 text. */
-export function latin1(bytes: Uint8Array): string {
-  const parts: string[] = [];
-  for (let at = 0; at < bytes.length; at += 8192)
-    parts.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
-  return parts.join("");
 }
 
 /** An error about the content of a tag. */

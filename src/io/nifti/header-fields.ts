@@ -1,3 +1,4 @@
+import { latin1Text } from "../../core/latin1.ts";
 /** The fields that decide sizes, values and places, as they stand in the file. */
 export interface HeaderFields {
   readonly version: 1 | 2;
@@ -42,7 +43,7 @@ export function readFields(bytes: Uint8Array, version: 1 | 2, littleEndian: bool
   const get = getters(bytes, littleEndian);
   const fields = version === 1 ? fieldsOf1(get) : fieldsOf2(get);
   const magicAt = version === 1 ? 344 : 4;
-  const magic = latin1(bytes.subarray(magicAt, magicAt + (version === 1 ? 4 : 8)));
+  const magic = latin1Text(bytes.subarray(magicAt, magicAt + (version === 1 ? 4 : 8)));
   return { version, littleEndian, magic, ...fields, ...textsOf(bytes, version) };
 }
 
@@ -133,8 +134,4 @@ function getters(bytes: Uint8Array, little: boolean): Getters {
 function textOf(bytes: Uint8Array): string {
   const end = bytes.indexOf(0);
   return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end)).trimEnd();
-}
-
-function latin1(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes);
 }

@@ -1,3 +1,4 @@
+import { latin1Text } from "../../core/latin1.ts";
 import { FileFormatError } from "../../core/errors.ts";
 import { parseDtype, type Dtype } from "./dtype.ts";
 import { parsePythonLiteral, type PythonLiteral } from "./python-literal.ts";
@@ -68,8 +69,8 @@ export function parseHeader(
 function headerEntries(text: Uint8Array, version: number, file: string) {
   let found: PythonLiteral;
   try {
-    const encoding = version === 3 ? "utf-8" : "latin1";
-    found = parsePythonLiteral(new TextDecoder(encoding, { fatal: true }).decode(text));
+    const utf8 = new TextDecoder("utf-8", { fatal: true });
+    found = parsePythonLiteral(version === 3 ? utf8.decode(text) : latin1Text(text));
   } catch (cause) {
     const why = cause instanceof SyntaxError ? cause.message : "text that is not UTF-8";
     throw new FileFormatError(file, "header", "a Python dictionary", why, { cause });

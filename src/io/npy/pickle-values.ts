@@ -1,3 +1,4 @@
+import { latin1Bytes } from "../../core/latin1.ts";
 import { FileFormatError, Unsupported } from "../../core/errors.ts";
 import { decodeArray } from "./decode.ts";
 import { parseDtype } from "./dtype.ts";
@@ -75,7 +76,7 @@ export function call(named: Making, args: readonly Making[], file: string): Maki
       if (typeof first === "string") return new DtypeInMaking(first);
       break;
     case "bytes":
-      if (typeof first === "string" && second === "latin1") return latin1(first, file);
+      if (typeof first === "string" && second === "latin1") return byteString(first, file);
       break;
     case "scalar":
       if (first instanceof DtypeInMaking && second instanceof Uint8Array)
@@ -146,8 +147,8 @@ function scalarOf(dtype: DtypeInMaking, bytes: Uint8Array, file: string): Pickle
   return Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
 
-function latin1(text: string, file: string): Uint8Array {
-  const codes = Array.from(text, (character) => character.codePointAt(0) ?? 0);
-  if (codes.some((code) => code > 255)) throw damaged(file, "bytes above 255");
-  return Uint8Array.from(codes);
+function byteString(text: string, file: string): Uint8Array {
+  const bytes = latin1Bytes(text);
+  if (bytes === undefined) throw damaged(file, "bytes above 255");
+  return bytes;
 }

@@ -1,3 +1,4 @@
+import { latin1Text } from "../../core/latin1.ts";
 import type { FileInput } from "../../core/byte-source.ts";
 import { FileFormatError } from "../../core/errors.ts";
 import { openSource } from "../../core/open-source.ts";
@@ -43,7 +44,7 @@ export async function readNpyObject(input: FileInput): Promise<PickleValue> {
 }
 
 function checkObjects(text: Uint8Array, file: string): void {
-  const descr = descrOf(new TextDecoder("latin1").decode(text), file);
+  const descr = descrOf(latin1Text(text), file);
   if (typeof descr === "string" && /^[|<>=]?O\d*$/.test(descr)) return;
   throw new FileFormatError(
     file,

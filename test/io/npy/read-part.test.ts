@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
+import { latin1Text } from "../../../src/core/latin1.ts";
 import { npyBytes, readNpyPart, writeNpy } from "../../../src/io/npy/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tsrsa-part-"));
@@ -23,7 +24,7 @@ test("any rows and columns are those of the whole matrix, in either order of sto
           data: Float32Array.from({ length: nRows * nColumns }, (_, at) => at),
           shape: [nRows, nColumns],
         });
-        const text = new TextDecoder("latin1").decode(file.subarray(0, 128));
+        const text = latin1Text(file.subarray(0, 128));
         if (fortran) file.set(new TextEncoder().encode("True, "), text.indexOf("False,"));
         const part = await readNpyPart(file, { rows, columns });
         const value = (row: number, column: number) =>
