@@ -47,13 +47,13 @@ function mayHaveWasm(): boolean {
 }
 
 function instantiate(module: WebAssembly.Module): Backend {
-  const memory = largestMemory();
+  const { memory, maximum } = largestMemory();
   const instance = new WebAssembly.Instance(module, { env: { memory } });
   return {
     kind: "wasm",
     kernels: instance.exports as unknown as Kernels,
     buffer: () => memory.buffer,
-    reserve: (bytes) => grow(memory, bytes),
+    reserve: (bytes) => grow(memory, bytes, maximum),
     share: { module, memory },
   };
 }
@@ -83,24 +83,27 @@ function allocate(bytes: number): ArrayBuffer {
 }
 
 /** A maximum is reserved address space, which some machines limit; ask for less until it is granted. */
-function largestMemory(): WebAssembly.Memory {
+function largestMemory(): { memory: WebAssembly.Memory; maximum: number } {
   for (const maximum of [65536, 32768, 16384]) {
     try {
-      return new WebAssembly.Memory({ initial: 1, maximum, shared: true });
+      return { memory: new WebAssembly.Memory({ initial: 1, maximum, shared: true }), maximum };
     } catch {
       continue;
     }
   }
-  return new WebAssembly.Memory({ initial: 1, maximum: 4096, shared: true });
+  const maximum = 4096;
+  return { memory: new WebAssembly.Memory({ initial: 1, maximum, shared: true }), maximum };
 }
 
-function grow(memory: WebAssembly.Memory, bytes: number): void {
+/** Within the maximum it fails only where the machine has no more. */
+function grow(memory: WebAssembly.Memory, bytes: number, maximum: number): void {
   const missing = bytes - memory.buffer.byteLength;
   if (missing <= 0) return;
   try {
     memory.grow(Math.ceil(missing / PAGE));
   } catch {
-    throw new OutOfMemory(bytes, memory.buffer.byteLength);
+    const within = bytes <= maximum * PAGE;
+    throw new OutOfMemory(bytes, within ? memory.buffer.byteLength : maximum * PAGE);
   }
 }
 

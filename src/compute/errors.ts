@@ -22,8 +22,8 @@ export class OutOfMemory extends TsrsaError {
     readonly availableBytes: number,
   ) {
     super(
-      `the computation needs ${megabytes(neededBytes)} MB of working memory and ${megabytes(availableBytes)} MB can be had; ` +
-        "use fewer items at a time, or free memory",
+      `the computation needs ${megabytes(neededBytes)} MB of working memory; ${availableBytes === 0 ? "this machine has no such piece of it" : `the compute kernels can have at most ${megabytes(availableBytes)} MB`}; ` +
+        "use fewer items or features at a time (an RDM takes about 12 · n² bytes: some 18,000 items)",
     );
   }
 }

@@ -1,5 +1,6 @@
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { throwIfCancelled, type JobOptions } from "../core/job.ts";
+import { OutOfMemory } from "./errors.ts";
 import { computeHere } from "./here.ts";
 import { isLossy, unitDistance, unitPattern } from "./exact-correlation.ts";
 import type { GramMetric } from "./kernels.ts";
@@ -49,9 +50,10 @@ export function gramRdm(
 
 /**
  * The same on the calling thread, now; undefined when the sums of squares leave the range in which products of norms
- * are numbers, as patterns beyond 1e140 do.
+ * are numbers, as patterns beyond 1e140 do, and when there are more items than the memory of the kernels holds (some
+ * 18,000): plain code does both.
  *
- * @throws InvalidArgument, ShapeMismatch, UnknownOption; OutOfMemory.
+ * @throws InvalidArgument, ShapeMismatch, UnknownOption.
  */
 export function gramRdmHere(
   rows: Rows,
@@ -62,11 +64,16 @@ export function gramRdmHere(
   checkShape(rows, n, k);
   const number = metricNumber(metric);
   const problem = { rows, n, k, metric: number, bytes: number <= COSINE && areBytes(rows) };
-  return computeHere(function* (memory) {
-    const job = new GramJob(memory, problem, {});
-    const rdm = yield* job.steps();
-    return job.isInRange() ? rdm : undefined;
-  });
+  try {
+    return computeHere(function* (memory) {
+      const job = new GramJob(memory, problem, {});
+      const rdm = yield* job.steps();
+      return job.isInRange() ? rdm : undefined;
+    });
+  } catch (error) {
+    if (error instanceof OutOfMemory) return undefined;
+    throw error;
+  }
 }
 
 /** Products of every row with every row on the calling thread, now: n × n, symmetric, in C order. */

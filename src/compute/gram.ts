@@ -1,3 +1,5 @@
+import { OutOfMemory } from "./errors.ts";
+
 /** Features taken at once: a panel of three rows, 12 kB, stays in the first-level cache with its partner. */
 const FEATURES = 512;
 /** Rows of a panel. Nine sums and six numbers are what fits the 16 registers. */
@@ -16,7 +18,7 @@ const ROWS = 3;
 export function gram(rows: Float64Array, n: number, k: number): Float64Array {
   const nPanels = Math.ceil(n / ROWS);
   const side = nPanels * ROWS;
-  const padded = new Float64Array(side * side);
+  const padded = roomFor(side * side);
   const panels = new Float64Array(side * FEATURES);
   for (let from = 0; from < k; from += FEATURES) {
     const width = Math.min(FEATURES, k - from);
@@ -87,9 +89,17 @@ function addTile(
 }
 
 function symmetric(padded: Float64Array, side: number, n: number): Float64Array {
-  const products = new Float64Array(n * n);
+  const products = roomFor(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) products[i * n + j] = products[j * n + i] = padded[i * side + j];
   }
   return products;
+}
+
+function roomFor(length: number): Float64Array {
+  try {
+    return new Float64Array(length);
+  } catch {
+    throw new OutOfMemory(length * 8, 0);
+  }
 }

@@ -16,6 +16,7 @@ export interface WindowBatch {
 /** Rough multiply-adds per ms on one thread. */
 const PRODUCTS_PER_MS = 1e7;
 const CORRELATION = 0;
+const COSINE = 1;
 
 /** Rough time in ms of the dissimilarities of all windows on one thread. */
 export function expectedMs(layout: WindowLayout): number {
@@ -105,7 +106,9 @@ class BatchMemory {
       expectedMs: (expectedMs(layout) * (last - first)) / (layout.to - layout.from),
     });
     const result = { first: batch.first + first, nWindows: last - first, address: this.#rdms };
-    if (layout.metric === CORRELATION) this.#repair(data, result);
+    if (isLone(layout))
+      this.#workspace.float64(this.#rdms, result.nWindows * layout.nPairs).fill(NaN);
+    else if (layout.metric === CORRELATION) this.#repair(data, result);
     return result;
   }
 
@@ -135,6 +138,11 @@ class BatchMemory {
       repairWindow(data, this.#layout, first + s, lossy, rdm);
     }
   }
+}
+
+/** A single number has no pattern, whatever its sign. */
+function isLone({ channels, length, metric }: WindowLayout): boolean {
+  return metric <= COSINE && channels.length * length < 2;
 }
 
 function repairWindow(

@@ -1,5 +1,5 @@
 import { nextTurn, startThread, threadCount } from "#platform/threads";
-import { InvalidArgument } from "../core/errors.ts";
+import { Cancelled, InvalidArgument } from "../core/errors.ts";
 import { throwIfCancelled, type JobOptions } from "../core/job.ts";
 import type { Threads } from "../core/thread.ts";
 import { twinBackend, wasmBackend, type Backend } from "./backend.ts";
@@ -215,8 +215,10 @@ export class ComputeEngine {
 
   /** Run a job when those before it are done. It must not wait for another job inside. */
   use<T>(options: WorkspaceOptions, job: (workspace: Workspace) => Promise<T>): Promise<T> {
+    let begun = false;
     const turn = this.#last.then(async () => {
       throwIfCancelled(options.signal, options.work);
+      begun = true;
       countThreads(options.jobs, this.#threads);
       const { backend, pool } = await this.#make();
       const workspace = new Workspace(backend, pool, this.#threads, options, this.#clock);
@@ -226,12 +228,12 @@ export class ComputeEngine {
     });
     const release = (): Promise<void> => this.#dropLargeMemory();
     this.#last = turn.then(release, release);
-    return turn;
+    return orCancelled(turn, options, () => !begun);
   }
 
   /** Wasm memory never shrinks: what one large job took is given back by starting afresh. */
   async #dropLargeMemory(): Promise<void> {
-    const made = await this.#made;
+    const made = await this.#made?.catch(() => undefined);
     if (made === undefined || made.backend.buffer().byteLength <= KEPT_BYTES) return;
     made.pool?.stop();
     this.#made = undefined;
@@ -247,8 +249,31 @@ export class ComputeEngine {
       backend,
       pool: backend.share === undefined ? undefined : new Pool(backend.share, this.#threads),
     }));
-    return this.#made;
+    const made = this.#made;
+    // What failed once is tried anew by the next job.
+    made.catch(() => {
+      if (this.#made === made) this.#made = undefined;
+    });
+    return made;
   }
+}
+
+/** The job's result; `Cancelled` at once when it is cancelled while it waits for its turn. */
+function orCancelled<T>(
+  turn: Promise<T>,
+  { signal, work }: WorkspaceOptions,
+  isWaiting: () => boolean,
+): Promise<T> {
+  if (signal === undefined) return turn;
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      if (isWaiting()) reject(new Cancelled(work));
+    };
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop);
+    const end = (): void => signal.removeEventListener("abort", stop);
+    turn.then(resolve, reject).finally(end);
+  });
 }
 
 /** Threads of this platform. */

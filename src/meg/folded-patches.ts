@@ -16,8 +16,7 @@ export function foldedPatches({
   const { metric = "correlation" } = options;
   if (nFolds < 2 || nItems < 2 || !isGramMetric(metric) || !isOrdinary(data)) return undefined;
   const folds = crossValidation(nFolds, data.length, options);
-  if (folds === undefined || patches.some((patch) => sizeOf(patch, nChannels) < 2))
-    return undefined;
+  if (folds === undefined) return undefined;
   return {
     nItems,
     nVoxels: nChannels * nSamples,

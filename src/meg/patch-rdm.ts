@@ -4,6 +4,7 @@ import type { JobOptions } from "../core/job.ts";
 import { sizeOf, type Matrix } from "../core/matrix.ts";
 import { computeRdmCv } from "../rdm/compute-rdm-cv.ts";
 import { computeRdm } from "../rdm/compute-rdm.ts";
+import { isLone } from "./lone-patches.ts";
 import type { SensorPatterns } from "./sensor-patterns.ts";
 import type { BoundedPatch, PatchedPatterns } from "./sensor-searchlight.ts";
 
@@ -12,6 +13,9 @@ export function patchRdm(
   { patterns, options }: PatchedPatterns,
   patch: BoundedPatch,
 ): Float64Array {
+  const { nItems } = patterns;
+  if (isLone(patch, patterns.nChannels, options.metric))
+    return new Float64Array((nItems * (nItems - 1)) / 2).fill(NaN);
   const features = featuresOf(patterns, patch);
   const { metric, p, w, V, VI, base, regVar, regDenom, bounded } = options;
   if (patterns.nFolds > 1) {

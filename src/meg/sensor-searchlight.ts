@@ -5,6 +5,7 @@ import type { MetricParams } from "../rdm/metrics/metric.ts";
 import { searchlightPatches, type Patch } from "../searchlight/index.ts";
 import type { Alignment } from "../table/align.ts";
 import type { Epochs } from "./epochs.ts";
+import { isLone, loneNote } from "./lone-patches.ts";
 import { mixedUnits } from "./mixed-units.ts";
 import { whitener, type NoiseCovariance } from "./noise-covariance.ts";
 import { pickChannels, type Picks } from "./pick-channels.ts";
@@ -86,7 +87,15 @@ export function sensorSearchlight(
   const names = [...new Set(centres.map(({ channel }) => channel ?? "rsa"))];
   const times = Float64Array.from(new Set(centres.map(({ timeS }) => timeS)));
   const mixed = options.noiseCovariance === undefined ? mixedUnits(epochs.info, picks) : undefined;
-  const notes = mixed === undefined ? [] : [mixed];
+  const lone = centres.filter((_, at) =>
+    isLone(bounded(patches[at], range, 0), channels.length, options.metric),
+  );
+  const note = loneNote(
+    lone.map(({ channel }) => channel ?? "rsa"),
+    patches.length,
+    options.metric,
+  );
+  const notes = [mixed, note].filter((one) => one !== undefined);
   const readPatterns = async (): Promise<PatchedPatterns> => {
     const samples = samplesNeeded(patches, range);
     const nFolds = foldsWanted(options.nFolds, alignment);

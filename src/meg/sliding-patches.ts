@@ -33,7 +33,7 @@ export function slidingSeries({
     patterns.nFolds === 1 &&
     typeof metric === "string" &&
     slidingMetrics.includes(metric);
-  if (!slides || tooFewFeatures(patches[0], patterns.nChannels, metric)) return undefined;
+  if (!slides) return undefined;
   const series = new Map<number | undefined, BoundedPatch[]>();
   for (const patch of patches) {
     const list = series.get(patch.centreSeries);
@@ -47,12 +47,6 @@ export function slidingSeries({
     centres: [list[0].samples[0] + radius, list[list.length - 1].samples[0] + radius + 1],
     channels: list[0].series,
   }));
-}
-
-/** One feature has no pattern; the direct computation says so. */
-function tooFewFeatures(patch: BoundedPatch, nChannels: number, metric: string): boolean {
-  const nFeatures = (patch.series?.length ?? nChannels) * (patch.samples[1] - patch.samples[0]);
-  return nFeatures < 2 && (metric === "correlation" || metric === "cosine");
 }
 
 /** RDMs of all windows in order, on all cores. */

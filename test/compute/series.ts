@@ -51,6 +51,8 @@ function distance(a: number[], b: number[], { metric }: WindowSeries): number {
     const square = a.reduce((sum, x, k) => sum + (x - b[k]) ** 2, 0);
     return metric === "euclidean" ? Math.sqrt(square) : square;
   }
+  // A single number has no pattern.
+  if (a.length < 2) return NaN;
   const [x, y] = metric === "cosine" ? [a, b] : [centred(a), centred(b)];
   return 1 - dot(x, y) / Math.sqrt(dot(x, x) * dot(y, y));
 }
