@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { epochsFromArray, Rdm, rdmEpochs, rsaEpochs } from "../../src/index.ts";
+import type { Channel } from "../../src/meg/channel.ts";
 import { noise } from "../compute/series.ts";
 
 const labels = ["a", "b", "c", "d"];
@@ -7,7 +8,7 @@ const quiet = { onProgress: false } as const;
 
 /** Five sensors, of which one has no neighbour; it comes first, in the middle or last. */
 function recording(lone: number, repeats = 1) {
-  const channels = [0, 1, 2, 3, 4].map((at) => ({
+  const channels = [0, 1, 2, 3, 4].map((at): Channel => ({
     name: at === lone ? "far" : `near ${at}`,
     type: "eeg" as const,
     position: at === lone ? [1, 0, 0] : [0, 0.01 * (at + 1), 0.1],
