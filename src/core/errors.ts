@@ -1,4 +1,5 @@
 import { closest } from "./closest.ts";
+import { describeValue } from "./gate/describe.ts";
 
 /** The first few of a list, for a message: `"f001", "f002", "f003" and 12 more`. */
 export function sample(values: readonly string[], most = 3): string {
@@ -47,7 +48,7 @@ export class InvalidArgument extends TsrsaError {
     readonly found: unknown,
     advice: string,
   ) {
-    super(`invalid ${argument}: ${describe(found)}; ${advice}`);
+    super(`invalid ${argument}: ${describeValue(found)}; ${advice}`);
   }
 }
 
@@ -188,12 +189,6 @@ export class Unsupported extends TsrsaError {
   ) {
     super(`${what}; ${advice}`);
   }
-}
-
-function describe(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "object" && value !== null) return value.constructor.name;
-  return String(value);
 }
 
 function lacking(missing: readonly string[]): string {

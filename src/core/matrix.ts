@@ -1,4 +1,6 @@
 import { ShapeMismatch } from "./errors.ts";
+import { checkedMatrix } from "./gate/checked-matrix.ts";
+import { joinRows } from "./gate/rows.ts";
 
 /** The numeric arrays a {@link Matrix} may hold. */
 export type NumericArray =
@@ -37,24 +39,28 @@ export function matrix<T extends NumericArray>(data: T, shape: readonly number[]
   return { data, shape: [...shape] };
 }
 
-/** Items × features in float64: axis 0 kept, all others flattened in C order. Rows must be of equal length. */
-export function toRows(features: MatrixLike): Matrix<Float64Array> {
-  if (isMatrix(features)) {
-    const n = features.shape[0] ?? 0;
-    return { data: toFloat64(features.data), shape: [n, n === 0 ? 0 : features.data.length / n] };
+/**
+ * Items × features in float64: axis 0 kept, all others flattened in C order. The gate of every function that takes
+ * features: rows must be of equal length, shape and data must agree, and every value must be a number; a missing value
+ * (`null`) is NaN. Throws `InvalidArgument` or `ShapeMismatch`, naming the place.
+ */
+export function toRows(features: MatrixLike, argument = "features"): Matrix<Float64Array> {
+  if (Array.isArray(features)) {
+    const data = joinRows(features, argument);
+    return {
+      data,
+      shape: [features.length, features.length === 0 ? 0 : data.length / features.length],
+    };
   }
-  const width = features[0]?.length ?? 0;
-  const data = new Float64Array(features.length * width);
-  features.forEach((row, i) => {
-    if (row.length !== width)
-      throw new ShapeMismatch(`${width} numbers in row ${i}, as in row 0`, `${row.length}`);
-    for (let j = 0; j < width; j++) data[i * width + j] = row[j];
-  });
-  return { data, shape: [features.length, width] };
+  const { data, shape } = checkedMatrix(features, argument);
+  return { data: toFloat64(data), shape: [shape[0], sizeOf(shape.slice(1))] };
 }
 
+/** Whether a user gave `{ data, shape }`, which is checked here, or rows. */
 export function isMatrix(value: MatrixLike): value is Matrix {
-  return !Array.isArray(value);
+  if (Array.isArray(value)) return false;
+  checkedMatrix(value);
+  return true;
 }
 
 /** The same numbers as float64; the input itself when it already is. */

@@ -34,7 +34,7 @@ export function explainableVariance(
   options: ExplainableVarianceOptions = {},
 ): ResponseCeiling {
   const { biasCorrection = true, standardize = true } = options;
-  const list = repeats.map(toRows);
+  const list = repeats.map((one) => toRows(one));
   const k = list.length;
   if (k < 2) throw new InvalidArgument("repeats", `${k}`, "give two repeats or more");
   const [n, width] = list[0].shape;

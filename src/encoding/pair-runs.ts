@@ -43,8 +43,8 @@ export function pairRuns(
       `of ${stimuli.length}`,
       "give both run by run, in the same order",
     );
-  const x = stimuli.map(toRows);
-  const y = responses.map(toRows);
+  const x = stimuli.map((run) => toRows(run));
+  const y = responses.map((run) => toRows(run));
   x.forEach(({ shape: [rows] }, run) => checkRun(run, rows, y[run].shape[0], delay));
   return {
     stimuli: stack(

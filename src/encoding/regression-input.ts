@@ -1,5 +1,7 @@
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
-import { toRows, type Matrix, type MatrixLike } from "../core/matrix.ts";
+import { checkedMatrix } from "../core/gate/checked-matrix.ts";
+import { isList, toVector } from "../core/gate/vector.ts";
+import { sizeOf, toRows, type Matrix, type MatrixLike } from "../core/matrix.ts";
 
 /** Features and responses of the same rows, checked. */
 export interface RegressionInput {
@@ -19,7 +21,7 @@ export type Responses = MatrixLike | ArrayLike<number>;
 
 /** Throws `ShapeMismatch` for other numbers of rows, `InvalidArgument` for what is not finite or too little. */
 export function regressionInput(stimuli: MatrixLike, responses: Responses): RegressionInput {
-  const { data: features, shape } = toRows(stimuli);
+  const { data: features, shape } = toRows(stimuli, "stimuli");
   const { data: targets, shape: responseShape } = responseRows(responses);
   const [nRows, nFeatures] = shape;
   if (responseShape[0] !== nRows)
@@ -48,14 +50,13 @@ export function regressionInput(stimuli: MatrixLike, responses: Responses): Regr
 
 /** Responses as rows × targets; float32 numbers stay as they are. */
 export function responseRows(responses: Responses): Matrix<Float64Array | Float32Array> {
-  if ("shape" in responses) {
-    const { data, shape } = responses;
-    if (shape.length < 2) return { data: floats(data), shape: [data.length, 1] };
-    const width = data.length / Math.max(1, shape[0]);
-    return { data: floats(data), shape: [shape[0], width] };
+  if (isRows(responses)) return toRows(responses, "responses");
+  if (isList(responses)) {
+    const data = toVector(responses, "responses");
+    return { data, shape: [data.length, 1] };
   }
-  if (isRows(responses)) return toRows(responses);
-  return { data: Float64Array.from(responses), shape: [responses.length, 1] };
+  const { data, shape } = checkedMatrix(responses, "responses");
+  return { data: floats(data), shape: [shape[0], sizeOf(shape.slice(1))] };
 }
 
 function floats(data: Matrix["data"]): Float64Array | Float32Array {
@@ -64,10 +65,8 @@ function floats(data: Matrix["data"]): Float64Array | Float32Array {
     : Float64Array.from(data);
 }
 
-function isRows(
-  responses: ArrayLike<number> | readonly ArrayLike<number>[],
-): responses is readonly ArrayLike<number>[] {
-  return Array.isArray(responses) && typeof responses[0] === "object";
+function isRows(responses: Responses): responses is readonly ArrayLike<number>[] {
+  return Array.isArray(responses) && isList(responses[0]);
 }
 
 function checkFinite(name: string, data: Float64Array | Float32Array, width: number): void {

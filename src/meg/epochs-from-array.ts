@@ -1,4 +1,5 @@
 import { ShapeMismatch } from "../core/errors.ts";
+import { checkedMatrix } from "../core/gate/checked-matrix.ts";
 import type { Matrix } from "../core/matrix.ts";
 import type { Table } from "../table/table.ts";
 import type { Channel } from "./channel.ts";
@@ -20,7 +21,7 @@ export interface EpochsArrayOptions {
 }
 
 /**
- * Epochs from numbers in memory: `data` is epochs × channels × samples, in V, T or T/m. Without `channels` they are
+ * Epochs from numbers in memory: `array` is epochs × channels × samples, in V, T or T/m. Without `channels` they are
  * called 0, 1, … and are of type `eeg`.
  *
  * @example
@@ -29,7 +30,8 @@ export interface EpochsArrayOptions {
  * const epochs = epochsFromArray(data, { sfreqHz: 100, tminS: -0.02 });
  * epochs.crop({ tminS: 0 }).times; // Float64Array(3) [ 0, 0.01, 0.02 ]
  */
-export function epochsFromArray(data: Matrix, options: EpochsArrayOptions): Epochs {
+export function epochsFromArray(array: Matrix, options: EpochsArrayOptions): Epochs {
+  const data = checkedMatrix(array, "data");
   if (data.shape.length !== 3)
     throw new ShapeMismatch("epochs × channels × samples", `${data.shape.length} axes`);
   const [nEpochs, nChannels, nSamples] = data.shape;

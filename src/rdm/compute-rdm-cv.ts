@@ -1,5 +1,6 @@
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
-import { sizeOf, type Matrix } from "../core/matrix.ts";
+import { checkedMatrix } from "../core/gate/checked-matrix.ts";
+import { sizeOf, toFloat64, type Matrix } from "../core/matrix.ts";
 import { refuseSingleFeature } from "./compute-rdm.ts";
 import { crossValidatedCosine, type CosineRegularisation } from "./cross-validated-cosine.ts";
 import type { Folds } from "./create-folds.ts";
@@ -43,8 +44,8 @@ export function computeRdmCv(
   options: ComputeRdmCvOptions = {},
 ): Rdm {
   const { metric = "correlation", squareRoot = false, name, meta, itemTable, ...params } = options;
-  const items = options.items ?? ("items" in folds ? folds.items : undefined);
   const parts = foldsOf(folds);
+  const items = options.items ?? ("items" in folds ? folds.items : undefined);
   const angle = metric === "correlation" || metric === "cosine";
   if (typeof metric === "string") refuseSingleFeature(metric, parts[0].nFeatures);
   const condensed = angle
@@ -60,7 +61,9 @@ export function computeRdmCv(
   });
 }
 
-function foldsOf({ data, shape }: Matrix<Float64Array>): Patterns[] {
+function foldsOf(folds: Matrix): Patterns[] {
+  const { data: numbers, shape } = checkedMatrix(folds, "folds");
+  const data = toFloat64(numbers);
   const [nFolds, nItems] = shape;
   const nFeatures = sizeOf(shape.slice(2));
   if (shape.length < 2 || nItems * nFeatures === 0)

@@ -1,12 +1,6 @@
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
-import {
-  sizeOf,
-  toFloat64,
-  toRows,
-  isMatrix,
-  type Matrix,
-  type MatrixLike,
-} from "../core/matrix.ts";
+import { checkedMatrix } from "../core/gate/checked-matrix.ts";
+import { sizeOf, toFloat64, toRows, type Matrix, type MatrixLike } from "../core/matrix.ts";
 import { stratifiedKFold } from "../stats/folds.ts";
 import { alignByLabel, type Alignment } from "../table/align.ts";
 import { averageByLabel } from "../table/average-by-label.ts";
@@ -65,8 +59,9 @@ export function createFolds(features: MatrixLike, options: CreateFoldsOptions = 
 }
 
 function keepingAxes(features: MatrixLike): Matrix<Float64Array> {
-  if (!isMatrix(features)) return toRows(features);
-  return { data: toFloat64(features.data), shape: features.shape };
+  if (Array.isArray(features)) return toRows(features);
+  const { data, shape } = checkedMatrix(features, "features");
+  return { data: toFloat64(data), shape };
 }
 
 function alignmentOf({ labels, items, y }: CreateFoldsOptions, n: number): Alignment {

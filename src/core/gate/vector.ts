@@ -1,0 +1,38 @@
+import { InvalidArgument } from "../errors.ts";
+import { toNumber } from "./number.ts";
+
+/** A list of values by place: a plain or typed array, not text, not a function. */
+export function isList(value: unknown): value is ArrayLike<unknown> {
+  if (Array.isArray(value)) return true;
+  if (ArrayBuffer.isView(value)) return "length" in value;
+  return isArrayLike(value);
+}
+
+function isArrayLike(value: unknown): value is ArrayLike<unknown> {
+  if (typeof value !== "object" || value === null || !("length" in value)) return false;
+  const { length } = value;
+  const counts = typeof length === "number" && Number.isSafeInteger(length) && length >= 0;
+  return counts && (length === 0 || 0 in value || length - 1 in value);
+}
+
+/** An array whose values need no look: every one is a number. */
+export function isNumericArray(value: unknown): value is ArrayLike<number> {
+  return ArrayBuffer.isView(value) && !(value instanceof DataView) && !isBigIntArray(value);
+}
+
+function isBigIntArray(value: object): boolean {
+  return value instanceof BigInt64Array || value instanceof BigUint64Array;
+}
+
+/**
+ * A vector of numbers in float64, always a copy. Missing values (`null`) are NaN. Throws `InvalidArgument` for what is
+ * no list, and for an entry that is no number, naming its place.
+ */
+export function toVector(value: unknown, argument: string): Float64Array {
+  if (isNumericArray(value)) return Float64Array.from(value);
+  if (!isList(value)) throw new InvalidArgument(argument, value, "give a list of numbers");
+  const vector = new Float64Array(value.length);
+  for (let at = 0; at < vector.length; at++)
+    vector[at] = toNumber(value[at], () => `${argument}[${at}]`);
+  return vector;
+}
