@@ -24,3 +24,12 @@ export function nameOption<Name extends string>(
     );
   };
 }
+
+/** Number of threads: a whole number of at least 1, or -1 for all cores. Throws `UsageError`. */
+export function jobsOption(text: string): number {
+  const jobs = numberOption("--jobs")(text);
+  if (Number.isSafeInteger(jobs) && (jobs >= 1 || jobs === -1)) return jobs;
+  throw new UsageError(
+    `--jobs takes a whole number of at least 1, or -1 for all cores, not ${text}`,
+  );
+}

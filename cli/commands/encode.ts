@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { numberOption } from "../option-values.ts";
+import { jobsOption, numberOption } from "../option-values.ts";
 import type { EncodeArguments } from "../work/encode.ts";
 
 /** `tsrsa encode`: an encoding model of every voxel. */
@@ -27,7 +27,7 @@ export function register(program: Command): void {
       0,
     )
     .option("--clip", "write 0 for R² below 0")
-    .option("--jobs <n>", "number of threads; -1 for all cores", numberOption("--jobs"), -1)
+    .option("--jobs <n>", "number of threads; -1 for all cores", jobsOption, -1)
     .option("--json", "print for machines")
     .action(async (images: string[], options: EncodeArguments) => {
       const { runEncode } = await import("../work/encode.ts");

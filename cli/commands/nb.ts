@@ -11,8 +11,9 @@ export function register(program: Command): void {
     )
     .argument("<notebook...>", "notebooks, with or without extension")
     .option("--check", "write nothing; fail when a pair is not in step")
-    .action(async (notebooks: string[], { check }: { check?: true }) => {
+    .option("--force", "write over a notebook that was changed after its script")
+    .action(async (notebooks: string[], { check, force }: { check?: true; force?: true }) => {
       const { syncNotebooks } = await import("../run/sync.ts");
-      await syncNotebooks(notebooks, { check: check === true });
+      await syncNotebooks(notebooks, { check: check === true, force: force === true });
     });
 }

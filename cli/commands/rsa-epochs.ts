@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { numberOption } from "../option-values.ts";
+import { jobsOption, numberOption } from "../option-values.ts";
 import type { RsaEpochsArguments } from "../work/rsa-epochs.ts";
 
 /** `tsrsa rsa-epochs`: RSA of a recording over time and sensors. */
@@ -31,7 +31,7 @@ export function register(program: Command): void {
     .option("--rsa-metric <name>", "how data and model RDMs are compared", "spearman")
     .option("--ignore-nan", "leave out pairs that are NaN")
     .option("--folds <n>", "cross-validate over this many folds", numberOption("--folds"))
-    .option("--jobs <n>", "number of threads; -1 for all cores", numberOption("--jobs"), -1)
+    .option("--jobs <n>", "number of threads; -1 for all cores", jobsOption, -1)
     .option("--json", "print peaks for machines")
     .action(async (file: string, options: RsaEpochsArguments) => {
       const { runRsaEpochs } = await import("../work/rsa-epochs.ts");

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { numberOption } from "../option-values.ts";
+import { jobsOption, numberOption } from "../option-values.ts";
 import type { RsaNiftiArguments } from "../work/rsa-nifti.ts";
 
 /** `tsrsa rsa-nifti`: RSA of a functional image, a map a model. */
@@ -35,7 +35,7 @@ export function register(program: Command): void {
       "cross-validate over so many folds, max for the most possible, or FILE:COLUMN for the fold (run) of each volume",
     )
     .option("--ignore-nan", "leave out pairs that are NaN")
-    .option("--jobs <n>", "number of threads; -1 for all cores", numberOption("--jobs"), -1)
+    .option("--jobs <n>", "number of threads; -1 for all cores", jobsOption, -1)
     .option("--json", "print peaks for machines")
     .action(async (file: string, options: RsaNiftiArguments) => {
       const { runRsaNifti } = await import("../work/rsa-nifti.ts");

@@ -16,6 +16,7 @@ export function bold(text: string, terminal: Terminal): string {
 }
 
 function paint(text: string, on: number, off: number, { isTTY }: Terminal): string {
-  const plain = !isTTY || (process.env.NO_COLOR ?? "") !== "";
+  const { NO_COLOR = "", TERM } = process.env;
+  const plain = !isTTY || NO_COLOR !== "" || TERM === "dumb";
   return plain ? text : `\u001b[${on}m${text}\u001b[${off}m`;
 }

@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { writePath } from "#platform/files";
 import type { MimeBundle } from "../../kernel/executor/protocol.ts";
 import { bundlesOf, runMime, textOf } from "./bundles.ts";
 import type { NotebookRun } from "./run-notebook.ts";
@@ -54,23 +55,39 @@ function slug(text: string): string {
     .toLowerCase();
 }
 
-/** Writes each figure as .svg, .png and, where it has data, .csv; returns the file names. */
-export async function writeFigures(figures: readonly Figure[], folder: string): Promise<string[]> {
-  rmSync(folder, { recursive: true, force: true });
-  if (figures.length === 0) return [];
-  mkdirSync(folder, { recursive: true });
+/**
+ * Writes each figure as .svg, .png and, where it has data, .csv; returns the file names. A file that lies there already
+ * is written over only when it is one of `ours`; a figure of any other's name takes the next free one.
+ */
+export async function writeFigures(
+  figures: readonly Figure[],
+  folder: string,
+  ours: ReadonlySet<string> = new Set(),
+): Promise<string[]> {
   const files: string[] = [];
-  const write = (name: string, content: string | Uint8Array): void => {
-    writeFileSync(join(folder, name), content);
-    files.push(name);
+  const isFree = (file: string) =>
+    !files.includes(file) && (ours.has(file) || !existsSync(join(folder, file)));
+  const write = async (file: string, content: string | Uint8Array): Promise<void> => {
+    await writePath(join(folder, file), [Buffer.from(content)]);
+    files.push(file);
   };
-  for (const { name, svg, png, csv } of figures) {
-    write(`${name}.svg`, svg);
-    write(`${name}.png`, png ?? (await drawPng(svg)));
-    if (csv !== undefined) write(`${name}.csv`, csv);
+  for (const figure of figures) {
+    const name = freeStem(figure.name, isFree);
+    await write(`${name}.svg`, figure.svg);
+    await write(`${name}.png`, figure.png ?? (await drawPng(figure.svg)));
+    if (figure.csv !== undefined) await write(`${name}.csv`, figure.csv);
   }
   return files;
 }
+
+function freeStem(base: string, isFree: (file: string) => boolean): string {
+  const allFree = (name: string) => endings.every((ending) => isFree(`${name}${ending}`));
+  let name = base;
+  for (let i = 2; !allFree(name); i += 1) name = `${base}-${i}`;
+  return name;
+}
+
+const endings = [".svg", ".png", ".csv"];
 
 /** For a figure that came without a PNG: twice the screen's resolution. */
 async function drawPng(svg: string): Promise<Uint8Array> {

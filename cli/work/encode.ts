@@ -8,6 +8,7 @@ import { leaveOneRunOut } from "../../src/encoding/segments.ts";
 import { ShapeMismatch } from "../../src/core/errors.ts";
 import { toRows, type Matrix } from "../../src/core/matrix.ts";
 import { NiftiMasker, type MaskedRun } from "../../src/mri/masker/index.ts";
+import { checkOutput } from "../check-output.ts";
 import { nameOption, numberOption } from "../option-values.ts";
 
 /** The options of `tsrsa encode`. */
@@ -35,6 +36,7 @@ export async function runEncode(
   );
   const alphas = options.alpha.split(",").map(numberOption("--alpha"));
   const nFolds = options.folds === "runs" ? undefined : numberOption("--folds")(options.folds);
+  await checkOutput(options.out);
   const mask = await readNifti(options.mask);
   const masker = new NiftiMasker(mask, { detrend: options.detrend, standardize });
   const stimuli = await Promise.all(options.stimuli.map(readStimuli));

@@ -3,7 +3,9 @@ import { writeNpy } from "../../src/io/npy/npy-bytes.ts";
 import { readNpy } from "../../src/io/npy/parse-npy.ts";
 import { computeRdm } from "../../src/rdm/compute-rdm.ts";
 import { metricNames } from "../../src/rdm/metrics/index.ts";
+import { checkOutput } from "../check-output.ts";
 import { nameOption, numberOption } from "../option-values.ts";
+import { refuseClosedOutput } from "../standard-output.ts";
 
 /** Compute an RDM, and write or print its condensed vector. */
 export async function runRdm(
@@ -12,6 +14,8 @@ export async function runRdm(
 ): Promise<void> {
   const metric = nameOption("--metric", metricNames)(options.metric);
   const p = options.p === undefined ? undefined : numberOption("--p")(options.p);
+  if (options.out === undefined) refuseClosedOutput();
+  else await checkOutput(options.out);
   const rdm = computeRdm(asMatrix(await readNpy(features)), { metric, p });
   if (options.out !== undefined)
     await writeNpy(options.out, { data: rdm.condensed, shape: [rdm.condensed.length] });

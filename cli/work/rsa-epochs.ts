@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import { formatCsv } from "../../src/io/csv/format-csv.ts";
 import { readLines } from "../../src/io/csv/read-lines.ts";
 import type { Picks } from "../../src/meg/pick-channels.ts";
@@ -7,6 +6,8 @@ import { rsaEpochs } from "../../src/meg/rsa-epochs.ts";
 import type { SensorScores } from "../../src/meg/sensor-scores.ts";
 import { metricNames } from "../../src/rdm/metrics/index.ts";
 import { rsaMetricNames } from "../../src/rsa/prepare-models.ts";
+import { writeText } from "../../src/core/write-text.ts";
+import { checkOutput } from "../check-output.ts";
 import { nameOption } from "../option-values.ts";
 import { readRdm } from "../read-rdm.ts";
 
@@ -33,6 +34,7 @@ export interface RsaEpochsArguments {
 export async function runRsaEpochs(file: string, options: RsaEpochsArguments): Promise<void> {
   const metric = nameOption("--metric", metricNames)(options.metric);
   const rsaMetric = nameOption("--rsa-metric", rsaMetricNames)(options.rsaMetric);
+  await checkOutput(options.out);
   const items = await readLines(options.items);
   const models = await Promise.all(options.model.map((path) => readRdm(path, items)));
   const scores = await rsaEpochs(await readEpochs(file), models, {
@@ -48,7 +50,7 @@ export async function runRsaEpochs(file: string, options: RsaEpochsArguments): P
     nFolds: options.folds,
     jobs: options.jobs,
   });
-  await writeFile(options.out, csvOf(scores));
+  await writeText(options.out, csvOf(scores));
   printPeaks(scores, options);
 }
 

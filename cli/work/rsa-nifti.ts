@@ -5,6 +5,7 @@ import { metricNames } from "../../src/rdm/metrics/index.ts";
 import { rsaMetricNames } from "../../src/rsa/prepare-models.ts";
 import type { Cell } from "../../src/table/columns.ts";
 import { readCsv } from "../../src/table/read-csv.ts";
+import { checkOutput } from "../check-output.ts";
 import { nameOption, numberOption } from "../option-values.ts";
 import { readRdm } from "../read-rdm.ts";
 import { UsageError } from "../usage-error.ts";
@@ -36,6 +37,7 @@ export async function runRsaNifti(file: string, options: RsaNiftiArguments): Pro
     options.out,
     models.map((model) => model.name ?? ""),
   );
+  for (const path of outputs) await checkOutput(path);
   const maps = await rsaNifti(file, models, analysis);
   for (const [m, map] of maps.maps().entries()) await writeNifti(outputs[m], map);
   if (options.json === true) printJson(maps, outputs);

@@ -1,4 +1,5 @@
 export type { FileInput } from "./byte-source.ts";
+export { DiskFull, InTheWay, NotAllowed } from "./disk-errors.ts";
 export {
   display,
   jupyterDisplay,

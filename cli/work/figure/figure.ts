@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writePath } from "#platform/files";
 import { locateData } from "../../../data-fetch/index.ts";
+import { checkFolder } from "../../check-output.ts";
 import { nameOption } from "../../option-values.ts";
 import { UsageError, WorkFailed } from "../../usage-error.ts";
 import { algonautsCeilings } from "./algonauts2019-ceilings.ts";
@@ -28,6 +29,7 @@ export async function runFigure(
     all.map((figure) => figure.name),
   )(name);
   const figure = all.find((one) => one.name === wanted) ?? all[0];
+  if (out !== undefined) await checkFolder(out);
   const reproduced = await figure.reproduce(await folderOf(figure, data));
   const files = out === undefined ? [] : await writeFigures(reproduced, out);
   const failed = reproduced.comparisons.filter((comparison) => !agrees(comparison));
@@ -60,10 +62,9 @@ async function folderOf({ name, dataSet, needs }: PublishedFigure, data: string 
 }
 
 async function writeFigures({ figures }: Reproduced, folder: string): Promise<string[]> {
-  await mkdir(folder, { recursive: true });
   const files: string[] = [];
   const write = async (file: string, content: string | Uint8Array): Promise<void> => {
-    await writeFile(join(folder, file), content);
+    await writePath(join(folder, file), [Buffer.from(content)]);
     files.push(join(folder, file));
   };
   for (const [name, figure] of figures) {

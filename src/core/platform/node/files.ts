@@ -1,14 +1,16 @@
-import { mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
+import { open, stat, writeFile, type FileHandle } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { checkInside, type ByteSource } from "../../byte-source.ts";
+import { NotAllowed } from "../../disk-errors.ts";
 import { FileFormatError, MissingFile } from "../../errors.ts";
+import { replaceFile } from "./disk/replace-file.ts";
+import { toPath } from "./disk/to-path.ts";
 
 /** Open a path for reading pieces of it. */
 export async function openPath(path: string | URL): Promise<ByteSource> {
   const name = toPath(path);
   const size = await fileSize(name);
-  const handle = await open(name, "r");
+  const handle = await openToRead(name);
   return {
     name,
     size,
@@ -40,21 +42,15 @@ export async function writePath(
   await replacePath(path, (part) => writeFile(part, chunks));
 }
 
-/** Have a file written under another name; it gets its own when that is done. */
+/**
+ * Have a file written under another name; it gets its own when that is done and on the disk, and until then the old one
+ * stays. Throws `DiskFull`, `NotAllowed`, `InTheWay`.
+ */
 export async function replacePath(
   path: string | URL,
   write: (part: string) => Promise<void>,
 ): Promise<void> {
-  const name = toPath(path);
-  await mkdir(dirname(name), { recursive: true });
-  const part = `${name}.part-${process.pid}`;
-  try {
-    await write(part);
-    await rename(part, name);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
+  await replaceFile(path, write);
 }
 
 /** The path of a file beside `path`. */
@@ -75,20 +71,28 @@ export async function fileExists(path: string): Promise<boolean> {
   );
 }
 
-function toPath(path: string | URL): string {
-  if (path instanceof URL || path.startsWith("file:")) return fileURLToPath(path);
-  return path;
+async function openToRead(name: string): Promise<FileHandle> {
+  return open(name, "r").catch((cause: unknown) => {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw code === "EACCES" || code === "EPERM" ? new NotAllowed(name, "read", { cause }) : cause;
+  });
 }
 
 async function fileSize(name: string): Promise<number> {
-  const found = await stat(name).catch(() => undefined);
+  const found = await stat(name).catch((cause: unknown) => {
+    if ((cause as NodeJS.ErrnoException).code !== "EACCES") return undefined;
+    throw new NotAllowed(name, "read", { cause });
+  });
   if (found?.isFile() === true) return found.size;
-  const kind = found === undefined ? "" : " (it is a folder)";
+  const kind =
+    found === undefined ? "" : ` (it is ${found.isDirectory() ? "a folder" : specialKind})`;
   throw new MissingFile(
     `${name}${kind}`,
     `looked at ${resolve(name)}; check the path, or list data sets with: tsrsa data list`,
   );
 }
+
+const specialKind = "a pipe, device or socket: save what it gives to a file first";
 
 function outside(name: string, offset: number, length: number, size: number): FileFormatError {
   return new FileFormatError(
