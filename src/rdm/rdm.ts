@@ -1,5 +1,8 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
-import { DuplicateItem, ShapeMismatch, UnknownItem } from "../core/errors.ts";
+import { DuplicateItem, InvalidArgument, ShapeMismatch, UnknownItem } from "../core/errors.ts";
+import { describeValue } from "../core/gate/describe.ts";
+import { toLabel, toLabels } from "../core/gate/label.ts";
+import { isList, toVector } from "../core/gate/vector.ts";
 import type { Columns } from "../table/columns.ts";
 import { rdmText } from "./show.ts";
 
@@ -36,11 +39,14 @@ export class Rdm implements Displayable {
   readonly itemTable: Columns | undefined;
   readonly #position: Map<string, number>;
 
-  /** Throws `ShapeMismatch` when the sizes do not fit, `DuplicateItem` when a label occurs twice. */
+  /**
+   * Throws `ShapeMismatch` when the sizes do not fit, `DuplicateItem` when a label occurs twice, `InvalidArgument` for
+   * a square matrix, and for labels or dissimilarities that are of another kind.
+   */
   constructor(condensed: ArrayLike<number> | Owned, options: RdmOptions = {}) {
     this.condensed = ownValues(condensed);
-    this.nItems = countItems(this.condensed.length, options.items?.length);
-    this.items = options.items === undefined ? undefined : Object.freeze([...options.items]);
+    this.items = ownLabels(options.items);
+    this.nItems = countItems(this.condensed.length, this.items?.length);
     this.metric = options.metric;
     this.name = options.name;
     this.meta = Object.freeze({ ...options.meta });
@@ -55,9 +61,9 @@ export class Rdm implements Displayable {
     Object.freeze(this);
   }
 
-  /** The row of an item given by label. Throws `UnknownItem`. */
+  /** The row of an item given by label. Throws `UnknownItem`, `InvalidArgument` for what is no text. */
   positionOf(item: string): number {
-    const at = this.#position.get(item);
+    const at = this.#position.get(toLabel(item));
     if (at === undefined) throw new UnknownItem(item, this.items ?? []);
     return at;
   }
@@ -67,8 +73,9 @@ export class Rdm implements Displayable {
     return this.at(this.positionOf(a), this.positionOf(b));
   }
 
-  /** The dissimilarity of two items given by row. */
+  /** The dissimilarity of two items given by row. Throws `InvalidArgument` for a row that is not there. */
   at(i: number, j: number): number {
+    if (!this.#isRow(i) || !this.#isRow(j)) return refuseRows(i, j, this.nItems);
     return i === j ? 0 : this.condensed[pairIndex(i, j, this.nItems)];
   }
 
@@ -84,6 +91,10 @@ export class Rdm implements Displayable {
     return square;
   }
 
+  #isRow(row: number): boolean {
+    return Number.isInteger(row) && row >= 0 && row < this.nItems;
+  }
+
   [jupyterDisplay](): MimeBundle {
     return { "text/plain": rdmText(this) };
   }
@@ -95,8 +106,37 @@ interface Owned {
 }
 
 function ownValues(condensed: ArrayLike<number> | Owned): Float64Array {
-  if ("owned" in condensed) return condensed.owned;
-  return condensed instanceof Float64Array ? condensed.slice() : Float64Array.from(condensed);
+  if (isOwned(condensed)) return condensed.owned;
+  refuseSquare(condensed);
+  return toVector(condensed, "condensed");
+}
+
+function isOwned(value: unknown): value is Owned {
+  return typeof value === "object" && value !== null && "owned" in value;
+}
+
+/** Rows, or a matrix: whose numbers would be taken for pairs. */
+function refuseSquare(value: unknown): void {
+  if (typeof value !== "object" || value === null) return;
+  if (!("shape" in value) && !(Array.isArray(value) && value.some(isList))) return;
+  throw new InvalidArgument(
+    "condensed",
+    value,
+    "give the pairs (0,1), (0,2) … as one list; of a square matrix take those above the diagonal",
+  );
+}
+
+function refuseRows(i: unknown, j: unknown, nItems: number): never {
+  throw new InvalidArgument(
+    "at",
+    `${describeValue(i)}, ${describeValue(j)}`,
+    `give rows from 0 to ${nItems - 1}; items are found by label with between(a, b)`,
+  );
+}
+
+/** Labels as text; what is none is refused by place. */
+function ownLabels(items: unknown): readonly string[] | undefined {
+  return items === undefined ? undefined : Object.freeze(toLabels(items));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { ItemMismatch } from "../core/errors.ts";
+import { toLabels } from "../core/gate/label.ts";
 import type { Rdm } from "./rdm.ts";
 import { subset } from "./subset.ts";
 
@@ -11,7 +12,8 @@ import { subset } from "./subset.ts";
  * const rdm = new Rdm([1, 2, 3], { items: ["a", "b", "c"] });
  * reorder(rdm, ["c", "b", "a"]).condensed; // Float64Array(3) [ 3, 2, 1 ]
  */
-export function reorder(rdm: Rdm, items: readonly string[]): Rdm {
+export function reorder(rdm: Rdm, order: readonly string[]): Rdm {
+  const items = toLabels(order);
   const wanted = new Set(items);
   const known = new Set(rdm.items);
   const missing = [...known].filter((item) => !wanted.has(item));

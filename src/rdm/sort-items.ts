@@ -1,5 +1,6 @@
 import { InvalidArgument } from "../core/errors.ts";
 import { compareCodePoints } from "../table/code-point-order.ts";
+import { reorder } from "./reorder.ts";
 import type { Rdm } from "./rdm.ts";
 import { takeItems } from "./take-items.ts";
 
@@ -7,16 +8,21 @@ import { takeItems } from "./take-items.ts";
 export type ItemOrder = (a: string, b: string) => number;
 
 /**
- * The same RDM with its items sorted: by label (code points, as Python sorts), by a comparison of labels, or by a
- * column of the item table. Items that are equal keep their order. Agrees with rsatoolbox's `sort_by(…='alpha')`.
- * Throws `InvalidArgument` without labels or table, `UnknownOption` for a column that is not there.
+ * The same RDM with its items sorted: by label (code points, as Python sorts), by a comparison of labels, by a
+ * column of the item table, or into the order of a list that names every item once. Items that are equal keep their order. Agrees with rsatoolbox's `sort_by(…='alpha')`.
+ * Throws `InvalidArgument` without labels or table, `ItemMismatch` for a list of
+ * other items, `UnknownOption` for a column that is not there.
  *
  * @example
  * import { Rdm, sortItems } from "tsrsa";
  * sortItems(new Rdm([1, 2, 3], { items: ["c", "a", "b"] })).items; // [ 'a', 'b', 'c' ]
  */
-export function sortItems(rdm: Rdm, by: ItemOrder | string = compareCodePoints): Rdm {
-  const compare = typeof by === "string" ? byColumn(rdm, by) : byLabel(rdm, by);
+export function sortItems(
+  rdm: Rdm,
+  by: ItemOrder | string | readonly string[] = compareCodePoints,
+): Rdm {
+  if (typeof by === "object") return reorder(rdm, by);
+  const compare = typeof by !== "function" ? byColumn(rdm, by) : byLabel(rdm, by);
   return takeItems(rdm, Array.from({ length: rdm.nItems }, (_, at) => at).sort(compare));
 }
 

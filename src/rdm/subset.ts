@@ -1,8 +1,10 @@
+import { toLabels } from "../core/gate/label.ts";
 import type { Rdm } from "./rdm.ts";
 import { takeItems } from "./take-items.ts";
 
 /**
  * Restrict an RDM to `items`, in the order given (rsatoolbox' `subset_pattern` keeps the order of the object).
+ * A Set of labels gives its order, a single label an RDM of that item.
  * Throws `UnknownItem` for a label that is not there, `DuplicateItem` for one given twice.
  *
  * @example
@@ -10,9 +12,9 @@ import { takeItems } from "./take-items.ts";
  * const rdm = new Rdm([1, 2, 3], { items: ["a", "b", "c"] });
  * subset(rdm, ["c", "a"]).condensed; // Float64Array(1) [ 2 ]
  */
-export function subset(rdm: Rdm, items: readonly string[]): Rdm {
+export function subset(rdm: Rdm, items: readonly string[] | ReadonlySet<string> | string): Rdm {
   return takeItems(
     rdm,
-    items.map((item) => rdm.positionOf(item)),
+    toLabels(items).map((item) => rdm.positionOf(item)),
   );
 }

@@ -1,5 +1,5 @@
-import { InvalidArgument } from "../core/errors.ts";
 import { alignRdms, type ItemChoice } from "../rdm/align-rdms.ts";
+import { toRdms, type RdmInput } from "../rdm/rdm-list.ts";
 import type { Rdm } from "../rdm/rdm.ts";
 import { prepareModels, type PrepareModelsOptions } from "./prepare-models.ts";
 import { RsaResult } from "./rsa-result.ts";
@@ -22,7 +22,8 @@ export interface RsaOptions extends PrepareModelsOptions {
  * | `partial`, `partial-spearman` | the same without what the other models explain |
  * | `regression` | its weight in a linear regression of the data on all models |
  *
- * Items are matched by label, never by position; RDMs without labels are compared with each other only. `NaN` in the
+ * Items are matched by label, never by position; RDMs without labels are compared with each other only; a
+ * plain list of numbers is a condensed RDM without labels. `NaN` in the
  * data or a model makes a score `NaN` unless `ignoreNan`; a constant side has no correlation: `NaN`.
  * Agrees with `rsa` of MNE-RSA 1.1, with the pairs left out for `NaN` taken from each data RDM by itself.
  *
@@ -34,14 +35,10 @@ export interface RsaOptions extends PrepareModelsOptions {
  * const model = new Rdm([3, 2, 1], { items: ["c", "b", "a"], name: "animacy" });
  * rsa(data, model).single(); // 1
  */
-export function rsa(
-  data: Rdm | readonly Rdm[],
-  model: Rdm | readonly Rdm[],
-  options: RsaOptions = {},
-): RsaResult {
+export function rsa(data: RdmInput, model: RdmInput, options: RsaOptions = {}): RsaResult {
   const { items, ...how } = options;
-  const dataRdms = listOf(data, "data");
-  const modelRdms = listOf(model, "model");
+  const dataRdms = toRdms(data, "data");
+  const modelRdms = toRdms(model, "model");
   const aligned = alignRdms([...dataRdms, ...modelRdms], items);
   const models = prepareModels(
     aligned.slice(dataRdms.length).map((rdm) => rdm.condensed),
@@ -56,12 +53,6 @@ export function rsa(
     modelNames: namesOf(modelRdms, "model"),
     dataMeta: dataRdms.map((rdm) => rdm.meta),
   });
-}
-
-function listOf(rdms: Rdm | readonly Rdm[], argument: string): readonly Rdm[] {
-  const list = "condensed" in rdms ? [rdms] : rdms;
-  if (list.length > 0) return list;
-  throw new InvalidArgument(argument, "no RDM", "give at least one");
 }
 
 function namesOf(rdms: readonly Rdm[], kind: string): string[] {
