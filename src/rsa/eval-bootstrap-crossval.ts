@@ -5,7 +5,7 @@ import { reporter } from "../core/progress.ts";
 import type { Rdm } from "../rdm/rdm.ts";
 import { checkEnough } from "./eval-bootstrap.ts";
 import { CrossvalSamples } from "./eval/crossval-samples.ts";
-import { drawSamples } from "./eval/draws.ts";
+import { checkDraws, drawSamples } from "./eval/draws.ts";
 import { foldCeiling, foldScores, type FoldFit } from "./eval/fold.ts";
 import { checkFolds, defaultCounts, drawnFolds } from "./eval/k-folds.ts";
 import { evalProblem, type EvalOptions } from "./eval/problem.ts";
@@ -69,7 +69,7 @@ export async function evalBootstrapCrossval(
   const usual = defaultCounts(kept(groups.count), kept(shape.nItems));
   const counts = { kItems: kItems ?? usual.kItems, kRdms: kRdms ?? usual.kRdms };
   checkFolds(groups.count, shape.nItems, counts);
-  const drawn = draws ?? drawSamples(problem, way, samples, seed);
+  const drawn = checkDraws(draws) ?? drawSamples(problem, way, samples, seed);
   const nFolds = counts.kItems * counts.kRdms;
   const table = new CrossvalSamples(all.length, drawn.length, nFolds, repeats);
   const lot = random(seed + 0.5);
@@ -92,6 +92,7 @@ export async function evalBootstrapCrossval(
     kind: "bootstrapped cross-validation",
     resampled: way,
     method: problem.method,
+    comparison: problem.comparison,
     models: problem.modelNames,
     nRdms: vectors.length,
     nItems: shape.nItems,

@@ -3,7 +3,7 @@ import { InvalidArgument } from "../core/errors.ts";
 import { throwIfCancelled, type JobOptions } from "../core/job.ts";
 import { reporter, type ProgressLine } from "../core/progress.ts";
 import type { Rdm } from "../rdm/rdm.ts";
-import { drawSamples, timesDrawn } from "./eval/draws.ts";
+import { checkDraws, drawSamples, timesDrawn } from "./eval/draws.ts";
 import { compared, meanScores, type Compared, type ToCompare } from "./eval/compared.ts";
 import type { NoiseCeiling } from "./eval/eval-parts.ts";
 import { withItemDrawer, type ItemDrawer } from "./eval/item-drawer.ts";
@@ -59,12 +59,13 @@ export async function evalBootstrap(
   const problem = evalProblem(models, data, how);
   const way = resample ?? (problem.groups.count > 1 ? "dual" : "items");
   checkEnough(problem, way);
-  const drawn = draws ?? drawSamples(problem, way, samples, seed);
+  const drawn = checkDraws(draws) ?? drawSamples(problem, way, samples, seed);
   const table = await evaluateDraws(problem, way, drawn, noiseCeiling);
   return new EvalResult({
     kind: way === "dual" ? "dual bootstrap" : "bootstrap",
     resampled: way === "dual" ? "both" : way,
     method: problem.method,
+    comparison: problem.comparison,
     models: problem.modelNames,
     nRdms: problem.data.length,
     nItems: problem.shape.nItems,
@@ -125,7 +126,7 @@ async function evaluateDraws(
   };
   const fixed = await drawRdms(work, toCompare, way, job);
   if (way === "rdms") return table;
-  const put = putter(work, models.length, fixed);
+  const put = putter(work, toCompare, fixed);
   await withItemDrawer(toCompare, job, (draw) =>
     drawItems(work, draws, draw, put, way, job.signal),
   );
@@ -145,11 +146,16 @@ interface Work {
 /** Puts what a sample found into column `value` of the table. */
 type Put = (sample: number, value: number, found: Compared, times: Float64Array) => Promise<void>;
 
-function putter(work: Work, nModels: number, fixed: NoiseCeiling | undefined): Put {
+function putter(
+  work: Work,
+  { predictions, groups }: ToCompare,
+  fixed: NoiseCeiling | undefined,
+): Put {
+  const nModels = predictions.length;
   return async (sample, value, found, times) => {
     const none = fixed ?? { lower: NaN, upper: NaN };
     const ceiling = work.ceilings ? await found.ceiling(times) : none;
-    work.table.put(sample, value, meanScores(found.scores, nModels, times), ceiling);
+    work.table.put(sample, value, meanScores(found.scores, nModels, groups, times), ceiling);
   };
 }
 
@@ -169,7 +175,7 @@ async function drawRdms(
   const asIs = await compared(toCompare, job);
   const fixed = work.ceilings || alone ? undefined : await asIs.ceiling(work.all);
   if (!drawn) return fixed;
-  const put = putter(work, toCompare.predictions.length, fixed);
+  const put = putter(work, toCompare, fixed);
   const pause = pauses(job.signal);
   for (const [sample, times] of work.times.entries()) {
     await put(sample, way === "dual" ? 1 : 0, asIs, times);

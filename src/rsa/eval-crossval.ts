@@ -2,7 +2,7 @@ import { nextTurn } from "#platform/threads";
 import { throwIfCancelled } from "../core/job.ts";
 import { reporter } from "../core/progress.ts";
 import type { Rdm } from "../rdm/rdm.ts";
-import { mean } from "../stats/mean.ts";
+import { knownScores, meanOfKnown } from "../stats/known-scores.ts";
 import type { NoiseCeiling } from "./eval/eval-parts.ts";
 import { foldCeiling, foldScores, type FoldFit } from "./eval/fold.ts";
 import { defaultCounts, groupFolds, kFolds, type EvalFold } from "./eval/k-folds.ts";
@@ -72,6 +72,7 @@ export async function evalCrossval(
   return new EvalResult({
     kind: "cross-validation",
     method: problem.method,
+    comparison: problem.comparison,
     models: problem.modelNames,
     nRdms: vectors.length,
     nItems: shape.nItems,
@@ -85,13 +86,19 @@ export async function evalCrossval(
     },
     notes: [
       ...problem.notes,
+      ...undefinedNotes(scores),
       `${sets.length} folds: they share their training data, so that their scores tell no standard error and no test; evalBootstrapCrossval gives both.`,
     ],
   });
 }
 
-export function meanOfKnown(values: Float64Array): number {
-  return mean(values.filter((value) => !Number.isNaN(value)));
+function undefinedNotes(scores: Float64Array): string[] {
+  const lost = scores.length - knownScores(scores).length;
+  return lost === 0
+    ? []
+    : [
+        `${lost} of ${scores.length} scores of folds are undefined (something was constant there, or fewer than 3 items) and were left out.`,
+      ];
 }
 
 function meanCeiling(ceilings: readonly NoiseCeiling[]): NoiseCeiling | undefined {

@@ -1,6 +1,6 @@
 import { reporter } from "../core/progress.ts";
 import type { Rdm } from "../rdm/rdm.ts";
-import { mean } from "../stats/mean.ts";
+import { knownScores, meanOfKnown } from "../stats/known-scores.ts";
 import { compared } from "./eval/compared.ts";
 import type { EvalVariances, NoiseCeiling } from "./eval/eval-parts.ts";
 import { evalProblem, type EvalOptions, type EvalProblem } from "./eval/problem.ts";
@@ -52,14 +52,13 @@ export async function evalFixed(
   return new EvalResult({
     kind: "fixed",
     method: problem.method,
+    comparison: problem.comparison,
     models: problem.modelNames,
     nRdms: vectors.length,
     nItems: shape.nItems,
     samples: {
       scores: { data: flat(columns), shape: [1, all.length, problem.groups.count] },
-      means: Float64Array.from(columns, (column) =>
-        mean(column.filter((score) => !Number.isNaN(score))),
-      ),
+      means: Float64Array.from(columns, meanOfKnown),
       ceiling: Number.isNaN(found.lower) ? undefined : found,
       ceilings: undefined,
     },
@@ -71,7 +70,7 @@ export async function evalFixed(
 /** Mean score of each group. */
 function groupMeans(scores: Float64Array, groups: RdmGroups): Float64Array {
   return Float64Array.from({ length: groups.count }, (_, group) =>
-    mean(scores.filter((score, i) => groups.of[i] === group && !Number.isNaN(score))),
+    meanOfKnown(scores.filter((_, i) => groups.of[i] === group)),
   );
 }
 
@@ -84,7 +83,7 @@ function variancesOver(
   columns: readonly Float64Array[],
   found: NoiseCeiling,
 ): EvalVariances | undefined {
-  const counts = columns.map((column) => column.filter((score) => !Number.isNaN(score)).length);
+  const counts = columns.map((column) => knownScores(column).length);
   const n = Math.max(...counts);
   if (n < 2) return undefined;
   const { models, differences } = mapSpread([spreadOf(columns, undefined)], (value) => value / n);

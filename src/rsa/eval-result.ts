@@ -5,6 +5,8 @@ import { studentTThreshold } from "../stats/student-t.ts";
 import type { Cell } from "../table/columns.ts";
 import { Table } from "../table/table.ts";
 import type { EvalSamples, EvalVariances, NoiseCeiling } from "./eval/eval-parts.ts";
+import type { Comparison } from "./compare/comparison.ts";
+import { inOrder } from "./eval/ceiling.ts";
 import { evalSummary } from "./eval/summary.ts";
 import { percentileInterval } from "./tests/bootstrap-tests.ts";
 import type { EvalTestOptions, EvalTests } from "./tests/eval-tests.ts";
@@ -28,6 +30,8 @@ export interface EvalResultParts {
   readonly kind: EvalKind;
   readonly resampled?: Resampled;
   readonly method: string;
+  /** What the scores say; default: a similarity whose 0 is chance. */
+  readonly comparison?: Pick<Comparison, "direction" | "zero">;
   readonly models: readonly string[];
   readonly nRdms: number;
   readonly nItems: number;
@@ -62,6 +66,8 @@ export class EvalResult implements Displayable {
   readonly resampled: Resampled | undefined;
   /** How RDMs were compared. */
   readonly method: string;
+  /** `similarity`: the larger the score, the better the model; `distance`: the smaller. */
+  readonly direction: "similarity" | "distance";
   /** Names of the models. */
   readonly models: readonly string[];
   readonly nModels: number;
@@ -100,6 +106,8 @@ export class EvalResult implements Displayable {
     this.kind = parts.kind;
     this.resampled = parts.resampled;
     this.method = parts.method;
+    const { direction, zero } = parts.comparison ?? SIMILARITY;
+    this.direction = direction;
     this.models = Object.freeze([...parts.models]);
     this.nModels = parts.models.length;
     this.nRdms = parts.nRdms;
@@ -108,14 +116,17 @@ export class EvalResult implements Displayable {
     this.means = samples.means;
     this.sem = variances?.models.map((variance) => Math.sqrt(Math.max(0, variance)));
     this.dof = variances?.dof ?? 0;
-    this.noiseCeiling = samples.ceiling;
-    this.noiseCeilings = samples.ceilings;
+    this.noiseCeiling = samples.ceiling && inOrder({ direction }, samples.ceiling);
+    this.noiseCeilings = samples.ceilings && halvesInOrder(direction, samples.ceilings);
     this.draws = parts.draws;
     this.covariance = variances?.covariance;
-    this.notes = Object.freeze([...parts.notes]);
     this.#parts = parts;
     this.ci = variances && this.confidence();
     this.tests = variances && this.test();
+    this.notes = Object.freeze([
+      ...parts.notes,
+      ...(zero === "chance" ? sameScoreNotes(this) : [zeroNote(parts.method, direction)]),
+    ]);
     Object.freeze(this);
   }
 
@@ -185,4 +196,35 @@ export class EvalResult implements Displayable {
       "text/plain": `${first}\n${String(shown["text/plain"])}\n${rest.join("\n")}`,
     };
   }
+}
+
+const SIMILARITY = { direction: "similarity", zero: "chance" } as const;
+
+/** Lower and upper ceilings, the smaller ones first. */
+function halvesInOrder(
+  direction: Comparison["direction"],
+  { data, shape }: Matrix<Float64Array>,
+): Matrix<Float64Array> {
+  if (direction === "similarity") return { data, shape };
+  const half = data.length / 2;
+  return { data: data.map((_, k) => data[(k + half) % data.length]), shape };
+}
+
+/** Why nothing is tested against 0. */
+function zeroNote(method: string, direction: Comparison["direction"]): string {
+  const meaning =
+    direction === "distance"
+      ? "a distance: the smaller, the better"
+      : "negative for others: the larger, the better";
+  return `${method} is 0 for equal RDMs and ${meaning}; 0 is no chance level, and no model is tested against it.`;
+}
+
+/** Models whose scores do not differ at all. */
+function sameScoreNotes({ models, means, tests }: EvalResult): string[] {
+  const same = models.filter((_, m) => !Number.isNaN(means[m]) && Number.isNaN(tests?.zero.p[m]));
+  return same.length === 0
+    ? []
+    : [
+        `The scores of ${same.join(", ")} do not differ (no variance): no t test against 0 is possible.`,
+      ];
 }

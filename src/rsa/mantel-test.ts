@@ -4,6 +4,7 @@ import { throwIfCancelled, type JobOptions } from "../core/job.ts";
 import { reporter } from "../core/progress.ts";
 import { alignRdms, type ItemChoice } from "../rdm/align-rdms.ts";
 import type { Rdm } from "../rdm/rdm.ts";
+import { centredSide } from "../stats/centred.ts";
 import { hasNaN } from "../stats/has-nan.ts";
 import { checkTail, extremeness, tailWords, type Tail } from "../stats/permutation/tail.ts";
 import { random } from "../stats/random.ts";
@@ -111,12 +112,13 @@ function sideOf(rdm: Rdm, method: "spearman" | "pearson"): Side {
       "leave their items out with subset: an exchange of items would move the gaps",
     );
   const values = method === "spearman" ? rank(rdm.condensed) : rdm.condensed;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const length = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0));
+  // A constant has length 0 and no correlation: NaN.
+  const side = centredSide(values);
+  const length = Math.sqrt(side.squares);
   const square = new Float64Array(n * n);
   for (let i = 0, k = 0; i < n; i++)
     for (let j = i + 1; j < n; j++, k++)
-      square[i * n + j] = square[j * n + i] = (values[k] - mean) / length;
+      square[i * n + j] = square[j * n + i] = side.values[k] / length;
   return { nItems: n, square };
 }
 

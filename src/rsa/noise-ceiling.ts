@@ -2,7 +2,7 @@ import { InvalidArgument } from "../core/errors.ts";
 import type { Rdm } from "../rdm/rdm.ts";
 import { isConstant } from "../stats/centred.ts";
 import { knownPairs, prepareSides } from "./compare/comparison.ts";
-import { ceilingOf } from "./eval/ceiling.ts";
+import { ceilingOf, inOrder } from "./eval/ceiling.ts";
 import type { NoiseCeiling } from "./eval/eval-parts.ts";
 import { evalProblem, type EvalOptions } from "./eval/problem.ts";
 
@@ -37,7 +37,7 @@ export async function noiseCeiling(
   }
   const sides = await prepareSides(comparison, problem.data, shape, job);
   const ceiling = await ceilingOf(problem, sides, job);
-  return ceiling(new Float64Array(data.length).fill(1));
+  return inOrder(comparison, await ceiling(new Float64Array(data.length).fill(1)));
 }
 
 function tooFew(count: number): InvalidArgument {

@@ -15,6 +15,11 @@ export interface KernelRoot {
 
 /** Fidelity of the kernels: ‖√A √B‖ (sum of singular values) over √(tr A · tr B). */
 export const bures: Comparison<KernelRoot> = {
+  direction: "similarity",
+  zero: "chance",
+  scaleFree: true,
+  smooth: true,
+  poolBy: "as is",
   prepare,
   score: (a, b) => {
     if (a.trace === 0 || b.trace === 0) return NaN;
@@ -24,6 +29,11 @@ export const bures: Comparison<KernelRoot> = {
 
 /** Squared Bures distance: tr A + tr B − 2 ‖√A √B‖. Not a similarity: equal RDMs have 0. */
 export const buresMetric: Comparison<KernelRoot> = {
+  direction: "distance",
+  zero: "equals",
+  scaleFree: false,
+  smooth: true,
+  poolBy: "as is",
   prepare,
   score: (a, b) => Math.max(0, a.trace + b.trace - 2 * fidelity(a, b)),
 };

@@ -49,7 +49,9 @@ export interface CompareRdmsOptions extends JobOptions {
  *
  * Agrees with `rsatoolbox.rdm.compare`, except: there a constant RDM scores 0, **and moves the scores of the other RDMs of
  * its list to wrong places**; variances (a sigma with one axis) are whitened there with means that leave them out, so
- * that they disagree with the same sigma as a matrix; and its matrix sigma is solved to about 1e-5, here directly.
+ * that they disagree with the same sigma as a matrix; its matrix sigma is solved to about 1e-5, here directly; and
+ * `bures` and `bures_metric` of RDMs that no Euclidean space has (negative eigenvalues of the kernel) differ much: here
+ * the nearest kernel without them is compared, traces included, so that an RDM is at distance 0 from itself.
  *
  * @throws ItemMismatch when labels differ; InvalidArgument for `NaN` in different places, an empty list, or a sigma that
  *   is no covariance; ShapeMismatch; UnknownOption; Unsupported for `NaN` with a method that needs all pairs; Cancelled.

@@ -1,5 +1,6 @@
 import { nextTurn } from "#platform/threads";
 import { throwIfCancelled, type JobOptions } from "../../core/job.ts";
+import type { SampleScale } from "../../compute/item-samples.ts";
 import type { NoiseCovariance } from "./noise-covariance.ts";
 
 /** What all RDMs of a comparison have in common. */
@@ -11,8 +12,37 @@ export interface PairShape {
   readonly sigma: NoiseCovariance | undefined;
 }
 
-/** One way to compare two RDMs. Each side is made ready once for any number of partners. */
+/** A vector put on the scale on which the angle of two is their score. */
+export type ScaleOf = (shape: PairShape) => (vector: Float64Array) => Float64Array;
+
+/** How RDMs are scaled before they are averaged: see `poolable`. */
+export type PoolBy = "length" | "z-score" | "rank" | "as is";
+
+/** Scores of samples of items, which follow from products of vectors that a sample only weighs anew. */
+export interface SampledScore {
+  readonly scale: SampleScale;
+  /** From the product of two vectors of so many pairs, and the square of each. */
+  score(product: number, squaresA: number, squaresB: number, nPairs: number): number;
+}
+
+/**
+ * One way to compare two RDMs, and all that fits, evaluations and tests have to know of it. Each side is made ready once
+ * for any number of partners.
+ */
 export interface Comparison<Side = unknown> {
+  /** Whether a larger score says that RDMs are more alike, or less. Nothing maximises a distance. */
+  readonly direction: "similarity" | "distance";
+  /** Whether 0 is a score of chance, to test against; where it is the score of equals, nothing is. */
+  readonly zero: "chance" | "equals";
+  /** Whether RDMs multiplied by a number score the same. */
+  readonly scaleFree: boolean;
+  /** Whether the score changes smoothly with the RDMs, which ranks do not. */
+  readonly smooth: boolean;
+  readonly poolBy: PoolBy;
+  /** Undefined where the score is no angle: regression and products do not give it then. */
+  readonly scale?: ScaleOf;
+  /** Undefined where every sample of items has to be compared by itself. */
+  readonly sampled?: SampledScore;
   /** A condensed vector made ready; `NaN` may stand only where `known` is 0. */
   prepare(vector: Float64Array, shape: PairShape): Side;
   /** The same of several, where that is faster together. */
@@ -94,4 +124,9 @@ export async function scoreVectorsWith(
 /** The pairs that are compared, one after the other. */
 export function knownPairs(vector: Float64Array, { known }: PairShape): Float64Array {
   return known === undefined ? vector : vector.filter((_, pair) => known[pair] === 1);
+}
+
+/** A score as a loss: small for RDMs that are alike, whatever the direction of the score. */
+export function lossOfScore({ direction }: Comparison, score: number): number {
+  return direction === "distance" ? score : -score;
 }

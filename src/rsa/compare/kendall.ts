@@ -21,6 +21,11 @@ const prepare: Comparison<TauSide>["prepare"] = (vector, shape) => {
 };
 
 export const kendallTauA: Comparison<TauSide> = {
+  direction: "similarity",
+  zero: "chance",
+  scaleFree: true,
+  smooth: false,
+  poolBy: "rank",
   prepare,
   score: (a, b) => tauOfSorted(a.sorted(), b.sorted()),
   scoreAll: tausOf,
@@ -28,6 +33,11 @@ export const kendallTauA: Comparison<TauSide> = {
 
 /** Tau-a over the share of pairs untied on each side. */
 export const kendallTauB: Comparison<TauSide> = {
+  direction: "similarity",
+  zero: "chance",
+  scaleFree: true,
+  smooth: false,
+  poolBy: "rank",
   prepare,
   score: (a, b) => tauB(tauOfSorted(a.sorted(), b.sorted()), share(a), share(b)),
   scoreAll: async (a, b, job) => {

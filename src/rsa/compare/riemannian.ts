@@ -20,6 +20,11 @@ export interface Moments {
  * where it is least. Not symmetric in a and b; `NaN` when b is not positive definite (more items than dimensions).
  */
 export const negativeRiemannian: Comparison<Moments> = {
+  direction: "similarity",
+  zero: "equals",
+  scaleFree: false,
+  smooth: false,
+  poolBy: "as is",
   prepare: (vector, shape) => {
     refuseShape(shape, "neg_riem_dist", MOST_ITEMS);
     return {

@@ -17,21 +17,46 @@ export function cosineOf(a: VectorSide, b: VectorSide): number {
   return clipped(fastDot(a.values, b.values) / rootOfProduct(a.squares, b.squares));
 }
 
+/** The same, of the product of two vectors and their squares. */
+function angleOfProduct(product: number, a: number, b: number): number {
+  return clipped(product / rootOfProduct(a, b));
+}
+
 export function sideOf(values: Float64Array): VectorSide {
   return { values, squares: fastDot(values, values) };
 }
 
 export const cosine: Comparison<VectorSide> = {
+  direction: "similarity",
+  zero: "chance",
+  scaleFree: true,
+  smooth: true,
+  poolBy: "length",
+  scale: (shape) => (vector) => knownPairs(vector, shape),
+  sampled: { scale: "values", score: angleOfProduct },
   prepare: (vector, shape) => sideOf(knownPairs(vector, shape)),
   score: cosineOf,
 };
 
 export const pearson: Comparison<VectorSide> = {
+  direction: "similarity",
+  zero: "chance",
+  scaleFree: true,
+  smooth: true,
+  poolBy: "z-score",
+  scale: (shape) => (vector) => centred(knownPairs(vector, shape)),
+  sampled: { scale: "centred", score: angleOfProduct },
   prepare: (vector, shape) => sideOf(centred(knownPairs(vector, shape))),
   score: cosineOf,
 };
 
 export const spearman: Comparison<VectorSide> = {
+  direction: "similarity",
+  zero: "chance",
+  scaleFree: true,
+  smooth: false,
+  poolBy: "rank",
+  sampled: { scale: "ranks", score: angleOfProduct },
   prepare: (vector, shape) => rankSide(averageRanksHere(knownPairs(vector, shape))),
   prepareAll: async (vectors, shape, job) => {
     const known = vectors.map((vector) => knownPairs(vector, shape));
@@ -43,6 +68,7 @@ export const spearman: Comparison<VectorSide> = {
 /** Ranks without correction for ties (Schütt et al. 2023): the expected value of Spearman's when ties are broken by lot. */
 export const rhoA: Comparison<VectorSide> = {
   ...spearman,
+  sampled: { scale: "ranks", score: (product, _a, _b, n) => (12 * product) / (n ** 3 - n) },
   score: (a, b) => {
     if (a.squares === 0 || b.squares === 0) return NaN;
     const n = a.values.length;

@@ -11,12 +11,27 @@ import { cosineOf, sideOf, type VectorSide } from "./vectors.ts";
 
 /** The angle after whitening; all items' noise equal: the linear CKA. */
 export const whitenedCosine: Comparison<VectorSide> = {
+  direction: "similarity",
+  zero: "chance",
+  scaleFree: true,
+  smooth: true,
+  poolBy: "length",
+  scale: whitenerOf,
   prepare: (vector, shape) => sideOf(whitenerOf(shape)(vector)),
   score: cosineOf,
 };
 
 /** The same of dissimilarities minus their mean. */
 export const whitenedPearson: Comparison<VectorSide> = {
+  direction: "similarity",
+  zero: "chance",
+  scaleFree: true,
+  smooth: true,
+  poolBy: "z-score",
+  scale: (shape) => {
+    const whiten = whitenerOf(shape);
+    return (vector) => whiten(withoutMean(vector, shape));
+  },
   prepare: (vector, shape) => sideOf(whitenerOf(shape)(withoutMean(vector, shape))),
   score: cosineOf,
 };

@@ -1,11 +1,14 @@
 import type { JobOptions } from "../../core/job.ts";
-import { rootOfProduct } from "../../stats/centred.ts";
-import { mean } from "../../stats/mean.ts";
-import { prepareSides, type Comparison, type PairShape } from "../compare/comparison.ts";
+import { centred, rootOfProduct } from "../../stats/centred.ts";
+import { meanOfKnown } from "../../stats/known-scores.ts";
+import {
+  knownPairs,
+  prepareSides,
+  type Comparison,
+  type PairShape,
+} from "../compare/comparison.ts";
 import { fastDot } from "../compare/fast-dot.ts";
-import type { CanonicalMethod } from "../compare/methods.ts";
 import { ranksOf, rankSide, type VectorSide } from "../compare/vectors.ts";
-import { scaleOf } from "../models/regress.ts";
 import type { NoiseCeiling } from "./eval-parts.ts";
 import { poolable, pooled } from "./pool.ts";
 import type { RdmGroups } from "./rdm-groups.ts";
@@ -13,7 +16,7 @@ import type { RdmGroups } from "./rdm-groups.ts";
 /**
  * The noise ceiling of data RDMs of which each was drawn so many times. Upper: all pooled, compared with each; lower: all
  * but one group (a subject) pooled, compared with that one; however often it was drawn, it is left out whole and counts
- * once. `NaN` when fewer than two different groups were drawn.
+ * once. `NaN` when fewer than two different groups were drawn. Upper is what scores better: of a distance the smaller.
  */
 export type CeilingOf = (times: ArrayLike<number>) => Promise<NoiseCeiling>;
 
@@ -21,28 +24,27 @@ export type CeilingOf = (times: ArrayLike<number>) => Promise<NoiseCeiling>;
 export interface CeilingData {
   readonly data: readonly Float64Array[];
   readonly groups: RdmGroups;
-  readonly method: CanonicalMethod;
   readonly comparison: Comparison;
   readonly shape: PairShape;
 }
 
 /** Ceilings of data RDMs whose sides are ready. */
 export async function ceilingOf(
-  { data, groups, method, comparison, shape }: CeilingData,
+  { data, groups, comparison, shape }: CeilingData,
   sides: readonly unknown[],
   job: JobOptions,
 ): Promise<CeilingOf> {
-  const scale = scaleOf(method, shape);
+  const scale = comparison.scale?.(shape);
   if (scale !== undefined) {
-    const lengths = scaleOf(method.startsWith("cosine") ? "cosine" : "corr", shape) ?? scale;
-    const all = data.map((vector) => lengthOf(lengths(vector)));
-    return ceilingOfProducts(productsOf(data.map(scale)), all, groups);
+    const pooledAs = comparison.poolBy === "length" ? knownPairs : centredPairs;
+    const lengths = data.map((vector) => lengthOf(pooledAs(vector, shape)));
+    return ceilingOfProducts(productsOf(data.map(scale)), lengths, groups);
   }
-  if (method === "spearman" || method === "rho-a")
+  if (comparison.sampled?.scale === "ranks")
     return rankCeiling(sides as VectorSide[], groups, comparison, job);
-  const parts = await poolable(data, method, shape);
+  const parts = await poolable(data, comparison, shape);
   const usable = parts.map((part) => part !== undefined);
-  const defined = parts.filter((part) => part !== undefined);
+  const defined = parts.filter((part): part is Float64Array => part !== undefined);
   const poolScores = oneByOne(async ({ times, wanted }) => {
     const pool = pooled(
       defined,
@@ -52,6 +54,10 @@ export async function ceilingOf(
     return wanted.map((i) => comparison.score(side, sides[i]));
   });
   return overGroups(usable, groups, remembered(poolScores, data.length));
+}
+
+function centredPairs(vector: Float64Array, shape: PairShape): Float64Array {
+  return centred(knownPairs(vector, shape));
 }
 
 function lengthOf(vector: Float64Array): number {
@@ -149,8 +155,8 @@ export function overGroups(
       })),
     ]);
     let from = 0;
-    const upper = members.map(({ length }) => mean(all.slice(from, (from += length))));
-    return { lower: mean(others.map((scores) => mean(scores))), upper: mean(upper) };
+    const upper = members.map(({ length }) => meanOfKnown(all.slice(from, (from += length))));
+    return { lower: meanOfKnown(others.map(meanOfKnown)), upper: meanOfKnown(upper) };
   };
 }
 
@@ -168,4 +174,12 @@ function remembered(poolScores: PoolScores, n: number): PoolScores {
     const found = await scores;
     return wanted.map((i) => found[i]);
   });
+}
+
+/** The bounds as a user reads them: `lower` is the smaller number, of a distance that of the best there could be. */
+export function inOrder(
+  { direction }: Pick<Comparison, "direction">,
+  ceiling: NoiseCeiling,
+): NoiseCeiling {
+  return direction === "distance" ? { lower: ceiling.upper, upper: ceiling.lower } : ceiling;
 }

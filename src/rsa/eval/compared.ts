@@ -1,6 +1,8 @@
 import type { JobOptions } from "../../core/job.ts";
+import { meanOverGroups } from "../../stats/known-scores.ts";
 import { prepareSides, scoreVectorsWith } from "../compare/comparison.ts";
 import { ceilingOf, type CeilingData, type CeilingOf } from "./ceiling.ts";
+import type { RdmGroups } from "./rdm-groups.ts";
 
 /** Data RDMs compared with predictions on some items. */
 export interface Compared {
@@ -37,22 +39,20 @@ function transposed(scores: Float64Array, nRdms: number): Float64Array {
   return scores.map((_, k) => scores[(k % nModels) * nRdms + Math.floor(k / nModels)]);
 }
 
-/** Mean score of each model over data RDMs drawn so many times; RDMs without a score do not count. */
+/** Mean score of each model over data RDMs drawn so many times, each group once for each time it was drawn. */
 export function meanScores(
   scores: Float64Array,
   nModels: number,
+  groups: RdmGroups,
   times: ArrayLike<number>,
 ): Float64Array {
-  return Float64Array.from({ length: nModels }, (_, m) => {
-    let [sum, count] = [0, 0];
-    for (let i = 0; i < times.length; i++) {
-      const score = scores[i * nModels + m];
-      if (Number.isNaN(score)) continue;
-      sum += times[i] * score;
-      count += times[i];
-    }
-    return sum / count;
-  });
+  return Float64Array.from({ length: nModels }, (_, m) =>
+    meanOverGroups(
+      scores.filter((_s, k) => k % nModels === m),
+      groups.of,
+      times,
+    ),
+  );
 }
 
 /** The same items drawn again and again: pairs of an item with itself are not known. */

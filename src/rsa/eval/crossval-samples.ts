@@ -1,5 +1,5 @@
 import { InvalidArgument } from "../../core/errors.ts";
-import { mean } from "../../stats/mean.ts";
+import { meanOfKnown } from "../../stats/known-scores.ts";
 import type { Resampled } from "../eval-result.ts";
 import type { EvalSamples, EvalVariances, NoiseCeiling } from "./eval-parts.ts";
 import { covarianceMatrix, mapSpread, spreadOf, type Spread } from "./spread.ts";
@@ -101,7 +101,7 @@ export class CrossvalSamples {
   /** From one split and from the mean of several to the mean of as many as one likes. */
   #corrected(together: number, each: readonly number[]): number {
     const k = this.#nRepeats;
-    return k === 1 ? together : (k * together - mean(each)) / (k - 1);
+    return k === 1 ? together : (k * together - meanOfKnown(each)) / (k - 1);
   }
 
   #spreads(): Spread[] {
@@ -129,8 +129,4 @@ export class CrossvalSamples {
       upper: known(column(this.#ceilings, 1, this.#nSamples)),
     };
   }
-}
-
-function meanOfKnown(values: Float64Array): number {
-  return mean(values.filter((value) => !Number.isNaN(value)));
 }

@@ -21,6 +21,14 @@ export function drawSamples(
   }));
 }
 
+/** Draws that a user gave, of which there must be some. Throws `InvalidArgument`. */
+export function checkDraws(
+  draws: readonly BootstrapDraw[] | undefined,
+): readonly BootstrapDraw[] | undefined {
+  if (draws?.length !== 0) return draws;
+  throw new InvalidArgument("draws", "none", "give at least one sample, or leave draws out");
+}
+
 /** How often each of `n` was drawn; each once without a draw. Throws `InvalidArgument` for what is no position. */
 export function timesDrawn(
   positions: ArrayLike<number> | undefined,

@@ -1,6 +1,9 @@
 import type { Matrix } from "../../core/matrix.ts";
 
-/** The score of the best model there could be, given that RDMs differ: at least `lower`, at most `upper`. */
+/**
+ * The score of the best model there could be, given that RDMs differ: at least `lower`, at most `upper`. For a distance
+ * `upper` is the bound of RDMs left out, and `lower` that of all.
+ */
 export interface NoiseCeiling {
   readonly lower: number;
   readonly upper: number;

@@ -1,15 +1,21 @@
 import { isTsrsaError } from "../../core/errors.ts";
 import { Rdm } from "../../rdm/rdm.ts";
-import { mean } from "../../stats/mean.ts";
-import { knownPairs, prepareSides, type PairShape } from "../compare/comparison.ts";
-import { fitTheta, problemOf, type FitProblem, type FitWeightedOptions } from "../models/fit.ts";
+import { meanOverGroups } from "../../stats/known-scores.ts";
+import { prepareSides, type PairShape } from "../compare/comparison.ts";
+import {
+  fitTheta,
+  problemOf,
+  type DataGroups,
+  type FitProblem,
+  type FitWeightedOptions,
+} from "../models/fit.ts";
 import { withModelRdms, type RsaModel } from "../models/rsa-model.ts";
-import { isConstant } from "../../stats/centred.ts";
 import { ceilingOf } from "./ceiling.ts";
 import type { NoiseCeiling } from "./eval-parts.ts";
 import { timesDrawn } from "./draws.ts";
 import type { EvalFold, EvalPart } from "./k-folds.ts";
 import { poolable, pooled } from "./pool.ts";
+import type { RdmGroups } from "./rdm-groups.ts";
 import type { EvalProblem } from "./problem.ts";
 
 /** What of the fitter a user may choose. */
@@ -25,21 +31,43 @@ export async function foldScores(
   fit: FoldFit,
   mayFail = false,
 ): Promise<Float64Array> {
-  const { models, comparison, method, job } = problem;
+  const { models, comparison, method, job, groups } = problem;
   if (Math.min(nDifferent(train.items), nDifferent(test.items)) < 3 || train.rdms.length === 0)
     return new Float64Array(models.length).fill(NaN);
   const trainShape = shapeOn(problem.shape, train.items);
-  const trainData = dataOn(problem, train);
+  const [learned, tested] = [train, test].map(({ rdms }) => drawnRdms(rdms, groups));
+  const trainData = dataOn(problem, { ...train, rdms: learned.rdms });
   const shape = shapeOn(problem.shape, test.items);
-  const sides = await prepareSides(comparison, dataOn(problem, test), shape, job);
+  const sides = await prepareSides(
+    comparison,
+    dataOn(problem, { ...test, rdms: tested.rdms }),
+    shape,
+    job,
+  );
   return Float64Array.from(models, (model) => {
-    const known = problemOf(modelOn(model, train.items), trainData, method, trainShape);
+    const known = problemOf(modelOn(model, train.items), trainData, method, trainShape, learned);
     const theta = mayFail ? thetaOrNone(known, fit) : fitTheta(known, fit);
-    if (theta === undefined) return NaN;
+    if (theta === undefined || theta.some(Number.isNaN)) return NaN;
     const side = comparison.prepare(modelOn(model, test.items).predict(theta).condensed, shape);
     const scores = sides.map((one) => comparison.score(side, one));
-    return mean(scores.filter((score) => !Number.isNaN(score)));
+    return meanOverGroups(scores, tested.of, tested.times);
   });
+}
+
+/** Different data RDMs, the group of each, and how often each was drawn. */
+interface DrawnRdms extends DataGroups {
+  readonly rdms: readonly number[];
+}
+
+function drawnRdms(rdms: ArrayLike<number>, groups: RdmGroups): DrawnRdms {
+  const times = new Map<number, number>();
+  for (const i of Array.from(rdms)) times.set(i, (times.get(i) ?? 0) + 1);
+  const different = [...times.keys()];
+  return {
+    rdms: different,
+    of: different.map((i) => groups.of[i]),
+    times: [...times.values()],
+  };
 }
 
 function thetaOrNone(problem: FitProblem, fit: FoldFit): Float64Array | undefined {
@@ -66,16 +94,22 @@ export async function foldCeiling(
   if (nDifferent(Array.from(all, (i) => problem.groups.of[i])) < 2 || nDifferent(items) < 3)
     return { lower: NaN, upper: NaN };
   if (test.rdms.length === all.length) return ceilingOfOthers(problem, items, all);
-  const { comparison, method, job } = problem;
+  const { comparison, job } = problem;
   const shape = shapeOn(problem.shape, items);
-  const tested = dataOn(problem, test).filter((vector) => !isConstant(knownPairs(vector, shape)));
-  const sides = await prepareSides(comparison, tested, shape, job);
+  const tested = drawnRdms(test.rdms, problem.groups);
+  const sides = await prepareSides(
+    comparison,
+    dataOn(problem, { ...test, rdms: tested.rdms }),
+    shape,
+    job,
+  );
   const score = async (rdms: ArrayLike<number>): Promise<number> => {
-    const parts = await poolable(dataOn(problem, { rdms, items }), method, shape);
-    const defined = parts.filter((one) => one !== undefined);
+    const parts = await poolable(dataOn(problem, { rdms, items }), comparison, shape);
+    const defined = parts.filter((one): one is Float64Array => one !== undefined);
     if (defined.length === 0 || sides.length === 0) return NaN;
     const pool = comparison.prepare(pooled(defined), shape);
-    return mean(sides.map((side) => comparison.score(pool, side)));
+    const scores = sides.map((side) => comparison.score(pool, side));
+    return meanOverGroups(scores, tested.of, tested.times);
   };
   return { lower: await score(train.rdms), upper: await score(all) };
 }

@@ -1,6 +1,5 @@
-import { canSampleItems, withItemSamples, type SampleScale } from "../../compute/item-samples.ts";
+import { canSampleItems, withItemSamples } from "../../compute/item-samples.ts";
 import type { JobOptions } from "../../core/job.ts";
-import type { CanonicalMethod } from "../compare/methods.ts";
 import { compared, drawnItems, type Compared, type ToCompare } from "./compared.ts";
 import { timesDrawn } from "./draws.ts";
 import { comparedSample } from "./sampled.ts";
@@ -19,35 +18,27 @@ export function setFewItems(n: number): void {
   fewItems = n;
 }
 
-/** Methods whose scores are products of vectors that a sample only weighs anew. */
-const scales: Partial<Record<CanonicalMethod, SampleScale>> = {
-  spearman: "ranks",
-  "rho-a": "ranks",
-  corr: "centred",
-  cosine: "values",
-};
-
 /** Run a job that draws items again and again from the same RDMs. It must not use the compute engine otherwise. */
 export function withItemDrawer<T>(
   from: ToCompare,
   job: JobOptions,
   run: (draw: ItemDrawer) => Promise<T>,
 ): Promise<T> {
-  const { data, predictions, groups, method, shape } = from;
-  const scale = scales[method];
+  const { data, predictions, groups, comparison, shape } = from;
+  const { sampled } = comparison;
   const quiet = { ...job, onProgress: false as const };
   if (
-    scale === undefined ||
+    sampled === undefined ||
     shape.known !== undefined ||
     shape.nItems < fewItems ||
     !canSampleItems(shape.nItems)
   ) {
     return run(enough(shape.nItems, (_times, items) => compared(drawnItems(from, items), quiet)));
   }
-  return withItemSamples([...data, ...predictions], shape.nItems, scale, job, (samples) =>
+  return withItemSamples([...data, ...predictions], shape.nItems, sampled.scale, job, (samples) =>
     run(
       enough(shape.nItems, async (times) =>
-        comparedSample(await samples.draw(times), groups, method),
+        comparedSample(await samples.draw(times), groups, sampled),
       ),
     ),
   );

@@ -1,6 +1,5 @@
 import { centred } from "../../stats/centred.ts";
-import type { CanonicalMethod } from "../compare/methods.ts";
-import { knownPairs, type PairShape } from "../compare/comparison.ts";
+import { knownPairs, type Comparison, type PairShape } from "../compare/comparison.ts";
 import { fastDot } from "../compare/fast-dot.ts";
 import { ranksOf } from "../compare/vectors.ts";
 
@@ -11,20 +10,15 @@ import { ranksOf } from "../compare/vectors.ts";
  */
 export async function poolable(
   vectors: readonly Float64Array[],
-  method: CanonicalMethod,
+  { poolBy }: Comparison,
   shape: PairShape,
 ): Promise<(Float64Array | undefined)[]> {
-  switch (method) {
-    case "cosine":
-    case "cosine_cov":
+  switch (poolBy) {
+    case "length":
       return vectors.map((vector) => toLength(vector, knownPairs(vector, shape)));
-    case "corr":
-    case "corr_cov":
+    case "z-score":
       return vectors.map((vector) => standardised(vector, shape));
-    case "spearman":
-    case "rho-a":
-    case "tau-a":
-    case "tau-b":
+    case "rank":
       return (
         await ranksOf(
           vectors.map((vector) => knownPairs(vector, shape)),
@@ -34,7 +28,7 @@ export async function poolable(
         const n = ranks.length;
         return tieSum === n * n * n - n ? undefined : spread(ranks, shape);
       });
-    default:
+    case "as is":
       return [...vectors];
   }
 }

@@ -1,4 +1,4 @@
-import { mean } from "../../stats/mean.ts";
+import { meanOfKnown } from "../../stats/known-scores.ts";
 import type { Way } from "../eval-bootstrap.ts";
 import type { EvalSamples, EvalVariances, NoiseCeiling } from "./eval-parts.ts";
 import { covarianceMatrix, dualVariance, mapSpread, spreadOf, type Spread } from "./spread.ts";
@@ -116,10 +116,6 @@ export class SampleTable {
       ceilings: has ? { data: this.#ceilings, shape: [2, nSamples, nWays] } : undefined,
     };
   }
-}
-
-function meanOfKnown(values: Float64Array): number {
-  return mean(values.filter((value) => !Number.isNaN(value)));
 }
 
 /** A column that has values. */

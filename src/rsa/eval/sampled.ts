@@ -1,6 +1,5 @@
 import type { ItemSample } from "../../compute/item-samples.ts";
-import { clipped, rootOfProduct } from "../../stats/centred.ts";
-import type { CanonicalMethod } from "../compare/methods.ts";
+import type { SampledScore } from "../compare/comparison.ts";
 import { ceilingOfProducts, overGroups, type PoolScores } from "./ceiling.ts";
 import type { Compared } from "./compared.ts";
 import type { RdmGroups } from "./rdm-groups.ts";
@@ -9,7 +8,7 @@ import type { RdmGroups } from "./rdm-groups.ts";
 export async function comparedSample(
   sample: ItemSample,
   groups: RdmGroups,
-  method: CanonicalMethod,
+  sampled: SampledScore,
 ): Promise<Compared> {
   const nData = groups.of.length;
   const { squares } = sample;
@@ -17,8 +16,7 @@ export async function comparedSample(
   const nModels = products.length / nData;
   const scoreOf = (product: number, a: number, b: number): number => {
     if (!(a > 0 && b > 0)) return NaN;
-    if (method === "rho-a") return (12 * product) / (sample.nPairs ** 3 - sample.nPairs);
-    return clipped(product / rootOfProduct(a, b));
+    return sampled.score(product, a, b, sample.nPairs);
   };
   return {
     scores: products.map((product, k) =>
@@ -26,7 +24,7 @@ export async function comparedSample(
     ),
     ceiling: async (times) => {
       const usable = Array.from(squares.subarray(0, nData), (square) => square > 0);
-      if (method === "corr" || method === "cosine") {
+      if (sampled.scale !== "ranks") {
         const own = (await sample.products(nData, 0)).filter((_, k) => k % squares.length < nData);
         const lengths = Array.from(squares.subarray(0, nData), Math.sqrt);
         return ceilingOfProducts(own, lengths, groups)(times);

@@ -1,3 +1,4 @@
+import { knownScores } from "../../stats/known-scores.ts";
 import { mean } from "../../stats/mean.ts";
 import type { EvalVariances } from "./eval-parts.ts";
 
@@ -6,7 +7,7 @@ type Column = Float64Array;
 
 /** Variance over samples (n − 1), of those where it is known. */
 function variance(values: Column): number {
-  const known = values.filter((value) => !Number.isNaN(value));
+  const known = knownScores(values);
   if (known.length < 2) return NaN;
   const middle = mean(known);
   return known.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (known.length - 1);

@@ -46,7 +46,8 @@ function step(x: Float64Array, wanted: ReadonlyMap<number, number>, used: Set<nu
   let length = 1;
   let blocking: number | undefined;
   for (const [i, value] of wanted) {
-    if (value > 0) continue;
+    // One that is 0 and stays 0 blocks nothing (0 / 0 below).
+    if (value > 0 || value === x[i]) continue;
     const reach = x[i] / (x[i] - value);
     if (blocking === undefined || reach < length) [blocking, length] = [i, reach];
   }

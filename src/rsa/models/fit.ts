@@ -3,11 +3,12 @@ import type { MatrixLike } from "../../core/matrix.ts";
 import { alignRdms, type ItemChoice } from "../../rdm/align-rdms.ts";
 import { Rdm } from "../../rdm/rdm.ts";
 import { listOf } from "../compare/compare-rdms.ts";
-import type { PairShape } from "../compare/comparison.ts";
+import type { Comparison, PairShape } from "../compare/comparison.ts";
 import { comparedPairs } from "../compare/gaps.ts";
-import { canonicalMethod, type CompareMethod } from "../compare/methods.ts";
+import { canonicalMethod, comparisonOf, type CompareMethod } from "../compare/methods.ts";
 import { noiseCovariance } from "../compare/noise-covariance.ts";
-import { lossOf } from "./loss.ts";
+import { judgeOf, lossOf, type Judged } from "./loss.ts";
+import { groupWeights } from "../../stats/known-scores.ts";
 import { optimize } from "./optimize.ts";
 import { regress } from "./regress.ts";
 import { leastBetween } from "../minimise/bounded.ts";
@@ -26,7 +27,7 @@ export type WeightFitter = (typeof weightFitters)[number];
 
 /** How to fit a model. */
 export interface FitOptions {
-  /** What the parameters shall make large: the mean score with the data RDMs. Default: `corr`. */
+  /** What the parameters shall make best: the mean score with the data RDMs (a distance as small as may be). Default: `corr`. */
   readonly method?: CompareMethod;
   /** Items are matched by label, as for `rsa`. */
   readonly items?: ItemChoice;
@@ -46,15 +47,20 @@ export interface FitWeightedOptions extends FitOptions {
   readonly by?: WeightFitter;
   /** Penalty on the squared weights; in units of the sums of squares for `regress`, of the score for `optimize`. Default: 0. */
   readonly ridgeWeight?: number;
-  /** Scale the weights to length 1; no score depends on their length. Default: true. */
+  /**
+   * Scale the weights to length 1. Default: true for a method whose score does not depend on their length, which is all
+   * but `bures_metric` and `neg_riem_dist`.
+   */
   readonly normalize?: boolean;
 }
 
 /** Parameters that were fitted. */
 export interface ModelFit {
   readonly theta: Float64Array;
-  /** Mean score of the prediction with the data it was fitted to; on other data it will be lower. */
+  /** Mean score of the prediction with the data it was fitted to; on other data it will be worse. */
   readonly score: number;
+  /** Data RDMs that have no score (a constant), and parameters that nothing tells (`NaN`); sentences. */
+  readonly notes: readonly string[];
   /** The prediction, to be evaluated on other data. */
   readonly rdm: Rdm;
 }
@@ -109,8 +115,12 @@ export interface FitProblem {
   readonly parts: readonly Float64Array[];
   readonly data: readonly Float64Array[];
   readonly method: ReturnType<typeof canonicalMethod>;
+  readonly comparison: Comparison;
   readonly shape: PairShape;
-  /** Minus the mean score of a prediction. */
+  /** Weight of each data RDM. */
+  readonly weights: Float64Array;
+  readonly judge: (prediction: Float64Array) => Judged;
+  /** The mean score of a prediction, made such that small is good; Infinity where it is not defined. */
   readonly loss: (prediction: Float64Array) => number;
 }
 
@@ -134,21 +144,43 @@ function fitProblem(
   );
 }
 
-/** A problem whose pairs are in one order already. */
+/** Which data RDMs count as one together, and how often each was drawn. */
+export interface DataGroups {
+  readonly of: ArrayLike<number>;
+  readonly times: ArrayLike<number>;
+}
+
+/** A problem whose pairs are in one order already. Without groups, each data RDM counts once. */
 export function problemOf(
   model: RsaModel,
   data: readonly Float64Array[],
   method: FitProblem["method"],
   shape: PairShape,
+  groups: DataGroups = { of: Int32Array.from(data.keys()), times: data.map(() => 1) },
 ): FitProblem {
-  const parts = model.rdms.map(({ condensed }) => condensed);
-  return { model, parts, data, method, shape, loss: lossOf(data, method, shape) };
+  const comparison = comparisonOf(method);
+  const judge = judgeOf(data, groups, comparison, shape);
+  return {
+    model,
+    parts: model.rdms.map(({ condensed }) => condensed),
+    data,
+    method,
+    comparison,
+    shape,
+    weights: groupWeights(groups.of, groups.times),
+    judge,
+    loss: lossOf(judge, comparison),
+  };
 }
 
-/** Parameters by the way of the kind of model. Throws `InvalidArgument`, `UnknownOption`. */
+/** Parameters by the way of the kind of model; `NaN` where the data tell nothing of them. Throws `InvalidArgument`, `UnknownOption`. */
 export function fitTheta(
   problem: FitProblem,
-  { by = "optimize", ridgeWeight = 0, normalize = true }: FitWeightedOptions,
+  {
+    by = "optimize",
+    ridgeWeight = 0,
+    normalize = problem.comparison.scaleFree,
+  }: FitWeightedOptions,
 ): Float64Array {
   switch (problem.model.kind) {
     case "fixed":
@@ -177,12 +209,36 @@ export function checkFitter({
     throw new InvalidArgument("ridgeWeight", ridgeWeight, "give a number from 0");
 }
 
-function fitOf({ model, loss }: FitProblem, theta: Float64Array): ModelFit {
+function fitOf({ model, data, judge }: FitProblem, theta: Float64Array): ModelFit {
+  if (theta.some(Number.isNaN)) return noFit(model, theta, data.length);
   const rdm = model.predict(theta);
+  const { score, nUndefined } = judge(rdm.condensed);
   return {
     theta,
-    score: -loss(rdm.condensed),
+    score,
     rdm: new Rdm(rdm.condensed, { items: rdm.items, itemTable: rdm.itemTable, name: model.name }),
+    notes:
+      nUndefined === 0
+        ? []
+        : [
+            `${nUndefined} of ${data.length} data RDMs have no score (a constant agrees with nothing and disagrees with nothing) and were left out.`,
+          ],
+  };
+}
+
+function noFit(model: RsaModel, theta: Float64Array, nData: number): ModelFit {
+  const [{ condensed, items, itemTable }] = model.rdms;
+  return {
+    theta,
+    score: NaN,
+    rdm: new Rdm(new Float64Array(condensed.length).fill(NaN), {
+      items,
+      itemTable,
+      name: model.name,
+    }),
+    notes: [
+      `No parameters were found: none gives a score with any of the ${nData} data RDMs (a constant, on either side, has none).`,
+    ],
   };
 }
 
@@ -192,20 +248,20 @@ function toLengthOne(theta: Float64Array): Float64Array {
 }
 
 function bestOne({ parts, loss }: FitProblem): Float64Array {
-  const losses = parts.map((part) => nanLast(loss(part)));
-  return Float64Array.of(losses.indexOf(Math.min(...losses)));
-}
-
-function nanLast(loss: number): number {
-  return Number.isNaN(loss) ? Infinity : loss;
+  const losses = parts.map(loss);
+  const least = Math.min(...losses);
+  return Float64Array.of(least < Infinity ? losses.indexOf(least) : NaN);
 }
 
 function bestBetween({ model, parts, loss }: FitProblem): Float64Array {
   const thetaOf = (pair: number, share: number): Float64Array =>
     Float64Array.from(parts, (_, k) => (k === pair ? share : k === pair + 1 ? 1 - share : 0));
   const lossAt = (pair: number, share: number): number =>
-    nanLast(loss(model.predict(thetaOf(pair, share)).condensed));
-  let best = { theta: thetaOf(0, 1), value: Infinity };
+    loss(model.predict(thetaOf(pair, share)).condensed);
+  let best: { theta: Float64Array; value: number } = {
+    theta: new Float64Array(parts.length).fill(NaN),
+    value: Infinity,
+  };
   for (let pair = 0; pair + 1 < parts.length; pair++) {
     const share = leastBetween((x) => lossAt(pair, x), 0, 1);
     const value = lossAt(pair, share);

@@ -1,17 +1,41 @@
-import type { PairShape } from "../compare/comparison.ts";
-import { comparisonOf, type CanonicalMethod } from "../compare/methods.ts";
+import { meanOverGroups } from "../../stats/known-scores.ts";
+import { lossOfScore, type Comparison, type PairShape } from "../compare/comparison.ts";
+import type { DataGroups } from "./fit.ts";
 
-/** Minus the mean score of a prediction with the data, each of which is made ready once. */
-export function lossOf(
+/** What the data say of a prediction. */
+export interface Judged {
+  /** Mean score over the data RDMs that have one, each group once; `NaN` when none has. */
+  readonly score: number;
+  /** Data RDMs without a score. */
+  readonly nUndefined: number;
+}
+
+/** Compares predictions with the data, each of which is made ready once. */
+export function judgeOf(
   data: readonly Float64Array[],
-  method: CanonicalMethod,
+  { of, times }: DataGroups,
+  comparison: Comparison,
   shape: PairShape,
-): (prediction: Float64Array) => number {
-  const comparison = comparisonOf(method);
+): (prediction: Float64Array) => Judged {
   let sides: unknown[] | undefined;
   return (prediction) => {
     sides ??= data.map((vector) => comparison.prepare(vector, shape));
     const side = comparison.prepare(prediction, shape);
-    return -sides.reduce<number>((sum, one) => sum + comparison.score(side, one), 0) / sides.length;
+    const scores = sides.map((one) => comparison.score(side, one));
+    return {
+      score: meanOverGroups(scores, of, times),
+      nUndefined: scores.filter(Number.isNaN).length,
+    };
+  };
+}
+
+/** The mean score as a loss: small where prediction and data are alike; Infinity where it is not defined. */
+export function lossOf(
+  judge: (prediction: Float64Array) => Judged,
+  comparison: Comparison,
+): (prediction: Float64Array) => number {
+  return (prediction) => {
+    const loss = lossOfScore(comparison, judge(prediction).score);
+    return Number.isNaN(loss) ? Infinity : loss;
   };
 }

@@ -1,38 +1,53 @@
 import { bfgs } from "../minimise/bfgs.ts";
 import { nelderMead, type Minimum } from "../minimise/nelder-mead.ts";
 import { isTsrsaError } from "../../core/errors.ts";
-import type { CanonicalMethod } from "../compare/methods.ts";
+import { pearson } from "../compare/vectors.ts";
+import { knownScores, meanOfKnown } from "../../stats/known-scores.ts";
 import type { FitProblem } from "./fit.ts";
 import { regress } from "./regress.ts";
 
-/** Scores that have a gradient; ranks do not, and are searched by a simplex. */
-const smooth: readonly CanonicalMethod[] = [
-  "cosine",
-  "corr",
-  "cosine_cov",
-  "corr_cov",
-  "bures",
-  "bures_metric",
-];
-
-/** Weights of the best mean score, found from each of several places. */
+/**
+ * Weights of the best mean score, found from each of several places; `NaN` when none has a score. The search goes over
+ * weights of RDMs of the length of the data, so that what it finds does not depend on the units of the model's RDMs.
+ */
 export function optimize(
   problem: FitProblem,
   ridgeWeight: number,
   positive: boolean,
 ): Float64Array {
-  const { parts, method } = problem;
+  const units = unitsOf(problem);
+  const parts = problem.parts.map((part, k) => part.map((value) => value * units[k]));
   // Squares of what is searched for are never negative.
-  const thetaOf = (at: Float64Array): Float64Array => (positive ? at.map((x) => x * x) : at);
+  const weightsOf = (at: Float64Array): Float64Array => (positive ? at.map((x) => x * x) : at);
+  const thetaOf = (at: Float64Array): Float64Array => weightsOf(at).map((x, k) => x * units[k]);
   const loss = (at: Float64Array): number => {
-    const theta = thetaOf(at);
-    const value = problem.loss(sum(parts, theta));
-    const penalty = ridgeWeight * theta.reduce((total, weight) => total + weight * weight, 0);
-    return Number.isNaN(value) ? Infinity : value + penalty;
+    const value = problem.loss(sum(parts, weightsOf(at)));
+    if (ridgeWeight === 0) return value;
+    return value + ridgeWeight * thetaOf(at).reduce((total, weight) => total + weight * weight, 0);
   };
-  const minimise = smooth.includes(method) ? bfgs : nelderMead;
-  const found = starts(problem, positive).map((start): Minimum => minimise(loss, start));
-  return thetaOf(found.reduce((best, next) => (next.value < best.value ? next : best)).at);
+  const minimise = problem.comparison.smooth ? bfgs : nelderMead;
+  const found = starts({ ...problem, parts }, positive).map((start): Minimum =>
+    minimise(loss, start),
+  );
+  const best = found.reduce((least, next) => (next.value < least.value ? next : least));
+  return best.value < Infinity ? thetaOf(best.at) : new Float64Array(parts.length).fill(NaN);
+}
+
+/** What brings each of the model's RDMs to the mean length of the data. */
+function unitsOf({ parts, data }: FitProblem): Float64Array {
+  const known = meanOfKnown(data.map(lengthOf).filter((length) => length > 0));
+  return Float64Array.from(parts, (part) => {
+    const unit = (Number.isNaN(known) ? 1 : known) / lengthOf(part);
+    return Number.isFinite(unit) && unit > 0 ? unit : 1;
+  });
+}
+
+/** Length of what is not `NaN`, without overflow. */
+function lengthOf(vector: Float64Array): number {
+  const known = knownScores(vector);
+  const most = known.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+  if (!(most > 0)) return 0;
+  return most * Math.sqrt(known.reduce((total, value) => total + (value / most) ** 2, 0));
 }
 
 /** The solution by regression, and each RDM nearly alone. */
@@ -46,10 +61,9 @@ function starts(problem: FitProblem, positive: boolean): Float64Array[] {
 }
 
 function regression(problem: FitProblem, positive: boolean): Float64Array | undefined {
-  const method =
-    problem.method.startsWith("cosine") || problem.method === "corr_cov" ? problem.method : "corr";
+  const comparison = problem.comparison.scale === undefined ? pearson : problem.comparison;
   try {
-    const theta = regress({ ...problem, method }, 0, positive);
+    const theta = regress({ ...problem, comparison }, 0, positive);
     const length = Math.hypot(...theta);
     if (!(length > 0)) return undefined;
     return theta.map((weight) => (positive ? Math.sqrt(weight / length) : weight / length));

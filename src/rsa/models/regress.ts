@@ -1,10 +1,6 @@
 import { InvalidArgument } from "../../core/errors.ts";
-import { centred } from "../../stats/centred.ts";
 import { cholesky, solveCholesky } from "../compare/cholesky.ts";
-import { knownPairs, type PairShape } from "../compare/comparison.ts";
 import { fastDot } from "../compare/fast-dot.ts";
-import type { CanonicalMethod } from "../compare/methods.ts";
-import { whitenerOf } from "../compare/whitened.ts";
 import { nonNegativeSolution } from "../minimise/non-negative.ts";
 import type { FitProblem } from "./fit.ts";
 
@@ -17,8 +13,8 @@ export function regress(
   ridgeWeight: number,
   nonNegative: boolean,
 ): Float64Array {
-  const { parts, data, method, shape } = problem;
-  const onScale = scaleOf(method, shape);
+  const { parts, data, method, comparison, shape, weights } = problem;
+  const onScale = comparison.scale?.(shape);
   if (onScale === undefined)
     throw new InvalidArgument(
       "method",
@@ -26,7 +22,8 @@ export function regress(
       "regression is for cosine, corr, cosine_cov and corr_cov; fit others by optimize",
     );
   const x = parts.map(onScale);
-  const target = meanDirection(data.map(onScale));
+  const target = meanDirection(data.map(onScale), weights);
+  if (target.every((value) => value === 0)) return new Float64Array(x.length).fill(NaN);
   const a = new Float64Array(x.length ** 2);
   x.forEach((row, i) => {
     x.forEach(
@@ -48,37 +45,15 @@ function solve(a: Float64Array, b: Float64Array): Float64Array | undefined {
   return factor && solveCholesky(factor, b);
 }
 
-/** Vectors whose angle is the method's score; undefined when it has none. */
-export function scaleOf(
-  method: CanonicalMethod,
-  shape: PairShape,
-): ((vector: Float64Array) => Float64Array) | undefined {
-  switch (method) {
-    case "cosine":
-      return (vector) => knownPairs(vector, shape);
-    case "corr":
-      return (vector) => centred(knownPairs(vector, shape));
-    case "cosine_cov":
-      return whitenerOf(shape);
-    case "corr_cov":
-      return (vector) => {
-        const mean = knownPairs(vector, shape).reduce(
-          (sum, d, _k, { length }) => sum + d / length,
-          0,
-        );
-        return whitenerOf(shape)(vector.map((value) => value - mean));
-      };
-    default:
-      return undefined;
-  }
-}
-
-/** Mean of the data at length 1; a constant has no direction and says nothing. */
-function meanDirection(data: readonly Float64Array[]): Float64Array {
-  const mean = new Float64Array(data[0].length);
-  for (const row of data) {
+/** Mean of the data at length 1, each with its weight; a constant has no direction and says nothing. */
+function meanDirection(data: readonly Float64Array[], weights: ArrayLike<number>): Float64Array {
+  const sum = new Float64Array(data[0].length);
+  let total = 0;
+  data.forEach((row, i) => {
     const length = Math.sqrt(fastDot(row, row));
-    if (length > 0) for (let k = 0; k < mean.length; k++) mean[k] += row[k] / length / data.length;
-  }
-  return mean;
+    if (!(length > 0)) return;
+    total += weights[i];
+    for (let k = 0; k < sum.length; k++) sum[k] += (weights[i] * row[k]) / length;
+  });
+  return total > 0 ? sum.map((value) => value / total) : sum;
 }

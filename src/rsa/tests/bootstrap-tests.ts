@@ -1,6 +1,6 @@
 import { InvalidArgument } from "../../core/errors.ts";
 import type { Matrix } from "../../core/matrix.ts";
-import { mean } from "../../stats/mean.ts";
+import { knownScores, meanOfKnown } from "../../stats/known-scores.ts";
 import type { ConfidenceInterval, EvalResultParts } from "../eval-result.ts";
 
 /** Each model's score in every bootstrap sample where it has one, and the lower ceilings. */
@@ -24,7 +24,7 @@ export function sampleScores({ kind, models, samples }: EvalResultParts): Sample
     models: models.map((_, m) =>
       Float64Array.from({ length: nSamples }, (_s, s) => {
         const at = (s * nModels + m) * nValues;
-        return mean(data.subarray(at, at + nValues).filter((value) => !Number.isNaN(value)));
+        return meanOfKnown(data.subarray(at, at + nValues));
       }),
     ),
     lowerCeilings: samples.ceilings && lowerCeilings(samples.ceilings),
@@ -35,13 +35,13 @@ export function sampleScores({ kind, models, samples }: EvalResultParts): Sample
 function lowerCeilings({ data, shape }: Matrix<Float64Array>): Float64Array {
   const [, nSamples, nValues] = shape;
   return Float64Array.from({ length: nSamples }, (_, s) =>
-    mean(data.subarray(s * nValues, (s + 1) * nValues)),
+    meanOfKnown(data.subarray(s * nValues, (s + 1) * nValues)),
   );
 }
 
 /** Share of samples in which a value is at most zero, counting the data themselves as one more (Phipson & Smyth 2010). */
 export function oneSidedP(values: Float64Array): number {
-  const known = values.filter((value) => !Number.isNaN(value));
+  const known = knownScores(values);
   if (known.length === 0) return NaN;
   return (known.filter((value) => value <= 0).length + 1) / (known.length + 1);
 }
@@ -55,7 +55,7 @@ export function twoSidedP(values: Float64Array): number {
 export function percentileInterval(parts: EvalResultParts, level: number): ConfidenceInterval {
   const cut = (1 - level) / 2;
   const sorted = sampleScores(parts).models.map((values) =>
-    Float64Array.of(-Infinity, ...values.filter((value) => !Number.isNaN(value)), Infinity).sort(),
+    Float64Array.of(-Infinity, ...knownScores(values), Infinity).sort(),
   );
   const bounds = {
     level,

@@ -4,6 +4,7 @@ import {
   correctionWords,
   type PValueCorrection,
 } from "../../stats/adjust-p-values.ts";
+import { differencesOf, isNoVariance } from "../../stats/known-scores.ts";
 import { studentTUpperTail } from "../../stats/student-t.ts";
 import type { EvalResultParts } from "../eval-result.ts";
 import { oneSidedP, sampleScores, twoSidedP } from "./bootstrap-tests.ts";
@@ -67,10 +68,14 @@ function pairwise(
   return { p: square(p), adjusted: square(adjusted) };
 }
 
-/** The least variance that counts: equal scores differ by rounding. */
-const LEAST_VARIANCE = Number.EPSILON;
-
-function tTests({ kind, models, samples, variances, notes }: EvalResultParts): RawTests {
+function tTests({
+  kind,
+  models,
+  samples,
+  variances,
+  notes,
+  comparison,
+}: EvalResultParts): RawTests {
   if (variances === undefined)
     throw new InvalidArgument(
       "type",
@@ -78,28 +83,30 @@ function tTests({ kind, models, samples, variances, notes }: EvalResultParts): R
       `a ${kind} evaluation has no variances here: ${notes.join(" ")}`,
     );
   const { means, ceiling } = samples;
+  const { dof } = variances;
   const n = models.length;
-  const t = (value: number, variance: number): number =>
-    value / Math.sqrt(Math.max(variance, LEAST_VARIANCE));
-  const twoSided = (value: number, variance: number): number =>
-    nanOr(value, variance, () =>
-      Math.min(1, 2 * studentTUpperTail(Math.abs(t(value, variance)), variances.dof)),
-    );
   const against = variances.ceiling;
   return {
     zero: means.map((value, m) =>
-      nanOr(value, variances.models[m], () =>
-        studentTUpperTail(t(value, variances.models[m]), variances.dof),
-      ),
+      comparison?.zero === "equals" ? NaN : oneSidedT(value, variances.models[m], value, dof),
     ),
     ceiling:
-      ceiling && against && means.map((value, m) => twoSided(value - ceiling.lower, against[m])),
-    pair: (i, j) => twoSided(means[i] - means[j], variances.differences[i * n + j]),
+      ceiling &&
+      against &&
+      means.map((value, m) => twoSidedT(value, ceiling.lower, against[m], dof)),
+    pair: (i, j) => twoSidedT(means[i], means[j], variances.differences[i * n + j], dof),
   };
 }
 
-function nanOr(value: number, variance: number, p: () => number): number {
-  return Number.isNaN(value) || Number.isNaN(variance) ? NaN : p();
+/** `NaN` without a variance: scores that are all the same tell nothing of others. */
+function oneSidedT(value: number, variance: number, size: number, dof: number): number {
+  if (Number.isNaN(value) || Number.isNaN(variance) || isNoVariance(variance, size)) return NaN;
+  return studentTUpperTail(value / Math.sqrt(variance), dof);
+}
+
+function twoSidedT(a: number, b: number, variance: number, dof: number): number {
+  const size = Math.max(Math.abs(a), Math.abs(b));
+  return Math.min(1, 2 * oneSidedT(Math.abs(a - b), variance, size, dof));
 }
 
 /**
@@ -107,21 +114,22 @@ function nanOr(value: number, variance: number, p: () => number): number {
  */
 function bootstrapTests(parts: EvalResultParts): RawTests {
   const { models, lowerCeilings } = sampleScores(parts);
+  const hasChance = parts.comparison?.zero !== "equals";
+  const isDistance = parts.comparison?.direction === "distance";
   return {
-    zero: Float64Array.from(models, oneSidedP),
+    zero: Float64Array.from(models, (scores) => (hasChance ? oneSidedP(scores) : NaN)),
     ceiling:
       lowerCeilings &&
-      Float64Array.from(models, (scores) => oneSidedP(minus(scores, lowerCeilings, 1))),
-    pair: (i, j) => twoSidedP(minus(models[i], models[j], -1)),
+      Float64Array.from(models, (scores) =>
+        oneSidedP(
+          isDistance ? differencesOf(scores, lowerCeilings) : differencesOf(lowerCeilings, scores),
+        ),
+      ),
+    pair: (i, j) => twoSidedP(differencesOf(models[i], models[j])),
   };
 }
 
-/** `sign` × (b − a). */
-function minus(a: Float64Array, b: Float64Array, sign: number): Float64Array {
-  return a.map((value, k) => sign * (b[k] - value));
-}
-
-function signedRankTests({ kind, models, samples }: EvalResultParts): RawTests {
+function signedRankTests({ kind, models, samples, comparison }: EvalResultParts): RawTests {
   const [, , nRdms] = samples.scores.shape;
   if (kind !== "fixed")
     throw new InvalidArgument(
@@ -139,10 +147,14 @@ function signedRankTests({ kind, models, samples }: EvalResultParts): RawTests {
     samples.scores.data.subarray(m * nRdms, (m + 1) * nRdms);
   const { ceiling } = samples;
   return {
-    zero: Float64Array.from(models, (_, m) => signedRankP(scoresOf(m))),
+    zero: Float64Array.from(models, (_, m) =>
+      comparison?.zero === "equals" ? NaN : signedRankP(scoresOf(m)),
+    ),
     ceiling:
       ceiling &&
-      Float64Array.from(models, (_, m) => signedRankP(scoresOf(m).map((s) => s - ceiling.lower))),
-    pair: (i, j) => signedRankP(minus(scoresOf(i), scoresOf(j), -1)),
+      Float64Array.from(models, (_, m) =>
+        signedRankP(differencesOf(scoresOf(m), new Float64Array(nRdms).fill(ceiling.lower))),
+      ),
+    pair: (i, j) => signedRankP(differencesOf(scoresOf(i), scoresOf(j))),
   };
 }

@@ -1,3 +1,4 @@
+import { knownScores } from "../../stats/known-scores.ts";
 import { averageRanks } from "../../compute/average-ranks.ts";
 
 /** Up to so many differences the distribution is counted out. */
@@ -9,9 +10,11 @@ const MOST_EXACT = 50;
  * no difference. Agrees with `scipy.stats.wilcoxon` where that is exact.
  */
 export function signedRankP(differences: ArrayLike<number>): number {
-  const known = Float64Array.from(differences).filter((d) => !Number.isNaN(d) && d !== 0);
+  const defined = knownScores(differences);
+  if (defined.length === 0) return NaN;
+  const known = defined.filter((difference) => difference !== 0);
   const n = known.length;
-  if (n === 0) return differences.length === 0 ? NaN : 1;
+  if (n === 0) return 1;
   const { ranks, tieSum } = averageRanks(known.map(Math.abs));
   let positive = 0;
   ranks.forEach((rank, k) => (positive += known[k] > 0 ? rank : 0));
