@@ -9,6 +9,7 @@ export {
   type VoxelIndex,
 } from "./coordinates.ts";
 export type { FunctionalData, VoxelSeries } from "./functional-data.ts";
+export type { VoxelPatches } from "./given-patches.ts";
 export type { Grid, Gridded, Volume } from "./grid.ts";
 export type { FunctionalImage } from "./image-source.ts";
 export {

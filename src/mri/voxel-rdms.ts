@@ -1,3 +1,4 @@
+import { nextTurn } from "#platform/threads";
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { throwIfCancelled, type JobOptions } from "../core/job.ts";
 import { reporter } from "../core/progress.ts";
@@ -8,6 +9,9 @@ import { voxelOfNumber, voxelToMm } from "./coordinates.ts";
 import { metricOptionsOf } from "./metric-options.ts";
 import type { VoxelPatterns } from "./read-patterns.ts";
 import type { VoxelSearchlight, VoxelSearchlightOptions } from "./voxel-searchlight.ts";
+
+/** Longest time in ms without a turn of the event loop, apart from the time of one patch. */
+const TURN_MS = 8;
 
 /**
  * RDMs of voxels that are computed one by one, when they are asked for: one for each patch, in C order of the centres.
@@ -72,11 +76,14 @@ export class VoxelRdms implements Iterable<Rdm>, Displayable {
   async toArray(job: JobOptions = {}): Promise<Rdm[]> {
     const line = reporter(job, "RDMs", this.length);
     const rdms: Rdm[] = [];
+    let turn = performance.now();
     for (const rdm of this) {
       throwIfCancelled(job.signal, "computing RDMs");
       rdms.push(rdm);
       line.update(rdms.length);
-      if (rdms.length % 64 === 0) await new Promise((resume) => setTimeout(resume));
+      if (performance.now() - turn < TURN_MS) continue;
+      await nextTurn();
+      turn = performance.now();
     }
     line.finish();
     return rdms;

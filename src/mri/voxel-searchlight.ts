@@ -2,6 +2,7 @@ import { InvalidArgument, Unsupported } from "../core/errors.ts";
 import type { Metric } from "../rdm/metrics/index.ts";
 import type { SearchlightMetricOptions, SearchlightPatches } from "../searchlight/index.ts";
 import type { DataSource } from "./functional-data.ts";
+import { givenPatches, type VoxelPatches } from "./given-patches.ts";
 import { edgesOf, gridOf, type Grid, type Volume } from "./grid.ts";
 import { maskFor } from "./masks.ts";
 import { usableVoxels } from "./read-patterns.ts";
@@ -14,6 +15,8 @@ export interface VoxelSearchlightOptions extends SearchlightMetricOptions {
    * once.
    */
   readonly radiusMm?: number;
+  /** Instead of a radius: the voxels of each patch, or a matrix of neighbours; see {@link VoxelPatches}. */
+  readonly patches?: VoxelPatches;
   /** Centres of patches: the voxels that are not 0. Patches reach out of it. Default: all voxels of the brain mask. */
   readonly roiMask?: Volume;
   /** Voxels that count at all: those that are not 0. Default: all. */
@@ -40,10 +43,26 @@ export function voxelSearchlight(
   source: DataSource,
   options: VoxelSearchlightOptions,
 ): VoxelSearchlight {
-  const { radiusMm, roiMask, brainMask } = options;
+  const { radiusMm, roiMask, brainMask, patches: given } = options;
   const grid = gridOf(source.header);
   const voxels = usableVoxels(source, brainMask, "brainMask");
   const positions = centresIn(grid, voxels, roiMask);
+  if (given !== undefined) {
+    if (radiusMm !== undefined)
+      throw new InvalidArgument("radiusMm", radiusMm, "patches are given; use one of the two");
+    if (roiMask !== undefined && !("indptr" in given))
+      throw new InvalidArgument("roiMask", "given with patches", "leave out patches instead");
+    const wanted = new Set(positions);
+    const own = givenPatches(given, grid, voxels, (at) => wanted.has(at));
+    return {
+      grid,
+      voxels,
+      centres: own.positions.map((at) => voxels[at]),
+      pooled: false,
+      patches: spherePatches(voxels.length, own.positions, own.patches),
+      sizes: () => own.positions.map(own.patches.sizeAt),
+    };
+  }
   const layout = { grid, voxels, centres: positions.map((at) => voxels[at]) };
   if (radiusMm === undefined) {
     const patches = pooledPatch(voxels.length, positions);
@@ -76,9 +95,15 @@ function centresIn(grid: Grid, voxels: Int32Array, roiMask: Volume | undefined):
 export function refuseLoneVoxels(
   { grid, pooled }: VoxelSearchlight,
   sizes: Int32Array,
-  { radiusMm, metric = "correlation" }: VoxelSearchlightOptions,
+  { radiusMm, patches, metric = "correlation" }: VoxelSearchlightOptions,
 ): void {
   if ((metric !== "correlation" && metric !== "cosine") || sizes.some((size) => size > 1)) return;
+  if (patches !== undefined)
+    throw new InvalidArgument(
+      "patches",
+      "single voxels",
+      `they have no pattern for ${String(metric)}; give larger ones, or metric: "euclidean"`,
+    );
   if (pooled) throw new InvalidArgument("metric", metric, "there is a single voxel; use euclidean");
   const edges = edgesOf(grid.affine).map((edge) => Number(edge.toPrecision(4)));
   throw new InvalidArgument(
