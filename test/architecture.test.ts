@@ -8,7 +8,6 @@ const root = dirname(import.meta.dirname);
 const floors = [
   "core",
   "compute",
-  "engine",
   "stats",
   "io",
   "table",

@@ -83,16 +83,6 @@ export function gramHere(rows: Float64Array, n: number, k: number): Float64Array
   return computeHere((memory) => new GramJob(memory, problem, {}).productSteps());
 }
 
-/** RDM of 1 − Pearson correlation; see {@link gramRdm}. */
-export function correlationRdm(
-  rows: Rows,
-  n: number,
-  k: number,
-  job: JobOptions = {},
-): Promise<Float64Array> {
-  return gramRdm(rows, n, k, "correlation", job);
-}
-
 function checkShape(rows: Rows, n: number, k: number): void {
   for (const [name, value] of Object.entries({ n, k })) {
     if (!Number.isSafeInteger(value) || value < 1)
@@ -195,6 +185,8 @@ class GramJob {
     };
     const nPairs = (n * (n - 1)) / 2;
     const rdm = this.#memory.float64(this.#addresses.out, nPairs).slice();
+    // A single number has no pattern, whatever its sign.
+    if (this.#problem.k < 2 && this.#problem.metric <= COSINE) return rdm.fill(NaN);
     if (this.#problem.metric === CORRELATION) this.#repair(rdm);
     return rdm;
   }
