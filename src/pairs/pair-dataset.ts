@@ -1,5 +1,11 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
-import { InvalidArgument, ItemMismatch, ShapeMismatch, UnknownOption } from "../core/errors.ts";
+import {
+  DuplicateItem,
+  InvalidArgument,
+  ItemMismatch,
+  ShapeMismatch,
+  UnknownOption,
+} from "../core/errors.ts";
 import { isMatrix, type Matrix, type MatrixLike, toRows } from "../core/matrix.ts";
 import { report } from "../core/report.ts";
 import type { Rdm } from "../rdm/rdm.ts";
@@ -74,7 +80,7 @@ export class PairDataset implements Displayable {
  *
  * @param rdm - dissimilarities of the responses; its items are the images.
  * @param features - what the model sees of each image, nImages × nFeatures (or × height × width).
- * @throws ItemMismatch when an item has no features; ShapeMismatch; InvalidArgument for `NaN`, equal targets, too few
+ * @throws ItemMismatch when an item has no features; DuplicateItem for a label twice in `items`; ShapeMismatch; InvalidArgument for `NaN`, equal targets, too few
  *   images.
  * @example
  * import { pairDataset, Rdm } from "tsrsa";
@@ -168,6 +174,9 @@ function placesOf(
     );
   if (wanted === undefined || labels === undefined) return Array.from({ length: n }, (_, at) => at);
   const position = new Map(labels.map((label, at) => [label, at]));
+  const again = labels.filter((label, at) => position.get(label) !== at);
+  if (again.length > 0)
+    throw new DuplicateItem([...new Set(again)], "give one row of features for each label");
   const missing = wanted.filter((label) => !position.has(label));
   if (missing.length > 0)
     throw new ItemMismatch(

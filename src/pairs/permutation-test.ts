@@ -17,9 +17,12 @@ export interface PairPermutationOptions extends JobOptions {
 
 /** A permutation test of predictions. */
 export interface PairPermutationTest {
-  /** Spearman's correlation of predicted and true dissimilarities, mean over folds. */
+  /** Spearman's correlation of predicted and true dissimilarities, mean over folds; `NaN` where a fold has none. */
   readonly spearman: number;
-  /** Share of permutations that do as well, the data themselves counted as one. */
+  /**
+   * Share of permutations that do as well, the data themselves counted as one. `NaN` where `spearman` is: a constant
+   * prediction, or a constant truth, in a fold has no correlation that could be tested.
+   */
   readonly pValue: number;
   /** The correlation with images permuted, one a permutation. */
   readonly null: Float64Array;
@@ -63,8 +66,14 @@ export async function pairPermutationTest(
     }
   }
   line.finish();
-  const asGood = scores.filter((score) => score >= spearman - 1e-12).length;
-  return { spearman, pValue: (asGood + 1) / (nPermutations + 1), null: scores };
+  return { spearman, pValue: shareAsGood(scores, spearman), null: scores };
+}
+
+/** A permutation without a score cannot be told to do worse, so that it counts; without a score there is no p value. */
+function shareAsGood(scores: Float64Array, score: number): number {
+  if (Number.isNaN(score)) return NaN;
+  const asGood = scores.filter((other) => !(other < score - 1e-12)).length;
+  return (asGood + 1) / (scores.length + 1);
 }
 
 function meanScore(

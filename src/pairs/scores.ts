@@ -1,9 +1,13 @@
 import { ShapeMismatch } from "../core/errors.ts";
+import { isConstant } from "../stats/centred.ts";
 import { pearson, spearman } from "../stats/index.ts";
 
 /** How well predictions fit. */
 export interface PairScores {
-  /** 1 − residual / total sum of squares: 1 perfect, 0 as good as the mean, below 0 worse than the mean. */
+  /**
+   * 1 − residual / total sum of squares: 1 perfect, 0 as good as the mean, below 0 worse than the mean; `NaN` for a
+   * constant truth, in which there is nothing to explain (`r2Score` gives scikit-learn's 0 or 1 there).
+   */
   readonly r2: number;
   readonly spearman: number;
   readonly pearson: number;
@@ -29,6 +33,8 @@ export function scorePairs(truth: ArrayLike<number>, predicted: ArrayLike<number
 
 function rSquared(truth: ArrayLike<number>, predicted: ArrayLike<number>): number {
   const n = truth.length;
+  // Its mean may be rounded, so that a total near 0 says nothing.
+  if (isConstant(truth)) return NaN;
   let middle = 0;
   for (let at = 0; at < n; at++) middle += truth[at] / n;
   let [residual, total] = [0, 0];

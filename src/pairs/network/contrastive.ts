@@ -30,7 +30,7 @@ export interface ContrastiveOptions extends NetworkOptions {
   readonly dimensions?: number;
   /** Distance at which unlike images are far enough apart. Default 1. */
   readonly margin?: number;
-  /** Images of one step; all their training pairs are learned at once. Default 32. */
+  /** Images of one step, 4 or more; all their training pairs are learned at once. Default 32. */
   readonly groupSize?: number;
 }
 
@@ -93,9 +93,13 @@ function withLine(model: PairModel, features: Matrix<Float64Array>, train: PairL
 }
 
 function checkSettings({ dimensions = 16, margin = 1, groupSize = 32 }: ContrastiveOptions) {
-  for (const [name, value] of Object.entries({ dimensions, groupSize }))
-    if (!Number.isInteger(value) || value < 1 || value > 4096)
-      throw new InvalidArgument(name, value, "give a whole number from 1 to 4096");
+  // Fewer than four images make no three pairs that a group must have, and nothing would be learned.
+  for (const [name, value, least] of [
+    ["dimensions", dimensions, 1],
+    ["groupSize", groupSize, 4],
+  ] as const)
+    if (!Number.isInteger(value) || value < least || value > 4096)
+      throw new InvalidArgument(name, value, `give a whole number from ${least} to 4096`);
   if (!(margin > 0 && margin < Infinity))
     throw new InvalidArgument("margin", margin, "give a positive number");
   return { dimensions, margin, groupSize };

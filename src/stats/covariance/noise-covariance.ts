@@ -23,7 +23,8 @@ export type CovarianceMethod = keyof typeof estimators;
 export interface NoiseCovarianceOptions {
   /**
    * `full`: as it is. `diagonal`: variances alone. `shrunk-to-identity`: Ledoit & Wolf (2004).
-   * `shrunk-to-diagonal` (default): Schäfer & Strimmer (2005).
+   * `shrunk-to-diagonal` (default): Schäfer & Strimmer (2005); a channel that is constant, or but for rounding, has
+   * variance 0 and no part in how far the others are shrunk.
    */
   readonly method?: CovarianceMethod;
   /**

@@ -44,7 +44,8 @@ export function shrunkToDiagonal({ rows, n, p, dof }: Residuals): Float64Array {
   let [error, size] = [0, 0];
   for (let i = 0; i < p; i++) {
     for (let j = 0; j < p; j++) {
-      if (i === j) continue;
+      // A flat channel has no correlation that could be shrunk; 0/0 would shrink all others away.
+      if (i === j || s[i * p + i] === 0 || s[j * p + j] === 0) continue;
       const variances = s[i * p + i] * s[j * p + j];
       const r = products[i * p + j] / Math.sqrt(variances) / (n - 1);
       error += (n / dof ** 2) * (squares[i * p + j] / variances / (n - 1) - r * r);

@@ -32,7 +32,8 @@ const CLOSE = 1e-9;
  * dimensions allow. `smacof` is the majorisation of de Leeuw 1977, as `sklearn.manifold.smacof`, begun at the classical
  * solution, so that no random starts are needed.
  *
- * @param condensed - dissimilarities of the pairs in scipy's order, for example `rdm.condensed`; none negative or NaN.
+ * @param condensed - dissimilarities of the pairs in scipy's order, for example `rdm.condensed`; none NaN, none negative
+ *   but for rounding, which counts as 0.
  * @throws `InvalidArgument`, `ShapeMismatch`, `UnknownOption`.
  *
  * @example
@@ -71,17 +72,26 @@ function countOf(nPairs: number): number {
 
 function squareOf(condensed: ArrayLike<number>, n: number): Float64Array {
   const square = new Float64Array(n * n);
+  const rounding = roundingOf(condensed);
   for (let i = 0, k = 0; i < n; i++)
     for (let j = i + 1; j < n; j++, k++) {
-      if (!(condensed[k] >= 0 && condensed[k] < Infinity))
+      if (!(condensed[k] >= -rounding && condensed[k] < Infinity))
         throw new InvalidArgument(
           "dissimilarity",
           condensed[k],
           "every pair must have one, 0 or above; leave items with missing pairs out with subset, and make signed estimates positive first",
         );
-      square[i * n + j] = square[j * n + i] = condensed[k];
+      square[i * n + j] = square[j * n + i] = Math.max(0, condensed[k]);
     }
   return square;
+}
+
+/** What rounding leaves of a distance of 0: a few units in the last place of the largest. */
+function roundingOf(condensed: ArrayLike<number>): number {
+  let largest = 0;
+  for (let k = 0; k < condensed.length; k++)
+    if (condensed[k] < Infinity) largest = Math.max(largest, condensed[k]);
+  return 1e-13 * largest;
 }
 
 /** Guttman's transform again and again: each round can only lower the stress. */
