@@ -30,7 +30,8 @@ export interface ComputeRdmCvOptions
  * estimated squared, `F/(F−1)·d²(mean) − Σ d²(fold)/(F(F−1))`, which is crossnobis for `mahalanobis`. The estimate has
  * a sign and is kept squared: MNE-RSA takes the root, which turns a good part of unbiased estimates into `NaN`.
  * Agrees with `compute_rdm_cv` of MNE-RSA 1.1 up to that root, and up to `NaN` items, which here cost their own pairs
- * only.
+ * only. Without regularisation (`regVar` and `regDenom` 0) an item that is constant (for `cosine` zero) in a fold has
+ * no angle there: its pairs are `NaN`.
  *
  * @param folds - nFolds × nItems × features, as {@link createFolds} makes them.
  * @throws InvalidArgument for fewer than two folds or a missing `VI`; ShapeMismatch; UnknownOption for an unknown metric.

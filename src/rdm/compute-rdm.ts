@@ -15,8 +15,9 @@ export interface ComputeRdmOptions extends Omit<RdmOptions, "metric">, MetricPar
  *
  * Agrees with `compute_rdm` of MNE-RSA, and with scipy's `pdist` where that is more exact (euclidean far from zero).
  * A constant item has no correlation and a zero item no cosine: their pairs are `NaN`. With a named metric a `NaN` in
- * an item makes its pairs `NaN` (all pairs for `seuclidean`, unless `V` is given). Distances that are equal in
- * theory may differ in the last bit, so rank statistics on tied distances are not reproducible across libraries.
+ * an item makes its pairs `NaN` (all pairs for `seuclidean`, unless `V` is given). A `correlation` or `cosine` within
+ * 9e-16 of 0 or 2 is exactly that, as all are of two features, so that ranks see ties where they are. Other distances
+ * that are equal in theory may differ in the last bit, so rank statistics on them are not reproducible across libraries.
  *
  * @param features - nItems × nFeatures; further axes are flattened in C order.
  * @throws UnknownOption for an unknown metric; InvalidArgument for no items, or a single feature with `correlation` or

@@ -13,6 +13,8 @@ export interface CosineRegularisation {
   readonly bounded?: boolean;
 }
 
+const ROUNDING = 1e-14;
+
 /** 1 − the cosine of each fold with the mean of the others, averaged over folds and both directions. */
 export function crossValidatedCosine(
   folds: readonly Patterns[],
@@ -27,9 +29,13 @@ export function crossValidatedCosine(
   const condensed = new Float64Array((nItems * (nItems - 1)) / 2).fill(1);
   for (const fold of folds) {
     const both = productsBothWays(average, fold, folds.length);
+    const squares = squaredLengths(fold);
     const lengths = variances.map((variance, i) => {
       const own = both[i * nItems + i] / 2;
-      return Math.sqrt(regVar > 0 ? Math.max(own, regVar * variance) : own);
+      if (regVar > 0) return Math.sqrt(Math.max(own, regVar * variance));
+      // Nothing in common with the other folds but rounding, as of an item that is constant in one: no angle.
+      const nothing = regDenom === 0 && own <= ROUNDING * (variance + squares[i]);
+      return nothing ? NaN : Math.sqrt(own);
     });
     addFold(condensed, both, lengths, { least, bounded, nFolds: folds.length });
   }

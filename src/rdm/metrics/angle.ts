@@ -21,6 +21,15 @@ export function centreRows({ data, nItems, nFeatures }: Patterns): Patterns {
   return { data: rows, nItems, nFeatures };
 }
 
+/** A distance this near to 0 or 2 is that, but for rounding. */
+const ROUNDING = 9e-16;
+
+/** Patterns of one direction are 0 apart and opposite ones 2, as in exact arithmetic: ranks see ties where they are. */
+function withoutRounding(distance: number): number {
+  if (Math.abs(distance) < ROUNDING) return 0;
+  return Math.abs(2 - distance) < ROUNDING ? 2 : distance;
+}
+
 function oneMinusCosine({ data, nItems: n, nFeatures }: Patterns): Float64Array {
   const condensed = new Float64Array((n * (n - 1)) / 2);
   if (nFeatures === 1) return condensed.fill(NaN);
@@ -28,7 +37,7 @@ function oneMinusCosine({ data, nItems: n, nFeatures }: Patterns): Float64Array 
   for (let i = 0, at = 0; i < n; i++) {
     for (let j = i + 1; j < n; j++) {
       const lengths = rootOfProduct(products[i * n + i], products[j * n + j]);
-      condensed[at++] = 1 - products[i * n + j] / lengths;
+      condensed[at++] = withoutRounding(1 - products[i * n + j] / lengths);
     }
   }
   return condensed;

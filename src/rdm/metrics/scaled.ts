@@ -1,5 +1,6 @@
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import { toRows } from "../../core/matrix.ts";
+import { centred, dot } from "../../stats/centred.ts";
 import type { CondensedMetric, MetricParams, Patterns } from "./metric.ts";
 import { eachPair } from "./pairwise.ts";
 
@@ -71,11 +72,7 @@ function checkedVariances(V: ArrayLike<number>, { nFeatures }: Patterns): Float6
 
 function sampleVariances({ data, nItems, nFeatures: k }: Patterns): Float64Array {
   return Float64Array.from({ length: k }, (_, f) => {
-    let sum = 0;
-    for (let i = 0; i < nItems; i++) sum += data[i * k + f];
-    const middle = sum / nItems;
-    let squares = 0;
-    for (let i = 0; i < nItems; i++) squares += (data[i * k + f] - middle) ** 2;
-    return squares / (nItems - 1);
+    const column = centred(Float64Array.from({ length: nItems }, (_value, i) => data[i * k + f]));
+    return dot(column, column) / (nItems - 1);
   });
 }

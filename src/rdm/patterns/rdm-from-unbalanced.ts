@@ -4,7 +4,7 @@ import { ownedRdm } from "../owned.ts";
 import { pairIndex, type Rdm, type RdmOptions } from "../rdm.ts";
 import { toMeasurements, type Measurements } from "./measurements.ts";
 import { logs, withPrior, type PoissonPrior } from "./poisson.ts";
-import { checkedPrecision } from "./products.ts";
+import { checkedPrecision, isList } from "./products.ts";
 import {
   correlations,
   dotProducts,
@@ -25,7 +25,7 @@ export interface RdmFromUnbalancedOptions
   readonly labels: readonly string[];
   /** The run of each row: rows of the same run are never compared. Default: no cross-validation. */
   readonly runs?: ArrayLike<string | number>;
-  /** Inverse noise covariance, for `sqmahalanobis`. Default: the identity. */
+  /** Inverse noise covariance, for `sqmahalanobis`: one for all runs. Default: the identity. */
   readonly precision?: MatrixLike;
   /** What a pair of rows counts: the number of channels that both have (default), or all the same. */
   readonly weighting?: (typeof weightings)[number];
@@ -70,8 +70,21 @@ function similarityOf(
     const rates = withPrior(data, options);
     return poissonSimilarities(rates, logs(rates), p);
   }
-  const precision = method === "sqmahalanobis" ? checkedPrecision(options.precision, p) : undefined;
+  const precision = method === "sqmahalanobis" ? onePrecision(options, p) : undefined;
   return precision === undefined ? dotProducts(data, p) : precisionProducts(data, p, precision);
+}
+
+function onePrecision(
+  { precision }: RdmFromUnbalancedOptions,
+  p: number,
+): Float64Array | undefined {
+  if (isList(precision))
+    throw new InvalidArgument(
+      "precision",
+      `${(precision as readonly unknown[]).length} matrices`,
+      "one precision for all runs is taken: rows of every two runs are compared with it; for one of each run use rdmFromMeasurements with crossnobis",
+    );
+  return checkedPrecision(precision, p);
 }
 
 /** Mean similarity of the rows of every two items, and of the rows of each item with each other. */

@@ -1,3 +1,5 @@
+import { centredSide, correlationOf } from "../../stats/centred.ts";
+
 /** How alike two measurements are, summed over the channels both have, and how many those are. */
 export interface Similarity {
   readonly sum: number;
@@ -42,21 +44,31 @@ export function precisionProducts(
 
 /** Half the correlation, times the number of channels: two equal patterns are 0 apart, opposite ones 2. */
 export function correlations(rows: Float64Array, p: number): SimilarityOf {
+  const [x, y] = [new Float64Array(p), new Float64Array(p)];
   return (a, b) => {
-    let [x, y, xx, yy, xy, n] = [0, 0, 0, 0, 0, 0];
-    for (let c = 0; c < p; c++) {
-      const [u, v] = [rows[a + c], rows[b + c]];
-      if (Number.isNaN(u) || Number.isNaN(v)) continue;
-      x += u;
-      y += v;
-      xx += u * u;
-      yy += v * v;
-      xy += u * v;
-      n++;
-    }
-    const r = (xy - (x * y) / n) / Math.sqrt((xx - (x * x) / n) * (yy - (y * y) / n));
+    const n = sharedChannels(rows, p, a, b, x, y);
+    const r = correlationOf(centredSide(x.subarray(0, n)), centredSide(y.subarray(0, n)));
     return { sum: (r * n) / 2, weight: n };
   };
+}
+
+/** What two rows have in the channels that both have, into x and y; returns how many. */
+function sharedChannels(
+  rows: Float64Array,
+  p: number,
+  a: number,
+  b: number,
+  x: Float64Array,
+  y: Float64Array,
+): number {
+  let n = 0;
+  for (let c = 0; c < p; c++) {
+    const [u, v] = [rows[a + c], rows[b + c]];
+    if (Number.isNaN(u) || Number.isNaN(v)) continue;
+    x[n] = u;
+    y[n++] = v;
+  }
+  return n;
 }
 
 /** −½ (x − y)·(log x − log y). */
