@@ -86,7 +86,10 @@ function print(
   stimuli: Matrix,
   { out, json }: EncodeArguments,
 ): void {
-  const best = meanR2.indexOf(Math.max(...meanR2));
+  const best = meanR2.reduce(
+    (most, score, at) => (score > meanR2[most] || Number.isNaN(meanR2[most]) ? at : most),
+    0,
+  );
   const flatVoxels = new Set([...flat, ...runs.flatMap((run) => Array.from(run.flat))]).size;
   const nNonFinite = runs.reduce((sum, run) => sum + run.nNonFinite, 0);
   const peak = { r2: meanR2[best], voxel: masker.voxelOf(best), mm: masker.mmOf(best) };

@@ -204,7 +204,7 @@ function rowsBySegment({ nRows, nSegments, segmentOf }: Regression): Int32Array 
 function longestSegment({ nRows, nSegments, segmentOf }: Regression): number {
   const counts = new Int32Array(nSegments);
   for (let row = 0; row < nRows; row++) counts[segmentOf[row]]++;
-  return Math.max(...counts);
+  return counts.reduce((most, count) => Math.max(most, count), 0);
 }
 
 /** About the first value, so that a constant feature becomes exact zeros. */

@@ -30,7 +30,7 @@ export interface BandedRidgeCvOptions extends JobOptions {
 export interface BandedRidgeModel extends LinearModel {
   /** Penalty of each group, by its name, one a target; infinite where the group is left out. */
   readonly alphas: Readonly<Record<string, Float64Array>>;
-  /** Best mean score over the folds, one a target; too good a guess for new data, for it was chosen. */
+  /** Best mean score over the folds, one a target (`NaN` where none is defined); too good a guess for new data, for it was chosen. */
   readonly cvScore: Float64Array;
 }
 
@@ -92,7 +92,7 @@ export async function bandedRidgeCv(
   return {
     ...model,
     alphas: Object.fromEntries(names.map((name, g) => [name, perGroup[g]])),
-    cvScore: best,
+    cvScore: best.map((score) => (score === -Infinity ? NaN : score)),
   };
 }
 

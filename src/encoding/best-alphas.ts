@@ -13,7 +13,7 @@ export function checkAlphaScore(score: AlphaScore): void {
 /** For each target the penalty with the best mean score, and these scores. */
 export interface BestAlphas {
   readonly index: Int32Array;
-  /** Mean over the folds: nAlphas × nTargets. */
+  /** Mean over the folds in which any penalty has a score: nAlphas × nTargets; `NaN` where there is none. */
   readonly means: Float64Array;
 }
 
@@ -21,25 +21,49 @@ export interface BestAlphas {
 const TIE = 1e-10;
 
 /**
- * @param folds - scores, nFolds × nAlphas × nTargets; NaN counts as 0.
+ * A fold in which no penalty has a score (the target is constant in it) is left out. A penalty without a score in
+ * another fold (it predicts a constant) has none, and is not chosen.
+ *
+ * @param folds - scores, nFolds × nAlphas × nTargets; NaN where undefined.
  */
 export function bestAlphas(
   folds: Float64Array,
   alphas: readonly number[],
   nTargets: number,
 ): BestAlphas {
-  const size = alphas.length * nTargets;
-  const nFolds = folds.length / size;
+  const means = meansOverFolds(folds, alphas.length, nTargets);
+  const index = Int32Array.from({ length: nTargets }, (_, target) =>
+    bestAlpha(
+      alphas.map((_alpha, a) => means[a * nTargets + target]),
+      alphas,
+    ),
+  );
+  return { index, means };
+}
+
+/** The place of the penalty with the best score, of equals the larger penalty; the largest when none has a score. */
+export function bestAlpha(scores: readonly number[], alphas: readonly number[]): number {
+  let [best, index] = [-Infinity, alphas.indexOf(Math.max(...alphas))];
+  scores.forEach((score, a) => {
+    const value = score + TIE * Math.log(Math.max(alphas[a], 1e-300));
+    if (value > best) [best, index] = [value, a];
+  });
+  return index;
+}
+
+function meansOverFolds(folds: Float64Array, nAlphas: number, nTargets: number): Float64Array {
+  const size = nAlphas * nTargets;
   const means = new Float64Array(size);
-  folds.forEach((score, at) => (means[at % size] += (Number.isNaN(score) ? 0 : score) / nFolds));
-  const index = new Int32Array(nTargets);
-  const bonus = alphas.map((alpha) => TIE * Math.log(Math.max(alpha, 1e-300)));
-  for (let target = 0; target < nTargets; target++) {
-    let best = -Infinity;
-    alphas.forEach((_, a) => {
-      const value = means[a * nTargets + target] + bonus[a];
-      if (value > best) [best, index[target]] = [value, a];
+  const counts = new Int32Array(nTargets);
+  for (let from = 0; from < folds.length; from += size) {
+    const scores = folds.subarray(from, from + size);
+    const known = new Uint8Array(nTargets);
+    scores.forEach((score, at) => (known[at % nTargets] |= Number.isNaN(score) ? 0 : 1));
+    known.forEach((any, target) => {
+      if (any === 0) return;
+      counts[target]++;
+      for (let at = target; at < size; at += nTargets) means[at] += scores[at];
     });
   }
-  return { index, means };
+  return means.map((sum, at) => sum / counts[at % nTargets]);
 }

@@ -30,7 +30,8 @@ export interface CrossValidateRidgeOptions extends JobOptions {
  * `KFold` and `r2_score` (raw values). With several penalties the choice is made within the training rows, by leaving
  * one more fold out in turn, so that the scores stay honest.
  *
- * A target that is constant in the rows of a fold scores 0 there; one that is constant throughout is in `flat`.
+ * A target that is constant in the rows of a fold has no R² there (`NaN`), and its means are those of its other folds;
+ * one that is constant throughout scores 0 and is in `flat`. A fold must test two rows or more.
  *
  * @param stimuli - nRows × nFeatures.
  * @param responses - nRows × nTargets, or one target as a list.
@@ -94,6 +95,7 @@ export async function scoreUnits(
   options: JobOptions & { readonly intercept?: boolean },
 ): Promise<RidgeUnitResults> {
   const { intercept = true, signal, jobs } = options;
+  refuseLoneRows(segmentOf, units);
   const { features, nFeatures } = reduceFeatures(input, intercept);
   const { targets, nRows, nTargets } = input;
   const regression = {
@@ -112,7 +114,44 @@ export async function scoreUnits(
   line.finish();
   const unsolvable = results.solvable.indexOf(false);
   if (unsolvable >= 0) throw collinear(units[unsolvable].alpha);
+  forgetFlatFolds(results, input, segmentOf, units);
   return results;
+}
+
+/** Throws `InvalidArgument`: without spread there is neither R² nor a correlation, and every penalty would score alike. */
+function refuseLoneRows(segmentOf: Int32Array, units: readonly RidgeUnit[]): void {
+  const counts = new Map<number, number>();
+  for (const segment of segmentOf) counts.set(segment, (counts.get(segment) ?? 0) + 1);
+  const lone = units.find(({ tested }) => counts.get(tested) === 1);
+  if (lone === undefined) return;
+  throw new InvalidArgument(
+    "folds",
+    `fold ${lone.tested} of one row`,
+    "a test fold of one row has no R² (nor correlation); use fewer folds, or score the predictions of crossValidatedPredictions over all rows",
+  );
+}
+
+/** Scores of a target that is one number in all rows of a fold are `NaN`: nothing varies that could be predicted. */
+function forgetFlatFolds(
+  { r2, correlation }: RidgeUnitResults,
+  { targets, nTargets }: RegressionInput,
+  segmentOf: Int32Array,
+  units: readonly RidgeUnit[],
+): void {
+  const first = new Map<number, number>();
+  const varies = new Map<number, Uint8Array>();
+  segmentOf.forEach((segment, row) => {
+    const from = (first.get(segment) ?? first.set(segment, row).get(segment) ?? row) * nTargets;
+    const known = varies.get(segment) ?? new Uint8Array(nTargets);
+    varies.set(segment, known);
+    for (let t = 0; t < nTargets; t++)
+      if (targets[row * nTargets + t] !== targets[from + t]) known[t] = 1;
+  });
+  units.forEach(({ tested }, u) =>
+    varies.get(tested)?.forEach((yes, t) => {
+      if (yes === 0) r2[u * nTargets + t] = correlation[u * nTargets + t] = NaN;
+    }),
+  );
 }
 
 /** Of each outer fold the scores with the penalty that was best in the inner ones. */

@@ -2,13 +2,13 @@ import type { Matrix } from "../core/matrix.ts";
 
 /** How well responses are predicted in rows that were left out. */
 export interface EncodingScores {
-  /** R² of each fold: nFolds × nTargets. */
+  /** R² of each fold: nFolds × nTargets; NaN where the target is constant in the rows of the fold. */
   readonly r2: Matrix<Float64Array>;
   /** Correlation of prediction and response: nFolds × nTargets; NaN where one of them is constant. */
   readonly correlation: Matrix<Float64Array>;
-  /** Mean of `r2` over the folds, one a target. */
+  /** Mean of `r2` over the folds that have one, one a target. */
   readonly meanR2: Float64Array;
-  /** Mean of `correlation` over the folds. */
+  /** Mean of `correlation` over the folds that have one. */
   readonly meanCorrelation: Float64Array;
   /** Penalty of each fold and target: nFolds × nTargets. */
   readonly alpha: Matrix<Float64Array>;
@@ -40,10 +40,15 @@ export function encodingScores(
   };
 }
 
-/** Mean over the first axis. */
+/** Mean over the first axis, of the folds that have a score. */
 export function meanOverFolds(scores: Float64Array, nFolds: number): Float64Array {
   const nTargets = scores.length / nFolds;
   const means = new Float64Array(nTargets);
-  scores.forEach((score, at) => (means[at % nTargets] += score));
-  return means.map((sum) => sum / nFolds);
+  const counts = new Int32Array(nTargets);
+  scores.forEach((score, at) => {
+    if (Number.isNaN(score)) return;
+    means[at % nTargets] += score;
+    counts[at % nTargets]++;
+  });
+  return means.map((sum, target) => sum / counts[target]);
 }

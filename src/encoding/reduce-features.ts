@@ -57,10 +57,10 @@ function pivotedCholesky(
 ): { rows: Float64Array[]; pivots: number[] } {
   const rows = Array.from({ length: n }, () => new Float64Array(n));
   const left = Float64Array.from({ length: n }, (_, i) => products[i * n + i]);
-  const most = Math.max(...left);
+  const most = left[largest(left)];
   const pivots: number[] = [];
   for (let k = 0; k < n; k++) {
-    const pivot = left.indexOf(Math.max(...left));
+    const pivot = largest(left);
     if (!(left[pivot] > NOTHING * most)) break;
     const root = Math.sqrt(left[pivot]);
     pivots.push(pivot);
@@ -77,6 +77,15 @@ function pivotedCholesky(
     left[pivot] = -Infinity;
   }
   return { rows, pivots };
+}
+
+/** Where the largest is, the first of equals. */
+function largest(values: Float64Array): number {
+  let best = 0;
+  values.forEach((value, at) => {
+    if (value > values[best]) best = at;
+  });
+  return best;
 }
 
 /** Solve Tᵀ x = b, T the triangle of the pivots' rows. */

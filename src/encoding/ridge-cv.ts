@@ -1,7 +1,7 @@
 import type { JobOptions } from "../core/job.ts";
 import type { Matrix, MatrixLike } from "../core/matrix.ts";
 import { checkAlphas } from "./alphas.ts";
-import { bestAlphas, checkAlphaScore, type AlphaScore } from "./best-alphas.ts";
+import { bestAlpha, bestAlphas, checkAlphaScore, type AlphaScore } from "./best-alphas.ts";
 import { scoreUnits } from "./cross-validate-ridge.ts";
 import { regressionInput, type Responses } from "./regression-input.ts";
 import { fitRidge, type RidgeModel } from "./ridge.ts";
@@ -25,7 +25,8 @@ export interface RidgeCvOptions extends JobOptions {
 export interface RidgeCvModel extends RidgeModel {
   readonly alphas: readonly number[];
   /**
-   * Mean score over the folds: nAlphas × nTargets. The best of them is too good a guess for new data: it was chosen.
+   * Mean score over the folds in which the target varies: nAlphas × nTargets; `NaN` where it is constant in all, or the
+   * penalty predicts a constant and has no correlation. The best of them is too good a guess for new data: it was chosen.
    * `crossValidateRidge` with several penalties gives an honest one.
    */
   readonly cvScores: Matrix<Float64Array>;
@@ -36,6 +37,8 @@ const defaultAlphas = Array.from({ length: 11 }, (_, k) => 10 ** (-2 + 0.7 * k))
 /**
  * Ridge regression with the penalty that predicts left-out rows best, for each target by itself; fitted to all rows.
  * Does what himalaya's `RidgeCV` does: of equally good penalties the larger is taken.
+ *
+ * A fold must test two rows or more: one row has neither R² nor a correlation.
  *
  * @param stimuli - nRows × nFeatures.
  * @param responses - nRows × nTargets, or one target as a list.
@@ -61,17 +64,26 @@ export async function ridgeCv(
   );
   const found = await scoreUnits(input, segments, units, options);
   const { index, means } = bestAlphas(found[score], alphas, input.nTargets);
-  const best = perTarget ? index : index.fill(bestForAll(means, alphas.length));
+  const best = perTarget ? index : index.fill(bestForAll(means, alphas));
   const alpha = Float64Array.from(best, (a) => alphas[a]);
   const model = await fitRidge(input, alpha, options);
   const shape = [alphas.length, input.nTargets];
   return { ...model, alpha, alphas: [...alphas], cvScores: { data: means, shape } };
 }
 
-function bestForAll(means: Float64Array, nAlphas: number): number {
-  const nTargets = means.length / nAlphas;
-  const totals = Array.from({ length: nAlphas }, (_, a) =>
-    means.subarray(a * nTargets, (a + 1) * nTargets).reduce((sum, value) => sum + value, 0),
+/** By the mean over the targets in which any penalty has a score: one fold of all means. */
+function bestForAll(means: Float64Array, alphas: readonly number[]): number {
+  const nTargets = means.length / alphas.length;
+  const totals = new Float64Array(alphas.length);
+  let counted = 0;
+  for (let target = 0; target < nTargets; target++) {
+    const scores = alphas.map((_, a) => means[a * nTargets + target]);
+    if (scores.every(Number.isNaN)) continue;
+    counted++;
+    scores.forEach((score, a) => (totals[a] += score));
+  }
+  return bestAlpha(
+    Array.from(totals, (total) => (counted > 0 ? total / counted : NaN)),
+    alphas,
   );
-  return totals.lastIndexOf(Math.max(...totals));
 }

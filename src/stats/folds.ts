@@ -39,11 +39,12 @@ export function stratifiedKFold(classes: ArrayLike<string | number>, nFolds: num
   const n = classes.length;
   checkFolds(n, nFolds);
   const { codes, counts } = encodeByAppearance(classes);
-  if (Math.max(...counts) < nFolds) {
+  const most = counts.reduce((largest, count) => Math.max(largest, count), 0);
+  if (most < nFolds) {
     throw new InvalidArgument(
       "nFolds",
       nFolds,
-      `no class has that many rows; use at most ${Math.max(...counts)} folds`,
+      `no class has that many rows; use at most ${most} folds`,
     );
   }
   const shares = allocation(codes, counts.length, nFolds);

@@ -1,5 +1,6 @@
 import { InvalidArgument, ShapeMismatch, UnknownOption } from "../../core/errors.ts";
 import { toRows, type Matrix, type MatrixLike } from "../../core/matrix.ts";
+import { dot } from "../../stats/centred.ts";
 
 const kinds = ["seed", "0.13", "psc", "none"] as const;
 
@@ -141,11 +142,11 @@ function confoundBasis(confounds: MatrixLike, n: number, detrend: boolean): Floa
   const basis: Float64Array[] = [];
   for (let c = 0; c < shape[1]; c++) {
     const column = Float64Array.from({ length: n }, (_, t) => data[t * shape[1] + c]);
-    const before = Math.hypot(...column);
+    const before = Math.sqrt(dot(column, column));
     // Twice is enough: the second time takes what rounding left of the first.
     for (const direction of [...basis, ...basis])
       subtractDirection({ data: column, shape: [n, 1] }, direction);
-    const after = Math.hypot(...column);
+    const after = Math.sqrt(dot(column, column));
     if (after > 1e-10 * before) basis.push(column.map((value) => value / after));
   }
   return basis;
