@@ -27,7 +27,9 @@ export function noiseCovariance(
     throw new ShapeMismatch(`a covariance of ${nItems} × ${nItems}`, `${shape[0]} × ${shape[1]}`);
   for (let i = 0; i < nItems; i++) {
     for (let j = 0; j < i; j++) {
-      if (Math.abs(data[i * nItems + j] - data[j * nItems + i]) > 1e-8 * Math.abs(data[i * nItems]))
+      // A covariance is at most the root of the product of its variances: the scale of its rounding.
+      const scale = Math.sqrt(Math.abs(data[i * nItems + i] * data[j * nItems + j]));
+      if (!(Math.abs(data[i * nItems + j] - data[j * nItems + i]) <= 1e-8 * scale))
         throw new InvalidArgument("sigma", `entry (${i}, ${j})`, "give a symmetric covariance");
     }
   }
