@@ -45,6 +45,12 @@ export function register(program: Command): void {
     .option("--json", "print for machines")
     .action(async (name: string, options: ForMachines) => (await work()).whereData(name, options));
   data
+    .command("forget")
+    .description("forget the hashes of first downloads, so that files that changed since are taken")
+    .argument("<name>")
+    .option("--json", "print for machines")
+    .action(async (name: string, options: ForMachines) => (await work()).forgetData(name, options));
+  data
     .command("remove")
     .description("remove what was fetched or made of a data set")
     .argument("<name>")

@@ -11,6 +11,7 @@ import {
   type DataSet,
   type FetchReport,
 } from "../../data-fetch/index.ts";
+import { forgetPins } from "../../data-fetch/download/pins.ts";
 import { WorkFailed } from "../usage-error.ts";
 
 interface ForMachines {
@@ -118,6 +119,15 @@ export function whereData(name: string, { json }: ForMachines = {}): void {
 
 function printFolder(name: string, folder: string, json: true | undefined): void {
   console.log(json === true ? JSON.stringify({ name, folder }) : folder);
+}
+
+/** Forget what the first downloads of a set's files were; its files stay. */
+export async function forgetData(name: string, { json }: ForMachines = {}): Promise<void> {
+  const { files } = findDataSet(name);
+  const urls = files.flatMap(({ url, mirrors = [] }) => [url, ...mirrors]);
+  const forgotten = await forgetPins(urls);
+  if (json === true) console.log(JSON.stringify({ name, forgotten }));
+  else console.log(forgotten.length === 0 ? `no hash of ${name} is kept` : forgotten.join("\n"));
 }
 
 /** Remove what was fetched or made of a data set in the data folder; a folder of the user's own is never touched. */

@@ -1,5 +1,6 @@
-import { readFile, rename, stat, writeFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { writeText } from "../../src/core/write-text.ts";
 
 type Checked = Record<string, { readonly bytes: number; readonly mtimeMs: number }>;
 
@@ -31,9 +32,7 @@ async function addNote(path: string): Promise<void> {
   const folder = dirname(path);
   const { size: bytes, mtimeMs } = await stat(path);
   const notes = { ...(await readChecked(folder)), [basename(path)]: { bytes, mtimeMs } };
-  const part = join(folder, `${fileName}.part-${process.pid}`);
-  await writeFile(part, JSON.stringify(notes));
-  await rename(part, join(folder, fileName));
+  await writeText(join(folder, fileName), JSON.stringify(notes));
 }
 
 async function readChecked(folder: string): Promise<Checked> {

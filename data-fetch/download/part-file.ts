@@ -1,4 +1,4 @@
-import { createHash, type Hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { open, readFile, rm, stat, truncate, writeFile, type FileHandle } from "node:fs/promises";
 
@@ -7,21 +7,6 @@ export interface PartSource {
   readonly url: string;
   /** ETag or date of change, by which the server tells whether the file is still the same. */
   readonly validator: string;
-}
-
-/** The hashes of a file while it grows. */
-export class RunningHashes {
-  readonly #sha256: Hash = createHash("sha256");
-  readonly #md5: Hash = createHash("md5");
-
-  update(bytes: Uint8Array): void {
-    this.#sha256.update(bytes);
-    this.#md5.update(bytes);
-  }
-
-  digest(): { sha256: string; md5: string } {
-    return { sha256: this.#sha256.digest("hex"), md5: this.#md5.digest("hex") };
-  }
 }
 
 /** An unfinished download beside its final name: the bytes, and a note of where they come from. */
@@ -62,12 +47,14 @@ export class PartFile {
     return open(this.path, "a");
   }
 
-  /** The hashes of the bytes that are there. */
-  async hashes(): Promise<RunningHashes> {
-    const hashes = new RunningHashes();
-    for await (const chunk of createReadStream(this.path, { highWaterMark: 1 << 20 }))
-      hashes.update(chunk as Buffer);
-    return hashes;
+  /** The hashes of the bytes that lie on the disk, whoever wrote them. */
+  async hashes(): Promise<{ sha256: string; md5: string }> {
+    const [sha256, md5] = [createHash("sha256"), createHash("md5")];
+    for await (const chunk of createReadStream(this.path, { highWaterMark: 1 << 20 })) {
+      sha256.update(chunk as Buffer);
+      md5.update(chunk as Buffer);
+    }
+    return { sha256: sha256.digest("hex"), md5: md5.digest("hex") };
   }
 
   async remove(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ProgressLine } from "../../src/core/progress.ts";
 import type { RemoteFile } from "../data-set.ts";
 import { AttemptFailed } from "./errors.ts";
-import { RunningHashes, type PartFile } from "./part-file.ts";
+import type { PartFile } from "./part-file.ts";
 import { request, type Answer } from "./request.ts";
 import { waitAsked } from "./retry-after.ts";
 
@@ -18,7 +18,7 @@ export interface Attempt {
 }
 
 /**
- * Ask once for the rest of a file and append it to its part. Resolves with the hashes of the whole part; throws
+ * Ask once for the rest of a file and append it to its part. Resolves with the hashes of what lies on the disk; throws
  * `AttemptFailed`, with what has come kept for the next attempt.
  */
 export async function receive(attempt: Attempt): Promise<{ sha256: string; md5: string }> {
@@ -29,21 +29,24 @@ export async function receive(attempt: Attempt): Promise<{ sha256: string; md5: 
   if (answer.status === 416) {
     answer.discard();
     // The server has no more: either all is here, or what is here is not its file.
-    if (have === file.bytes) return (await part.hashes()).digest();
+    if (have === file.bytes) return part.hashes();
     await part.remove();
     throw new AttemptFailed("the server has no more than a part of the file", true);
   }
   checkAnswer(answer, file);
-  const goesOn = answer.status === 206 && startOf(answer) === have;
+  const goesOn = answer.status === 206 && have > 0 && startOf(answer) === have;
   if (answer.status === 206 && !goesOn) {
     answer.discard();
     await part.remove();
-    throw new AttemptFailed("the server sent another part than the one asked for", true);
+    const asked =
+      have > 0
+        ? "another part than the one asked for"
+        : "a part of the file though all was asked for";
+    throw new AttemptFailed(`the server sent ${asked}`, true);
   }
   if (!goesOn) await part.begin({ url, validator: validatorOf(answer) });
-  const hashes = goesOn ? await part.hashes() : new RunningHashes();
-  await append(answer, attempt, goesOn ? have : 0, hashes);
-  return hashes.digest();
+  await append(answer, attempt, goesOn ? have : 0);
+  return part.hashes();
 }
 
 async function ask(attempt: Attempt, have: number, validator?: string): Promise<Answer> {
@@ -79,7 +82,6 @@ async function append(
   answer: Answer,
   { file, part, progress }: Attempt,
   from: number,
-  hashes: RunningHashes,
 ): Promise<void> {
   const total = totalOf(answer, from);
   checkTotal(file, total);
@@ -92,7 +94,6 @@ async function append(
       bytes += chunk.length;
       if (bytes > most)
         throw new AttemptFailed(`it sends more than the ${most} bytes of the file`, false);
-      hashes.update(chunk);
       await handle.writeFile(chunk);
       line.update(bytes);
     }

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { Dispatcher } from "undici";
+import { send } from "./connect.ts";
 import { AttemptFailed } from "./errors.ts";
 
 const mostRedirects = 10;
@@ -29,27 +29,25 @@ export interface Question {
  * Throws `AttemptFailed`.
  */
 export async function request(address: string, question: Question): Promise<Answer> {
-  const { request: send } = await import("undici");
-  const dispatcher = await theDispatcher();
   let url = parseAddress(address);
   for (let hop = 0; hop <= mostRedirects; hop++) {
-    const answer = await send(url, {
-      dispatcher,
-      method: "GET",
-      headers: { ...question.headers, "accept-encoding": "identity", ...tokenFor(url, address) },
-      signal: question.signal,
-      headersTimeout: question.stallMs,
-      bodyTimeout: question.stallMs,
-    });
-    const location = headerOf(answer.headers, "location");
-    if (!isRedirect(answer.statusCode) || location === undefined)
+    const { signal, stallMs } = question;
+    const headers = {
+      ...question.headers,
+      "accept-encoding": "identity",
+      ...tokenFor(url, address),
+    };
+    const body = await send(url, { headers, signal, stallMs });
+    const status = body.statusCode ?? 0;
+    const location = body.headers.location;
+    if (!isRedirect(status) || location === undefined)
       return {
-        status: answer.statusCode,
-        header: (name) => headerOf(answer.headers, name),
-        body: answer.body,
-        discard: () => discard(answer.body),
+        status,
+        header: (name) => headerOf(body.headers[name]),
+        body,
+        discard: () => discard(body),
       };
-    discard(answer.body);
+    discard(body);
     url = checkRedirect(url, location);
   }
   throw new AttemptFailed(`it was sent on more than ${mostRedirects} times`, false);
@@ -66,11 +64,11 @@ function discard(body: Readable): void {
   body.destroy();
 }
 
-/** Sent on from https to http, or from elsewhere to this machine: never. */
+/** Sent on from https to http, or from elsewhere to this machine: never. Between its own addresses it may. */
 function checkRedirect(from: URL, location: string): URL {
   const to = parseAddress(location, from);
-  const safe = to.protocol === "https:" ? !isLoopback(to) : isLoopback(to);
-  if (safe || (isLoopback(from) && isLoopback(to))) return to;
+  if (isLoopback(from) && isLoopback(to)) return to;
+  if (to.protocol === "https:" && !isLoopback(to)) return to;
   throw new AttemptFailed(`it was sent on to ${to.origin}, which is not a safe address`, false);
 }
 
@@ -80,23 +78,25 @@ function parseAddress(address: string, base?: URL): URL {
   throw new AttemptFailed("the address is not one of the web", false);
 }
 
+/** This machine under any of its names, and addresses that only its network or its cloud gives. */
 function isLoopback({ hostname }: URL): boolean {
-  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  const host = hostname
+    .replace(/^\[|\]$/g, "")
+    .replace(/\.$/, "")
+    .toLowerCase();
+  return (
+    host === "localhost" ||
+    host.endsWith(".localhost") ||
+    /^(127|0)\.\d+\.\d+\.\d+$/.test(host) ||
+    /^169\.254\.\d+\.\d+$/.test(host) ||
+    /^(::1?|::ffff:(7f|0|a9fe)[0-9a-f]*:.*|fe[89ab][0-9a-f]:.*)$/.test(host)
+  );
 }
 
 function isRedirect(status: number): boolean {
   return [301, 302, 303, 307, 308].includes(status);
 }
 
-function headerOf(headers: Dispatcher.ResponseData["headers"], name: string): string | undefined {
-  const value = headers[name];
+function headerOf(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
-}
-
-let dispatcher: Promise<Dispatcher> | undefined;
-
-/** Honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in either case. */
-function theDispatcher(): Promise<Dispatcher> {
-  dispatcher ??= import("undici").then(({ EnvHttpProxyAgent }) => new EnvHttpProxyAgent());
-  return dispatcher;
 }

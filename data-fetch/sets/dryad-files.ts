@@ -76,13 +76,15 @@ function linkOf(of: Pick<Listing, "_links">, name: string, doi: string): string 
 }
 
 function remoteFile(path: string, file: DryadFile, doi: string): RemoteFile {
+  const url = new URL(linkOf(file, "stash:download", doi), host).href;
   const kind = file.digestType?.toLowerCase();
   return {
     path,
-    url: new URL(linkOf(file, "stash:download", doi), host).href,
+    url,
     bytes: file.size,
     sha256: kind === "sha-256" ? file.digest : undefined,
     md5: kind === "md5" ? file.digest : undefined,
-    tokenVariable: dryadToken,
+    // The listing may name any address; the token is Dryad's alone.
+    tokenVariable: new URL(url).origin === host ? dryadToken : undefined,
   };
 }

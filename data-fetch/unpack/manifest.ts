@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { writeText } from "../../src/core/write-text.ts";
 
 /** A file that came out of an archive. */
 export interface UnpackedFile {
@@ -33,11 +34,7 @@ export async function writeManifest(
   archive: string,
   manifest: Manifest,
 ): Promise<void> {
-  const path = manifestPath(folder, archive);
-  await mkdir(folder, { recursive: true });
-  const part = `${path}.part-${process.pid}`;
-  await writeFile(part, JSON.stringify(manifest, null, 1) + "\n");
-  await rename(part, path);
+  await writeText(manifestPath(folder, archive), JSON.stringify(manifest, null, 1) + "\n");
 }
 
 function manifestPath(folder: string, archive: string): string {
