@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { Marked } from "marked";
 import { escapeHtml } from "./escape.ts";
@@ -71,7 +71,20 @@ const pictureTypes: Readonly<Record<string, string>> = {
 /** The picture itself where it lies beside the notebook; any other address stays as it is. */
 function inlinePicture(href: string, folder: string): string {
   const type = pictureTypes[extname(href).toLowerCase()];
-  const path = resolve(folder, decodeURI(href));
-  if (type === undefined || /^[a-z]+:/i.test(href) || !existsSync(path)) return href;
+  const path = resolve(folder, decoded(href));
+  if (type === undefined || /^[a-z]+:/i.test(href) || !isFile(path)) return href;
   return `data:${type};base64,${readFileSync(path).toString("base64")}`;
+}
+
+/** A percent sign that begins no code, as in `100%.png`, stands for itself. */
+function decoded(href: string): string {
+  try {
+    return decodeURI(href);
+  } catch {
+    return href;
+  }
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }

@@ -56,7 +56,10 @@ function renderError(traceback: readonly string[]): string {
 }
 
 function image(mime: string, base64: string, alt: string): string {
-  const data = `data:${mime};base64,${base64.replace(/\s/g, "")}`;
+  const letters = base64.replace(/\s/g, "");
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(letters))
+    return `<pre class="text">${escapeHtml(`${alt} (its ${mime} is damaged)`)}</pre>`;
+  const data = `data:${mime};base64,${letters}`;
   return `<figure><img src="${data}" alt="${escapeHtml(alt)}"></figure>`;
 }
 
