@@ -14,7 +14,8 @@ export function kernelInfo(version: string): Json {
       mimetype: "text/typescript",
       file_extension: ".ts",
       pygments_lexer: "typescript",
-      codemirror_mode: { name: "javascript", typescript: true },
+      // Text, not an object: Zed and nteract read only that, and refuse the whole reply otherwise.
+      codemirror_mode: "typescript",
       nbconvert_exporter: "script",
     },
     banner: `tsrsa ${version}: TypeScript on Node ${process.versions.node}`,
