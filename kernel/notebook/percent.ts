@@ -56,11 +56,22 @@ function readTags(text: string): string[] {
 /** Text in `// ` lines, or in one block comment. */
 function uncomment(lines: readonly string[]): string[] {
   const text = lines.join("\n");
-  const block = /^\/\*\*?[ \t]*\n?([\s\S]*?)\n?[ \t]*\*\/$/.exec(text)?.[1];
+  const block = blockComment(text);
   if (block === undefined) return lines.map((line) => line.replace(/^\/\/ ?/, ""));
   const inner = block.split("\n");
   const starred = inner.every((line) => /^\s*\*( |$)/.test(line));
   return starred ? inner.map((line) => line.replace(/^\s*\* ?/, "")) : inner;
+}
+
+/** What a text that is one block comment says. From both ends: one expression for it all would be cubic in its blanks. */
+function blockComment(text: string): string | undefined {
+  if (text.length < 4 || !text.startsWith("/*") || !text.endsWith("*/")) return undefined;
+  const open = text.slice(0, -2);
+  let end = open.length;
+  while (end > 0 && (open[end - 1] === " " || open[end - 1] === "\t")) end--;
+  if (open[end - 1] === "\n") end--;
+  const start = /^\/\*\*?[ \t]*\n?/.exec(open)?.[0].length ?? 0;
+  return open.slice(start, Math.max(start, end));
 }
 
 /** The percent script of some cells; `parsePercent` of it gives them back. */
