@@ -3,6 +3,7 @@ import { InvalidArgument } from "../../core/errors.ts";
 import { createDocument, type FigureDocument } from "../dom/document.ts";
 import type { FigureElement } from "../dom/element.ts";
 import { namespaces } from "../dom/namespaces.ts";
+import { settleAttributes } from "./settle-attributes.ts";
 import type { TextShape } from "./shapes.ts";
 
 /** The fonts of every figure; DejaVu Sans comes with the package, Verdana has the same widths. */
@@ -59,7 +60,8 @@ function standalone(svg: FigureElement, document: FigureDocument, options: DrawO
   svg.insertBefore(ground, svg.firstChild);
   svg.insertBefore(title, ground);
   svg.append(...(below?.texts ?? []).map((shape) => textElement(shape, document)));
-  return stableIds(svg.outerHTML.replaceAll("var(--plot-background)", "#fff"));
+  settleAttributes(svg);
+  return svg.outerHTML;
 }
 
 function textElement(shape: TextShape, document: FigureDocument): FigureElement {
@@ -76,22 +78,4 @@ function textElement(shape: TextShape, document: FigureDocument): FigureElement 
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.textContent = shape.text;
   return element;
-}
-
-/** Plot numbers its clips over the life of the process; the same figure must be the same text each time. */
-function stableIds(svg: string): string {
-  const known = new Map<string, string>();
-  const plain = svg.replace(/plot-(clip|pattern)-\d+/g, (id: string, kind: string) => {
-    const name = known.get(id) ?? `${kind}-${known.size + 1}`;
-    known.set(id, name);
-    return `@@${name}`;
-  });
-  // The picture's own checksum keeps the ids of two figures in one page apart.
-  return known.size === 0 ? plain : plain.replaceAll("@@", `f${checksum(plain)}-`);
-}
-
-function checksum(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash >>> 0).toString(36);
 }
