@@ -1,5 +1,6 @@
 import { closest } from "./closest.ts";
 import { describeValue } from "./gate/describe.ts";
+import { lookAlike } from "./look-alike.ts";
 
 /** The first few of a list, for a message: `"f001", "f002", "f003" and 12 more`. */
 export function sample(values: readonly string[], most = 3): string {
@@ -95,7 +96,8 @@ export class ItemMismatch extends TsrsaError {
     readonly extra: readonly string[],
     advice = 'restrict both to their common items with items: "common", or name the items explicitly',
   ) {
-    super(`${[lacking(missing), surplus(extra)].filter(Boolean).join(" and ")}; ${advice}`);
+    const said = [lacking(missing), surplus(extra)].filter(Boolean).join(" and ");
+    super(`${said}; ${lookAlike(missing, extra) ?? advice}`);
   }
 }
 
