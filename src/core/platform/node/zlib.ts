@@ -3,7 +3,9 @@ import { Readable } from "node:stream";
 import { promisify } from "node:util";
 import zlib from "node:zlib";
 
-const inflateGzip = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.gunzip);
+const inflateGzip = promisify<Uint8Array, zlib.ZlibOptions, Inflated>(
+  zlib.gunzip as unknown as InflateWithInfo,
+);
 const inflate = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.inflateRaw);
 const inflateWrapped = promisify<Uint8Array, zlib.ZlibOptions, Inflated>(
   zlib.inflate as unknown as InflateWithInfo,
@@ -15,7 +17,28 @@ const inflateWrapped = promisify<Uint8Array, zlib.ZlibOptions, Inflated>(
  * the caller knows the file's name and makes a `FileFormatError` of either.
  */
 export async function gunzip(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> {
-  return capped(inflateGzip(bytes, { maxOutputLength: outputLimit(maxBytes) }), maxBytes);
+  const contents: Uint8Array[] = [];
+  let [total, at] = [0, 0];
+  do {
+    const options = { maxOutputLength: outputLimit(maxBytes - total), info: true };
+    const inflated = await capped(inflateGzip(bytes.subarray(at), options), maxBytes - total);
+    contents.push(inflated.buffer);
+    total += inflated.buffer.length;
+    at = nextMember(bytes, at + inflated.engine.bytesWritten);
+  } while (at < bytes.length);
+  return contents.length === 1 ? contents[0] : Buffer.concat(contents);
+}
+
+/**
+ * Where the next member begins at or after `from`, or the end: zeros may stand between members and behind the last, as
+ * gzip and Python have it. What else is no member is an error; zlib would leave it out without a word.
+ */
+function nextMember(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at < bytes.length && bytes[at] === 0) at++;
+  if (at < bytes.length && bytes[at] !== 0x1f)
+    throw new Error(`${bytes.length - at} bytes that are no gzip data behind a member`);
+  return at;
 }
 
 /** Content of a raw deflate stream, which must be exactly `expectedBytes` long; errors as {@link gunzip}. */
@@ -52,7 +75,83 @@ export async function inflateZlib(bytes: Uint8Array, maxBytes: number): Promise<
 export async function* gunzipChunks(
   chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  yield* through(chunks, zlib.createGunzip({ chunkSize: 1 << 18 }));
+  const input = new MemberInput(chunks);
+  try {
+    do {
+      const output = zlib.createGunzip({ chunkSize: 1 << 18 });
+      yield* through(input.feed(output), output);
+    } while (await input.hasMember());
+  } finally {
+    await input.stop();
+  }
+}
+
+/** The packed pieces of a gzip file, of which a member may leave some to the next. */
+class MemberInput {
+  readonly #chunks: AsyncIterator<Uint8Array>;
+  #coming: Promise<unknown> = Promise.resolve();
+  /** What was given to the present member and not yet taken by it. */
+  #given: Uint8Array[] = [];
+  /** Bytes taken from the pieces before the first of `given`. */
+  #before = 0;
+  #member: zlib.Gunzip | undefined;
+
+  constructor(chunks: AsyncIterable<Uint8Array>) {
+    this.#chunks = chunks[Symbol.asyncIterator]();
+  }
+
+  /** The pieces for a member: first what the last one left. */
+  async *feed(member: zlib.Gunzip): AsyncGenerator<Uint8Array, void, undefined> {
+    const left = this.#given;
+    [this.#given, this.#before, this.#member] = [[], 0, member];
+    for (const chunk of left) yield this.#give(chunk);
+    for (;;) {
+      const chunk = await this.#next();
+      if (chunk === undefined) return;
+      yield chunk;
+    }
+  }
+
+  /** True when another member follows the one that has ended. */
+  async hasMember(): Promise<boolean> {
+    await this.#coming;
+    let taken = (this.#member?.bytesWritten ?? 0) - this.#before;
+    for (;;) {
+      const [chunk] = this.#given;
+      if (chunk === undefined) {
+        if ((await this.#next()) === undefined) return false;
+        continue;
+      }
+      const at = nextMember(chunk, Math.min(taken, chunk.length));
+      taken = Math.max(0, taken - chunk.length);
+      if (at < chunk.length) {
+        this.#given[0] = chunk.subarray(at);
+        return true;
+      }
+      this.#given.shift();
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#chunks.return?.();
+  }
+
+  async #next(): Promise<Uint8Array | undefined> {
+    const coming = this.#chunks.next().then((step) => {
+      return step.done === true ? undefined : this.#give(step.value);
+    });
+    this.#coming = coming.catch(() => undefined);
+    return coming;
+  }
+
+  /** Keep a piece until the member has taken it. */
+  #give(chunk: Uint8Array): Uint8Array {
+    const taken = this.#member?.bytesWritten ?? 0;
+    while (this.#given.length > 0 && this.#before + this.#given[0].length <= taken)
+      this.#before += this.#given.shift()?.length ?? 0;
+    this.#given.push(chunk);
+    return chunk;
+  }
 }
 
 /** Compress to a gzip file piece by piece. */
@@ -98,11 +197,16 @@ function outputLimit(maxBytes: number): number {
   return Math.min(Math.max(1, maxBytes), bufferConstants.MAX_LENGTH);
 }
 
-async function capped(content: Promise<Buffer>, maxBytes: number): Promise<Uint8Array> {
+async function capped<Result extends Buffer | Inflated>(
+  content: Promise<Result>,
+  maxBytes: number,
+): Promise<Result> {
   const found = await content.catch((error: unknown) => {
     if ((error as { code?: unknown }).code !== "ERR_BUFFER_TOO_LARGE") throw error;
     throw new RangeError(`more than ${maxBytes} bytes after inflation`, { cause: error });
   });
-  if (found.length > maxBytes) throw new RangeError(`more than ${maxBytes} bytes after inflation`);
+  const bytes = "buffer" in found && "engine" in found ? found.buffer : found;
+  if ((bytes as Buffer).length > maxBytes)
+    throw new RangeError(`more than ${maxBytes} bytes after inflation`);
   return found;
 }
