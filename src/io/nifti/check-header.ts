@@ -83,12 +83,23 @@ function checkMagic(file: string, { magic, version }: HeaderFields): boolean {
   );
 }
 
-function checkShape(file: string, { dim }: HeaderFields): readonly number[] {
+/** Vertices of a hemisphere of fsaverage, which FreeSurfer writes as three axes that have room for them. */
+const ico7 = { axes: [27307, 1, 6], vertices: 163_842 } as const;
+
+/** The axes of a surface as FreeSurfer writes it to NIfTI-1: nibabel reads them so, too. */
+function surfaceShape(shape: readonly number[], glmin: number): readonly number[] {
+  const begins = (axes: readonly number[]) => axes.every((length, at) => shape[at] === length);
+  if (begins([-1, 1, 1]) && glmin > 0) return [glmin, 1, 1, ...shape.slice(3)];
+  return begins(ico7.axes) ? [ico7.vertices, 1, 1, ...shape.slice(3)] : shape;
+}
+
+function checkShape(file: string, { dim, glmin, version }: HeaderFields): readonly number[] {
   const [nAxes] = dim;
   if (!(nAxes >= 1 && nAxes <= 7))
     throw new FileFormatError(file, "dim[0]", "1 to 7 axes", `${nAxes}`);
   // What stands behind the last axis may be anything.
-  const shape = dim.slice(1, nAxes + 1);
+  const axes = dim.slice(1, nAxes + 1);
+  const shape = version === 1 ? surfaceShape(axes, glmin) : axes;
   const wrong = shape.findIndex((length) => !(length >= 1 && Number.isSafeInteger(length)));
   if (wrong < 0) return shape;
   throw new FileFormatError(file, `dim[${wrong + 1}]`, "a length of at least 1", `${shape[wrong]}`);

@@ -129,6 +129,8 @@ export function fitScaling(data: NumericArray, type: StoredType): NiftiScaling {
     least = Math.min(least, value);
     greatest = Math.max(greatest, value);
   }
+  const kept = least < greatest ? zeroKept(data, [least, greatest], range) : undefined;
+  if (kept !== undefined) return kept;
   if (least === greatest) return { slope: 1, intercept: Math.fround(least) };
   // Room at either end, for what is lost where slope and intercept become float32.
   const steps = (range[1] - range[0]) * (1 - 2 ** -20) - 4;
@@ -137,4 +139,32 @@ export function fitScaling(data: NumericArray, type: StoredType): NiftiScaling {
   const finest = Math.max(Math.abs(middle) * 2 ** -22, 2 ** -126);
   const slope = Math.fround(Math.max((greatest - least) / steps, finest));
   return { slope, intercept: Math.fround(middle - ((range[0] + range[1]) / 2) * slope) };
+}
+
+/** Bits of the slope, and of the number that stands for zero: their product has no more than float32 holds. */
+const halfOfFloat32 = 12;
+
+/**
+ * For values with zeros among them, a slope and an intercept by which zero comes back as zero: a map's zeros mean
+ * "outside". Undefined where there are none.
+ */
+function zeroKept(
+  data: NumericArray,
+  [least, greatest]: readonly [number, number],
+  [lowest, highest]: readonly [number, number],
+): NiftiScaling | undefined {
+  if (least > 0 || greatest < 0 || !data.some((value: number) => value === 0)) return undefined;
+  const steps = (highest - lowest) * (1 - 2 ** -10) - 4;
+  const slope = roundUp((greatest - least) / steps);
+  if (!(slope >= 2 ** -90) || slope > 2 ** 90) return undefined;
+  const largest = Math.max(Math.abs(lowest), highest);
+  const unit = 2 ** Math.max(0, Math.ceil(Math.log2(largest)) - halfOfFloat32);
+  const zero = Math.ceil((lowest + 2 - least / slope) / unit) * unit;
+  return { slope, intercept: zero === 0 ? 0 : -zero * slope };
+}
+
+/** The next number of few bits. */
+function roundUp(value: number): number {
+  const unit = 2 ** (Math.floor(Math.log2(value)) - halfOfFloat32 + 1);
+  return Math.ceil(value / unit) * unit;
 }

@@ -7,6 +7,8 @@ export interface HeaderFields {
   readonly dim: readonly number[];
   readonly datatype: number;
   readonly bitpix: number;
+  /** Where FreeSurfer puts the number of vertices that an axis has no room for; 0 in NIfTI-2. */
+  readonly glmin: number;
   readonly pixdim: readonly number[];
   readonly voxOffset: number;
   readonly slope: number;
@@ -75,6 +77,7 @@ function fieldsOf1(get: Getters): NumberFields {
     dim: get.shorts(40, 8),
     datatype: get.short(70),
     bitpix: get.short(72),
+    glmin: get.int(144),
     pixdim: get.floats(76, 8),
     voxOffset: get.float(108),
     slope: get.float(112),
@@ -92,6 +95,7 @@ function fieldsOf2(get: Getters): NumberFields {
   return {
     datatype: get.short(12),
     bitpix: get.short(14),
+    glmin: 0,
     dim: get.longs(16, 8),
     pixdim: get.doubles(104, 8),
     voxOffset: get.long(168),
