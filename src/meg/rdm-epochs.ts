@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { alignEpochs, type LabelOptions } from "./align-epochs.ts";
 import type { Epochs } from "./epochs.ts";
 import { RdmSequence } from "./rdm-sequence.ts";
@@ -8,6 +9,30 @@ export interface RdmEpochsOptions extends SensorSearchlightOptions, LabelOptions
   /** The items in the order wanted; default: the distinct labels, sorted by code point. */
   readonly items?: readonly string[];
 }
+
+const rdmEpochsNames: OptionNames<RdmEpochsOptions> = {
+  items: true,
+  picks: true,
+  temporalRadiusS: true,
+  spatialRadiusM: true,
+  neighbours: true,
+  noiseCovariance: true,
+  nFolds: true,
+  metric: true,
+  tminS: true,
+  tmaxS: true,
+  p: true,
+  w: true,
+  V: true,
+  VI: true,
+  base: true,
+  regVar: true,
+  regDenom: true,
+  bounded: true,
+  labels: true,
+  y: true,
+  droppedAsNan: true,
+};
 
 /**
  * Data RDMs of epochs: epochs with the same label are averaged (or cross-validated with `nFolds`), and the averages
@@ -29,6 +54,7 @@ export interface RdmEpochsOptions extends SensorSearchlightOptions, LabelOptions
  * rdm.items; // [ "cat", "dog" ]
  */
 export function rdmEpochs(epochs: Epochs, options: RdmEpochsOptions = {}): RdmSequence {
+  checkOptions(options, rdmEpochsNames);
   const alignment = alignEpochs(epochs, options, options.items);
   return new RdmSequence(
     sensorSearchlight(epochs, alignment, options),

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import type { JobOptions } from "../core/job.ts";
 import type { Rdm } from "../rdm/rdm.ts";
@@ -18,6 +19,36 @@ export interface RsaEpochsOptions
   /** Leave out pairs that are NaN in the data or a model. Default false: they make the score NaN. */
   readonly ignoreNan?: boolean;
 }
+
+const rsaEpochsNames: OptionNames<RsaEpochsOptions> = {
+  rsaMetric: true,
+  ignoreNan: true,
+  picks: true,
+  temporalRadiusS: true,
+  spatialRadiusM: true,
+  neighbours: true,
+  noiseCovariance: true,
+  nFolds: true,
+  metric: true,
+  tminS: true,
+  tmaxS: true,
+  p: true,
+  w: true,
+  V: true,
+  VI: true,
+  base: true,
+  regVar: true,
+  regDenom: true,
+  bounded: true,
+  labels: true,
+  y: true,
+  droppedAsNan: true,
+  modelItems: true,
+  items: true,
+  signal: true,
+  onProgress: true,
+  jobs: true,
+};
 
 /**
  * RSA between epochs and models, in the whole time range or in patches that slide along time and sensors: the data RDM
@@ -42,6 +73,7 @@ export async function rsaEpochs(
   models: Rdm | readonly Rdm[],
   options: RsaEpochsOptions = {},
 ): Promise<SensorScores> {
+  checkOptions(options, rsaEpochsNames);
   const { aligned, alignment } = matchEpochs(epochs, toList(models), options);
   const searchlight = sensorSearchlight(epochs, alignment, options);
   const { rsaMetric = "spearman", ignoreNan } = options;

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { metricLabel } from "../rdm/metrics/index.ts";
 import { alignVolumes, type VolumeLabelOptions } from "./align-volumes.ts";
 import { openData, type FunctionalData } from "./functional-data.ts";
@@ -16,6 +17,29 @@ export interface RdmNiftiOptions
   /** The items in the order wanted; default: the distinct labels, sorted by code point. */
   readonly items?: readonly string[];
 }
+
+const rdmNiftiNames: OptionNames<RdmNiftiOptions> = {
+  items: true,
+  radiusMm: true,
+  roiMask: true,
+  brainMask: true,
+  metric: true,
+  squareRoot: true,
+  p: true,
+  w: true,
+  V: true,
+  VI: true,
+  base: true,
+  regVar: true,
+  regDenom: true,
+  bounded: true,
+  labels: true,
+  y: true,
+  volumes: true,
+  nFolds: true,
+  folds: true,
+  signal: true,
+};
 
 /**
  * Data RDMs of a functional image: volumes with the same label are averaged (or cross-validated with folds), and the
@@ -40,6 +64,7 @@ export async function rdmNifti(
   image: FunctionalData,
   options: RdmNiftiOptions = {},
 ): Promise<VoxelRdms> {
+  checkOptions(options, rdmNiftiNames);
   const { metric = "correlation" } = options;
   const source = await openData(image);
   try {

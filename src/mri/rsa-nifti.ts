@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import type { JobOptions } from "../core/job.ts";
 import { metricLabel } from "../rdm/metrics/index.ts";
 import type { Rdm } from "../rdm/rdm.ts";
@@ -22,6 +23,34 @@ export interface RsaNiftiOptions extends VoxelSearchlightOptions, VolumeModelOpt
   /** Leave out pairs that are NaN in the data or a model. Default false: they make the score NaN. */
   readonly ignoreNan?: boolean;
 }
+
+const rsaNiftiNames: OptionNames<RsaNiftiOptions> = {
+  rsaMetric: true,
+  ignoreNan: true,
+  radiusMm: true,
+  roiMask: true,
+  brainMask: true,
+  metric: true,
+  squareRoot: true,
+  p: true,
+  w: true,
+  V: true,
+  VI: true,
+  base: true,
+  regVar: true,
+  regDenom: true,
+  bounded: true,
+  labels: true,
+  y: true,
+  volumes: true,
+  nFolds: true,
+  folds: true,
+  modelItems: true,
+  items: true,
+  signal: true,
+  onProgress: true,
+  jobs: true,
+};
 
 /**
  * RSA between a functional image and models, in a sphere around every voxel: the data RDM of each patch (see
@@ -53,6 +82,7 @@ export async function rsaNifti(
   models: Rdm | readonly Rdm[],
   options: RsaNiftiOptions = {},
 ): Promise<RsaMaps> {
+  checkOptions(options, rsaNiftiNames);
   const source = await openData(image);
   try {
     return await mapsOf(source, toList(models), options);

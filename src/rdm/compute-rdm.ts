@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { toRows, type MatrixLike } from "../core/matrix.ts";
 import { dissimilarities, metricLabel, type Metric } from "./metrics/index.ts";
@@ -9,6 +10,19 @@ export interface ComputeRdmOptions extends Omit<RdmOptions, "metric">, MetricPar
   /** A name scipy's `pdist` knows, or a function of two patterns; default `correlation`. */
   readonly metric?: Metric;
 }
+
+const computeRdmNames: OptionNames<ComputeRdmOptions> = {
+  metric: true,
+  items: true,
+  name: true,
+  meta: true,
+  itemTable: true,
+  p: true,
+  w: true,
+  V: true,
+  VI: true,
+  base: true,
+};
 
 /**
  * The RDM of patterns: one dissimilarity for every pair of items.
@@ -28,6 +42,7 @@ export interface ComputeRdmOptions extends Omit<RdmOptions, "metric">, MetricPar
  * rdm.between("a", "c"); // 2
  */
 export function computeRdm(features: MatrixLike, options: ComputeRdmOptions = {}): Rdm {
+  checkOptions(options, computeRdmNames);
   const { metric = "correlation", items, name, meta, itemTable, ...params } = options;
   const patterns = toPatterns(features);
   if (items !== undefined && items.length !== patterns.nItems) {

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { checkedMatrix } from "../core/gate/checked-matrix.ts";
 import { sizeOf, toFloat64, toRows, type Matrix, type MatrixLike } from "../core/matrix.ts";
@@ -23,6 +24,13 @@ export interface CreateFoldsOptions {
   readonly nFolds?: number;
 }
 
+const createFoldsNames: OptionNames<CreateFoldsOptions> = {
+  labels: true,
+  items: true,
+  y: true,
+  nFolds: true,
+};
+
 /**
  * Distribute repeated observations evenly over folds, and average the repeats of an item within each.
  *
@@ -38,6 +46,7 @@ export interface CreateFoldsOptions {
  * folds.shape; // [ 2, 2, 2 ]
  */
 export function createFolds(features: MatrixLike, options: CreateFoldsOptions = {}): Folds {
+  checkOptions(options, createFoldsNames);
   const observations = keepingAxes(features);
   const { shape } = observations;
   if (options.labels === undefined && options.y === undefined) {

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { alignRdms, type ItemChoice } from "../rdm/align-rdms.ts";
 import { toRdms, type RdmInput } from "../rdm/rdm-list.ts";
 import type { Rdm } from "../rdm/rdm.ts";
@@ -12,6 +13,8 @@ export interface RsaOptions extends PrepareModelsOptions {
    */
   readonly items?: ItemChoice;
 }
+
+const rsaNames: OptionNames<RsaOptions> = { items: true, metric: true, ignoreNan: true };
 
 /**
  * Compare data RDMs with model RDMs: representational similarity analysis.
@@ -36,6 +39,7 @@ export interface RsaOptions extends PrepareModelsOptions {
  * rsa(data, model).single(); // 1
  */
 export function rsa(data: RdmInput, model: RdmInput, options: RsaOptions = {}): RsaResult {
+  checkOptions(options, rsaNames);
   const { items, ...how } = options;
   const dataRdms = toRdms(data, "data");
   const modelRdms = toRdms(model, "model");

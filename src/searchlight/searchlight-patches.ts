@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import { checkSeries, neighbours, type Geometry, type NeighboursOf } from "./neighbours.ts";
 import { SearchlightPatches, type PatchAxes, type PatchPlan } from "./patches.ts";
@@ -22,6 +23,17 @@ export interface SearchlightOptions extends Geometry {
   readonly samplesTo?: number;
 }
 
+const searchlightPatchesNames: OptionNames<SearchlightOptions> = {
+  spatialRadius: true,
+  patches: true,
+  temporalRadius: true,
+  series: true,
+  samplesFrom: true,
+  samplesTo: true,
+  distances: true,
+  positions: true,
+};
+
 /**
  * The patches of a searchlight over space, time, both or neither, made as they are asked for.
  *
@@ -40,6 +52,7 @@ export function searchlightPatches(
   shape: DataShape,
   options: SearchlightOptions = {},
 ): SearchlightPatches {
+  checkOptions(options, searchlightPatchesNames);
   const { axes, nSeries, nSamples } = interpret(shape, options);
   const series = checkedSelection(options, nSeries);
   const around = spatialPatches(options, nSeries);
