@@ -21,6 +21,7 @@ export interface RdmNiftiOptions
 const rdmNiftiNames: OptionNames<RdmNiftiOptions> = {
   items: true,
   radiusMm: true,
+  patches: true,
   roiMask: true,
   brainMask: true,
   metric: true,

@@ -28,6 +28,7 @@ const rsaNiftiNames: OptionNames<RsaNiftiOptions> = {
   rsaMetric: true,
   ignoreNan: true,
   radiusMm: true,
+  patches: true,
   roiMask: true,
   brainMask: true,
   metric: true,
