@@ -32,7 +32,7 @@ export interface PermutationClusterOptions extends SampleOptions, WatchOptions {
  * are at most `permutations` ways to relabel the observations, each is taken once and p values are exact: with six
  * subjects the least two-sided one is 1/32. (MNE's "all" leaves one way out, and one-sided counts the data twice.)
  *
- * Positions where any observation is `NaN` are not tested, and said in `notes`.
+ * Positions where any observation is `NaN`, or all are the same (no variance), are not tested, and said in `notes`.
  *
  * @param data - nObservations × … : one row a subject; times, times × sensors, voxels, or a volume after that.
  * @throws `InvalidArgument`, `ShapeMismatch`, `UnknownOption`, `Cancelled`.
@@ -120,6 +120,6 @@ function notesOn(t: Float64Array, inside: Uint8Array | undefined): string[] {
   if (missing === 0) return [];
   const verb = missing === 1 ? "position was" : "positions were";
   return [
-    `${missing} of ${t.length} ${verb} not tested: an observation is NaN there, or all are 0`,
+    `${missing} of ${t.length} ${verb} not tested: an observation is NaN there, or all are the same`,
   ];
 }

@@ -17,6 +17,8 @@ export interface PermutationTResult {
   /** Largest t of each relabelling, ascending, the data as they are among them. */
   readonly nullDistribution: Float64Array;
   readonly exact: boolean;
+  /** Measures that were not tested, and why; sentences. */
+  readonly notes: readonly string[];
   /** The words for a figure legend. */
   readonly method: string;
 }
@@ -75,6 +77,16 @@ export async function permutationTTest(
     ),
     nullDistribution,
     exact: relabellings.exact,
+    notes: untestedNotes(observed),
     method: `Permutation t test of ${plan.sampleWords} (${tailWords(tail)}; corrected by the largest t; ${plan.nullWords})`,
   };
+}
+
+function untestedNotes(t: Float64Array): string[] {
+  const untested = t.filter(Number.isNaN).length;
+  return untested === 0
+    ? []
+    : [
+        `${untested} of ${t.length} measures were not tested: an observation is NaN there, or all are the same (no variance).`,
+      ];
 }

@@ -285,7 +285,7 @@ describe("what cannot be tested", () => {
     const result = await permutationClusterTest(data, quiet);
     expect(Array.from(result.pValues.data, Number.isNaN)).toEqual([false, true, true, false]);
     expect(result.notes).toEqual([
-      "2 of 4 positions were not tested: an observation is NaN there, or all are 0",
+      "2 of 4 positions were not tested: an observation is NaN there, or all are the same",
     ]);
     expect(result.clusters.map(({ positions }) => Array.from(positions))).toEqual([[0], [3]]);
   });
