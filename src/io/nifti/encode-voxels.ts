@@ -18,7 +18,7 @@ const batchBytes = 1 << 23;
 export function* encodeVoxels(
   { data, shape }: Values,
   type: StoredType,
-  scaling: NiftiScaling | undefined,
+  scaling: FittedScaling | undefined,
 ): Generator<Uint8Array> {
   const [nx, ny, nz, nVolumes] = gridOf(shape);
   const store = storing(type, scaling);
@@ -62,7 +62,7 @@ function columnOf(volume: number, axes: readonly number[]): number {
 
 function storing(
   type: StoredType,
-  scaling: NiftiScaling | undefined,
+  scaling: FittedScaling | undefined,
 ): (values: Float64Array) => StoredArray {
   const { range } = type;
   if (range !== undefined) return (values) => wholeNumbers(values, type, range, scaling);
@@ -70,7 +70,7 @@ function storing(
   return (values) => singles(unscaled(values, scaling));
 }
 
-function unscaled(values: Float64Array, scaling: NiftiScaling | undefined): Float64Array {
+function unscaled(values: Float64Array, scaling: FittedScaling | undefined): Float64Array {
   return scaling === undefined
     ? values
     : values.map((value) => (value - scaling.intercept) / scaling.slope);
@@ -93,13 +93,13 @@ function wholeNumbers(
   values: Float64Array,
   type: StoredType,
   [least, greatest]: readonly [number, number],
-  scaling: NiftiScaling | undefined,
+  scaling: FittedScaling | undefined,
 ): StoredArray {
   const stored = new type.array(values.length);
   const big = stored instanceof BigInt64Array || stored instanceof BigUint64Array;
   const numbers = unscaled(values, scaling);
   for (let i = 0; i < numbers.length; i++) {
-    const whole = scaling === undefined ? numbers[i] : Math.round(numbers[i]);
+    const whole = scaling === undefined ? numbers[i] : nearest(numbers[i], values[i], scaling);
     if (!(Number.isInteger(whole) && whole >= least && whole <= greatest))
       throw new InvalidArgument(
         "a value",
@@ -111,6 +111,12 @@ function wholeNumbers(
   return stored;
 }
 
+/** The nearest whole number; for a value that is small but not zero the one beside zero's: it is inside, not outside. */
+function nearest(number: number, value: number, { zero }: FittedScaling): number {
+  const whole = Math.round(number);
+  return whole === zero && value !== 0 ? whole + Math.sign(value) : whole;
+}
+
 function littleEndianBytes(stored: StoredArray, type: StoredType): Uint8Array {
   const bytes = new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
   if (new Uint8Array(Uint16Array.of(1).buffer)[0] !== 1) swapBytes(bytes, type.bytes);
@@ -118,7 +124,7 @@ function littleEndianBytes(stored: StoredArray, type: StoredType): Uint8Array {
 }
 
 /** Slope and intercept that spread the values over the range of a type of whole numbers; float32, as headers have. */
-export function fitScaling(data: NumericArray, type: StoredType): NiftiScaling {
+export function fitScaling(data: NumericArray, type: StoredType): FittedScaling {
   const { range } = type;
   if (range === undefined)
     throw new InvalidArgument("scaling", "fit", `${type.name} needs none; leave it out`);
@@ -141,6 +147,12 @@ export function fitScaling(data: NumericArray, type: StoredType): NiftiScaling {
   return { slope, intercept: Math.fround(middle - ((range[0] + range[1]) / 2) * slope) };
 }
 
+/** A scaling that was fitted. */
+export interface FittedScaling extends NiftiScaling {
+  /** What stands for 0 in the file, where zeros are kept apart from all other values. */
+  readonly zero?: number;
+}
+
 /** Bits of the slope, and of the number that stands for zero: their product has no more than float32 holds. */
 const halfOfFloat32 = 12;
 
@@ -152,7 +164,7 @@ function zeroKept(
   data: NumericArray,
   [least, greatest]: readonly [number, number],
   [lowest, highest]: readonly [number, number],
-): NiftiScaling | undefined {
+): FittedScaling | undefined {
   if (least > 0 || greatest < 0 || !data.some((value: number) => value === 0)) return undefined;
   const steps = (highest - lowest) * (1 - 2 ** -10) - 4;
   const slope = roundUp((greatest - least) / steps);
@@ -160,7 +172,7 @@ function zeroKept(
   const largest = Math.max(Math.abs(lowest), highest);
   const unit = 2 ** Math.max(0, Math.ceil(Math.log2(largest)) - halfOfFloat32);
   const zero = Math.ceil((lowest + 2 - least / slope) / unit) * unit;
-  return { slope, intercept: zero === 0 ? 0 : -zero * slope };
+  return { slope, intercept: zero === 0 ? 0 : -zero * slope, zero };
 }
 
 /** The next number of few bits. */

@@ -5,7 +5,7 @@ import { sizeOf, type NumericArray } from "../../core/matrix.ts";
 import { datatypeNames, typeOfName } from "./datatypes.ts";
 import type { StoredType } from "./datatypes.ts";
 import { encodeHeader } from "./encode-header.ts";
-import { encodeVoxels, fitScaling } from "./encode-voxels.ts";
+import { encodeVoxels, fitScaling, type FittedScaling } from "./encode-voxels.ts";
 import { encodePlacement } from "./write-placement.ts";
 import type { NiftiAffine, NiftiDatatype, NiftiHeader, NiftiScaling } from "./types.ts";
 
@@ -29,8 +29,8 @@ export interface NiftiWriteOptions {
   /** Type of the voxels in the file. Default: "float32". */
   readonly datatype?: NiftiDatatype;
   /**
-   * Stored = round((value − intercept) / slope). "fit" spreads the values over the range of a type of whole numbers.
-   * Default: none; then whole numbers must be given for such a type.
+   * Stored = round((value − intercept) / slope). "fit" spreads the values over the range of a type of whole numbers;
+   * zeros stay zeros, and no other value becomes one. Default: none; then whole numbers must be given for such a type.
    */
   readonly scaling?: NiftiScaling | "fit";
   /** Of the format. Default: 1, and 2 where an axis is longer than 32767. */
@@ -133,9 +133,10 @@ function scalingOf(
   type: StoredType,
   version: 1 | 2,
   wanted: NiftiScaling | "fit" | undefined,
-): NiftiScaling | undefined {
+): FittedScaling | undefined {
   if (wanted === undefined) return undefined;
-  const { slope, intercept } = wanted === "fit" ? fitScaling(data, type) : wanted;
+  const fitted: FittedScaling = wanted === "fit" ? fitScaling(data, type) : wanted;
+  const { slope, intercept, zero } = fitted;
   if (!Number.isFinite(slope) || slope === 0 || !Number.isFinite(intercept))
     throw new InvalidArgument(
       "scaling",
@@ -144,8 +145,8 @@ function scalingOf(
     );
   // What is divided by is what the header will hold.
   return version === 1
-    ? { slope: Math.fround(slope), intercept: Math.fround(intercept) }
-    : { slope, intercept };
+    ? { slope: Math.fround(slope), intercept: Math.fround(intercept), zero }
+    : { slope, intercept, zero };
 }
 
 async function* oneByOne(

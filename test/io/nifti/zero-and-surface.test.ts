@@ -8,7 +8,7 @@ const affine = [
   [0, 0, 0, 1],
 ];
 
-describe("zeros of a map come back as zeros with scaling fit", () => {
+describe("zeros of a map, and no others, come back as zeros with scaling fit", () => {
   const maps: Record<string, (i: number) => number> = {
     "both signs": (i) => (i < 60 ? 0 : (i - 60) / 7 - 3.3),
     positive: (i) => (i < 60 ? 0 : i * 1.37),
@@ -25,7 +25,10 @@ describe("zeros of a map come back as zeros with scaling fit", () => {
       const step = (greatest - least) / 200;
       data.forEach((value, i) => {
         if (value === 0) expect(read.data[i]).toBe(0);
-        else expect(Math.abs(read.data[i] - value)).toBeLessThan(step);
+        else {
+          expect(Math.abs(read.data[i] - value)).toBeLessThan(step);
+          expect(Math.sign(read.data[i])).toBe(Math.sign(value));
+        }
       });
     });
 });
