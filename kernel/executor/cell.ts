@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { setImmediate, setTimeout } from "node:timers";
+import { types } from "node:util";
 import vm from "node:vm";
 import { show } from "../display/bundle.ts";
 import { transformCell } from "../transform/transform.ts";
@@ -107,7 +108,10 @@ async function start(cell: number, source: string, filename: string): Promise<vo
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const result = (await script.runInThisContext()) as [unknown] | undefined;
-  if (result !== undefined) await showResult(cell, await wait(result[0]));
+  if (result === undefined) return void (await wait(displaysDone()));
+  // An async function would ask a thenable that it returns, or awaits.
+  const shown = types.isPromise(result[0]) ? await wait(result[0]) : result[0];
+  await showResult(cell, shown);
   await wait(displaysDone());
 }
 
@@ -145,5 +149,6 @@ function finish(own: RunningCell, outcome: Outcome): void {
     flushStreams();
     send({ type: "done", cell: own.cell, outcome: own.outcome ?? outcome });
     running = undefined;
+    forgetWaits();
   });
 }

@@ -1,22 +1,46 @@
-let breakNow: ((error: unknown) => void) | undefined;
+/** The waits of one cell. */
+interface Waits {
+  /** A cell that has ended never goes on: what it waits for does not come back. */
+  ended: boolean;
+  readonly breaks: Set<(error: unknown) => void>;
+}
+
+// A cell may declare a Promise of its own.
+const toPromise = Promise.resolve.bind(Promise);
+const OwnPromise = Promise;
+
+let waits: Waits = { ended: false, breaks: new Set() };
 /** Where the await stands that waits, or whose promise was rejected last. */
 let unfulfilled: number | undefined;
 
 /**
  * What `await` at the top level of a cell waits for: the value, or the error `breakWait` is given.
- * An interrupt cannot otherwise end the wait for a promise that never settles.
+ * An interrupt cannot otherwise end the wait for a promise that never settles. A thenable is asked
+ * once: a query builder sends its statement each time that `then` is called.
  */
 export function wait<T>(value: T, place?: number): T | Promise<Awaited<T>> {
   unfulfilled = undefined;
-  if (!isThenable(value)) return value;
+  if (!isObject(value)) return value;
   unfulfilled = place;
-  value.then(
-    () => (unfulfilled = undefined),
-    () => undefined,
-  );
-  const broken = new Promise<never>((_, reject) => (breakNow = reject));
-  broken.catch(() => undefined);
-  return Promise.race([value, broken]);
+  const own = waits;
+  const promise = toPromise<T>(value);
+  return new OwnPromise((fulfil, reject) => {
+    const settle = (answer: () => void): void => {
+      own.breaks.delete(reject);
+      if (!own.ended) answer();
+    };
+    own.breaks.add(reject);
+    promise.then(
+      (result) =>
+        settle(() => {
+          unfulfilled = undefined;
+          fulfil(result);
+        }),
+      // Whatever the user's code threw, as it is.
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+      (error: unknown) => settle(() => reject(error)),
+    );
+  });
 }
 
 /** The place of the await that failed, as its call gave it; undefined when no await did. */
@@ -24,15 +48,18 @@ export function failedAwait(): number | undefined {
   return unfulfilled;
 }
 
-/** Forgets the waits of earlier cells. */
+/** Leaves the waits of a cell that has ended where they are, for good. */
 export function forgetWaits(): void {
   unfulfilled = undefined;
-  breakNow = undefined;
+  waits.ended = true;
+  waits = { ended: false, breaks: new Set() };
 }
 
 /** Ends the wait the cell is in, if any, with an error that its `finally` blocks see. */
 export function breakWait(error: unknown): void {
-  breakNow?.(error);
+  const breaks = [...waits.breaks];
+  waits.breaks.clear();
+  for (const reject of breaks) reject(error);
 }
 
 /** What `for await` at the top level of a cell iterates over. */
@@ -62,10 +89,6 @@ function fromSync<T>(iterator: Iterator<T>): AsyncIterator<T> {
   };
 }
 
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    (typeof value === "object" || typeof value === "function") &&
-    value !== null &&
-    typeof (value as { then?: unknown }).then === "function"
-  );
+function isObject(value: unknown): boolean {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
 }

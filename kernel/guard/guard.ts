@@ -9,10 +9,13 @@ import { guardReader } from "./messages.ts";
 
 const mailbox = (workerData as { mailbox: SharedArrayBuffer }).mailbox;
 const control = new Socket({ fd: guardPipe });
+/** One termination at a time: the inspector refuses a second while one is on its way. */
+let last: Promise<void> = Promise.resolve();
+
 control.on(
   "data",
   guardReader((message) => {
-    if (message.type === "interrupt") void interrupt();
+    if (message.type === "interrupt") last = last.then(interrupt);
     else putAnswer(mailbox, message.answer);
   }),
 );
@@ -25,6 +28,8 @@ async function interrupt(): Promise<void> {
   session.connectToMainThread();
   try {
     await session.post("Runtime.terminateExecution");
+  } catch {
+    // What ran has ended by itself.
   } finally {
     // An inspector left connected makes process.exit wait for it.
     session.disconnect();

@@ -161,7 +161,8 @@ class ExecutorSession implements Executor {
     this.#killTimer ??= setTimeout(() => this.#kill(), killAfterMs);
     const running = this.#running;
     if (running !== undefined && running.state !== "started") running.interruptWhenStarted = true;
-    else this.#interruptNow();
+    // Pressed again while one is on its way: it is the same Stop, and must not reach what comes after.
+    else if (this.#interrupts === 0) this.#interruptNow();
   }
 
   #interruptNow(): void {

@@ -126,7 +126,7 @@ function isHarmless(node: Node): boolean {
         node.declarations.every(({ id }) => id.type === "Identifier")
       );
     case "Literal":
-      return !("regex" in node);
+      return !("regex" in node) && !("bigint" in node);
     case "BinaryExpression":
       return node.operator !== "in" && node.operator !== "instanceof";
     case "UnaryExpression":
