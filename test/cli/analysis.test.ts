@@ -209,7 +209,7 @@ describe("tsrsa rsa-epochs", () => {
 
   test("a column that is not there fails with the right one", async () => {
     const { code, stderr } = await tsrsa(args().map((arg) => (arg === "file" ? "fil" : arg)));
-    expect([code, stderr.trim()]).toEqual([1, 'tsrsa: unknown column "fil"; did you mean "file"?']);
+    expect([code, stderr.trim()]).toEqual([2, 'tsrsa: unknown column "fil"; did you mean "file"?']);
   });
 
   test("a missing option is wrong usage", async () => {
@@ -244,7 +244,7 @@ describe("the command itself", () => {
 
   test("an unknown data set meets the right one", async () => {
     expect(await tsrsa(["data", "where", "meg-face"])).toMatchObject({
-      code: 1,
+      code: 2,
       stderr: 'tsrsa: unknown data set "meg-face"; did you mean "meg-faces"?\n',
     });
   });

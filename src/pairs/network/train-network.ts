@@ -93,10 +93,12 @@ export async function trainNetwork(
 ): Promise<{ arrays: Record<string, Matrix<Float64Array>>; history: TrainingEpoch[] }> {
   const optimizer = tf.train.adam(schedule.learningRate);
   const history: TrainingEpoch[] = [];
+  // One clock for all epochs: short ones would never come to a turn of their own.
+  const clock = { turnedMs: performance.now() };
   let best = { loss: Infinity, epoch: 0, arrays: weights.values() };
   try {
     for (let epoch = 1; epoch <= schedule.epochs; epoch++) {
-      const trainLoss = await runEpoch(tf, weights, optimizer, course.batches(epoch), job);
+      const trainLoss = await runEpoch(tf, weights, optimizer, course.batches(epoch), job, clock);
       const validationLoss = course.validate();
       history.push({ epoch, trainLoss, validationLoss: validationLoss ?? NaN });
       job.line(epoch / schedule.epochs);
@@ -117,8 +119,9 @@ async function runEpoch(
   optimizer: ReturnType<Tfjs["train"]["adam"]>,
   batches: Iterable<() => Tensor>,
   { signal, work }: TrainingJob,
+  clock: { turnedMs: number },
 ): Promise<number> {
-  let [total, count, turnedMs] = [0, 0, performance.now()];
+  let [total, count] = [0, 0];
   for (const batch of batches) {
     total += tf.tidy(() => {
       const { value, grads } = tf.variableGrads(batch, weights.all);
@@ -126,10 +129,10 @@ async function runEpoch(
       return value.dataSync()[0];
     });
     count++;
-    if (performance.now() - turnedMs > TURN_MS) {
+    if (performance.now() - clock.turnedMs > TURN_MS) {
       await nextTurn();
       throwIfCancelled(signal, work);
-      turnedMs = performance.now();
+      clock.turnedMs = performance.now();
     }
   }
   if (!Number.isFinite(total))
