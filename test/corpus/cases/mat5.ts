@@ -59,7 +59,7 @@ const structs = (
 const files: Refused[] = [
   ["nothing", new Uint8Array(0), /header: expected 128 bytes/],
   ["text", text("a = 1\n".repeat(40)), /header/],
-  ["a header alone", mat5(), /variables: expected one or more/],
+  ["a header without a variable", mat5(), /variables: expected one or more/],
   ["a header cut short", good.subarray(0, 100), /header/],
   [
     "version 4",
