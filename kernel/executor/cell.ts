@@ -108,10 +108,11 @@ async function start(cell: number, source: string, filename: string): Promise<vo
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const result = (await script.runInThisContext()) as [unknown] | undefined;
-  if (result === undefined) return void (await wait(displaysDone()));
-  // An async function would ask a thenable that it returns, or awaits.
-  const shown = types.isPromise(result[0]) ? await wait(result[0]) : result[0];
-  await showResult(cell, shown);
+  if (result !== undefined) {
+    // An async function would ask a thenable that it returns, or awaits.
+    const shown = types.isPromise(result[0]) ? await wait(result[0]) : result[0];
+    await showResult(cell, shown);
+  }
   await wait(displaysDone());
 }
 

@@ -1,4 +1,6 @@
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import { cosineRegularisationNames } from "../rdm/cross-validated-cosine.ts";
+import { metricParamNames } from "../rdm/metrics/metric.ts";
 import { alignEpochs, type LabelOptions } from "./align-epochs.ts";
 import type { Epochs } from "./epochs.ts";
 import { RdmSequence } from "./rdm-sequence.ts";
@@ -10,7 +12,8 @@ export interface RdmEpochsOptions extends SensorSearchlightOptions, LabelOptions
   readonly items?: readonly string[];
 }
 
-const rdmEpochsNames: OptionNames<RdmEpochsOptions> = {
+/** The names of its options; those of its RSA are these and more. */
+export const rdmEpochsNames: OptionNames<RdmEpochsOptions> = {
   items: true,
   picks: true,
   temporalRadiusS: true,
@@ -21,14 +24,8 @@ const rdmEpochsNames: OptionNames<RdmEpochsOptions> = {
   metric: true,
   tminS: true,
   tmaxS: true,
-  p: true,
-  w: true,
-  V: true,
-  VI: true,
-  base: true,
-  regVar: true,
-  regDenom: true,
-  bounded: true,
+  ...metricParamNames,
+  ...cosineRegularisationNames,
   labels: true,
   y: true,
   droppedAsNan: true,

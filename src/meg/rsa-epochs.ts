@@ -1,4 +1,5 @@
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import { rdmEpochsNames } from "./rdm-epochs.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import type { JobOptions } from "../core/job.ts";
 import type { Rdm } from "../rdm/rdm.ts";
@@ -21,30 +22,10 @@ export interface RsaEpochsOptions
 }
 
 const rsaEpochsNames: OptionNames<RsaEpochsOptions> = {
+  ...rdmEpochsNames,
   rsaMetric: true,
   ignoreNan: true,
-  picks: true,
-  temporalRadiusS: true,
-  spatialRadiusM: true,
-  neighbours: true,
-  noiseCovariance: true,
-  nFolds: true,
-  metric: true,
-  tminS: true,
-  tmaxS: true,
-  p: true,
-  w: true,
-  V: true,
-  VI: true,
-  base: true,
-  regVar: true,
-  regDenom: true,
-  bounded: true,
-  labels: true,
-  y: true,
-  droppedAsNan: true,
   modelItems: true,
-  items: true,
   signal: true,
   onProgress: true,
   jobs: true,

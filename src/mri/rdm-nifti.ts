@@ -1,4 +1,6 @@
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import { cosineRegularisationNames } from "../rdm/cross-validated-cosine.ts";
+import { metricParamNames } from "../rdm/metrics/metric.ts";
 import { metricLabel } from "../rdm/metrics/index.ts";
 import { alignVolumes, type VolumeLabelOptions } from "./align-volumes.ts";
 import { openData, type FunctionalData } from "./functional-data.ts";
@@ -18,7 +20,8 @@ export interface RdmNiftiOptions
   readonly items?: readonly string[];
 }
 
-const rdmNiftiNames: OptionNames<RdmNiftiOptions> = {
+/** The names of its options; those of its RSA are these and more. */
+export const rdmNiftiNames: OptionNames<RdmNiftiOptions> = {
   items: true,
   radiusMm: true,
   patches: true,
@@ -26,14 +29,8 @@ const rdmNiftiNames: OptionNames<RdmNiftiOptions> = {
   brainMask: true,
   metric: true,
   squareRoot: true,
-  p: true,
-  w: true,
-  V: true,
-  VI: true,
-  base: true,
-  regVar: true,
-  regDenom: true,
-  bounded: true,
+  ...metricParamNames,
+  ...cosineRegularisationNames,
   labels: true,
   y: true,
   volumes: true,

@@ -1,4 +1,5 @@
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import { rdmNiftiNames } from "./rdm-nifti.ts";
 import type { JobOptions } from "../core/job.ts";
 import { metricLabel } from "../rdm/metrics/index.ts";
 import type { Rdm } from "../rdm/rdm.ts";
@@ -25,30 +26,10 @@ export interface RsaNiftiOptions extends VoxelSearchlightOptions, VolumeModelOpt
 }
 
 const rsaNiftiNames: OptionNames<RsaNiftiOptions> = {
+  ...rdmNiftiNames,
   rsaMetric: true,
   ignoreNan: true,
-  radiusMm: true,
-  patches: true,
-  roiMask: true,
-  brainMask: true,
-  metric: true,
-  squareRoot: true,
-  p: true,
-  w: true,
-  V: true,
-  VI: true,
-  base: true,
-  regVar: true,
-  regDenom: true,
-  bounded: true,
-  labels: true,
-  y: true,
-  volumes: true,
-  nFolds: true,
-  folds: true,
   modelItems: true,
-  items: true,
-  signal: true,
   onProgress: true,
   jobs: true,
 };

@@ -1,3 +1,4 @@
+import { metricParamNames } from "./metrics/metric.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { toRows, type MatrixLike } from "../core/matrix.ts";
@@ -17,11 +18,7 @@ const computeRdmNames: OptionNames<ComputeRdmOptions> = {
   name: true,
   meta: true,
   itemTable: true,
-  p: true,
-  w: true,
-  V: true,
-  VI: true,
-  base: true,
+  ...metricParamNames,
 };
 
 /**

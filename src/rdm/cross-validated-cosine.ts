@@ -1,3 +1,4 @@
+import type { OptionNames } from "../core/gate/options.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import { meanOf } from "./mean-pattern.ts";
 import { products } from "./metrics/by-kernels.ts";
@@ -12,6 +13,13 @@ export interface CosineRegularisation {
   /** Whether each fold's cosine is bounded to [−1, 1]; default true. */
   readonly bounded?: boolean;
 }
+
+/** Their names, for the check of options. */
+export const cosineRegularisationNames: OptionNames<CosineRegularisation> = {
+  regVar: true,
+  regDenom: true,
+  bounded: true,
+};
 
 const ROUNDING = 1e-14;
 

@@ -1,3 +1,4 @@
+import type { OptionNames } from "../../core/gate/options.ts";
 import type { MatrixLike } from "../../core/matrix.ts";
 
 /** Parameters some metrics take, by the names scipy gives them. */
@@ -13,6 +14,15 @@ export interface MetricParams {
   /** Base of the logarithm of `jensenshannon`; default e. */
   readonly base?: number;
 }
+
+/** Their names, for the check of options. */
+export const metricParamNames: OptionNames<MetricParams> = {
+  p: true,
+  w: true,
+  V: true,
+  VI: true,
+  base: true,
+};
 
 /** Patterns of all items: nItems × nFeatures in C order. */
 export interface Patterns {
