@@ -1,3 +1,4 @@
+import { largestOf } from "../core/extremes.ts";
 import { UnknownOption } from "../core/errors.ts";
 
 const scores = ["r2", "correlation"] as const;
@@ -43,7 +44,7 @@ export function bestAlphas(
 
 /** The place of the penalty with the best score, of equals the larger penalty; the largest when none has a score. */
 export function bestAlpha(scores: readonly number[], alphas: readonly number[]): number {
-  let [best, index] = [-Infinity, alphas.indexOf(Math.max(...alphas))];
+  let [best, index] = [-Infinity, alphas.indexOf(largestOf(alphas))];
   scores.forEach((score, a) => {
     const value = score + TIE * Math.log(Math.max(alphas[a], 1e-300));
     if (value > best) [best, index] = [value, a];

@@ -1,3 +1,4 @@
+import { largestOf } from "../core/extremes.ts";
 import { singularValues } from "../stats/singular-values.ts";
 import { columnMeans } from "../stats/standard-scale.ts";
 import type { RegressionInput } from "./regression-input.ts";
@@ -22,7 +23,7 @@ export function shortestLeastSquares(
         Float64Array.from({ length: p }, (_u, j) => at(row, j)),
       );
   const { scaled, values, v } = singularValues(columns);
-  const cutoff = Number.EPSILON * Math.max(n, p) * Math.max(0, ...values);
+  const cutoff = Number.EPSILON * Math.max(n, p) * Math.max(0, largestOf(values));
   const kept = [...values.keys()].filter((k) => values[k] > cutoff);
   const coef = new Float64Array(targets.length * p);
   const offsets = new Float64Array(targets.length);

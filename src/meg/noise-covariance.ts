@@ -1,3 +1,4 @@
+import { largestOf } from "../core/extremes.ts";
 import { InvalidArgument, ItemMismatch } from "../core/errors.ts";
 import { singularValues } from "../stats/singular-values.ts";
 import type { RecordingInfo } from "./channel.ts";
@@ -113,7 +114,7 @@ function scalesOf(
 }
 
 function rankOf(values: Float64Array): number {
-  const least = Math.max(...values) * values.length * Number.EPSILON;
+  const least = largestOf(values) * values.length * Number.EPSILON;
   return values.filter((value) => value > least).length;
 }
 

@@ -1,3 +1,4 @@
+import { largestOf } from "../core/extremes.ts";
 import { reporter } from "../core/progress.ts";
 import type { Rdm } from "../rdm/rdm.ts";
 import { knownScores, meanOfKnown } from "../stats/known-scores.ts";
@@ -84,7 +85,7 @@ function variancesOver(
   found: NoiseCeiling,
 ): EvalVariances | undefined {
   const counts = columns.map((column) => knownScores(column).length);
-  const n = Math.max(...counts);
+  const n = largestOf(counts);
   if (n < 2) return undefined;
   const { models, differences } = mapSpread([spreadOf(columns, undefined)], (value) => value / n);
   return {

@@ -1,3 +1,4 @@
+import { largestOf } from "../core/extremes.ts";
 import { ShapeMismatch } from "../core/errors.ts";
 import { dot } from "./centred.ts";
 import { hasNaN } from "./has-nan.ts";
@@ -16,7 +17,7 @@ export function pseudoInverse(
   if (columns.some(hasNaN))
     return columns.map((column) => new Float64Array(column.length).fill(NaN));
   const { scaled, values, v } = singularValues(columns);
-  const cutoff = relativeCutoff * Math.max(0, ...values);
+  const cutoff = relativeCutoff * Math.max(0, largestOf(values));
   return columns.map((column, i) => {
     const weights = new Float64Array(column.length);
     values.forEach((value, j) => {

@@ -1,3 +1,4 @@
+import { largestOf } from "../../core/extremes.ts";
 import { InvalidArgument } from "../../core/errors.ts";
 import { MARGIN } from "../draw/assemble.ts";
 import { textWidth } from "../text/text-width.ts";
@@ -116,5 +117,5 @@ export function titleLines(name: string, widthPx: number): readonly string[] {
 
 function longest(texts: readonly string[], most: number): number {
   const widths = texts.map((text) => textWidth(text, { sizePx: textPx.label }));
-  return Math.min(most, Math.max(...widths));
+  return Math.min(most, largestOf(widths));
 }

@@ -1,3 +1,4 @@
+import { smallestOf } from "../../core/extremes.ts";
 import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
 import type { MatrixLike } from "../../core/matrix.ts";
 import { alignRdms, type ItemChoice } from "../../rdm/align-rdms.ts";
@@ -249,7 +250,7 @@ function toLengthOne(theta: Float64Array): Float64Array {
 
 function bestOne({ parts, loss }: FitProblem): Float64Array {
   const losses = parts.map(loss);
-  const least = Math.min(...losses);
+  const least = smallestOf(losses);
   return Float64Array.of(least < Infinity ? losses.indexOf(least) : NaN);
 }
 

@@ -64,7 +64,7 @@ function regression(problem: FitProblem, positive: boolean): Float64Array | unde
   const comparison = problem.comparison.scale === undefined ? pearson : problem.comparison;
   try {
     const theta = regress({ ...problem, comparison }, 0, positive);
-    const length = Math.hypot(...theta);
+    const length = Math.sqrt(theta.reduce((sum, weight) => sum + weight * weight, 0));
     if (!(length > 0)) return undefined;
     return theta.map((weight) => (positive ? Math.sqrt(weight / length) : weight / length));
   } catch (error) {

@@ -55,7 +55,7 @@ export function twoSidedP(values: Float64Array): number {
 export function percentileInterval(parts: EvalResultParts, level: number): ConfidenceInterval {
   const cut = (1 - level) / 2;
   const sorted = sampleScores(parts).models.map((values) =>
-    Float64Array.of(-Infinity, ...knownScores(values), Infinity).sort(),
+    Float64Array.from([-Infinity, ...knownScores(values), Infinity]).sort(),
   );
   const bounds = {
     level,
