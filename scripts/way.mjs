@@ -3,11 +3,19 @@
 // Runs one call of rsaEpochs (sliding windows, sensors) and one of rsaNifti (spheres) on one thread, and prints
 //   files       of src/ in which a function was called (V8's precise coverage; top-level code alone does not count),
 //   outside     those of them that are not in compute/,
-//   steps up    pairs of files where a function of the second is called from the first, which is on a lower floor: a
-//               callback that climbs. Returning is no step. Floors are those of test/architecture.test.ts.
+//   steps up    entries into a file of a higher floor than that of the caller (callbacks that climb), each pair of
+//               files once; returning is no step. Floors are those of test/architecture.test.ts.
+//   climbs      files that are entered for the first time just after one of a lower floor was.
 // The sources are transpiled into a temporary folder; each function there says by whom it was called.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { Session } from "node:inspector/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -115,18 +123,28 @@ function callsOf({ epochsFromArray, rsaEpochs, rsaNifti, Rdm }) {
 /** Which files a call goes through, and which files call which. */
 async function followed(call) {
   const calls = new Set();
+  const visited = new Set();
   const session = new Session();
   session.connect();
   await session.post("Profiler.enable");
   await session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: false });
-  globalThis.__called = () => calls.add(callerAndCalled());
+  globalThis.__called = () => {
+    const step = callerAndCalled();
+    calls.add(step);
+    visited.add(step.split(" → ")[1]);
+  };
   await call();
   globalThis.__called = () => {};
   const { result } = await session.post("Profiler.takePreciseCoverage");
   await session.post("Profiler.stopPreciseCoverage");
   session.disconnect();
   const files = result.filter(({ functions }) => functions.some(isCalled)).map(({ url }) => url);
-  return { files: files.flatMap(sourceOf).sort(), steps: [...calls].filter(isUp).sort() };
+  const visits = [...visited].map((file, at, all) => `${all[at - 1] ?? ""} → ${file}`);
+  return {
+    files: files.flatMap(sourceOf).sort(),
+    steps: [...calls].filter(isUp).sort(),
+    climbs: visits.filter(isUp),
+  };
 }
 
 /** The whole of a module is a function without a name that begins where the file does. */
@@ -155,10 +173,9 @@ function isUp(step) {
   return from >= 0 && to > from;
 }
 
-function report(name, { files, steps }, list) {
+function report(name, { files, steps, climbs }, list) {
   const outside = files.filter((file) => !file.startsWith("compute/"));
-  console.log(
-    `${name}: ${files.length} files of src, ${outside.length} outside compute/, ${steps.length} steps up`,
-  );
-  if (list) for (const line of [...files, ...steps]) console.log(`  ${line}`);
+  const way = `${steps.length} steps up, ${climbs.length} climbs`;
+  console.log(`${name}: ${files.length} files of src, ${outside.length} outside compute/, ${way}`);
+  if (list) for (const line of [...files, ...steps, ...climbs]) console.log(`  ${line}`);
 }
