@@ -24,3 +24,8 @@ export function normal(count, seed) {
 export function library(path) {
   return import(new URL(`../dist/src/${path}`, import.meta.url));
 }
+
+/** The engine whose threads all jobs share. */
+export async function benchEngine() {
+  return (await library("compute/workspace.js")).computeEngine;
+}

@@ -12,26 +12,22 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 
 
+PEERS = ["numpy", "scipy", "scikit-learn", "mne", "mne-rsa", "rsatoolbox", "nilearn"]
+
+
 def versions():
-    import scipy
+    from importlib.metadata import PackageNotFoundError, version
 
-    found = {"python": platform.python_version(), "numpy": np.__version__, "scipy": scipy.__version__}
-    try:
-        import mne_rsa
+    found = {"python": platform.python_version()}
+    for name in PEERS:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    from threadpoolctl import threadpool_info
 
-        found["mne-rsa"] = mne_rsa.__version__
-        from threadpoolctl import threadpool_info
-
-        for pool in threadpool_info():
-            found[pool["internal_api"]] = f"{pool.get('architecture', '')}, {pool['num_threads']} thread"
-    except ImportError:
-        pass
-    try:
-        import sklearn
-
-        found["scikit-learn"] = sklearn.__version__
-    except ImportError:
-        pass
+    for pool in threadpool_info():
+        found[pool["internal_api"]] = f"{pool.get('architecture', '')}, {pool['num_threads']} thread"
     return found
 
 

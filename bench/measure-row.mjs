@@ -1,68 +1,132 @@
-// Measures one row in a process of its own, so that its peak memory is its own; prints JSON.
-import { performance } from "node:perf_hooks";
-import { loadavg } from "node:os";
-import { library } from "./data.mjs";
-import { findPython, openPython } from "./python.mjs";
+// Measures one row: our side, that of an older commit if one is given, and the Python side, each in a process of its own
+// and all in turn. Prints JSON.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openPython } from "./python.mjs";
+import { talkTo } from "./talk.mjs";
 
-const { file, threads: asked, rounds } = JSON.parse(process.argv[2]);
+const { file, threads: asked, rounds, python, base } = JSON.parse(process.argv[2]);
 const { row } = await import(new URL(`rows/${file}`, import.meta.url));
 const threads = row.threads ?? asked;
-const { computeEngine, twinEngine } = await library("compute/workspace.js");
-
-async function measure(work) {
-  const cpu = process.cpuUsage();
-  const wall = performance.now();
-  const result = await work();
-  const { user, system } = process.cpuUsage(cpu);
-  return { wallMs: performance.now() - wall, cpuMs: (user + system) / 1000, result };
+const folder = mkdtempSync(join(tmpdir(), "tsrsa-bench-"));
+try {
+  process.stdout.write(JSON.stringify(await measureRow()));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
 }
 
-async function twinSide(arrays) {
-  const engine = twinEngine();
-  let last;
+async function measureRow() {
+  const own = await openSide(fileURLToPath(new URL("..", import.meta.url)), "our side");
+  const older = base === undefined ? undefined : await openSide(base, "the older side");
+  const peer = python === undefined ? undefined : await openPython(python, row, row.make(), folder);
+  const load = loadavg()[0];
+  const firstCallMs = await warm(own);
+  if (older !== undefined) await warm(older);
+  const peerTimes = [];
+  for (let round = 0; round < rounds; round++) {
+    for (const jobs of threads) {
+      await own.run(jobs);
+      await older?.run(jobs);
+    }
+    if (peer !== undefined) peerTimes.push(await peer.run());
+  }
+  const results = { own: await own.results("own"), older: await older?.results("older") };
+  const { extraMb } = await own.memory();
+  [own, older, peer].forEach((side) => side?.close());
+  const against = peer === undefined ? undefined : summary(peerTimes);
+  const expected = peer === undefined ? undefined : numbersOf(peer.result);
   return {
-    versions: {},
-    async run() {
-      const { result, ...times } = await measure(() => row.ours(arrays, 1, engine));
-      last = result;
-      return times;
-    },
-    result: () => last,
-    close() {},
+    name: row.name,
+    title: row.title,
+    baseline: peer === undefined ? "nothing (no Python found)" : row.baseline,
+    tolerance: row.tolerance,
+    maxError: expected && Math.max(...results.own.map((numbers) => largest(numbers, expected))),
+    // A row that measured something else at that commit has other results.
+    maxChange:
+      older?.title === row.title
+        ? Math.max(...results.own.map((all, k) => largest(all, results.older[k])))
+        : undefined,
+    firstCallMs,
+    loadAverage: load,
+    extraMb,
+    versions: peer?.versions ?? {},
+    against,
+    ours: threads.map((jobs) => side(jobs, own.times[jobs], older?.times[jobs], against)),
   };
 }
 
-const arrays = row.make();
-const before = process.memoryUsage().rss;
-const python = findPython();
-const other = python === undefined ? await twinSide(arrays) : await openPython(python, row, arrays);
-const ours = Object.fromEntries(threads.map((jobs) => [jobs, []]));
-const theirs = [];
-const load = loadavg()[0];
-// The first calls are not counted: wasm is still being made fast, workers start, pages are new.
-let first = 0;
-for (const jobs of threads) {
-  first ||= (await measure(() => row.ours(arrays, jobs, computeEngine))).wallMs;
-  await row.ours(arrays, jobs, computeEngine);
+function side(jobs, ownTimes, olderTimes, against) {
+  const times = summary(ownTimes);
+  const older = olderTimes === undefined ? undefined : summary(olderTimes);
+  return {
+    threads: jobs,
+    ...times,
+    ...(against && {
+      ratio: against.wallMs.median / times.wallMs.median,
+      ratioOfMinima: against.wallMs.min / times.wallMs.min,
+      ratioOfCpu: against.cpuMs.min / times.cpuMs.min,
+    }),
+    target: row.targets[jobs],
+    older,
+  };
 }
-for (let round = 0; round < rounds; round++) {
-  for (const jobs of threads) {
-    // Results of earlier calls are no memory of the row; small ones are left alone, for a collection costs time too.
-    if (process.memoryUsage().rss > before + 150 * 2 ** 20) globalThis.gc?.();
-    const { result, ...times } = await measure(() => row.ours(arrays, jobs, computeEngine));
-    ours[jobs].push(times);
-    if (round === 0) ours[jobs].result = result;
-  }
-  theirs.push(await other.run());
-}
-const peakMb = process.resourceUsage().maxRSS / 1024;
-const maxError = Math.max(...threads.map((jobs) => largest(ours[jobs].result, other.result())));
-other.close();
 
+async function openSide(root, name) {
+  const script = fileURLToPath(new URL("side.mjs", import.meta.url));
+  const args = ["--expose-gc", script, JSON.stringify({ root, file })];
+  const talk = await talkTo(process.execPath, args, { name: `${name} of ${row.name}` });
+  const times = Object.fromEntries(threads.map((jobs) => [jobs, []]));
+  return {
+    title: talk.hello.title,
+    times,
+    run: async (jobs) => times[jobs].push(await talk.ask(JSON.stringify({ run: jobs }))),
+    unmeasured: (jobs) => talk.ask(JSON.stringify({ run: jobs })),
+    async results(label) {
+      const all = [];
+      for (const jobs of threads) {
+        const path = join(folder, `${label}-${jobs}.f64`);
+        await talk.ask(JSON.stringify({ save: { jobs, path } }));
+        all.push(numbersOf(path));
+      }
+      return all;
+    },
+    memory: () => talk.ask("{}"),
+    close: talk.close,
+  };
+}
+
+/**
+ * The first calls are not counted: wasm is still being made fast, workers start, pages are new. Ten of each number of
+ * threads, fewer where they take long; gives the first.
+ */
+async function warm(side) {
+  let first;
+  for (const jobs of threads) {
+    let spent = 0;
+    for (let call = 0; call < 10 && (call < 2 || spent < 3000); call++) {
+      const { wallMs } = await side.unmeasured(jobs);
+      first ??= wallMs;
+      spent += wallMs;
+    }
+  }
+  return first;
+}
+
+function numbersOf(path) {
+  return new Float64Array(new Uint8Array(readFileSync(path)).buffer);
+}
+
+/** NaN where both have it is no difference. */
 function largest(a, b) {
   if (a.length !== b.length) return Infinity;
   let most = 0;
-  for (let k = 0; k < a.length; k++) most = Math.max(most, Math.abs(a[k] - b[k]));
+  for (let k = 0; k < a.length; k++) {
+    if (Number.isNaN(a[k]) && Number.isNaN(b[k])) continue;
+    const off = Math.abs(a[k] - b[k]);
+    if (!(off <= most)) most = Number.isNaN(off) ? Infinity : off;
+  }
   return most;
 }
 
@@ -73,31 +137,3 @@ function summary(times) {
   };
   return { wallMs: of("wallMs"), cpuMs: of("cpuMs") };
 }
-
-const against = summary(theirs);
-process.stdout.write(
-  JSON.stringify({
-    name: row.name,
-    title: row.title,
-    baseline: python === undefined ? "the plain TypeScript twin (no Python found)" : row.baseline,
-    withPython: python !== undefined,
-    tolerance: row.tolerance,
-    maxError,
-    firstCallMs: first,
-    loadAverage: load,
-    extraMb: peakMb - before / 2 ** 20,
-    versions: other.versions,
-    against,
-    ours: threads.map((jobs) => {
-      const times = summary(ours[jobs]);
-      return {
-        threads: jobs,
-        ...times,
-        ratio: against.wallMs.median / times.wallMs.median,
-        ratioOfMinima: against.wallMs.min / times.wallMs.min,
-        ratioOfCpu: against.cpuMs.min / times.cpuMs.min,
-        target: row.targets[jobs],
-      };
-    }),
-  }),
-);
