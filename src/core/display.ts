@@ -1,7 +1,7 @@
+import type { DisplayHook, MimeBundle } from "./display-hook.ts";
 import { tslabHook } from "./tslab-hook.ts";
 
-/** Output by MIME type, as Jupyter has it. `image/png` is base64 text. */
-export type MimeBundle = Readonly<Record<string, unknown>>;
+export type { DisplayHook, MimeBundle };
 
 /** A value with this method shows itself in a notebook. The name is the one other kernels know too. */
 export const jupyterDisplay: unique symbol = Symbol.for("Jupyter.display") as never;
@@ -9,13 +9,6 @@ export const jupyterDisplay: unique symbol = Symbol.for("Jupyter.display") as ne
 /** A value that shows itself. */
 export interface Displayable {
   [jupyterDisplay](): MimeBundle | Promise<MimeBundle>;
-}
-
-/** What a running kernel sets at `globalThis[Symbol.for("Jupyter.hook")]` so that libraries can show output. */
-export interface DisplayHook {
-  display(bundle: MimeBundle, options?: { displayId?: string; update?: boolean }): void;
-  /** MIME types beyond the usual that the one who runs the cells asks for. */
-  readonly wants?: readonly string[];
 }
 
 /** The hook of the running kernel, stock tslab's `display` included; undefined in a plain script. */

@@ -1,27 +1,9 @@
 import { ShapeMismatch } from "./errors.ts";
 import { checkedMatrix } from "./gate/checked-matrix.ts";
 import { joinRows } from "./gate/rows.ts";
+import type { Matrix, MatrixLike, NumericArray } from "./numeric-array.ts";
 
-/** The numeric arrays a {@link Matrix} may hold. */
-export type NumericArray =
-  | Float64Array
-  | Float32Array
-  | Int32Array
-  | Uint32Array
-  | Int16Array
-  | Uint16Array
-  | Int8Array
-  | Uint8Array
-  | Uint8ClampedArray;
-
-/** Numbers in C order (last axis fastest) with their shape. Nothing more; no hidden views. */
-export interface Matrix<T extends NumericArray = NumericArray> {
-  readonly data: T;
-  readonly shape: readonly number[];
-}
-
-/** What a function that takes features accepts: a matrix, or rows of numbers. */
-export type MatrixLike = Matrix | readonly ArrayLike<number>[];
+export type { Matrix, MatrixLike, NumericArray };
 
 /** Number of elements of a shape. */
 export function sizeOf(shape: readonly number[]): number {

@@ -1,4 +1,4 @@
-import type { DisplayHook, MimeBundle } from "./display.ts";
+import type { DisplayHook, MimeBundle } from "./display-hook.ts";
 
 /** The part of tslab's module that shows output; the names are tslab's. */
 interface Tslab {

@@ -1,9 +1,18 @@
 import { sample } from "../core/errors.ts";
 import { formatCell } from "../table/format-table.ts";
-import type { Rdm } from "./rdm.ts";
+
+/** What of an RDM is told. */
+interface Described {
+  readonly name?: string;
+  readonly metric?: string;
+  readonly nItems: number;
+  readonly items?: readonly string[];
+  readonly condensed: Float64Array;
+  readonly meta: object;
+}
 
 /** What an RDM says of itself in text: metric, items, range. */
-export function rdmText(rdm: Rdm): string {
+export function rdmText(rdm: Described): string {
   const known = rdm.condensed.filter((value) => !Number.isNaN(value));
   const title = [rdm.name, rdm.metric].filter((part) => part !== undefined).join(", ");
   const meta = Object.entries(rdm.meta).map(([key, value]) => `${key}: ${value}`);
@@ -17,7 +26,7 @@ export function rdmText(rdm: Rdm): string {
   ].join("; ");
 }
 
-function labels({ items }: Rdm): string {
+function labels({ items }: Described): string {
   return items === undefined ? " without labels" : ` (${sample(items, 3)})`;
 }
 

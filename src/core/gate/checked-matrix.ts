@@ -1,5 +1,5 @@
 import { InvalidArgument, ShapeMismatch } from "../errors.ts";
-import type { Matrix, NumericArray } from "../matrix.ts";
+import type { Matrix, NumericArray } from "../numeric-array.ts";
 import { isList, isNumericArray, toVector } from "./vector.ts";
 
 /**

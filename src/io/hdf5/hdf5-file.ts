@@ -3,15 +3,9 @@ import { sizeOf } from "../../core/matrix.ts";
 import type { NpyArray } from "../npy/npy-array.ts";
 import { checkedShape } from "./check-space.ts";
 import { checkReadable, decodeBytes, dtypeOf, isVariableText } from "./decode.ts";
-import { sharedPlace, slabsOf, type Slab } from "./slabs.ts";
+import { sharedPlace, slabsOf, type Hdf5Box, type Slab } from "./slabs.ts";
 import type { RawFilter, RawObject, RawType } from "./types.ts";
 import { otherFile, type Hdf5Worker } from "./worker.ts";
-
-/** A part of a data set: where it starts and how many values it has on each axis. */
-export interface Hdf5Box {
-  readonly start: readonly number[];
-  readonly count: readonly number[];
-}
 
 /** What is at a place in an HDF5 file. */
 export interface Hdf5Object {

@@ -1,5 +1,6 @@
 export type { DescriptorValue, Descriptors } from "./descriptors.ts";
-export { Hdf5File, type Hdf5Box, type Hdf5Object } from "./hdf5-file.ts";
+export { Hdf5File, type Hdf5Object } from "./hdf5-file.ts";
+export type { Hdf5Box } from "./slabs.ts";
 export { openHdf5 } from "./open-hdf5.ts";
 export { openRdmsFile, type RdmsFile } from "./rdms-file.ts";
 export {

@@ -1,5 +1,10 @@
 import { sizeOf } from "../../core/matrix.ts";
-import type { Hdf5Box } from "./hdf5-file.ts";
+
+/** A part of a data set: where it starts and how many values it has on each axis. */
+export interface Hdf5Box {
+  readonly start: readonly number[];
+  readonly count: readonly number[];
+}
 
 /** A part of a box that is read at once. */
 export interface Slab extends Hdf5Box {

@@ -1,7 +1,6 @@
 import { createCanvasContext, type CanvasContext } from "./canvas.ts";
-import type { FigureDocument } from "./document.ts";
 import { qualifiedName } from "./namespaces.ts";
-import { ParentNode, type FigureNode } from "./node.ts";
+import { ParentNode, type FigureNode, type NodeOwner } from "./node.ts";
 import { matches, selectAll } from "./selector.ts";
 import { serialize } from "./serialize.ts";
 import { createStyle, type InlineStyle } from "./style.ts";
@@ -13,7 +12,7 @@ export class FigureElement extends ParentNode {
   #style: InlineStyle | undefined;
 
   constructor(
-    ownerDocument: FigureDocument,
+    ownerDocument: NodeOwner,
     readonly namespaceURI: string,
     readonly tagName: string,
   ) {
@@ -86,10 +85,10 @@ export class FigureElement extends ParentNode {
     return matches(this, selector);
   }
   querySelector(selector: string): FigureElement | null {
-    return selectAll(this, selector)[0] ?? null;
+    return selectAll<FigureElement>(this, selector)[0] ?? null;
   }
   querySelectorAll(selector: string): FigureElement[] {
-    return selectAll(this, selector);
+    return selectAll<FigureElement>(this, selector);
   }
 
   cloneNode(deep = false): FigureElement {

@@ -1,11 +1,15 @@
 import { InvalidArgument } from "../../core/errors.ts";
-import type { FigureDocument } from "./document.ts";
+
+/** What a node asks of the document it belongs to. */
+export interface NodeOwner {
+  createTextNode(text: string): FigureNode;
+}
 
 /** A node of a figure's document: what elements, texts and fragments share. */
 export abstract class FigureNode {
   abstract readonly nodeType: number;
   parentNode: ParentNode | null = null;
-  constructor(readonly ownerDocument: FigureDocument) {}
+  constructor(readonly ownerDocument: NodeOwner) {}
 
   abstract get textContent(): string;
   abstract set textContent(text: string);
@@ -119,7 +123,7 @@ export abstract class ParentNode extends FigureNode {
 export class TextNode extends FigureNode {
   readonly nodeType = 3;
   #text: string;
-  constructor(ownerDocument: FigureDocument, text: string) {
+  constructor(ownerDocument: NodeOwner, text: string) {
     super(ownerDocument);
     this.#text = text;
   }

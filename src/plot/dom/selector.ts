@@ -1,17 +1,28 @@
 import { Unsupported } from "../../core/errors.ts";
-import type { FigureElement } from "./element.ts";
+
+/** As much of an element as a selector looks at. */
+interface Selectable {
+  readonly tagName: string;
+  getAttribute(name: string): string | null;
+  hasAttribute(name: string): boolean;
+}
+
+/** One that knows the elements below it, in document order. */
+interface SelectableTree<Self> extends Selectable {
+  descendants(): Self[];
+}
 
 /**
  * Whether an element is meant by a simple selector: tag, `#id`, `.class`, `[attribute]`, `[attribute=value]`, joined
  * without spaces, or several after commas. Throws `Unsupported` for anything else rather than match wrongly.
  */
-export function matches(element: FigureElement, selector: string): boolean {
+export function matches(element: Selectable, selector: string): boolean {
   return selector.split(",").some((one) => parse(one.trim()).every((test) => test(element)));
 }
 
 /** The elements below `root` that are meant, in document order. A space asks for a descendant. */
-export function selectAll(root: FigureElement, selector: string): FigureElement[] {
-  const found = new Set<FigureElement>();
+export function selectAll<T extends SelectableTree<T>>(root: T, selector: string): T[] {
+  const found = new Set<T>();
   for (const one of selector.split(",")) {
     let within = [root];
     for (const step of one.trim().split(/\s+/))
@@ -23,7 +34,7 @@ export function selectAll(root: FigureElement, selector: string): FigureElement[
   return root.descendants().filter((element) => found.has(element));
 }
 
-type Test = (element: FigureElement) => boolean;
+type Test = (element: Selectable) => boolean;
 
 const PART =
   /^(?:\*|([a-zA-Z][\w-]*)|#([\w-]+)|\.([\w-]+)|\[([\w:-]+)(?:=(?:"([^"]*)"|'([^']*)'|([\w-]+)))?\])/;

@@ -1,15 +1,27 @@
 import { namespaces } from "./namespaces.ts";
-import type { FigureElement } from "./element.ts";
-import type { FigureNode, ParentNode } from "./node.ts";
+
+/** As much of a node as is written. */
+interface WrittenNode {
+  readonly nodeType: number;
+  readonly textContent: string;
+}
+
+/** As much of an element as is written. */
+interface WrittenElement extends WrittenNode {
+  readonly tagName: string;
+  readonly namespaceURI: string;
+  readonly attributes: readonly { readonly name: string; readonly value: string }[];
+  readonly childNodes: readonly WrittenNode[];
+}
 
 /** An element as XML. Control characters that XML cannot hold are written as U+FFFD. */
-export function serialize(element: FigureElement): string {
+export function serialize(element: WrittenElement): string {
   const parts: string[] = [];
   writeElement(element, "", parts);
   return parts.join("");
 }
 
-function writeElement(element: FigureElement, parentNamespace: string, parts: string[]): void {
+function writeElement(element: WrittenElement, parentNamespace: string, parts: string[]): void {
   parts.push("<", element.tagName);
   const attributes = element.attributes;
   // Only SVG needs its namespace said: it is what makes a standalone file a picture.
@@ -28,23 +40,25 @@ function writeElement(element: FigureElement, parentNamespace: string, parts: st
   parts.push("</", element.tagName, ">");
 }
 
-function writeNode(node: FigureNode, namespace: string, parts: string[]): void {
+function writeNode(node: WrittenNode, namespace: string, parts: string[]): void {
   if (isElement(node)) writeElement(node, namespace, parts);
   else parts.push(escapeText(node.textContent));
 }
 
-function isElement(node: FigureNode): node is FigureElement {
+function isElement(node: WrittenNode): node is WrittenElement {
   return node.nodeType === 1;
 }
 
-function namespaceDeclarations(element: FigureElement): { name: string; value: string }[] {
+function namespaceDeclarations(element: WrittenElement): { name: string; value: string }[] {
   const wanted = [{ name: "xmlns", value: namespaces.svg as string }];
   if (usesXlink(element)) wanted.push({ name: "xmlns:xlink", value: namespaces.xlink });
-  return wanted.filter(({ name }) => !element.hasAttribute(name));
+  return wanted.filter(
+    ({ name }) => !element.attributes.some((attribute) => attribute.name === name),
+  );
 }
 
-function usesXlink(element: ParentNode & { attributes?: { name: string }[] }): boolean {
-  if (element.attributes?.some(({ name }) => name.startsWith("xlink:")) === true) return true;
+function usesXlink(element: WrittenElement): boolean {
+  if (element.attributes.some(({ name }) => name.startsWith("xlink:"))) return true;
   return element.childNodes.some((child) => isElement(child) && usesXlink(child));
 }
 

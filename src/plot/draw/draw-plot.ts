@@ -4,7 +4,7 @@ import { createDocument, type FigureDocument } from "../dom/document.ts";
 import type { FigureElement } from "../dom/element.ts";
 import { namespaces } from "../dom/namespaces.ts";
 import { settleAttributes } from "./settle-attributes.ts";
-import type { TextShape } from "./shapes.ts";
+import type { TextShape } from "./text-shape.ts";
 
 /** The fonts of every figure; DejaVu Sans comes with the package, Verdana has the same widths. */
 export const fontFamily = "'DejaVu Sans', Verdana, Geneva, sans-serif";

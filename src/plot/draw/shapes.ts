@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { drawPlot } from "./draw-plot.ts";
+import type { TextShape } from "./text-shape.ts";
 
 /** A picture placed by its top left corner, in pixels. */
 export interface ImageShape {
@@ -8,21 +9,6 @@ export interface ImageShape {
   readonly width: number;
   readonly height: number;
   readonly src: string;
-}
-
-/** One line of text placed by its anchor and middle line, in pixels. */
-export interface TextShape {
-  readonly x: number;
-  readonly y: number;
-  readonly text: string;
-  readonly sizePx: number;
-  readonly anchor?: "start" | "middle" | "end";
-  readonly bold?: boolean;
-  readonly colour?: string;
-  /** Degrees clockwise. Default: 0. */
-  readonly rotate?: number;
-  /** A white edge, for text over lines. */
-  readonly halo?: boolean;
 }
 
 /** A box, filled or only framed, in pixels. */
