@@ -1,4 +1,4 @@
-import ts from "typescript";
+import { ts } from "./typescript.ts";
 import type { Completion, Diagnostic, Inspection } from "../server/language.ts";
 import { blankMagics } from "../transform/magics.ts";
 import type { CellModule } from "./cells.ts";
@@ -9,6 +9,7 @@ import { diagnoseModule } from "./diagnose.ts";
 import { cellHost, draftPath } from "./host.ts";
 import { inspectAt } from "./inspect.ts";
 import { cellNames } from "./names.ts";
+import { packageFiles } from "./package-files.ts";
 import type { Answers, Question, WorkerSettings } from "./questions.ts";
 
 /** Answers questions about cells, knowing those that ran. */
@@ -23,7 +24,8 @@ export function cellLanguage({ folder, packagesFrom }: WorkerSettings): CellLang
   const cells = new Cells();
   const path = draftPath(folder);
   let draft: CellModule = cells.draft("");
-  const host = cellHost({ folder, packagesFrom, cells, draft: () => draft });
+  const packages = packageFiles();
+  const host = cellHost({ folder, packagesFrom, cells, packages, draft: () => draft });
   const service = ts.createLanguageService(host, ts.createDocumentRegistry());
 
   const open = (code: string): string => {
@@ -60,7 +62,10 @@ export function cellLanguage({ folder, packagesFrom }: WorkerSettings): CellLang
     return syntax.length > 0 ? asBlock : diagnoseModule(service, path, cell, draft.shift);
   };
   return {
-    cellExecuted: (code) => cells.add(blankMagics(code)),
+    cellExecuted: (code) => {
+      packages.forgetMissing();
+      cells.add(blankMagics(code));
+    },
     reset: () => cells.clear(),
     answer: (question) => {
       if (question.type === "complete") return complete(question.code, question.cursor);

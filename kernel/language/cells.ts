@@ -15,20 +15,37 @@ interface Home {
   readonly kind: NameKind;
 }
 
+interface RanCell {
+  readonly code: string;
+  readonly module: CellModule;
+  /** The cells whose names it speaks of. */
+  readonly speaksOf: readonly number[];
+  /** True when it declares types for everybody, which no name leads to. */
+  readonly ambient: boolean;
+}
+
 let versions = 0;
 
 /**
  * The cells that ran, each as a module of its own that imports the names of the earlier ones and exports its
  * own. A name declared again has its newest meaning in later cells, and the earlier ones keep theirs; a cell
- * that ran is never checked again.
+ * that ran is never checked again. A cell that runs again takes the place of its module, and a module that no name
+ * leads to any more is let go.
  */
 export class Cells {
-  #modules: CellModule[] = [];
+  #ran = new Map<number, RanCell>();
+  #byCode = new Map<string, number>();
   #homes = new Map<string, Home>();
+  #count = 0;
 
-  /** The modules of the cells that ran, in order. */
-  get modules(): readonly CellModule[] {
-    return this.#modules;
+  /** The module of a cell that ran, by the number in its file name. */
+  module(cell: number): CellModule | undefined {
+    return this.#ran.get(cell)?.module;
+  }
+
+  /** The numbers of the modules there are. */
+  get numbers(): readonly number[] {
+    return [...this.#ran.keys()];
   }
 
   /** The names that cells declared. */
@@ -39,12 +56,20 @@ export class Cells {
   /** A cell ran: its names are known from now on. */
   add(code: string): void {
     const names = cellNames(code);
-    const cell = this.#modules.length;
+    const ambient = /\bdeclare\s+(?:global|module)\b/.test(code);
+    if (names.length === 0 && !ambient) return;
+    const cell = this.#byCode.get(code) ?? (this.#count += 1);
     // Only the names it speaks of, or the text of all cells would grow with the square of their number.
     const words = new Set(code.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu));
-    const used = this.#visible(names).filter(([name]) => words.has(name));
-    this.#modules.push(compose(code, used, exportsOf(names)));
+    const used = this.#visible(names).filter(
+      ([name, home]) => words.has(name) && home.cell !== cell,
+    );
+    const speaksOf = used.map(([, home]) => home.cell);
+    const module = compose(code, used, exportsOf(names));
+    this.#ran.set(cell, { code, module, speaksOf, ambient });
+    this.#byCode.set(code, cell);
     for (const { name, kind } of names) this.#homes.set(name, { cell, kind });
+    this.#letGo();
   }
 
   /** The module of a cell that is being written. */
@@ -54,8 +79,26 @@ export class Cells {
 
   /** Forgets all cells. */
   clear(): void {
-    this.#modules = [];
+    this.#ran = new Map();
+    this.#byCode = new Map();
     this.#homes = new Map();
+  }
+
+  /** Drops the modules that neither a name nor a module that stays leads to. */
+  #letGo(): void {
+    const open = [...this.#homes.values()].map(({ cell }) => cell);
+    for (const [cell, { ambient }] of this.#ran) if (ambient) open.push(cell);
+    const kept = new Set<number>();
+    for (let cell = open.pop(); cell !== undefined; cell = open.pop()) {
+      if (kept.has(cell)) continue;
+      kept.add(cell);
+      open.push(...(this.#ran.get(cell)?.speaksOf ?? []));
+    }
+    for (const [cell, { code }] of this.#ran) {
+      if (kept.has(cell)) continue;
+      this.#ran.delete(cell);
+      this.#byCode.delete(code);
+    }
   }
 
   /** The names of earlier cells that the cell does not declare itself. */

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import { ts } from "./typescript.ts";
 
 /** Completions in UTF-16 units of the cell. */
 export interface Candidates {

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import { ts } from "./typescript.ts";
 import type { Diagnostic } from "../server/language.ts";
 import { positionAt } from "../transform/syntax-error.ts";
 

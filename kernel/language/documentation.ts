@@ -1,4 +1,4 @@
-import ts from "typescript";
+import { ts } from "./typescript.ts";
 
 interface Section {
   readonly title: string;

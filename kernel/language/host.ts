@@ -1,10 +1,12 @@
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
+import { ts } from "./typescript.ts";
 import { elementTypes } from "./ambient.ts";
 import type { CellModule, Cells } from "./cells.ts";
 import { cellFile } from "./cells.ts";
 import { compilerOptions, wantsDom } from "./options.ts";
+import type { PackageFiles } from "./package-files.ts";
+import { isOfPackage } from "./package-files.ts";
 
 export interface HostOptions {
   /** Folder of the notebook. */
@@ -12,6 +14,7 @@ export interface HostOptions {
   /** A file beside whose packages those are looked for that the notebook's folder lacks. */
   readonly packagesFrom?: string;
   readonly cells: Cells;
+  readonly packages: PackageFiles;
   /** The cell that is asked about, beside those that ran. */
   readonly draft: () => CellModule;
 }
@@ -31,6 +34,7 @@ export function cellHost({
   folder,
   packagesFrom,
   cells,
+  packages,
   draft,
 }: HostOptions): ts.LanguageServiceHost {
   const options = optionsWithConsole(folder);
@@ -42,30 +46,41 @@ export function cellHost({
     if (name === draftFile) return draft();
     if (name === ambientFile) return ambientModule;
     const at = /^__cell_(\d+)__\.ts$/.exec(name);
-    return at === null ? undefined : cells.modules[Number(at[1])];
+    return at === null ? undefined : cells.module(Number(at[1]));
   };
   const readFile = (path: string, encoding?: string): string | undefined =>
-    module(path)?.text ?? ts.sys.readFile(path, encoding);
+    module(path)?.text ?? packages.readFile(path, encoding);
   const fileExists = (path: string): boolean =>
-    module(path) !== undefined || ts.sys.fileExists(path);
-  const resolve = resolver(options, packagesFrom, { ...ts.sys, readFile, fileExists });
+    module(path) !== undefined || packages.fileExists(path);
+  const found = { ...ts.sys, readFile, fileExists, directoryExists: packages.directoryExists };
+  const resolve = resolver(options, packagesFrom, found);
+  const resolutions = ts.createModuleResolutionCache(folder, (path) => path, options);
+  const snapshots = new Map<string, { version: string; snapshot: ts.IScriptSnapshot }>();
+  const versionOf = (path: string): string => module(path)?.version ?? version(path);
   return {
     getCompilationSettings: () => options,
     getCurrentDirectory: () => folder,
     useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
     getDefaultLibFileName: (used) => ts.getDefaultLibFilePath(used),
     getScriptFileNames: () =>
-      [ambientFile, draftFile, ...cells.modules.map((_, i) => cellFile(i))].map((name) =>
-        join(folder, name),
-      ),
-    getScriptVersion: (path) => module(path)?.version ?? version(path),
+      [ambientFile, draftFile, ...cells.numbers.map(cellFile)].map((name) => join(folder, name)),
+    getScriptVersion: versionOf,
+    // The same object for the same version, or the service compares the texts of all files for each question.
     getScriptSnapshot: (path) => {
+      const before = snapshots.get(path);
+      const now = versionOf(path);
+      if (before?.version === now) return before.snapshot;
       const text = readFile(path);
-      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+      if (text === undefined) return undefined;
+      const snapshot = ts.ScriptSnapshot.fromString(text);
+      snapshots.set(path, { version: now, snapshot });
+      return snapshot;
     },
+    // Not in the published types, but asked for: without it every program reads all package.json files.
+    ...{ getModuleResolutionCache: () => resolutions },
     readFile,
     fileExists,
-    directoryExists: (path) => ts.sys.directoryExists(path),
+    directoryExists: packages.directoryExists,
     getDirectories: (path) => ts.sys.getDirectories(path),
     readDirectory: (path, ...rest) => ts.sys.readDirectory(path, ...rest),
     realpath: (path) => (module(path) === undefined ? (ts.sys.realpath?.(path) ?? path) : path),
@@ -80,7 +95,7 @@ export function cellHost({
 
 /** A file beside the notebook may change while the kernel runs; a package does not. */
 function version(path: string): string {
-  if (path.includes("/node_modules/")) return "1";
+  if (isOfPackage(path)) return "1";
   return String(ts.sys.getModifiedTime?.(path)?.getTime() ?? 1);
 }
 

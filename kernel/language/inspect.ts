@@ -1,4 +1,4 @@
-import ts from "typescript";
+import { ts } from "./typescript.ts";
 import { documentation } from "./documentation.ts";
 
 /** What is known of the name at a position of a module, as text and as Markdown. */

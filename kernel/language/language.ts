@@ -1,26 +1,20 @@
-import { fileURLToPath } from "node:url";
-import { Worker } from "node:worker_threads";
 import type { LanguageService } from "../server/language.ts";
-import type { Answers, FromWorker, Question, ToWorker, WorkerSettings } from "./questions.ts";
+import type { Answers, Question, ToWorker } from "./questions.ts";
+import type { LinkOptions } from "./worker-link.ts";
+import { WorkerLink } from "./worker-link.ts";
 
 /** How the language service of a notebook is started. */
-export interface LanguageOptions {
-  /** Folder of the notebook: relative imports and packages are looked for from here. */
-  readonly cwd: string;
-  /** A file beside whose packages those are looked for that the notebook's folder lacks. */
-  readonly packagesFrom?: string;
-  /** After so long a question has an empty answer. Default: 10,000 ms. */
-  readonly timeoutMs?: number;
-}
+export type LanguageOptions = LinkOptions;
 
-const heapLimitMb = 2048;
+/** So many different cells are told again to a worker that takes the place of one that died. */
+const mostCells = 2000;
 
 /**
- * The language service of a notebook. Its worker thread starts with the first question; cells told before
- * that are kept for it. A worker that dies is started anew by the next question.
+ * The language service of a notebook. Its worker thread starts with the first question, or before when it is warmed
+ * up; cells told before that are kept for it. A worker that dies is started anew by the next question.
  */
 export function startLanguageService(options: LanguageOptions): LanguageService {
-  const ran: string[] = [];
+  const ran = new Set<string>();
   let link: WorkerLink | undefined;
   const worker = (): WorkerLink => {
     if (link?.alive !== true) {
@@ -29,23 +23,34 @@ export function startLanguageService(options: LanguageOptions): LanguageService 
     }
     return link;
   };
-  const ask = <K extends keyof Answers>(question: Question & { type: K }, none: Answers[K]) =>
-    worker().ask(question, none);
+  const tell = (message: ToWorker): void => {
+    if (link?.alive === true) link.post(message);
+  };
+  const ask = <K extends keyof Answers>(
+    question: Question & { type: K },
+  ): Promise<Answers[K] | undefined> => worker().ask<K>(question);
   return {
-    complete: (code, cursor) => {
-      const none = { matches: [], kinds: [], cursorStart: cursor, cursorEnd: cursor };
-      return ask({ type: "complete", code, cursor }, none);
+    get isReady() {
+      return link?.isReady === true;
     },
-    inspect: (code, cursor, detail) =>
-      ask({ type: "inspect", code, cursor, detail }, { found: false, bundle: {} }),
-    diagnose: (code) => ask({ type: "diagnose", code }, []),
+    warmUp: () => void worker(),
+    complete: async (code, cursor) =>
+      (await ask({ type: "complete", code, cursor })) ?? {
+        matches: [],
+        kinds: [],
+        cursorStart: cursor,
+        cursorEnd: cursor,
+      },
+    inspect: async (code, cursor, detail) =>
+      (await ask({ type: "inspect", code, cursor, detail })) ?? { found: false, bundle: {} },
+    diagnose: (code) => ask({ type: "diagnose", code }),
     cellExecuted: (code) => {
-      ran.push(code);
-      if (link?.alive === true) link.post({ ran: code });
+      remember(ran, code);
+      tell({ ran: code });
     },
     reset: () => {
-      ran.length = 0;
-      if (link?.alive === true) link.post({ reset: true });
+      ran.clear();
+      tell({ reset: true });
     },
     close: async () => {
       await link?.close();
@@ -54,71 +59,12 @@ export function startLanguageService(options: LanguageOptions): LanguageService 
   };
 }
 
-/** A worker and the questions it has not answered yet. */
-class WorkerLink {
-  alive = true;
-  readonly #worker: Worker;
-  readonly #timeoutMs: number;
-  readonly #open = new Map<number, (answer: Answers[keyof Answers] | undefined) => void>();
-  #asked = 0;
-
-  constructor({ cwd, packagesFrom, timeoutMs = 10_000 }: LanguageOptions) {
-    this.#timeoutMs = timeoutMs;
-    this.#worker = new Worker(workerEntry(), {
-      workerData: { folder: cwd, packagesFrom } satisfies WorkerSettings,
-      resourceLimits: { maxOldGenerationSizeMb: heapLimitMb },
-      execArgv: [],
-    });
-    this.#worker.unref();
-    this.#worker.on("message", (message: FromWorker) =>
-      this.#settle(message.id, "answer" in message ? message.answer : undefined),
-    );
-    this.#worker.on("error", () => undefined);
-    this.#worker.on("exit", () => this.#end());
+/** A cell that ran again counts once, and as the newest. */
+function remember(ran: Set<string>, code: string): void {
+  ran.delete(code);
+  ran.add(code);
+  for (const oldest of ran) {
+    if (ran.size <= mostCells) return;
+    ran.delete(oldest);
   }
-
-  post(message: ToWorker): void {
-    this.#worker.postMessage(message);
-  }
-
-  async ask<K extends keyof Answers>(
-    question: Question & { type: K },
-    none: Answers[K],
-  ): Promise<Answers[K]> {
-    const id = (this.#asked += 1);
-    const answer = new Promise<Answers[keyof Answers] | undefined>((resolve) => {
-      this.#open.set(id, resolve);
-      // A worker that is lost in one question would keep all later ones waiting.
-      const timer = setTimeout(() => void this.close(), this.#timeoutMs);
-      this.#open.set(id, (found) => {
-        clearTimeout(timer);
-        resolve(found);
-      });
-    });
-    this.post({ id, question });
-    return ((await answer) as Answers[K] | undefined) ?? none;
-  }
-
-  async close(): Promise<void> {
-    this.#end();
-    await this.#worker.terminate();
-  }
-
-  #settle(id: number, answer: Answers[keyof Answers] | undefined): void {
-    const resolve = this.#open.get(id);
-    this.#open.delete(id);
-    resolve?.(answer);
-  }
-
-  #end(): void {
-    this.alive = false;
-    for (const id of [...this.#open.keys()]) this.#settle(id, undefined);
-  }
-}
-
-/** The built entry: Node runs JavaScript only, also when this file runs from source in a test. */
-function workerEntry(): string {
-  const fromSource = import.meta.url.endsWith(".ts");
-  const path = fromSource ? "../../dist/kernel/language/worker.js" : "./worker.js";
-  return fileURLToPath(new URL(path, import.meta.url));
 }

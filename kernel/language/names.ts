@@ -1,4 +1,4 @@
-import ts from "typescript";
+import { ts } from "./typescript.ts";
 
 /** How the top level of a cell declares a name. */
 export type NameKind = "variable" | "constant" | "other";

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import { ts } from "./typescript.ts";
 
 /** How cells are checked. A tsconfig.json in the notebook's folder may choose `lib`, `types` and `jsx`. */
 export function compilerOptions(folder: string): ts.CompilerOptions {

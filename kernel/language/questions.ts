@@ -23,7 +23,9 @@ export type ToWorker =
   | { readonly ran: string }
   | { readonly reset: true };
 
+/** `ready` comes once, when the worker has read the libraries and answers at once. */
 export type FromWorker =
+  | { readonly ready: true }
   | { readonly id: number; readonly answer: Answers[keyof Answers] }
   | { readonly id: number; readonly failure: string };
 

@@ -4,12 +4,19 @@ import { cellLanguage } from "./cell-language.ts";
 import type { FromWorker, ToWorker, WorkerSettings } from "./questions.ts";
 
 const language = cellLanguage(workerData as WorkerSettings);
+// Reads the libraries now, while nobody waits.
+language.answer({ type: "complete", code: "Math.", cursor: 5 });
+say({ ready: true });
 
 parentPort?.on("message", (message: ToWorker) => {
   if ("ran" in message) language.cellExecuted(message.ran);
   else if ("reset" in message) language.reset();
-  else parentPort?.postMessage(answer(message));
+  else say(answer(message));
 });
+
+function say(message: FromWorker): void {
+  parentPort?.postMessage(message);
+}
 
 function answer({ id, question }: Extract<ToWorker, { id: number }>): FromWorker {
   try {

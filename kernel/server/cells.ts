@@ -125,7 +125,11 @@ export class Cells {
     { code, silent, allow_stdin }: Request<"execute_request">,
   ): Promise<CellError | undefined> {
     const { types } = this.#parts;
-    if (wantsStrict(code)) return this.#unlessInterrupted(types.refuse(code, work.number));
+    if (wantsStrict(code)) {
+      const checked = types.refuse(code, work.number).then((refused) => ({ refused }));
+      const answer = await this.#unlessInterrupted(checked);
+      return answer === undefined ? interrupted : answer.refused;
+    }
     // A front end that can be asked has a reader; a headless run needs no warnings.
     if (allow_stdin && !silent) void types.warn(work, code, work.number);
     return undefined;

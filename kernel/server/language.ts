@@ -28,14 +28,18 @@ export interface Diagnostic {
 
 /** Completion, help and type errors. Never on the path of a cell. */
 export interface LanguageService {
+  /** False while a question would have to wait for the service to start. */
+  readonly isReady: boolean;
+  /** Starts the service before the first question. */
+  warmUp(): void;
   /** `cursor` counts code points. */
   complete(code: string, cursor: number): Promise<Completion>;
   /** `detail` 1 tells all that the documentation says. */
   inspect(code: string, cursor: number, detail: 0 | 1): Promise<Inspection>;
   /** Tells of a cell that ran: later questions know its names. Costs nothing before the first question. */
   cellExecuted(code: string): void;
-  /** Type errors of a cell that would run next. */
-  diagnose(code: string): Promise<readonly Diagnostic[]>;
+  /** Type errors of a cell that would run next; undefined when they could not be found out. */
+  diagnose(code: string): Promise<readonly Diagnostic[] | undefined>;
   /** Forgets the cells, as when the process that ran them ended. */
   reset(): void;
   close(): Promise<void>;

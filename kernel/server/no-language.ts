@@ -2,6 +2,8 @@ import type { LanguageService } from "./language.ts";
 
 /** Stands in where there is no language service: knows nothing. */
 export const noLanguage: LanguageService = {
+  isReady: false,
+  warmUp: () => undefined,
   complete: async (_, cursor) => ({
     matches: [],
     cursorStart: cursor,
@@ -10,7 +12,7 @@ export const noLanguage: LanguageService = {
   }),
   inspect: async () => ({ found: false, bundle: {} }),
   cellExecuted: () => undefined,
-  diagnose: async () => [],
+  diagnose: async () => undefined,
   reset: () => undefined,
   close: async () => undefined,
 };

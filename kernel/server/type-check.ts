@@ -15,9 +15,11 @@ export class TypeCheck {
     this.#outlet = outlet;
   }
 
-  /** The type errors of a cell as an error of it; undefined when there are none. */
+  /** Why a cell may not run: its type errors, or that they are not known; undefined when there are none. */
   async refuse(code: string, cell: number): Promise<CellError | undefined> {
-    const [first, ...rest] = await this.#errors(code);
+    const errors = await this.#errors(code);
+    if (errors === undefined) return unchecked;
+    const [first, ...rest] = errors;
     if (first === undefined) return undefined;
     const more = rest.slice(0, mostShown - 1).map((error) => `\n  - ${inWords(error, cell)}`);
     return {
@@ -31,17 +33,26 @@ export class TypeCheck {
   /** Shows the type errors of a cell once they are known, whether the cell still runs or not. */
   async warn({ request }: Work, code: string, cell: number): Promise<void> {
     const errors = await this.#errors(code);
-    if (errors.length === 0) return;
+    if (errors === undefined || errors.length === 0) return;
     const lines = errors.slice(0, mostShown).map((error) => `type ${inWords(error, cell)}\n`);
     this.#outlet.show(request, { type: "stream", name: "stderr", text: lines.join("") }, cell);
   }
 
-  async #errors(code: string): Promise<Diagnostic[]> {
+  async #errors(code: string): Promise<Diagnostic[] | undefined> {
     const language = await this.#language();
     const found = await language.diagnose(code);
-    return found.filter(({ severity }) => severity === "error");
+    return found?.filter(({ severity }) => severity === "error");
   }
 }
+
+/** A cell that asks for the check must not run without it. */
+const unchecked: CellError = {
+  ename: "TypeCheckError",
+  evalue:
+    "the types could not be checked: TypeScript gave no answer in time, or ran out of memory\nthe cell was not run; make its types simpler, or remove its %strict",
+  frames: [],
+  libraryFrames: 0,
+};
 
 function inWords({ line, message, code }: Diagnostic, cell: number): string {
   const place = cell > 0 ? `cell ${cell}, line ${line}` : `line ${line}`;

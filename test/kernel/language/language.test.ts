@@ -52,7 +52,11 @@ async function complete(text: string, service = shared): Promise<Completion> {
 }
 
 async function messages(code: string, service = shared): Promise<[number, number, number][]> {
-  return (await service.diagnose(code)).map(({ code, line, column }) => [code, line, column]);
+  return ((await service.diagnose(code)) ?? []).map(({ code, line, column }) => [
+    code,
+    line,
+    column,
+  ]);
 }
 
 describe("completion", () => {
@@ -256,6 +260,12 @@ function mean(values: readonly number[]): number { return values[0] }`);
     expect(await shared.inspect("   ", 2, 1)).toEqual({ found: false, bundle: {} });
     expect(await shared.inspect("", 0, 0)).toEqual({ found: false, bundle: {} });
   });
+});
+
+test("types that could not be found out are not taken for right", async () => {
+  const service = startLanguageService({ cwd: folder, timeoutMs: 1 });
+  services.push(service);
+  expect(await service.diagnose("const n: string = 3")).toBeUndefined();
 });
 
 test("a worker that is lost in a question answers with nothing, and the next question starts anew", async () => {

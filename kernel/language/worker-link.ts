@@ -1,0 +1,101 @@
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import type { Answers, FromWorker, Question, ToWorker, WorkerSettings } from "./questions.ts";
+
+/** How the worker of the language service is started. */
+export interface LinkOptions {
+  /** Folder of the notebook: relative imports and packages are looked for from here. */
+  readonly cwd: string;
+  /** A file beside whose packages those are looked for that the notebook's folder lacks. */
+  readonly packagesFrom?: string;
+  /** After so long a question has no answer; the start of the worker does not count. Default: 10,000 ms. */
+  readonly timeoutMs?: number;
+}
+
+type Answer = Answers[keyof Answers] | undefined;
+
+interface OpenQuestion {
+  readonly settle: (answer: Answer) => void;
+  limit?: NodeJS.Timeout;
+}
+
+const heapLimitMb = 2048;
+
+/** A worker and the questions it has not answered yet. */
+export class WorkerLink {
+  alive = true;
+  isReady = false;
+  readonly #worker: Worker;
+  readonly #timeoutMs: number;
+  readonly #open = new Map<number, OpenQuestion>();
+  #asked = 0;
+
+  constructor({ cwd, packagesFrom, timeoutMs = 10_000 }: LinkOptions) {
+    this.#timeoutMs = timeoutMs;
+    this.#worker = new Worker(workerEntry(), {
+      workerData: { folder: cwd, packagesFrom } satisfies WorkerSettings,
+      resourceLimits: { maxOldGenerationSizeMb: heapLimitMb },
+      execArgv: [],
+    });
+    this.#worker.unref();
+    this.#worker.on("message", (message: FromWorker) => this.#onMessage(message));
+    this.#worker.on("error", () => undefined);
+    this.#worker.on("exit", () => this.#end());
+  }
+
+  post(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
+  /** Resolves to undefined when the worker is lost in the question, or dies. */
+  ask<K extends keyof Answers>(question: Question & { type: K }): Promise<Answers[K] | undefined> {
+    const id = (this.#asked += 1);
+    return new Promise<Answers[K] | undefined>((resolve) => {
+      const open: OpenQuestion = { settle: (answer) => resolve(answer as Answers[K] | undefined) };
+      this.#open.set(id, open);
+      if (this.isReady) this.#limit(open);
+      this.post({ id, question });
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#end();
+    await this.#worker.terminate();
+  }
+
+  #onMessage(message: FromWorker): void {
+    if ("ready" in message) this.#onReady();
+    else this.#settle(message.id, "answer" in message ? message.answer : undefined);
+  }
+
+  /** A start may take long on a busy machine; only from now on a question may be too slow. */
+  #onReady(): void {
+    this.isReady = true;
+    for (const open of this.#open.values()) this.#limit(open);
+  }
+
+  /** A worker that is lost in one question would keep all later ones waiting. */
+  #limit(open: OpenQuestion): void {
+    open.limit = setTimeout(() => void this.close(), this.#timeoutMs);
+  }
+
+  #settle(id: number, answer: Answer): void {
+    const open = this.#open.get(id);
+    this.#open.delete(id);
+    clearTimeout(open?.limit);
+    open?.settle(answer);
+  }
+
+  #end(): void {
+    this.alive = false;
+    this.isReady = false;
+    for (const id of [...this.#open.keys()]) this.#settle(id, undefined);
+  }
+}
+
+/** The built entry: Node runs JavaScript only, also when this file runs from source in a test. */
+function workerEntry(): string {
+  const fromSource = import.meta.url.endsWith(".ts");
+  const path = fromSource ? "../../dist/kernel/language/worker.js" : "./worker.js";
+  return fileURLToPath(new URL(path, import.meta.url));
+}

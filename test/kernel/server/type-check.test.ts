@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { noLanguage } from "../../../kernel/server/no-language.ts";
+import type { Outlet } from "../../../kernel/server/outlet.ts";
+import { TypeCheck } from "../../../kernel/server/type-check.ts";
+
+const outlet = {} as Outlet;
+
+test("a strict cell whose types could not be checked is refused, and told why", async () => {
+  const types = new TypeCheck(async () => noLanguage, outlet);
+  expect(await types.refuse("const n: string = 3", 1)).toMatchObject({
+    ename: "TypeCheckError",
+    evalue: expect.stringContaining("could not be checked") as string,
+  });
+});
+
+test("a strict cell without type errors is not refused", async () => {
+  const types = new TypeCheck(async () => ({ ...noLanguage, diagnose: async () => [] }), outlet);
+  expect(await types.refuse("1", 1)).toBeUndefined();
+});
