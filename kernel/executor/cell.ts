@@ -11,6 +11,7 @@ import { displaysDone } from "./display-hook.ts";
 import type { KnownCell } from "./errors.ts";
 import { describeError, describeFailure } from "./errors.ts";
 import { restoreFastLoop } from "./fast-loop.ts";
+import { settleStop } from "./guard-thread.ts";
 import { forgetInputs } from "./input.ts";
 import { allowTypeScriptFiles } from "./modules.ts";
 import type { Outcome } from "./protocol.ts";
@@ -22,6 +23,8 @@ interface RunningCell {
   readonly cell: number;
   /** Set once the cell has ended; it is reported a turn of the event loop later. */
   outcome?: Outcome;
+  /** A Stop has reached it. */
+  isStopping?: boolean;
 }
 
 const cells = new Map<string, KnownCell>();
@@ -69,18 +72,23 @@ export function runHandler(work: number, handle: () => unknown): void {
   });
 }
 
-/** Called after the guard ended what was running: what waits is ended here. */
-export function afterInterrupt(): void {
+/** How long a cell that waited may take for its `finally` blocks, and one whose code was ended to be reported. */
+const finallyMs = 250;
+const endedMs = 1;
+
+/** Called when the user pressed stop, after the guard ended what was running: what waits is ended here. */
+export function onStop(): void {
   const interrupt = new KeyboardInterrupt();
-  breakWait(interrupt);
+  const own = running;
+  const goesOn = own?.isStopping !== true && breakWait(interrupt);
   restoreFastLoop();
   stopTimers();
   forgetInputs();
   endComms({ status: "error", error: describeError(interrupt, cells, undefined) });
-  const own = running;
+  if (own === undefined) return void settleStop();
+  own.isStopping = true;
   // A cell that was suspended runs its `finally` blocks and reports itself; a terminated one cannot.
-  if (own !== undefined) setTimeout(() => finish(own, failure(interrupt)), 5);
-  send({ type: "interrupted" });
+  setTimeout(() => finish(own, failure(interrupt)), goesOn ? finallyMs : endedMs);
 }
 
 /** An error nobody caught belongs to the cell that is running, and is an error of it. */
@@ -146,7 +154,8 @@ function finish(own: RunningCell, outcome: Outcome): void {
   if (running !== own) return;
   own.outcome ??= outcome;
   setImmediate(() => {
-    if (running !== own) return;
+    // When a Stop is under way again, the cell ends with that.
+    if (running !== own || !settleStop()) return;
     flushStreams();
     send({ type: "done", cell: own.cell, outcome: own.outcome ?? outcome });
     running = undefined;

@@ -3,9 +3,8 @@ import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
-import { Worker } from "node:worker_threads";
 import { installDisplayHook } from "./display-hook.ts";
-import { afterInterrupt, onStrayError, runCell, runHandler } from "./cell.ts";
+import { onStop, onStrayError, runCell, runHandler } from "./cell.ts";
 import { send } from "./channel.ts";
 import { loadModule } from "./modules.ts";
 import type { ExecutorRequest } from "./protocol.ts";
@@ -13,7 +12,8 @@ import { captureStreams, flushStreams } from "./streams.ts";
 import { beginFastLoop, endFastLoop } from "./fast-loop.ts";
 import { installGlobals } from "./globals.ts";
 import { installHelpers } from "./helpers.ts";
-import { mailbox, onAnswer } from "./input.ts";
+import { startGuard } from "./guard-thread.ts";
+import { onAnswer } from "./input.ts";
 import { watchTimers } from "./timers.ts";
 import { each, wait } from "./waiting.ts";
 
@@ -56,13 +56,11 @@ Object.defineProperty(globalThis, "require", {
   configurable: true,
 });
 
-const guard = new Worker(new URL("../guard/guard.js", import.meta.url), {
-  workerData: { mailbox },
-});
-guard.on("message", afterInterrupt);
+startGuard(onStop);
 
 process.on("message", (request: ExecutorRequest) => {
   if (request.type === "exit") exit();
+  else if (request.type === "guard") startGuard(onStop, request.path);
   else if (request.type === "execute") runCell(request.cell, request.code, folder);
   else if (request.type === "inputReply") onAnswer(request);
   else runHandler(request.cell, () => receiveComm(request.message));

@@ -60,7 +60,7 @@ export interface CommMessage {
 /**
  * What the parent asks over the fork's channel. A `comm` is handled as a piece of work with a number
  * of its own (`cell`): what its handler shows carries that number, and `done` with it ends the work.
- * An `inputReply` answers the `input` frame of that `id`; without a `value`, `refused` says why there is none.
+ * A `guard` says where the parent listens for the next guard. An `inputReply` answers the `input` frame of that `id`; without a `value`, `refused` says why there is none.
  */
 export type ExecutorRequest =
   | { readonly type: "execute"; readonly cell: number; readonly code: string }
@@ -71,16 +71,19 @@ export type ExecutorRequest =
       readonly value?: string;
       readonly refused?: string;
     }
+  | { readonly type: "guard"; readonly path: string }
   | { readonly type: "exit" };
 
 /**
  * Frames of the executor's own pipe, in the order they happened. From `started` on an interrupt ends the
- * cell; `interrupted` says that an interrupt is over. `input` asks the user for a line.
+ * cell; `interrupted` says that an interrupt is over. `guardLost` asks for a way in for another guard.
+ * `input` asks the user for a line.
  */
 export type ExecutorFrame =
   | { readonly type: "ready" }
   | { readonly type: "started"; readonly cell: number }
   | { readonly type: "interrupted" }
+  | { readonly type: "guardLost" }
   | { readonly type: "output"; readonly cell: number; readonly output: Output }
   | { readonly type: "comm"; readonly cell: number; readonly message: CommMessage }
   | {

@@ -37,6 +37,8 @@ export function flushStreams(): void {
 export function writeText(name: StreamName, text: string): void {
   if (text === "") return;
   const cell = cellNow();
+  // What a cell prints first is shown at once, however much the one before it printed.
+  if (pending.cell !== cell) sentInWindow = 0;
   if (pending.cell !== cell || pending.name !== name) {
     flushStreams();
     reset(cell, name);

@@ -55,11 +55,12 @@ export function forgetWaits(): void {
   waits = { ended: false, breaks: new Set() };
 }
 
-/** Ends the wait the cell is in, if any, with an error that its `finally` blocks see. */
-export function breakWait(error: unknown): void {
+/** Ends the wait the cell is in with an error that its `finally` blocks see. False when it is in none. */
+export function breakWait(error: unknown): boolean {
   const breaks = [...waits.breaks];
   waits.breaks.clear();
   for (const reject of breaks) reject(error);
+  return breaks.length > 0;
 }
 
 /** What `for await` at the top level of a cell iterates over. */

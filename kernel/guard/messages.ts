@@ -1,4 +1,13 @@
 import { Buffer } from "node:buffer";
+import type { StopWord } from "./stop-word.ts";
+
+/** What the guard is started with. */
+export interface GuardData {
+  readonly mailbox: SharedArrayBuffer;
+  readonly stop: StopWord;
+  /** A descriptor of the process, or the path of a socket on which the parent listens. */
+  readonly pipe: number | string;
+}
 
 /** What the parent tells the guard through its pipe. */
 export type GuardMessage =

@@ -12,6 +12,9 @@ import { guardPipe, outputPipe } from "../executor/protocol.ts";
 import { answerBytes, interruptBytes } from "../guard/messages.ts";
 import { whenEnded } from "./ending.ts";
 import { frameReader } from "./frames.ts";
+import { endingWarning, goodbye } from "./goodbye.ts";
+import { GuardLine } from "./guard-line.ts";
+import { PrintedText } from "./printed-text.ts";
 import type { SpawnOptions } from "./spawn.ts";
 import { pipeOf, spawnExecutor } from "./spawn.ts";
 
@@ -84,18 +87,22 @@ class ExecutorSession implements Executor {
   readonly #exited: Promise<void>;
   #running: Running | undefined;
   #sendRunning: () => void = () => undefined;
-  /** Interrupts on their way; one that is late would end the next cell. */
-  #interrupts = 0;
+  readonly #guard: GuardLine;
+  /** A Stop is under way; one that is late would end the next cell. */
+  #isStopping = false;
   #newest = 0;
-  #lastWords = "";
+  readonly #printed: PrintedText;
   #wouldNotStop = false;
   #ended: CellError | undefined;
   #becomeReady: () => void = () => undefined;
   #killTimer: NodeJS.Timeout | undefined;
+  #warnTimer: NodeJS.Timeout | undefined;
 
   constructor(child: ChildProcess, options: ExecutorOptions) {
     this.#child = child;
     this.#options = options;
+    this.#guard = new GuardLine(pipeOf<Writable>(child, guardPipe));
+    this.#printed = new PrintedText(child, (name, text) => this.#onText(name, text));
     this.ready = new Promise((resolve, reject) => {
       this.#becomeReady = resolve;
       child.once("error", reject);
@@ -111,9 +118,6 @@ class ExecutorSession implements Executor {
       "data",
       frameReader((frame) => this.#onFrame(frame)),
     );
-    pipeOf<Writable>(child, guardPipe).on("error", () => undefined);
-    child.stdout?.setEncoding("utf8").on("data", (text: string) => this.#onText("stdout", text));
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => this.#onText("stderr", text));
   }
 
   async execute(code: string, { onOutput, cell }: ExecuteOptions = {}): Promise<Outcome> {
@@ -144,7 +148,7 @@ class ExecutorSession implements Executor {
 
   answer(id: number, answer: InputAnswer): void {
     const blocks = this.#blocking.delete(id);
-    if (blocks) pipeOf<Writable>(this.#child, guardPipe).write(answerBytes({ id, ...answer }));
+    if (blocks) this.#guard.write(answerBytes({ id, ...answer }));
     else this.#send({ type: "inputReply", id, ...answer });
   }
 
@@ -159,28 +163,39 @@ class ExecutorSession implements Executor {
   interrupt({ killAfterMs = 5000 }: { killAfterMs?: number } = {}): void {
     if (this.#ended !== undefined) return;
     this.#killTimer ??= setTimeout(() => this.#kill(), killAfterMs);
+    this.#warnTimer ??= setTimeout(() => this.#warn(0.6 * killAfterMs), 0.4 * killAfterMs);
     const running = this.#running;
     if (running !== undefined && running.state !== "started") running.interruptWhenStarted = true;
     // Pressed again while one is on its way: it is the same Stop, and must not reach what comes after.
-    else if (this.#interrupts === 0) this.#interruptNow();
+    else if (!this.#isStopping) this.#interruptNow();
   }
 
   #interruptNow(): void {
     this.#blocking.clear();
-    this.#interrupts += 1;
-    pipeOf<Writable>(this.#child, guardPipe).write(interruptBytes);
+    this.#isStopping = true;
+    // A process that waits to be read hears nothing.
+    this.resume();
+    this.#guard.write(interruptBytes);
   }
 
   #onInterrupted(): void {
-    this.#interrupts -= 1;
-    if (this.#interrupts === 0 && this.#running?.state !== "started") this.#clearKill();
+    this.#isStopping = false;
+    if (this.#running?.state !== "started") this.#clearKill();
     this.#begin();
+  }
+
+  /** The guard has ended: another is given a line, and the Stop that was on its way. */
+  async #onGuardLost(): Promise<void> {
+    const path = await this.#guard.listen(() => {
+      if (this.#isStopping) this.#guard.write(interruptBytes);
+    });
+    this.#send({ type: "guard", path });
   }
 
   /** Sends the cell once no interrupt is on its way. */
   #begin(): void {
     const running = this.#running;
-    if (running?.state !== "waiting" || this.#interrupts > 0) return;
+    if (running?.state !== "waiting" || this.#isStopping) return;
     running.state = "sent";
     this.#sendRunning();
   }
@@ -194,7 +209,13 @@ class ExecutorSession implements Executor {
 
   #clearKill(): void {
     clearTimeout(this.#killTimer);
+    clearTimeout(this.#warnTimer);
     this.#killTimer = undefined;
+    this.#warnTimer = undefined;
+  }
+
+  #warn(leftMs: number): void {
+    this.#onText("stderr", endingWarning(leftMs));
   }
 
   /** What runs is native code, which nothing else can stop. */
@@ -232,6 +253,8 @@ class ExecutorSession implements Executor {
         return this.#onStarted(frame.cell);
       case "interrupted":
         return this.#onInterrupted();
+      case "guardLost":
+        return void this.#onGuardLost().catch(() => undefined);
       case "output":
         return this.#listeners.get(frame.cell)?.(frame.output);
       case "comm":
@@ -250,19 +273,18 @@ class ExecutorSession implements Executor {
   }
 
   #onDone(cell: number, outcome: Outcome): void {
+    this.#printed.readDry();
     if (cell === this.#running?.cell) return this.#settle(outcome);
     this.#handled.get(cell)?.(outcome);
     this.#handled.delete(cell);
   }
 
-  /** What native code and child processes print goes past the streams of Node. */
   #onText(name: "stdout" | "stderr", text: string): void {
-    this.#lastWords = (this.#lastWords + text).slice(-4000);
     this.#listeners.get(this.#newest)?.({ type: "stream", name, text });
   }
 
   #settle(outcome: Outcome): void {
-    if (this.#interrupts === 0 || this.#ended !== undefined) this.#clearKill();
+    if (!this.#isStopping || this.#ended !== undefined) this.#clearKill();
     const running = this.#running;
     this.#running = undefined;
     running?.settle(outcome);
@@ -270,6 +292,7 @@ class ExecutorSession implements Executor {
 
   #onClose(code: number | null, signal: NodeJS.Signals | null): void {
     this.#ended = this.#goodbye(code, signal);
+    this.#guard.close();
     const outcome = { status: "error", error: this.#ended, exited: true } as const;
     this.#settle(outcome);
     for (const cell of [...this.#handled.keys()]) this.#onDone(cell, outcome);
@@ -277,15 +300,7 @@ class ExecutorSession implements Executor {
   }
 
   #goodbye(code: number | null, signal: NodeJS.Signals | null): CellError {
-    const how = signal === null ? `code ${code}` : `signal ${signal}`;
-    const killed =
-      "the cell did not stop when interrupted, so its process was ended and its variables are lost";
-    if (this.#wouldNotStop)
-      return { ename: "ExecutorExit", evalue: killed, frames: [], libraryFrames: 0 };
-    const why = /heap out of memory/.test(this.#lastWords)
-      ? "; it ran out of memory: raise the limit with NODE_OPTIONS=--max-old-space-size=8192 (in MB)"
-      : "";
-    const evalue = `the execution process exited (${how}) and its variables are lost${why}`;
-    return { ename: "ExecutorExit", evalue, frames: [], libraryFrames: 0 };
+    const { lastWords } = this.#printed;
+    return goodbye({ code, signal, wouldNotStop: this.#wouldNotStop, lastWords });
   }
 }

@@ -340,17 +340,6 @@ describe("interrupts keep variables", () => {
     await new Promise((done) => setTimeout(done, 50));
     expect(await valueOf("rounds")).toBe("30");
   });
-
-  test("a process that does not answer is ended", async () => {
-    const other = await startExecutor({ cwd: folder });
-    setTimeout(() => other.interrupt({ killAfterMs: 300 }), 100);
-    const { outcome } = await run(
-      'import { execFileSync } from "node:child_process"; execFileSync(process.execPath, ["-e", "setTimeout(() => {}, 5000)"])',
-      other,
-    );
-    await other.close();
-    expect(outcome).toMatchObject({ exited: true, error: { ename: "ExecutorExit" } });
-  });
 });
 
 describe("the process may end", () => {

@@ -1,0 +1,61 @@
+import { Worker } from "node:worker_threads";
+import type { GuardData } from "../guard/messages.ts";
+import { hear, makeStopWord, settle } from "../guard/stop-word.ts";
+import { send } from "./channel.ts";
+import { mailbox } from "./input.ts";
+import { guardPipe } from "./protocol.ts";
+
+const stop = makeStopWord();
+/** A guard that ends sooner than this, so often in a row, is not started again. */
+const soonMs = 1000;
+const mostInARow = 5;
+
+let guard: Worker | undefined;
+let pending: number | undefined;
+let startedAt = 0;
+let endedSoon = 0;
+
+/**
+ * Starts the thread that hears a Stop while the main thread is busy. When it ends, for whatever
+ * reason, its pipe ends with it: the parent is asked for another, and calls this again.
+ */
+export function startGuard(onStop: () => void, pipe: GuardData["pipe"] = guardPipe): void {
+  startedAt = performance.now();
+  const data: GuardData = { mailbox, stop, pipe };
+  // What NODE_OPTIONS loads is for the code of the user.
+  const env = { ...process.env, NODE_OPTIONS: "" };
+  const thread = new Worker(new URL("../guard/guard.js", import.meta.url), {
+    workerData: data,
+    env,
+    execArgv: [],
+  });
+  guard = thread;
+  thread.on("message", (number: number) => {
+    if (hearStop(number)) onStop();
+  });
+  thread.on("error", () => undefined);
+  thread.once("exit", () => {
+    endedSoon = performance.now() - startedAt < soonMs ? endedSoon + 1 : 0;
+    if (endedSoon < mostInARow) send({ type: "guardLost" });
+  });
+}
+
+/**
+ * A Stop that was heard is over: nothing is on its way to the thread any more. False when the guard has
+ * asked again meanwhile, and will be heard next.
+ */
+export function settleStop(): boolean {
+  if (pending === undefined) return true;
+  const settled = settle(stop, pending);
+  pending = undefined;
+  guard?.postMessage("settled");
+  if (settled) send({ type: "interrupted" });
+  return settled;
+}
+
+function hearStop(number: number): boolean {
+  if (!hear(stop, number)) return false;
+  pending = number;
+  guard?.postMessage("heard");
+  return true;
+}
