@@ -101,7 +101,9 @@ function print(
     return;
   }
   if (flatVoxels > 0)
-    console.log(`${flatVoxels} voxels are constant or a straight line in a run and are 0 there`);
+    console.log(
+      `${flatVoxels} voxels are constant or a straight line in a run, which then does not count (NaN if in all)`,
+    );
   if (nNonFinite > 0) console.log(`${nNonFinite} values were not finite and became 0`);
   console.log(
     `highest R² ${peak.r2.toFixed(4)} in voxel (${peak.voxel.join(", ")}), ${peak.mm.map((x) => x.toFixed(1)).join(", ")} mm`,

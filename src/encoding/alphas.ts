@@ -1,7 +1,23 @@
 import { InvalidArgument } from "../core/errors.ts";
+import { isList, toVector } from "../core/gate/vector.ts";
+
+/** One penalty or several as a list, checked. Throws `InvalidArgument`. */
+export function alphaList(alpha: unknown, name = "alpha"): number[] {
+  if (typeof alpha !== "number" && !isList(alpha))
+    throw new InvalidArgument(name, alpha, meantBy(alpha, name));
+  const list = typeof alpha === "number" ? [alpha] : Array.from(toVector(alpha, name));
+  checkAlphas(list, name);
+  return list;
+}
+
+function meantBy(alpha: unknown, name: string): string {
+  if (typeof alpha === "object" && alpha !== null)
+    return "the penalty itself belongs here, a number such as 10, and options after it";
+  return `give a penalty as a number, or a list of them, as { ${name}: [1, 10, 100] }`;
+}
 
 /** Throws `InvalidArgument` unless every penalty is finite and 0 or more. */
-export function checkAlphas(alphas: ArrayLike<number>, name = "alpha"): void {
+function checkAlphas(alphas: readonly number[], name: string): void {
   if (alphas.length === 0)
     throw new InvalidArgument(name, "an empty list", "give a penalty or more");
   for (let i = 0; i < alphas.length; i++) {

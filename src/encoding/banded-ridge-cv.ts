@@ -1,9 +1,11 @@
+import { largestOf } from "../core/extremes.ts";
+import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.ts";
 import type { JobOptions } from "../core/job.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import type { MatrixLike } from "../core/matrix.ts";
 import { reporter } from "../core/progress.ts";
 import { random } from "../core/random.ts";
-import { checkAlphas } from "./alphas.ts";
+import { alphaList } from "./alphas.ts";
 import { bestAlphas, checkAlphaScore, type AlphaScore } from "./best-alphas.ts";
 import { scoreUnits } from "./cross-validate-ridge.ts";
 import { checkGroups, type FeatureGroups } from "./feature-groups.ts";
@@ -26,9 +28,22 @@ export interface BandedRidgeCvOptions extends JobOptions {
   readonly seed?: number;
 }
 
+const bandedRidgeCvNames: OptionNames<BandedRidgeCvOptions> = {
+  alphas: true,
+  nWeightings: true,
+  folds: true,
+  score: true,
+  intercept: true,
+  seed: true,
+  ...jobNames,
+};
+
 /** A ridge regression with a penalty for each group of features and target. */
 export interface BandedRidgeModel extends LinearModel {
-  /** Penalty of each group, by its name, one a target; infinite where the group is left out. */
+  /**
+   * Penalty of each group, by its name, one a target; infinite where the group is left out, and from the largest of
+   * `alphas` where no score is defined.
+   */
   readonly alphas: Readonly<Record<string, Float64Array>>;
   /** Best mean score over the folds, one a target (`NaN` where none is defined); too good a guess for new data, for it was chosen. */
   readonly cvScore: Float64Array;
@@ -57,8 +72,9 @@ export async function bandedRidgeCv(
   groups: FeatureGroups,
   options: BandedRidgeCvOptions = {},
 ): Promise<BandedRidgeModel> {
-  const { alphas = [0.01, 0.1, 1, 10, 100, 1e3, 1e4, 1e5], folds = 5, score = "r2" } = options;
-  checkAlphas(alphas, "alphas");
+  checkOptions(options, bandedRidgeCvNames);
+  const { folds = 5, score = "r2" } = options;
+  const alphas = alphaList(options.alphas ?? [0.01, 0.1, 1, 10, 100, 1e3, 1e4, 1e5], "alphas");
   checkAlphaScore(score);
   const input = regressionInput(stimuli, responses);
   checkGroups(groups, input.nFeatures);
@@ -69,7 +85,8 @@ export async function bandedRidgeCv(
     alphas.map((alpha) => ({ without: [fold, -1] as const, tested: fold, alpha })),
   );
   const best = new Float64Array(input.nTargets).fill(-Infinity);
-  const chosen = Array.from(best, () => ({ weighting: 0, alpha: alphas[0] }));
+  // Nothing speaks for a small penalty where no score is defined.
+  const chosen = Array.from(best, () => ({ weighting: 0, alpha: largestOf(alphas) }));
   const line = reporter(options, "weightings", weightings.length);
   for (const [w, weighting] of weightings.entries()) {
     const scaled = scale(input, weighting, groupOf);

@@ -1,10 +1,11 @@
 import { ridgeUnits, type RidgeUnit, type RidgeUnitResults } from "../compute/ridge-units.ts";
 import { InvalidArgument } from "../core/errors.ts";
+import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.ts";
 import type { JobOptions } from "../core/job.ts";
 import type { MatrixLike } from "../core/matrix.ts";
 import { reporter } from "../core/progress.ts";
-import { checkAlphas, collinear } from "./alphas.ts";
-import { bestAlphas, type AlphaScore } from "./best-alphas.ts";
+import { alphaList, collinear } from "./alphas.ts";
+import { bestAlphas, checkAlphaScore, type AlphaScore } from "./best-alphas.ts";
 import { encodingScores, type EncodingScores } from "./encoding-scores.ts";
 import { reduceFeatures } from "./reduce-features.ts";
 import { regressionInput, type RegressionInput, type Responses } from "./regression-input.ts";
@@ -25,13 +26,22 @@ export interface CrossValidateRidgeOptions extends JobOptions {
   readonly score?: AlphaScore;
 }
 
+export const crossValidateRidgeNames: OptionNames<CrossValidateRidgeOptions> = {
+  alpha: true,
+  folds: true,
+  intercept: true,
+  score: true,
+  ...jobNames,
+};
+
 /**
  * How well ridge regression predicts responses in rows it was not trained on. Agrees with scikit-learn's `Ridge`,
  * `KFold` and `r2_score` (raw values). With several penalties the choice is made within the training rows, by leaving
  * one more fold out in turn, so that the scores stay honest.
  *
  * A target that is constant in the rows of a fold has no R² there (`NaN`), and its means are those of its other folds;
- * one that is constant throughout scores 0 and is in `flat`. A fold must test two rows or more.
+ * one that is constant throughout has none at all and is in `flat`. (`r2Score` gives it scikit-learn's 1 or 0.) A fold
+ * must test two rows or more.
  *
  * @param stimuli - nRows × nFeatures.
  * @param responses - nRows × nTargets, or one target as a list.
@@ -48,9 +58,11 @@ export async function crossValidateRidge(
   responses: Responses,
   options: CrossValidateRidgeOptions = {},
 ): Promise<EncodingScores> {
+  checkOptions(options, crossValidateRidgeNames);
   const { alpha = 1, folds = 10 } = options;
-  const alphas = typeof alpha === "number" ? [alpha] : [...alpha];
-  checkAlphas(alphas);
+  const alphas = alphaList(alpha);
+  const score = options.score ?? "r2";
+  checkAlphaScore(score);
   const input = regressionInput(stimuli, responses);
   const segments = segmentsOf(folds, input.nRows);
   const { nFolds } = segments;
@@ -67,7 +79,7 @@ export async function crossValidateRidge(
     const alpha = new Float64Array(nFolds * input.nTargets).fill(alphas[0]);
     return encodingScores({ ...results, alpha }, nFolds, input.flat);
   }
-  return chosen(results, alphas, nFolds, input, options.score ?? "r2");
+  return chosen(results, alphas, nFolds, input, score);
 }
 
 /** Every fold with every penalty. */

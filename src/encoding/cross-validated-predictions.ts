@@ -1,7 +1,9 @@
+import { InvalidArgument } from "../core/errors.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import type { Matrix, MatrixLike } from "../core/matrix.ts";
 import { predictResponses } from "./linear-model.ts";
 import { regressionInput, type Responses } from "./regression-input.ts";
-import { ridge, type RidgeFitOptions } from "./ridge.ts";
+import { ridge, ridgeFitNames, type RidgeFitOptions } from "./ridge.ts";
 import { segmentsOf, type FoldsOption } from "./segments.ts";
 
 /** How left-out rows are predicted. */
@@ -9,6 +11,11 @@ export interface CrossValidatedPredictionsOptions extends RidgeFitOptions {
   /** Folds that together test every row they are to predict. Default: 10. */
   readonly folds?: FoldsOption;
 }
+
+const crossValidatedPredictionsNames: OptionNames<CrossValidatedPredictionsOptions> = {
+  ...ridgeFitNames,
+  folds: true,
+};
 
 /**
  * The response to each row as a ridge regression predicts it that was not trained on its fold: nRows × nTargets, NaN
@@ -28,9 +35,11 @@ export async function crossValidatedPredictions(
   responses: Responses,
   options: CrossValidatedPredictionsOptions = {},
 ): Promise<Matrix<Float64Array>> {
+  checkOptions(options, crossValidatedPredictionsNames);
   const { folds = 10, ...how } = options;
   const { features, targets, nRows, nFeatures: p, nTargets } = regressionInput(stimuli, responses);
   const { segmentOf, nFolds } = segmentsOf(folds, nRows);
+  refuseLoneTraining(segmentOf, nFolds);
   const out = new Float64Array(nRows * nTargets).fill(NaN);
   const rows = Array.from({ length: nRows }, (_, row) => row);
   const take = (data: Float64Array | Float32Array, width: number, chosen: readonly number[]) => {
@@ -50,4 +59,17 @@ export async function crossValidatedPredictions(
     );
   }
   return { data: out, shape: [nRows, nTargets] };
+}
+
+/** Throws `InvalidArgument`: nothing follows from one row. */
+function refuseLoneTraining(segmentOf: Int32Array, nFolds: number): void {
+  const counts = new Int32Array(nFolds);
+  segmentOf.forEach((segment) => segment < nFolds && counts[segment]++);
+  const fold = counts.findIndex((tested) => segmentOf.length - tested < 2);
+  if (fold < 0) return;
+  throw new InvalidArgument(
+    "folds",
+    `fold ${fold}, which leaves one row to train on or none`,
+    "train on two rows or more: give more rows, or more and smaller folds",
+  );
 }

@@ -6,17 +6,17 @@ export interface EncodingScores {
   readonly r2: Matrix<Float64Array>;
   /** Correlation of prediction and response: nFolds × nTargets; NaN where one of them is constant. */
   readonly correlation: Matrix<Float64Array>;
-  /** Mean of `r2` over the folds that have one, one a target. */
+  /** Mean of `r2` over the folds that have one, one a target; NaN where none has. */
   readonly meanR2: Float64Array;
   /** Mean of `correlation` over the folds that have one. */
   readonly meanCorrelation: Float64Array;
-  /** Penalty of each fold and target: nFolds × nTargets. */
+  /** Penalty of each fold and target: nFolds × nTargets; the largest where none has a score. */
   readonly alpha: Matrix<Float64Array>;
-  /** Targets that were the same number in every row, ascending. Their R² is 0: there is nothing to explain. */
+  /** Targets that were the same number in every row, ascending. They have no R²: there is nothing to explain. */
   readonly flat: Int32Array;
 }
 
-/** Scores of folds put together, the flat targets' made 0. */
+/** Scores of folds put together; a flat target has none. */
 export function encodingScores(
   parts: {
     readonly r2: Float64Array;
@@ -28,7 +28,7 @@ export function encodingScores(
 ): EncodingScores {
   const nTargets = parts.r2.length / nFolds;
   for (let fold = 0; fold < nFolds; fold++)
-    for (const target of flat) parts.r2[fold * nTargets + target] = 0;
+    for (const target of flat) parts.r2[fold * nTargets + target] = NaN;
   const shape = [nFolds, nTargets];
   return {
     r2: { data: parts.r2, shape },

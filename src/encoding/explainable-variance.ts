@@ -1,4 +1,6 @@
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import { isList } from "../core/gate/vector.ts";
 import { toRows, type MatrixLike } from "../core/matrix.ts";
 
 /** How explainable variance is estimated. */
@@ -9,9 +11,17 @@ export interface ExplainableVarianceOptions {
   readonly standardize?: boolean;
 }
 
+const explainableVarianceNames: OptionNames<ExplainableVarianceOptions> = {
+  biasCorrection: true,
+  standardize: true,
+};
+
 /** What a perfect model could reach in each target. */
 export interface ResponseCeiling {
-  /** Share of the variance that is the same in all repeats; below 0 by chance where there is none. */
+  /**
+   * Share of the variance that is the same in all repeats; below 0 by chance where there is none, `NaN` for a target
+   * that is constant in every repeat.
+   */
   readonly explainableVariance: Float64Array;
   /** The correlation with a single repeat that a perfect model has: its square root, at least 0. */
   readonly correlation: Float64Array;
@@ -33,8 +43,11 @@ export function explainableVariance(
   repeats: readonly MatrixLike[],
   options: ExplainableVarianceOptions = {},
 ): ResponseCeiling {
+  checkOptions(options, explainableVarianceNames);
+  if (!isList(repeats))
+    throw new InvalidArgument("repeats", repeats, "give a list with a matrix for each repeat");
   const { biasCorrection = true, standardize = true } = options;
-  const list = repeats.map((one) => toRows(one));
+  const list = repeats.map((one, at) => toRows(one, `repeats[${at}]`));
   const k = list.length;
   if (k < 2) throw new InvalidArgument("repeats", `${k}`, "give two repeats or more");
   const [n, width] = list[0].shape;
@@ -53,7 +66,7 @@ export function explainableVariance(
       (_value, t) => courses.reduce((sum, one) => sum + one[t], 0) / k,
     );
     const single = courses.reduce((sum, one) => sum + varianceOf(one), 0) / k;
-    const share = single > 0 ? varianceOf(average) / single : 0;
+    const share = single > 0 ? varianceOf(average) / single : NaN;
     return biasCorrection ? share - (1 - share) / (k - 1) : share;
   });
   return {

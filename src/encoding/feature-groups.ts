@@ -1,4 +1,5 @@
 import { InvalidArgument } from "../core/errors.ts";
+import { isList } from "../core/gate/vector.ts";
 
 /** Columns of the stimuli by the name of the feature space they belong to. */
 export type FeatureGroups = Readonly<Record<string, ArrayLike<number>>>;
@@ -6,6 +7,8 @@ export type FeatureGroups = Readonly<Record<string, ArrayLike<number>>>;
 /** Throws `InvalidArgument` unless the groups are disjoint, not empty, and columns of the stimuli. */
 export function checkGroups(groups: FeatureGroups, nFeatures: number): void {
   const seen = new Set<number>();
+  if (typeof groups !== "object" || groups === null)
+    throw new InvalidArgument("groups", groups, "give columns by name, as { motion: [0, 1, 2] }");
   if (Object.keys(groups).length < 2)
     throw new InvalidArgument(
       "groups",
@@ -13,6 +16,7 @@ export function checkGroups(groups: FeatureGroups, nFeatures: number): void {
       "name two groups of features or more",
     );
   for (const [name, columns] of Object.entries(groups)) {
+    if (!isList(columns)) throw wrong(name, "is no list", "give its columns as [0, 1, 2]");
     if (columns.length === 0) throw wrong(name, "is empty", "leave it out");
     for (const column of Array.from(columns)) {
       if (!Number.isInteger(column) || column < 0 || column >= nFeatures)

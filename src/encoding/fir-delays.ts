@@ -1,4 +1,6 @@
 import { InvalidArgument } from "../core/errors.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import { isList } from "../core/gate/vector.ts";
 import { toRows, type Matrix, type MatrixLike } from "../core/matrix.ts";
 import { checkRuns } from "./segments.ts";
 
@@ -9,6 +11,8 @@ export interface FirDelaysOptions {
   /** The run of each row: nothing crosses from one into another. Default: all rows are one run. */
   readonly runs?: ArrayLike<string | number>;
 }
+
+const firDelaysNames: OptionNames<FirDelaysOptions> = { delays: true, runs: true };
 
 /**
  * Features once for each delay, side by side, so that a linear model finds the shape of the haemodynamic response (a
@@ -24,7 +28,10 @@ export interface FirDelaysOptions {
  * // Float64Array(6) [ 1, 0, 2, 1, 3, 0 ]
  */
 export function firDelays(stimuli: MatrixLike, options: FirDelaysOptions): Matrix<Float64Array> {
+  checkOptions(options, firDelaysNames);
   const { delays, runs } = options;
+  if (!isList(delays))
+    throw new InvalidArgument("delays", delays, "give a list of volumes, as [2, 3, 4]");
   const { data, shape } = toRows(stimuli);
   const [n, p] = shape;
   if (delays.length === 0 || !delays.every(Number.isInteger))

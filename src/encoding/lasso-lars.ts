@@ -1,10 +1,11 @@
 import { lassoTargets, type LassoOptions } from "../compute/lasso-targets.ts";
 import { InvalidArgument, UnknownOption } from "../core/errors.ts";
+import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.ts";
 import type { JobOptions } from "../core/job.ts";
 import type { MatrixLike } from "../core/matrix.ts";
 import { reporter } from "../core/progress.ts";
 import { standardScale } from "../stats/standard-scale.ts";
-import { checkAlphas } from "./alphas.ts";
+import { alphaList } from "./alphas.ts";
 import { rawFeatures, type LinearModel } from "./linear-model.ts";
 import { regressionInput, type RegressionInput, type Responses } from "./regression-input.ts";
 import { segmentsOf, type FoldsOption, type Segments } from "./segments.ts";
@@ -27,6 +28,13 @@ export interface LassoLarsOptions extends JobOptions {
   /** Fit an intercept. Default: true. */
   readonly intercept?: boolean;
 }
+
+const lassoLarsNames: OptionNames<LassoLarsOptions> = {
+  era: true,
+  maxIterations: true,
+  intercept: true,
+  ...jobNames,
+};
 
 /** A fitted lasso; most coefficients are exactly 0. */
 export interface LassoModel extends LinearModel {
@@ -58,7 +66,14 @@ export async function lassoLars(
   alpha: number,
   options: LassoLarsOptions = {},
 ): Promise<LassoModel> {
-  checkAlphas([alpha]);
+  if (typeof alpha !== "number")
+    throw new InvalidArgument(
+      "alpha",
+      alpha,
+      "the third argument is the penalty, a number; options come after it: lassoLars(stimuli, responses, 0.1, { era })",
+    );
+  alphaList(alpha);
+  checkOptions(options, lassoLarsNames);
   const input = regressionInput(stimuli, responses);
   const segments = { segmentOf: new Int32Array(input.nRows), nSegments: 1, nFolds: 1 };
   return fitLasso(input, segments, alpha, options);
@@ -69,6 +84,11 @@ export interface LassoLarsCvOptions extends LassoLarsOptions {
   /** Folds that together test every row. Default: 5 consecutive ones. */
   readonly folds?: FoldsOption;
 }
+
+export const lassoLarsCvNames: OptionNames<LassoLarsCvOptions> = {
+  ...lassoLarsNames,
+  folds: true,
+};
 
 /**
  * Lasso by least angles with the penalty that predicts left-out rows best, chosen for each target by itself. Agrees
@@ -93,6 +113,7 @@ export async function lassoLarsCv(
   responses: Responses,
   options: LassoLarsCvOptions = {},
 ): Promise<LassoModel> {
+  checkOptions(options, lassoLarsCvNames);
   const input = regressionInput(stimuli, responses);
   const segments = segmentsOf(options.folds ?? 5, input.nRows);
   if (segments.nSegments !== segments.nFolds)

@@ -1,4 +1,6 @@
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import { isList } from "../core/gate/vector.ts";
 import { toRows, type Matrix, type MatrixLike } from "../core/matrix.ts";
 
 /** How stimuli and responses of runs are paired. */
@@ -6,6 +8,8 @@ export interface PairRunsOptions {
   /** Volumes by which responses follow their stimuli; so many are dropped from each run. Default: 0. */
   readonly delayVolumes?: number;
 }
+
+const pairRunsNames: OptionNames<PairRunsOptions> = { delayVolumes: true };
 
 /** Runs put together, row by row. */
 export interface PairedRuns {
@@ -34,17 +38,21 @@ export function pairRuns(
   responses: readonly MatrixLike[],
   options: PairRunsOptions = {},
 ): PairedRuns {
+  checkOptions(options, pairRunsNames);
   const { delayVolumes: delay = 0 } = options;
   if (!Number.isInteger(delay) || delay < 0)
     throw new InvalidArgument("delayVolumes", delay, "give a whole number from 0");
+  for (const [name, runs] of Object.entries({ stimuli, responses }))
+    if (!isList(runs))
+      throw new InvalidArgument(name, runs, "give a list with a matrix for each run");
   if (stimuli.length !== responses.length || stimuli.length === 0)
     throw new ShapeMismatch(
       `stimuli of ${responses.length} runs, one or more`,
       `of ${stimuli.length}`,
       "give both run by run, in the same order",
     );
-  const x = stimuli.map((run) => toRows(run));
-  const y = responses.map((run) => toRows(run));
+  const x = stimuli.map((run, at) => toRows(run, `stimuli[${at}]`));
+  const y = responses.map((run, at) => toRows(run, `responses[${at}]`));
   x.forEach(({ shape: [rows] }, run) => checkRun(run, rows, y[run].shape[0], delay));
   return {
     stimuli: stack(

@@ -5,7 +5,8 @@ import { responseRows, type Responses } from "./regression-input.ts";
 
 /**
  * R² of each target: 1 − Σ(y − ŷ)² / Σ(y − ȳ)². A target that is constant scores 1 when predicted exactly and 0
- * otherwise. Agrees with scikit-learn's `r2_score(multioutput="raw_values")`.
+ * otherwise, as scikit-learn's `r2_score(multioutput="raw_values")` has it; nothing varies in it that could be explained,
+ * so that `crossValidateRidge` and `scorePairs` say `NaN` instead. Agrees with scikit-learn.
  *
  * @param observed - nRows × nTargets, or one target as a list.
  * @param predicted - of the same shape.

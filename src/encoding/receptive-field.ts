@@ -1,6 +1,14 @@
-import { ShapeMismatch } from "../core/errors.ts";
+import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import { toInteger } from "../core/gate/integer.ts";
+import { isList } from "../core/gate/vector.ts";
 import { sizeOf, toRows, type Matrix, type MatrixLike } from "../core/matrix.ts";
-import { lassoLarsCv, type LassoLarsCvOptions, type LassoModel } from "./lasso-lars.ts";
+import {
+  lassoLarsCv,
+  lassoLarsCvNames,
+  type LassoLarsCvOptions,
+  type LassoModel,
+} from "./lasso-lars.ts";
 import type { Responses } from "./regression-input.ts";
 
 /** How receptive fields are found. */
@@ -8,6 +16,11 @@ export interface ReceptiveFieldOptions extends LassoLarsCvOptions {
   /** Rows and columns of the image whose pixels the features are, in C order: feature = row × columns + column. */
   readonly shape: readonly [rows: number, columns: number];
 }
+
+const receptiveFieldNames: OptionNames<ReceptiveFieldOptions> = {
+  ...lassoLarsCvNames,
+  shape: true,
+};
 
 /** Where in the image the response of each target comes from. */
 export interface ReceptiveFields extends LassoModel {
@@ -34,6 +47,8 @@ export async function receptiveField(
   responses: Responses,
   options: ReceptiveFieldOptions,
 ): Promise<ReceptiveFields> {
+  checkOptions(options, receptiveFieldNames);
+  checkImageShape(options.shape);
   const { shape, maxIterations = 10, ...rest } = options;
   const nFeatures = toRows(stimuli).shape[1];
   if (sizeOf(shape) !== nFeatures)
@@ -45,4 +60,11 @@ export async function receptiveField(
   const model = await lassoLarsCv(stimuli, responses, { ...rest, maxIterations });
   const nTargets = model.intercept.length;
   return { ...model, fields: { data: model.coef.data, shape: [nTargets, ...shape] } };
+}
+
+/** Throws `InvalidArgument`. */
+function checkImageShape(shape: unknown): void {
+  if (!isList(shape) || shape.length !== 2)
+    throw new InvalidArgument("shape", shape, "give the image's [rows, columns]");
+  for (const at of [0, 1]) toInteger(shape[at], `shape[${at}]`, 1);
 }

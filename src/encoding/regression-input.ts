@@ -16,10 +16,13 @@ export interface RegressionInput {
   readonly flat: Int32Array;
 }
 
+/** Squares of values between these, and sums of many, are numbers with all their digits. */
+const [LEAST, MOST] = [1e-140, 1e140];
+
 /** Responses of one target as a list of numbers, or of many as a matrix. */
 export type Responses = MatrixLike | ArrayLike<number>;
 
-/** Throws `ShapeMismatch` for other numbers of rows, `InvalidArgument` for what is not finite or too little. */
+/** Throws `ShapeMismatch` for other numbers of rows, `InvalidArgument` for what is not finite, too little, or beyond 1e±140. */
 export function regressionInput(stimuli: MatrixLike, responses: Responses): RegressionInput {
   const { data: features, shape } = toRows(stimuli, "stimuli");
   const { data: targets, shape: responseShape } = responseRows(responses);
@@ -36,8 +39,8 @@ export function regressionInput(stimuli: MatrixLike, responses: Responses): Regr
       `${nRows} rows of ${nFeatures} features and ${responseShape[1]} targets`,
       "give two rows or more, and a feature and a target or more",
     );
-  checkFinite("stimuli", features, nFeatures);
-  checkFinite("responses", targets, responseShape[1]);
+  checkValues("stimuli", features, nFeatures);
+  checkValues("responses", targets, responseShape[1]);
   return {
     features,
     targets,
@@ -69,15 +72,28 @@ function isRows(responses: Responses): responses is readonly ArrayLike<number>[]
   return Array.isArray(responses) && isList(responses[0]);
 }
 
-function checkFinite(name: string, data: Float64Array | Float32Array, width: number): void {
+/** Throws `InvalidArgument` for values that are not finite, or so large or small that sums of products would be wrong. */
+function checkValues(name: string, data: Float64Array | Float32Array, width: number): void {
+  let most = 0;
   for (let at = 0; at < data.length; at++) {
-    if (Number.isFinite(data[at])) continue;
-    throw new InvalidArgument(
-      name,
-      `${data[at]} at row ${Math.floor(at / width)}, column ${at % width}`,
-      "replace or drop what is not finite first; NiftiMasker makes it 0 in images",
-    );
+    const size = Math.abs(data[at]);
+    if (!(size < Infinity)) throw notFinite(name, data[at], at, width);
+    if (size > most) most = size;
   }
+  if (most === 0 || (most > LEAST && most < MOST)) return;
+  throw new InvalidArgument(
+    name,
+    `values up to ${most.toExponential(0)}`,
+    "their squares leave the range of numbers; express them in another unit first",
+  );
+}
+
+function notFinite(name: string, value: number, at: number, width: number): InvalidArgument {
+  return new InvalidArgument(
+    name,
+    `${value} at row ${Math.floor(at / width)}, column ${at % width}`,
+    "replace or drop what is not finite first; NiftiMasker makes it 0 in images",
+  );
 }
 
 function flatColumns(data: Float64Array | Float32Array, width: number): Int32Array {

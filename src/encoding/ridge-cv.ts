@@ -1,6 +1,7 @@
+import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.ts";
 import type { JobOptions } from "../core/job.ts";
 import type { Matrix, MatrixLike } from "../core/matrix.ts";
-import { checkAlphas } from "./alphas.ts";
+import { alphaList } from "./alphas.ts";
 import { bestAlpha, bestAlphas, checkAlphaScore, type AlphaScore } from "./best-alphas.ts";
 import { scoreUnits } from "./cross-validate-ridge.ts";
 import { regressionInput, type Responses } from "./regression-input.ts";
@@ -20,6 +21,15 @@ export interface RidgeCvOptions extends JobOptions {
   /** Fit an intercept. Default: true. */
   readonly intercept?: boolean;
 }
+
+const ridgeCvNames: OptionNames<RidgeCvOptions> = {
+  alphas: true,
+  folds: true,
+  perTarget: true,
+  score: true,
+  intercept: true,
+  ...jobNames,
+};
 
 /** A ridge regression whose penalty was chosen by cross-validation. */
 export interface RidgeCvModel extends RidgeModel {
@@ -54,8 +64,9 @@ export async function ridgeCv(
   responses: Responses,
   options: RidgeCvOptions = {},
 ): Promise<RidgeCvModel> {
-  const { alphas = defaultAlphas, folds = 5, perTarget = true, score = "r2" } = options;
-  checkAlphas(alphas, "alphas");
+  checkOptions(options, ridgeCvNames);
+  const { folds = 5, perTarget = true, score = "r2" } = options;
+  const alphas = alphaList(options.alphas ?? defaultAlphas, "alphas");
   checkAlphaScore(score);
   const input = regressionInput(stimuli, responses);
   const segments = segmentsOf(folds, input.nRows);

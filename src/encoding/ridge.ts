@@ -1,9 +1,10 @@
 import type { Regression } from "../compute/regression.ts";
 import { ridgeUnits } from "../compute/ridge-units.ts";
 import { ShapeMismatch } from "../core/errors.ts";
+import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.ts";
 import type { JobOptions } from "../core/job.ts";
 import type { MatrixLike } from "../core/matrix.ts";
-import { checkAlphas, targetsByAlpha } from "./alphas.ts";
+import { alphaList, targetsByAlpha } from "./alphas.ts";
 import { rawFeatures, type LinearModel } from "./linear-model.ts";
 import { reduceFeatures } from "./reduce-features.ts";
 import { regressionInput, type RegressionInput, type Responses } from "./regression-input.ts";
@@ -16,6 +17,12 @@ export interface RidgeFitOptions extends JobOptions {
   /** Fit an intercept, which is not penalised. Default: true. */
   readonly intercept?: boolean;
 }
+
+export const ridgeFitNames: OptionNames<RidgeFitOptions> = {
+  alpha: true,
+  intercept: true,
+  ...jobNames,
+};
 
 /** A fitted ridge regression. */
 export interface RidgeModel extends LinearModel {
@@ -41,6 +48,7 @@ export async function ridge(
   responses: Responses,
   options: RidgeFitOptions = {},
 ): Promise<RidgeModel> {
+  checkOptions(options, ridgeFitNames);
   const input = regressionInput(stimuli, responses);
   const alpha = alphaOfTargets(options.alpha ?? 1, input.nTargets);
   return { ...(await fitRidge(input, alpha, options)), alpha };
@@ -48,12 +56,11 @@ export async function ridge(
 
 /** A penalty for each target. Throws `InvalidArgument`, `ShapeMismatch`. */
 function alphaOfTargets(alpha: number | ArrayLike<number>, nTargets: number): Float64Array {
-  const list =
-    typeof alpha === "number" ? new Float64Array(nTargets).fill(alpha) : Float64Array.from(alpha);
-  checkAlphas(list);
+  const given = alphaList(alpha);
+  const list = typeof alpha === "number" ? new Float64Array(nTargets).fill(alpha) : given;
   if (list.length !== nTargets)
     throw new ShapeMismatch(`one alpha, or ${nTargets}: one a target`, `${list.length}`);
-  return list;
+  return Float64Array.from(list);
 }
 
 /** Fit each target with its penalty. */

@@ -1,5 +1,6 @@
 import { nextTurn } from "#platform/threads";
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
+import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.ts";
 import { throwIfCancelled, type JobOptions } from "../core/job.ts";
 import { reporter } from "../core/progress.ts";
 import { random } from "../core/random.ts";
@@ -20,6 +21,15 @@ export interface ScoreSignificanceOptions extends Pick<JobOptions, "signal" | "o
   /** The share of false discoveries accepted. Default: 0.05. */
   readonly alpha?: number;
 }
+
+const scoreSignificanceNames: OptionNames<ScoreSignificanceOptions> = {
+  blockLength: true,
+  runs: true,
+  permutations: true,
+  seed: true,
+  alpha: true,
+  ...jobNames,
+};
 
 /** Which targets are predicted better than by chance. */
 export interface ScoreSignificance {
@@ -51,6 +61,7 @@ export async function scoreSignificance(
   predicted: Responses,
   options: ScoreSignificanceOptions = {},
 ): Promise<ScoreSignificance> {
+  checkOptions(options, scoreSignificanceNames);
   const { permutations = 1000, seed = 0, alpha = 0.05 } = options;
   if (!Number.isInteger(permutations) || permutations < 1)
     throw new InvalidArgument("permutations", permutations, "give a whole number, 1000 or more");

@@ -1,4 +1,5 @@
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
+import { isList } from "../core/gate/vector.ts";
 import { kFold, type Fold } from "../stats/folds.ts";
 
 /** Rows to leave out in turn: how many consecutive folds, or folds of one's own. */
@@ -13,11 +14,15 @@ export interface Segments {
 
 /** Throws `InvalidArgument` for folds that overlap or do not train on all other rows. */
 export function segmentsOf(folds: FoldsOption, nRows: number): Segments {
+  if (typeof folds !== "number" && !isList(folds))
+    throw new InvalidArgument("folds", folds, "give how many, or a list of folds as kFold makes");
   const list = typeof folds === "number" ? kFold(nRows, folds) : folds;
   if (list.length < 2)
     throw new InvalidArgument("folds", `${list.length} fold`, "give two folds or more");
   const segmentOf = new Int32Array(nRows).fill(list.length);
-  for (const [fold, { test }] of list.entries()) {
+  for (const [fold, { train, test }] of list.entries()) {
+    if (![train, test].every(isList))
+      throw wrong(fold, "lacks its rows", "give { train, test }, two lists of rows");
     if (test.length === 0) throw wrong(fold, "tests no row", "leave out empty folds");
     for (const row of test) {
       if (!(row >= 0 && row < nRows))
@@ -57,6 +62,7 @@ function wrong(fold: number, what: string, advice: string): InvalidArgument {
  * leaveOneRunOut([1, 1, 2, 2, 2]).map((fold) => Array.from(fold.test)); // [ [ 0, 1 ], [ 2, 3, 4 ] ]
  */
 export function leaveOneRunOut(runs: ArrayLike<string | number>): Fold[] {
+  checkList(runs);
   const rows = Int32Array.from({ length: runs.length }, (_, row) => row);
   const names = [...new Set(Array.from(runs as ArrayLike<number>))];
   if (names.length < 2)
@@ -73,6 +79,12 @@ export function leaveOneRunOut(runs: ArrayLike<string | number>): Fold[] {
 
 /** Throws `ShapeMismatch` unless there is a run for each row. */
 export function checkRuns(runs: ArrayLike<unknown>, nRows: number): void {
+  checkList(runs);
   if (runs.length === nRows) return;
   throw new ShapeMismatch(`a run for each of ${nRows} rows`, `${runs.length}`);
+}
+
+function checkList(runs: unknown): void {
+  if (isList(runs)) return;
+  throw new InvalidArgument("runs", runs, "give a list with the run of each row");
 }

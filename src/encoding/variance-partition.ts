@@ -1,6 +1,11 @@
 import { InvalidArgument } from "../core/errors.ts";
+import { checkOptions } from "../core/gate/options.ts";
 import { toRows, type MatrixLike } from "../core/matrix.ts";
-import { crossValidateRidge, type CrossValidateRidgeOptions } from "./cross-validate-ridge.ts";
+import {
+  crossValidateRidge,
+  crossValidateRidgeNames,
+  type CrossValidateRidgeOptions,
+} from "./cross-validate-ridge.ts";
 import { checkGroups, takeColumns, type FeatureGroups } from "./feature-groups.ts";
 import type { Responses } from "./regression-input.ts";
 
@@ -39,7 +44,8 @@ export async function variancePartition(
   groups: FeatureGroups,
   options: CrossValidateRidgeOptions = {},
 ): Promise<VariancePart[]> {
-  const { data, shape } = toRows(stimuli);
+  checkOptions(options, crossValidateRidgeNames);
+  const { data, shape } = toRows(stimuli, "stimuli");
   checkGroups(groups, shape[1]);
   const names = Object.keys(groups);
   if (names.length > 6)

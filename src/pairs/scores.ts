@@ -6,7 +6,7 @@ import { pearson, spearman } from "../stats/index.ts";
 export interface PairScores {
   /**
    * 1 − residual / total sum of squares: 1 perfect, 0 as good as the mean, below 0 worse than the mean; `NaN` for a
-   * constant truth, in which there is nothing to explain (`r2Score` gives scikit-learn's 0 or 1 there).
+   * constant truth, in which nothing varies that could be explained (`r2Score` gives scikit-learn's 1 or 0 there).
    */
   readonly r2: number;
   readonly spearman: number;

@@ -1,4 +1,5 @@
 import { InvalidArgument, UnknownOption } from "../core/errors.ts";
+import { toVector } from "../core/gate/vector.ts";
 
 /** Corrections of p values for the number of tests. */
 export const pValueCorrections = ["none", "bonferroni", "holm", "fdr-bh", "fdr-by"] as const;
@@ -37,7 +38,7 @@ export function adjustPValues(
   correction: PValueCorrection,
 ): Float64Array {
   correctionWords(correction);
-  const adjusted = Float64Array.from(pValues);
+  const adjusted = toVector(pValues, "pValues");
   const bad = adjusted.find((p) => p < 0 || p > 1);
   if (bad !== undefined)
     throw new InvalidArgument("p value", bad, "give probabilities between 0 and 1");

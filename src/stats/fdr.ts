@@ -1,4 +1,5 @@
 import { InvalidArgument, UnknownOption } from "../core/errors.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { adjustPValues } from "./adjust-p-values.ts";
 
 /** How the false discovery rate is bounded. */
@@ -11,6 +12,8 @@ export interface FdrOptions {
   /** The share of false positives accepted among the significant. Default: 0.05. */
   readonly alpha?: number;
 }
+
+const fdrNames: OptionNames<FdrOptions> = { method: true, alpha: true };
 
 /** Which tests are significant at a false discovery rate. */
 export interface FdrResult {
@@ -35,6 +38,7 @@ const METHODS = ["bh", "by"] as const;
  * fdr([0.001, 0.02, 0.04, 0.9]).significant; // [ true, true, false, false ]
  */
 export function fdr(pValues: ArrayLike<number>, options: FdrOptions = {}): FdrResult {
+  checkOptions(options, fdrNames);
   const { method = "bh", alpha = 0.05 } = options;
   if (!METHODS.includes(method)) throw new UnknownOption("method", String(method), METHODS);
   if (!(alpha > 0 && alpha < 1))

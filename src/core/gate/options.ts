@@ -6,8 +6,8 @@ export type OptionNames<Options> = Readonly<Record<NameOf<Options>, true>>;
 
 type NameOf<Options> = Options extends unknown ? Extract<keyof Options, string> : never;
 
-/** How a job is run changes no number, so that one set of options serves functions that have it and others. */
-const ofAnyJob: ReadonlySet<string> = new Set<keyof JobOptions>(["signal", "onProgress", "jobs"]);
+/** Names of how a job is run. It changes no number, so that one set of options serves functions that have it and others. */
+export const jobNames: OptionNames<JobOptions> = { signal: true, onProgress: true, jobs: true };
 
 /**
  * Refuse options of names that are not known, with the name that is meant; an unknown name would be ignored without a
@@ -21,6 +21,6 @@ export function checkOptions<Options extends object>(
   if (typeof given !== "object" || given === null || Array.isArray(given))
     throw new InvalidArgument("options", given, "give one object, as { name: value }");
   for (const [name, value] of Object.entries(given))
-    if (value !== undefined && !Object.hasOwn(known, name) && !ofAnyJob.has(name))
+    if (value !== undefined && !Object.hasOwn(known, name) && !Object.hasOwn(jobNames, name))
       throw new UnknownOption("option", name, Object.keys(known).sort());
 }

@@ -1,5 +1,6 @@
 import { InvalidArgument, ShapeMismatch, UnknownOption } from "../../core/errors.ts";
 import { toRows, type Matrix, type MatrixLike } from "../../core/matrix.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import {
   diagonalCovariance,
   fullCovariance,
@@ -36,6 +37,12 @@ export interface NoiseCovarianceOptions {
   readonly dof?: number;
 }
 
+const noiseCovarianceNames: OptionNames<NoiseCovarianceOptions> = {
+  method: true,
+  labels: true,
+  dof: true,
+};
+
 /**
  * The covariance of noise over channels, nChannels × nChannels, from residuals or repeated measurements.
  *
@@ -54,6 +61,7 @@ export function noiseCovariance(
   rows: MatrixLike,
   options: NoiseCovarianceOptions = {},
 ): Matrix<Float64Array> {
+  checkOptions(options, noiseCovarianceNames);
   const { method = "shrunk-to-diagonal", labels } = options;
   if (!Object.hasOwn(estimators, method))
     throw new UnknownOption("covariance method", method, Object.keys(estimators));

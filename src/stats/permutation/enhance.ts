@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument } from "../../core/errors.ts";
 import type { ClusterFinder } from "./find-clusters.ts";
 import type { Tail } from "./tail.ts";
@@ -14,11 +15,19 @@ export interface TfceOptions {
   readonly extentPower?: number;
 }
 
+const tfceNames: OptionNames<TfceOptions> = {
+  start: true,
+  step: true,
+  heightPower: true,
+  extentPower: true,
+};
+
 /** More thresholds than this are a mistake in `step`. */
 const MOST_THRESHOLDS = 100_000;
 
 /** TFCE options with their defaults. Throws `InvalidArgument`. */
 export function tfceSettings(options: TfceOptions): Required<TfceOptions> {
+  checkOptions(options, tfceNames);
   const { start = 0, step = 0.2, heightPower = 2, extentPower = 0.5 } = options;
   if (!(step > 0)) throw new InvalidArgument("tfce.step", step, "give a distance above 0");
   if (!(start >= 0))

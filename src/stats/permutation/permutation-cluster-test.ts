@@ -1,11 +1,12 @@
 import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
+import { checkOptions, jobNames, type OptionNames } from "../../core/gate/options.ts";
 import type { Matrix, MatrixLike } from "../../core/matrix.ts";
 import { studentTThreshold } from "../student-t.ts";
 import { neighboursOf, type Adjacency } from "./adjacency.ts";
 import { clusterScorer, tfceScorer, type Scorer } from "./cluster-scorers.ts";
 import { ClusterTest } from "./cluster-test.ts";
 import { tfceSettings, type TfceOptions } from "./enhance.ts";
-import { planSamples, type SampleOptions, type SamplePlan } from "./sample-plan.ts";
+import { planSamples, sampleNames, type SampleOptions, type SamplePlan } from "./sample-plan.ts";
 import { tailWords } from "./tail.ts";
 import { walk, type WatchOptions } from "./walk.ts";
 
@@ -24,6 +25,17 @@ export interface PermutationClusterOptions extends SampleOptions, WatchOptions {
   /** Corrected p value up to which a cluster is called significant. Default: 0.05. */
   readonly alpha?: number;
 }
+
+const permutationClusterNames: OptionNames<PermutationClusterOptions> = {
+  ...sampleNames,
+  ...jobNames,
+  adjacency: true,
+  thresholdT: true,
+  thresholdP: true,
+  clusterStatistic: true,
+  tfce: true,
+  alpha: true,
+};
 
 /**
  * Nonparametric cluster test of one sample against 0 (sign flips), or of two independent samples: where do observations
@@ -50,6 +62,7 @@ export async function permutationClusterTest(
   data: MatrixLike,
   options: PermutationClusterOptions = {},
 ): Promise<ClusterTest> {
+  checkOptions(options, permutationClusterNames);
   const { alpha = 0.05, tfce = false } = options;
   if (!(alpha > 0 && alpha < 1))
     throw new InvalidArgument("alpha", alpha, "give a share between 0 and 1");

@@ -1,11 +1,14 @@
+import { checkOptions, jobNames, type OptionNames } from "../../core/gate/options.ts";
 import type { Matrix, MatrixLike } from "../../core/matrix.ts";
 import { shareAtLeast } from "./null-distribution.ts";
-import { planSamples, type SampleOptions } from "./sample-plan.ts";
+import { planSamples, sampleNames, type SampleOptions } from "./sample-plan.ts";
 import { extremeness, tailWords } from "./tail.ts";
 import { walk, type WatchOptions } from "./walk.ts";
 
 /** How a permutation t test goes. */
 export interface PermutationTOptions extends SampleOptions, WatchOptions {}
+
+const permutationTNames: OptionNames<PermutationTOptions> = { ...sampleNames, ...jobNames };
 
 /** The result of a permutation t test; every matrix has the shape of one observation. */
 export interface PermutationTResult {
@@ -42,6 +45,7 @@ export async function permutationTTest(
   data: MatrixLike,
   options: PermutationTOptions = {},
 ): Promise<PermutationTResult> {
+  checkOptions(options, permutationTNames);
   const plan = planSamples(data, options);
   const { nPositions, tail, relabellings } = plan;
   const t = new Float64Array(nPositions);

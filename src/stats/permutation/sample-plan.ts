@@ -1,4 +1,5 @@
 import { InvalidArgument } from "../../core/errors.ts";
+import type { OptionNames } from "../../core/gate/options.ts";
 import type { MatrixLike } from "../../core/matrix.ts";
 import { stack, toObservations } from "./observations.ts";
 import { groupings, signFlips, type Relabellings } from "./relabellings.ts";
@@ -16,6 +17,13 @@ export interface SampleOptions {
   /** Default: 0. */
   readonly seed?: number;
 }
+
+export const sampleNames: OptionNames<SampleOptions> = {
+  versus: true,
+  tail: true,
+  permutations: true,
+  seed: true,
+};
 
 /** A test laid out: the statistic, the ways to relabel, and the words for both. */
 export interface SamplePlan {

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument, ShapeMismatch, UnknownOption } from "../../core/errors.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import { classicalScaling } from "./classical-scaling.ts";
@@ -14,6 +15,12 @@ export interface ScalingOptions {
   /** Most rounds of `smacof`. Default: 1,000. */
   readonly maxIterations?: number;
 }
+
+const scalingNames: OptionNames<ScalingOptions> = {
+  dimensions: true,
+  method: true,
+  maxIterations: true,
+};
 
 /** Where items lie, and how far their distances are from the dissimilarities. */
 export interface Scaling {
@@ -45,6 +52,7 @@ export function multidimensionalScaling(
   condensed: ArrayLike<number>,
   options: ScalingOptions = {},
 ): Scaling {
+  checkOptions(options, scalingNames);
   const { dimensions = 2, method = "smacof", maxIterations = 1000 } = options;
   if (!METHODS.includes(method)) throw new UnknownOption("method", String(method), METHODS);
   if (!Number.isInteger(dimensions) || dimensions < 1)
