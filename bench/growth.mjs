@@ -7,7 +7,7 @@ import { line, ruleY, text } from "@observablehq/plot";
 import { library, normal } from "./data.mjs";
 import { brainPositions, patchesOf, sphereLists } from "./volume.mjs";
 
-const { ComputeEngine, platformThreads } = await library("compute/workspace.js");
+const { ComputeEngine, platformThreads } = await library("compute/compute-engine.js");
 const { wasmBackend } = await library("compute/backend.js");
 const { gramRdm } = await library("compute/gram-rdm.js");
 const { slidingWindowScores } = await library("compute/sliding-windows.js");

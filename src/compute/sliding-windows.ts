@@ -7,12 +7,8 @@ import { TauMemory } from "./tau-memory.ts";
 import { fromTileOrder, tileOrder, toTileOrder } from "./tile-order.ts";
 import { batchRange, eachWindowBatch, expectedMs, type WindowBatch } from "./window-batches.ts";
 import { windowLayout, type WindowLayout, type WindowSeries } from "./window-layout.ts";
-import {
-  computeEngine,
-  type ComputeEngine,
-  type Workspace,
-  type WorkspaceOptions,
-} from "./workspace.ts";
+import { computeEngine, type ComputeEngine } from "./compute-engine.ts";
+import type { Workspace, WorkspaceOptions } from "./workspace.ts";
 
 /** How windows compare with models: the numbers from which correlations and regressions follow. */
 export interface WindowScores {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { prepareModels } from "../../src/compute/models.ts";
 import { slidingPatchScores, slidingWindowScores } from "../../src/compute/sliding-windows.ts";
 import type { WindowSeries } from "../../src/compute/window-layout.ts";
-import { computeEngine, twinEngine } from "../../src/compute/workspace.ts";
+import { computeEngine, twinEngine } from "../../src/compute/compute-engine.ts";
 import { directRdm, largestError, noise, windowRdms } from "./series.ts";
 
 const metrics = ["correlation", "cosine", "sqeuclidean", "euclidean"] as const;

@@ -1,4 +1,4 @@
-import { averageRanksHere, rankVectors } from "../../compute/rank-vectors.ts";
+import { averageRanksSync, rankVectors } from "../../compute/rank-vectors.ts";
 import type { AverageRanks } from "../../compute/average-ranks.ts";
 import type { JobOptions } from "../../core/job.ts";
 import { centred, clipped, rootOfProduct } from "../../stats/centred.ts";
@@ -57,7 +57,7 @@ export const spearman: Comparison<VectorSide> = {
   smooth: false,
   poolBy: "rank",
   sampled: { scale: "ranks", score: angleOfProduct },
-  prepare: (vector, shape) => rankSide(averageRanksHere(knownPairs(vector, shape))),
+  prepare: (vector, shape) => rankSide(averageRanksSync(knownPairs(vector, shape))),
   prepareAll: async (vectors, shape, job) => {
     const known = vectors.map((vector) => knownPairs(vector, shape));
     return (await ranksOf(known, job)).map(rankSide);
@@ -84,7 +84,7 @@ export async function ranksOf(
   vectors: readonly Float64Array[],
   job: JobOptions,
 ): Promise<AverageRanks[]> {
-  if ((vectors[0]?.length ?? 0) < SHORT) return vectors.map(averageRanksHere);
+  if ((vectors[0]?.length ?? 0) < SHORT) return vectors.map(averageRanksSync);
   return rankVectors(vectors, job);
 }
 

@@ -1,4 +1,4 @@
-import { averageRanksHere } from "../../compute/rank-vectors.ts";
+import { averageRanksSync } from "../../compute/rank-vectors.ts";
 import { centredSide, correlationOf } from "../../stats/centred.ts";
 import { eachModel } from "./each-model.ts";
 
@@ -11,5 +11,5 @@ export const spearman = eachModel({
 
 /** Average ranks; never called with `NaN`. */
 export function ranksOf(values: Float64Array): Float64Array {
-  return averageRanksHere(values).ranks;
+  return averageRanksSync(values).ranks;
 }
