@@ -4,6 +4,7 @@ import * as io from "../../src/io/index.ts";
 import * as plot from "../../src/plot/index.ts";
 
 type Call = (...args: readonly unknown[]) => unknown;
+type Maker = new (...args: readonly unknown[]) => object;
 
 const exported = { ...data, ...plot, ...io, ...tsrsa } as Readonly<Record<string, unknown>>;
 const functions = Object.entries(exported).filter(([, value]) => typeof value === "function");
@@ -25,7 +26,7 @@ function isClass(value: unknown): boolean {
 export function callOf(name: string): Call {
   const found = exported[name.replace(/^new /, "")];
   if (!name.startsWith("new ")) return found as Call;
-  return (...args) => Reflect.construct(found as new () => object, args);
+  return (...args) => new (found as Maker)(...args);
 }
 
 /** What a call gives, with the first of what it gives one by one, so that nothing is left unasked. */

@@ -1,4 +1,5 @@
 import { InvalidArgument, UnknownOption } from "../errors.ts";
+import type { JobOptions } from "../job.ts";
 import { isRecord, type Kind } from "./kinds.ts";
 import { jobKinds, kindOfOption } from "./option-kinds.ts";
 
