@@ -9,6 +9,7 @@ import { send } from "./channel.ts";
 import { loadModule } from "./modules.ts";
 import type { ExecutorRequest } from "./protocol.ts";
 import { captureStreams, flushStreams } from "./streams.ts";
+import { installStorage } from "./storage.ts";
 import { beginFastLoop, endFastLoop } from "./fast-loop.ts";
 import { installGlobals } from "./globals.ts";
 import { installHelpers } from "./helpers.ts";
@@ -26,6 +27,7 @@ const packagesFrom = process.env.TSRSA_PACKAGES_FROM;
 // The first ten calls of an error often lie in libraries, and the user's own come after.
 Error.stackTraceLimit = 50;
 
+installStorage();
 captureStreams();
 installDisplayHook();
 installHelpers();
@@ -65,8 +67,8 @@ process.on("message", (request: ExecutorRequest) => {
   else if (request.type === "inputReply") onAnswer(request);
   else runHandler(request.cell, () => receiveComm(request.message));
 });
-process.on("uncaughtException", onStrayError);
-process.on("unhandledRejection", onStrayError);
+process.on("uncaughtException", (error) => onStrayError(error));
+process.on("unhandledRejection", (error, promise) => onStrayError(error, promise));
 process.on("exit", flushStreams);
 process.on("disconnect", () => exit());
 // Ctrl-C in a terminal reaches every process there; the parent decides what it means.
