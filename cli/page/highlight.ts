@@ -1,4 +1,4 @@
-import { escapeHtml } from "./escape.ts";
+import { escapeHtml } from "../../src/core/text.ts";
 
 const keywords =
   "abstract as async await break case catch class const continue declare default delete do else enum " +

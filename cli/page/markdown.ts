@@ -1,8 +1,7 @@
-import { readFileSync, statSync } from "node:fs";
-import { extname, resolve } from "node:path";
-import { Marked } from "marked";
-import { escapeHtml } from "./escape.ts";
+import MarkdownIt, { type Token } from "markdown-it";
+import { escapeHtml } from "../../src/core/text.ts";
 import { highlightTypeScript } from "./highlight.ts";
+import { pictureBeside } from "./picture.ts";
 
 /** A heading of the page, for its table of contents. */
 export interface Heading {
@@ -11,33 +10,35 @@ export interface Heading {
   readonly html: string;
 }
 
-/** Turns the Markdown of one page to HTML; its headings get ids that are unique in the page. */
+/**
+ * Turns the Markdown of one page to HTML; its headings get ids that are unique in the page. HTML in it is shown as text,
+ * addresses that would run code are no links, and of pictures only those beside the notebook are shown: nothing is
+ * loaded from the network.
+ */
 export class MarkdownRenderer {
   readonly headings: Heading[] = [];
-  readonly #marked: Marked;
+  readonly #markdown = new MarkdownIt({ html: false, linkify: true });
 
   constructor(folder: string) {
-    const addHeading = (level: number, html: string, text: string): string => {
-      const id = this.#freeId(text);
-      this.headings.push({ level, id, html });
-      return `<h${level} id="${id}">${html}</h${level}>\n`;
-    };
-    this.#marked = new Marked({ gfm: true, async: false });
-    this.#marked.use({
-      renderer: {
-        heading({ tokens, depth, text }) {
-          return addHeading(depth, this.parser.parseInline(tokens), text);
-        },
-        image: ({ href, text, title }) =>
-          `<img src="${escapeHtml(inlinePicture(href, folder))}" alt="${escapeHtml(text)}"` +
-          `${title === null || title === undefined ? "" : ` title="${escapeHtml(title)}"`}>`,
-        code: ({ text, lang }) => `<pre class="code"><code>${colour(text, lang)}</code></pre>\n`,
-      },
-    });
+    // A word with a dot, as "table.csv", is no address.
+    this.#markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+    const { rules } = this.#markdown.renderer;
+    rules["heading_open"] = (tokens, at) => this.#openHeading(tokens[at], tokens[at + 1]);
+    rules["image"] = (tokens, at) => image(tokens[at], folder);
+    rules["fence"] = (tokens, at) => code(tokens[at].content, tokens[at].info.trim());
+    rules["code_block"] = (tokens, at) => code(tokens[at].content, "");
   }
 
   render(markdown: string): string {
-    return this.#marked.parse(markdown, { async: false });
+    return this.#markdown.render(markdown);
+  }
+
+  #openHeading({ tag }: Token, { children, content }: Token): string {
+    const { renderer, options } = this.#markdown;
+    const html = renderer.renderInline(children ?? [], options, {});
+    const id = this.#freeId(content);
+    this.headings.push({ level: Number(tag.slice(1)), id, html });
+    return `<${tag} id="${id}">`;
   }
 
   #freeId(text: string): string {
@@ -53,38 +54,21 @@ export class MarkdownRenderer {
   }
 }
 
-function colour(text: string, language = ""): string {
-  return /^(ts|js|typescript|javascript)$/.test(language)
-    ? highlightTypeScript(text)
-    : escapeHtml(text);
+function code(text: string, language: string): string {
+  const isScript = /^(ts|js|typescript|javascript)$/.test(language);
+  const trimmed = text.replace(/\n$/, "");
+  const html = isScript ? highlightTypeScript(trimmed) : escapeHtml(trimmed);
+  return `<pre class="code"><code>${html}</code></pre>\n`;
 }
 
-const pictureTypes: Readonly<Record<string, string>> = {
-  ".png": "image/png",
-  ".jpg": "image/jpeg",
-  ".jpeg": "image/jpeg",
-  ".gif": "image/gif",
-  ".webp": "image/webp",
-  ".svg": "image/svg+xml",
-};
-
-/** The picture itself where it lies beside the notebook; any other address stays as it is. */
-function inlinePicture(href: string, folder: string): string {
-  const type = pictureTypes[extname(href).toLowerCase()];
-  const path = resolve(folder, decoded(href));
-  if (type === undefined || /^[a-z]+:/i.test(href) || !isFile(path)) return href;
-  return `data:${type};base64,${readFileSync(path).toString("base64")}`;
-}
-
-/** A percent sign that begins no code, as in `100%.png`, stands for itself. */
-function decoded(href: string): string {
-  try {
-    return decodeURI(href);
-  } catch {
-    return href;
-  }
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+/** A picture that is not shown is named, so that a reader knows what is missing. */
+function image(token: Token, folder: string): string {
+  const address = String(token.attrGet("src") ?? "");
+  const alt = token.content;
+  const title = token.attrGet("title")?.toString();
+  const source = pictureBeside(address, folder);
+  if (source === undefined)
+    return `<em class="missing">[picture not shown: ${escapeHtml(`${alt} ${address}`.trim())}]</em>`;
+  const more = title === undefined ? "" : ` title="${escapeHtml(title)}"`;
+  return `<img src="${escapeHtml(source)}" alt="${escapeHtml(alt)}"${more}>`;
 }

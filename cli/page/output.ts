@@ -1,7 +1,8 @@
 import type { MimeBundle } from "../../kernel/executor/protocol.ts";
 import type { NotebookOutput } from "../../kernel/notebook/outputs.ts";
 import { textOf } from "../run/bundles.ts";
-import { escapeHtml } from "./escape.ts";
+import { escapeHtml } from "../../src/core/text.ts";
+import { cleanHtml } from "./clean-html.ts";
 import type { MarkdownRenderer } from "./markdown.ts";
 
 const mostTextCharacters = 200_000;
@@ -10,7 +11,7 @@ type Render = (text: string, markdown: MarkdownRenderer, alt: string) => string;
 
 /** How each MIME type is shown, the richest first; a bundle is shown once. */
 const renderers: readonly (readonly [string, Render])[] = [
-  ["text/html", (text) => `<div class="html">${text}</div>`],
+  ["text/html", (text) => `<div class="html">${cleanHtml(text)}</div>`],
   [
     "image/svg+xml",
     (text, _, alt) => image("image/svg+xml", toBase64(text), svgLabel(text) ?? alt),

@@ -2,11 +2,12 @@ import { resultText } from "../run/result-text.ts";
 import type { NotebookCell } from "../../kernel/notebook/cell.ts";
 import type { RunRecord } from "../run/record.ts";
 import type { FinishedCell, NotebookRun } from "../run/run-notebook.ts";
-import { escapeHtml } from "./escape.ts";
+import { escapeHtml } from "../../src/core/text.ts";
 import { highlightTypeScript } from "./highlight.ts";
 import type { Heading } from "./markdown.ts";
 import { MarkdownRenderer } from "./markdown.ts";
 import { renderOutput } from "./output.ts";
+import { contentPolicy } from "./content-policy.ts";
 import { pageStyle } from "./style.ts";
 
 const fewestContents = 3;
@@ -24,6 +25,7 @@ export function renderPage(run: NotebookRun, record: RunRecord, folder: string):
     '<html lang="en">',
     "<head>",
     '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${contentPolicy()}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<meta name="generator" content="tsrsa ${escapeHtml(record.tsrsa)}">`,
     `<title>${title?.html.replace(/<[^>]*>/g, "") ?? escapeHtml(nameOf(record))}</title>`,

@@ -1,3 +1,4 @@
+import { escapeHtml } from "./text.ts";
 import { displayHook, type MimeBundle } from "./display.ts";
 import type { JobOptions } from "./job.ts";
 
@@ -117,7 +118,7 @@ function bundleOf(state: State): MimeBundle {
   const { done, total } = state;
   const text = textOf(state);
   return {
-    "text/html": `<progress ${Number.isFinite(total) ? `value="${done}" max="${total}"` : ""}></progress> ${escape(text)}`,
+    "text/html": `<progress ${Number.isFinite(total) ? `value="${done}" max="${total}"` : ""}></progress> ${escapeHtml(text)}`,
     "text/plain": text,
   };
 }
@@ -151,8 +152,4 @@ function stderr(): Terminal | undefined {
 
 function now(): number {
   return performance.now();
-}
-
-function escape(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }

@@ -1,3 +1,4 @@
+import { escapeHtml } from "../core/text.ts";
 import type { Cell, Columns } from "./columns.ts";
 
 const shownRows = 10;
@@ -64,12 +65,4 @@ function kindOf(column: readonly Cell[]): string {
 function shapeLine({ length, names }: Columns): string {
   const shown = length > shownRows ? `first ${shownRows} of ` : "";
   return `${shown}${length} rows × ${names.length} columns`;
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replace(/&/g, "&amp;")
-    .replace(/</g, "&lt;")
-    .replace(/>/g, "&gt;")
-    .replace(/"/g, "&quot;");
 }

@@ -163,7 +163,7 @@ describe("tsrsa run", () => {
 
   test("the page stands alone: title, figures inside, text escaped, nothing fetched", () => {
     const page = readFileSync(join(folder, "out", "tutorial", "tutorial.html"), "utf8");
-    expect(page).toContain("<title>A  &amp; more</title>");
+    expect(page).toContain("<title>A &lt;tutorial&gt; &amp; more</title>");
     expect(page.match(/<img src="data:image\/svg\+xml;base64,/g)).toHaveLength(2);
     expect(page).toContain('alt="a &quot;bar&quot;"');
     expect(page).toContain('<pre class="text stderr">careful &lt;b&gt;');

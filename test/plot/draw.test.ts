@@ -72,3 +72,12 @@ test("text is measured, wrapped and cut", () => {
   expect(cutText("abcdefghijkl", 40, style)).toBe("abcd…");
   expect(cutText("abc", 40, style)).toBe("abc");
 });
+
+test("a label of 20,000 letters is broken into lines that fit and keep every letter", () => {
+  const style = { sizePx: 11 };
+  const word = Array.from({ length: 20_000 }, (_, k) => "Wilé…漢"[k % 6]).join("");
+  const lines = wrapText(`some ${word} more`, 120, style);
+  for (const line of lines) expect(textWidth(line, style)).toBeLessThanOrEqual(120 + 1e-9);
+  expect(lines.join("").replaceAll(" ", "")).toBe(`some${word}more`);
+  expect(textWidth(cutText(word, 120, style), style)).toBeLessThanOrEqual(120 + 1e-9);
+});

@@ -1,9 +1,13 @@
 import { execFileSync } from "node:child_process";
 import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -60,6 +64,23 @@ const draw = (svg) => renderSvg(svg, { scale: 2 });`);
   expect(new Set(drawn).size).toBe(3);
 });
 
+test.skipIf(process.getuid === undefined)(
+  "a folder of the font configuration that others may write in is made ours alone",
+  () => {
+    const common = join(folder, `tsrsa-fontconfig-${String(process.getuid?.())}`);
+    rmSync(common, { recursive: true, force: true });
+    mkdirSync(common);
+    chmodSync(common, 0o777);
+    drawWithoutFonts(
+      hashes(
+        `const { renderSvg } = await import(${JSON.stringify(plainModule())});\nimport sharp from ${JSON.stringify(sharpUrl)};\nconst draw = (svg) => renderSvg(svg, { scale: 2 });`,
+      ),
+    );
+    expect(statSync(common).mode & 0o777).toBe(0o700);
+    expect(readdirSync(common).some((name) => name.endsWith(".conf"))).toBe(true);
+  },
+);
+
 test("the library draws without sharp until a PNG is asked for", () => {
   const plot = fileURLToPath(new URL("../../src/plot", import.meta.url));
   const files = readdirSync(plot, { recursive: true, encoding: "utf8" }).filter((f) =>
@@ -89,6 +110,7 @@ function plainModule(): string {
   const file = join(folder, "render-svg.mjs");
   writeFileSync(file, code);
   const modules = fileURLToPath(new URL("../../node_modules", import.meta.url));
-  symlinkSync(modules, join(folder, "node_modules"), "junction");
+  const link = join(folder, "node_modules");
+  if (!existsSync(link)) symlinkSync(modules, link, "junction");
   return pathToFileURL(file).href;
 }

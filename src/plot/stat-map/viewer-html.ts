@@ -1,4 +1,5 @@
 import { deflate } from "#platform/png";
+import { escapeHtml } from "../../core/text.ts";
 import { base64 } from "../png/data-url.ts";
 import type { Figure } from "../figure.ts";
 import { brightness, type Background } from "./background.ts";
@@ -49,7 +50,7 @@ export function viewerHtml(
   const json = JSON.stringify(scene).replaceAll("<", "\\u003c");
   return [
     `<figure class="tsrsa-map" style="margin:0">`,
-    `<img src="${pngUrl}" width="${figure.width}" height="${figure.height}" alt="${escaped(figure.altText)}">`,
+    `<img src="${pngUrl}" width="${figure.width}" height="${figure.height}" alt="${escapeHtml(figure.altText)}">`,
     `<script type="application/json">${json}</script>`,
     `<script type="module">${viewerScript}</script>`,
     `</figure>`,
@@ -89,12 +90,4 @@ function backgroundScene(background: Background) {
 
 function packed(bytes: Uint8Array): string {
   return base64(deflate(bytes));
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }

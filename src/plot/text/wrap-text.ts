@@ -3,16 +3,21 @@ import { textWidth, type TextStyle } from "./text-width.ts";
 /** A text broken at spaces into lines of at most `widthPx`; a longer word is broken inside. */
 export function wrapText(text: string, widthPx: number, style: TextStyle): string[] {
   const lines: string[] = [];
+  const space = textWidth(" ", style);
   let line = "";
+  let width = 0;
   for (const word of text.split(/\s+/).filter(Boolean)) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (textWidth(longer, style) <= widthPx) line = longer;
-    else {
-      if (line !== "") lines.push(line);
-      const pieces = breakWord(word, widthPx, style);
-      lines.push(...pieces.slice(0, -1));
-      line = pieces.at(-1) ?? "";
+    const own = textWidth(word, style);
+    if (line !== "" && width + space + own <= widthPx) {
+      line += ` ${word}`;
+      width += space + own;
+      continue;
     }
+    if (line !== "") lines.push(line);
+    const pieces = own <= widthPx ? [word] : breakWord(word, widthPx, style);
+    lines.push(...pieces.slice(0, -1));
+    line = pieces.at(-1) ?? "";
+    width = textWidth(line, style);
   }
   return line === "" ? lines : [...lines, line];
 }
@@ -32,17 +37,24 @@ export function wrapAtMost(
 /** One line of at most `widthPx`, ending in … when it was longer. */
 export function cutText(text: string, widthPx: number, style: TextStyle): string {
   if (textWidth(text, style) <= widthPx) return text;
-  const letters = [...text];
-  while (letters.length > 1 && textWidth(`${letters.join("")}…`, style) > widthPx) letters.pop();
-  return `${letters.join("").trimEnd()}…`;
+  const [first] = breakWord(text, widthPx - textWidth("…", style), style);
+  return `${first.trimEnd()}…`;
 }
 
+/** Pieces of at most `widthPx`, at least one letter each. */
 function breakWord(word: string, widthPx: number, style: TextStyle): string[] {
-  const pieces = [""];
+  const pieces: string[] = [];
+  let piece = "";
+  let width = 0;
   for (const letter of word) {
-    const longer = `${pieces[pieces.length - 1]}${letter}`;
-    if (pieces[pieces.length - 1] !== "" && textWidth(longer, style) > widthPx) pieces.push(letter);
-    else pieces[pieces.length - 1] = longer;
+    const own = textWidth(letter, style);
+    if (piece !== "" && width + own > widthPx) {
+      pieces.push(piece);
+      piece = "";
+      width = 0;
+    }
+    piece += letter;
+    width += own;
   }
-  return pieces;
+  return [...pieces, piece];
 }

@@ -1,6 +1,8 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import {
+  chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -63,12 +65,22 @@ function writeConfig(folder: string, fonts: string): string {
   const text = fontConfig([fonts, ...systemFontFolders()], join(folder, "cache"));
   const name = createHash("sha256").update(text).digest("hex").slice(0, 16);
   const file = join(folder, `fonts-${name}.conf`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  checkOwn(folder);
   if (existsSync(file) && readFileSync(file, "utf8") === text) return file;
-  mkdirSync(folder, { recursive: true });
-  const part = `${file}.${process.pid}`;
-  writeFileSync(part, text);
+  const part = `${file}.${process.pid}-${randomBytes(4).toString("hex")}`;
+  writeFileSync(part, text, { flag: "wx", mode: 0o600 });
   renameSync(part, file);
   return file;
+}
+
+/** Fonts are programs of a kind: nobody else may choose them, so the folder is ours and no one else can write in it. */
+function checkOwn(folder: string): void {
+  const { uid, mode } = lstatSync(folder);
+  if (!lstatSync(folder).isDirectory()) throw new Error("not a folder");
+  if (process.getuid === undefined) return;
+  if (uid !== process.getuid()) throw new Error("the folder of another user");
+  if ((mode & 0o077) !== 0) chmodSync(folder, 0o700);
 }
 
 /** Letters the bundled font lacks (Chinese, Japanese …) come from the machine's fonts, where it has any. */
