@@ -170,9 +170,8 @@ describe("tsrsa run", () => {
     expect(page).toContain('<span class="t-keyword">const</span> hook');
     expect(page).toContain("<td>rsa</td>");
     expect(page).toContain('<img src="data:image/png;base64,ZG90" alt="a dot">');
-    expect(page.match(/(src|href)="(https?:)?\/\/[^"]*/g)).toEqual([
-      'src="https://example.org/x.png',
-    ]);
+    expect(page.match(/(src|href)="(https?:)?\/\/[^"]*/g)).toBeNull();
+    expect(page).toContain("https://example.org/x.png]");
     expect(page).not.toContain("c\n3");
   });
 
