@@ -1,21 +1,19 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setImmediate, setTimeout } from "node:timers";
 import { types } from "node:util";
-import vm from "node:vm";
 import { show } from "../display/bundle.ts";
-import { transformCell } from "../transform/transform.ts";
 import { send } from "./channel.ts";
 import { endComms, runComm } from "./comm-work.ts";
-import { asCell, cellNow, cellOfError, inCell } from "./context.ts";
+import { compileCell, scriptOfCell } from "./compile-cell.ts";
+import { inCell } from "./context.ts";
 import { displaysDone } from "./display-hook.ts";
 import type { KnownCell } from "./errors.ts";
 import { describeError, describeFailure } from "./errors.ts";
 import { restoreFastLoop } from "./fast-loop.ts";
 import { settleStop } from "./guard-thread.ts";
 import { forgetInputs } from "./input.ts";
-import { setFrame } from "./frames.ts";
-import { allowTypeScriptFiles } from "./modules.ts";
-import type { CellError, Outcome } from "./protocol.ts";
+import type { Outcome } from "./protocol.ts";
+import { installStacks } from "./stacks.ts";
 import { flushStreams, writeText } from "./streams.ts";
 import { stopTimers } from "./timers.ts";
 import { breakWait, failedAwait, forgetWaits, wait } from "./waiting.ts";
@@ -29,6 +27,7 @@ interface RunningCell {
 }
 
 const cells = new Map<string, KnownCell>();
+installStacks(cells);
 let running: RunningCell | undefined;
 let runningSource: KnownCell | undefined;
 
@@ -65,7 +64,9 @@ export function runHandler(work: number, handle: () => unknown): void {
     isBusy: () => running !== undefined,
     failed: (error) => {
       const described = describeError(error, cells, undefined);
-      writeText("stderr", `${inWords(described)}\n`);
+      const [at] = described.frames;
+      const where = at?.cell === undefined ? "" : ` (cell ${at.cell}, line ${at.line})`;
+      writeText("stderr", `${described.ename}: ${described.evalue}${where}\n`);
       return { status: "error", error: described };
     },
   });
@@ -80,7 +81,6 @@ export function onStop(): void {
   const interrupt = new KeyboardInterrupt();
   const own = running;
   const goesOn = own?.isStopping !== true && breakWait(interrupt);
-  setFrame(undefined);
   restoreFastLoop();
   stopTimers();
   forgetInputs();
@@ -91,42 +91,25 @@ export function onStop(): void {
   setTimeout(() => finish(own, failure(interrupt)), goesOn ? finallyMs : endedMs);
 }
 
-/**
- * An error nobody caught is an error of the cell whose code it came from, if that runs. What an earlier
- * cell left behind says so there, and does no harm to the one that runs. `promise` was rejected with it.
- */
-export function onStrayError(error: unknown, promise?: object): void {
-  const described = describeError(error, cells, undefined);
-  const cell = cellOfError(error, promise) ?? described.frames[0]?.cell ?? cellNow();
-  setFrame(undefined);
-  if (running !== undefined && running.cell === cell) {
+/** An error nobody caught belongs to the cell that is running, and is an error of it. */
+export function onStrayError(error: unknown): void {
+  if (running !== undefined) {
     running.outcome = running.outcome?.status === "error" ? running.outcome : failure(error);
     breakWait(error);
     return;
   }
-  asCell(cell, () => {
-    writeText("stderr", `Uncaught ${inWords(described)}\n`);
-    flushStreams();
-  });
-}
-
-function inWords({ ename, evalue, frames: [at] }: CellError): string {
-  const where = at?.cell === undefined ? "" : ` (cell ${at.cell}, line ${at.line})`;
-  return `${ename}: ${evalue}${where}`;
+  const { ename, evalue } = describeError(error, cells, undefined);
+  writeText("stderr", `Uncaught ${ename}: ${evalue}\n`);
+  flushStreams();
 }
 
 async function start(cell: number, source: string, filename: string): Promise<void> {
   forgetWaits();
   runningSource = { cell, source, trace: (line, column) => ({ line, column }) };
-  const { code, names, trace, traceAwait } = transformCell(source);
-  runningSource = { cell, source, trace, traceAwait };
+  const compiled = compileCell(source, dirname(filename));
+  runningSource = { cell, source, trace: compiled.trace, traceAwait: compiled.traceAwait };
   cells.set(filename, runningSource);
-  allowTypeScriptFiles(source);
-  freeNames(names);
-  const script = new vm.Script(code, {
-    filename,
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
+  const script = scriptOfCell(compiled, filename);
   const result = (await script.runInThisContext()) as [unknown] | undefined;
   if (result !== undefined) {
     // An async function would ask a thenable that it returns, or awaits.
@@ -141,20 +124,6 @@ async function showResult(cell: number, value: unknown): Promise<void> {
   if (shown === undefined) return;
   flushStreams();
   send({ type: "output", cell, output: { type: "result", ...shown } });
-}
-
-/** Some globals of Node are accessors, and a notebook may want a variable of that name. */
-function freeNames(names: readonly string[]): void {
-  for (const name of names) {
-    const property = Object.getOwnPropertyDescriptor(globalThis, name);
-    if (property?.configurable !== true || property.get === undefined) continue;
-    Object.defineProperty(globalThis, name, {
-      value: undefined,
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
-  }
 }
 
 function failure(error: unknown): Outcome {

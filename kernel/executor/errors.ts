@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { fileURLToPath } from "node:url";
+import { unmark } from "../transform/marks.ts";
 import type { TransformedCell } from "../transform/transform.ts";
 import { CellSyntaxError } from "../transform/syntax-error.ts";
 import type { CellError, CodeFrame } from "./protocol.ts";
@@ -70,7 +71,7 @@ function nameOf(error: Error): string {
 function messageOf(error: Error): string {
   const inner = error instanceof AggregateError ? (error.errors as unknown[]) : [];
   const each = inner.map((item) => `\n  - ${isErrorLike(item) ? item.message : inspect(item)}`);
-  return String(error.message ?? "") + each.join("");
+  return unmark(String(error.message ?? "")) + each.join("");
 }
 
 function readStack(
@@ -111,7 +112,8 @@ function userFrame(
   const label =
     name === undefined || /^(<anonymous>|eval|Object\.<anonymous>)$/.test(name) ? {} : { name };
   if (known !== undefined) {
-    const at = known.trace(Number(line), Number(column));
+    // The stack names the places of the cell already.
+    const at = { line: Number(line), column: Number(column) };
     return { ...label, cell: known.cell, ...at, text: lineOf(known.source, at.line) };
   }
   const path = file.startsWith("file:") ? fileURLToPath(file) : file;

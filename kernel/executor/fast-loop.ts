@@ -1,9 +1,9 @@
 import { types } from "node:util";
 
 interface FastLoop {
-  readonly assigned: readonly string[];
-  /** The values of these names in the round that runs. */
-  readonly memory: Float64Array;
+  /** The values of the names it assigns to in the round that runs. */
+  readonly memory: readonly unknown[];
+  readonly restore: (memory: readonly unknown[]) => void;
 }
 
 const typedArrays: readonly unknown[] = [
@@ -19,31 +19,32 @@ const typedArrays: readonly unknown[] = [
   Float64Array,
 ].map((kind): unknown => kind.prototype);
 const math = Math;
-const globals = globalThis as Record<string, unknown>;
 /** More elements than these are not looked through to save a moment. */
 const mostElements = 2_000_000;
 /** An array in an array in an array; one that holds itself is deeper than any. */
 const deepest = 3;
 const plainTypes = new Set(["undefined", "number", "string", "boolean"]);
 
+/** Stands for `undefined` among numbers; no sum comes to it by chance. */
+const unset = 1.234_567e-318;
+
 let running: FastLoop | undefined;
 
 /**
- * Asked before a loop that could work on locals: null, or the memory in which it notes them. All names have to be
- * variables that hold plain values, and those it assigns to numbers.
+ * Asked before a loop that could work on locals, with the values of its names: null, or the memory in which it notes
+ * the first `count`, to which it assigns. All have to hold plain values.
  */
 export function beginFastLoop(
-  names: readonly string[],
-  assigned: readonly string[],
-): Float64Array | null {
+  values: readonly unknown[],
+  count: number,
+  restore: FastLoop["restore"],
+): unknown[] | null {
   const budget = { elements: mostElements };
-  const isFast =
-    globalThis.Math === math &&
-    names.every((name) => isPlainVariable(name, budget)) &&
-    assigned.every((name) => isNumberOrMissing(globals[name]));
-  if (!isFast) return null;
-  const memory = new Float64Array(assigned.length).fill(NaN);
-  running = { assigned, memory };
+  if (globalThis.Math !== math || !values.every((value) => isPlain(value, budget))) return null;
+  // Fractions first, so that V8 keeps numbers in it unboxed; it takes any other value too.
+  const memory: unknown[] = Array.from({ length: count }, () => unset);
+  for (let i = 0; i < count; i++) if (values[i] !== undefined) memory[i] = values[i];
+  running = { memory, restore };
   return memory;
 }
 
@@ -56,20 +57,7 @@ export function endFastLoop(): void {
 export function restoreFastLoop(): void {
   const loop = running;
   running = undefined;
-  loop?.assigned.forEach((name, i) => {
-    const value = loop.memory[i];
-    // Before its first round, or in a name that holds something else by now.
-    if (!Number.isNaN(value) || typeof globals[name] === "number") globals[name] = value;
-  });
-}
-
-function isPlainVariable(name: string, budget: { elements: number }): boolean {
-  const property = Object.getOwnPropertyDescriptor(globalThis, name);
-  return property?.writable === true && isPlain(property.value, budget);
-}
-
-function isNumberOrMissing(value: unknown): boolean {
-  return typeof value === "number" || value === undefined;
+  loop?.restore(loop.memory.map((value) => (value === unset ? undefined : value)));
 }
 
 /** A value that runs nobody's code when it is read, compared or counted with, and is no big integer. */

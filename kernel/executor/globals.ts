@@ -9,6 +9,7 @@ import { cellDisplay } from "./display-hook.ts";
 import type { Input } from "./input.ts";
 import { cellInput, confirmNow, promptNow } from "./input.ts";
 import type { CommMessage } from "./protocol.ts";
+import { notebookNames } from "./notebook-names.ts";
 import { flushStreams } from "./streams.ts";
 
 /** What every cell has without an import. A notebook may declare the names for itself. */
@@ -21,7 +22,7 @@ export interface CellGlobals {
   readonly widget: Widgets;
 }
 
-/** Sets the globals of the cells. Returns the way in for messages of comms. */
+/** Declares these names for the cells. Returns the way in for messages of comms. */
 export function installGlobals(): (message: CommMessage) => unknown {
   const comms = createComms((message) => {
     flushStreams();
@@ -35,7 +36,6 @@ export function installGlobals(): (message: CommMessage) => unknown {
     comm: { open: comms.open, register: comms.register },
     widget: createWidgets(comms),
   };
-  for (const [name, value] of Object.entries(globals))
-    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
+  for (const [name, value] of Object.entries(globals)) notebookNames.set(name, value);
   return (message) => comms.receive(message);
 }

@@ -1,3 +1,5 @@
+import { decorate, decorateMetadata, decorateParam } from "./decorate.ts";
+
 /** What the compiled form of `using` declarations calls: resources are disposed in reverse order. */
 interface UsingContext {
   /** An error thrown in the block. */
@@ -10,10 +12,8 @@ interface UsingContext {
 const nothing = Symbol("nothing");
 type Dispose = () => unknown;
 
-/** Sets the compiler helpers that oxc's output calls on `babelHelpers`. */
-export function installHelpers(): void {
-  Object.defineProperty(globalThis, "babelHelpers", { value: { usingCtx } });
-}
+/** The compiler helpers that oxc's output calls on `babelHelpers`. */
+export const babelHelpers = { usingCtx, decorate, decorateMetadata, decorateParam };
 
 function usingCtx(): UsingContext {
   const disposals: { dispose: Dispose; wait: boolean }[] = [];

@@ -1,22 +1,17 @@
 // The executor process: its main thread runs the user's code and nothing else.
-import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import process from "node:process";
-import { pathToFileURL } from "node:url";
 import { installDisplayHook } from "./display-hook.ts";
 import { onStop, onStrayError, runCell, runHandler } from "./cell.ts";
 import { send } from "./channel.ts";
-import { loadModule } from "./modules.ts";
+import { declareKernelNames } from "./kernel-names.ts";
+import { notebookModules } from "./modules.ts";
 import type { ExecutorRequest } from "./protocol.ts";
 import { captureStreams, flushStreams } from "./streams.ts";
-import { installStorage } from "./storage.ts";
-import { beginFastLoop, endFastLoop } from "./fast-loop.ts";
 import { installGlobals } from "./globals.ts";
-import { installHelpers } from "./helpers.ts";
 import { startGuard } from "./guard-thread.ts";
 import { onAnswer } from "./input.ts";
 import { watchTimers } from "./timers.ts";
-import { each, wait } from "./waiting.ts";
 
 const folder = process.cwd();
 const notebook = join(folder, basename(process.env.TSRSA_NOTEBOOK ?? "notebook.ts"));
@@ -27,36 +22,11 @@ const packagesFrom = process.env.TSRSA_PACKAGES_FROM;
 // The first ten calls of an error often lie in libraries, and the user's own come after.
 Error.stackTraceLimit = 50;
 
-installStorage();
 captureStreams();
 installDisplayHook();
-installHelpers();
 watchTimers();
 const receiveComm = installGlobals();
-Object.defineProperty(globalThis, "__k", {
-  value: {
-    w: wait,
-    each,
-    fast: beginFastLoop,
-    slow: endFastLoop,
-    g: globalThis,
-    tslab: () => import("../tslab/tslab.js"),
-    m: (load: Promise<object>, name: string, keys: string[]) =>
-      loadModule(load, name, keys, packagesFrom),
-    meta: {
-      url: pathToFileURL(notebook).href,
-      filename: notebook,
-      dirname: folder,
-      resolve: (name: string) => pathToFileURL(createRequire(notebook).resolve(name)).href,
-    },
-  },
-});
-
-Object.defineProperty(globalThis, "require", {
-  value: createRequire(notebook),
-  writable: true,
-  configurable: true,
-});
+declareKernelNames(notebookModules(notebook, packagesFrom), folder, notebook);
 
 startGuard(onStop);
 
@@ -67,8 +37,8 @@ process.on("message", (request: ExecutorRequest) => {
   else if (request.type === "inputReply") onAnswer(request);
   else runHandler(request.cell, () => receiveComm(request.message));
 });
-process.on("uncaughtException", (error) => onStrayError(error));
-process.on("unhandledRejection", (error, promise) => onStrayError(error, promise));
+process.on("uncaughtException", onStrayError);
+process.on("unhandledRejection", onStrayError);
 process.on("exit", flushStreams);
 process.on("disconnect", () => exit());
 // Ctrl-C in a terminal reaches every process there; the parent decides what it means.

@@ -1,5 +1,10 @@
-import { createRequire, register } from "node:module";
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
+import vm from "node:vm";
+import { allowFiles } from "./files/allow-files.ts";
+import { forgetChangedFiles } from "./files/changed-files.ts";
+import { isFile, isMissing, isPackage } from "./files/specifiers.ts";
 
 /** A module as an import statement of a cell needs it. */
 export interface LoadedModule {
@@ -7,60 +12,87 @@ export interface LoadedModule {
   readonly members: Record<string, unknown>;
 }
 
-let hooked = false;
-
-/** Lets cells import TypeScript files; done when a cell first names a file, since it costs a thread. */
-export function allowTypeScriptFiles(source: string): void {
-  if (hooked || !/["'`](\.{0,2}\/|file:)/.test(source)) return;
-  hooked = true;
-  register(new URL("./typescript-files.js", import.meta.url));
-  process.setSourceMapsEnabled(true);
+/** How the cells of a notebook load modules. */
+export interface Modules {
+  /** `import(name, options)`. */
+  readonly import: (name: unknown, options?: ImportCallOptions) => Promise<object>;
+  /** What an import statement takes from a module. */
+  readonly members: (
+    name: string,
+    keys: readonly string[],
+    options?: ImportCallOptions,
+  ) => Promise<LoadedModule>;
+  readonly require: NodeJS.Require;
+  /** `import.meta.resolve`. */
+  readonly resolve: (name: string) => string;
 }
 
+type Import = (name: string, options?: ImportCallOptions) => Promise<object>;
+
 /**
- * The module an import statement asked for, with the names it takes from it. A package that is not
- * installed beside the notebook is looked for beside `packagesFrom`.
+ * Loads modules as files beside the notebook would. A package that is not installed there is looked for beside
+ * `packagesFrom`; a file that was edited is loaded anew.
  */
-export async function loadModule(
-  load: Promise<object>,
-  name: string,
-  keys: readonly string[],
-  packagesFrom: string | undefined,
-): Promise<LoadedModule> {
-  const namespace = await load.catch((error: unknown) => loadElsewhere(name, error, packagesFrom));
-  return {
-    namespace,
-    members: Object.fromEntries(keys.map((key) => [key, member(namespace, key, name)])),
+export function notebookModules(notebook: string, packagesFrom: string | undefined): Modules {
+  const own = importerAt(notebook);
+  const kernels = packagesFrom === undefined ? undefined : importerAt(packagesFrom);
+  const load: Import = async (name, options) => {
+    // The kernel has display functions of that name itself.
+    if (name === "tslab") return await import("../tslab/tslab.js");
+    if (isFile(name)) prepareFiles(notebook, packagesFrom);
+    return own(name, options).catch((error: unknown) => {
+      if (kernels === undefined || !isPackage(name) || !isMissing(error, name)) throw error;
+      return kernels(name, options);
+    });
   };
+  return {
+    import: async (name, options) => load(String(name), options),
+    members: async (name, keys, options) => {
+      const namespace = await load(name, options);
+      const members = Object.fromEntries(keys.map((key) => [key, member(namespace, key, name)]));
+      return { namespace, members };
+    },
+    require: requireAt(notebook, packagesFrom),
+    resolve: (name) => pathToFileURL(createRequire(notebook).resolve(name)).href,
+  };
+}
+
+function prepareFiles(notebook: string, packagesFrom: string | undefined): void {
+  allowFiles({ folder: dirname(notebook), packagesFrom });
+  forgetChangedFiles();
+}
+
+/** An `import()` as a script at `path` has it. */
+function importerAt(path: string): Import {
+  const script = new vm.Script("(name, options) => import(name, options)", {
+    filename: path,
+    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  return script.runInThisContext() as Import;
+}
+
+/** A `require` as a script at `path` has it. */
+function requireAt(path: string, packagesFrom: string | undefined): NodeJS.Require {
+  const own = createRequire(path);
+  const load = (name: string): unknown => {
+    if (isFile(name)) prepareFiles(path, packagesFrom);
+    try {
+      return own(name) as unknown;
+    } catch (error) {
+      if (packagesFrom === undefined || !isPackage(name) || !isMissing(error, name)) throw error;
+      return createRequire(packagesFrom)(name) as unknown;
+    }
+  };
+  return Object.assign(load, own) as NodeJS.Require;
 }
 
 function member(namespace: object, key: string, name: string): unknown {
   if (key in namespace) return (namespace as Record<string, unknown>)[key];
-  // A CommonJS package may name its exports in ways Node cannot see beforehand.
+  // A CommonJS package may name its exports in ways Node cannot see beforehand; JSON has none.
   const whole = (namespace as { default?: unknown }).default;
-  if (typeof whole === "object" && whole !== null && key in whole)
-    return (whole as Record<string, unknown>)[key];
+  const isWhole = (typeof whole === "object" && whole !== null) || typeof whole === "function";
+  if (isWhole && key in whole) return (whole as Record<string, unknown>)[key];
   throw new SyntaxError(
     `${JSON.stringify(name)} has no export named ${key}; if it is a type, write import { type ${key} }`,
   );
-}
-
-async function loadElsewhere(
-  name: string,
-  error: unknown,
-  packagesFrom: string | undefined,
-): Promise<object> {
-  const missing = (error as { code?: unknown } | undefined)?.code === "ERR_MODULE_NOT_FOUND";
-  const path = missing && packagesFrom !== undefined ? find(name, packagesFrom) : undefined;
-  if (path === undefined) throw error;
-  return (await import(pathToFileURL(path).href)) as object;
-}
-
-function find(name: string, from: string): string | undefined {
-  if (/^[./]|^[a-z]+:/.test(name)) return undefined;
-  try {
-    return createRequire(from).resolve(name);
-  } catch {
-    return undefined;
-  }
 }

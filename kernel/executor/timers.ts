@@ -1,12 +1,13 @@
 import { clearInterval, clearTimeout, setInterval, setTimeout } from "node:timers";
-import { carry } from "./frames.ts";
+import { asCell, cellNow } from "./context.ts";
+import { callerFile } from "./stacks.ts";
 
 /** Timers that the code of a cell started itself, and that have not fired. */
 const started = new Set<NodeJS.Timeout>();
 
 /**
- * Notes the timers of cells, so that an interrupt can end them. Timers of libraries are left alone, but what they print
- * goes to the cell that started them too.
+ * Notes the timers of cells, so that an interrupt can end them, and what they print goes to the cell
+ * that started them. Timers of libraries are left alone.
  */
 export function watchTimers(): void {
   watch("setTimeout", (callback, delay, args) => {
@@ -40,10 +41,10 @@ function watch(
 ): void {
   const original = globalThis[name] as (...args: unknown[]) => NodeJS.Timeout;
   const watched = (callback: Callback, delay?: number, ...args: unknown[]): NodeJS.Timeout => {
-    const carried = carry(callback);
     if (typeof callback !== "function" || !calledByCell(watched))
-      return original(carried, delay, ...args);
-    const timer = start(carried, delay, args);
+      return original(callback, delay, ...args);
+    const cell = cellNow();
+    const timer = start((...given) => asCell(cell, () => callback(...given)), delay, args);
     started.add(timer);
     return timer;
   };
@@ -58,11 +59,6 @@ function watch(
   });
 }
 
-function calledByCell(watched: unknown): boolean {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 1;
-  const at: { stack?: string } = {};
-  Error.captureStackTrace(at, watched as () => void);
-  Error.stackTraceLimit = limit;
-  return /[\\/]cell-\d+\.ts:\d+:\d+\)?$/.test(at.stack ?? "");
+function calledByCell(watched: (...args: never) => unknown): boolean {
+  return /[\\/]cell-\d+\.ts$/.test(callerFile(watched) ?? "");
 }

@@ -1,34 +1,34 @@
 import type { Program } from "oxc-parser";
 import type { Edits } from "./edits.ts";
-import { isTslab, tslabCall } from "./imports.ts";
+import { kernelName } from "./marks.ts";
 import { isOwnScope, walk } from "./walk.ts";
 
 /**
- * Sends what a cell waits for at its top level through `__k.w`, and what it iterates over with
- * `for await` through `__k.each`, so that an interrupt can end the wait. `import.meta` becomes
- * `__k.meta`, since a cell runs as a script.
+ * Sends what a cell waits for at its top level through `w`, and what it iterates over with `for await` through `each`,
+ * so that an interrupt can end the wait. `import.meta` becomes the notebook's, since a cell runs as a script, and
+ * `import()` the kernel's, which knows where a notebook's packages are.
  */
 export function rewriteAwaits(edits: Edits, program: Program): void {
   walk(program, (node) => {
     if (isOwnScope(node)) return false;
-    if (node.type === "AwaitExpression") wrap(edits, node, node.argument, "__k.w(");
-    if (node.type === "ForOfStatement" && node.await) wrap(edits, node, node.right, "__k.each(");
+    if (node.type === "AwaitExpression") wrap(edits, node.start, node.argument, "w");
+    if (node.type === "ForOfStatement" && node.await) wrap(edits, node.start, node.right, "each");
+    return true;
   });
   walk(program, (node) => {
     if (node.type === "MetaProperty" && node.meta.name === "import")
-      edits.replace(node.start, node.end, "__k.meta");
-    if (node.type === "ImportExpression" && isTslab(node.source))
-      edits.replace(node.start, node.end, tslabCall);
+      edits.replace(node.start, node.end, `${kernelName}.meta`);
+    if (node.type === "ImportExpression")
+      edits.replace(node.start, node.start + "import".length, `${kernelName}.i`);
   });
 }
 
 /** The call is given where the await stands, since the stack of an error may not reach back to it. */
 function wrap(
   edits: Edits,
-  { start }: { start: number },
+  place: number,
   inner: { start: number; end: number },
   call: string,
 ): void {
-  edits.open(inner.start, call);
-  edits.close(inner.end, `, ${start})`);
+  edits.wrap(inner, `${kernelName}.${call}(`, `, ${place})`);
 }

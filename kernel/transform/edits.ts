@@ -1,14 +1,23 @@
 /** Where, in a composition, the text goes that was not taken. */
 export const rest: unique symbol = Symbol("rest");
 
-interface Edit {
+interface Region {
   readonly start: number;
   readonly end: number;
+}
+
+/** In which copies of a region that is written twice an edit is made; default both. */
+export type Copy = "first" | "second";
+
+interface Edit extends Region {
   readonly text: string;
-  /** Which side an insertion belongs to where a region ends at its place. */
+  /** What an insertion belongs to: the text before its place, or the text after. */
   readonly side?: "left" | "right";
-  /** Not made in the second copy of a region that is written twice. */
-  readonly inFirst?: boolean;
+  /** How far the text reaches that an insertion goes around: at one place the outer lies outside. */
+  readonly reach: number;
+  /** Which came first: of two around the same text, that one lies outside. */
+  readonly made: number;
+  readonly only?: Copy;
 }
 
 /** What stands around the two copies of a region that is written twice. */
@@ -36,29 +45,25 @@ export interface EditedCode {
 /** Edits of one source text: replacements, and regions taken out to be placed elsewhere. */
 export class Edits {
   readonly #edits: Edit[] = [];
-  readonly #taken: { start: number; end: number }[] = [];
-  readonly #repeats: { start: number; end: number; copies: Copies }[] = [];
+  readonly #taken: Region[] = [];
+  readonly #repeats: (Region & { copies: Copies })[] = [];
+  #isSorted = true;
 
   constructor(readonly source: string) {}
 
-  /** Inserts what belongs to the text after it. */
-  open(at: number, text: string): void {
-    this.#edits.push({ start: at, end: at, text, side: "right" });
+  /** Puts text around a region. */
+  wrap({ start, end }: Region, before: string, after: string, only?: Copy): void {
+    this.#add({ start, end: start, text: before, side: "right", reach: end, only });
+    this.#add({ start: end, end, text: after, side: "left", reach: start, only });
   }
 
-  /** Inserts what belongs to the text before it. */
-  close(at: number, text: string): void {
-    this.#edits.push({ start: at, end: at, text, side: "left" });
+  /** Inserts text before all that begins at its place. */
+  insert(at: number, text: string, only?: Copy): void {
+    this.#add({ start: at, end: at, text, side: "right", reach: Infinity, only });
   }
 
-  /** As `open`, but not in the second copy of a region that is written twice. */
-  openInFirst(at: number, text: string): void {
-    this.#edits.push({ start: at, end: at, text, side: "right", inFirst: true });
-  }
-
-  /** As `close`, but not in the second copy of a region that is written twice. */
-  closeInFirst(at: number, text: string): void {
-    this.#edits.push({ start: at, end: at, text, side: "left", inFirst: true });
+  replace(start: number, end: number, text: string, only?: Copy): void {
+    this.#add({ start, end, text, reach: 0, only });
   }
 
   /** Writes a region of the rest twice. */
@@ -66,37 +71,38 @@ export class Edits {
     this.#repeats.push({ start, end, copies });
   }
 
-  replace(start: number, end: number, text: string): void {
-    this.#edits.push({ start, end, text });
-  }
-
   /** Takes a region out of the rest; `compose` places it again. */
-  take(start: number, end: number): { start: number; end: number } {
+  take(start: number, end: number): Region {
     const region = { start, end };
     this.#taken.push(region);
     return region;
   }
 
   /** Joins literal text and regions of the source; `rest` is what was not taken. */
-  compose(parts: readonly (string | { start: number; end: number } | typeof rest)[]): EditedCode {
+  compose(parts: readonly (string | Region | typeof rest)[]): EditedCode {
     const segments = parts.flatMap((part) => this.#segmentsOf(part));
     return { code: segments.map(({ text }) => text).join(""), origin: tracer(segments) };
   }
 
-  #segmentsOf(part: string | typeof rest | { start: number; end: number }): Segment[] {
+  #add(edit: Omit<Edit, "made">): void {
+    this.#edits.push({ ...edit, made: this.#edits.length });
+    this.#isSorted = false;
+  }
+
+  #segmentsOf(part: string | typeof rest | Region): Segment[] {
     if (part === rest) return this.#gaps().flatMap((gap) => this.#withCopies(gap));
     if (typeof part === "string") return [{ text: part, from: 0, verbatim: false }];
     return [...this.#region(part), { text: "\n", from: part.end, verbatim: false }];
   }
 
-  #gaps(): { start: number; end: number }[] {
+  #gaps(): Region[] {
     const taken = [...this.#taken].sort((a, b) => a.start - b.start);
     const starts = [0, ...taken.map(({ end }) => end)];
     const ends = [...taken.map(({ start }) => start), this.source.length];
     return starts.map((start, i) => ({ start, end: ends[i] }));
   }
 
-  #withCopies({ start, end }: { start: number; end: number }): Segment[] {
+  #withCopies({ start, end }: Region): Segment[] {
     const inside = this.#repeats
       .filter((one) => one.start >= start && one.end <= end)
       .sort((a, b) => a.start - b.start);
@@ -105,18 +111,19 @@ export class Edits {
     for (const { copies, ...region } of inside) {
       const plain = (text: string): Segment => ({ text, from: region.start, verbatim: false });
       segments.push(...this.#region({ start: at, end: region.start }), plain(copies.before));
-      segments.push(...this.#region(region), plain(copies.between));
-      segments.push(...this.#region(region, 2), plain(copies.after));
+      segments.push(...this.#region(region, "first"), plain(copies.between));
+      segments.push(...this.#region(region, "second"), plain(copies.after));
       at = region.end;
     }
     return [...segments, ...this.#region({ start: at, end })];
   }
 
-  #region({ start, end }: { start: number; end: number }, copy: 1 | 2 = 1): Segment[] {
+  /** A region outside repeats is written once, with what belongs into a second copy: the code as it is. */
+  #region({ start, end }: Region, copy: Copy = "second"): Segment[] {
     const segments: Segment[] = [];
     let at = start;
     for (const edit of this.#within(start, end)) {
-      if (edit.inFirst === true && copy === 2) continue;
+      if (edit.only !== undefined && edit.only !== copy) continue;
       segments.push({ text: this.source.slice(at, edit.start), from: at, verbatim: true });
       segments.push({ text: edit.text, from: edit.start, verbatim: false });
       at = edit.end;
@@ -125,15 +132,45 @@ export class Edits {
     return segments;
   }
 
-  /** The edits of a region in order: at one place insertions come first, as they were made. */
   #within(start: number, end: number): Edit[] {
-    return this.#edits
-      .filter((edit) => edit.start >= start && edit.end <= end)
-      .filter(
-        ({ side, start: at }) => side === undefined || (side === "left" ? at > start : at < end),
-      )
-      .sort((a, b) => a.start - b.start || Number(a.end > a.start) - Number(b.end > b.start));
+    const edits = this.#sorted();
+    const found: Edit[] = [];
+    for (let i = firstFrom(edits, start); i < edits.length && edits[i].start <= end; i++) {
+      const { side, start: at, end: to } = edits[i];
+      const isInside = side === undefined ? to <= end : side === "left" ? at > start : at < end;
+      if (isInside) found.push(edits[i]);
+    }
+    return found;
   }
+
+  #sorted(): readonly Edit[] {
+    if (!this.#isSorted) this.#edits.sort(inOrder);
+    this.#isSorted = true;
+    return this.#edits;
+  }
+}
+
+/** At one place: ends of wraps, inner ones first; beginnings of wraps, outer ones first; replacements. */
+function inOrder(a: Edit, b: Edit): number {
+  if (a.start !== b.start) return a.start - b.start;
+  if (rank(a) !== rank(b)) return rank(a) - rank(b);
+  const isEnd = a.side === "left";
+  return b.reach - a.reach || (isEnd ? b.made - a.made : a.made - b.made);
+}
+
+function rank({ side }: Edit): number {
+  return side === "left" ? 0 : side === "right" ? 1 : 2;
+}
+
+/** The index of the first edit that does not lie before `start`. */
+function firstFrom(edits: readonly Edit[], start: number): number {
+  let [low, high] = [0, edits.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (edits[middle].start < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function tracer(segments: readonly Segment[]): (offset: number) => number {

@@ -1,9 +1,9 @@
-import type { Class, Node, Program, Statement, VariableDeclaration } from "oxc-parser";
-import { rewriteAwaits } from "./awaits.ts";
+import type { Class, Function, Node, Program, Statement, VariableDeclaration } from "oxc-parser";
 import { Edits } from "./edits.ts";
 import { importedNames, rewriteImport } from "./imports.ts";
-import { isTopLoop, useLocals } from "./loops.ts";
+import type { LoadingStatement } from "./imports.ts";
 import { declaredNames } from "./names.ts";
+import type { NotebookScope } from "./notebook-scope.ts";
 import { isOwnScope, walk } from "./walk.ts";
 
 interface Region {
@@ -14,21 +14,29 @@ interface Region {
 /** What the rewriting of one cell gathers. */
 export interface Draft {
   readonly edits: Edits;
+  readonly scope: NotebookScope;
+  /** The names the cell declares. */
   readonly names: Set<string>;
   readonly imports: Region[];
   readonly functions: Region[];
 }
 
-/** Turns the top-level names of a cell into globals, and its last expression into its value. */
-export function rewrite(program: Program, code: string): Draft {
-  const draft: Draft = { edits: new Edits(code), names: new Set(), imports: [], functions: [] };
+/** A draft that nothing was done to yet. */
+export function draftOf(code: string, scope: NotebookScope): Draft {
+  return { edits: new Edits(code), scope, names: new Set(), imports: [], functions: [] };
+}
+
+/** Turns the declarations of a cell's top level into assignments, and its last expression into its value. */
+export function hoist(draft: Draft, program: Program): void {
   const statements = topLevel(program.body);
-  rewriteAwaits(draft.edits, program);
+  returnLast(draft.edits, statements.filter((node) => !isEmptyExport(node)).at(-1));
   hoistNestedVars(draft, program, statements);
   statements.forEach((statement) => rewriteStatement(draft, statement));
-  program.body.filter(isTopLoop).forEach((loop) => useLocals(draft.edits, loop));
-  returnLast(draft.edits, statements.filter((node) => !isEmptyExport(node)).at(-1));
-  return draft;
+}
+
+/** True for a variable of the compiled form of `using`, which stays within the cell. */
+export function isCompilersOwn(name: string): boolean {
+  return /^_usingCtx\d*$/.test(name);
 }
 
 /** The statements of the cell; a cell with `using` was lowered to one big `try`. */
@@ -41,10 +49,7 @@ function topLevel(body: readonly Node[]): Node[] {
 }
 
 function declaresUsing(node: Statement | undefined): boolean {
-  return (
-    node?.type === "VariableDeclaration" &&
-    declaredNames(node).every((name) => name.startsWith("_usingCtx"))
-  );
+  return node?.type === "VariableDeclaration" && declaredNames(node).every(isCompilersOwn);
 }
 
 /** The `export {}` that stays of an erased import or export. */
@@ -55,52 +60,72 @@ function isEmptyExport(node: Node): boolean {
 function rewriteStatement(draft: Draft, node: Node): void {
   switch (node.type) {
     case "ImportDeclaration":
-      importedNames(node).forEach((name) => draft.names.add(name));
-      rewriteImport(draft.edits, node);
-      draft.imports.push(draft.edits.take(node.start, node.end));
-      return;
+    case "ExportAllDeclaration":
+      return rewriteLoading(draft, node);
     case "VariableDeclaration":
       return rewriteVariables(draft, node);
     case "FunctionDeclaration":
-      if (node.id !== null) draft.names.add(node.id.name);
-      draft.functions.push(draft.edits.take(node.start, node.end));
-      return;
+      return rewriteFunction(draft, node);
     case "ClassDeclaration":
       return rewriteClass(draft, node);
     case "ExportNamedDeclaration":
+      if (node.source !== null) return rewriteLoading(draft, node);
+      if (node.declaration === null) return draft.edits.replace(node.start, node.end, "");
+      return rewriteExport(draft, node, node.declaration);
     case "ExportDefaultDeclaration":
-    case "ExportAllDeclaration":
-      return rewriteExport(draft, node);
+      return rewriteExport(draft, node, node.declaration);
   }
 }
 
-function rewriteVariables({ edits, names }: Draft, node: VariableDeclaration): void {
-  declaredNames(node).forEach((name) => names.add(name));
-  const { declarations } = node;
+function rewriteLoading(draft: Draft, node: LoadingStatement): void {
+  importedNames(node).forEach((name) => draft.names.add(name));
+  rewriteImport(draft.edits, node, (name) => draft.scope.binding(name));
+  draft.imports.push(draft.edits.take(node.start, node.end));
+}
+
+function rewriteVariables(draft: Draft, node: VariableDeclaration): void {
+  declaredNames(node).forEach((name) => draft.names.add(name));
+  const { edits } = draft;
+  const { declarations, kind } = node;
   edits.replace(node.start, declarations[0].start, "");
-  for (const { start, end, init } of declarations) {
-    edits.open(start, "(");
-    // A `let` without a value starts anew each time the cell runs.
-    edits.close(end, init === null && node.kind === "let" ? " = void 0)" : ")");
+  for (const declaration of declarations) {
+    const { init, id } = declaration;
+    // A `let` without a value starts anew each time the cell runs, and so does an enum or a namespace.
+    const isUnset = init === null && kind === "let";
+    edits.wrap(declaration, "(", isUnset ? " = void 0)" : ")");
+    if (id.type === "Identifier" && init !== null) startEnumAnew(edits, init, id.name);
   }
 }
 
-function rewriteClass({ edits, names }: Draft, node: Class): void {
-  if (node.id === null) return;
+/** A compiled enum adds to one of that name, `E || {}`, which may be that of an earlier run. */
+function startEnumAnew(edits: Edits, init: Node, name: string): void {
+  if (init.type !== "CallExpression") return;
+  const [argument] = init.arguments;
+  const isEnum =
+    argument?.type === "LogicalExpression" &&
+    argument.operator === "||" &&
+    argument.left.type === "Identifier" &&
+    argument.left.name === name &&
+    argument.right.type === "ObjectExpression";
+  if (isEnum) edits.wrap(argument.left, "false && ", "");
+}
+
+/** A declaration without a name, as `export default` may have, binds nothing. */
+function rewriteFunction({ edits, names, functions, scope }: Draft, node: Function): void {
+  if (node.id === null) return edits.wrap(node, "(", ");");
   names.add(node.id.name);
-  edits.open(node.start, `${node.id.name} = `);
-  edits.close(node.end, ";");
+  edits.wrap(node, `${scope.binding(node.id.name)} = `, ";");
+  functions.push(edits.take(node.start, node.end));
+}
+
+function rewriteClass({ edits, names, scope }: Draft, node: Class): void {
+  if (node.id === null) return edits.wrap(node, "(", ");");
+  names.add(node.id.name);
+  edits.wrap(node, `${scope.binding(node.id.name)} = `, ";");
 }
 
 /** A cell has no exports: the keyword is dropped and the declaration stays. */
-function rewriteExport(
-  draft: Draft,
-  node: Node & {
-    type: "ExportNamedDeclaration" | "ExportDefaultDeclaration" | "ExportAllDeclaration";
-  },
-): void {
-  const inner = node.type === "ExportAllDeclaration" ? null : node.declaration;
-  if (inner === null) return draft.edits.replace(node.start, node.end, "");
+function rewriteExport(draft: Draft, node: Node, inner: Node): void {
   draft.edits.replace(node.start, inner.start, "");
   rewriteStatement(draft, inner);
 }
@@ -136,8 +161,5 @@ function dropKeyword({ edits, names }: Draft, node: VariableDeclaration): void {
 }
 
 function returnLast(edits: Edits, last: Node | undefined): void {
-  if (last?.type !== "ExpressionStatement") return;
-  const { start, end } = last.expression;
-  edits.open(start, "return [(");
-  edits.close(end, ")];");
+  if (last?.type === "ExpressionStatement") edits.wrap(last.expression, "return [(", ")];");
 }

@@ -1,47 +1,71 @@
-import type { ImportDeclaration } from "oxc-parser";
+import type { ExportAllDeclaration, ExportNamedDeclaration, ImportDeclaration } from "oxc-parser";
 import type { Edits } from "./edits.ts";
+import { kernelName } from "./marks.ts";
 
-/** The names an import binds in the cell. */
-export function importedNames(declaration: ImportDeclaration): string[] {
-  return declaration.specifiers.map(({ local }) => local.name);
+/** A statement that loads a module: an import, or an export of what another module has. */
+export type LoadingStatement = ImportDeclaration | ExportAllDeclaration | ExportNamedDeclaration;
+
+/** A name of the cell, and the export of the module that it gets; undefined for the module itself. */
+interface Member {
+  readonly key: string | undefined;
+  readonly local: string;
+}
+
+/** The names a statement that loads a module binds in the cell: `export { a } from` is an import of `a` too. */
+export function importedNames(node: LoadingStatement): string[] {
+  return membersOf(node).map(({ local }) => local);
 }
 
 /**
- * Rewrites `import a, { b as c } from "m"` to assignments from a dynamic `import("m")`. The call stays
- * in the cell's own code, so that Node resolves the name from the notebook's folder.
+ * Rewrites `import a, { b as c } from "m"` to assignments from `__k.m("m", …)`, which imports the module and hands out
+ * what it exports by these names.
  */
-export function rewriteImport(edits: Edits, node: ImportDeclaration): void {
-  edits.replace(node.start, node.end, assignments(edits.source, node));
+export function rewriteImport(
+  edits: Edits,
+  node: LoadingStatement,
+  binding: (name: string) => string,
+): void {
+  const members = membersOf(node);
+  const named = members.filter(({ key }) => key !== undefined);
+  const keys = JSON.stringify(named.map(({ key }) => key));
+  const name = JSON.stringify(node.source?.value);
+  const call = `${kernelName}.m(${name}, ${keys}${attributes(edits.source, node)})`;
+  const pattern = named.map(({ key, local }) => `${JSON.stringify(key)}: ${binding(local)}`);
+  const whole = members
+    .filter(({ key }) => key === undefined)
+    .map(({ local }) => `${binding(local)} = loaded.namespace; `);
+  edits.replace(
+    node.start,
+    node.end,
+    `{ const loaded = await ${kernelName}.w(${call}, ${node.start}); ${whole.join("")}({ ${pattern.join(", ")} } = loaded.members); }`,
+  );
 }
 
-function assignments(source: string, node: ImportDeclaration): string {
-  const name = source.slice(node.source.start, node.source.end);
-  const call = isTslab(node.source) ? tslabCall : `import(${name}${attributes(source, node)})`;
-  const members = node.specifiers.flatMap((specifier) => {
-    if (specifier.type === "ImportNamespaceSpecifier") return [];
-    return [[exportedName(specifier), specifier.local.name]];
+function membersOf(node: LoadingStatement): Member[] {
+  if (node.type === "ExportAllDeclaration")
+    return node.exported?.type === "Identifier"
+      ? [{ key: undefined, local: node.exported.name }]
+      : [];
+  if (node.type === "ExportNamedDeclaration")
+    return node.specifiers.flatMap(({ local, exported }) =>
+      exported.type === "Identifier" && exported.name !== "default"
+        ? [{ key: nameOf(local), local: exported.name }]
+        : [],
+    );
+  return node.specifiers.map((specifier) => {
+    const local = specifier.local.name;
+    if (specifier.type === "ImportNamespaceSpecifier") return { key: undefined, local };
+    if (specifier.type === "ImportDefaultSpecifier") return { key: "default", local };
+    return { key: nameOf(specifier.imported), local };
   });
-  const keys = JSON.stringify(members.map(([key]) => key));
-  const pattern = members.map(([key, local]) => `${JSON.stringify(key)}: ${local}`).join(", ");
-  const namespace = node.specifiers.find(({ type }) => type === "ImportNamespaceSpecifier");
-  const load = `await __k.w(__k.m(${call}, ${name}, ${keys}), ${node.start})`;
-  const whole = namespace === undefined ? "" : `${namespace.local.name} = (${load}).namespace; `;
-  return `${whole}({ ${pattern} } = (${load}).members);`;
 }
 
-/** The kernel has display functions of that name itself. */
-export const tslabCall = "__k.tslab()";
-
-export function isTslab({ type, value }: { type: string; value?: unknown }): boolean {
-  return type === "Literal" && value === "tslab";
+/** The name of an export, which may be written as a text. */
+function nameOf(node: { type: string; name?: string; value?: unknown }): string {
+  return node.type === "Literal" ? String(node.value) : (node.name ?? "");
 }
 
-function exportedName(specifier: ImportDeclaration["specifiers"][number]): string {
-  if (specifier.type !== "ImportSpecifier") return "default";
-  return specifier.imported.type === "Literal" ? specifier.imported.value : specifier.imported.name;
-}
-
-function attributes(source: string, node: ImportDeclaration): string {
+function attributes(source: string, node: LoadingStatement): string {
   if (node.attributes.length === 0) return "";
   const list = node.attributes.map(({ start, end }) => source.slice(start, end)).join(", ");
   return `, { with: { ${list} } }`;

@@ -1,37 +1,47 @@
 import type { Node } from "oxc-parser";
 import type { Edits } from "./edits.ts";
-import { declaredNames, patternNames } from "./names.ts";
+import type { Draft } from "./hoist.ts";
+import { kernelName } from "./marks.ts";
+import type { Reference } from "./references.ts";
 import { walk } from "./walk.ts";
 
 /**
  * Lets a loop at the top level of a cell work on local variables.
  *
- * The names of cells are globals, and a global that holds a fraction or a large number is boxed anew at every
- * assignment, ten times slower than a local. So the loop is written twice: once in a block whose locals have the same
- * names, written back at its end, and once as it is. `__k.fast` chooses at run time.
+ * The names of cells are variables of scripts, and one that holds a fraction or a large number is boxed anew at every
+ * assignment, ten times slower than a local. So the loop is written twice: once in a block whose locals have the names
+ * as the user wrote them, written back at its end, and once on the bindings of the notebook. `fast` chooses at run time.
  *
  * Nobody may notice: only loops without calls (but those of Math), functions, awaits and members other than elements
- * and `length` are taken, and `__k.fast` makes sure that all names hold plain numbers, texts and arrays. An interrupt
- * ends a frame without its `finally`; each round therefore notes the locals in `__k_m`, from which they are restored.
- * That costs next to nothing, and even helps V8 to keep them unboxed.
+ * and `length` are taken, and `fast` makes sure that all names hold plain values. An interrupt ends a frame without its
+ * `finally`; each round therefore notes the locals in `__k_m`, from which they are restored.
  */
-export function useLocals(edits: Edits, loop: Node): void {
-  const found = namesIn(loop);
-  if (found === undefined || found.assigned.size === 0) return;
-  const assigned = [...found.assigned];
+export function useLocals(draft: Draft, loop: Node, references: readonly Reference[]): void {
+  if (!isPlain(loop)) return;
+  const { all, assigned: changed } = namesIn(loop, references);
+  if (changed.size === 0 || !areOurs(draft, all)) return;
+  const assigned = [...changed];
+  const binding = (name: string): string => draft.scope.binding(name);
   const note = assigned.map((name, i) => `__k_m[${i}] = ${name};`).join(" ");
   walk(loop, (node) => {
-    if (isLoop(node)) insertFirst(edits, node.body, note);
+    if (isLoop(node)) insertFirst(draft.edits, node.body, note);
   });
-  const locals = [...found.names].map((name) => `${name} = __k.g.${name}`).join(", ");
-  const stores = assigned.map((name) => `__k.g.${name} = ${name};`).join(" ");
-  const names = JSON.stringify([...found.names]);
-  const before = `{ const __k_m = __k.fast(${names}, ${JSON.stringify(assigned)}); if (__k_m !== null) `;
-  edits.repeat(loop.start, loop.end, {
-    before: `${before}{ let ${locals}; try { `,
-    between: ` } finally { ${stores} __k.slow(); } } else { `,
+  const values = (names: Iterable<string>): string => `[${[...names].map(binding).join(", ")}]`;
+  const locals = [...all].map((name) => `${name} = ${binding(name)}`).join(", ");
+  const stores = assigned.map((name) => `${binding(name)} = ${name};`).join(" ");
+  const restores = assigned.map((name, i) => `${binding(name)} = m[${i}];`).join(" ");
+  const fast = `${kernelName}.fast(${values(new Set([...assigned, ...all]))}, ${assigned.length}, (m) => { ${restores} })`;
+  draft.edits.repeat(loop.start, loop.end, {
+    before: `{ const __k_m = ${fast}; if (__k_m !== null) { let ${locals}; try { `,
+    between: ` } finally { ${stores} ${kernelName}.slow(); } } else { `,
     after: " } }",
   });
+}
+
+/** A name of the realm or of nobody is left where it is, and so is the loop; `Math` has to be the realm's. */
+function areOurs({ names, scope }: Draft, spoken: ReadonlySet<string>): boolean {
+  const isOurs = (name: string): boolean => names.has(name) || scope.has(name);
+  return [...spoken].every(isOurs) && ![...constants].some(isOurs);
 }
 
 /** True for a statement that may be given to `useLocals`. */
@@ -47,48 +57,32 @@ function isLoop(node: Node): node is Loop {
   return /^(For|While|DoWhile|ForOf)Statement$/.test(node.type);
 }
 
-interface LoopNames {
-  /** Names of the notebook the loop speaks of. */
-  readonly names: ReadonlySet<string>;
-  /** Those of them it assigns to. */
-  readonly assigned: ReadonlySet<string>;
+/** True when nothing in a loop could notice where its names live. */
+function isPlain(loop: Node): boolean {
+  let plain = true;
+  walk(loop, (node) => {
+    plain &&= isHarmless(node);
+    return plain;
+  });
+  return plain;
 }
 
-/** The names in a loop; undefined when it holds something that could notice where they live. */
-function namesIn(loop: Node): LoopNames | undefined {
-  const own = new Set<string>();
-  const labels = new Set<unknown>();
-  const spoken = new Set<string>();
-  const assigned = new Set<string>();
-  let isPlain = true;
-  walk(loop, (node) => {
-    isPlain &&= isHarmless(node);
-    if (!isPlain) return false;
-    if (node.type === "VariableDeclaration")
-      declaredNames(node).forEach((name) => (node.kind === "var" ? assigned : own).add(name));
-    if (node.type === "MemberExpression" && !node.computed) labels.add(node.property);
-    if ("label" in node && node.label !== null) labels.add(node.label);
-    if (node.type === "Identifier" && !labels.has(node)) spoken.add(node.name);
-    const target = targetOf(node);
-    if (target !== undefined) patternNames(target).forEach((name) => assigned.add(name));
-    return true;
-  });
-  if (!isPlain) return undefined;
-  const isGlobal = (name: string): boolean => !own.has(name) && !constants.has(name);
-  const names = new Set([...spoken, ...assigned].filter(isGlobal));
-  // A name that is also declared inside keeps its place; the loop still means the same.
-  return { names, assigned: new Set([...assigned].filter(isGlobal)) };
+/** The names of the notebook that a loop speaks of, and those of them it assigns to. */
+function namesIn(
+  loop: Node,
+  references: readonly Reference[],
+): Record<"all" | "assigned", Set<string>> {
+  const within = references.filter(
+    ({ start, end, name }) => start >= loop.start && end <= loop.end && !constants.has(name),
+  );
+  const nameOf = ({ name }: Reference): string => name;
+  return {
+    all: new Set(within.map(nameOf)),
+    assigned: new Set(within.filter(({ writes }) => writes).map(nameOf)),
+  };
 }
 
 const constants = new Set(["Math", "undefined", "NaN", "Infinity"]);
-
-function targetOf(node: Node): Node | undefined {
-  if (node.type === "AssignmentExpression") return node.left;
-  if (node.type === "UpdateExpression") return node.argument;
-  return node.type === "ForOfStatement" && node.left.type !== "VariableDeclaration"
-    ? node.left
-    : undefined;
-}
 
 const harmless = new Set([
   "ForStatement",
@@ -156,7 +150,6 @@ function isOfMath({ object, computed, optional }: Member): boolean {
 }
 
 function insertFirst(edits: Edits, body: Node, text: string): void {
-  if (body.type === "BlockStatement") return edits.openInFirst(body.start + 1, ` ${text}`);
-  edits.openInFirst(body.start, `{ ${text} `);
-  edits.closeInFirst(body.end, " }");
+  if (body.type === "BlockStatement") return edits.insert(body.start + 1, ` ${text}`, "first");
+  edits.wrap(body, `{ ${text} `, " }", "first");
 }

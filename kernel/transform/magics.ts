@@ -1,5 +1,7 @@
 /** A cell whose first lines, such as `%strict`, speak to the kernel: these are blanked, places stay. */
-export function blankMagics(source: string): string {
+export function blankMagics(code: string): string {
+  // A script's first line may say what runs it.
+  const source = code.replace(/^#![^\n\r]*/, (line) => " ".repeat(line.length));
   return magicLines(source).reduce(
     (text, { start, end }) => text.slice(0, start) + " ".repeat(end - start) + text.slice(end),
     source,

@@ -71,7 +71,7 @@ export async function evalCrossval(
   line.finish();
   return new EvalResult({
     kind: "cross-validation",
-    method: problem.comparison.name,
+    method: problem.method,
     comparison: problem.comparison,
     models: problem.modelNames,
     nRdms: vectors.length,

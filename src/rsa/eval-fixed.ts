@@ -52,7 +52,7 @@ export async function evalFixed(
   );
   return new EvalResult({
     kind: "fixed",
-    method: problem.comparison.name,
+    method: problem.method,
     comparison: problem.comparison,
     models: problem.modelNames,
     nRdms: vectors.length,

@@ -1,34 +1,17 @@
-import vm from "node:vm";
 import { describe, expect, test } from "vitest";
 import { CellSyntaxError } from "../../kernel/transform/syntax-error.ts";
+import { kernelName, mark } from "../../kernel/transform/marks.ts";
 import { transformCell } from "../../kernel/transform/transform.ts";
+import { testRealm } from "./support/realm.ts";
 
 /** A notebook without a process: cells run one after another in one context. */
 function notebook(modules: Record<string, Record<string, unknown>> = {}) {
-  const w = (value: unknown): unknown => value;
-  const m = async (name: string, keys: string[]) => ({
+  const members = async (name: string, keys: string[]) => ({
     namespace: modules[name],
     members: Object.fromEntries(keys.map((key) => [key, modules[name][key]])),
   });
-  const context = vm.createContext({
-    __k: {
-      w,
-      m: (_: unknown, name: string, keys: string[]) => m(name, keys),
-      each: w,
-      fast: (names: string[], assigned: string[]) =>
-        names.every((name) => name in context) ? new Float64Array(assigned.length) : null,
-      slow: () => undefined,
-      meta: { url: "file:///nb" },
-    },
-    fakeImport: async () => ({}),
-    babelHelpers: {},
-  });
-  Object.assign(context.__k as object, { g: vm.runInContext("globalThis", context) as object });
-  return async (source: string): Promise<unknown> => {
-    const code = transformCell(source).code.replaceAll(/\bimport\(/g, "fakeImport(");
-    const result = (await vm.runInContext(code, context)) as unknown[] | undefined;
-    return result?.[0];
-  };
+  const realm = testRealm({ m: members, meta: { url: "file:///nb" } });
+  return async (source: string): Promise<unknown> => (await realm.run(source))?.[0];
 }
 
 describe("the value of a cell", () => {
@@ -147,11 +130,11 @@ describe("awaits", () => {
     const { code } = transformCell(
       "await a; const f = async () => await b; async function g() { await c }\nfor await (const x of y) await x",
     );
-    expect(code).toContain("await __k.w(a, ");
-    expect(code).toContain("await b");
-    expect(code).toContain("await c");
-    expect(code).toContain("of __k.each(y, ");
-    expect(code).toContain("await __k.w(x, ");
+    expect(code).toContain(`await ${kernelName}.w(a${mark}, `);
+    expect(code).toContain(`await b${mark}`);
+    expect(code).toContain(`await c${mark}`);
+    expect(code).toContain(`of ${kernelName}.each(y${mark}, `);
+    expect(code).toContain(`await ${kernelName}.w(x, `);
   });
 
   test("nested awaits close in order", async () => {
@@ -192,7 +175,8 @@ describe("positions", () => {
     ["const { a, b } = await boom(), c = 1;", "boom()", 1, 24],
   ])("a place in the script is traced to the cell: %s", (source, needle, line, column) => {
     const { code, trace } = transformCell(source);
-    const before = code.slice(0, code.indexOf(needle)).split("\n");
+    const marked = needle.replace(/[a-z]+/, `$&${mark}`);
+    const before = code.slice(0, code.indexOf(marked)).split("\n");
     expect(trace(before.length, (before.at(-1) ?? "").length + 1)).toEqual({ line, column });
   });
 });

@@ -1,0 +1,75 @@
+import vm from "node:vm";
+import { mark } from "../transform/marks.ts";
+import type { NotebookScope } from "../transform/notebook-scope.ts";
+
+/** The names of a notebook: bindings of the realm's scripts, which cells see and modules do not. */
+export class NotebookNames implements NotebookScope {
+  readonly #known = new Set<string>();
+  /** How often a declaration was cut short: its binding can never be used, and the next has one mark more. */
+  readonly #lost = new Map<string, number>();
+  readonly #answered = new Set<string>();
+
+  has(name: string): boolean {
+    return this.#known.has(name);
+  }
+
+  isGlobal(name: string): boolean {
+    return name in globalThis;
+  }
+
+  binding(name: string): string {
+    return name + mark.repeat(1 + (this.#lost.get(name) ?? 0));
+  }
+
+  /** Makes the bindings of names that cells declare. */
+  declare(names: Iterable<string>): void {
+    const fresh = [...names].filter((name) => !this.#known.has(name));
+    if (fresh.length === 0) return;
+    const bindings = fresh.map((name) => this.binding(name));
+    // An interrupt may end the script before it ran, which leaves its names unusable for good.
+    for (const name of fresh) this.#lost.set(name, (this.#lost.get(name) ?? 0) + 1);
+    run(`let ${bindings.join(", ")};`);
+    for (const name of fresh) this.#lost.set(name, (this.#lost.get(name) ?? 0) - 1);
+    for (const name of fresh) this.#known.add(name);
+  }
+
+  /** Lets a name that nobody declared yet mean what `globalThis` has by then, until a cell declares it. */
+  answer(names: Iterable<string>): void {
+    for (const name of names) {
+      if (this.#answered.has(name) || this.#known.has(name)) continue;
+      this.#answered.add(name);
+      const missing = (): never => {
+        throw new ReferenceError(`${name} is not defined`);
+      };
+      const realm = globalThis as Record<string, unknown>;
+      Object.defineProperty(globalThis, this.binding(name), {
+        configurable: true,
+        get: () => (name in realm ? realm[name] : missing()),
+        set: (value) => (name in realm ? void (realm[name] = value) : missing()),
+      });
+    }
+  }
+
+  /** Declares a name with a value, and remembers nothing of who did. */
+  set(name: string, value: unknown): void {
+    this.declare([name]);
+    (run(`(value) => { ${this.binding(name)} = value; }`) as (value: unknown) => void)(value);
+  }
+
+  /** The value of a name that is declared. */
+  get(name: string): unknown {
+    return run(this.binding(name));
+  }
+
+  /** The names that are declared. */
+  get all(): readonly string[] {
+    return [...this.#known];
+  }
+}
+
+function run(code: string): unknown {
+  return new vm.Script(code, { filename: "names" }).runInThisContext();
+}
+
+/** The names of the notebook whose cells this process runs. */
+export const notebookNames = new NotebookNames();

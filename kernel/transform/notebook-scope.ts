@@ -1,0 +1,18 @@
+import { mark } from "./marks.ts";
+
+/** What the names in a cell stand for at the moment it is compiled. */
+export interface NotebookScope {
+  /** True for a name that the kernel or an earlier cell declared. */
+  has(name: string): boolean;
+  /** True for a name of the realm, such as `Math`, that no cell declared. */
+  isGlobal(name: string): boolean;
+  /** The identifier by which scripts know a name of the notebook, declared or not yet. */
+  binding(name: string): string;
+}
+
+/** A notebook that nothing was declared in yet. */
+export const emptyScope: NotebookScope = {
+  has: () => false,
+  isGlobal: (name) => name in globalThis,
+  binding: (name) => name + mark,
+};
