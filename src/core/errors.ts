@@ -18,8 +18,11 @@ const mark: unique symbol = Symbol.for("tsrsa.error") as never;
 export abstract class TsrsaError extends Error {
   abstract readonly code: string;
   readonly [mark] = true;
+  /** The name of the class, also where a bundler gave the class another: made from the code. */
   override get name(): string {
-    return this.constructor.name;
+    // The engine asks for it once before the code is there, for the first line of the stack.
+    const code = this.code as string | undefined;
+    return code === undefined ? this.constructor.name : nameOfCode(code);
   }
 }
 
@@ -39,6 +42,11 @@ export abstract class TsrsaError extends Error {
 export function isTsrsaError(error: unknown, code?: string): error is TsrsaError {
   if (!(error instanceof Error) || !(mark in error)) return false;
   return code === undefined || ("code" in error && error.code === code);
+}
+
+function nameOfCode(code: string): string {
+  const name = code.toLowerCase().replace(/(?:^|_)(\w)/g, (_, first: string) => first.toUpperCase());
+  return name === "FileFormat" ? "FileFormatError" : name;
 }
 
 /** A value that cannot be what it is: wrong type, range or combination. */

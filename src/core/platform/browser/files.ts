@@ -1,5 +1,5 @@
-import type { ByteSource } from "../../byte-source.ts";
-import { MissingFile, Unsupported } from "../../errors.ts";
+import { checkInside, type ByteSource } from "../../byte-source.ts";
+import { FileFormatError, MissingFile, Unsupported } from "../../errors.ts";
 
 /** Fetch an address whole; a browser has no paths. */
 export async function openPath(path: string | URL): Promise<ByteSource> {
@@ -9,13 +9,25 @@ export async function openPath(path: string | URL): Promise<ByteSource> {
       String(path),
       `the server answered ${response.status}; check the address`,
     );
-  const bytes = new Uint8Array(await response.arrayBuffer());
+  const name = String(path);
+  const bytes = await wholeBody(response, name);
   const read = async (offset: number, length: number) => {
-    if (offset + length > bytes.length)
-      throw new MissingFile(String(path), `it ends at byte ${bytes.length}; fetch it again`);
+    checkInside(name, offset, length, bytes.length);
     return bytes.subarray(offset, offset + length);
   };
-  return { name: String(path), size: bytes.length, read, close: async () => {} };
+  return { name, size: bytes.length, read, close: async () => {} };
+}
+
+/** Of an answer that is cut, browsers say only that they could not fetch it. */
+async function wholeBody(response: Response, name: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (cause) {
+    throw new FileFormatError(name, "content", "a whole answer", "one that was cut", {
+      cause,
+      advice: "fetch it again",
+    });
+  }
 }
 
 export async function writePath(
