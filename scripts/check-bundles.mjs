@@ -30,7 +30,7 @@ import { computeRdm, InvalidArgument, pairDataset, plotRdms, rsa, rsaMetricNames
 import { npyBytes, parseNpy } from "tsrsa/io";
 
 export async function compute() {
-  const rows = Array.from({ length: 9 }, (_, i) => [((i * 7) % 11) / 3, ((i * i) % 13) / 7, (i * 5) % 9, i % 4]);
+  const rows = Array.from({ length: 9 }, (_, i) => [((i * 7) % 11) / 3 + 1, ((i * i) % 13) / 7, (i * 5) % 9, i % 4, i / 9]);
   const rdm = computeRdm(rows);
   const model = computeRdm(rows.map((row) => row.slice(1)), { metric: "euclidean" });
   const scores = rsaMetricNames.filter((name) => !name.startsWith("partial")).map((metric) => rsa(rdm, model, { metric }).single());

@@ -13,12 +13,9 @@ const classes = Object.values({ ...errors, ...disk, DownloadFailed }).filter(
 test.each(classes.map((made) => [made.name, made] as const))(
   "%s is called so by its code, which a bundler leaves alone",
   (name, made) => {
-    const renamed = { p: class extends (made as new (...args: unknown[]) => errors.TsrsaError) {} };
-    const error = new renamed.p(
-      ...(name === "ItemMismatch" || name === "DuplicateItem"
-        ? [["a"], ["b"]]
-        : ["a", ["b"], ["c"], "d"]),
-    );
+    const renamed = { p: class extends (made as new (...args: unknown[]) => Error) {} };
+    const lists = name === "ItemMismatch" || name === "DuplicateItem";
+    const error = new renamed.p(...(lists ? [["a"], ["b"]] : ["a", ["b"], ["c"], "d"]));
     expect(error.constructor.name).toBe("p");
     expect(error.name).toBe(name);
   },
