@@ -1,8 +1,13 @@
+/** Nobody mistypes a name of more letters. */
+const LONGEST = 200;
+
 /** The candidate nearest to `word` by edit distance, or undefined when none is near enough to be meant. */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Math.max(2, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates.slice(0, 5000)) {
+    // A name of another length is no slip; and of a name of thousands of letters nothing is measured.
+    if (Math.abs(candidate.length - word.length) >= least || word.length > LONGEST) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < least) [best, least] = [candidate, distance];
   }

@@ -15,7 +15,7 @@ test.each(classes.map((made) => [made.name, made] as const))(
   (name, made) => {
     const renamed = { p: class extends (made as new (...args: unknown[]) => Error) {} };
     const lists = name === "ItemMismatch" || name === "DuplicateItem";
-    const error = new renamed.p(...(lists ? [["a"], ["b"]] : ["a", ["b"], ["c"], "d"]));
+    const error = new renamed.p(...(lists ? [["a"], ["b"]] : ["a", "b", ["c"], "d"]));
     expect(error.constructor.name).toBe("p");
     expect(error.name).toBe(name);
   },
