@@ -16,7 +16,7 @@ const samples = {
   Unsupported: new errors.Unsupported("a", "b"),
   DiskFull: new DiskFull("a"),
   NotAllowed: new NotAllowed("a", "read"),
-  InTheWay: new InTheWay("a", "b"),
+  InTheWay: new InTheWay("a", "folder"),
   DownloadFailed: new DownloadFailed("a", "b"),
 };
 
