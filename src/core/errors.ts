@@ -45,7 +45,9 @@ export function isTsrsaError(error: unknown, code?: string): error is TsrsaError
 }
 
 function nameOfCode(code: string): string {
-  const name = code.toLowerCase().replace(/(?:^|_)(\w)/g, (_, first: string) => first.toUpperCase());
+  const name = code
+    .toLowerCase()
+    .replace(/(?:^|_)(\w)/g, (_, first: string) => first.toUpperCase());
   return name === "FileFormat" ? "FileFormatError" : name;
 }
 
