@@ -27,5 +27,5 @@ export function library(path) {
 
 /** The engine whose threads all jobs share. */
 export async function benchEngine() {
-  return (await library("compute/workspace.js")).computeEngine;
+  return (await library("compute/compute-engine.js")).computeEngine;
 }

@@ -5,14 +5,14 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { line, ruleY, text } from "@observablehq/plot";
 import { library, normal } from "./data.mjs";
+import { productsOfWindows, rankedAndCentred } from "./windows.mjs";
 import { brainPositions, patchesOf, sphereLists } from "./volume.mjs";
 
-const { ComputeEngine, platformThreads } = await library("compute/workspace.js");
+const { ComputeEngine, platformThreads } = await library("compute/compute-engine.js");
 const { wasmBackend } = await library("compute/backend.js");
 const { gramRdm } = await library("compute/gram-rdm.js");
-const { slidingWindowScores } = await library("compute/sliding-windows.js");
+const multiply = productsOfWindows(await library("compute/sliding-windows.js"));
 const { patchProducts } = await library("compute/patch-scores.js");
-const { prepareModels } = await library("compute/models.js");
 const { plotFigure } = await library("plot/index.js");
 
 const ROUNDS = 5;
@@ -29,9 +29,9 @@ function windows(nWindows, nModels, jobs = 1) {
   const data = normal(nItems * nChannels * nSamples, 2);
   const nPairs = (nItems * (nItems - 1)) / 2;
   const list = Array.from({ length: nModels }, (_, m) => normal(nPairs, 3 + m));
-  const models = prepareModels(list, "spearman");
+  const models = rankedAndCentred(list);
   const series = { nItems, nChannels, nSamples, radius };
-  return (engine) => slidingWindowScores(data, series, models, { jobs }, engine);
+  return (engine) => multiply(data, series, models, { jobs }, engine);
 }
 
 /** Searchlights of spheres with so many voxels among the neighbours of a whole sphere, one model. */

@@ -80,7 +80,7 @@ function serve() {
     response.setHeader("Content-Type", types[extname(path)] ?? "text/html");
     if (path === "/" || path === "/alone") return response.end(pageText());
     if (path === "/work.js")
-      return response.end(work.replace("ENGINE", "/dist/src/compute/workspace.js"));
+      return response.end(work.replace("ENGINE", "/dist/src/compute/compute-engine.js"));
     const file = join(root, path);
     if (!file.startsWith(root) || !existsSync(file)) return response.writeHead(404).end();
     response.end(moduleOf(file, readFileSync(file)));
@@ -110,7 +110,7 @@ async function inBrowser(server, path) {
 }
 
 async function inNode() {
-  const engine = pathToFileURL(join(root, "dist/src/compute/workspace.js")).href;
+  const engine = pathToFileURL(join(root, "dist/src/compute/compute-engine.js")).href;
   const own = work
     .replace("ENGINE", engine)
     .replace(`"tsrsa"`, JSON.stringify(pathToFileURL(join(root, "dist/src/index.js")).href));

@@ -1,9 +1,9 @@
 import { library, normal } from "../data.mjs";
+import { productsOfWindows, rankedAndCentred } from "../windows.mjs";
 
 const [nItems, nChannels, nSamples, radius] = [450, 26, 243, 22];
 const nPairs = (nItems * (nItems - 1)) / 2;
-const { slidingWindowScores } = await library("compute/sliding-windows.js");
-const { prepareModels } = await library("compute/models.js");
+const multiply = productsOfWindows(await library("compute/sliding-windows.js"));
 
 export const row = {
   name: "W3",
@@ -17,9 +17,13 @@ export const row = {
   }),
   async ours({ data, models }, jobs, engine) {
     const list = [0, 1].map((m) => models.data.subarray(m * nPairs, (m + 1) * nPairs));
-    const prepared = prepareModels(list, "spearman");
+    const prepared = rankedAndCentred(list);
     const series = { nItems, nChannels, nSamples, radius };
-    return (await slidingWindowScores(data.data, series, prepared, { jobs }, engine)).scores;
+    const found = await multiply(data.data, series, prepared, { jobs }, engine);
+    return found.products.map((product, k) => {
+      const squares = found.squaredNorms[k >> 1] * prepared.squaredNorms[k & 1];
+      return product / Math.sqrt(squares);
+    });
   },
   python: `
 from scipy.spatial.distance import pdist

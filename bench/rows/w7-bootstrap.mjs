@@ -5,7 +5,7 @@ const groups = { of: Int32Array.from({ length: nData }, (_, i) => i), count: nDa
 const n = (nItems * (nItems - 1)) / 2;
 const { withItemSamples } = await library("compute/item-samples.js");
 const { comparedSample } = await library("rsa/eval/sampled.js");
-const { ComputeEngine, platformThreads } = await library("compute/workspace.js");
+const { ComputeEngine, platformThreads } = await library("compute/compute-engine.js");
 const { twinBackend, wasmBackend } = await library("compute/backend.js");
 
 /** The item drawn at each place, as float64 so that Python reads it too. */

@@ -5,7 +5,7 @@ import { readEpochs } from "../../src/meg/read-epochs.ts";
 import { rsaEpochs } from "../../src/meg/rsa-epochs.ts";
 import type { SensorScores } from "../../src/meg/sensor-scores.ts";
 import { metricNames } from "../../src/rdm/metrics/index.ts";
-import { rsaMetricNames } from "../../src/rsa/prepare-models.ts";
+import { comparisonNames } from "../../src/rsa/comparisons/registry.ts";
 import { writeText } from "../../src/core/write-text.ts";
 import { checkOutput } from "../check-output.ts";
 import { nameOption } from "../option-values.ts";
@@ -33,7 +33,7 @@ export interface RsaEpochsArguments {
 /** RSA of a recording with models; writes the scores as a table and prints each model's peak. */
 export async function runRsaEpochs(file: string, options: RsaEpochsArguments): Promise<void> {
   const metric = nameOption("--metric", metricNames)(options.metric);
-  const rsaMetric = nameOption("--rsa-metric", rsaMetricNames)(options.rsaMetric);
+  const rsaMetric = nameOption("--rsa-metric", comparisonNames)(options.rsaMetric);
   await checkOutput(options.out);
   const items = await readLines(options.items);
   const models = await Promise.all(options.model.map((path) => readRdm(path, items)));

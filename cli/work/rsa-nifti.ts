@@ -2,7 +2,7 @@ import { readLines } from "../../src/io/csv/read-lines.ts";
 import { readNifti, writeNifti } from "../../src/io/nifti/index.ts";
 import { rsaNifti, type RsaMaps, type RsaNiftiOptions } from "../../src/mri/index.ts";
 import { metricNames } from "../../src/rdm/metrics/index.ts";
-import { rsaMetricNames } from "../../src/rsa/prepare-models.ts";
+import { comparisonNames } from "../../src/rsa/comparisons/registry.ts";
 import type { Cell } from "../../src/table/columns.ts";
 import { readCsv } from "../../src/table/read-csv.ts";
 import { checkOutput } from "../check-output.ts";
@@ -51,7 +51,7 @@ async function analysisOf(options: RsaNiftiArguments): Promise<RsaNiftiOptions> 
     throw new UsageError("--items needs --labels, the label of each volume");
   return {
     metric: nameOption("--metric", [...metricNames, "crossnobis" as const])(options.metric),
-    rsaMetric: nameOption("--rsa-metric", rsaMetricNames)(options.rsaMetric),
+    rsaMetric: nameOption("--rsa-metric", comparisonNames)(options.rsaMetric),
     labels: options.labels === undefined ? undefined : await readColumn("--labels", options.labels),
     items: options.common === true ? "common" : "all",
     radiusMm: options.radiusMm,

@@ -1,5 +1,5 @@
 import { rsa } from "../../src/rsa/rsa.ts";
-import { rsaMetricNames } from "../../src/rsa/prepare-models.ts";
+import { comparisonNames } from "../../src/rsa/comparisons/registry.ts";
 import { nameOption } from "../option-values.ts";
 import { readRdm } from "../read-rdm.ts";
 import { shown } from "../shown.ts";
@@ -11,7 +11,7 @@ export async function runRsa(
   models: readonly string[],
   options: { metric: string; ignoreNan?: true; json?: true },
 ): Promise<void> {
-  const metric = nameOption("--metric", rsaMetricNames)(options.metric);
+  const metric = nameOption("--metric", comparisonNames)(options.metric);
   refuseClosedOutput();
   const modelRdms = await Promise.all(models.map((path) => readRdm(path)));
   const result = rsa(await readRdm(data), modelRdms, { metric, ignoreNan: options.ignoreNan });

@@ -1,13 +1,14 @@
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { throwIfCancelled, type JobOptions } from "../core/job.ts";
 import { OutOfMemory } from "./errors.ts";
-import { computeHere } from "./here.ts";
+import { runSync } from "./run-sync.ts";
 import { isLossy, unitDistance, unitPattern } from "./exact-correlation.ts";
 import type { GramMetric } from "./kernels.ts";
-import type { JobMemory, Steps } from "./step.ts";
+import type { Arena } from "./arena.ts";
+import type { Steps } from "./step.ts";
 import { typicalValue } from "./typical-value.ts";
 import { metricNumber } from "./window-layout.ts";
-import { computeEngine } from "./workspace.ts";
+import { computeEngine } from "./compute-engine.ts";
 
 /** Numbers of items × features. */
 export type Rows = Float64Array | Float32Array;
@@ -55,7 +56,7 @@ export function gramRdm(
  *
  * @throws InvalidArgument, ShapeMismatch, UnknownOption.
  */
-export function gramRdmHere(
+export function gramRdmSync(
   rows: Rows,
   n: number,
   k: number,
@@ -65,7 +66,7 @@ export function gramRdmHere(
   const number = metricNumber(metric);
   const problem = { rows, n, k, metric: number, bytes: number <= COSINE && areBytes(rows) };
   try {
-    return computeHere(function* (memory) {
+    return runSync(function* (memory) {
       const job = new GramJob(memory, problem, {});
       const rdm = yield* job.steps();
       return job.isInRange() ? rdm : undefined;
@@ -77,10 +78,10 @@ export function gramRdmHere(
 }
 
 /** Products of every row with every row on the calling thread, now: n × n, symmetric, in C order. */
-export function gramHere(rows: Float64Array, n: number, k: number): Float64Array {
+export function gramSync(rows: Float64Array, n: number, k: number): Float64Array {
   checkShape(rows, n, k);
   const problem = { rows, n, k, metric: COSINE, bytes: areBytes(rows) };
-  return computeHere((memory) => new GramJob(memory, problem, {}).productSteps());
+  return runSync((memory) => new GramJob(memory, problem, {}).productSteps());
 }
 
 function checkShape(rows: Rows, n: number, k: number): void {
@@ -110,7 +111,7 @@ function areBytes(rows: Rows): boolean {
 
 /** Chunk after chunk of features: packed here, multiplied by all threads, added in order. */
 class GramJob {
-  readonly #memory: JobMemory;
+  readonly #memory: Arena;
   readonly #problem: Problem;
   readonly #job: JobOptions;
   readonly #nTiles: number;
@@ -127,7 +128,7 @@ class GramJob {
     readonly out: number;
   };
 
-  constructor(memory: JobMemory, problem: Problem, job: JobOptions) {
+  constructor(memory: Arena, problem: Problem, job: JobOptions) {
     const { n, k } = problem;
     this.#memory = memory;
     this.#problem = problem;

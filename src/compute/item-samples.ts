@@ -1,7 +1,8 @@
 import type { JobOptions } from "../core/job.ts";
 import { sortScratchBytes } from "./kernels.ts";
 import type { Steps } from "./step.ts";
-import { computeEngine, type Workspace } from "./workspace.ts";
+import { computeEngine } from "./compute-engine.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** Most items: a pair is two of them in 31 bits. */
 const MOST_ITEMS = 2 ** 15;

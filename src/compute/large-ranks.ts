@@ -1,6 +1,7 @@
 import type { AverageRanks } from "./average-ranks.ts";
 import { sortScratchBytes } from "./kernels.ts";
-import type { JobMemory, Steps } from "./step.ts";
+import type { Arena } from "./arena.ts";
+import type { Steps } from "./step.ts";
 
 /** From so many values on, a vector is ranked bucket by bucket, each in the cache. */
 export const LARGE = 2 ** 18;
@@ -15,10 +16,7 @@ const VALUES_PER_MS = 3e5;
  * ranks are fetched back. The grid of chunks and buckets depends on the length and range of the values alone.
  * Undefined when the values hold NaN or leave no range to divide: equal values, infinities.
  */
-export function* largeRanks(
-  memory: JobMemory,
-  vector: Float64Array,
-): Steps<AverageRanks | undefined> {
+export function* largeRanks(memory: Arena, vector: Float64Array): Steps<AverageRanks | undefined> {
   const n = vector.length;
   const nChunks = Math.ceil(n / CHUNK);
   const nBuckets = Math.min(2048, 2 ** Math.floor(Math.log2(n / BUCKET)));

@@ -1,6 +1,7 @@
 import type { JobOptions } from "../core/job.ts";
 import { RegressionMemory, type Regression } from "./regression.ts";
-import { computeEngine, type Workspace } from "./workspace.ts";
+import { computeEngine } from "./compute-engine.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** How far the paths go, and whether features are scaled first. */
 export interface LassoOptions {

@@ -7,7 +7,8 @@ import { PatchBatch, patchesInBlock } from "./patch-batch.ts";
 import { sortSteps, tauA } from "./rank-vectors.ts";
 import { tileOrder, toTileOrder } from "./tile-order.ts";
 import { metricNumber } from "./window-layout.ts";
-import { computeEngine, type ComputeEngine, type Workspace } from "./workspace.ts";
+import { computeEngine, type ComputeEngine } from "./compute-engine.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** How distances are cross-validated; the data are then nFolds × nItems × nVoxels. */
 export interface PatchFolds {

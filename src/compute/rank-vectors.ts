@@ -1,11 +1,13 @@
 import { ShapeMismatch } from "../core/errors.ts";
 import type { JobOptions } from "../core/job.ts";
 import { averageRanks, type AverageRanks } from "./average-ranks.ts";
-import { computeHere, worthKernels } from "./here.ts";
+import { runSync, worthKernels } from "./run-sync.ts";
 import { inversionScratchBytes, sortScratchBytes } from "./kernels.ts";
 import { LARGE, largeRanks } from "./large-ranks.ts";
-import type { JobMemory, Steps } from "./step.ts";
-import { computeEngine, type WorkspaceOptions } from "./workspace.ts";
+import type { Arena } from "./arena.ts";
+import type { Steps } from "./step.ts";
+import { computeEngine } from "./compute-engine.ts";
+import type { WorkspaceOptions } from "./workspace.ts";
 
 const SORTED_PER_MS = 7e4;
 
@@ -36,9 +38,9 @@ export function rankVectors(
 const PLAIN_MS = 4e-5;
 
 /** Average ranks of one vector on the calling thread, now, by the kernels where it is long. `NaN` must not occur. */
-export function averageRanksHere(values: Float64Array): AverageRanks {
+export function averageRanksSync(values: Float64Array): AverageRanks {
   if (!worthKernels(values.length * PLAIN_MS)) return averageRanks(values);
-  return computeHere((memory) => longRankSteps(memory, values));
+  return runSync((memory) => longRankSteps(memory, values));
 }
 
 /** One side of a tau, sorted once for any number of partners. */
@@ -53,9 +55,9 @@ export interface SortedSide {
 }
 
 /** Sort one side of a tau on the calling thread, now. `NaN` must not occur. */
-export function sortSideHere(values: Float64Array): SortedSide {
+export function sortSideSync(values: Float64Array): SortedSide {
   const n = values.length;
-  return computeHere(function* (memory) {
+  return runSync(function* (memory) {
     const sorted = yield* sortSteps(memory, [values], n);
     const [nDistinct, tiedPairs] = sorted.summaries;
     return {
@@ -68,9 +70,9 @@ export function sortSideHere(values: Float64Array): SortedSide {
 }
 
 /** Kendall's tau-a of two sorted sides of equal length, on the calling thread, now. */
-export function tauOfSortedHere(x: SortedSide, y: SortedSide): number {
+export function tauOfSortedSync(x: SortedSide, y: SortedSide): number {
   const n = x.order.length;
-  return computeHere(function* (memory) {
+  return runSync(function* (memory) {
     const orders = memory.allocate(n * 8);
     const denses = memory.allocate(n * 8);
     const summaries = memory.allocate(32);
@@ -85,13 +87,13 @@ export function tauOfSortedHere(x: SortedSide, y: SortedSide): number {
   });
 }
 
-function* longRankSteps(memory: JobMemory, vector: Float64Array): Steps<AverageRanks> {
+function* longRankSteps(memory: Arena, vector: Float64Array): Steps<AverageRanks> {
   const ranked = vector.length < LARGE ? undefined : yield* largeRanks(memory, vector);
   return ranked ?? (yield* rankSteps(memory, [vector]))[0];
 }
 
 /** Each vector a block. */
-function* rankSteps(memory: JobMemory, vectors: readonly Float64Array[]): Steps<AverageRanks[]> {
+function* rankSteps(memory: Arena, vectors: readonly Float64Array[]): Steps<AverageRanks[]> {
   const n = vectors[0]?.length ?? 0;
   const values = storeVectors(memory, vectors);
   const ranks = memory.allocate(vectors.length * n * 8);
@@ -148,7 +150,7 @@ export interface SortedVectors {
 }
 
 export function* sortSteps(
-  memory: JobMemory,
+  memory: Arena,
   vectors: readonly Float64Array[],
   n: number,
 ): Steps<SortedVectors> {
@@ -175,7 +177,7 @@ export function* sortSteps(
 
 /** [discordant pairs, pairs tied in both] of every x with every y. */
 function* countSteps(
-  memory: JobMemory,
+  memory: Arena,
   { orders, denses, summaryAddress }: SortedVectors,
   nX: number,
   nY: number,
@@ -216,7 +218,7 @@ function commonLength(vectors: readonly Float64Array[]): number {
   return n;
 }
 
-function storeVectors(workspace: JobMemory, vectors: readonly Float64Array[]): number {
+function storeVectors(workspace: Arena, vectors: readonly Float64Array[]): number {
   const n = vectors[0]?.length ?? 0;
   const address = workspace.allocate(vectors.length * n * 8);
   const all = workspace.float64(address, vectors.length * n);

@@ -1,6 +1,7 @@
 import type { JobOptions } from "../core/job.ts";
 import { LANES, RegressionMemory, type Regression } from "./regression.ts";
-import { computeEngine, type Workspace } from "./workspace.ts";
+import { computeEngine } from "./compute-engine.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** One ridge regression: the segments it is not trained on (−1: none), the one it predicts (−1: none), its penalty. */
 export interface RidgeUnit {

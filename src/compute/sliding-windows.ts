@@ -1,26 +1,20 @@
 import { ShapeMismatch } from "../core/errors.ts";
 import type { JobOptions } from "../core/job.ts";
 import { sortScratchBytes } from "./kernels.ts";
-import type { PreparedModels } from "./models.ts";
 import type { SeriesData } from "./pack-windows.ts";
+import type { PatchVectors } from "./patch-scores.ts";
 import { TauMemory } from "./tau-memory.ts";
 import { fromTileOrder, tileOrder, toTileOrder } from "./tile-order.ts";
 import { batchRange, eachWindowBatch, expectedMs, type WindowBatch } from "./window-batches.ts";
 import { windowLayout, type WindowLayout, type WindowSeries } from "./window-layout.ts";
-import {
-  computeEngine,
-  type ComputeEngine,
-  type Workspace,
-  type WorkspaceOptions,
-} from "./workspace.ts";
+import { computeEngine, type ComputeEngine } from "./compute-engine.ts";
+import type { Workspace, WorkspaceOptions } from "./workspace.ts";
 
-/** How windows compare with models: the numbers from which correlations and regressions follow. */
-export interface WindowScores {
+/** How windows compare with vectors: the numbers from which correlations and regressions follow. */
+export interface WindowProducts {
   readonly nWindows: number;
-  readonly nModels: number;
-  /** Correlations, nWindows × nModels. NaN where an RDM or a model is constant or holds NaN. */
-  readonly scores: Float64Array;
-  /** Products of the (ranked and) centred RDM with each centred model, nWindows × nModels. */
+  readonly nVectors: number;
+  /** Products of the (ranked and) centred RDM with each vector, nWindows × nVectors. */
   readonly products: Float64Array;
   /** Squared norm of the (ranked and) centred RDM of each window. */
   readonly squaredNorms: Float64Array;
@@ -30,37 +24,37 @@ export interface WindowScores {
 const RANKS_PER_MS = 1.4e5;
 
 /**
- * Correlate the RDM of every window with models, without keeping the RDMs.
+ * Products of the RDM of every window with vectors, without keeping the RDMs.
  *
  * @param data - nItems × nChannels × nSamples in C order.
  * @throws InvalidArgument, ShapeMismatch, UnknownOption; Cancelled, WorkerFailed, OutOfMemory.
  */
-export async function slidingWindowScores(
+export async function slidingWindowProducts(
   data: SeriesData,
   series: WindowSeries,
-  models: PreparedModels,
+  vectors: PatchVectors,
   job: JobOptions = {},
   engine = computeEngine,
-): Promise<WindowScores> {
-  return (await patchScores(data, [series], models, job, engine))[0];
+): Promise<WindowProducts> {
+  return (await patchProducts(data, [series], vectors, job, engine))[0];
 }
 
 /**
  * The same for spatio-temporal patches: one result for each list of channels.
  *
  * @param patches - numbers of the channels of each patch.
- * @throws as {@link slidingWindowScores}.
+ * @throws as {@link slidingWindowProducts}.
  */
-export function slidingPatchScores(
+export function slidingPatchProducts(
   data: SeriesData,
   series: Omit<WindowSeries, "channels">,
   patches: readonly ArrayLike<number>[],
-  models: PreparedModels,
+  vectors: PatchVectors,
   job: JobOptions = {},
   engine = computeEngine,
-): Promise<WindowScores[]> {
+): Promise<WindowProducts[]> {
   const all = patches.map((channels) => ({ ...series, channels }));
-  return patchScores(data, all, models, job, engine);
+  return patchProducts(data, all, vectors, job, engine);
 }
 
 /**
@@ -69,7 +63,7 @@ export function slidingPatchScores(
  *
  * @param patches - numbers of the channels of each patch.
  * @param models - condensed vectors of equal length.
- * @throws as {@link slidingWindowScores}.
+ * @throws as {@link slidingWindowProducts}.
  */
 export async function slidingPatchTaus(
   data: SeriesData,
@@ -99,17 +93,20 @@ export async function slidingPatchTaus(
   }
 }
 
-function patchScores(
+function patchProducts(
   data: SeriesData,
   patches: readonly WindowSeries[],
-  models: PreparedModels,
+  vectors: PatchVectors,
   job: JobOptions,
   engine: ComputeEngine,
-): Promise<WindowScores[]> {
-  const ranking = models.score === "spearman" ? 1 / RANKS_PER_MS : 0;
-  const size = { nPairs: models.nPairs, perPairMs: ranking + models.centred.length * 5e-7 };
+): Promise<WindowProducts[]> {
+  const ranking = vectors.ranked ? 1 / RANKS_PER_MS : 0;
+  const size = {
+    nPairs: vectors.vectors[0].length,
+    perPairMs: ranking + vectors.vectors.length * 5e-7,
+  };
   return eachPatch(data, patches, size, job, engine, (workspace, layout, onWindows) =>
-    scoreWindows(workspace, data, layout, models, onWindows),
+    multiplyWindows(workspace, data, layout, vectors, onWindows),
   );
 }
 
@@ -143,21 +140,29 @@ async function eachPatch<T>(
   });
 }
 
-async function scoreWindows(
+async function multiplyWindows(
   workspace: Workspace,
   data: SeriesData,
   layout: WindowLayout,
-  models: PreparedModels,
+  vectors: PatchVectors,
   onWindows: (done: number) => void,
-): Promise<WindowScores> {
-  const results = new Results(layout.to - layout.from, models.centred.length);
-  const memory = new ModelMemory(workspace, models, layout);
+): Promise<WindowProducts> {
+  const nVectors = vectors.vectors.length;
+  const nWindows = layout.to - layout.from;
+  const products = new Float64Array(nWindows * nVectors);
+  const squaredNorms = new Float64Array(nWindows);
+  const memory = new VectorMemory(workspace, vectors, layout);
   await eachWindowBatch(workspace, data, layout, batchRange(layout), async (batch) => {
     const first = batch.first - layout.from;
-    await memory.score(batch, (done) => onWindows(first + done));
-    results.add(first, batch.nWindows, memory.read(batch.nWindows), models);
+    await memory.multiply(batch, (done) => onWindows(first + done));
+    const raw = memory.read(batch.nWindows);
+    for (let w = 0; w < batch.nWindows; w++) {
+      const at = w * (nVectors + 1);
+      squaredNorms[first + w] = raw[at];
+      products.set(raw.subarray(at + 1, at + 1 + nVectors), (first + w) * nVectors);
+    }
   });
-  return results;
+  return { nWindows, nVectors, products, squaredNorms };
 }
 
 function countWindows(layouts: readonly WindowLayout[]): number {
@@ -219,67 +224,42 @@ function reporter(job: JobOptions, total: number): (done: number) => void {
   return typeof onProgress === "function" ? (done) => onProgress({ done, total }) : () => {};
 }
 
-/** The models in the memory of the workspace, in tile order, and room for what comes out. */
-class ModelMemory {
+/** The vectors in the memory of the workspace, in tile order, and room for what comes out. */
+class VectorMemory {
   readonly #workspace: Workspace;
   readonly #layout: WindowLayout;
-  readonly #models: PreparedModels;
+  readonly #nVectors: number;
+  readonly #ranked: boolean;
   readonly #address: number;
   readonly #out: number;
 
-  constructor(workspace: Workspace, models: PreparedModels, layout: WindowLayout) {
+  constructor(workspace: Workspace, { ranked, vectors }: PatchVectors, layout: WindowLayout) {
+    const { nPairs } = layout;
     this.#workspace = workspace;
-    this.#models = models;
     this.#layout = layout;
-    const { nPairs, centred } = models;
-    this.#address = workspace.allocate(centred.length * nPairs * 8);
-    this.#out = workspace.allocate(layout.batchWindows * (centred.length + 1) * 8);
-    const all = workspace.float64(this.#address, centred.length * nPairs);
+    this.#nVectors = vectors.length;
+    this.#ranked = ranked;
+    this.#address = workspace.allocate(vectors.length * nPairs * 8);
+    this.#out = workspace.allocate(layout.batchWindows * (vectors.length + 1) * 8);
+    const all = workspace.float64(this.#address, vectors.length * nPairs);
     const order = tileOrder(layout.nItems);
-    centred.forEach((model, m) => toTileOrder(model, order, all.subarray(m * nPairs)));
+    vectors.forEach((vector, v) => toTileOrder(vector, order, all.subarray(v * nPairs)));
   }
 
-  async score(batch: WindowBatch, onBlocks: (done: number) => void): Promise<void> {
-    const { nPairs, centred, score } = this.#models;
-    const ranked = score === "spearman" ? 1 : 0;
+  async multiply(batch: WindowBatch, onBlocks: (done: number) => void): Promise<void> {
+    const { nPairs } = this.#layout;
+    const ranked = this.#ranked ? 1 : 0;
     // prettier-ignore
-    const params = [nPairs, centred.length, ranked, batch.address, this.#address, this.#out, nPairs * 8];
+    const params = [nPairs, this.#nVectors, ranked, batch.address, this.#address, this.#out, nPairs * 8];
     await this.#workspace.run("scoreVectors", params, batch.nWindows, {
-      scratchBytes: sortScratchBytes(this.#layout.nPairs) + nPairs * 8,
+      scratchBytes: sortScratchBytes(nPairs) + nPairs * 8,
       expectedMs: (batch.nWindows * nPairs) / RANKS_PER_MS,
       onBlocks,
     });
   }
 
+  /** [squared norm, products …] of each of some windows. */
   read(nWindows: number): Float64Array {
-    return this.#workspace.float64(this.#out, nWindows * (this.#models.centred.length + 1));
-  }
-}
-
-class Results implements WindowScores {
-  readonly scores: Float64Array;
-  readonly products: Float64Array;
-  readonly squaredNorms: Float64Array;
-
-  constructor(
-    readonly nWindows: number,
-    readonly nModels: number,
-  ) {
-    this.scores = new Float64Array(nWindows * nModels);
-    this.products = new Float64Array(nWindows * nModels);
-    this.squaredNorms = new Float64Array(nWindows);
-  }
-
-  /** Take in [squared norm, products …] of each of some windows. */
-  add(first: number, count: number, raw: Float64Array, { squaredNorms }: PreparedModels): void {
-    for (let s = 0; s < count; s++) {
-      const at = s * (this.nModels + 1);
-      this.squaredNorms[first + s] = raw[at];
-      for (let m = 0; m < this.nModels; m++) {
-        const to = (first + s) * this.nModels + m;
-        this.products[to] = raw[at + 1 + m];
-        this.scores[to] = raw[at + 1 + m] / Math.sqrt(raw[at] * squaredNorms[m]);
-      }
-    }
+    return this.#workspace.float64(this.#out, nWindows * (this.#nVectors + 1));
   }
 }

@@ -1,12 +1,15 @@
 import type { KernelName } from "./kernels.ts";
-import type { RunOptions } from "./workspace.ts";
 
-/** Memory of one job, to take parts of and to look at. */
-export interface JobMemory {
-  allocate(bytes: number): number;
-  float64(address: number, length: number): Float64Array;
-  int16(address: number, length: number): Int16Array;
-  uint32(address: number, length: number): Uint32Array;
+/** How one kernel is to be run over its blocks. */
+export interface RunOptions {
+  /** Bytes of scratch memory that each thread wants. */
+  readonly scratchBytes?: number;
+  /** Called on the calling thread with the number of finished blocks, now and then and at the end. */
+  readonly onBlocks?: (done: number) => void;
+  /** Work for the calling thread before it takes blocks itself, while the workers are at it. */
+  readonly meanwhile?: () => void;
+  /** Rough time of all blocks on one thread, in ms; a short one is not worth waking others. */
+  readonly expectedMs?: number;
 }
 
 /** A kernel to be run over its blocks before the job goes on. */

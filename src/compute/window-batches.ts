@@ -99,7 +99,7 @@ class BatchMemory {
     packWindows(data, layout, batch, this.#workspace.float64(this.#panels, panelLength));
     const scratchBytes = side * side * batch.nSamples * 128;
     for (let tile = 0; tile < nTiles; tile++) {
-      this.#workspace.runHere("windowNorms", params, tile, scratchBytes);
+      this.#workspace.runBlock("windowNorms", params, tile, scratchBytes);
     }
     await this.#workspace.run("windowTiles", params, (nSides * (nSides + 1)) / 2, {
       scratchBytes,

@@ -4,10 +4,7 @@ import { lookAlike } from "./look-alike.ts";
 
 /** The first few of a list, for a message: `"f001", "f002", "f003" and 12 more`. */
 export function sample(values: readonly string[], most = 3): string {
-  const shown = values
-    .slice(0, most)
-    .map((value) => JSON.stringify(value))
-    .join(", ");
+  const shown = values.slice(0, most).map(describeValue).join(", ");
   return values.length > most ? `${shown} and ${values.length - most} more` : shown;
 }
 
@@ -68,15 +65,15 @@ export class UnknownOption extends TsrsaError {
   readonly code = "UNKNOWN_OPTION";
   constructor(
     readonly option: string,
-    readonly found: string,
+    readonly found: unknown,
     readonly known: readonly string[],
   ) {
-    super(`unknown ${option} ${JSON.stringify(found)}; ${choice(found, known)}`);
+    super(`unknown ${option} ${describeValue(found)}; ${choice(found, known)}`);
   }
 }
 
-function choice(found: string, known: readonly string[]): string {
-  const near = closest(found, known);
+function choice(found: unknown, known: readonly string[]): string {
+  const near = typeof found === "string" ? closest(found, known) : undefined;
   if (near !== undefined) return `did you mean ${JSON.stringify(near)}?`;
   const shown = known.slice(0, mostShown).join(", ");
   const more = known.length > mostShown ? ` and ${known.length - mostShown} more` : "";

@@ -1,3 +1,4 @@
+import { nextTurn } from "#platform/threads";
 import { Cancelled } from "./errors.ts";
 
 /** How far a long job has come. */
@@ -19,4 +20,29 @@ export interface JobOptions {
 /** Throws `Cancelled` when the signal has fired. */
 export function throwIfCancelled(signal: AbortSignal | undefined, work: string): void {
   if (signal?.aborted === true) throw new Cancelled(work);
+}
+
+/** Longest time in ms for which a loop keeps the event loop waiting, apart from the time of one step. */
+const TURN_MS = 8;
+
+/** When a long loop lets timers, messages and signals have their turn. */
+export interface Pause {
+  /** Whether it is time; cheap enough for every step. */
+  due(): boolean;
+  /** Lets them have their turn. Throws `Cancelled` when the signal has fired. */
+  turn(): Promise<void>;
+}
+
+/** Pauses of one long loop: `if (pause.due()) await pause.turn();` after each step. Throws `Cancelled` for a signal that has fired. */
+export function pauses(signal: AbortSignal | undefined, work: string): Pause {
+  throwIfCancelled(signal, work);
+  let last = performance.now();
+  return {
+    due: () => performance.now() - last >= TURN_MS,
+    turn: async () => {
+      await nextTurn();
+      throwIfCancelled(signal, work);
+      last = performance.now();
+    },
+  };
 }

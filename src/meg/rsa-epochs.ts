@@ -3,7 +3,7 @@ import { rdmEpochsNames } from "./rdm-epochs.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import type { JobOptions } from "../core/job.ts";
 import type { Rdm } from "../rdm/rdm.ts";
-import type { RsaMetric } from "../rsa/index.ts";
+import { nameOf, type ComparisonLike } from "../rsa/comparisons/resolve.ts";
 import { matchModels, type ModelItemOptions } from "../rsa/match-models.ts";
 import type { Alignment } from "../table/align.ts";
 import { alignEpochs, itemsOfEpochs, type LabelOptions } from "./align-epochs.ts";
@@ -16,7 +16,7 @@ import { sensorSearchlight, type SensorSearchlightOptions } from "./sensor-searc
 export interface RsaEpochsOptions
   extends SensorSearchlightOptions, LabelOptions, ModelItemOptions, JobOptions {
   /** How data and model RDMs are compared; default `spearman`. */
-  readonly rsaMetric?: RsaMetric;
+  readonly rsaMetric?: ComparisonLike;
   /** Leave out pairs that are NaN in the data or a model. Default false: they make the score NaN. */
   readonly ignoreNan?: boolean;
 }
@@ -66,7 +66,7 @@ export async function rsaEpochs(
     modelNames: aligned.map((model, at) => model.name ?? `model ${at + 1}`),
     channels: searchlight.channels,
     times: searchlight.times,
-    rsaMetric,
+    rsaMetric: nameOf(rsaMetric),
     nItems: alignment.items.length,
     notes: searchlight.notes,
   });

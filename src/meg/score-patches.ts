@@ -1,19 +1,18 @@
-import type { PreparedModels as EngineModels } from "../compute/models.ts";
 import {
-  slidingPatchScores,
+  slidingPatchProducts,
   slidingPatchTaus,
-  type WindowScores,
+  type WindowProducts,
 } from "../compute/sliding-windows.ts";
 import type { JobOptions } from "../core/job.ts";
 import { reporter, type ProgressLine } from "../core/progress.ts";
+import type { ProductScores } from "../rsa/comparisons/comparison.ts";
+import { engineScores, type EngineScores } from "../rsa/comparisons/engine-scores.ts";
 import {
+  checkModels,
   prepareModels,
   type PreparedModels,
   type PrepareModelsOptions,
-  type RsaMetric,
-} from "../rsa/index.ts";
-import { checkModels } from "../rsa/prepare-models.ts";
-import { productMetric, type ProductMetric } from "../rsa/product-metric.ts";
+} from "../rsa/prepared/prepare-models.ts";
 import { patchRdms } from "./patch-rdms.ts";
 import { scoreOnEngine } from "../searchlight/score-on-engine.ts";
 import { foldedPatches } from "./folded-patches.ts";
@@ -45,23 +44,22 @@ function scoresOf(
   patchByPatch: boolean,
 ): Promise<Float64Array> {
   const { metric = "spearman" } = options;
-  const series = patchByPatch ? undefined : slidingSeries(patched);
-  if (series !== undefined) return engineScores(patched, series, models, metric, job, line);
-  const folded = patchByPatch ? undefined : foldedPatches(patched);
-  if (folded !== undefined) {
-    const { signal, jobs } = job;
-    const how = { rsaMetric: metric, signal, jobs };
-    return scoreOnEngine(patched.patterns.data, folded, models, how, line);
-  }
+  const engine = patchByPatch ? undefined : engineScores(models, metric);
+  const series = engine && slidingSeries(patched);
+  if (engine !== undefined && series !== undefined)
+    return slidingScores(patched, series, models, engine, job, line);
+  const folded = engine && foldedPatches(patched);
+  if (engine !== undefined && folded !== undefined)
+    return scoreOnEngine(patched.patterns.data, folded, models, engine, job, line);
   return directScores(patched, prepareModels(models, options), job, line);
 }
 
 /** Windows are slid, ranked and compared by the compute engine, which keeps no RDM. */
-async function engineScores(
+async function slidingScores(
   patched: PatchedPatterns,
   series: readonly SlidingSeries[],
   models: readonly Float64Array[],
-  metric: RsaMetric,
+  engine: EngineScores,
   job: JobOptions,
   line: ProgressLine,
 ): Promise<Float64Array> {
@@ -69,14 +67,16 @@ async function engineScores(
   const { data } = patched.patterns;
   const channels = series.map((one) => one.channels ?? all);
   const options: JobOptions = { ...job, onProgress: ({ done }) => line.update(done) };
-  const product = productMetric(models, metric);
   const windows =
-    product === undefined
+    engine.by === "taus"
       ? (await slidingPatchTaus(data, series[0], channels, models, options)).map(byWindow)
-      : (await slidingPatchScores(data, series[0], channels, forEngine(product), options)).map(
-          (result) => windowScores(result, product),
-        );
+      : await byProducts(engine.prepare());
   return modelsByPatches(windows.flat(), models.length);
+
+  async function byProducts(product: ProductScores): Promise<Float64Array[][]> {
+    const results = await slidingPatchProducts(data, series[0], channels, product, options);
+    return results.map((result) => windowScores(result, product));
+  }
 
   function byWindow(taus: Float64Array): Float64Array[] {
     const nWindows = taus.length / models.length;
@@ -86,22 +86,12 @@ async function engineScores(
   }
 }
 
-/** The vectors of a metric, as the engine takes models. */
-function forEngine({ ranked, vectors }: ProductMetric): EngineModels {
-  return {
-    score: ranked ? "spearman" : "pearson",
-    nPairs: vectors[0].length,
-    centred: vectors,
-    squaredNorms: new Float64Array(vectors.length).fill(1),
-  };
-}
-
 function windowScores(
-  { nWindows, nModels, products, squaredNorms }: WindowScores,
-  metric: ProductMetric,
+  { nWindows, nVectors, products, squaredNorms }: WindowProducts,
+  { scores }: ProductScores,
 ): Float64Array[] {
   return Array.from({ length: nWindows }, (_, w) =>
-    metric.scores(products.subarray(w * nModels, (w + 1) * nModels), squaredNorms[w]),
+    scores(products.subarray(w * nVectors, (w + 1) * nVectors), squaredNorms[w]),
   );
 }
 

@@ -1,6 +1,5 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument, UnknownOption } from "../core/errors.ts";
-import type { RsaMetric } from "../rsa/index.ts";
 import type { Cell } from "../table/columns.ts";
 import { Table } from "../table/table.ts";
 
@@ -13,7 +12,7 @@ export interface SensorScoresParts {
   readonly channels: readonly string[];
   /** Seconds; the middle of the time range when all samples were pooled. */
   readonly times: Float64Array;
-  readonly rsaMetric: RsaMetric;
+  readonly rsaMetric: string;
   readonly nItems: number;
   /** What to know about these scores, for example that units are mixed. */
   readonly notes?: readonly string[];
@@ -39,7 +38,7 @@ export class SensorScores implements Displayable {
   readonly modelNames: readonly string[];
   readonly channels: readonly string[];
   readonly times: Float64Array;
-  readonly rsaMetric: RsaMetric;
+  readonly rsaMetric: string;
   readonly nItems: number;
   /** What to know about these scores, for example that units are mixed. */
   readonly notes: readonly string[];

@@ -1,7 +1,6 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument, UnknownOption } from "../core/errors.ts";
 import type { NiftiHeader, NiftiImage, NiftiUnits } from "../io/nifti/index.ts";
-import type { RsaMetric } from "../rsa/index.ts";
 import type { Cell } from "../table/columns.ts";
 import { Table } from "../table/table.ts";
 import { positionsOf, voxelNumber, voxelOfNumber, type VoxelIndex } from "./coordinates.ts";
@@ -13,7 +12,7 @@ import { findPeaks, type PeakOptions, type VoxelPeak } from "./peaks.ts";
 /** What a searchlight was made of, how much there was and how long it took. */
 export interface RsaRecord {
   readonly metric: string;
-  readonly rsaMetric: RsaMetric;
+  readonly rsaMetric: string;
   readonly ignoreNan: boolean;
   /** Undefined when all voxels were one patch. */
   readonly radiusMm: number | undefined;

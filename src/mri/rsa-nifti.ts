@@ -3,7 +3,7 @@ import { rdmNiftiNames } from "./rdm-nifti.ts";
 import type { JobOptions } from "../core/job.ts";
 import { metricLabel } from "../rdm/metrics/index.ts";
 import type { Rdm } from "../rdm/rdm.ts";
-import type { RsaMetric } from "../rsa/index.ts";
+import { nameOf, type ComparisonLike } from "../rsa/comparisons/resolve.ts";
 import { scoreSearchlight } from "../searchlight/index.ts";
 import { openData, type DataSource, type FunctionalData } from "./functional-data.ts";
 import { matchVolumes, type VolumeModelOptions } from "./match-volumes.ts";
@@ -20,7 +20,7 @@ import {
 /** What {@link rsaNifti} takes. */
 export interface RsaNiftiOptions extends VoxelSearchlightOptions, VolumeModelOptions, JobOptions {
   /** How data and model RDMs are compared; default `spearman`. */
-  readonly rsaMetric?: RsaMetric;
+  readonly rsaMetric?: ComparisonLike;
   /** Leave out pairs that are NaN in the data or a model. Default false: they make the score NaN. */
   readonly ignoreNan?: boolean;
 }
@@ -113,7 +113,7 @@ async function mapsOf(
     patchSizes: sizes,
     record: {
       metric: metric === "crossnobis" ? metric : metricLabel(metric),
-      rsaMetric,
+      rsaMetric: nameOf(rsaMetric),
       ignoreNan,
       radiusMm: options.radiusMm,
       nFolds,

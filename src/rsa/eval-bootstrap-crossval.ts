@@ -91,7 +91,7 @@ export async function evalBootstrapCrossval(
   return new EvalResult({
     kind: "bootstrapped cross-validation",
     resampled: way,
-    method: problem.method,
+    method: problem.comparison.name,
     comparison: problem.comparison,
     models: problem.modelNames,
     nRdms: vectors.length,

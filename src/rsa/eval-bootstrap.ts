@@ -64,7 +64,7 @@ export async function evalBootstrap(
   return new EvalResult({
     kind: way === "dual" ? "dual bootstrap" : "bootstrap",
     resampled: way === "dual" ? "both" : way,
-    method: problem.method,
+    method: problem.comparison.name,
     comparison: problem.comparison,
     models: problem.modelNames,
     nRdms: problem.data.length,

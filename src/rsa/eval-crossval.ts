@@ -71,7 +71,7 @@ export async function evalCrossval(
   line.finish();
   return new EvalResult({
     kind: "cross-validation",
-    method: problem.method,
+    method: problem.comparison.name,
     comparison: problem.comparison,
     models: problem.modelNames,
     nRdms: vectors.length,

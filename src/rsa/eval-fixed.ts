@@ -52,7 +52,7 @@ export async function evalFixed(
   );
   return new EvalResult({
     kind: "fixed",
-    method: problem.method,
+    method: problem.comparison.name,
     comparison: problem.comparison,
     models: problem.modelNames,
     nRdms: vectors.length,

@@ -5,7 +5,7 @@ import { studentTThreshold } from "../stats/student-t.ts";
 import type { Cell } from "../table/columns.ts";
 import { Table } from "../table/table.ts";
 import type { EvalSamples, EvalVariances, NoiseCeiling } from "./eval/eval-parts.ts";
-import type { Comparison } from "./compare/comparison.ts";
+import type { Comparison } from "./comparisons/comparison.ts";
 import { inOrder } from "./eval/ceiling.ts";
 import { evalSummary } from "./eval/summary.ts";
 import { percentileInterval } from "./tests/bootstrap-tests.ts";

@@ -1,5 +1,19 @@
-export { prepareModels, rsaMetricNames } from "./prepare-models.ts";
-export type { PrepareModelsOptions, PreparedModels, RsaMetric } from "./prepare-models.ts";
+export { prepareModels } from "./prepared/prepare-models.ts";
+export type { PrepareModelsOptions, PreparedModels } from "./prepared/prepare-models.ts";
+export { compareMethodNames, comparisonNames, rsaMetricNames } from "./comparisons/registry.ts";
+export type { CanonicalMethod, CompareMethod, RsaMetric } from "./comparisons/registry.ts";
+export type { ComparisonLike, PairComparisonLike } from "./comparisons/resolve.ts";
+export { knownPairs } from "./comparisons/comparison.ts";
+export type {
+  Comparison,
+  JointComparison,
+  PairShape,
+  PoolBy,
+  ProductScore,
+  ProductScores,
+  ScaleOf,
+  Scorer,
+} from "./comparisons/comparison.ts";
 export { rsa } from "./rsa.ts";
 export type { RsaOptions } from "./rsa.ts";
 export { RsaResult } from "./rsa-result.ts";
@@ -16,8 +30,6 @@ export type { EvalSamples, EvalVariances, NoiseCeiling } from "./eval/eval-parts
 export type { EvalTestOptions, EvalTests, EvalTestType, PValues } from "./tests/eval-tests.ts";
 export { compareRdms } from "./compare/compare-rdms.ts";
 export type { CompareRdmsOptions } from "./compare/compare-rdms.ts";
-export { compareMethodNames } from "./compare/methods.ts";
-export type { CanonicalMethod, CompareMethod } from "./compare/methods.ts";
 export { fixedModel, interpolatedModel, selectModel, weightedModel } from "./models/rsa-model.ts";
 export type { ModelKind, ModelOptions, RsaModel } from "./models/rsa-model.ts";
 export { fitModel, fitWeighted, weightFitters } from "./models/fit.ts";

@@ -1,19 +1,24 @@
-import { nextTurn } from "#platform/threads";
 import { InvalidArgument, UnknownOption } from "../core/errors.ts";
-import { throwIfCancelled, type JobOptions } from "../core/job.ts";
+import { pauses, type JobOptions } from "../core/job.ts";
 import { reporter } from "../core/progress.ts";
 import { alignRdms, type ItemChoice } from "../rdm/align-rdms.ts";
 import type { Rdm } from "../rdm/rdm.ts";
-import { centredSide } from "../stats/centred.ts";
+import { centredSide, dot, type Centred } from "../stats/centred.ts";
 import { hasNaN } from "../stats/has-nan.ts";
 import { checkTail, extremeness, tailWords, type Tail } from "../stats/permutation/tail.ts";
 import { random } from "../stats/random.ts";
 import { rank } from "../stats/rank.ts";
+import type { ProductScore } from "./comparisons/comparison.ts";
+import { compareMethodNames } from "./comparisons/registry.ts";
+import { nameOf, pairComparisonOf, type PairComparisonLike } from "./comparisons/resolve.ts";
 
 /** How two RDMs are tested against each other. */
 export interface MantelOptions extends Pick<JobOptions, "signal" | "onProgress"> {
-  /** Default: `spearman`. */
-  readonly method?: "spearman" | "pearson";
+  /**
+   * Default: `spearman`. `pearson`, `cosine`, `rho-a`, or a comparison of your own whose score follows from a `product`:
+   * an exchange of items then moves no more than that.
+   */
+  readonly method?: PairComparisonLike;
   /** Default: `greater`, since RDMs that agree correlate positively. */
   readonly tail?: Tail;
   /** Orders of the items, the given one among them; every order when there are not more. Default: 10,000. */
@@ -35,7 +40,6 @@ export interface MantelResult {
   readonly method: string;
 }
 
-const METHODS = ["spearman", "pearson"] as const;
 const ROUNDING = 1e-12;
 
 /**
@@ -58,27 +62,26 @@ export async function mantelTest(
   options: MantelOptions = {},
 ): Promise<MantelResult> {
   const { method = "spearman", tail = "greater", permutations = 10_000, seed = 0 } = options;
-  if (!METHODS.includes(method)) throw new UnknownOption("method", String(method), METHODS);
+  const compared = productOf(method);
   checkTail(tail);
   if (!Number.isInteger(permutations) || permutations < 2)
     throw new InvalidArgument("permutations", permutations, "give a whole number, 1,000 or more");
-  const [left, right] = alignRdms([a, b], options.items).map((rdm) => sideOf(rdm, method));
+  const [left, right] = alignRdms([a, b], options.items).map((rdm) => sideOf(rdm, compared.scale));
   const n = left.nItems;
   const exact = factorial(n) <= permutations;
   const count = exact ? factorial(n) : permutations;
   const scores = new Float64Array(count);
   const line = reporter(options, "permutations", count);
-  let way = 0;
-  let turnMs = performance.now();
+  let done = 0;
+  const pause = pauses(options.signal, "permutation test");
   for (const order of exact ? everyOrder(n) : randomOrders(n, count, seed)) {
-    scores[way++] = permutedScore(left.square, right.square, order, n);
-    if (performance.now() - turnMs < 40) continue;
-    line.update(way);
-    await nextTurn();
-    throwIfCancelled(options.signal, "permutation test");
-    turnMs = performance.now();
+    const product = permutedProduct(left.square, right.square, order, n);
+    scores[done++] = compared.score(product, left.squares, right.squares, left.nPairs);
+    if (!pause.due()) continue;
+    line.update(done);
+    await pause.turn();
   }
-  line.update(way);
+  line.update(done);
   line.finish();
   const [score] = scores;
   const limit = extremeness(score, tail) - ROUNDING;
@@ -91,17 +94,20 @@ export async function mantelTest(
     pValue: Number.isNaN(score) ? NaN : beyond / count,
     nullDistribution: scores.sort(),
     exact,
-    method: `Mantel test (${method}; ${tailWords(tail)}; ${orders})`,
+    method: `Mantel test (${nameOf(method)}; ${tailWords(tail)}; ${orders})`,
   };
 }
 
 interface Side {
   readonly nItems: number;
-  /** Values or ranks as a square, centred and of length 1 over the upper triangle; zeros on the diagonal. */
+  readonly nPairs: number;
+  /** Sum of squares of the values, ranks or centred values. */
+  readonly squares: number;
+  /** These as a square; zeros on the diagonal. */
   readonly square: Float64Array;
 }
 
-function sideOf(rdm: Rdm, method: "spearman" | "pearson"): Side {
+function sideOf(rdm: Rdm, scale: ProductScore["scale"]): Side {
   const { nItems: n } = rdm;
   if (n < 4)
     throw new InvalidArgument("items", n, "give four or more; fewer have hardly any orders");
@@ -111,19 +117,30 @@ function sideOf(rdm: Rdm, method: "spearman" | "pearson"): Side {
       "dissimilarities that are NaN",
       "leave their items out with subset: an exchange of items would move the gaps",
     );
-  const values = method === "spearman" ? rank(rdm.condensed) : rdm.condensed;
-  // A constant has length 0 and no correlation: NaN.
-  const side = centredSide(values);
-  const length = Math.sqrt(side.squares);
+  const { values, squares } = onScale(rdm.condensed, scale);
   const square = new Float64Array(n * n);
   for (let i = 0, k = 0; i < n; i++)
-    for (let j = i + 1; j < n; j++, k++)
-      square[i * n + j] = square[j * n + i] = side.values[k] / length;
-  return { nItems: n, square };
+    for (let j = i + 1; j < n; j++, k++) square[i * n + j] = square[j * n + i] = values[k];
+  return { nItems: n, nPairs: values.length, squares, square };
 }
 
-/** The correlation after the second one's items were exchanged; mean and length stay what they are. */
-function permutedScore(a: Float64Array, b: Float64Array, order: Int32Array, n: number): number {
+function onScale(values: Float64Array, scale: ProductScore["scale"]): Centred {
+  if (scale === "values") return { values, squares: dot(values, values) };
+  return centredSide(scale === "ranks" ? rank(values) : values);
+}
+
+/** Throws `UnknownOption` for a method that no product gives. */
+function productOf(method: PairComparisonLike): ProductScore {
+  const known = compareMethodNames.filter((name) => pairComparisonOf(name).product !== undefined);
+  const refused = new UnknownOption("method", nameOf(method), known);
+  if (typeof method === "string" && !known.includes(method)) throw refused;
+  const { product, direction } = pairComparisonOf(method);
+  if (product !== undefined && direction === "similarity") return product;
+  throw refused;
+}
+
+/** The product after the second one's items were exchanged; means and squares stay what they are. */
+function permutedProduct(a: Float64Array, b: Float64Array, order: Int32Array, n: number): number {
   let sum = 0;
   for (let i = 0; i < n; i++) {
     const row = order[i] * n;

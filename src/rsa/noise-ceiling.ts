@@ -1,7 +1,8 @@
 import { InvalidArgument } from "../core/errors.ts";
 import type { Rdm } from "../rdm/rdm.ts";
 import { isConstant } from "../stats/centred.ts";
-import { knownPairs, prepareSides } from "./compare/comparison.ts";
+import { prepareSides } from "./compare/sides.ts";
+import { knownPairs } from "./comparisons/comparison.ts";
 import { ceilingOf, inOrder } from "./eval/ceiling.ts";
 import type { NoiseCeiling } from "./eval/eval-parts.ts";
 import { evalProblem, type EvalOptions } from "./eval/problem.ts";

@@ -3,13 +3,12 @@ import { InvalidArgument } from "../core/errors.ts";
 import type { RdmMeta } from "../rdm/rdm.ts";
 import type { Cell } from "../table/columns.ts";
 import { Table } from "../table/table.ts";
-import type { CompareMethod } from "./compare/methods.ts";
-import type { RsaMetric } from "./prepare-models.ts";
 
 /** What a result is made of. */
 export interface RsaResultParts {
   readonly scores: Float64Array;
-  readonly metric: RsaMetric | CompareMethod;
+  /** The name of the comparison. */
+  readonly metric: string;
   readonly dataNames: readonly string[];
   readonly modelNames: readonly string[];
   /** Where each data RDM comes from; these become columns of the table. */
@@ -29,7 +28,8 @@ export class RsaResult implements Displayable {
   readonly scores: Float64Array;
   readonly nData: number;
   readonly nModels: number;
-  readonly metric: RsaMetric | CompareMethod;
+  /** The name of the comparison. */
+  readonly metric: string;
   readonly dataNames: readonly string[];
   readonly modelNames: readonly string[];
   readonly dataMeta: readonly RdmMeta[];

@@ -2,7 +2,7 @@ import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { alignRdms, type ItemChoice } from "../rdm/align-rdms.ts";
 import { toRdms, type RdmInput } from "../rdm/rdm-list.ts";
 import type { Rdm } from "../rdm/rdm.ts";
-import { prepareModels, type PrepareModelsOptions } from "./prepare-models.ts";
+import { prepareModels, type PrepareModelsOptions } from "./prepared/prepare-models.ts";
 import { RsaResult } from "./rsa-result.ts";
 
 /** How to compare RDMs. */
@@ -25,6 +25,8 @@ const rsaNames: OptionNames<RsaOptions> = { items: true, metric: true, ignoreNan
  * | `partial`, `partial-spearman` | the same without what the other models explain |
  * | `regression` | its weight in a linear regression of the data on all models |
  *
+ * All methods of `compareRdms` are metrics too, by either name (`pearson` is `corr`), and so is a comparison of your own:
+ * an object of type `Comparison`.
  * Items are matched by label, never by position; RDMs without labels are compared with each other only; a
  * plain list of numbers is a condensed RDM without labels. `NaN` in the
  * data or a model makes a score `NaN` unless `ignoreNan`; a constant side has no correlation: `NaN`.

@@ -4,7 +4,7 @@ import type { Matrix } from "../core/matrix.ts";
 import type { ProgressLine } from "../core/progress.ts";
 import { computeRdmCv } from "../rdm/compute-rdm-cv.ts";
 import { dissimilarities, type Metric } from "../rdm/metrics/index.ts";
-import type { PreparedModels } from "../rsa/prepare-models.ts";
+import type { PreparedModels } from "../rsa/prepared/prepare-models.ts";
 import type { FoldedPatterns } from "./folded-patterns.ts";
 import type { Patch, SearchlightPatches } from "./patches.ts";
 import type { ScoreSearchlightOptions } from "./score-searchlight.ts";

@@ -9,7 +9,7 @@ import {
 import type { JobOptions } from "../core/job.ts";
 import type { NumericArray } from "../core/matrix.ts";
 import type { ProgressLine } from "../core/progress.ts";
-import { productMetric } from "../rsa/product-metric.ts";
+import type { EngineScores } from "../rsa/comparisons/engine-scores.ts";
 import type { FoldedPatterns } from "./folded-patterns.ts";
 import type { SearchlightPatches } from "./patches.ts";
 import type { ScoreSearchlightOptions, SearchlightMetricOptions } from "./score-searchlight.ts";
@@ -77,7 +77,8 @@ export async function scoreOnEngine(
   all: NumericArray,
   series: PatchSeries,
   models: readonly Float64Array[],
-  options: Pick<ScoreSearchlightOptions, "rsaMetric" | "signal" | "jobs">,
+  engine: EngineScores,
+  options: Pick<JobOptions, "signal" | "jobs">,
   line: ProgressLine,
 ): Promise<Float64Array> {
   const { nPatches } = series;
@@ -87,14 +88,14 @@ export async function scoreOnEngine(
   const put = (patch: number, of: Float64Array): void => {
     for (let m = 0; m < of.length; m++) scores[m * nPatches + patch] = of[m];
   };
-  const product = productMetric(models, options.rsaMetric ?? "spearman");
-  if (product === undefined) await patchTaus(all, series, models, put, job);
+  if (engine.by === "taus") await patchTaus(all, series, models, put, job);
   else {
+    const prepared = engine.prepare();
     await patchProducts(
       all,
       series,
-      product,
-      (patch, products, squaredNorm) => put(patch, product.scores(products, squaredNorm)),
+      prepared,
+      (patch, products, squaredNorm) => put(patch, prepared.scores(products, squaredNorm)),
       job,
     );
   }

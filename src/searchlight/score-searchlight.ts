@@ -5,12 +5,9 @@ import { reporter } from "../core/progress.ts";
 import type { CosineRegularisation } from "../rdm/cross-validated-cosine.ts";
 import type { Metric } from "../rdm/metrics/index.ts";
 import type { MetricParams } from "../rdm/metrics/metric.ts";
-import {
-  checkModels,
-  prepareModels,
-  type PreparedModels,
-  type RsaMetric,
-} from "../rsa/prepare-models.ts";
+import { engineScores } from "../rsa/comparisons/engine-scores.ts";
+import type { ComparisonLike } from "../rsa/comparisons/resolve.ts";
+import { checkModels, prepareModels, type PreparedModels } from "../rsa/prepared/prepare-models.ts";
 import { hasNaN } from "../stats/has-nan.ts";
 import { foldedPatterns } from "./folded-patterns.ts";
 import type { SearchlightPatches } from "./patches.ts";
@@ -29,7 +26,7 @@ export interface ScoreSearchlightOptions extends JobOptions {
   readonly metric?: Metric | "crossnobis";
   readonly metricOptions?: SearchlightMetricOptions;
   /** How a patch's RDM is compared with the models. Default `spearman`. */
-  readonly rsaMetric?: RsaMetric;
+  readonly rsaMetric?: ComparisonLike;
   /** Leave out pairs that are `NaN` in the patch or the model. Default false: then they make the score `NaN`. */
   readonly ignoreNan?: boolean;
   /** The patterns are folds × items × series × …, and distances cross-validated. Default false. */
@@ -76,13 +73,14 @@ export async function scoreSearchlight(
   const line = reporter(options, "searchlight", patches.length);
   // With gaps in a model every patch has to be scored pair by pair.
   const gaps = ignoreNan && models.some(hasNaN);
-  const series = gaps ? undefined : engineSeries(folded, patches, options);
+  const engine = gaps ? undefined : engineScores(models, rsaMetric);
+  const series = engine && engineSeries(folded, patches, options);
   // Ranking or inverting models takes a while: it is done once, on the way that is taken.
   const prepared = (): PreparedModels => prepareModels(models, { metric: rsaMetric, ignoreNan });
   const scores =
-    series === undefined
+    engine === undefined || series === undefined
       ? await scoreEachPatch(folded, patches, prepared(), options, line)
-      : await scoreOnEngine(folded.all, series, models, options, line);
+      : await scoreOnEngine(folded.all, series, models, engine, options, line);
   if (series !== undefined && ignoreNan)
     await scoreUndefined(scores, folded, patches, prepared(), options);
   line.finish();

@@ -1,7 +1,7 @@
 import { denseRanks } from "../compute/average-ranks.ts";
-import { worthKernels } from "../compute/here.ts";
+import { worthKernels } from "../compute/run-sync.ts";
 import { inversions } from "../compute/inversions.ts";
-import { sortSideHere, tauOfSortedHere, type SortedSide } from "../compute/rank-vectors.ts";
+import { sortSideSync, tauOfSortedSync, type SortedSide } from "../compute/rank-vectors.ts";
 import { sortOrder } from "../compute/sort-order.ts";
 import { hasNaN } from "./has-nan.ts";
 import { sameLength } from "./same-length.ts";
@@ -26,7 +26,7 @@ const PLAIN_MS = 4e-5;
 
 /** Sort one side. `NaN` must not occur. */
 export function sortedSide(values: Float64Array): SortedSide {
-  if (worthKernels(values.length * PLAIN_MS)) return sortSideHere(values);
+  if (worthKernels(values.length * PLAIN_MS)) return sortSideSync(values);
   const order = sortOrder(values);
   const ranks = denseRanks(values, order);
   const nDistinct = order.length === 0 ? 0 : ranks[order[order.length - 1]] + 1;
@@ -38,7 +38,7 @@ export function tauOfSorted(x: SortedSide, y: SortedSide): number {
   const n = x.order.length;
   const total = (n * (n - 1)) / 2;
   if (x.tiedPairs === total || y.tiedPairs === total) return NaN;
-  if (worthKernels(n * PLAIN_MS)) return tauOfSortedHere(x, y);
+  if (worthKernels(n * PLAIN_MS)) return tauOfSortedSync(x, y);
   const { sequence, tiedOnBoth } = partnerRanks(x, y);
   const untied = total - x.tiedPairs - y.tiedPairs + tiedOnBoth;
   return Math.min(1, Math.max(-1, (untied - 2 * inversions(sequence)) / total));

@@ -1,4 +1,4 @@
-import { averageRanksHere } from "../compute/rank-vectors.ts";
+import { averageRanksSync } from "../compute/rank-vectors.ts";
 import { hasNaN } from "./has-nan.ts";
 
 /**
@@ -11,5 +11,5 @@ import { hasNaN } from "./has-nan.ts";
  */
 export function rank(values: ArrayLike<number>): Float64Array {
   const numbers = Float64Array.from(values);
-  return hasNaN(numbers) ? numbers.fill(NaN) : averageRanksHere(numbers).ranks;
+  return hasNaN(numbers) ? numbers.fill(NaN) : averageRanksSync(numbers).ranks;
 }

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { twinBackend, type Backend } from "../../src/compute/backend.ts";
-import { gramRdmHere } from "../../src/compute/gram-rdm.ts";
+import { gramRdmSync } from "../../src/compute/gram-rdm.ts";
 import type { Pool, PoolWork } from "../../src/compute/pool.ts";
 import { slidingWindowRdms } from "../../src/compute/sliding-windows.ts";
-import { ComputeEngine, platformThreads, Workspace } from "../../src/compute/workspace.ts";
+import { ComputeEngine, platformThreads } from "../../src/compute/compute-engine.ts";
+import { Workspace } from "../../src/compute/workspace.ts";
 import { computeRdm } from "../../src/rdm/index.ts";
 import { noise } from "./series.ts";
 
@@ -74,7 +75,7 @@ describe("threads in one memory", () => {
     const { pool, joined } = watchedPool();
     const backend: Backend = twinBackend();
     const quick = { ...backend, kernels: { ...backend.kernels, windowNorms: () => {} } };
-    const workspace = new Workspace(quick, pool, threads, job, { turn: 0 });
+    const workspace = new Workspace(quick, pool, threads, job, { lastYield: 0 });
     await workspace.run("windowNorms", [], 1, { scratchBytes: 256 });
     const address = workspace.allocate(4096);
     await workspace.run("windowNorms", [], 8, { scratchBytes: 256 });
@@ -102,7 +103,7 @@ describe("threads in one memory", () => {
     pool.join = () => async () => {
       counter = new Int32Array(backend.buffer(), 0, 64)[16];
     };
-    const workspace = new Workspace(failing, pool, threads, job, { turn: 0 });
+    const workspace = new Workspace(failing, pool, threads, job, { lastYield: 0 });
     workspace.allocate(64);
     await expect(workspace.run("windowNorms", [], 8)).rejects.toThrow("a fault");
     expect(counter).toBe(8);
@@ -131,7 +132,7 @@ test("every window of a series of several batches", async () => {
 describe("what the kernels cannot do is left to plain code", () => {
   test.each([1e-150, 1e150])("numbers of %s", (size) => {
     const rows = noise(30, 4).map((value) => value * size);
-    expect(gramRdmHere(rows, 6, 5, "cosine")).toBeUndefined();
+    expect(gramRdmSync(rows, 6, 5, "cosine")).toBeUndefined();
     const plain = computeRdm(
       Array.from({ length: 6 }, (_, item) => [...noise(30, 4).subarray(5 * item, 5 * item + 5)]),
       { metric: "cosine" },
@@ -141,6 +142,6 @@ describe("what the kernels cannot do is left to plain code", () => {
   });
 
   test("more items than the memory of the kernels holds", () => {
-    expect(gramRdmHere(new Float64Array(2 * 20_000), 20_000, 2, "cosine")).toBeUndefined();
+    expect(gramRdmSync(new Float64Array(2 * 20_000), 20_000, 2, "cosine")).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { gramRdm } from "../../src/compute/gram-rdm.ts";
-import { computeEngine, twinEngine } from "../../src/compute/workspace.ts";
+import { computeEngine, twinEngine } from "../../src/compute/compute-engine.ts";
 import { directRdm, largestError, noise } from "./series.ts";
 
 const metrics = ["correlation", "cosine", "sqeuclidean", "euclidean"] as const;

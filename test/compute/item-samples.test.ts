@@ -5,7 +5,7 @@ import {
   type ItemSample,
   type SampleScale,
 } from "../../src/compute/item-samples.ts";
-import { computeEngine, twinEngine } from "../../src/compute/workspace.ts";
+import { computeEngine, twinEngine } from "../../src/compute/compute-engine.ts";
 import { random } from "../../src/core/random.ts";
 
 const nItems = 30;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { averageRanks } from "../../src/compute/average-ranks.ts";
-import { setHereMode } from "../../src/compute/here.ts";
-import { averageRanksHere, kendallTauA, rankVectors } from "../../src/compute/rank-vectors.ts";
-import { computeEngine, twinEngine } from "../../src/compute/workspace.ts";
+import { setSyncMode } from "../../src/compute/run-sync.ts";
+import { averageRanksSync, kendallTauA, rankVectors } from "../../src/compute/rank-vectors.ts";
+import { computeEngine, twinEngine } from "../../src/compute/compute-engine.ts";
 import { kendallTauA as tauOf } from "../../src/stats/kendall-tau-a.ts";
 import { digest, noise } from "./series.ts";
 
@@ -25,9 +25,9 @@ describe("ranks of vectors too long for the cache", () => {
       expect(digest(await rankVectors([values], { jobs }))).toBe(expected);
     expect(digest(await rankVectors([values], {}, twinEngine()))).toBe(expected);
     for (const mode of ["wasm", "twin"] as const) {
-      setHereMode(mode);
-      expect(digest([averageRanksHere(values)])).toBe(expected);
-      setHereMode("auto");
+      setSyncMode(mode);
+      expect(digest([averageRanksSync(values)])).toBe(expected);
+      setSyncMode("auto");
     }
   });
 
@@ -41,8 +41,8 @@ test("Kendall's tau of vectors with more distinct values than one tree of counte
   const half = vectors.smooth.map((value, k) => value + vectors.infinite[(k + 2000) % n] / 2);
   const finite = half.map((value) => (Number.isFinite(value) ? value : 0));
   const [found] = await kendallTauA([vectors.smooth], [finite]);
-  setHereMode("twin");
+  setSyncMode("twin");
   expect(found).toBe(tauOf(vectors.smooth, finite));
-  setHereMode("auto");
+  setSyncMode("auto");
   expect(found).toBe(tauOf(vectors.smooth, finite));
 });

@@ -6,7 +6,7 @@ import {
   type PatchFolds,
   type PatchSeries,
 } from "../../src/compute/patch-scores.ts";
-import { computeEngine, twinEngine, type ComputeEngine } from "../../src/compute/workspace.ts";
+import { computeEngine, twinEngine, type ComputeEngine } from "../../src/compute/compute-engine.ts";
 import { largestError, noise } from "./series.ts";
 
 const metrics = ["correlation", "cosine", "sqeuclidean", "euclidean"] as const;

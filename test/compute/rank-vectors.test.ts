@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { kendallTauA, rankVectors } from "../../src/compute/rank-vectors.ts";
-import { twinEngine } from "../../src/compute/workspace.ts";
+import { twinEngine } from "../../src/compute/compute-engine.ts";
 import { digest, noise } from "./series.ts";
 
 const twin = twinEngine();

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { lassoTargets } from "../../src/compute/lasso-targets.ts";
 import type { Regression } from "../../src/compute/regression.ts";
 import { ridgeUnits } from "../../src/compute/ridge-units.ts";
-import { twinEngine } from "../../src/compute/workspace.ts";
+import { twinEngine } from "../../src/compute/compute-engine.ts";
 import { noise } from "./series.ts";
 
 const twin = twinEngine();

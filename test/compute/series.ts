@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { slidingWindowRdms } from "../../src/compute/sliding-windows.ts";
 import type { WindowSeries } from "../../src/compute/window-layout.ts";
-import type { ComputeEngine } from "../../src/compute/workspace.ts";
+import type { ComputeEngine } from "../../src/compute/compute-engine.ts";
 
 /** Numbers around zero from a seed; a tiny generator of the tests alone. */
 export function noise(count: number, seed = 1): Float64Array {

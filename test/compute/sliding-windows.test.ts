@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { prepareModels } from "../../src/compute/models.ts";
-import { slidingPatchScores, slidingWindowScores } from "../../src/compute/sliding-windows.ts";
+import { slidingPatchProducts, slidingWindowProducts } from "../../src/compute/sliding-windows.ts";
 import type { WindowSeries } from "../../src/compute/window-layout.ts";
-import { computeEngine, twinEngine } from "../../src/compute/workspace.ts";
+import { computeEngine, twinEngine } from "../../src/compute/compute-engine.ts";
 import { directRdm, largestError, noise, windowRdms } from "./series.ts";
 
 const metrics = ["correlation", "cosine", "sqeuclidean", "euclidean"] as const;
@@ -139,60 +138,66 @@ describe("hard data", () => {
   });
 });
 
-describe("scores", () => {
+describe("products", () => {
   const models = [
     noise(36, 5),
     Float64Array.from({ length: 36 }, (_, k) => k % 3),
     new Float64Array(36),
   ];
+  const centred = models.map((model) => {
+    const mean = model.reduce((sum, value) => sum + value, 0) / model.length;
+    return model.map((value) => value - mean);
+  });
+  const vectors = { ranked: false, vectors: centred };
 
-  test.each(["spearman", "pearson"] as const)(
-    "%s is the same through wasm, twin and any threads",
-    async (score) => {
-      const prepared = prepareModels(models, score);
-      const expected = await slidingWindowScores(smallData, small, prepared, {}, twin);
-      expect(expected.scores.length).toBe(52 * 3);
+  test.each([true, false])(
+    "of RDMs (ranked: %s) are the same through wasm, twin and any threads",
+    async (ranked) => {
+      const prepared = { ranked, vectors: centred };
+      const expected = await slidingWindowProducts(smallData, small, prepared, {}, twin);
+      expect(expected.products.length).toBe(52 * 3);
       for (const jobs of [1, 2, 3]) {
-        const found = await slidingWindowScores(smallData, small, prepared, { jobs });
+        const found = await slidingWindowProducts(smallData, small, prepared, { jobs });
         expect(found).toEqual(expected);
       }
     },
   );
 
-  test("they are the correlations of the window's RDM with the model", async () => {
-    const { scores } = await slidingWindowScores(
-      smallData,
-      small,
-      prepareModels(models, "pearson"),
-    );
+  test("with centred models give the correlations of the window's RDM", async () => {
+    const { products, squaredNorms } = await slidingWindowProducts(smallData, small, vectors);
     const rdms = await windowRdms(smallData, small, computeEngine);
     rdms.forEach((rdm, window) => {
-      expect(scores[window * 3]).toBeCloseTo(pearson(rdm, models[0]), 12);
-      expect(scores[window * 3 + 1]).toBeCloseTo(pearson(rdm, models[1]), 12);
-      expect(scores[window * 3 + 2]).toBeNaN();
+      const r = (m: number): number => {
+        const square = centred[m].reduce((sum, value) => sum + value * value, 0);
+        return products[window * 3 + m] / Math.sqrt(squaredNorms[window] * square);
+      };
+      expect(r(0)).toBeCloseTo(pearson(rdm, models[0]), 12);
+      expect(r(1)).toBeCloseTo(pearson(rdm, models[1]), 12);
+      expect(r(2)).toBeNaN();
     });
   });
 
-  test("patches of channels score as each would alone, and progress runs through all", async () => {
-    const prepared = prepareModels(models, "spearman");
+  test("of patches of channels are those of each alone, and progress runs through all", async () => {
+    const prepared = { ranked: true, vectors: centred };
     const patches = [[0], [2, 1], [0, 1, 2]];
     const seen: number[] = [];
     const onProgress = ({ done, total }: { done: number; total: number }) =>
       seen.push(done / total);
-    const found = await slidingPatchScores(smallData, small, patches, prepared, { onProgress });
+    const found = await slidingPatchProducts(smallData, small, patches, prepared, { onProgress });
     for (const [p, channels] of patches.entries()) {
       expect(found[p]).toEqual(
-        await slidingWindowScores(smallData, { ...small, channels }, prepared),
+        await slidingWindowProducts(smallData, { ...small, channels }, prepared),
       );
     }
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
     expect(seen.at(-1)).toBe(1);
   });
 
-  test("models of other items are refused", async () => {
-    await expect(
-      slidingWindowScores(smallData, small, prepareModels([noise(35)], "pearson")),
-    ).rejects.toThrow(/models of 36 pairs/);
+  test("vectors of other items are refused", async () => {
+    const other = { ranked: false, vectors: [noise(35)] };
+    await expect(slidingWindowProducts(smallData, small, other)).rejects.toThrow(
+      /models of 36 pairs/,
+    );
   });
 });
 

@@ -7,7 +7,7 @@ import { kernelNames } from "../../src/compute/kernels.ts";
 import { rankVectors } from "../../src/compute/rank-vectors.ts";
 import { gramRdm } from "../../src/compute/gram-rdm.ts";
 import { wasmSourceHash } from "../../src/compute/wasm-binary.ts";
-import { ComputeEngine, computeEngine, platformThreads } from "../../src/compute/workspace.ts";
+import { ComputeEngine, computeEngine, platformThreads } from "../../src/compute/compute-engine.ts";
 import { isTsrsaError } from "../../src/core/errors.ts";
 import type { Thread } from "../../src/core/thread.ts";
 import { digest, noise } from "./series.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { lassoTargets } from "../../src/compute/lasso-targets.ts";
 import { larsPath } from "../../src/compute/twin/lars-path.ts";
-import { twinEngine } from "../../src/compute/workspace.ts";
+import { twinEngine } from "../../src/compute/compute-engine.ts";
 import { lassoLars, lassoLarsCv } from "../../src/encoding/lasso-lars.ts";
 import { predictResponses } from "../../src/encoding/linear-model.ts";
 import { receptiveField } from "../../src/encoding/receptive-field.ts";

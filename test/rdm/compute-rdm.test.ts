@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { setHereMode } from "../../src/compute/here.ts";
+import { setSyncMode } from "../../src/compute/run-sync.ts";
 import { computeRdm, type ComputeRdmOptions, pick, Rdm } from "../../src/rdm/index.ts";
 import {
   isReferenceError,
@@ -52,8 +52,8 @@ const title = ({ input, metric, params }: DistanceCase, at: number): string =>
 
 // Small inputs stay in plain code; "wasm" and "twin" send them through the kernels too.
 describe.each(["auto", "wasm", "twin"] as const)("%s: every metric agrees with pdist", (mode) => {
-  beforeAll(() => setHereMode(mode));
-  afterAll(() => setHereMode("auto"));
+  beforeAll(() => setSyncMode(mode));
+  afterAll(() => setSyncMode("auto"));
   const knownOtherwise = (c: DistanceCase): boolean =>
     (c.metric === "chebyshev" && c.input === "nan") || "base" in c.params;
   cases.forEach((c, at) => {

@@ -13,7 +13,7 @@ import {
   selectModel,
   type CompareMethod,
 } from "../../src/rsa/index.ts";
-import { comparisonOf } from "../../src/rsa/compare/methods.ts";
+import { pairComparisonOf } from "../../src/rsa/comparisons/resolve.ts";
 import { random } from "../../src/stats/index.ts";
 import { renamed } from "../../src/rdm/index.ts";
 import { quiet } from "./toolbox.ts";
@@ -39,7 +39,7 @@ const data = Array.from({ length: 6 }, (_, s) =>
 
 /** Larger is better. */
 const worth = (method: CompareMethod, score: number): number =>
-  comparisonOf(method).direction === "distance" ? -score : score;
+  pairComparisonOf(method).direction === "distance" ? -score : score;
 
 describe.each(compareMethodNames.map((name) => [name]))("%s", (method) => {
   test("the direction is that of the scores", async () => {
@@ -68,11 +68,11 @@ describe.each(compareMethodNames.map((name) => [name]))("%s", (method) => {
     const { lower, upper } = await noiseCeiling(data, { method, ...quiet });
     expect(lower).toBeLessThanOrEqual(upper);
     const fixed = await evalFixed([good, bad], data, { method, ...quiet });
-    expect(fixed.direction).toBe(comparisonOf(method).direction);
+    expect(fixed.direction).toBe(pairComparisonOf(method).direction);
     expect(worth(method, fixed.means[0])).toBeGreaterThan(worth(method, fixed.means[1]));
     expect(fixed.noiseCeiling).toEqual({ lower, upper });
     const p = fixed.tests?.zero.p ?? new Float64Array();
-    if (comparisonOf(method).zero === "equals") {
+    if (pairComparisonOf(method).zero === "equals") {
       expect([...p]).toEqual([NaN, NaN]);
       expect([...fixed.test({ type: "ranksum" }).zero.p]).toEqual([NaN, NaN]);
       expect(fixed.notes.join()).toContain("no model is tested against it");

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { setHereMode } from "../../src/compute/here.ts";
+import { setSyncMode } from "../../src/compute/run-sync.ts";
 import { jupyterDisplay } from "../../src/core/display.ts";
 import { Rdm } from "../../src/rdm/index.ts";
 import { prepareModels, rsa, rsaMetricNames, type RsaMetric } from "../../src/rsa/index.ts";
@@ -52,8 +52,8 @@ function lost(c: RsaCase, data: string, model: string): boolean {
 
 // Short vectors stay in plain code; "wasm" and "twin" send them through the kernels too.
 describe.each(["auto", "wasm", "twin"] as const)("%s: all cases of MNE-RSA", (mode) => {
-  beforeAll(() => setHereMode(mode));
-  afterAll(() => setHereMode("auto"));
+  beforeAll(() => setSyncMode(mode));
+  afterAll(() => setSyncMode("auto"));
 
   cases.forEach((c, at) => {
     const title = `${at}: ${c.metric} of ${c.data.join(" ")} with ${c.model.join(" ")}${c.ignore_nan ? ", NaN ignored" : ""}`;

@@ -10,9 +10,9 @@ import {
   scoreSearchlight,
   searchlightPatches,
 } from "../../src/index.ts";
-import { gramRdm, gramRdmHere } from "../../src/compute/gram-rdm.ts";
+import { gramRdm, gramRdmSync } from "../../src/compute/gram-rdm.ts";
 import { slidingWindowRdms } from "../../src/compute/sliding-windows.ts";
-import { twinEngine } from "../../src/compute/workspace.ts";
+import { twinEngine } from "../../src/compute/compute-engine.ts";
 
 const nItems = 12;
 const quiet = { onProgress: false } as const;
@@ -40,7 +40,7 @@ describe("the correlation of two features is 1 or −1, and the distance 0 or 2"
   test.each([undefined, twinEngine()])("RDMs by products, here and on threads", async (engine) => {
     for (const [seed, offset] of draws) {
       const data = pairs(seed, offset);
-      expect(gramRdmHere(data, nItems, 2, "correlation")).toEqual(exact(data));
+      expect(gramRdmSync(data, nItems, 2, "correlation")).toEqual(exact(data));
       expect(await gramRdm(data, nItems, 2, "correlation", {}, engine)).toEqual(exact(data));
     }
   });
@@ -102,7 +102,7 @@ describe("the correlation of two features is 1 or −1, and the distance 0 or 2"
   test("a constant item has no correlation", async () => {
     const data = pairs(1, 0.1).fill(0.1, 4, 6);
     for (const rdm of [
-      gramRdmHere(data, nItems, 2, "correlation"),
+      gramRdmSync(data, nItems, 2, "correlation"),
       await gramRdm(data, nItems, 2, "correlation"),
     ])
       expect(Array.from(rdm ?? []).filter(Number.isNaN)).toHaveLength(nItems - 1);
@@ -125,14 +125,14 @@ describe("proportional items are at distance 0, opposite ones at 2", () => {
     const right = factors.flatMap((a, i) => factors.slice(i + 1).map((b) => (a * b > 0 ? 0 : 2)));
     const rdm = await gramRdm(data, 6, base.length, metric);
     expect(Array.from(rdm)).toEqual(right);
-    expect(Array.from(gramRdmHere(data, 6, base.length, metric) ?? [])).toEqual(right);
+    expect(Array.from(gramRdmSync(data, 6, base.length, metric) ?? [])).toEqual(right);
   });
 });
 
 test("distances that are no ties stay as they are", () => {
   const data = pairs(9, 0, 40);
   const rows = labels.map((_, item) => data.subarray(item * 40, (item + 1) * 40));
-  const rdm = gramRdmHere(data, nItems, 40, "correlation") ?? [];
+  const rdm = gramRdmSync(data, nItems, 40, "correlation") ?? [];
   const plain = computeRdm(rows.map((row) => [...row])).condensed;
   plain.forEach((d, at) => expect(Math.abs(rdm[at] - d)).toBeLessThan(1e-15));
 });

@@ -1,5 +1,6 @@
 import { InvalidArgument, ShapeMismatch } from "../errors.ts";
 import type { Matrix, NumericArray } from "../numeric-array.ts";
+import { describeValue } from "./describe.ts";
 import { isList, isNumericArray, toVector } from "./vector.ts";
 
 /**
@@ -30,12 +31,15 @@ function partsOf(value: unknown, argument: string): { data: unknown; shape: unkn
   );
 }
 
+/** No array of anybody has more axes, as numpy has no more than 64. */
+const mostAxes = 64;
+
 function checkedShape(shape: unknown, argument: string): readonly number[] {
-  const sizes: unknown[] = isList(shape) ? Array.from(shape) : [];
+  const sizes: unknown[] = isList(shape) && shape.length <= mostAxes ? Array.from(shape) : [];
   if (sizes.length > 0 && sizes.every(isSize)) return sizes;
   throw new InvalidArgument(
     `shape of ${argument}`,
-    isList(shape) ? `(${sizes.map(String).join(", ")})` : shape,
+    isList(shape) ? `(${sizes.map(describeValue).join(", ")})` : shape,
     "give one integer of at least 0 for each axis",
   );
 }

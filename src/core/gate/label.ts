@@ -1,5 +1,6 @@
 import { InvalidArgument } from "../errors.ts";
 import { describeValue } from "./describe.ts";
+import { checkEnd } from "./vector.ts";
 
 /** A label, which is text. Throws `InvalidArgument` for a number and everything else, and says what kind it is. */
 export function toLabel(value: unknown, argument = "item"): string {
@@ -12,6 +13,7 @@ export function toLabels(value: unknown, argument = "items"): string[] {
   if (typeof value === "string") return [value];
   if (!Array.isArray(value) && !(value instanceof Set))
     throw new InvalidArgument(argument, value, "give a list of labels");
+  if (Array.isArray(value)) checkEnd(value, argument);
   return Array.from<unknown, string>(value, (label, at) => toLabel(label, `${argument}[${at}]`));
 }
 

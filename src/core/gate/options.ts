@@ -1,8 +1,13 @@
 import { InvalidArgument, UnknownOption } from "../errors.ts";
 import type { JobOptions } from "../job.ts";
+import { isRecord, type Kind } from "./kinds.ts";
+import { jobKinds, kindOfOption } from "./option-kinds.ts";
 
-/** Every name of an options type, of a union the names of all its members; a name left out does not compile. */
-export type OptionNames<Options> = Readonly<Record<NameOf<Options>, true>>;
+/**
+ * Every name of an options type, of a union the names of all its members; a name left out does not compile. Beside a
+ * name stands what its value must be, or `true` when its name says so (`option-kinds.ts`) or its function looks itself.
+ */
+export type OptionNames<Options> = Readonly<Record<NameOf<Options>, true | Kind>>;
 
 type NameOf<Options> = Options extends unknown ? Extract<keyof Options, string> : never;
 
@@ -11,16 +16,28 @@ export const jobNames: OptionNames<JobOptions> = { signal: true, onProgress: tru
 
 /**
  * Refuse options of names that are not known, with the name that is meant; an unknown name would be ignored without a
- * word. What is undefined is not there. Throws `UnknownOption`, and `InvalidArgument` for what is no object.
+ * word. Refuse values of another kind. What is undefined is not there. Throws `UnknownOption`, and `InvalidArgument`
+ * for a value that is not what it must be and for options that are no object.
  */
 export function checkOptions<Options extends object>(
   options: Options,
   known: OptionNames<Options>,
 ): void {
   const given: unknown = options;
-  if (typeof given !== "object" || given === null || Array.isArray(given))
+  if (!isRecord(given))
     throw new InvalidArgument("options", given, "give one object, as { name: value }");
   for (const [name, value] of Object.entries(given))
-    if (value !== undefined && !Object.hasOwn(known, name) && !Object.hasOwn(jobNames, name))
-      throw new UnknownOption("option", name, Object.keys(known).sort());
+    if (value !== undefined) checkOption(name, value, known);
+}
+
+function checkOption(
+  name: string,
+  value: unknown,
+  known: Readonly<Record<string, true | Kind>>,
+): void {
+  const ofJob = Object.hasOwn(jobKinds, name) ? jobKinds[name as keyof typeof jobKinds] : undefined;
+  if (!Object.hasOwn(known, name) && ofJob === undefined)
+    throw new UnknownOption("option", name, Object.keys(known).sort());
+  const kind = known[name] ?? true;
+  (kind === true ? (ofJob ?? kindOfOption(name)) : kind)?.(value, name);
 }

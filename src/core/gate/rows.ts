@@ -1,9 +1,10 @@
 import { InvalidArgument, ShapeMismatch } from "../errors.ts";
 import { toNumber } from "./number.ts";
-import { isList, isNumericArray } from "./vector.ts";
+import { checkEnd, isList, isNumericArray } from "./vector.ts";
 
 /** A list of rows of numbers as one block in C order. Throws for rows of different length and values that are no numbers. */
 export function joinRows(rows: ArrayLike<unknown>, argument: string): Float64Array {
+  checkEnd(rows, argument);
   const width = rows.length === 0 ? 0 : checkedRow(rows[0], argument, 0).length;
   const data = new Float64Array(rows.length * width);
   for (let i = 0; i < rows.length; i++) {

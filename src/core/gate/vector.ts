@@ -12,7 +12,7 @@ function isArrayLike(value: unknown): value is ArrayLike<unknown> {
   if (typeof value !== "object" || value === null || !("length" in value)) return false;
   const { length } = value;
   const counts = typeof length === "number" && Number.isSafeInteger(length) && length >= 0;
-  return counts && (length === 0 || 0 in value || length - 1 in value);
+  return counts && (length === 0 || (0 in value && length - 1 in value));
 }
 
 /** An array whose values need no look: every one is a number. */
@@ -31,8 +31,23 @@ function isBigIntArray(value: object): boolean {
 export function toVector(value: unknown, argument: string): Float64Array {
   if (isNumericArray(value)) return Float64Array.from(value);
   if (!isList(value)) throw new InvalidArgument(argument, value, "give a list of numbers");
+  checkEnd(value, argument);
   const vector = new Float64Array(value.length);
   for (let at = 0; at < vector.length; at++)
     vector[at] = toNumber(value[at], () => `${argument}[${at}]`);
   return vector;
+}
+
+/**
+ * Throws `InvalidArgument` for a list that has nothing at its end, before memory is taken for what it claims: arrays
+ * may say they are 2³² long and hold nothing.
+ */
+export function checkEnd(list: ArrayLike<unknown>, argument: string): void {
+  const last = list.length - 1;
+  if (last < 0 || last in list) return;
+  throw new InvalidArgument(
+    `${argument}[${last}]`,
+    undefined,
+    "nothing is there; give a value for every place, NaN where a number is missing",
+  );
 }

@@ -1,3 +1,4 @@
+import { swapBytes } from "../../core/bytes.ts";
 import { FileFormatError, Unsupported } from "../../core/errors.ts";
 import type { NpyArray } from "../npy/npy-array.ts";
 import { decodeHalf } from "../npy/half.ts";
@@ -9,8 +10,15 @@ export function checkReadable(type: RawType, where: string): void {
   if (dtypeOf(type) === undefined)
     throw new Unsupported(
       `${where}: ${nameOf(type)}`,
-      "numbers, truth values, text and complex numbers can be read; convert the others with h5py",
+      type.type === typeClass.compound
+        ? "read them with readFields, which gives an array for each field"
+        : "numbers, truth values, text and complex numbers can be read; convert the others with h5py",
     );
+}
+
+/** True for values that h5wasm hands out in the byte order of the file, which is not this machine's. */
+export function isAsStored({ type, littleEndian }: RawType): boolean {
+  return type === typeClass.enumeration && !littleEndian;
 }
 
 /** True when the values come as text, one by one, and not as bytes of a known length. */
@@ -26,6 +34,9 @@ export function decodeBytes(
   at: ValuePlace,
 ): NpyArray {
   const dtype = dtypeOf(type) ?? "";
+  if (type.type === typeClass.array && type.array_type !== undefined)
+    return decodeBytes(bytes, type.array_type, [...shape, ...(type.array_type.shape ?? [])], at);
+  if (isAsStored(type)) swapBytes(new Uint8Array(bytes), type.size);
   if (type.type === typeClass.text)
     return { kind: "string", dtype, shape, data: fixedTexts(new Uint8Array(bytes), type, at) };
   if (type.type === typeClass.compound)
@@ -53,6 +64,10 @@ export function dtypeOf(type: RawType): string | undefined {
     case typeClass.enumeration:
       if (isTruth(type)) return "|b1";
       return [1, 2, 4, 8].includes(size) ? `${order}${signed ? "i" : "u"}${size}` : undefined;
+    case typeClass.array:
+      return type.array_type?.type === typeClass.array || type.array_type?.vlen !== false
+        ? undefined
+        : dtypeOf(type.array_type);
     case typeClass.compound:
       return isComplex(type) ? `${order}c${size}` : undefined;
     default:
@@ -68,7 +83,7 @@ function isTruth({ enum_type, size }: RawType): boolean {
   );
 }
 
-/** Two floats of the same size: `r` and `i` of h5py, `real` and `imag` of MATLAB. */
+/** Two floats of the same size and byte order: `r` and `i` of h5py, `real` and `imag` of MATLAB. */
 function isComplex({ compound_type, size }: RawType): boolean {
   const members = compound_type?.members ?? [];
   const names = members.map(({ name }) => name).join();
@@ -78,7 +93,10 @@ function isComplex({ compound_type, size }: RawType): boolean {
     (half === 4 || half === 8) &&
     members.every(
       (member, at) =>
-        member.type === typeClass.float && member.size === half && member.offset === at * half,
+        member.type === typeClass.float &&
+        member.size === half &&
+        member.offset === at * half &&
+        member.littleEndian === members[0].littleEndian,
     )
   );
 }
@@ -93,7 +111,8 @@ function nameOf({ type, size }: RawType): string {
     6: "compound values",
     7: "references",
     9: "lists of varying length",
-    10: "arrays as values",
+    8: `enumerations of ${size} bytes`,
+    10: "arrays of such values",
   };
   return names[type] ?? `values of class ${type}`;
 }

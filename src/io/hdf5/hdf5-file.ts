@@ -2,15 +2,17 @@ import { FileFormatError, InvalidArgument, UnknownOption } from "../../core/erro
 import { sizeOf } from "../../core/matrix.ts";
 import type { NpyArray } from "../npy/npy-array.ts";
 import { checkedShape } from "./check-space.ts";
-import { checkReadable, decodeBytes, dtypeOf, isVariableText } from "./decode.ts";
-import { sharedPlace, slabsOf, type Hdf5Box, type Slab } from "./slabs.ts";
-import type { RawFilter, RawObject, RawType } from "./types.ts";
+import { decodeFields, fieldsOf } from "./compound.ts";
+import { checkReadable, decodeBytes, dtypeOf, isAsStored, isVariableText } from "./decode.ts";
+import type { Hdf5Box } from "./slabs.ts";
+import type { RawAhead, RawFilter, RawObject, RawType } from "./types.ts";
+import { ValueReader } from "./value-reader.ts";
 import { otherFile, type Hdf5Worker } from "./worker.ts";
 
 /** What is at a place in an HDF5 file. */
 export interface Hdf5Object {
-  /** `empty`: a data set without values, as h5py writes `None`. */
-  readonly kind: "group" | "dataset" | "empty";
+  /** `empty`: a data set without values, as h5py writes `None`; `type`: a named type, which holds no values. */
+  readonly kind: "group" | "dataset" | "empty" | "type";
   /** Names in a group. */
   readonly keys: readonly string[];
   /** Names of the attributes. */
@@ -19,6 +21,8 @@ export interface Hdf5Object {
   readonly shape: readonly number[];
   /** The type as numpy writes it; undefined for groups and for values that cannot be read. */
   readonly dtype: string | undefined;
+  /** Names of the fields of compound values, which `readFields` reads. */
+  readonly fields: readonly string[];
 }
 
 /**
@@ -30,13 +34,16 @@ export class Hdf5File {
   readonly size: number;
   readonly #worker: Hdf5Worker;
   readonly #objects = new Map<string, Promise<RawObject>>();
+  /** Values that came along with descriptions; each is used once. */
+  readonly #ahead = new Map<string, ArrayBuffer>();
   #open = true;
-  #place: SharedArrayBuffer | undefined;
+  readonly #values: ValueReader;
 
   constructor(name: string, size: number, worker: Hdf5Worker) {
     this.name = name;
     this.size = size;
     this.#worker = worker;
+    this.#values = new ValueReader(worker, this.#mostText);
   }
 
   /** Names in a group; the whole file's first level by default. Throws as {@link Hdf5File.describe}. */
@@ -53,11 +60,12 @@ export class Hdf5File {
   async describe(path: string): Promise<Hdf5Object> {
     const { kind, keys = [], attributes = [], type } = await this.#object(path);
     return {
-      kind: kind === "group" ? "group" : type?.shape === null ? "empty" : "dataset",
+      kind: kind === "dataset" && type?.shape === null ? "empty" : kind,
       keys,
       attributes: attributes.map(({ name }) => name),
       shape: type?.shape ?? [],
       dtype: type && dtypeOf(type),
+      fields: type?.compound_type?.members.map(({ name }) => name) ?? [],
     };
   }
 
@@ -69,9 +77,26 @@ export class Hdf5File {
     const { type, shape } = await this.#dataset(path);
     checkReadable(type, `${this.name}: ${path}`);
     const { start, count } = checkedBox(path, shape, box);
-    if (isVariableText(type)) return this.#readTexts(path, type, { start, count });
-    const bytes = await this.#readBytes(path, type, { start, count });
+    if (isVariableText(type)) {
+      const data = await this.#values.texts(path, type, { start, count });
+      return { kind: "string", dtype: "|O", shape: count, data };
+    }
+    const bytes = await this.#bytesOf(path, type, { start, count });
     return decodeBytes(bytes, type, count, { file: this.name, field: path });
+  }
+
+  /**
+   * The values of a data set of compound values (records), or of a box of it: an array for each field by its name, or
+   * by `outer.inner` for those within a field. Throws as {@link Hdf5File.read}.
+   */
+  async readFields(path: string, box?: Hdf5Box): Promise<Map<string, NpyArray>> {
+    const { type, shape } = await this.#dataset(path);
+    if (type.compound_type === undefined)
+      throw new InvalidArgument("path", path, "its values have no fields; read it with read");
+    const fields = fieldsOf(type, `${this.name}: ${path}`);
+    const { start, count } = checkedBox(path, shape, box);
+    const { bytes, texts } = await this.#values.records(path, type, { start, count }, fields);
+    return decodeFields(bytes, type, count, fields, texts, { file: this.name, field: path });
   }
 
   /** The values of an attribute. Throws `UnknownOption` when there is none of that name. */
@@ -87,13 +112,38 @@ export class Hdf5File {
     const field = `attribute ${name} of ${path}`;
     checkReadable(type, `${this.name}: ${field}`);
     const shape = checkedShape(type, this.#storage(field, []));
-    const args = { path, name, nBytes: sizeOf(shape) * type.size, most: this.#mostText };
+    const nBytes = sizeOf(shape) * type.size;
+    const args = { path, name, nBytes, most: this.#mostText, asStored: isAsStored(type) };
     if (isVariableText(type)) {
       const data = (await this.#worker.call("readAttributeTexts", field, args)) as string[];
       return { kind: "string", dtype: "|O", shape, data };
     }
-    const bytes = (await this.#worker.call("readAttribute", field, args)) as ArrayBuffer;
+    const bytes =
+      this.#takeAhead(attributeKey(path, name), args.nBytes) ??
+      ((await this.#worker.call("readAttribute", field, args)) as ArrayBuffer);
     return decodeBytes(bytes, type, shape, { file: this.name, field });
+  }
+
+  /**
+   * Ask for the descriptions, and the values where they are small, of many places at once: each alone would take
+   * several messages to HDF5's thread. What cannot be had so is read, and fails, when it is asked for.
+   */
+  async prefetch(paths: readonly string[]): Promise<void> {
+    const unknown = paths.filter((path) => !this.#objects.has(path));
+    for (let from = 0; from < unknown.length; from += pathsAtOnce) {
+      const some = unknown.slice(from, from + pathsAtOnce);
+      const args = { paths: some };
+      const found = (await this.#worker.call("describeAhead", some[0], args)) as (
+        RawAhead | undefined
+      )[];
+      found.forEach((ahead, at) => ahead && this.#keepAhead(some[at], ahead));
+    }
+  }
+
+  /** Forget what is known of these places, which will not be asked for again. */
+  forget(paths: readonly string[]): void {
+    for (const path of paths) this.#objects.delete(path);
+    this.#ahead.clear();
   }
 
   /**
@@ -105,7 +155,7 @@ export class Hdf5File {
     if (type.ref_type !== "object")
       throw new FileFormatError(this.name, path, "references to objects", "other values");
     const whole = { start: shape.map(() => 0), count: shape };
-    const references = new Uint8Array(await this.#readBytes(path, type, whole));
+    const references = new Uint8Array(await this.#bytesOf(path, type, whole));
     const args = { references, size: type.size };
     const paths = (await this.#worker.call("nameOf", path, args)) as (string | null)[];
     if (paths.includes(null) || paths.includes(""))
@@ -122,6 +172,27 @@ export class Hdf5File {
     } finally {
       this.#worker.release();
     }
+  }
+
+  #keepAhead(path: string, { value, bytes, values }: RawAhead): void {
+    this.#objects.set(path, Promise.resolve(value));
+    if (bytes !== undefined) this.#ahead.set(path, bytes);
+    value.attributes?.forEach(({ name }, at) => {
+      const attribute = values[at];
+      if (attribute !== undefined) this.#ahead.set(attributeKey(path, name), attribute);
+    });
+  }
+
+  async #bytesOf(path: string, type: RawType, box: Hdf5Box): Promise<ArrayBuffer> {
+    const whole = box.count.every((length, at) => length === type.shape?.[at]);
+    const ahead = whole ? this.#takeAhead(path, sizeOf(box.count) * type.size) : undefined;
+    return ahead ?? this.#values.bytes(path, type, box);
+  }
+
+  #takeAhead(key: string, nBytes: number): ArrayBuffer | undefined {
+    const bytes = this.#ahead.get(key);
+    this.#ahead.delete(key);
+    return bytes?.byteLength === nBytes ? bytes : undefined;
   }
 
   /** More text than this in one data set is a bomb: the same long text pointed to many times. */
@@ -143,9 +214,9 @@ export class Hdf5File {
     return found;
   }
 
-  async #object(path: string): Promise<RawObject> {
+  async #object(path: string): Promise<KnownObject> {
     const found = await this.#find(path);
-    if (found.kind === "group" || found.kind === "dataset") return found;
+    if (isKnown(found)) return found;
     if (found.kind === "externalLink") throw otherFile(this.name, path, found.link?.filename ?? "");
     const parent = path.slice(0, path.lastIndexOf("/")) || "/";
     const known = path === "/" ? [] : await this.keys(parent).catch(() => []);
@@ -157,43 +228,28 @@ export class Hdf5File {
   }
 
   async #dataset(path: string): Promise<{ type: RawType; shape: readonly number[] }> {
-    const { type, filters = [] } = await this.#object(path);
+    const { kind, type, filters = [] } = await this.#object(path);
     if (type === undefined)
       throw new InvalidArgument("path", path, "it is a group; name a data set in it");
+    if (kind === "type")
+      throw new InvalidArgument("path", path, "it is a named type, which holds no values");
     return { type, shape: checkedShape(type, this.#storage(path, filters)) };
   }
+}
 
-  async #readBytes(path: string, type: RawType, box: Hdf5Box): Promise<ArrayBuffer> {
-    const slabs = slabsOf(box, type.size);
-    if (slabs.length === 1) return this.#readSlab(path, slabs[0]);
-    const bytes = new Uint8Array(sizeOf(box.count) * type.size);
-    // One place that both threads see: parts handed over one by one would pile up until they are collected.
-    const into = (this.#place ??= sharedPlace());
-    let at = 0;
-    for (const slab of slabs) {
-      const read = into ?? (await this.#readSlab(path, slab));
-      if (into !== undefined) await this.#readSlab(path, slab, into);
-      bytes.set(new Uint8Array(read, 0, slab.nBytes), at);
-      at += slab.nBytes;
-    }
-    return bytes.buffer;
-  }
+/** Descriptions that come in one message. */
+const pathsAtOnce = 256;
 
-  async #readSlab(path: string, slab: Slab, into?: SharedArrayBuffer): Promise<ArrayBuffer> {
-    const { start: offset, count, nBytes } = slab;
-    const args = { path, offset, count, nBytes, into };
-    return (await this.#worker.call("read", path, args)) as ArrayBuffer;
-  }
+interface KnownObject extends RawObject {
+  readonly kind: "group" | "dataset" | "type";
+}
 
-  async #readTexts(path: string, type: RawType, box: Hdf5Box): Promise<NpyArray> {
-    const data: string[] = [];
-    for (const { start: offset, count, nBytes } of slabsOf(box, type.size)) {
-      const args = { path, offset, count, nBytes, most: this.#mostText };
-      for (const text of (await this.#worker.call("readTexts", path, args)) as string[])
-        data.push(text);
-    }
-    return { kind: "string", dtype: "|O", shape: box.count, data };
-  }
+function isKnown(found: RawObject): found is KnownObject {
+  return found.kind === "group" || found.kind === "dataset" || found.kind === "type";
+}
+
+function attributeKey(path: string, name: string): string {
+  return `${path}\0${name}`;
 }
 
 function checkedBox(path: string, shape: readonly number[], box?: Hdf5Box): Hdf5Box {

@@ -1,6 +1,6 @@
 /** What HDF5 says of a type of values, and of the space they fill. As h5wasm hands it out. */
 export interface RawType {
-  /** H5T_class_t: 0 integer, 1 float, 3 text, 6 compound, 7 reference, 8 enumeration, 9 variable length. */
+  /** H5T_class_t: 0 integer, 1 float, 3 text, 6 compound, 7 reference, 8 enumeration, 9 variable length, 10 array. */
   readonly type: number;
   /** Bytes of one value. */
   readonly size: number;
@@ -18,6 +18,8 @@ export interface RawType {
     readonly members: Readonly<Record<string, number>>;
   };
   readonly compound_type?: { readonly members: readonly RawMember[] };
+  /** Of an array as value; its shape is that of the array. */
+  readonly array_type?: RawType;
   readonly ref_type?: "object" | "region";
   readonly virtual_sources?: readonly { readonly file_name: string }[];
 }
@@ -42,12 +44,20 @@ export interface RawFilter {
 
 /** What is at a place in the file, as the worker describes it. */
 export interface RawObject {
-  readonly kind: "group" | "dataset" | "datatype" | "brokenLink" | "externalLink" | "nothing";
+  readonly kind: "group" | "dataset" | "type" | "brokenLink" | "externalLink" | "nothing";
   readonly keys?: readonly string[];
   readonly attributes?: readonly { readonly name: string; readonly type: RawType }[];
   readonly filters?: readonly RawFilter[];
   readonly type?: RawType;
   readonly link?: { readonly filename: string };
+}
+
+/** A description with the bytes of what is small. */
+export interface RawAhead {
+  readonly value: RawObject;
+  readonly bytes: ArrayBuffer | undefined;
+  /** Of each attribute. */
+  readonly values: readonly (ArrayBuffer | undefined)[];
 }
 
 export const typeClass = {
@@ -57,4 +67,5 @@ export const typeClass = {
   compound: 6,
   reference: 7,
   enumeration: 8,
+  array: 10,
 } as const;

@@ -1,22 +1,16 @@
 import { startThread } from "#platform/threads";
 import { FileFormatError, Unsupported } from "../../core/errors.ts";
 import type { Thread } from "../../core/thread.ts";
+import { Patience, patienceFor } from "./patience.ts";
 import { workerScript } from "./worker-script.ts";
 
-/** How long one call of HDF5 may take before the file is given up: less for a small file, which is no work. */
-const mostPatienceMs = 60_000;
-const leastPatienceMs = 3_000;
-/** A disk or network slower than this is not waited for. */
-const leastBytesPerMs = 1_000;
-
-function patienceFor(fileBytes: number): number {
-  return Math.min(mostPatienceMs, leastPatienceMs + fileBytes / leastBytesPerMs);
-}
+/** A call may read its file so often, and once more for each so many bytes of it: more is a ring. */
+const leastReads = 100_000;
+const bytesPerRead = 16;
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
   readonly reject: (cause: unknown) => void;
-  readonly timer: ReturnType<typeof setTimeout>;
 }
 
 interface Answer {
@@ -35,20 +29,24 @@ interface Answer {
  */
 export class Hdf5Worker {
   readonly #name: string;
-  readonly #patience: number;
+  readonly #patience: Patience;
+  readonly #patienceMs: number;
   readonly #waiting = new Map<number, Waiting>();
   readonly #thread: SharedThread;
   /** Nothing went wrong, so that the thread may serve another file. */
   #healthy = true;
   /** Nothing more can be asked of the thread. */
   #dead = false;
+  readonly #mostReads: number;
   #nextId = 0;
 
   /** `fileBytes`: how long the file is that will be read; what is written has no size yet. */
   constructor(name: string, fileBytes = Infinity) {
     this.#name = name;
-    this.#patience = patienceFor(fileBytes);
+    this.#patienceMs = patienceFor(fileBytes);
+    this.#mostReads = leastReads + fileBytes / bytesPerRead;
     this.#thread = takeThread();
+    this.#patience = new Patience(this.#thread.reads, (spentMs) => this.#giveUp(spentMs));
     this.#thread.onMessage = (message) => this.#receive(message as Answer);
     this.#thread.onDeath = (cause) => {
       this.#dead = true;
@@ -86,17 +84,17 @@ export class Hdf5Worker {
     reject: (cause: unknown) => void,
   ): void {
     const id = this.#nextId++;
-    const patience = operation === "ready" ? mostPatienceMs : this.#patience;
-    const timer = setTimeout(() => this.#giveUp(patience), patience);
-    this.#waiting.set(id, { resolve, reject, timer });
-    this.#thread.thread.post({ id, operation, args });
+    this.#waiting.set(id, { resolve, reject });
+    this.#patience.start(operation === "ready" ? patienceFor(Infinity) : this.#patienceMs);
+    this.#thread.thread.post({ id, operation, args, mostReads: this.#mostReads });
   }
 
   #receive({ id, value, error }: Answer): void {
     const waiting = this.#waiting.get(id);
     if (waiting === undefined) return;
     this.#waiting.delete(id);
-    clearTimeout(waiting.timer);
+    this.#patience.answered();
+    if (this.#waiting.size === 0) this.#patience.stop();
     if (error === undefined) waiting.resolve(value);
     else {
       this.#dead ||= error.fatal;
@@ -104,17 +102,15 @@ export class Hdf5Worker {
     }
   }
 
-  #giveUp(patience: number): void {
+  #giveUp(spentMs: number): void {
     this.#dead = true;
     this.#thread.thread.stop();
-    this.#fail(new Error(`it did not come to an end in ${Math.round(patience / 1000)} s`));
+    this.#fail(new OutOfPatience(`no end after ${Math.round(spentMs / 1000)} s of processor time`));
   }
 
   #fail(cause: unknown): void {
-    for (const { reject, timer } of this.#waiting.values()) {
-      clearTimeout(timer);
-      reject(cause);
-    }
+    this.#patience.stop();
+    for (const { reject } of this.#waiting.values()) reject(cause);
     this.#waiting.clear();
   }
 
@@ -122,6 +118,7 @@ export class Hdf5Worker {
     if (cause instanceof Hdf5Failure && cause.refused.length > 0)
       return otherFile(this.#name, field, cause.refused[0]);
     const message = cause instanceof Error ? cause.message : String(cause);
+    if (cause instanceof OutOfPatience) return tooSlow(this.#name, field, message, cause);
     return damaged(this.#name, field, reasonOf(message), cause);
   }
 }
@@ -137,6 +134,18 @@ export function otherFile(name: string, field: string, other: string): Unsupport
 function damaged(name: string, field: string, found: string, cause?: unknown): FileFormatError {
   return new FileFormatError(name, field, "data that HDF5 can read", found, { cause });
 }
+
+/** Time is no proof of damage, and the message says so. */
+function tooSlow(name: string, field: string, found: string, cause: unknown): FileFormatError {
+  return new FileFormatError(name, field, "an answer of HDF5", found, {
+    cause,
+    advice:
+      "it was given up for the time it takes: the file goes round in a ring, or is too much for this machine; write it again, for example with h5repack",
+  });
+}
+
+/** The thread was stopped, as it did not answer. */
+class OutOfPatience extends Error {}
 
 /** What HDF5 itself answered. */
 class Hdf5Failure extends Error {
@@ -158,6 +167,8 @@ function reasonOf(message: string): string {
 /** A thread that passes from file to file. */
 interface SharedThread {
   readonly thread: Thread;
+  /** Counts how often it reads its file. */
+  readonly reads: Int32Array | undefined;
   onMessage: (message: unknown) => void;
   onDeath: (cause: Error) => void;
 }
@@ -176,7 +187,9 @@ function takeThread(): SharedThread {
 }
 
 function newThread(): SharedThread {
-  const shared: Omit<SharedThread, "thread"> = { onMessage: () => {}, onDeath: () => {} };
+  const reads =
+    typeof SharedArrayBuffer === "undefined" ? undefined : new Int32Array(new SharedArrayBuffer(4));
+  const shared: Omit<SharedThread, "thread"> = { reads, onMessage: () => {}, onDeath: () => {} };
   const thread = startThread(workerScript(), {
     onMessage: (message) => shared.onMessage(message),
     onDeath: (cause) => {
@@ -184,6 +197,7 @@ function newThread(): SharedThread {
       shared.onDeath(cause);
     },
   });
+  thread.post({ reads });
   return Object.assign(shared, { thread });
 }
 

@@ -1,3 +1,4 @@
+import { machineIsLittleEndian, swapBytes } from "../../core/bytes.ts";
 import { FileFormatError } from "../../core/errors.ts";
 import type { NumericArray } from "../../core/matrix.ts";
 
@@ -98,7 +99,7 @@ export class ElementReader {
       throw this.fault(field, "numbers", `${bytes.length} bytes of type ${type}`);
     // A copy, which begins where its numbers want it. (A Node buffer's own slice would be no copy.)
     const copy = new Uint8Array(bytes);
-    if (this.little !== hostIsLittle) swapBytes(copy, size);
+    if (this.little !== machineIsLittleEndian) swapBytes(copy, size);
     return new Numbers(copy.buffer);
   }
 
@@ -118,12 +119,6 @@ export class ElementReader {
     const length = this.#view.getUint32(this.#at + 4, this.little);
     return { type: first, length, start: 8, packed: false };
   }
-}
-
-const hostIsLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-
-function swapBytes(bytes: Uint8Array, size: number): void {
-  for (let at = 0; at < bytes.length; at += size) bytes.subarray(at, at + size).reverse();
 }
 
 function roundUp(length: number): number {

@@ -8,6 +8,8 @@ import { cOrdered, inRows, isNumberClass, ofClass, textArray } from "./arrays.ts
 import type { MatCell, MatStruct, MatValue } from "./mat-value.ts";
 
 const mostDepth = 64;
+/** Cells that are described in one message. */
+const cellsAtOnce = 256;
 /** More structs, cells and values than this can only be in a file of so many bytes when they hold one another. */
 const mostHolders = (fileBytes: number): number => 100 + fileBytes / 64;
 const mostValues = (fileBytes: number): number => 100 + fileBytes / 8;
@@ -93,6 +95,7 @@ async function readGroup(
   if (await isStructArray(file, path, keys)) return readStructArray(file, path, keys, walk);
   const element = new Map<string, MatValue>();
   const within = inside(walk);
+  await file.prefetch(keys.map((key) => `${path}/${key}`));
   for (const key of keys) element.set(key, await readAt(file, `${path}/${key}`, within));
   return { kind: "struct", shape: [1, 1], fields: keys, data: [element] };
 }
@@ -140,7 +143,12 @@ async function readCells(file: Hdf5File, path: string, walk: Walk): Promise<MatC
   const { paths, shape } = await file.references(path);
   const cells: MatValue[] = [];
   const within = inside(walk);
-  for (const place of paths) cells.push(await readAt(file, place, within));
+  for (let from = 0; from < paths.length; from += cellsAtOnce) {
+    const some = paths.slice(from, from + cellsAtOnce);
+    await file.prefetch(some);
+    for (const place of some) cells.push(await readAt(file, place, within));
+    file.forget(some);
+  }
   const own = matlabShape(shape);
   return { kind: "cell", shape: own, data: cOrdered(cells, own) };
 }

@@ -1,7 +1,6 @@
+import { machineIsLittleEndian, swapBytes } from "../../core/bytes.ts";
 import { FileFormatError } from "../../core/errors.ts";
 import type { StoredArray, StoredType } from "./datatypes.ts";
-
-const machineIsLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /** Stored numbers from bytes; a view of them where that is possible. */
 export function decodeStored(
@@ -14,16 +13,6 @@ export function decodeStored(
   const own = swap || bytes.byteOffset % type.bytes !== 0 ? new Uint8Array(bytes) : bytes;
   if (swap) swapBytes(own, type.bytes);
   return new type.array(own.buffer, own.byteOffset, own.byteLength / type.bytes);
-}
-
-/** Turn the byte order of every number, in place. */
-export function swapBytes(bytes: Uint8Array, size: number): void {
-  for (let at = 0; at < bytes.length; at += size)
-    for (let i = at, j = at + size - 1; i < j; i++, j--) {
-      const byte = bytes[i];
-      bytes[i] = bytes[j];
-      bytes[j] = byte;
-    }
 }
 
 /** The same numbers in float64. Throws `FileFormatError` for a 64-bit integer that float64 cannot hold. */

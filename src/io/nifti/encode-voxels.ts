@@ -1,6 +1,6 @@
+import { machineIsLittleEndian, swapBytes } from "../../core/bytes.ts";
 import { InvalidArgument } from "../../core/errors.ts";
 import type { NumericArray } from "../../core/matrix.ts";
-import { swapBytes } from "./decode.ts";
 import type { StoredArray, StoredType } from "./datatypes.ts";
 import { gridOf } from "./read-voxels.ts";
 import type { NiftiScaling } from "./types.ts";
@@ -119,7 +119,7 @@ function nearest(number: number, value: number, { zero }: FittedScaling): number
 
 function littleEndianBytes(stored: StoredArray, type: StoredType): Uint8Array {
   const bytes = new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
-  if (new Uint8Array(Uint16Array.of(1).buffer)[0] !== 1) swapBytes(bytes, type.bytes);
+  if (!machineIsLittleEndian) swapBytes(bytes, type.bytes);
   return bytes;
 }
 

@@ -1,3 +1,4 @@
+import { swapBytes } from "../../core/bytes.ts";
 import { FileFormatError } from "../../core/errors.ts";
 import type { NumericArray } from "../../core/matrix.ts";
 import { toCOrder } from "./c-order.ts";
@@ -87,9 +88,4 @@ function checkBools(data: Uint8Array, file: string): Uint8Array {
   const bad = data.findIndex((value) => value > 1);
   if (bad < 0) return data;
   throw new FileFormatError(file, `truth value at position ${bad}`, "0 or 1", String(data[bad]));
-}
-
-function swapBytes(bytes: Uint8Array, width: number): void {
-  for (let start = 0; start + width <= bytes.length; start += width)
-    bytes.subarray(start, start + width).reverse();
 }

@@ -1,6 +1,6 @@
 import { gram } from "../../compute/gram.ts";
-import { gramHere, gramRdmHere } from "../../compute/gram-rdm.ts";
-import { worthKernels } from "../../compute/here.ts";
+import { gramSync, gramRdmSync } from "../../compute/gram-rdm.ts";
+import { worthKernels } from "../../compute/run-sync.ts";
 import type { GramMetric } from "../../compute/kernels.ts";
 import type { Patterns } from "./metric.ts";
 
@@ -14,11 +14,11 @@ export function byKernels(
 ): Float64Array | undefined {
   const least = metric === "correlation" || metric === "cosine" ? 2 : 1;
   if (k < least || !worthKernels((n * n * k) / 2 / PRODUCTS_PER_MS)) return undefined;
-  return gramRdmHere(data, n, k, metric);
+  return gramRdmSync(data, n, k, metric);
 }
 
 /** Products of every row with every row, n × n. */
 export function products({ data, nItems: n, nFeatures: k }: Patterns): Float64Array {
-  if (k > 0 && worthKernels((n * n * k) / 2 / PRODUCTS_PER_MS)) return gramHere(data, n, k);
+  if (k > 0 && worthKernels((n * n * k) / 2 / PRODUCTS_PER_MS)) return gramSync(data, n, k);
   return gram(data, n, k);
 }

@@ -1,6 +1,6 @@
 import { Unsupported } from "../../core/errors.ts";
 import { singularValues } from "../../stats/singular-values.ts";
-import type { Comparison, PairShape } from "./comparison.ts";
+import type { PairShape } from "../comparisons/comparison.ts";
 import { symmetricEigen } from "./symmetric-eigen.ts";
 
 /** A square root of the centred kernel −D/2, as columns √λ · u, and the kernel's trace. */
@@ -12,36 +12,6 @@ export interface KernelRoot {
 // A kernel with negative eigenvalues (distances that no Euclidean space has) is replaced by the nearest that has none,
 // in its trace too. rsatoolbox does so for one of the two and not for the traces, and takes roots of eigenvalues
 // that are zero but for rounding: there an RDM has a similarity of 1.000000004 with itself.
-
-/** Fidelity of the kernels: ‖√A √B‖ (sum of singular values) over √(tr A · tr B). */
-export const bures: Comparison<KernelRoot> = {
-  direction: "similarity",
-  zero: "chance",
-  scaleFree: true,
-  smooth: true,
-  poolBy: "as is",
-  prepare,
-  score: (a, b) => {
-    if (a.trace === 0 || b.trace === 0) return NaN;
-    return Math.min(1, fidelity(a, b) / Math.sqrt(a.trace * b.trace));
-  },
-};
-
-/** Squared Bures distance: tr A + tr B − 2 ‖√A √B‖. Not a similarity: equal RDMs have 0. */
-export const buresMetric: Comparison<KernelRoot> = {
-  direction: "distance",
-  zero: "equals",
-  scaleFree: false,
-  smooth: true,
-  poolBy: "as is",
-  prepare,
-  score: (a, b) => Math.max(0, a.trace + b.trace - 2 * fidelity(a, b)),
-};
-
-function prepare(vector: Float64Array, shape: PairShape): KernelRoot {
-  refuseShape(shape, "bures", MOST_ITEMS);
-  return kernelRoot(vector, shape.nItems);
-}
 
 /** More items would take many minutes for one score. */
 const MOST_ITEMS = 1000;
@@ -61,7 +31,10 @@ export function refuseShape({ known, nItems }: PairShape, method: string, most: 
   );
 }
 
-function kernelRoot(vector: Float64Array, n: number): KernelRoot {
+/** The root of the kernel of a condensed vector. Throws `Unsupported`. */
+export function kernelRoot(vector: Float64Array, shape: PairShape): KernelRoot {
+  refuseShape(shape, "bures", MOST_ITEMS);
+  const { nItems: n } = shape;
   const { values, vectors } = symmetricEigen(centredKernel(vector, n), n);
   const least = n * Number.EPSILON * values.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
   const columns: Float64Array[] = [];
@@ -89,7 +62,7 @@ function centredKernel(vector: Float64Array, n: number): Float64Array {
 }
 
 /** Sum of the singular values of √Aᵀ √B. */
-function fidelity(a: KernelRoot, b: KernelRoot): number {
+export function fidelity(a: KernelRoot, b: KernelRoot): number {
   if (a.columns.length === 0 || b.columns.length === 0) return 0;
   const products = b.columns.map((right) =>
     Float64Array.from(a.columns, (left) =>

@@ -5,21 +5,16 @@ import { reporter, type ProgressLine } from "../../core/progress.ts";
 import { alignRdms, type ItemChoice } from "../../rdm/align-rdms.ts";
 import type { Rdm } from "../../rdm/rdm.ts";
 import { RsaResult } from "../rsa-result.ts";
-import {
-  prepareSides,
-  scoreMatrix,
-  scoreVectorsWith,
-  type Comparison,
-  type PairShape,
-} from "./comparison.ts";
+import type { Comparison, PairShape } from "../comparisons/comparison.ts";
+import { pairComparisonOf, type PairComparisonLike } from "../comparisons/resolve.ts";
 import { comparedPairs, pairsKnownToAll, sameGaps } from "./gaps.ts";
-import { canonicalMethod, comparisonOf, type CompareMethod } from "./methods.ts";
 import { noiseCovariance } from "./noise-covariance.ts";
+import { prepareSides, scoreMatrix, scoreVectorsWith } from "./sides.ts";
 
 /** How to compare lists of RDMs. */
 export interface CompareRdmsOptions extends JobOptions {
-  /** Default: `spearman`. */
-  readonly method?: CompareMethod;
+  /** The name of a way to compare, or one of your own. Default: `spearman`. */
+  readonly method?: PairComparisonLike;
   /** As for `rsa`: `all` (default) refuses sets of labels that differ, `common` takes what all share. */
   readonly items?: ItemChoice;
   /** Leave out, for each two RDMs, the pairs that are `NaN` in one. Default false: `NaN` in different places is refused. */
@@ -44,6 +39,9 @@ export interface CompareRdmsOptions extends JobOptions {
  * | `bures`, `bures_metric` | fidelity of the centred kernels; its squared distance (0 for equals) |
  * | `neg_riem_dist` | minus the Riemannian distance of the second moments |
  *
+ * A comparison of your own (an object of type `Comparison`) is a method too. Those that look at all models at once
+ * (`partial`, `partial-spearman`, `regression`) are metrics of `rsa` alone.
+ *
  * A score that is not defined is `NaN`: a constant side has no correlation, a side of zeros no angle. Pairs that are `NaN`
  * in all RDMs alike are left out. Long lists of large RDMs run on all threads; each RDM is ranked or sorted once.
  *
@@ -67,7 +65,7 @@ export async function compareRdms(
   options: CompareRdmsOptions = {},
 ): Promise<RsaResult> {
   const { method = "spearman", items, ignoreNan = false, sigma, ...job } = options;
-  const comparison = comparisonOf(method);
+  const comparison = pairComparisonOf(method);
   const [first, second] = [listOf(a, "a"), listOf(b, "b")];
   const aligned = alignRdms([...first, ...second], items);
   const [left, right] = [aligned.slice(0, first.length), aligned.slice(first.length)];
@@ -96,7 +94,7 @@ export async function compareRdms(
   line.finish();
   return new RsaResult({
     scores,
-    metric: canonicalMethod(method),
+    metric: comparison.name,
     dataNames: namesOf(first, "RDM"),
     modelNames: namesOf(second, "RDM"),
     dataMeta: first.map(({ meta }) => meta),

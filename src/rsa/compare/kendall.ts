@@ -1,7 +1,6 @@
 import { kendallTauA as tauMatrix, type SortedSide } from "../../compute/rank-vectors.ts";
 import type { JobOptions } from "../../core/job.ts";
 import { sortedSide, tauOfSorted } from "../../stats/kendall-tau-a.ts";
-import { knownPairs, type Comparison } from "./comparison.ts";
 
 /** Values, sorted when they are few; many are sorted together with their partners, on all threads. */
 export interface TauSide {
@@ -14,45 +13,14 @@ const SHORT = 2 ** 13;
 /** Most bytes of working memory for one batch. */
 const MOST_BYTES = 2.8e9;
 
-const prepare: Comparison<TauSide>["prepare"] = (vector, shape) => {
-  const values = knownPairs(vector, shape);
+/** Values that are sorted when they are needed so. */
+export function tauSide(values: Float64Array): TauSide {
   let sorted: SortedSide | undefined;
   return { values, sorted: () => (sorted ??= sortedSide(values)) };
-};
-
-export const kendallTauA: Comparison<TauSide> = {
-  direction: "similarity",
-  zero: "chance",
-  scaleFree: true,
-  smooth: false,
-  poolBy: "rank",
-  prepare,
-  score: (a, b) => tauOfSorted(a.sorted(), b.sorted()),
-  scoreAll: tausOf,
-};
-
-/** Tau-a over the share of pairs untied on each side. */
-export const kendallTauB: Comparison<TauSide> = {
-  direction: "similarity",
-  zero: "chance",
-  scaleFree: true,
-  smooth: false,
-  poolBy: "rank",
-  prepare,
-  score: (a, b) => tauB(tauOfSorted(a.sorted(), b.sorted()), share(a), share(b)),
-  scoreAll: async (a, b, job) => {
-    const taus = await tausOf(a, b, job);
-    const [shareA, shareB] = [a.map(share), b.map(share)];
-    return taus.map((tau, k) => tauB(tau, shareA[Math.floor(k / b.length)], shareB[k % b.length]));
-  },
-};
-
-function tauB(tauA: number, shareA: number, shareB: number): number {
-  return Math.max(-1, Math.min(1, tauA / Math.sqrt(shareA * shareB)));
 }
 
 /** Share of the pairs of values that are not tied. */
-function share({ values }: TauSide): number {
+export function untiedShare({ values }: TauSide): number {
   const n = values.length;
   const inOrder = values.slice().sort();
   let tied = 0;
@@ -63,7 +31,8 @@ function share({ values }: TauSide): number {
   return 1 - tied / ((n * (n - 1)) / 2);
 }
 
-async function tausOf(
+/** Tau-a of each a with each b, nA × nB in C order. */
+export async function tausOf(
   a: readonly TauSide[],
   b: readonly TauSide[],
   job: JobOptions,

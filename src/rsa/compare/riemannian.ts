@@ -1,7 +1,7 @@
 import { nelderMead } from "../minimise/nelder-mead.ts";
 import { refuseShape } from "./bures.ts";
 import { cholesky, whitenBoth } from "./cholesky.ts";
-import type { Comparison, PairShape } from "./comparison.ts";
+import type { PairShape } from "../comparisons/comparison.ts";
 import { symmetricEigenvalues } from "./symmetric-eigenvalues.ts";
 
 /** More items would take hours for one score. */
@@ -15,29 +15,18 @@ export interface Moments {
   factor?: Float64Array | null;
 }
 
-/**
- * Minus the Riemannian distance (Shahbazi et al. 2021) of the second moments b and eˢ a + eᵗ noise, at the scales s and t
- * where it is least. Not symmetric in a and b; `NaN` when b is not positive definite (more items than dimensions).
- */
-export const negativeRiemannian: Comparison<Moments> = {
-  direction: "similarity",
-  zero: "equals",
-  scaleFree: false,
-  smooth: false,
-  poolBy: "as is",
-  prepare: (vector, shape) => {
-    refuseShape(shape, "neg_riem_dist", MOST_ITEMS);
-    return {
-      signal: moments(vector, shape.nItems),
-      noise: noiseMoments(shape),
-      size: shape.nItems - 1,
-    };
-  },
-  score: (a, b) => -distance(a, b),
-};
+/** Second moments of a condensed vector and of its noise. Throws `Unsupported`. */
+export function moments(vector: Float64Array, shape: PairShape): Moments {
+  refuseShape(shape, "neg_riem_dist", MOST_ITEMS);
+  return {
+    signal: signalMoments(vector, shape.nItems),
+    noise: noiseMoments(shape),
+    size: shape.nItems - 1,
+  };
+}
 
 /** G(i, j) = (d(0,i) + d(0,j) − d(i,j)) / 2 of the items after the first. */
-function moments(vector: Float64Array, nItems: number): Float64Array {
+function signalMoments(vector: Float64Array, nItems: number): Float64Array {
   const size = nItems - 1;
   const square = new Float64Array(size * size);
   let pair = size;
@@ -61,7 +50,8 @@ function noiseMoments({ nItems, sigma }: PairShape): Float64Array {
   });
 }
 
-function distance(a: Moments, b: Moments): number {
+/** The distance of b and a with its noise, at the scales where it is least; `NaN` when b is not positive definite. */
+export function riemannianDistance(a: Moments, b: Moments): number {
   const { size } = b;
   b.factor ??= cholesky(b.signal, size) ?? null;
   if (b.factor === null) return NaN;

@@ -1,40 +1,12 @@
 import { InvalidArgument, Unsupported } from "../../core/errors.ts";
 import { centred } from "../../stats/centred.ts";
 import { cholesky, solveCholesky, solveLower, whitenBoth } from "./cholesky.ts";
-import { knownPairs, type Comparison, type PairShape } from "./comparison.ts";
-import { cosineOf, sideOf, type VectorSide } from "./vectors.ts";
+import { knownPairs, type PairShape } from "../comparisons/comparison.ts";
 
 // Dissimilarities that share an item are not independent. With noise of covariance Σ on the patterns their covariance
 // is V = (C Σ Cᵀ)∘² (C: contrasts of pairs), and the whitened cosine is that of xᵀ V⁻¹ y (Diedrichsen et al. 2021). V is
 // pairs × pairs; but xᵀ V⁻¹ y is the product of second moments G = −D/2 that are whitened by Σ and freed from what
 // no distance sees, 1vᵀ + v1ᵀ. That is what is computed: items × items, and no iteration.
-
-/** The angle after whitening; all items' noise equal: the linear CKA. */
-export const whitenedCosine: Comparison<VectorSide> = {
-  direction: "similarity",
-  zero: "chance",
-  scaleFree: true,
-  smooth: true,
-  poolBy: "length",
-  scale: whitenerOf,
-  prepare: (vector, shape) => sideOf(whitenerOf(shape)(vector)),
-  score: cosineOf,
-};
-
-/** The same of dissimilarities minus their mean. */
-export const whitenedPearson: Comparison<VectorSide> = {
-  direction: "similarity",
-  zero: "chance",
-  scaleFree: true,
-  smooth: true,
-  poolBy: "z-score",
-  scale: (shape) => {
-    const whiten = whitenerOf(shape);
-    return (vector) => whiten(withoutMean(vector, shape));
-  },
-  prepare: (vector, shape) => sideOf(whitenerOf(shape)(withoutMean(vector, shape))),
-  score: cosineOf,
-};
 
 /** A vector to one whose dot products are xᵀ V⁻¹ y. */
 export type Whitener = (vector: Float64Array) => Float64Array;
@@ -48,7 +20,8 @@ export function whitenerOf(shape: PairShape): Whitener {
   return whitener;
 }
 
-function withoutMean(vector: Float64Array, shape: PairShape): Float64Array {
+/** A condensed vector minus the mean of its known pairs; others are `NaN`. */
+export function withoutMean(vector: Float64Array, shape: PairShape): Float64Array {
   if (shape.known === undefined) return centred(vector);
   const values = centred(knownPairs(vector, shape));
   let at = 0;

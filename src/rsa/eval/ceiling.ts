@@ -1,14 +1,9 @@
 import type { JobOptions } from "../../core/job.ts";
-import { centred, rootOfProduct } from "../../stats/centred.ts";
+import { centred, dot, rootOfProduct, type Centred } from "../../stats/centred.ts";
 import { meanOfKnown } from "../../stats/known-scores.ts";
-import {
-  knownPairs,
-  prepareSides,
-  type Comparison,
-  type PairShape,
-} from "../compare/comparison.ts";
-import { fastDot } from "../compare/fast-dot.ts";
-import { ranksOf, rankSide, type VectorSide } from "../compare/vectors.ts";
+import { prepareSides } from "../compare/sides.ts";
+import { ranksOf, rankSide } from "../compare/vectors.ts";
+import { knownPairs, type Comparison, type PairShape } from "../comparisons/comparison.ts";
 import type { NoiseCeiling } from "./eval-parts.ts";
 import { poolable, pooled } from "./pool.ts";
 import type { RdmGroups } from "./rdm-groups.ts";
@@ -40,8 +35,8 @@ export async function ceilingOf(
     const lengths = data.map((vector) => lengthOf(pooledAs(vector, shape)));
     return ceilingOfProducts(productsOf(data.map(scale)), lengths, groups);
   }
-  if (comparison.sampled?.scale === "ranks")
-    return rankCeiling(sides as VectorSide[], groups, comparison, job);
+  if (comparison.product?.scale === "ranks")
+    return rankCeiling(sides as Centred[], groups, comparison, job);
   const parts = await poolable(data, comparison, shape);
   const usable = parts.map((part) => part !== undefined);
   const defined = parts.filter((part): part is Float64Array => part !== undefined);
@@ -61,12 +56,12 @@ function centredPairs(vector: Float64Array, shape: PairShape): Float64Array {
 }
 
 function lengthOf(vector: Float64Array): number {
-  return Math.sqrt(fastDot(vector, vector));
+  return Math.sqrt(dot(vector, vector));
 }
 
 /** Sides of rank correlations are the ranks to be pooled, but for a shift. */
 function rankCeiling(
-  sides: readonly VectorSide[],
+  sides: readonly Centred[],
   groups: RdmGroups,
   comparison: Comparison,
   job: JobOptions,
@@ -87,7 +82,7 @@ function productsOf(vectors: readonly Float64Array[]): Float64Array {
   const products = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++)
-      products[i * n + j] = products[j * n + i] = fastDot(vectors[i], vectors[j]);
+      products[i * n + j] = products[j * n + i] = dot(vectors[i], vectors[j]);
   }
   return products;
 }

@@ -1,6 +1,6 @@
 import type { JobOptions } from "../../core/job.ts";
 import { meanOverGroups } from "../../stats/known-scores.ts";
-import { prepareSides, scoreVectorsWith } from "../compare/comparison.ts";
+import { prepareSides, scoreVectorsWith } from "../compare/sides.ts";
 import { ceilingOf, type CeilingData, type CeilingOf } from "./ceiling.ts";
 import type { RdmGroups } from "./rdm-groups.ts";
 

@@ -1,7 +1,8 @@
 import { isTsrsaError } from "../../core/errors.ts";
 import { Rdm } from "../../rdm/rdm.ts";
 import { meanOverGroups } from "../../stats/known-scores.ts";
-import { prepareSides, type PairShape } from "../compare/comparison.ts";
+import { prepareSides } from "../compare/sides.ts";
+import type { PairShape } from "../comparisons/comparison.ts";
 import {
   fitTheta,
   problemOf,
@@ -31,7 +32,7 @@ export async function foldScores(
   fit: FoldFit,
   mayFail = false,
 ): Promise<Float64Array> {
-  const { models, comparison, method, job, groups } = problem;
+  const { models, comparison, job, groups } = problem;
   if (Math.min(nDifferent(train.items), nDifferent(test.items)) < 3 || train.rdms.length === 0)
     return new Float64Array(models.length).fill(NaN);
   const trainShape = shapeOn(problem.shape, train.items);
@@ -45,7 +46,13 @@ export async function foldScores(
     job,
   );
   return Float64Array.from(models, (model) => {
-    const known = problemOf(modelOn(model, train.items), trainData, method, trainShape, learned);
+    const known = problemOf(
+      modelOn(model, train.items),
+      trainData,
+      comparison,
+      trainShape,
+      learned,
+    );
     const theta = mayFail ? thetaOrNone(known, fit) : fitTheta(known, fit);
     if (theta === undefined || theta.some(Number.isNaN)) return NaN;
     const side = comparison.prepare(modelOn(model, test.items).predict(theta).condensed, shape);

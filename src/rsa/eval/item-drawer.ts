@@ -25,7 +25,7 @@ export function withItemDrawer<T>(
   run: (draw: ItemDrawer) => Promise<T>,
 ): Promise<T> {
   const { data, predictions, groups, comparison, shape } = from;
-  const { sampled } = comparison;
+  const { product: sampled } = comparison;
   const quiet = { ...job, onProgress: false as const };
   if (
     sampled === undefined ||

@@ -1,7 +1,6 @@
-import { centred } from "../../stats/centred.ts";
-import { knownPairs, type Comparison, type PairShape } from "../compare/comparison.ts";
-import { fastDot } from "../compare/fast-dot.ts";
+import { centred, dot } from "../../stats/centred.ts";
 import { ranksOf } from "../compare/vectors.ts";
+import { knownPairs, type Comparison, type PairShape } from "../comparisons/comparison.ts";
 
 /**
  * Data RDMs on the scale on which their mean is the prediction that all of them like best: z-scored for correlations,
@@ -28,7 +27,7 @@ export async function poolable(
         const n = ranks.length;
         return tieSum === n * n * n - n ? undefined : spread(ranks, shape);
       });
-    case "as is":
+    default:
       return [...vectors];
   }
 }
@@ -48,7 +47,7 @@ export function pooled(
 }
 
 function toLength(vector: Float64Array, values: Float64Array): Float64Array | undefined {
-  const length = Math.sqrt(fastDot(values, values) / values.length);
+  const length = Math.sqrt(dot(values, values) / values.length);
   return length > 0 ? vector.map((value) => value / length) : undefined;
 }
 

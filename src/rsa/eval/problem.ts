@@ -4,21 +4,16 @@ import { alignRdms, type ItemChoice } from "../../rdm/align-rdms.ts";
 import type { Rdm } from "../../rdm/rdm.ts";
 import { isConstant } from "../../stats/centred.ts";
 import { listOf, namesOf } from "../compare/compare-rdms.ts";
-import { knownPairs, type Comparison, type PairShape } from "../compare/comparison.ts";
 import { comparedPairs } from "../compare/gaps.ts";
-import {
-  canonicalMethod,
-  comparisonOf,
-  type CanonicalMethod,
-  type CompareMethod,
-} from "../compare/methods.ts";
+import { knownPairs, type Comparison, type PairShape } from "../comparisons/comparison.ts";
+import { pairComparisonOf, type PairComparisonLike } from "../comparisons/resolve.ts";
 import { rdmGroups, type RdmGroups } from "./rdm-groups.ts";
 import { asModel, withModelRdms, type RsaModel } from "../models/rsa-model.ts";
 
 /** How models are evaluated on data RDMs. */
 export interface EvalOptions extends JobOptions {
-  /** How a prediction is compared with a data RDM, see `compareRdms`. Default: `spearman`. */
-  readonly method?: CompareMethod;
+  /** How a prediction is compared with a data RDM, see `compareRdms`: a name or a comparison of your own. Default: `spearman`. */
+  readonly method?: PairComparisonLike;
   /** Items are matched by label, as for `rsa`: `all` (default), `common`, or a list. */
   readonly items?: ItemChoice;
   /**
@@ -37,7 +32,6 @@ export interface EvalProblem {
   readonly data: readonly Float64Array[];
   readonly dataNames: readonly string[];
   readonly groups: RdmGroups;
-  readonly method: CanonicalMethod;
   readonly comparison: Comparison;
   readonly shape: PairShape;
   readonly job: JobOptions;
@@ -67,8 +61,7 @@ export function evalProblem(
     data: vectors,
     dataNames,
     groups: rdmGroups(dataRdms, groupBy),
-    method: canonicalMethod(method),
-    comparison: comparisonOf(method),
+    comparison: pairComparisonOf(method),
     shape,
     job,
     notes: [...gapNotes(known), ...constantNotes(vectors, dataNames, shape)],

@@ -1,5 +1,5 @@
 import type { ItemSample } from "../../compute/item-samples.ts";
-import type { SampledScore } from "../compare/comparison.ts";
+import type { ProductScore } from "../comparisons/comparison.ts";
 import { ceilingOfProducts, overGroups, type PoolScores } from "./ceiling.ts";
 import type { Compared } from "./compared.ts";
 import type { RdmGroups } from "./rdm-groups.ts";
@@ -8,7 +8,7 @@ import type { RdmGroups } from "./rdm-groups.ts";
 export async function comparedSample(
   sample: ItemSample,
   groups: RdmGroups,
-  sampled: SampledScore,
+  sampled: ProductScore,
 ): Promise<Compared> {
   const nData = groups.of.length;
   const { squares } = sample;

@@ -4,9 +4,9 @@ import type { MatrixLike } from "../../core/matrix.ts";
 import { alignRdms, type ItemChoice } from "../../rdm/align-rdms.ts";
 import { Rdm } from "../../rdm/rdm.ts";
 import { listOf } from "../compare/compare-rdms.ts";
-import type { Comparison, PairShape } from "../compare/comparison.ts";
 import { comparedPairs } from "../compare/gaps.ts";
-import { canonicalMethod, comparisonOf, type CompareMethod } from "../compare/methods.ts";
+import type { Comparison, PairShape } from "../comparisons/comparison.ts";
+import { pairComparisonOf, type PairComparisonLike } from "../comparisons/resolve.ts";
 import { noiseCovariance } from "../compare/noise-covariance.ts";
 import { judgeOf, lossOf, type Judged } from "./loss.ts";
 import { groupWeights } from "../../stats/known-scores.ts";
@@ -29,7 +29,7 @@ export type WeightFitter = (typeof weightFitters)[number];
 /** How to fit a model. */
 export interface FitOptions {
   /** What the parameters shall make best: the mean score with the data RDMs (a distance as small as may be). Default: `corr`. */
-  readonly method?: CompareMethod;
+  readonly method?: PairComparisonLike;
   /** Items are matched by label, as for `rsa`. */
   readonly items?: ItemChoice;
   /** Leave out the pairs that are `NaN` in any RDM; else only those that are in all. Default: false. */
@@ -115,7 +115,6 @@ export interface FitProblem {
   readonly model: RsaModel;
   readonly parts: readonly Float64Array[];
   readonly data: readonly Float64Array[];
-  readonly method: ReturnType<typeof canonicalMethod>;
   readonly comparison: Comparison;
   readonly shape: PairShape;
   /** Weight of each data RDM. */
@@ -136,7 +135,7 @@ function fitProblem(
   return problemOf(
     withModelRdms(model, aligned.slice(0, nParts)),
     aligned.slice(nParts).map(({ condensed }) => condensed),
-    canonicalMethod(method),
+    pairComparisonOf(method),
     {
       nItems,
       known: comparedPairs(aligned, ignoreNan),
@@ -155,17 +154,15 @@ export interface DataGroups {
 export function problemOf(
   model: RsaModel,
   data: readonly Float64Array[],
-  method: FitProblem["method"],
+  comparison: Comparison,
   shape: PairShape,
   groups: DataGroups = { of: Int32Array.from(data.keys()), times: data.map(() => 1) },
 ): FitProblem {
-  const comparison = comparisonOf(method);
   const judge = judgeOf(data, groups, comparison, shape);
   return {
     model,
     parts: model.rdms.map(({ condensed }) => condensed),
     data,
-    method,
     comparison,
     shape,
     weights: groupWeights(groups.of, groups.times),
@@ -180,7 +177,7 @@ export function fitTheta(
   {
     by = "optimize",
     ridgeWeight = 0,
-    normalize = problem.comparison.scaleFree,
+    normalize = problem.comparison.scaleFree ?? false,
   }: FitWeightedOptions,
 ): Float64Array {
   switch (problem.model.kind) {

@@ -1,5 +1,5 @@
 import { meanOverGroups } from "../../stats/known-scores.ts";
-import { lossOfScore, type Comparison, type PairShape } from "../compare/comparison.ts";
+import type { Comparison, PairShape } from "../comparisons/comparison.ts";
 import type { DataGroups } from "./fit.ts";
 
 /** What the data say of a prediction. */
@@ -38,4 +38,9 @@ export function lossOf(
     const loss = lossOfScore(comparison, judge(prediction).score);
     return Number.isNaN(loss) ? Infinity : loss;
   };
+}
+
+/** A score as a loss: small for RDMs that are alike, whatever the direction of the score. */
+function lossOfScore({ direction }: Comparison, score: number): number {
+  return direction === "distance" ? score : -score;
 }

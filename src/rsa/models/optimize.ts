@@ -1,7 +1,7 @@
 import { bfgs } from "../minimise/bfgs.ts";
 import { nelderMead, type Minimum } from "../minimise/nelder-mead.ts";
 import { isTsrsaError } from "../../core/errors.ts";
-import { pearson } from "../compare/vectors.ts";
+import { corr } from "../comparisons/corr.ts";
 import { knownScores, meanOfKnown } from "../../stats/known-scores.ts";
 import type { FitProblem } from "./fit.ts";
 import { regress } from "./regress.ts";
@@ -61,7 +61,7 @@ function starts(problem: FitProblem, positive: boolean): Float64Array[] {
 }
 
 function regression(problem: FitProblem, positive: boolean): Float64Array | undefined {
-  const comparison = problem.comparison.scale === undefined ? pearson : problem.comparison;
+  const comparison = problem.comparison.scale === undefined ? corr : problem.comparison;
   try {
     const theta = regress({ ...problem, comparison }, 0, positive);
     const length = Math.sqrt(theta.reduce((sum, weight) => sum + weight * weight, 0));

@@ -1,6 +1,6 @@
 import { InvalidArgument } from "../../core/errors.ts";
 import { cholesky, solveCholesky } from "../compare/cholesky.ts";
-import { fastDot } from "../compare/fast-dot.ts";
+import { dot } from "../../stats/centred.ts";
 import { nonNegativeSolution } from "../minimise/non-negative.ts";
 import type { FitProblem } from "./fit.ts";
 
@@ -13,12 +13,12 @@ export function regress(
   ridgeWeight: number,
   nonNegative: boolean,
 ): Float64Array {
-  const { parts, data, method, comparison, shape, weights } = problem;
+  const { parts, data, comparison, shape, weights } = problem;
   const onScale = comparison.scale?.(shape);
   if (onScale === undefined)
     throw new InvalidArgument(
       "method",
-      method,
+      comparison.name,
       "regression is for cosine, corr, cosine_cov and corr_cov; fit others by optimize",
     );
   const x = parts.map(onScale);
@@ -26,11 +26,9 @@ export function regress(
   if (target.every((value) => value === 0)) return new Float64Array(x.length).fill(NaN);
   const a = new Float64Array(x.length ** 2);
   x.forEach((row, i) => {
-    x.forEach(
-      (other, j) => (a[i * x.length + j] = fastDot(row, other) + (i === j ? ridgeWeight : 0)),
-    );
+    x.forEach((other, j) => (a[i * x.length + j] = dot(row, other) + (i === j ? ridgeWeight : 0)));
   });
-  const b = Float64Array.from(x, (row) => fastDot(row, target));
+  const b = Float64Array.from(x, (row) => dot(row, target));
   const theta = nonNegative ? nonNegativeSolution(a, b) : solve(a, b);
   if (theta !== undefined) return theta;
   throw new InvalidArgument(
@@ -50,7 +48,7 @@ function meanDirection(data: readonly Float64Array[], weights: ArrayLike<number>
   const sum = new Float64Array(data[0].length);
   let total = 0;
   data.forEach((row, i) => {
-    const length = Math.sqrt(fastDot(row, row));
+    const length = Math.sqrt(dot(row, row));
     if (!(length > 0)) return;
     total += weights[i];
     for (let k = 0; k < sum.length; k++) sum[k] += (weights[i] * row[k]) / length;

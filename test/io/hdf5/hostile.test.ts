@@ -105,20 +105,21 @@ describe("damage", () => {
     expect(same).toBeGreaterThan(4);
   }, 60_000);
 
-  test("a call that never returns is given up within 5 s, and the next file is read", async () => {
+  test("a call that never returns is given up after 3 s of processor time, and the next file is read", async () => {
     const bytes = new Uint8Array(readFileSync(new URL("../basic.h5", fixtures)));
     // Where the texts of an attribute are, HDF5 now goes round in a ring.
     bytes[18251] = 17;
     const file = await openHdf5(bytes);
-    const start = performance.now();
+    const start = process.cpuUsage();
     await expect(file.attribute("/grp/sub", "names")).rejects.toThrow(
-      /did not come to an end in 3 s/,
+      /no end after 3 s of processor time/,
     );
-    expect(performance.now() - start).toBeLessThan(5000);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1e6).toBeLessThan(6);
     await expect(file.keys("/grp")).rejects.toThrow(/crash or hang/);
     await file.close();
     expect((await readHdf5Rdms(bytesOf("gzip.h5"))).length).toBe(2);
-  });
+  }, 120_000);
 });
 
 /** A byte in the middle of the second row's chunk. */

@@ -3,7 +3,7 @@
  * whole file as bytes, into a file system in memory where there is no other file.
  */
 export function hdf5Loader(): string {
-  return loader.replace("ADDRESS", JSON.stringify(import.meta.resolve("h5wasm")));
+  return loader.replace("ADDRESS", () => JSON.stringify(import.meta.resolve("h5wasm")));
 }
 
 /** Whether HDF5 can open a file of the disk itself, or must be given its bytes. */

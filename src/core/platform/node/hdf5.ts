@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
  * another (by external link, external storage or a virtual data set), or a filter to load, finds nothing.
  */
 export function hdf5Loader(): string {
-  return loader.replace("ADDRESS", JSON.stringify(hdf5Address()));
+  return loader.replace("ADDRESS", () => JSON.stringify(hdf5Address()));
 }
 
 /** Where the package is. A worker made from text cannot resolve it itself. */
@@ -82,6 +82,7 @@ const disk = {
   unlinkSync: (path) => void files.delete(path),
   readSync(fd, buffer, offset, length, position) {
     const file = handles.get(fd) ?? fail("EBADF");
+    if (!countRead()) fail("EIO");
     if (file.fd !== undefined) return real.readSync(file.fd, buffer, offset, length, position);
     const part = file.bytes.subarray(position, Math.min(position + length, file.size));
     new Uint8Array(buffer.buffer, buffer.byteOffset + offset, length).set(part);

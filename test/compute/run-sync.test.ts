@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from "vitest";
 import { gram } from "../../src/compute/gram.ts";
-import { gramRdm, gramRdmHere } from "../../src/compute/gram-rdm.ts";
-import { computeHere, setHereMode, worthKernels } from "../../src/compute/here.ts";
+import { gramRdm, gramRdmSync } from "../../src/compute/gram-rdm.ts";
+import { runSync, setSyncMode, worthKernels } from "../../src/compute/run-sync.ts";
 import { computeRdm } from "../../src/rdm/index.ts";
 import { largestError, noise } from "./series.ts";
 
-afterEach(() => setHereMode("auto"));
+afterEach(() => setSyncMode("auto"));
 
 test("here and now: the very numbers of the threads, from wasm and from the twin", async () => {
   const [n, k] = [37, 2100];
@@ -13,8 +13,8 @@ test("here and now: the very numbers of the threads, from wasm and from the twin
     for (const metric of ["correlation", "cosine", "sqeuclidean", "euclidean"] as const) {
       const expected = await gramRdm(rows, n, k, metric);
       for (const mode of ["wasm", "twin"] as const) {
-        setHereMode(mode);
-        expect(gramRdmHere(rows, n, k, metric)).toEqual(expected);
+        setSyncMode(mode);
+        expect(gramRdmSync(rows, n, k, metric)).toEqual(expected);
       }
     }
   }
@@ -43,23 +43,23 @@ test("NaN, infinities, constants and numbers near the ends of the range come out
     const rows = { data: data.map((value) => value * factor), shape: [n, k] };
     for (const metric of ["correlation", "cosine"] as const) {
       const plain = computeRdm(rows, { metric }).condensed;
-      setHereMode("wasm");
+      setSyncMode("wasm");
       expect(largestError(computeRdm(rows, { metric }).condensed, plain)).toBeLessThan(1e-12);
-      setHereMode("auto");
+      setSyncMode("auto");
     }
   }
 });
 
 test("a job that throws leaves the next one its memory", () => {
   const fail = () =>
-    computeHere(function* (memory) {
+    runSync(function* (memory) {
       memory.allocate(1000);
       if (memory.allocate(8) > 0) throw new Error("stop");
       yield { kernel: "gramTiles", params: [], nBlocks: 0 };
     });
   expect(fail).toThrow("stop");
   const rows = noise(60, 1);
-  const rdm = gramRdmHere(rows, 3, 20, "cosine") ?? [];
+  const rdm = gramRdmSync(rows, 3, 20, "cosine") ?? [];
   const products = gram(rows, 3, 20);
   expect(rdm[0]).toBeCloseTo(1 - products[1] / Math.sqrt(products[0] * products[4]), 12);
 });

@@ -1,30 +1,12 @@
-import { InvalidArgument, ShapeMismatch, UnknownOption } from "../core/errors.ts";
-import { pearson, spearman } from "./scorers/correlation.ts";
-import { kendallTauA } from "./scorers/kendall.ts";
-import { partial, partialSpearman } from "./scorers/partial.ts";
-import { regression } from "./scorers/regression.ts";
-import type { ScorerOf } from "./scorers/scorer.ts";
-
-/** Every way to compare RDMs by name; a new one is a new entry. */
-const scorers = {
-  spearman,
-  pearson,
-  "kendall-tau-a": kendallTauA,
-  partial,
-  "partial-spearman": partialSpearman,
-  regression,
-} satisfies Record<string, ScorerOf>;
-
-/** Name of a way to compare RDMs, as MNE-RSA has it. */
-export type RsaMetric = keyof typeof scorers;
-
-/** Names of all ways to compare RDMs. */
-export const rsaMetricNames = Object.keys(scorers) as readonly RsaMetric[];
+import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
+import { comparisonOf, isJoint, nameOf, type ComparisonLike } from "../comparisons/resolve.ts";
+import { scoreEach } from "./score-each.ts";
+import { scoreJointly } from "./score-jointly.ts";
 
 /** How to compare. */
 export interface PrepareModelsOptions {
-  /** Default `spearman`. */
-  readonly metric?: RsaMetric;
+  /** The name of a comparison, or one of your own. Default `spearman`. */
+  readonly metric?: ComparisonLike;
   /** Leave out pairs that are `NaN` in the data or the model. Default false: then they make the score `NaN`. */
   readonly ignoreNan?: boolean;
 }
@@ -33,7 +15,8 @@ export interface PrepareModelsOptions {
 export interface PreparedModels {
   readonly nModels: number;
   readonly nPairs: number;
-  readonly metric: RsaMetric;
+  /** The name of the comparison, as it was asked for. */
+  readonly metric: string;
   /** One score for each model, of the condensed dissimilarities of a data RDM. Throws `ShapeMismatch`. */
   score(data: Float64Array): Float64Array;
 }
@@ -42,8 +25,9 @@ export interface PreparedModels {
  * Prepare condensed model RDMs for comparison with thousands of data RDMs; `rsa` does it for a few. Nothing is matched
  * by label here: all must have their items in one order, see `alignRdms`.
  *
- * @throws UnknownOption for an unknown metric; InvalidArgument for no model, or one with a partial correlation;
- *   ShapeMismatch for models of different sizes.
+ * @throws UnknownOption for an unknown metric; InvalidArgument for no model, one with a partial correlation, or an own
+ *   comparison that lacks something; ShapeMismatch for models of different sizes; Unsupported for `NaN` that is to be
+ *   left out by a comparison that needs every pair.
  * @example
  * import { prepareModels } from "tsrsa";
  * const models = prepareModels([Float64Array.of(1, 2, 3)], { metric: "spearman" });
@@ -55,12 +39,15 @@ export function prepareModels(
 ): PreparedModels {
   const { metric = "spearman", ignoreNan = false } = options;
   const nPairs = checkModels(models, metric);
-  const scorer = scorers[metric](models, ignoreNan);
+  const comparison = comparisonOf(metric);
+  const scorer = isJoint(comparison)
+    ? scoreJointly(comparison, models, ignoreNan)
+    : scoreEach(comparison, models, ignoreNan);
   const score = (data: Float64Array): Float64Array => {
     checkPairs(data, nPairs);
     return scorer(data);
   };
-  return { nModels: models.length, nPairs, metric, score };
+  return { nModels: models.length, nPairs, metric: nameOf(metric), score };
 }
 
 /**
@@ -68,15 +55,15 @@ export function prepareModels(
  *
  * @throws as {@link prepareModels}.
  */
-export function checkModels(models: readonly Float64Array[], metric: RsaMetric): number {
-  if (!Object.hasOwn(scorers, metric))
-    throw new UnknownOption("RSA metric", metric, rsaMetricNames);
+export function checkModels(models: readonly Float64Array[], metric: ComparisonLike): number {
+  const comparison = comparisonOf(metric);
   if (models.length === 0) throw new InvalidArgument("model", "no RDM", "give at least one");
-  if (models.length === 1 && metric.startsWith("partial"))
+  const least = isJoint(comparison) ? (comparison.leastModels ?? 1) : 1;
+  if (models.length < least)
     throw new InvalidArgument(
       "model",
-      "1 RDM",
-      "partial correlation needs more than one; use pearson or spearman for one",
+      `${models.length} RDM${models.length === 1 ? "" : "s"}`,
+      `${comparison.name} correlation needs more than ${least === 2 ? "one" : least - 1}; use pearson or spearman for fewer`,
     );
   const nPairs = models[0].length;
   models.forEach((model) => checkPairs(model, nPairs));

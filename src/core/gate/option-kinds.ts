@@ -1,0 +1,152 @@
+import {
+  finite,
+  flag,
+  kind,
+  limit,
+  notNegative,
+  number,
+  numbers,
+  positive,
+  record,
+  share,
+  text,
+  texts,
+  whole,
+  type Kind,
+} from "./kinds.ts";
+
+/** How a job is run: accepted by every function, as it changes no number. */
+export const jobKinds: Readonly<Record<"signal" | "onProgress" | "jobs", Kind>> = {
+  signal: kind("an AbortSignal", isSignal),
+  onProgress: kind(
+    "a function, or false for silence",
+    (value) => typeof value === "function" || value === false,
+  ),
+  jobs: kind("a number of threads from 1, or −1 for all cores", isThreads),
+};
+
+/**
+ * What an option is whose name means the same kind of value everywhere. A function that means something else by the
+ * name gives its own kind beside its type; how large or small a number may be is said there, too.
+ */
+const kindOfName: Readonly<Record<string, Kind>> = {
+  ...ofEach(flag, [
+    "biasCorrection",
+    "bounded",
+    "compress",
+    "crosshair",
+    "crossValidated",
+    "detrend",
+    "droppedAsNan",
+    "dryRun",
+    "grey",
+    "header",
+    "ignoreNan",
+    "intercept",
+    "itemLabels",
+    "noiseCeiling",
+    "normalize",
+    "orDemo",
+    "peaks",
+    "perChannel",
+    "perTarget",
+    "points",
+    "removeMean",
+    "showCaption",
+    "shuffle",
+    "squareRoot",
+    "symmetric",
+  ]),
+  ...ofEach(text, [
+    "altText",
+    "bandLabel",
+    "caption",
+    "errorLabel",
+    "folder",
+    "groupBy",
+    "itemDescriptor",
+    "label",
+    "name",
+    "significanceLabel",
+    "title",
+    "yLabel",
+  ]),
+  ...ofEach(finite, [
+    "azimuthDeg",
+    "base",
+    "elevationDeg",
+    "margin",
+    "p",
+    "seed",
+    "tmaxS",
+    "tminS",
+    "value",
+  ]),
+  ...ofEach(number, ["above", "below", "threshold", "thresholdP", "thresholdT"]),
+  ...ofEach(positive, ["sfreqHz", "heightPx", "imagePx", "panelPx", "widthPx", "learningRate"]),
+  ...ofEach(notNegative, [
+    "gamma",
+    "priorMean",
+    "priorWeight",
+    "regDenom",
+    "regVar",
+    "retryMs",
+    "ridgeWeight",
+  ]),
+  ...ofEach(share, ["testShare", "validationShare"]),
+  ...ofEach(limit, [
+    "longestWaitMs",
+    "maxBytes",
+    "maxEntries",
+    "maxPixels",
+    "maxRatio",
+    "maxTotalBytes",
+    "stallMs",
+  ]),
+  ...ofEach(whole(), [
+    "batchSize",
+    "blockLength",
+    "codeUnits",
+    "delayVolumes",
+    "dof",
+    "groupSize",
+    "hiddenLayers",
+    "hiddenUnits",
+    "kItems",
+    "kRdms",
+    "maxIterations",
+    "nBins",
+    "nPermutations",
+    "nWeightings",
+    "patience",
+    "permutations",
+    "repeats",
+  ]),
+  ...ofEach(whole(1), ["attempts", "columns", "maxPoints"]),
+  ...ofEach(numbers, ["w", "V"]),
+  ...ofEach(texts, ["colours", "titles"]),
+  meta: record(
+    kind("text, a finite number, true or false", (value) =>
+      ["string", "number", "boolean"].includes(typeof value),
+    ),
+  ),
+  decimals: whole(0),
+};
+
+/** The kind of an option that is known by its name alone; undefined: its function looks at it. */
+export function kindOfOption(name: string): Kind | undefined {
+  return Object.hasOwn(kindOfName, name) ? kindOfName[name] : undefined;
+}
+
+function ofEach(kindOfAll: Kind, names: readonly string[]): Record<string, Kind> {
+  return Object.fromEntries(names.map((name) => [name, kindOfAll]));
+}
+
+function isThreads(value: unknown): boolean {
+  return value === -1 || (typeof value === "number" && Number.isSafeInteger(value) && value > 0);
+}
+
+function isSignal(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return "aborted" in value && typeof value.aborted === "boolean";
+}

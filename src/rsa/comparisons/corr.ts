@@ -1,0 +1,18 @@
+import { centred, centredSide, correlationOf, type Centred } from "../../stats/centred.ts";
+import { angleOfProduct } from "../compare/vectors.ts";
+import { knownPairs, type Comparison } from "./comparison.ts";
+
+/** Pearson's correlation. */
+export const corr = {
+  name: "corr" as const,
+  aliases: ["pearson"] as const,
+  direction: "similarity",
+  zero: "chance",
+  scaleFree: true,
+  smooth: true,
+  poolBy: "z-score",
+  scale: (shape) => (vector) => centred(knownPairs(vector, shape)),
+  product: { scale: "centred", score: angleOfProduct },
+  prepare: (vector, shape) => centredSide(knownPairs(vector, shape)),
+  score: correlationOf,
+} satisfies Comparison<Centred>;

@@ -1,0 +1,17 @@
+import { correlationOf, type Centred } from "../../stats/centred.ts";
+import { sideOf } from "../compare/vectors.ts";
+import { whitenerOf } from "../compare/whitened.ts";
+import type { Comparison } from "./comparison.ts";
+
+/** The angle after whitening; all items' noise equal: the linear CKA. */
+export const cosineCov = {
+  name: "cosine_cov" as const,
+  direction: "similarity",
+  zero: "chance",
+  scaleFree: true,
+  smooth: true,
+  poolBy: "length",
+  scale: whitenerOf,
+  prepare: (vector, shape) => sideOf(whitenerOf(shape)(vector)),
+  score: correlationOf,
+} satisfies Comparison<Centred>;

@@ -1,0 +1,17 @@
+import { correlationOf, type Centred } from "../../stats/centred.ts";
+import { angleOfProduct, sideOf } from "../compare/vectors.ts";
+import { knownPairs, type Comparison } from "./comparison.ts";
+
+/** The angle of RDMs with a meaningful zero. */
+export const cosine = {
+  name: "cosine" as const,
+  direction: "similarity",
+  zero: "chance",
+  scaleFree: true,
+  smooth: true,
+  poolBy: "length",
+  scale: (shape) => (vector) => knownPairs(vector, shape),
+  product: { scale: "values", score: angleOfProduct },
+  prepare: (vector, shape) => sideOf(knownPairs(vector, shape)),
+  score: correlationOf,
+} satisfies Comparison<Centred>;

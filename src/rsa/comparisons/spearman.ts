@@ -1,0 +1,21 @@
+import { averageRanksSync } from "../../compute/rank-vectors.ts";
+import { correlationOf, type Centred } from "../../stats/centred.ts";
+import { angleOfProduct, ranksOf, rankSide } from "../compare/vectors.ts";
+import { knownPairs, type Comparison } from "./comparison.ts";
+
+/** Pearson's correlation of the ranks. */
+export const spearman = {
+  name: "spearman" as const,
+  direction: "similarity",
+  zero: "chance",
+  scaleFree: true,
+  smooth: false,
+  poolBy: "rank",
+  product: { scale: "ranks", score: angleOfProduct },
+  prepare: (vector, shape) => rankSide(averageRanksSync(knownPairs(vector, shape))),
+  prepareAll: async (vectors, shape, job) => {
+    const known = vectors.map((vector) => knownPairs(vector, shape));
+    return (await ranksOf(known, job)).map(rankSide);
+  },
+  score: correlationOf,
+} satisfies Comparison<Centred>;

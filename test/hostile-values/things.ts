@@ -1,0 +1,115 @@
+import { bmpBytes, hdf5Bytes, niftiBytes, npyBytes, npzBytes } from "../../src/io/index.ts";
+import {
+  asTable,
+  epochsFromArray,
+  evalFixed,
+  Evoked,
+  hdf5RdmsBytes,
+  pairDataset,
+  Rdm,
+  searchlightPatches,
+  trainPairModel,
+  type Image,
+} from "../../src/index.ts";
+
+/** Small sound things that every call of the table is made of. */
+export const quiet = { onProgress: false } as const;
+export const names4 = ["a", "b", "c", "d"];
+export const rdm = new Rdm([1, 2, 3, 4, 5, 6], { items: names4, name: "one" });
+export const rdms = [
+  new Rdm([1, 2, 3, 4, 5, 6], { items: names4, meta: { subject: 1 } }),
+  new Rdm([2, 1, 3, 4, 6, 5], { items: names4, meta: { subject: 2 } }),
+  new Rdm([1, 2, 3, 5, 6, 4], { items: names4, meta: { subject: 2 } }),
+];
+export const rows = [
+  [1, 2, 3],
+  [2, 1, 5],
+  [4, 3, 1],
+  [3, 5, 2],
+];
+export const stimuli = Array.from({ length: 12 }, (_, t) => [t % 2, (t % 3) - 1, (t % 5) - 2]);
+export const responses = stimuli.map(([first, second]) => [2 * first, second + 0.1 * first]);
+export const groups = { first: [0], others: [1, 2] };
+
+const wave = (n: number) => Float64Array.from({ length: n }, (_, at) => Math.sin(at * at + 1));
+
+export const channels = ["Cz", "Pz"].map((name, at) => ({
+  name,
+  type: "eeg" as const,
+  position: [0, at * 0.05, 0.1] as [number, number, number],
+}));
+export const epochs = epochsFromArray(
+  { data: wave(6 * 2 * 4), shape: [6, 2, 4] },
+  {
+    sfreqHz: 100,
+    channels,
+    metadata: asTable({ word: ["a", "b", "c", "a", "b", "c"] }),
+    eventCodes: [1, 2, 3, 1, 2, 3],
+  },
+);
+export const info = { channels, sfreqHz: 100, bads: [] };
+export const evokeds = ["a", "b", "c"].map(
+  (comment, at) =>
+    new Evoked({
+      info,
+      times: Float64Array.of(0, 0.01, 0.02),
+      data: { data: wave(6).map((value) => value * (at + 1) + at * at), shape: [2, 3] },
+      comment,
+      nAverages: 20,
+    }),
+);
+export const model3 = new Rdm([1, 0.5, 0.2], { items: ["a", "b", "c"], name: "idea" });
+
+export const affine = [
+  [3, 0, 0, 0],
+  [0, 3, 0, 0],
+  [0, 0, 3, 0],
+  [0, 0, 0, 1],
+];
+export const volume = { data: Float64Array.of(0, 0.2, 0.7, 1), shape: [2, 2, 1], affine };
+export const mask = { data: Uint8Array.of(1, 1, 0, 1), shape: [2, 2, 1], affine };
+export const series = { data: wave(24), shape: [2, 2, 1, 6], affine };
+export const labels6 = ["a", "b", "c", "a", "b", "c"];
+
+export const image: Image = {
+  width: 2,
+  height: 2,
+  channels: 1,
+  data: Uint8Array.of(0, 60, 120, 255),
+  name: "four",
+};
+export const patterns = { data: wave(12), shape: [4, 3] };
+export const patches = searchlightPatches([4, 3], {
+  patches: [
+    [0, 1],
+    [1, 2],
+  ],
+});
+export const features16 = Array.from({ length: 16 }, (_, at) => [at, Math.sin(at)]);
+export const rdm16 = new Rdm(Float64Array.from({ length: 120 }, (_, at) => at % 11));
+export const dataset = pairDataset(rdm16, features16);
+export const pairResult = await trainPairModel(dataset, {
+  model: "distance",
+  metric: "euclidean",
+  ...quiet,
+});
+export const evaluation = await evalFixed([rdm, rdms[1]], rdms, quiet);
+export const heatmap = {
+  rows: ["V1", "LOC"],
+  columns: ["layer1", "layer2"],
+  values: [
+    [0.04, 0.05],
+    [0.01, 0.03],
+  ],
+};
+
+/** Files in memory. */
+export const files = {
+  npy: npyBytes({ data: Float64Array.of(1, 2, 3, 4), shape: [2, 2] }),
+  npz: await npzBytes({ k: [7] }),
+  csv: new TextEncoder().encode("item,onset\na,0.5\nb,NA\n"),
+  bmp: bmpBytes(image),
+  nifti: niftiBytes({ data: volume.data, shape: volume.shape, affine }),
+  hdf5: await hdf5Bytes({ k: new Float64Array([1, 2]) }),
+  rdms: await hdf5RdmsBytes(rdms),
+};
