@@ -38,7 +38,7 @@ export async function compute() {
   const read = parseNpy(npyBytes(rdm.condensed, [36]));
   let name = "";
   try { computeRdm(rows, { metric: 3 }); } catch (error) { name = error.name; }
-  return { rdm: [...rdm.condensed], scores, trained: trained !== undefined, read: [...read.data], drawn: plotRdms(rdm).svg.length > 1000, name };
+  return { rdm: [...rdm.condensed], scores, trained: trained !== undefined, read: [...read.data], drawn: plotRdms(rdm).svg.length > 1000 && plotRdms(rdm).svg.length < 50_000, name };
 }
 globalThis.compute = compute;
 `;
