@@ -10,159 +10,108 @@ import { windowLayout, type WindowLayout, type WindowSeries } from "./window-lay
 import { computeEngine, type ComputeEngine } from "./compute-engine.ts";
 import type { Workspace, WorkspaceOptions } from "./workspace.ts";
 
-/** How windows compare with vectors: the numbers from which correlations and regressions follow. */
-export interface WindowProducts {
-  readonly nWindows: number;
-  readonly nVectors: number;
-  /** Products of the (ranked and) centred RDM with each vector, nWindows × nVectors. */
-  readonly products: Float64Array;
-  /** Squared norm of the (ranked and) centred RDM of each window. */
-  readonly squaredNorms: Float64Array;
-}
-
 /** Rough number of values ranked in a ms. */
 const RANKS_PER_MS = 1.4e5;
 
+/** The windows of several lists of channels: all windows of the first list, then those of the next. */
+export interface WindowPatches extends Omit<WindowSeries, "channels"> {
+  /** Numbers of the channels of each place. */
+  readonly places: readonly ArrayLike<number>[];
+}
+
 /**
- * Products of the RDM of every window with vectors, without keeping the RDMs.
+ * Products of the (ranked and) centred RDM of every window with vectors, and its squared norm; no RDM is kept.
  *
  * @param data - nItems × nChannels × nSamples in C order.
+ * @param onWindow - called for every window of every place in order; the products are a view that does not last.
  * @throws InvalidArgument, ShapeMismatch, UnknownOption; Cancelled, WorkerFailed, OutOfMemory.
  */
-export async function slidingWindowProducts(
+export function windowProducts(
   data: SeriesData,
-  series: WindowSeries,
-  vectors: PatchVectors,
+  patches: WindowPatches,
+  { ranked, vectors }: PatchVectors,
+  onWindow: (window: number, products: Float64Array, squaredNorm: number) => void,
   job: JobOptions = {},
   engine = computeEngine,
-): Promise<WindowProducts> {
-  return (await patchProducts(data, [series], vectors, job, engine))[0];
-}
-
-/**
- * The same for spatio-temporal patches: one result for each list of channels.
- *
- * @param patches - numbers of the channels of each patch.
- * @throws as {@link slidingWindowProducts}.
- */
-export function slidingPatchProducts(
-  data: SeriesData,
-  series: Omit<WindowSeries, "channels">,
-  patches: readonly ArrayLike<number>[],
-  vectors: PatchVectors,
-  job: JobOptions = {},
-  engine = computeEngine,
-): Promise<WindowProducts[]> {
-  const all = patches.map((channels) => ({ ...series, channels }));
-  return patchProducts(data, all, vectors, job, engine);
-}
-
-/**
- * Kendall's tau-a of the RDM of every window of every patch with models: nWindows × nModels for each patch. The models
- * are sorted once. NaN where an RDM or a model is constant or holds NaN.
- *
- * @param patches - numbers of the channels of each patch.
- * @param models - condensed vectors of equal length.
- * @throws as {@link slidingWindowProducts}.
- */
-export async function slidingPatchTaus(
-  data: SeriesData,
-  series: Omit<WindowSeries, "channels">,
-  patches: readonly ArrayLike<number>[],
-  models: readonly Float64Array[],
-  job: JobOptions = {},
-  engine = computeEngine,
-): Promise<Float64Array[]> {
-  const all = patches.map((channels) => ({ ...series, channels }));
-  const [nPairs, nModels] = [models[0].length, models.length];
-  const ranking = (1 + nModels) / RANKS_PER_MS;
-  return eachPatch(data, all, { nPairs, perPairMs: ranking }, job, engine, tauWindows);
-
-  async function tauWindows(
-    workspace: Workspace,
-    layout: WindowLayout,
-    onWindows: (done: number) => void,
-  ): Promise<Float64Array> {
-    const memory = await TauMemory.sort(workspace, models, layout);
-    const taus = new Float64Array((layout.to - layout.from) * nModels);
-    await eachWindowBatch(workspace, data, layout, batchRange(layout), async (batch) => {
-      const first = batch.first - layout.from;
-      taus.set(await memory.score(batch, (done) => onWindows(first + done)), first * nModels);
+): Promise<void> {
+  const [nPairs, nVectors] = [vectors[0].length, vectors.length];
+  const perPairMs = (ranked ? 1 / RANKS_PER_MS : 0) + nVectors * 5e-7;
+  const start = (workspace: Workspace, layout: WindowLayout): Promise<WindowTask> => {
+    const memory = new VectorMemory(workspace, { ranked, vectors }, layout);
+    return Promise.resolve(async (batch, first, onBlocks) => {
+      const raw = await memory.multiply(batch, onBlocks);
+      for (let s = 0; s < batch.nWindows; s++) {
+        const at = s * (nVectors + 1);
+        onWindow(first + s, raw.subarray(at + 1, at + 1 + nVectors), raw[at]);
+      }
     });
-    return taus;
-  }
-}
-
-function patchProducts(
-  data: SeriesData,
-  patches: readonly WindowSeries[],
-  vectors: PatchVectors,
-  job: JobOptions,
-  engine: ComputeEngine,
-): Promise<WindowProducts[]> {
-  const ranking = vectors.ranked ? 1 / RANKS_PER_MS : 0;
-  const size = {
-    nPairs: vectors.vectors[0].length,
-    perPairMs: ranking + vectors.vectors.length * 5e-7,
   };
-  return eachPatch(data, patches, size, job, engine, (workspace, layout, onWindows) =>
-    multiplyWindows(workspace, data, layout, vectors, onWindows),
-  );
+  return eachPlace(data, patches, { nPairs, perPairMs }, job, engine, start);
 }
 
-/** What comes of the windows of each patch, one patch after the other. */
-async function eachPatch<T>(
+/**
+ * Kendall's tau-a of the RDM of every window of every place with models, which are sorted once. NaN where an RDM or a
+ * model is constant or holds NaN.
+ *
+ * @param models - condensed vectors of equal length.
+ * @param onWindow - called for every window of every place in order, with the taus of all models.
+ * @throws as {@link windowProducts}.
+ */
+export function windowTaus(
   data: SeriesData,
-  patches: readonly WindowSeries[],
+  patches: WindowPatches,
+  models: readonly Float64Array[],
+  onWindow: (window: number, taus: Float64Array) => void,
+  job: JobOptions = {},
+  engine = computeEngine,
+): Promise<void> {
+  const [nPairs, nModels] = [models[0].length, models.length];
+  const perPairMs = (1 + nModels) / RANKS_PER_MS;
+  const start = async (workspace: Workspace, layout: WindowLayout): Promise<WindowTask> => {
+    const memory = await TauMemory.sort(workspace, models, layout);
+    return async (batch, first, onBlocks) => {
+      const taus = await memory.score(batch, onBlocks);
+      for (let s = 0; s < batch.nWindows; s++)
+        onWindow(first + s, taus.subarray(s * nModels, (s + 1) * nModels));
+    };
+  };
+  return eachPlace(data, patches, { nPairs, perPairMs }, job, engine, start);
+}
+
+/** What is done with a batch whose first window is number `first` of all. */
+type WindowTask = (
+  batch: WindowBatch,
+  first: number,
+  onBlocks: (done: number) => void,
+) => Promise<void>;
+
+/** The windows of each place, batch by batch, one place after the other. */
+async function eachPlace(
+  data: SeriesData,
+  { places, ...series }: WindowPatches,
   models: { readonly nPairs: number; readonly perPairMs: number },
   job: JobOptions,
   engine: ComputeEngine,
-  compute: (
-    workspace: Workspace,
-    layout: WindowLayout,
-    onWindows: (done: number) => void,
-  ) => Promise<T>,
-): Promise<T[]> {
-  const layouts = patches.map((series) => windowLayout(data.length, series));
+  start: (workspace: Workspace, layout: WindowLayout) => Promise<WindowTask>,
+): Promise<void> {
+  const layouts = places.map((channels) => windowLayout(data.length, { ...series, channels }));
   const bad = layouts.find(({ nPairs }) => nPairs !== models.nPairs);
   if (bad !== undefined)
     throw new ShapeMismatch(`models of ${bad.nPairs} pairs`, `${models.nPairs}`);
   const report = reporter(job, countWindows(layouts));
-  return engine.use(jobOf(layouts, models.perPairMs, job), async (workspace) => {
-    const all: T[] = [];
+  await engine.use(jobOf(layouts, models.perPairMs, job), async (workspace) => {
+    let before = 0;
     for (const layout of layouts) {
-      const before = countWindows(layouts.slice(0, all.length));
       const mark = workspace.mark();
-      all.push(await compute(workspace, layout, (done) => report(before + done)));
+      const task = await start(workspace, layout);
+      await eachWindowBatch(workspace, data, layout, batchRange(layout), (batch) => {
+        const first = before + batch.first - layout.from;
+        return task(batch, first, (done) => report(first + done));
+      });
+      before += layout.to - layout.from;
       workspace.release(mark);
     }
-    return all;
   });
-}
-
-async function multiplyWindows(
-  workspace: Workspace,
-  data: SeriesData,
-  layout: WindowLayout,
-  vectors: PatchVectors,
-  onWindows: (done: number) => void,
-): Promise<WindowProducts> {
-  const nVectors = vectors.vectors.length;
-  const nWindows = layout.to - layout.from;
-  const products = new Float64Array(nWindows * nVectors);
-  const squaredNorms = new Float64Array(nWindows);
-  const memory = new VectorMemory(workspace, vectors, layout);
-  await eachWindowBatch(workspace, data, layout, batchRange(layout), async (batch) => {
-    const first = batch.first - layout.from;
-    await memory.multiply(batch, (done) => onWindows(first + done));
-    const raw = memory.read(batch.nWindows);
-    for (let w = 0; w < batch.nWindows; w++) {
-      const at = w * (nVectors + 1);
-      squaredNorms[first + w] = raw[at];
-      products.set(raw.subarray(at + 1, at + 1 + nVectors), (first + w) * nVectors);
-    }
-  });
-  return { nWindows, nVectors, products, squaredNorms };
 }
 
 function countWindows(layouts: readonly WindowLayout[]): number {
@@ -228,38 +177,36 @@ function reporter(job: JobOptions, total: number): (done: number) => void {
 class VectorMemory {
   readonly #workspace: Workspace;
   readonly #layout: WindowLayout;
-  readonly #nVectors: number;
-  readonly #ranked: boolean;
+  readonly #vectors: PatchVectors;
   readonly #address: number;
   readonly #out: number;
 
-  constructor(workspace: Workspace, { ranked, vectors }: PatchVectors, layout: WindowLayout) {
-    const { nPairs } = layout;
+  constructor(workspace: Workspace, all: PatchVectors, layout: WindowLayout) {
     this.#workspace = workspace;
+    this.#vectors = all;
     this.#layout = layout;
-    this.#nVectors = vectors.length;
-    this.#ranked = ranked;
+    const { nPairs } = layout;
+    const { vectors } = all;
     this.#address = workspace.allocate(vectors.length * nPairs * 8);
     this.#out = workspace.allocate(layout.batchWindows * (vectors.length + 1) * 8);
-    const all = workspace.float64(this.#address, vectors.length * nPairs);
+    const tiled = workspace.float64(this.#address, vectors.length * nPairs);
     const order = tileOrder(layout.nItems);
-    vectors.forEach((vector, v) => toTileOrder(vector, order, all.subarray(v * nPairs)));
+    vectors.forEach((vector, v) => toTileOrder(vector, order, tiled.subarray(v * nPairs)));
   }
 
-  async multiply(batch: WindowBatch, onBlocks: (done: number) => void): Promise<void> {
+  /** Squared norm and products of each window, a view. */
+  async multiply(batch: WindowBatch, onBlocks: (done: number) => void): Promise<Float64Array> {
     const { nPairs } = this.#layout;
-    const ranked = this.#ranked ? 1 : 0;
+    const { ranked, vectors } = this.#vectors;
     // prettier-ignore
-    const params = [nPairs, this.#nVectors, ranked, batch.address, this.#address, this.#out, nPairs * 8];
+    const params = [
+      nPairs, vectors.length, ranked ? 1 : 0, batch.address, this.#address, this.#out, nPairs * 8,
+    ];
     await this.#workspace.run("scoreVectors", params, batch.nWindows, {
       scratchBytes: sortScratchBytes(nPairs) + nPairs * 8,
       expectedMs: (batch.nWindows * nPairs) / RANKS_PER_MS,
       onBlocks,
     });
-  }
-
-  /** [squared norm, products …] of each of some windows. */
-  read(nWindows: number): Float64Array {
-    return this.#workspace.float64(this.#out, nWindows * (this.#nVectors + 1));
+    return this.#workspace.float64(this.#out, batch.nWindows * (vectors.length + 1));
   }
 }

@@ -53,9 +53,5 @@ export const rdmEpochsNames: OptionNames<RdmEpochsOptions> = {
 export function rdmEpochs(epochs: Epochs, options: RdmEpochsOptions = {}): RdmSequence {
   checkOptions(options, rdmEpochsNames);
   const alignment = alignEpochs(epochs, options, options.items);
-  return new RdmSequence(
-    sensorSearchlight(epochs, alignment, options),
-    alignment.items,
-    options.metric,
-  );
+  return new RdmSequence(sensorSearchlight(epochs, alignment, options), alignment.items, options);
 }

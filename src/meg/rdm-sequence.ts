@@ -1,10 +1,13 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import type { JobOptions } from "../core/job.ts";
 import { reporter } from "../core/progress.ts";
-import { metricLabel, type Metric } from "../rdm/metrics/index.ts";
 import { Rdm } from "../rdm/rdm.ts";
-import { patchRdmOnThreads } from "./patch-rdm.ts";
-import { patchRdms } from "./patch-rdms.ts";
+import {
+  patchMetricLabel,
+  patchRdmOnThreads,
+  type PatchMetricOptions,
+} from "../searchlight/patch-rdm.ts";
+import { patchRdms } from "../searchlight/patch-rdms.ts";
 import type { PatchCentre, SensorSearchlight } from "./sensor-searchlight.ts";
 
 /**
@@ -23,17 +26,19 @@ export class RdmSequence implements AsyncIterable<Rdm>, Displayable {
   /** What to know about these RDMs, for example that units are mixed. */
   readonly notes: readonly string[];
   readonly #searchlight: SensorSearchlight;
+  readonly #options: PatchMetricOptions;
   readonly #metric: string;
 
   constructor(
     searchlight: SensorSearchlight,
     items: readonly string[],
-    metric: Metric | "crossnobis" = "correlation",
+    options: PatchMetricOptions = {},
   ) {
     this.#searchlight = searchlight;
-    this.#metric = metric === "crossnobis" ? metric : metricLabel(metric);
+    this.#options = options;
+    this.#metric = patchMetricLabel(options.metric);
     this.items = items;
-    this.length = searchlight.patches.length;
+    this.length = searchlight.centres.length;
     this.shape = searchlight.shape;
     this.centres = searchlight.centres;
     this.notes = searchlight.notes;
@@ -45,16 +50,16 @@ export class RdmSequence implements AsyncIterable<Rdm>, Displayable {
 
   /** The RDMs one by one, as `for await (const rdm of sequence)` gives them. Throws `Cancelled`. */
   async *each(job: Omit<JobOptions, "onProgress"> = {}): AsyncGenerator<Rdm> {
-    const patterns = await this.#searchlight.readPatterns();
+    const patterns = await this.#searchlight.readPatterns(job.signal);
     let at = 0;
-    for await (const condensed of patchRdms(patterns, job))
+    for await (const condensed of patchRdms(patterns, this.#options, job))
       yield this.#rdm(condensed, this.centres[at++]);
   }
 
   /** The first RDM; the only one when neither a temporal nor a spatial radius was given. */
   async first(): Promise<Rdm> {
     const patterns = await this.#searchlight.readPatterns();
-    const condensed = await patchRdmOnThreads(patterns, patterns.patches[0], {});
+    const condensed = await patchRdmOnThreads(patterns, 0, this.#options, {});
     return this.#rdm(condensed, this.centres[0]);
   }
 

@@ -5,12 +5,17 @@ import type { JobOptions } from "../core/job.ts";
 import type { Rdm } from "../rdm/rdm.ts";
 import { nameOf, type ComparisonLike } from "../rsa/comparisons/resolve.ts";
 import { matchModels, type ModelItemOptions } from "../rsa/match-models.ts";
+import { scorePatches } from "../searchlight/score-patches.ts";
+import { countUndefined, unscoredModels } from "../searchlight/undefined-scores.ts";
 import type { Alignment } from "../table/align.ts";
 import { alignEpochs, itemsOfEpochs, type LabelOptions } from "./align-epochs.ts";
 import type { Epochs } from "./epochs.ts";
-import { scorePatches } from "./score-patches.ts";
 import { SensorScores } from "./sensor-scores.ts";
-import { sensorSearchlight, type SensorSearchlightOptions } from "./sensor-searchlight.ts";
+import {
+  sensorSearchlight,
+  type SensorSearchlight,
+  type SensorSearchlightOptions,
+} from "./sensor-searchlight.ts";
 
 /** What {@link rsaEpochs} takes. */
 export interface RsaEpochsOptions
@@ -57,19 +62,30 @@ export async function rsaEpochs(
   checkOptions(options, rsaEpochsNames);
   const { aligned, alignment } = matchEpochs(epochs, toList(models), options);
   const searchlight = sensorSearchlight(epochs, alignment, options);
-  const { rsaMetric = "spearman", ignoreNan } = options;
+  const patterns = await searchlight.readPatterns(options.signal);
   const condensed = aligned.map((model) => model.condensed);
-  const patterns = await searchlight.readPatterns();
-  const scores = await scorePatches(patterns, condensed, { metric: rsaMetric, ignoreNan }, options);
+  const scores = await scorePatches(patterns, condensed, options);
+  const modelNames = aligned.map((model, at) => model.name ?? `model ${at + 1}`);
   return new SensorScores({
     scores,
-    modelNames: aligned.map((model, at) => model.name ?? `model ${at + 1}`),
+    modelNames,
     channels: searchlight.channels,
     times: searchlight.times,
-    rsaMetric: nameOf(rsaMetric),
+    rsaMetric: nameOf(options.rsaMetric ?? "spearman"),
     nItems: alignment.items.length,
-    notes: searchlight.notes,
+    notes: [...searchlight.notes, ...undefinedNotes(scores, modelNames, searchlight)],
   });
+}
+
+/** What to say of scores that are not defined, beside those of single values. */
+function undefinedNotes(
+  scores: Float64Array,
+  modelNames: readonly string[],
+  { centres, nLone }: SensorSearchlight,
+): readonly string[] {
+  const more = countUndefined(scores, centres.length) - nLone;
+  const note = `${more} of ${centres.length} patches have no score (NaN)`;
+  return [...(more > 0 ? [note] : []), ...unscoredModels(scores, modelNames)];
 }
 
 interface Matched {
@@ -80,9 +96,10 @@ interface Matched {
 function matchEpochs(epochs: Epochs, models: readonly Rdm[], options: RsaEpochsOptions): Matched {
   const known = models.flatMap(({ items = options.modelItems ?? [] }) => items);
   const by = options.y === undefined ? "label" : "number";
-  const observed = { by, items: itemsOfEpochs(epochs, options, known), called: "epochs" } as const;
-  const { models: aligned, items, unknown } = matchModels(models, observed, options);
-  const alignment = alignEpochs(epochs, options, items, unknown);
+  const items = itemsOfEpochs(epochs, options, known);
+  const observed = { by, items, called: "epochs" } as const;
+  const { models: aligned, items: rows, unknown } = matchModels(models, observed, options);
+  const alignment = alignEpochs(epochs, options, rows, unknown);
   if (by === "number") refuseContradiction(epochs, aligned[0].items, alignment);
   return { aligned, alignment };
 }

@@ -1,28 +1,27 @@
-import type { Alignment } from "../table/align.ts";
+import { throwIfCancelled } from "../core/job.ts";
+import { pauses } from "../core/pauses.ts";
+import type { PatchedPatterns } from "../searchlight/patched-patterns.ts";
 import { stratifiedKFold } from "../stats/folds.ts";
+import type { Alignment } from "../table/align.ts";
 import type { Epochs } from "./epochs.ts";
 import type { SampleRange } from "./time-range.ts";
 
 /** Average responses: folds × items × channels × samples, C order. */
-export interface SensorPatterns {
+export interface SensorPatterns extends Omit<PatchedPatterns, "patches" | "data"> {
   readonly data: Float64Array;
-  readonly nFolds: number;
-  readonly nItems: number;
-  readonly nChannels: number;
-  readonly nSamples: number;
 }
 
 /**
  * Average the epochs of each item, within each fold, in some channels and samples. Epochs are read a few at a time, so
  * that a recording larger than memory can be averaged. Folds are those of scikit-learn's `StratifiedKFold` without
- * shuffling; an item without an epoch in a fold is NaN there.
+ * shuffling; an item without an epoch in a fold is NaN there. Throws `Cancelled`.
  */
 export async function averageEpochs(
   epochs: Epochs,
   alignment: Alignment,
   nFolds: number,
-  channels: readonly number[],
-  samples: SampleRange,
+  { channels, samples }: { readonly channels: readonly number[]; readonly samples: SampleRange },
+  signal?: AbortSignal,
 ): Promise<SensorPatterns> {
   const nItems = alignment.items.length;
   const nSamples = samples.to - samples.from;
@@ -30,7 +29,9 @@ export async function averageEpochs(
   const row = rowsOf(alignment, nFolds);
   const sum = new Float64Array(nFolds * nItems * width);
   const count = new Float64Array(nFolds * nItems);
+  throwIfCancelled(signal, "averaging epochs");
   await epochs.eachPart(channels, samples, (data, first) => {
+    throwIfCancelled(signal, "averaging epochs");
     for (let i = 0; i * width < data.length; i++) {
       const to = row[first + i];
       if (to < 0) continue;
@@ -39,7 +40,7 @@ export async function averageEpochs(
     }
   });
   divideRows(sum, count, width);
-  return { data: sum, nFolds, nItems, nChannels: channels.length, nSamples };
+  return { data: sum, nFolds, shape: [nItems, channels.length, nSamples] };
 }
 
 /** Fold × item of each epoch as one number; −1 for an epoch that is left out. */
@@ -72,26 +73,30 @@ function divideRows(sum: Float64Array, count: Float64Array, width: number): void
   });
 }
 
-/** Every pattern multiplied by a whitener (nPicks × nPicks) in the channels `at`; the others are left as they are. */
-export function whitenPatterns(
+/**
+ * Every pattern multiplied by a whitener (nPicks × nPicks) in the channels `at`; the others are left as they are. Throws
+ * `Cancelled`.
+ */
+export async function whitenPatterns(
   patterns: SensorPatterns,
   whiten: Float64Array,
   at: readonly number[],
-): SensorPatterns {
-  const { nChannels, nSamples } = patterns;
+  signal?: AbortSignal,
+): Promise<SensorPatterns> {
+  const [, nChannels, nSamples] = patterns.shape;
   const data = patterns.data.slice();
-  for (let start = 0; start < data.length; start += nChannels * nSamples) {
-    at.forEach((channel, i) => {
-      const out = data
-        .subarray(start + channel * nSamples, start + (channel + 1) * nSamples)
-        .fill(0);
+  const pause = pauses(signal, "whitening");
+  for (let start = 0; start < data.length; start += nChannels * nSamples)
+    for (const [i, channel] of at.entries()) {
+      const to = start + channel * nSamples;
+      const out = data.subarray(to, to + nSamples).fill(0);
       at.forEach((other, j) => {
         const weight = whiten[i * at.length + j];
         if (weight === 0) return;
         const from = start + other * nSamples;
         for (let t = 0; t < nSamples; t++) out[t] += weight * patterns.data[from + t];
       });
-    });
-  }
+      await pause();
+    }
   return { ...patterns, data };
 }

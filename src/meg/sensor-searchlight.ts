@@ -2,17 +2,19 @@ import { InvalidArgument } from "../core/errors.ts";
 import type { CosineRegularisation } from "../rdm/cross-validated-cosine.ts";
 import type { Metric } from "../rdm/metrics/index.ts";
 import type { MetricParams } from "../rdm/metrics/metric.ts";
-import { searchlightPatches, type Patch } from "../searchlight/index.ts";
+import { nearPositions } from "../searchlight/near-positions.ts";
+import { isLone } from "../searchlight/patch-rdm.ts";
+import type { PatchedPatterns } from "../searchlight/patched-patterns.ts";
+import { SearchlightPatches, type PatchPlan } from "../searchlight/patches.ts";
 import type { Alignment } from "../table/align.ts";
 import type { Epochs } from "./epochs.ts";
-import { isLone, loneNote } from "./lone-patches.ts";
 import { mixedUnits } from "./mixed-units.ts";
 import { whitener, type NoiseCovariance } from "./noise-covariance.ts";
 import { pickChannels, type Picks } from "./pick-channels.ts";
-import { averageEpochs, whitenPatterns, type SensorPatterns } from "./sensor-patterns.ts";
+import { averageEpochs, whitenPatterns } from "./sensor-patterns.ts";
 import {
+  centreRange,
   radiusInSamples,
-  refuseNoCentre,
   searchRange,
   type SampleRange,
   type TimeRange,
@@ -45,31 +47,19 @@ export interface PatchCentre {
 
 /** All patches over sensors and time. */
 export interface SensorSearchlight {
-  readonly patches: readonly Patch[];
+  /** Where each patch is: sensor by sensor, time by time within each. */
   readonly centres: readonly PatchCentre[];
   /** Sensors × times that the patches form; 1 where an axis is pooled. */
   readonly shape: readonly [number, number];
+  /** Names of the sensors; `["rsa"]` when all are pooled. */
   readonly channels: readonly string[];
   readonly times: Float64Array;
   /** What the reader of the result should know, for example that units are mixed. */
   readonly notes: readonly string[];
-  /** Average and whiten the epochs, from which the RDM of any patch follows. */
-  readPatterns(): Promise<PatchedPatterns>;
-}
-
-/** Average responses with the patches to be cut from them. */
-export interface PatchedPatterns {
-  readonly patterns: SensorPatterns;
-  /** Patches over the channels and samples of `patterns`; the samples are always given. */
-  readonly patches: readonly BoundedPatch[];
-  /** Samples on either side of a centre; undefined without a temporal searchlight. */
-  readonly radius: number | undefined;
-  readonly options: SensorSearchlightOptions;
-}
-
-/** A patch whose samples are given. */
-export interface BoundedPatch extends Patch {
-  readonly samples: readonly [from: number, to: number];
+  /** How many patches are a single value, which has no pattern for the metric. */
+  readonly nLone: number;
+  /** Average and whiten the epochs, from which the RDM of any patch follows. Throws `Cancelled`. */
+  readPatterns(signal?: AbortSignal): Promise<PatchedPatterns>;
 }
 
 /** Lay out the patches. Reads nothing yet. */
@@ -79,98 +69,128 @@ export function sensorSearchlight(
   options: SensorSearchlightOptions,
 ): SensorSearchlight {
   const picks = pickChannels(epochs.info, options.picks, "exclude");
-  const range = searchRange(epochs.times, options);
-  const allNeighbours = options.spatialRadiusM !== undefined && options.neighbours === "all";
-  const channels = allNeighbours ? epochs.info.channels.map((_, at) => at) : picks;
-  const patches = patchesOf(epochs, channels, picks, range, options);
-  const centres = patches.map((patch) => centreOf(epochs, channels, range, patch));
-  const names = [...new Set(centres.map(({ channel }) => channel ?? "rsa"))];
-  const times = Float64Array.from(new Set(centres.map(({ timeS }) => timeS)));
-  const mixed = options.noiseCovariance === undefined ? mixedUnits(epochs.info, picks) : undefined;
-  const lone = centres.filter((_, at) =>
-    isLone(bounded(patches[at], range, 0), channels.length, options.metric),
-  );
-  const note = loneNote(
-    lone.map(({ channel }) => channel ?? "rsa"),
-    patches.length,
-    options.metric,
-  );
-  const notes = [mixed, note].filter((one) => one !== undefined);
-  const readPatterns = async (): Promise<PatchedPatterns> => {
-    const samples = samplesNeeded(patches, range);
-    const nFolds = foldsWanted(options.nFolds, alignment);
-    const averages = await averageEpochs(epochs, alignment, nFolds, channels, samples);
-    return {
-      patterns: whitened(epochs, averages, channels, picks, options),
-      patches: patches.map((patch) => bounded(patch, range, samples.from)),
-      radius: radiusOf(epochs, options),
-      options,
-    };
-  };
+  const space = placesOf(epochs, picks, options);
+  const time = timesOf(epochs, options);
+  const { channels, centres: centreSeries } = space;
+  const names = centreSeries.map((at) => epochs.info.channels[channels[at]].name);
+  const patches = new SearchlightPatches({
+    axes: { series: 1, samples: 2 },
+    nSeries: channels.length,
+    nSamples: time.samples.to - time.samples.from,
+    space: space.plan,
+    time: time.plan,
+  });
+  const { notes, nLone } = notesOf(epochs, picks, patches, names, options);
+  const places = space.plan === undefined ? [undefined] : names;
   return {
-    patches,
-    centres,
-    shape: [names.length, times.length],
-    channels: names,
-    times,
+    centres: places.flatMap((channel) =>
+      Array.from(time.times, (timeS) => centreOf(timeS, channel)),
+    ),
+    shape: [places.length, time.times.length],
+    channels: space.plan === undefined ? ["rsa"] : names,
+    times: time.times,
     notes,
-    readPatterns,
+    nLone,
+    readPatterns: async (signal) => {
+      const nFolds = foldsWanted(options.nFolds, alignment);
+      const part = { channels, samples: time.samples };
+      const averages = await averageEpochs(epochs, alignment, nFolds, part, signal);
+      const { noiseCovariance, spatialRadiusM } = options;
+      if (noiseCovariance === undefined) return { ...averages, patches };
+      const whiten = whitener(epochs.info, picks, noiseCovariance, spatialRadiusM !== undefined);
+      const at = picks.map((pick) => channels.indexOf(pick));
+      return { ...(await whitenPatterns(averages, whiten, at, signal)), patches };
+    },
   };
 }
 
-/** The patch with its samples counted from the first that is read. */
-function bounded(patch: Patch, range: SampleRange, first: number): BoundedPatch {
-  const [from, to] = patch.samples ?? [range.from, range.to];
-  return { ...patch, samples: [from - first, to - first] };
+function centreOf(timeS: number, channel: string | undefined): PatchCentre {
+  return channel === undefined ? { timeS } : { timeS, channel };
 }
 
-function radiusOf(
-  epochs: Epochs,
-  { temporalRadiusS }: SensorSearchlightOptions,
-): number | undefined {
-  return temporalRadiusS === undefined
-    ? undefined
-    : radiusInSamples(temporalRadiusS, epochs.info.sfreqHz);
+/** Channels that are read, those of them that are centres, and who lies around each; no plan: all pooled. */
+interface Places {
+  readonly channels: readonly number[];
+  readonly centres: readonly number[];
+  readonly plan: PatchPlan["space"];
 }
 
-function patchesOf(
+function placesOf(
   epochs: Epochs,
-  channels: readonly number[],
   picks: readonly number[],
-  range: SampleRange,
-  options: SensorSearchlightOptions,
-): Patch[] {
-  const { spatialRadiusM } = options;
-  const temporalRadius = radiusOf(epochs, options);
-  if (temporalRadius !== undefined) refuseNoCentre(epochs.times, options, temporalRadius);
-  if (spatialRadiusM !== undefined && !(spatialRadiusM >= 0))
+  { spatialRadiusM: radius, neighbours }: SensorSearchlightOptions,
+): Places {
+  if (radius === undefined) return { channels: picks, centres: [], plan: undefined };
+  if (!(radius >= 0))
+    throw new InvalidArgument("spatialRadiusM", radius, "give a radius in metres, 0 or more");
+  const all = neighbours === "all";
+  const channels = all ? epochs.info.channels.map((_, at) => at) : picks;
+  const centres = all ? picks : picks.map((_, at) => at);
+  const around = nearPositions(positionsOf(epochs, channels), radius);
+  return { channels, centres, plan: { centres: Int32Array.from(centres), around } };
+}
+
+/** Samples that are read, the windows in them, and the time of each; no plan: all samples at once. */
+interface Times {
+  readonly samples: SampleRange;
+  readonly times: Float64Array;
+  readonly plan: PatchPlan["time"];
+}
+
+/** Windows may reach beyond tminS and tmaxS: only their centres are restricted. */
+function timesOf({ times, info }: Epochs, options: SensorSearchlightOptions): Times {
+  const { temporalRadiusS } = options;
+  if (temporalRadiusS === undefined) {
+    const samples = searchRange(times, options);
+    const middle = Math.min(Math.floor((samples.from + samples.to) / 2), times.length - 1);
+    return { samples, times: Float64Array.of(times[middle]), plan: undefined };
+  }
+  const radius = radiusInSamples(temporalRadiusS, info.sfreqHz);
+  const { from, to } = centreRange(times, options, radius);
+  return {
+    samples: { from: from - radius, to: to + radius },
+    times: Float64Array.from(times.subarray(from, to)),
+    plan: { from: radius, to: radius + to - from, radius },
+  };
+}
+
+/** What to know before anything is read. Throws `InvalidArgument` when every patch is a single value. */
+function notesOf(
+  { info }: Epochs,
+  picks: readonly number[],
+  { plan, length }: SearchlightPatches,
+  names: readonly string[],
+  { metric = "correlation", noiseCovariance }: SensorSearchlightOptions,
+): { readonly notes: readonly string[]; readonly nLone: number } {
+  const { space, time, nSeries = 0, nSamples = 0 } = plan;
+  const width = time === undefined ? nSamples : 2 * time.radius + 1;
+  const sizes =
+    space === undefined
+      ? [nSeries * width]
+      : Array.from(space.centres, (at) => space.around(at).length * width);
+  const lone = [...sizes.keys()].filter((at) => isLone(sizes[at], metric));
+  const nLone = lone.length * (length / sizes.length);
+  const mixed = noiseCovariance === undefined ? mixedUnits(info, picks) : undefined;
+  const why = `a single value, which has no pattern for ${String(metric)}`;
+  if (lone.length === sizes.length)
     throw new InvalidArgument(
-      "spatialRadiusM",
-      spatialRadiusM,
-      "give a radius in metres, 0 or more",
+      "metric",
+      metric,
+      `every patch is ${why}; give more sensors or a larger radius, or metric: "euclidean"`,
     );
-  const at = new Map(channels.map((channel, position) => [channel, position]));
-  const patches = searchlightPatches(
-    { nSeries: channels.length, nSamples: epochs.times.length },
-    {
-      ...(spatialRadiusM === undefined
-        ? {}
-        : {
-            positions: positionsOf(epochs, channels),
-            spatialRadius: spatialRadiusM,
-            series: picks.map((pick) => at.get(pick) ?? 0),
-          }),
-      ...(temporalRadius === undefined ? {} : { temporalRadius }),
-      samplesFrom: range.from,
-      samplesTo: range.to,
-    },
-  );
-  return [...patches];
+  const some = lone.slice(0, 3).map((at) => names[at]);
+  const rest = lone.length > 3 ? ` and ${lone.length - 3} more` : "";
+  const where = `${some.join(", ")}${rest}`;
+  const note = `${nLone} of ${length} patches are ${why}: they are NaN (around ${where})`;
+  return {
+    notes: [...(mixed === undefined ? [] : [mixed]), ...(nLone > 0 ? [note] : [])],
+    nLone,
+  };
 }
 
 /** Sensor positions; a sensor whose place is not known cannot have neighbours. */
-function positionsOf(epochs: Epochs, channels: readonly number[]): number[][] {
-  return channels.map((channel) => {
+function positionsOf(epochs: Epochs, channels: readonly number[]): Float64Array {
+  const positions = channels.flatMap((channel) => {
     const { name, position, type } = epochs.info.channels[channel];
     const known = position.every(Number.isFinite) && position.some((value) => value !== 0);
     if (known) return [...position];
@@ -180,47 +200,10 @@ function positionsOf(epochs: Epochs, channels: readonly number[]): number[][] {
       "a spatial radius needs sensor positions; pick channels that have one",
     );
   });
-}
-
-function centreOf(
-  epochs: Epochs,
-  channels: readonly number[],
-  range: SampleRange,
-  patch: Patch,
-): PatchCentre {
-  const sample = patch.centreSample ?? Math.floor((range.from + range.to) / 2);
-  const timeS = epochs.times[Math.min(sample, epochs.times.length - 1)];
-  if (patch.centreSeries === undefined) return { timeS };
-  return { timeS, channel: epochs.info.channels[channels[patch.centreSeries]].name };
-}
-
-/** Windows may reach beyond tmin and tmax: only their centres are restricted. */
-function samplesNeeded(patches: readonly Patch[], range: SampleRange): SampleRange {
-  let { from, to } = patches[0]?.samples === undefined ? range : { from: Infinity, to: -Infinity };
-  for (const { samples = [range.from, range.to] } of patches) {
-    from = Math.min(from, samples[0]);
-    to = Math.max(to, samples[1]);
-  }
-  return { from, to };
+  return Float64Array.from(positions);
 }
 
 function foldsWanted(nFolds: number | "max" | undefined, { items, index }: Alignment): number {
   if (nFolds !== "max") return nFolds ?? 1;
   return Math.max(1, Math.floor(index.filter((item) => item >= 0).length / items.length));
-}
-
-function whitened(
-  epochs: Epochs,
-  patterns: SensorPatterns,
-  channels: readonly number[],
-  picks: readonly number[],
-  { noiseCovariance, spatialRadiusM }: SensorSearchlightOptions,
-): SensorPatterns {
-  if (noiseCovariance === undefined) return patterns;
-  const whiten = whitener(epochs.info, picks, noiseCovariance, spatialRadiusM !== undefined);
-  return whitenPatterns(
-    patterns,
-    whiten,
-    picks.map((pick) => channels.indexOf(pick)),
-  );
 }

@@ -60,11 +60,11 @@ export function searchRange(times: ArrayLike<number>, { tminS, tmaxS }: TimeRang
  * The same for centres of windows of 2 `radius` + 1 samples, which must lie in the data whole. Throws
  * `InvalidArgument` where there is no such centre.
  */
-export function refuseNoCentre(
+export function centreRange(
   times: ArrayLike<number>,
   range: TimeRange & { readonly temporalRadiusS?: number },
   radius: number,
-): void {
+): SampleRange {
   const n = times.length;
   if (2 * radius + 1 > n)
     throw outside(
@@ -72,8 +72,9 @@ export function refuseNoCentre(
       range.temporalRadiusS,
       `a window of ${2 * radius + 1} samples does not fit into the ${n} samples from ${times[0]} to ${times[n - 1]} s`,
     );
-  const { from, to } = searchRange(times, range);
-  if (Math.max(from, radius) < Math.min(to, n - radius)) return;
+  const asked = searchRange(times, range);
+  const [from, to] = [Math.max(asked.from, radius), Math.min(asked.to, n - radius)];
+  if (from < to) return { from, to };
   const [first, last] = [times[radius], times[n - radius - 1]];
   const why = `no window of temporalRadiusS = ${range.temporalRadiusS} has its centre there: centres go from ${first} to ${last} s`;
   throw noSamples(times, range, why);

@@ -1,7 +1,7 @@
 import type { JobOptions } from "../core/job.ts";
 import { openData, type FunctionalData } from "./functional-data.ts";
 import { gridOf, nVoxelsOf, type Volume } from "./grid.ts";
-import { patternsOf, usableVoxels } from "./read-patterns.ts";
+import { averageVolumes, usableVoxels } from "./read-patterns.ts";
 
 /** A volume of float64 values in mm. */
 export interface MeanVolume extends Volume {
@@ -39,7 +39,7 @@ export async function meanVolume(
       nEmpty: 0,
     };
     const voxels = usableVoxels(source, undefined, "mask");
-    const means = await patternsOf(source, all, voxels, job);
+    const means = await averageVolumes(source, all, voxels, job);
     const data = new Float64Array(nVoxelsOf({ shape, affine }));
     voxels.forEach((voxel, at) => (data[voxel] = means.data[at]));
     return { data, shape, affine };

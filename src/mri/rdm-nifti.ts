@@ -1,16 +1,12 @@
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { cosineRegularisationNames } from "../rdm/cross-validated-cosine.ts";
 import { metricParamNames } from "../rdm/metrics/metric.ts";
-import { metricLabel } from "../rdm/metrics/index.ts";
 import { alignVolumes, type VolumeLabelOptions } from "./align-volumes.ts";
 import { openData, type FunctionalData } from "./functional-data.ts";
-import { patternsOf } from "./read-patterns.ts";
+import { averageVolumes } from "./read-patterns.ts";
 import { VoxelRdms } from "./voxel-rdms.ts";
-import {
-  checkFoldsFor,
-  voxelSearchlight,
-  type VoxelSearchlightOptions,
-} from "./voxel-searchlight.ts";
+import { checkFoldsFor } from "../searchlight/patch-rdm.ts";
+import { voxelSearchlight, type VoxelSearchlightOptions } from "./voxel-searchlight.ts";
 import type { JobOptions } from "../core/job.ts";
 
 /** What {@link rdmNifti} takes. */
@@ -63,15 +59,13 @@ export async function rdmNifti(
   options: RdmNiftiOptions = {},
 ): Promise<VoxelRdms> {
   checkOptions(options, rdmNiftiNames);
-  const { metric = "correlation" } = options;
   const source = await openData(image);
   try {
     const alignment = alignVolumes(source.nVolumes, options, options.items);
-    checkFoldsFor(metric, alignment.nFolds);
+    checkFoldsFor(options.metric, alignment.nFolds);
     const searchlight = voxelSearchlight(source, options);
-    const patterns = await patternsOf(source, alignment, searchlight.voxels, options);
-    const label = metric === "crossnobis" ? metric : metricLabel(metric);
-    return new VoxelRdms(patterns, searchlight, options, label);
+    const patterns = await averageVolumes(source, alignment, searchlight.voxels, options);
+    return new VoxelRdms(patterns, searchlight, options);
   } finally {
     await source.close();
   }

@@ -52,7 +52,7 @@ export async function readNiftiPatterns(
   try {
     const alignment = alignVolumes(source.nVolumes, options, options.items);
     const voxels = usableVoxels(source, options.mask, "mask");
-    return await patternsOf(source, alignment, voxels, options);
+    return await averageVolumes(source, alignment, voxels, options);
   } finally {
     await source.close();
   }
@@ -88,7 +88,7 @@ export function positionsIn({ voxels: all }: DataSource, voxels: Int32Array): In
 }
 
 /** Average the volumes of each item within each fold, in these voxels. */
-export async function patternsOf(
+export async function averageVolumes(
   source: DataSource,
   alignment: VolumeAlignment,
   voxels: Int32Array,

@@ -1,17 +1,16 @@
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { rdmNiftiNames } from "./rdm-nifti.ts";
 import type { JobOptions } from "../core/job.ts";
-import { metricLabel } from "../rdm/metrics/index.ts";
 import type { Rdm } from "../rdm/rdm.ts";
 import { nameOf, type ComparisonLike } from "../rsa/comparisons/resolve.ts";
-import { scoreSearchlight } from "../searchlight/index.ts";
+import { checkFoldsFor, patchMetricLabel } from "../searchlight/patch-rdm.ts";
+import { scorePatches } from "../searchlight/score-patches.ts";
+import { countUndefined } from "../searchlight/undefined-scores.ts";
 import { openData, type DataSource, type FunctionalData } from "./functional-data.ts";
 import { matchVolumes, type VolumeModelOptions } from "./match-volumes.ts";
-import { metricOptionsOf } from "./metric-options.ts";
-import { patternsOf, type VoxelPatterns } from "./read-patterns.ts";
+import { averageVolumes, type VoxelPatterns } from "./read-patterns.ts";
 import { RsaMaps } from "./rsa-maps.ts";
 import {
-  checkFoldsFor,
   refuseLoneVoxels,
   voxelSearchlight,
   type VoxelSearchlightOptions,
@@ -78,31 +77,18 @@ async function mapsOf(
   models: readonly Rdm[],
   options: RsaNiftiOptions,
 ): Promise<RsaMaps> {
-  const { metric = "correlation", rsaMetric = "spearman", ignoreNan = false } = options;
   const matched = matchVolumes(source.nVolumes, models, options);
   const { nItems, nFolds } = matched.alignment;
-  checkFoldsFor(metric, nFolds);
+  checkFoldsFor(options.metric, nFolds);
   const searchlight = voxelSearchlight(source, options);
   const sizes = searchlight.sizes();
   refuseLoneVoxels(searchlight, sizes, options);
   const started = performance.now();
-  const patterns = await patternsOf(source, matched.alignment, searchlight.voxels, options);
+  const patterns = await averageVolumes(source, matched.alignment, searchlight.voxels, options);
   const read = performance.now();
-  const { scores, undefinedPatches } = await scoreSearchlight(
-    patterns,
-    searchlight.patches,
-    matched.models.map((model) => model.condensed),
-    {
-      metric,
-      metricOptions: metricOptionsOf(options),
-      rsaMetric,
-      ignoreNan,
-      crossValidated: nFolds > 1,
-      signal: options.signal,
-      onProgress: options.onProgress,
-      jobs: options.jobs,
-    },
-  );
+  const patched = { ...patterns, shape: patterns.shape.slice(-2), patches: searchlight.patches };
+  const condensed = matched.models.map((model) => model.condensed);
+  const scores = await scorePatches(patched, condensed, options);
   const scored = performance.now();
   return new RsaMaps({
     scores,
@@ -112,9 +98,9 @@ async function mapsOf(
     pooled: searchlight.pooled,
     patchSizes: sizes,
     record: {
-      metric: metric === "crossnobis" ? metric : metricLabel(metric),
-      rsaMetric: nameOf(rsaMetric),
-      ignoreNan,
+      metric: patchMetricLabel(options.metric),
+      rsaMetric: nameOf(options.rsaMetric ?? "spearman"),
+      ignoreNan: options.ignoreNan ?? false,
       radiusMm: options.radiusMm,
       nFolds,
       nItems,
@@ -124,7 +110,7 @@ async function mapsOf(
       nVoxels: searchlight.voxels.length,
       nConstant: countConstant(patterns),
       nPatches: searchlight.patches.length,
-      nUndefined: undefinedPatches,
+      nUndefined: countUndefined(scores, searchlight.patches.length),
       nLonePatches: sizes.filter((size) => size < 2).length,
       nEmpty: matched.alignment.nEmpty,
       readS: (read - started) / 1000,

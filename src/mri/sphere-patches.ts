@@ -1,6 +1,5 @@
 import { InvalidArgument } from "../core/errors.ts";
 import type { NiftiAffine } from "../io/nifti/index.ts";
-import { SearchlightPatches } from "../searchlight/index.ts";
 import type { NeighboursOf } from "../searchlight/neighbours.ts";
 import { determinant, edgesOf, type Grid } from "./grid.ts";
 
@@ -34,36 +33,6 @@ export function spheresIn(grid: Grid, voxels: Int32Array, radiusMm: number): Sph
     return n;
   };
   return { sizeAt: collect, around: (centre) => found.slice(0, collect(centre)) };
-}
-
-/** One patch for each of these positions among the voxels used. */
-export function spherePatches(
-  nVoxels: number,
-  centres: Int32Array,
-  { around }: Spheres,
-): SearchlightPatches {
-  return new SearchlightPatches({
-    axes: { series: 1, samples: undefined },
-    nSeries: nVoxels,
-    nSamples: undefined,
-    space: { centres, around },
-    time: undefined,
-    pooled: undefined,
-    window: undefined,
-  });
-}
-
-/** One patch of all these voxels. */
-export function pooledPatch(nVoxels: number, pooled: Int32Array): SearchlightPatches {
-  return new SearchlightPatches({
-    axes: { series: 1, samples: undefined },
-    nSeries: nVoxels,
-    nSamples: undefined,
-    space: undefined,
-    time: undefined,
-    pooled,
-    window: undefined,
-  });
 }
 
 interface Padded {

@@ -1,17 +1,13 @@
-import { nextTurn } from "#platform/threads";
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
-import { throwIfCancelled, type JobOptions } from "../core/job.ts";
+import type { JobOptions } from "../core/job.ts";
 import { reporter } from "../core/progress.ts";
 import { Rdm } from "../rdm/rdm.ts";
-import { foldedPatterns, type FoldedPatterns } from "../searchlight/folded-patterns.ts";
-import { patchDissimilarities } from "../searchlight/score-each-patch.ts";
+import { patchMetricLabel, patchRdm } from "../searchlight/patch-rdm.ts";
+import { patchRdms } from "../searchlight/patch-rdms.ts";
+import type { PatchedPatterns } from "../searchlight/patched-patterns.ts";
 import { voxelOfNumber, voxelToMm } from "./coordinates.ts";
-import { metricOptionsOf } from "./metric-options.ts";
 import type { VoxelPatterns } from "./read-patterns.ts";
 import type { VoxelSearchlight, VoxelSearchlightOptions } from "./voxel-searchlight.ts";
-
-/** Longest time in ms without a turn of the event loop, apart from the time of one patch. */
-const TURN_MS = 8;
 
 /**
  * RDMs of voxels that are computed one by one, when they are asked for: one for each patch, in C order of the centres.
@@ -25,8 +21,7 @@ export class VoxelRdms implements Iterable<Rdm>, Displayable {
   /** Number of the voxel in the centre of each patch in C order; without a radius all voxels of the one patch. */
   readonly centres: Int32Array;
   readonly metric: string;
-  readonly #folded: FoldedPatterns;
-  readonly #crossValidated: boolean;
+  readonly #patched: PatchedPatterns;
   readonly #searchlight: VoxelSearchlight;
   readonly #options: VoxelSearchlightOptions;
 
@@ -34,16 +29,16 @@ export class VoxelRdms implements Iterable<Rdm>, Displayable {
     patterns: VoxelPatterns,
     searchlight: VoxelSearchlight,
     options: VoxelSearchlightOptions,
-    metric: string,
   ) {
-    this.#crossValidated = patterns.nFolds > 1;
-    this.#folded = foldedPatterns(patterns, this.#crossValidated, searchlight.patches.plan);
+    const { patches } = searchlight;
+    this.#patched = { ...patterns, shape: patterns.shape.slice(-2), patches };
     this.#searchlight = searchlight;
     this.#options = options;
     this.length = searchlight.patches.length;
     this.items = patterns.items;
     this.centres = searchlight.centres;
-    this.metric = this.#crossValidated ? `${metric} (cross-validated)` : metric;
+    const label = patchMetricLabel(options.metric);
+    this.metric = patterns.nFolds > 1 ? `${label} (cross-validated)` : label;
     Object.freeze(this);
   }
 
@@ -53,18 +48,7 @@ export class VoxelRdms implements Iterable<Rdm>, Displayable {
 
   /** The RDM of one patch, by position. Throws `InvalidArgument`. */
   at(position: number): Rdm {
-    const { patches } = this.#searchlight;
-    const { metric } = this.#options;
-    const condensed = patchDissimilarities(this.#folded, patches, patches.at(position), {
-      metric,
-      metricOptions: metricOptionsOf(this.#options),
-      crossValidated: this.#crossValidated,
-    });
-    return new Rdm(condensed, {
-      items: this.items,
-      metric: this.metric,
-      ...this.#whereIs(position),
-    });
+    return this.#rdm(patchRdm(this.#patched, position, this.#options), position);
   }
 
   /** The first RDM; the only one without a radius. */
@@ -76,24 +60,24 @@ export class VoxelRdms implements Iterable<Rdm>, Displayable {
   async toArray(job: JobOptions = {}): Promise<Rdm[]> {
     const line = reporter(job, "RDMs", this.length);
     const rdms: Rdm[] = [];
-    let turn = performance.now();
-    for (const rdm of this) {
-      throwIfCancelled(job.signal, "computing RDMs");
-      rdms.push(rdm);
+    for await (const condensed of patchRdms(this.#patched, this.#options, job)) {
+      rdms.push(this.#rdm(condensed, rdms.length));
       line.update(rdms.length);
-      if (performance.now() - turn < TURN_MS) continue;
-      await nextTurn();
-      turn = performance.now();
     }
     line.finish();
     return rdms;
   }
 
   [jupyterDisplay](): MimeBundle {
-    const nItems = this.items?.length ?? this.#folded.nItems;
+    const nItems = this.#patched.shape[0];
     return {
       "text/plain": `${this.length} RDMs of ${nItems} items, ${this.metric}, computed when asked for`,
     };
+  }
+
+  #rdm(condensed: Float64Array, position: number): Rdm {
+    const { items, metric } = this;
+    return new Rdm(condensed, { items, metric, ...this.#whereIs(position) });
   }
 
   #whereIs(position: number): { name?: string; meta?: Record<string, number> } {

@@ -1,12 +1,13 @@
-import { InvalidArgument, Unsupported } from "../core/errors.ts";
+import { InvalidArgument } from "../core/errors.ts";
 import type { Metric } from "../rdm/metrics/index.ts";
-import type { SearchlightMetricOptions, SearchlightPatches } from "../searchlight/index.ts";
+import { isLone, type SearchlightMetricOptions } from "../searchlight/patch-rdm.ts";
+import { SearchlightPatches } from "../searchlight/patches.ts";
 import type { DataSource } from "./functional-data.ts";
 import { givenPatches, type VoxelPatches } from "./given-patches.ts";
 import { edgesOf, gridOf, type Grid, type Volume } from "./grid.ts";
 import { maskFor } from "./masks.ts";
 import { usableVoxels } from "./read-patterns.ts";
-import { pooledPatch, spherePatches, spheresIn } from "./sphere-patches.ts";
+import { spheresIn, type Spheres } from "./sphere-patches.ts";
 
 /** Where and how data RDMs of voxels are computed. */
 export interface VoxelSearchlightOptions extends SearchlightMetricOptions {
@@ -43,10 +44,39 @@ export function voxelSearchlight(
   source: DataSource,
   options: VoxelSearchlightOptions,
 ): VoxelSearchlight {
-  const { radiusMm, roiMask, brainMask, patches: given } = options;
+  const { roiMask, brainMask } = options;
   const grid = gridOf(source.header);
   const voxels = usableVoxels(source, brainMask, "brainMask");
-  const positions = centresIn(grid, voxels, roiMask);
+  const { positions, spheres } = placesOf(grid, voxels, centresIn(grid, voxels, roiMask), options);
+  const around = spheres?.around;
+  return {
+    grid,
+    voxels,
+    centres: positions.map((at) => voxels[at]),
+    pooled: spheres === undefined,
+    patches: new SearchlightPatches({
+      axes: { series: 1 },
+      nSeries: voxels.length,
+      space: around && { centres: positions, around },
+      pooled: spheres === undefined ? positions : undefined,
+    }),
+    sizes: () =>
+      spheres === undefined ? Int32Array.of(positions.length) : positions.map(spheres.sizeAt),
+  };
+}
+
+/** Centres as positions among the voxels used, and who lies around each; undefined: all are pooled. */
+interface Places {
+  readonly positions: Int32Array;
+  readonly spheres: Spheres | undefined;
+}
+
+function placesOf(
+  grid: Grid,
+  voxels: Int32Array,
+  positions: Int32Array,
+  { radiusMm, roiMask, patches: given }: VoxelSearchlightOptions,
+): Places {
   if (given !== undefined) {
     if (radiusMm !== undefined)
       throw new InvalidArgument("radiusMm", radiusMm, "patches are given; use one of the two");
@@ -54,27 +84,10 @@ export function voxelSearchlight(
       throw new InvalidArgument("roiMask", "given with patches", "leave out patches instead");
     const wanted = new Set(positions);
     const own = givenPatches(given, grid, voxels, (at) => wanted.has(at));
-    return {
-      grid,
-      voxels,
-      centres: own.positions.map((at) => voxels[at]),
-      pooled: false,
-      patches: spherePatches(voxels.length, own.positions, own.patches),
-      sizes: () => own.positions.map(own.patches.sizeAt),
-    };
+    return { positions: own.positions, spheres: own.patches };
   }
-  const layout = { grid, voxels, centres: positions.map((at) => voxels[at]) };
-  if (radiusMm === undefined) {
-    const patches = pooledPatch(voxels.length, positions);
-    return { ...layout, pooled: true, patches, sizes: () => Int32Array.of(positions.length) };
-  }
-  const spheres = spheresIn(grid, voxels, radiusMm);
-  return {
-    ...layout,
-    pooled: false,
-    patches: spherePatches(voxels.length, positions, spheres),
-    sizes: () => positions.map(spheres.sizeAt),
-  };
+  const spheres = radiusMm === undefined ? undefined : spheresIn(grid, voxels, radiusMm);
+  return { positions, spheres };
 }
 
 /** Positions among the voxels used of those that are centres. */
@@ -97,7 +110,7 @@ export function refuseLoneVoxels(
   sizes: Int32Array,
   { radiusMm, patches, metric = "correlation" }: VoxelSearchlightOptions,
 ): void {
-  if ((metric !== "correlation" && metric !== "cosine") || sizes.some((size) => size > 1)) return;
+  if (!sizes.every((size) => isLone(size, metric))) return;
   if (patches !== undefined)
     throw new InvalidArgument(
       "patches",
@@ -109,12 +122,6 @@ export function refuseLoneVoxels(
   throw new InvalidArgument(
     "radiusMm",
     radiusMm,
-    `voxels are ${edges.join(" × ")} mm and every patch is a single voxel, which has no pattern for ${metric}; give a larger radius, or metric: "euclidean"`,
+    `voxels are ${edges.join(" × ")} mm and every patch is a single voxel, which has no pattern for ${String(metric)}; give a larger radius, or metric: "euclidean"`,
   );
-}
-
-/** Throws `Unsupported` for a metric that needs folds where there are none. */
-export function checkFoldsFor(metric: Metric | "crossnobis" | undefined, nFolds: number): void {
-  if (metric === "crossnobis" && nFolds < 2)
-    throw new Unsupported("crossnobis needs folds", 'pass nFolds: 2 or more, or "max", or folds');
 }

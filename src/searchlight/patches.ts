@@ -15,25 +15,24 @@ export interface Patch {
 
 /** Which axes of the data are series and samples; undefined: there is none. Axis 0 is the items. */
 export interface PatchAxes {
-  readonly series: number | undefined;
-  readonly samples: number | undefined;
+  readonly series?: number;
+  readonly samples?: number;
 }
 
 /** How the patches of one searchlight lie. */
 export interface PatchPlan {
   readonly axes: PatchAxes;
   /** Number of series and samples, where there are axes for them. */
-  readonly nSeries: number | undefined;
-  readonly nSamples: number | undefined;
+  readonly nSeries?: number;
+  readonly nSamples?: number;
   /** Centres in space and the series around each; undefined without a spatial searchlight. */
-  readonly space: { readonly centres: Int32Array; readonly around: NeighboursOf } | undefined;
+  readonly space?: { readonly centres: Int32Array; readonly around: NeighboursOf };
   /** Centres in time and the radius in samples; undefined without a temporal searchlight. */
-  readonly time:
-    { readonly from: number; readonly to: number; readonly radius: number } | undefined;
-  /** Series pooled into every patch when there is no spatial searchlight. */
-  readonly pooled: Int32Array | undefined;
-  /** Samples in every patch when there is no temporal searchlight. */
-  readonly window: readonly [number, number] | undefined;
+  readonly time?: { readonly from: number; readonly to: number; readonly radius: number };
+  /** Series pooled into every patch when there is no spatial searchlight. Default: all. */
+  readonly pooled?: Int32Array;
+  /** Samples in every patch when there is no temporal searchlight. Default: all. */
+  readonly window?: readonly [number, number];
 }
 
 /**

@@ -1,10 +1,11 @@
 import { ShapeMismatch } from "../core/errors.ts";
 import type { Matrix } from "../core/matrix.ts";
-import { dissimilarities, metricLabel, type Metric } from "../rdm/metrics/index.ts";
+import { metricLabel, type Metric } from "../rdm/metrics/index.ts";
 import type { MetricParams } from "../rdm/metrics/metric.ts";
 import { Rdm, type RdmMeta } from "../rdm/rdm.ts";
+import { patchRdm } from "./patch-rdm.ts";
+import { patchedPatterns } from "./patched-patterns.ts";
 import type { Patch, SearchlightPatches } from "./patches.ts";
-import { checkDataShape, takePatch } from "./take-patch.ts";
 
 /** How to compute the RDM of each patch. */
 export interface RdmSearchlightOptions extends MetricParams {
@@ -34,15 +35,14 @@ export function* rdmSearchlight(
   options: RdmSearchlightOptions = {},
 ): Generator<Rdm, void, undefined> {
   const { metric = "correlation", items, ...params } = options;
-  checkDataShape(data.shape, patches.plan);
-  const nItems = data.shape[0];
+  const patched = patchedPatterns(data, false, patches);
+  const nItems = patched.shape[0];
   if (items !== undefined && items.length !== nItems)
     throw new ShapeMismatch(`${nItems} labels, one per item`, `${items.length}`);
-  for (const patch of patches) {
-    const taken = takePatch(data, patch, patches.plan);
-    const patterns = { data: taken.data, nItems, nFeatures: taken.shape[1] };
-    const condensed = dissimilarities(patterns, metric, params);
-    yield new Rdm(condensed, { items, metric: metricLabel(metric), meta: whereIs(patch) });
+  for (let at = 0; at < patches.length; at++) {
+    const condensed = patchRdm(patched, at, { metric, ...params });
+    const meta = whereIs(patches.at(at));
+    yield new Rdm(condensed, { items, metric: metricLabel(metric), meta });
   }
 }
 

@@ -1,24 +1,12 @@
-import { ShapeMismatch } from "../core/errors.ts";
 import type { JobOptions } from "../core/job.ts";
 import type { Matrix } from "../core/matrix.ts";
-import { reporter } from "../core/progress.ts";
-import type { CosineRegularisation } from "../rdm/cross-validated-cosine.ts";
 import type { Metric } from "../rdm/metrics/index.ts";
-import type { MetricParams } from "../rdm/metrics/metric.ts";
-import { engineScores } from "../rsa/comparisons/engine-scores.ts";
 import type { ComparisonLike } from "../rsa/comparisons/resolve.ts";
-import { checkModels, prepareModels, type PreparedModels } from "../rsa/prepared/prepare-models.ts";
-import { hasNaN } from "../stats/has-nan.ts";
-import { foldedPatterns } from "./folded-patterns.ts";
+import type { SearchlightMetricOptions } from "./patch-rdm.ts";
+import { patchedPatterns } from "./patched-patterns.ts";
 import type { SearchlightPatches } from "./patches.ts";
-import { scoreEachPatch, scoreUndefined } from "./score-each-patch.ts";
-import { engineSeries, scoreOnEngine } from "./score-on-engine.ts";
-
-/** What the metric of a patch's RDM takes. */
-export interface SearchlightMetricOptions extends MetricParams, CosineRegularisation {
-  /** With folds, for all but `correlation` and `cosine`: the signed root instead of the signed square. Default false. */
-  readonly squareRoot?: boolean;
-}
+import { scorePatches } from "./score-patches.ts";
+import { countUndefined } from "./undefined-scores.ts";
 
 /** How to score a searchlight. */
 export interface ScoreSearchlightOptions extends JobOptions {
@@ -67,41 +55,8 @@ export async function scoreSearchlight(
   models: readonly Float64Array[],
   options: ScoreSearchlightOptions = {},
 ): Promise<SearchlightScores> {
-  const { rsaMetric = "spearman", ignoreNan = false, crossValidated = false } = options;
-  const folded = foldedPatterns(patterns, crossValidated, patches.plan);
-  checkPairs(checkModels(models, rsaMetric), folded.nItems);
-  const line = reporter(options, "searchlight", patches.length);
-  // With gaps in a model every patch has to be scored pair by pair.
-  const gaps = ignoreNan && models.some(hasNaN);
-  const engine = gaps ? undefined : engineScores(models, rsaMetric);
-  const series = engine && engineSeries(folded, patches, options);
-  // Ranking or inverting models takes a while: it is done once, on the way that is taken.
-  const prepared = (): PreparedModels => prepareModels(models, { metric: rsaMetric, ignoreNan });
-  const scores =
-    engine === undefined || series === undefined
-      ? await scoreEachPatch(folded, patches, prepared(), options, line)
-      : await scoreOnEngine(folded.all, series, models, engine, options, line);
-  if (series !== undefined && ignoreNan)
-    await scoreUndefined(scores, folded, patches, prepared(), options);
-  line.finish();
+  const { metricOptions, crossValidated = false, ...how } = options;
+  const patched = patchedPatterns(patterns, crossValidated, patches);
+  const scores = await scorePatches(patched, models, { ...how, ...metricOptions });
   return { scores, undefinedPatches: countUndefined(scores, patches.length) };
-}
-
-function checkPairs(nPairs: number, nItems: number): void {
-  const expected = (nItems * (nItems - 1)) / 2;
-  if (nPairs === expected) return;
-  throw new ShapeMismatch(
-    `models of ${expected} pairs, for the ${nItems} items of the patterns`,
-    `${nPairs}`,
-  );
-}
-
-function countUndefined(scores: Float64Array, nPatches: number): number {
-  let count = 0;
-  for (let patch = 0; patch < nPatches; patch++) {
-    let at = patch;
-    while (at < scores.length && Number.isNaN(scores[at])) at += nPatches;
-    if (at >= scores.length) count++;
-  }
-  return count;
 }

@@ -1,5 +1,6 @@
 import { ShapeMismatch } from "../core/errors.ts";
-import { sizeOf, type Matrix } from "../core/matrix.ts";
+import { checkedMatrix } from "../core/gate/checked-matrix.ts";
+import { sizeOf, type Matrix, type NumericArray } from "../core/matrix.ts";
 import type { Patch, PatchPlan } from "./patches.ts";
 
 /** Throws `ShapeMismatch` unless the patches were made for data of this shape. */
@@ -24,31 +25,61 @@ function checkAxis(
 /**
  * The data in a patch: items × features, the features being series × samples × … in C order.
  *
+ * @throws InvalidArgument, ShapeMismatch for data whose shape is not theirs, or not that of the patches.
  * @example
  * import { searchlightPatches, takePatch } from "tsrsa";
  * const data = { data: Float64Array.of(1, 2, 3, 4, 5, 6), shape: [2, 3] };
  * const patches = searchlightPatches(data.shape, { patches: [[0, 2]] });
  * takePatch(data, patches.at(0), patches.plan).data; // Float64Array(4) [ 1, 3, 4, 6 ]
  */
-export function takePatch(data: Matrix, patch: Patch, { axes }: PatchPlan): Matrix<Float64Array> {
-  const { series, samples } = strides(data.shape, axes);
-  const seriesAt = patch.series ?? upTo(0, series.length);
-  const samplesAt = patch.samples === undefined ? upTo(0, samples.length) : upTo(...patch.samples);
-  const nItems = data.shape[0];
-  const perItem = sizeOf(data.shape.slice(1));
-  const width = samples.stride;
-  const nFeatures = seriesAt.length * samplesAt.length * width;
-  const taken = new Float64Array(nItems * nFeatures);
+export function takePatch(data: Matrix, patch: Patch, plan: PatchPlan): Matrix<Float64Array> {
+  const { data: values, shape } = checkedMatrix(data, "data");
+  checkDataShape(shape, plan);
+  const features = featuresOf(patch, shape, plan);
+  const taken = takeFeatures(values, shape[0], sizeOf(shape.slice(1)), features);
+  return { data: taken, shape: [shape[0], features.length] };
+}
+
+/** Some features of every row: nRows × features. */
+export function takeFeatures(
+  values: NumericArray,
+  nRows: number,
+  perRow: number,
+  features: Int32Array,
+): Float64Array {
+  const n = features.length;
+  const taken = new Float64Array(nRows * n);
+  for (let row = 0, at = 0, from = 0; row < nRows; row++, from += perRow)
+    for (let k = 0; k < n; k++) taken[at++] = values[from + features[k]];
+  return taken;
+}
+
+/**
+ * Which numbers of an item lie in a patch: series × samples × … in C order.
+ *
+ * @param shape - of the data: items × …
+ */
+export function featuresOf(
+  { series, samples }: Pick<Patch, "series" | "samples">,
+  shape: readonly number[],
+  { axes }: PatchPlan,
+): Int32Array {
+  const whole = { length: 1, stride: sizeOf(shape.slice(1)) };
+  const along = axes.series === undefined ? whole : strideOf(shape, axes.series);
+  const inTime =
+    axes.samples === undefined
+      ? { length: 1, stride: along.stride }
+      : strideOf(shape, axes.samples);
+  const ofSeries = series ?? Int32Array.from({ length: along.length }, (_, at) => at);
+  const [from, to] = samples ?? [0, inTime.length];
+  const [start, width] = [from * inTime.stride, (to - from) * inTime.stride];
+  // Samples of a series lie next to each other, and so does what follows them.
+  if (width === 1 && along.stride === 1) return ofSeries;
+  const features = new Int32Array(ofSeries.length * width);
   let at = 0;
-  for (let item = 0; item < nItems; item++) {
-    for (const one of seriesAt) {
-      for (const sample of samplesAt) {
-        const from = item * perItem + one * series.stride + sample * samples.stride;
-        for (let rest = 0; rest < width; rest++) taken[at++] = data.data[from + rest];
-      }
-    }
-  }
-  return { data: taken, shape: [nItems, nFeatures] };
+  for (const one of ofSeries)
+    for (let k = start; k < start + width; k++) features[at++] = one * along.stride + k;
+  return features;
 }
 
 interface AxisStride {
@@ -56,23 +87,6 @@ interface AxisStride {
   readonly stride: number;
 }
 
-/** Lengths and strides of both axes; one that the data lack has length 1. */
-function strides(
-  shape: readonly number[],
-  { series, samples }: PatchPlan["axes"],
-): { series: AxisStride; samples: AxisStride } {
-  const along = (axis: number): AxisStride => ({
-    length: shape[axis],
-    stride: sizeOf(shape.slice(axis + 1)),
-  });
-  const whole = { length: 1, stride: sizeOf(shape.slice(1)) };
-  const ofSeries = series === undefined ? whole : along(series);
-  return {
-    series: ofSeries,
-    samples: samples === undefined ? { length: 1, stride: ofSeries.stride } : along(samples),
-  };
-}
-
-function upTo(from: number, to: number): Int32Array {
-  return Int32Array.from({ length: to - from }, (_, at) => from + at);
+function strideOf(shape: readonly number[], axis: number): AxisStride {
+  return { length: shape[axis], stride: sizeOf(shape.slice(axis + 1)) };
 }

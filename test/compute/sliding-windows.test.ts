@@ -1,8 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { slidingPatchProducts, slidingWindowProducts } from "../../src/compute/sliding-windows.ts";
+import {
+  windowProducts,
+  windowTaus,
+  type WindowPatches,
+} from "../../src/compute/sliding-windows.ts";
 import type { WindowSeries } from "../../src/compute/window-layout.ts";
 import { computeEngine, twinEngine } from "../../src/compute/compute-engine.ts";
+import type { JobOptions } from "../../src/core/job.ts";
+import { engineScores } from "../../src/rsa/comparisons/engine-scores.ts";
+import { kendallTauA } from "../../src/stats/index.ts";
 import { directRdm, largestError, noise, windowRdms } from "./series.ts";
 
 const metrics = ["correlation", "cosine", "sqeuclidean", "euclidean"] as const;
@@ -138,64 +145,105 @@ describe("hard data", () => {
   });
 });
 
-describe("products", () => {
+describe("scores", () => {
   const models = [
     noise(36, 5),
     Float64Array.from({ length: 36 }, (_, k) => k % 3),
     new Float64Array(36),
   ];
-  const centred = models.map((model) => {
-    const mean = model.reduce((sum, value) => sum + value, 0) / model.length;
-    return model.map((value) => value - mean);
-  });
-  const vectors = { ranked: false, vectors: centred };
+  const patches = { ...small, places: [[0, 1, 2]] };
 
-  test.each([true, false])(
-    "of RDMs (ranked: %s) are the same through wasm, twin and any threads",
-    async (ranked) => {
-      const prepared = { ranked, vectors: centred };
-      const expected = await slidingWindowProducts(smallData, small, prepared, {}, twin);
-      expect(expected.products.length).toBe(52 * 3);
-      for (const jobs of [1, 2, 3]) {
-        const found = await slidingWindowProducts(smallData, small, prepared, { jobs });
-        expect(found).toEqual(expected);
-      }
+  /** Scores of every window of every place with every model. */
+  async function scoresOf(
+    metric: "spearman" | "pearson" | "tau",
+    { places, ...series }: WindowPatches = patches,
+    job: JobOptions = {},
+    engine = computeEngine,
+  ): Promise<number[]> {
+    const found: number[] = [];
+    const all = { ...series, places };
+    const how = engineScores(models, metric === "tau" ? "tau-a" : metric);
+    const add = (window: number, scores: Float64Array): void => {
+      expect(window * models.length).toBe(found.length);
+      found.push(...scores);
+    };
+    if (how?.by !== "products") await windowTaus(smallData, all, models, add, job, engine);
+    else {
+      const product = how.prepare();
+      await windowProducts(
+        smallData,
+        all,
+        product,
+        (window, products, norm) => add(window, product.scores(products, norm)),
+        job,
+        engine,
+      );
+    }
+    return found;
+  }
+
+  test.each(["spearman", "pearson", "tau"] as const)(
+    "%s is the same through wasm, twin and any threads",
+    async (score) => {
+      const expected = await scoresOf(score, patches, {}, twin);
+      expect(expected.length).toBe(52 * 3);
+      for (const jobs of [1, 2, 3])
+        expect(await scoresOf(score, patches, { jobs })).toEqual(expected);
     },
   );
 
-  test("with centred models give the correlations of the window's RDM", async () => {
-    const { products, squaredNorms } = await slidingWindowProducts(smallData, small, vectors);
+  test.each([
+    ["pearson", pearson],
+    ["tau", kendallTauA],
+  ] as const)("%s of the window's RDM with the model", async (metric, score) => {
+    const scores = await scoresOf(metric);
     const rdms = await windowRdms(smallData, small, computeEngine);
     rdms.forEach((rdm, window) => {
-      const r = (m: number): number => {
-        const square = centred[m].reduce((sum, value) => sum + value * value, 0);
-        return products[window * 3 + m] / Math.sqrt(squaredNorms[window] * square);
-      };
-      expect(r(0)).toBeCloseTo(pearson(rdm, models[0]), 12);
-      expect(r(1)).toBeCloseTo(pearson(rdm, models[1]), 12);
-      expect(r(2)).toBeNaN();
+      expect(scores[window * 3]).toBeCloseTo(score(rdm, models[0]), 12);
+      expect(scores[window * 3 + 1]).toBeCloseTo(score(rdm, models[1]), 12);
+      expect(scores[window * 3 + 2]).toBeNaN();
     });
   });
 
-  test("of patches of channels are those of each alone, and progress runs through all", async () => {
-    const prepared = { ranked: true, vectors: centred };
-    const patches = [[0], [2, 1], [0, 1, 2]];
+  test("places score as each would alone, and progress runs through all", async () => {
+    const places = [[0], [2, 1], [0, 1, 2]];
     const seen: number[] = [];
     const onProgress = ({ done, total }: { done: number; total: number }) =>
       seen.push(done / total);
-    const found = await slidingPatchProducts(smallData, small, patches, prepared, { onProgress });
-    for (const [p, channels] of patches.entries()) {
-      expect(found[p]).toEqual(
-        await slidingWindowProducts(smallData, { ...small, channels }, prepared),
-      );
-    }
+    const found = await scoresOf("spearman", { ...small, places }, { onProgress });
+    const alone = [];
+    for (const channels of places)
+      alone.push(...(await scoresOf("spearman", { ...small, places: [channels] })));
+    expect(found).toEqual(alone);
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
     expect(seen.at(-1)).toBe(1);
   });
 
-  test("vectors of other items are refused", async () => {
-    const other = { ranked: false, vectors: [noise(35)] };
-    await expect(slidingWindowProducts(smallData, small, other)).rejects.toThrow(
+  test("a series of several batches of windows has all of them", async () => {
+    const long = { nItems: 4, nChannels: 1, nSamples: 1900, radius: 2 };
+    const data = noise(4 * 1900, 9);
+    const how = engineScores([noise(6, 10)], "pearson");
+    if (how?.by !== "products") throw new Error("pearson follows from products");
+    const product = how.prepare();
+    const found: number[] = [];
+    const rdms = await windowRdms(data, long, computeEngine);
+    expect(rdms.length).toBe(1896);
+    await windowProducts(data, { ...long, places: [[0]] }, product, (window, products, norm) => {
+      expect(window).toBe(found.length);
+      found.push(...product.scores(products, norm));
+    });
+    expect(found.length).toBe(1896);
+    rdms.forEach((rdm, window) => {
+      if (window % 100 > 3) return;
+      expect(largestError(rdm, directRdm(data, long, window))).toBeLessThan(1e-12);
+      expect(found[window]).toBeCloseTo(pearson(rdm, noise(6, 10)), 12);
+    });
+    expect(found.at(-1)).toBeCloseTo(pearson(rdms[1895], noise(6, 10)), 12);
+  });
+
+  test("models of other items are refused", async () => {
+    const few = { ranked: false, vectors: [noise(35)] };
+    await expect(windowProducts(smallData, patches, few, () => {})).rejects.toThrow(
       /models of 36 pairs/,
     );
   });

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
-import { patchRdm } from "../../src/meg/patch-rdm.ts";
-import { scorePatches } from "../../src/meg/score-patches.ts";
-import type { PatchedPatterns } from "../../src/meg/sensor-searchlight.ts";
 import { computeRdm } from "../../src/rdm/index.ts";
 import { prepareModels, rsaMetricNames } from "../../src/rsa/index.ts";
+import { patchRdm } from "../../src/searchlight/patch-rdm.ts";
+import type { PatchedPatterns } from "../../src/searchlight/patched-patterns.ts";
+import { SearchlightPatches } from "../../src/searchlight/patches.ts";
+import { scorePatches } from "../../src/searchlight/score-patches.ts";
 import { noise } from "../compute/series.ts";
 
 const [nItems, nChannels, nSamples, radius] = [12, 3, 60, 4];
@@ -24,36 +25,34 @@ function fillSamples(data: Float64Array, items: number[], from: number, to: numb
   }
 }
 
-function patchedOf(data: Float64Array, metric: "correlation" | "sqeuclidean"): PatchedPatterns {
-  const windows = Array.from({ length: nSamples - 2 * radius }, (_, first) => first);
-  const patches = channelSets.flatMap((series, centreSeries) =>
-    windows.map((first) => ({
-      centreSeries,
-      centreSample: first + radius,
-      series,
-      samples: [first, first + 2 * radius + 1] as const,
-    })),
-  );
-  const patterns = { data, nFolds: 1, nItems, nChannels, nSamples };
-  return { patterns, patches, radius, options: { metric } };
+const patches = new SearchlightPatches({
+  axes: { series: 1, samples: 2 },
+  nSeries: nChannels,
+  nSamples,
+  space: { centres: Int32Array.of(0, 1, 2), around: (place) => channelSets[place] },
+  time: { from: radius, to: nSamples - radius, radius },
+});
+
+function patchedOf(data: Float64Array, nFolds = 1): PatchedPatterns {
+  return { data, nFolds, shape: [nItems, nChannels, nSamples], patches };
 }
 
 /** The RDM of each patch computed afresh, and scored by itself. */
 function direct(
-  { patterns: { data }, patches, options }: PatchedPatterns,
+  data: Float64Array,
   models: readonly Float64Array[],
-  metric: (typeof rsaMetricNames)[number],
+  rsaMetric: (typeof rsaMetricNames)[number],
+  metric: "correlation" | "sqeuclidean",
 ): Float64Array[] {
-  const prepared = prepareModels(models, { metric });
-  return patches.map(({ series, samples: [from, to] }) => {
+  const prepared = prepareModels(models, { metric: rsaMetric });
+  return [...patches].map(({ series, samples: [from, to] = [0, 0] }) => {
     const rows = Array.from({ length: nItems }, (_, item) =>
       Array.from(series ?? []).flatMap((c) => {
         const row = (item * nChannels + c) * nSamples;
         return [...data.subarray(row + from, row + to)];
       }),
     );
-    const { metric: distance } = options as { metric: "correlation" };
-    return prepared.score(computeRdm(rows, { metric: distance }).condensed);
+    return prepared.score(computeRdm(rows, { metric }).condensed);
   });
 }
 
@@ -80,10 +79,10 @@ test.each(rsaMetricNames.flatMap((metric) => ["plain", "spoilt"].map((kind) => [
         fillSamples(data, [3], 5, 6, NaN);
         fillSamples(data, constantItems, 30, 50, 2);
       }
-      const patched = patchedOf(data, distance);
+      const how = { rsaMetric: metric, metric: distance, onProgress: false } as const;
       for (const models of [random, tied, constant, unknown, collinear]) {
-        const found = await scorePatches(patched, models, { metric }, { onProgress: false });
-        const expected = direct(patched, models, metric);
+        const found = await scorePatches(patchedOf(data), models, how);
+        const expected = direct(data, models, metric, distance);
         const atPatch = expected.map((_, p) =>
           models.map((__, m) => found[m * expected.length + p]),
         );
@@ -99,19 +98,14 @@ test.each(["correlation", "cosine", "euclidean"] as const)(
     const nFolds = 3;
     const size = nItems * nChannels * nSamples;
     const data = noise(nFolds * size, 33);
-    const plain = patchedOf(data, "correlation");
-    const patched = {
-      ...plain,
-      patterns: { ...plain.patterns, nFolds },
-      options: { metric, regVar: 0.2 },
-    };
-    const how = { metric: "pearson" } as const;
-    const found = await scorePatches(patched, random, how, { onProgress: false });
-    const prepared = prepareModels(random, how);
-    const atPatch = patched.patches.map((_, p) =>
-      random.map((__, m) => found[m * patched.patches.length + p]),
-    );
-    const expected = patched.patches.map((patch) => prepared.score(patchRdm(patched, patch)));
+    const patched = patchedOf(data, nFolds);
+    const options = { metric, regVar: 0.2 };
+    const how = { ...options, rsaMetric: "pearson", onProgress: false } as const;
+    const found = await scorePatches(patched, random, how);
+    const prepared = prepareModels(random, { metric: "pearson" });
+    const all = Array.from({ length: patches.length }, (_, at) => at);
+    const atPatch = all.map((p) => random.map((_, m) => found[m * patches.length + p]));
+    const expected = all.map((p) => prepared.score(patchRdm(patched, p, options)));
     expect(largest(atPatch, expected)).toBeLessThan(1e-12);
   },
 );

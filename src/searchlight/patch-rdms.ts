@@ -1,0 +1,32 @@
+import { slidingWindowRdms } from "../compute/sliding-windows.ts";
+import type { JobOptions } from "../core/job.ts";
+import { toFloat64 } from "../core/matrix.ts";
+import { pauses } from "../core/pauses.ts";
+import { slidingWindows } from "./kernel-walk.ts";
+import { checkFoldsFor, patchRdmOnThreads, type PatchMetricOptions } from "./patch-rdm.ts";
+import type { PatchedPatterns } from "./patched-patterns.ts";
+
+/**
+ * The condensed dissimilarities of every patch, in order, computed as they are asked for. Windows along time slide, on
+ * all threads; other patches are computed one by one. Throws `Cancelled`.
+ */
+export async function* patchRdms(
+  patched: PatchedPatterns,
+  options: PatchMetricOptions,
+  job: JobOptions,
+): AsyncGenerator<Float64Array, void, undefined> {
+  checkFoldsFor(options.metric, patched.nFolds);
+  const pause = pauses(job.signal, "computing RDMs");
+  const windows = slidingWindows(patched, options);
+  if (windows === undefined) {
+    for (let at = 0; at < patched.patches.length; at++) {
+      yield await patchRdmOnThreads(patched, at, options, job);
+      await pause();
+    }
+    return;
+  }
+  const { places, ...series } = windows;
+  const numbers = toFloat64(patched.data);
+  for (const channels of places)
+    yield* slidingWindowRdms(numbers, { ...series, channels }, { ...job, onProgress: false });
+}
