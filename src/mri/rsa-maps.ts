@@ -1,6 +1,7 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument, UnknownOption } from "../core/errors.ts";
 import type { NiftiHeader, NiftiImage, NiftiUnits } from "../io/nifti/index.ts";
+import { unscoredModels } from "../searchlight/undefined-scores.ts";
 import type { Cell } from "../table/columns.ts";
 import { Table } from "../table/table.ts";
 import { positionsOf, voxelNumber, voxelOfNumber, type VoxelIndex } from "./coordinates.ts";
@@ -201,7 +202,8 @@ export class RsaMaps implements Displayable {
       [nEmpty, `${nEmpty} items of folds have no volume (NaN)`],
       [nVolumes - nVolumesUsed, `${nVolumes - nVolumesUsed} of ${nVolumes} volumes were left out`],
     ];
-    return all.filter(([count]) => count > 0).map(([, note]) => note);
+    const lost = all.filter(([count]) => count > 0).map(([, note]) => note);
+    return [...lost, ...unscoredModels(this.scores, this.modelNames)];
   }
 
   [jupyterDisplay](): MimeBundle {
