@@ -64,7 +64,11 @@ export async function evalFixed(
       ceilings: undefined,
     },
     variances: variancesOver(columns, found),
-    notes: [...problem.notes, ...aloneNotes(problem)],
+    notes: [
+      ...problem.notes,
+      ...undefinedNotes(problem, scores),
+      ...fewNotes(problem, columns, found),
+    ],
   });
 }
 
@@ -104,12 +108,31 @@ function scaled(
   return { data: data.map((value) => value * factor), shape };
 }
 
-/** What one RDM cannot tell. */
-function aloneNotes({ groups }: EvalProblem): string[] {
-  return groups.count > 1
-    ? []
-    : [
-        "One data RDM: how much RDMs differ is not known, so there is no noise ceiling, no standard error and no test; " +
-          'give one RDM for each subject, or resample the items with evalBootstrap(…, { resample: "items" }).',
-      ];
+/** Scores that models do not have, one sentence for each model that lacks some with data RDMs that another has. */
+function undefinedNotes({ data, modelNames }: EvalProblem, scores: Float64Array): string[] {
+  const nModels = modelNames.length;
+  const ofRdm = data.map((_, i) => scores.subarray(i * nModels, (i + 1) * nModels));
+  const telling = ofRdm.filter((row) => knownScores(row).length > 0);
+  const counted = telling.length > 0 ? telling : ofRdm;
+  return modelNames.flatMap((name, m) => {
+    const lost = counted.filter((row) => Number.isNaN(row[m])).length;
+    if (lost === 0) return [];
+    const which = lost === counted.length ? "any data RDM" : `${lost} of ${data.length} data RDMs`;
+    return [`${name} has no score with ${which}: what is constant agrees with nothing.`];
+  });
+}
+
+/** What fewer than two RDMs cannot tell. */
+function fewNotes(
+  { groups }: EvalProblem,
+  columns: readonly Float64Array[],
+  { lower }: NoiseCeiling,
+): string[] {
+  const n = largestOf(columns.map((column) => knownScores(column).length));
+  if (n > 1) return [];
+  const cause = groups.count > 1 ? "Fewer than two data RDMs have scores" : "One data RDM";
+  return [
+    `${cause}: how much ${Number.isNaN(lower) ? "RDMs differ is not known, so there is no noise ceiling," : "scores differ is not known, so there is"} no standard error and no test; ` +
+      'give one RDM for each subject, or resample the items with evalBootstrap(…, { resample: "items" }).',
+  ];
 }

@@ -2,7 +2,7 @@ import { InvalidArgument } from "../core/errors.ts";
 import type { Rdm } from "../rdm/rdm.ts";
 import { isConstant } from "../stats/centred.ts";
 import { prepareSides } from "./compare/sides.ts";
-import { knownPairs } from "./comparisons/comparison.ts";
+import { knownPairs, tellsNothing } from "./comparisons/comparison.ts";
 import { ceilingOf, inOrder } from "./eval/ceiling.ts";
 import type { NoiseCeiling } from "./eval/eval-parts.ts";
 import { evalProblem, type EvalOptions } from "./eval/problem.ts";
@@ -28,15 +28,15 @@ export async function noiseCeiling(
   const problem = evalProblem(data[0], data, options);
   const { shape, comparison, groups, job } = problem;
   if (groups.count < 2) throw tooFew(1);
-  const constant = problem.data.findIndex((vector) => isConstant(knownPairs(vector, shape)));
-  if (constant !== -1) {
+  const sides = await prepareSides(comparison, problem.data, shape, job);
+  const mute = sides.findIndex((side) => tellsNothing(comparison, side));
+  if (mute !== -1) {
     throw new InvalidArgument(
-      `data RDM ${problem.dataNames[constant]}`,
-      "a constant",
-      "it agrees with nothing and disagrees with nothing; leave it out",
+      `data RDM ${problem.dataNames[mute]}`,
+      isConstant(knownPairs(problem.data[mute], shape)) ? "a constant" : "it has no score",
+      `by ${comparison.name} it agrees with nothing and disagrees with nothing; leave it out`,
     );
   }
-  const sides = await prepareSides(comparison, problem.data, shape, job);
   const ceiling = await ceilingOf(problem, sides, job);
   return inOrder(comparison, await ceiling(new Float64Array(data.length).fill(1)));
 }

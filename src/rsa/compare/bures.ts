@@ -3,7 +3,7 @@ import { singularValues } from "../../stats/singular-values.ts";
 import type { PairShape } from "../comparisons/comparison.ts";
 import { symmetricEigen } from "./symmetric-eigen.ts";
 
-/** A square root of the centred kernel −D/2, as columns √λ · u, and the kernel's trace. */
+/** A square root of the centred kernel −D/2, as columns √λ · u, and the kernel's trace; `NaN` of one item, which has none. */
 export interface KernelRoot {
   readonly columns: readonly Float64Array[];
   readonly trace: number;
@@ -35,6 +35,7 @@ export function refuseShape({ known, nItems }: PairShape, method: string, most: 
 export function kernelRoot(vector: Float64Array, shape: PairShape): KernelRoot {
   refuseShape(shape, "bures", MOST_ITEMS);
   const { nItems: n } = shape;
+  if (n < 2) return { columns: [], trace: NaN };
   const { values, vectors } = symmetricEigen(centredKernel(vector, n), n);
   const least = n * Number.EPSILON * values.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
   const columns: Float64Array[] = [];

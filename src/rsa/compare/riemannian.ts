@@ -1,3 +1,4 @@
+import { dot } from "../../stats/centred.ts";
 import { nelderMead } from "../minimise/nelder-mead.ts";
 import { refuseShape } from "./bures.ts";
 import { cholesky, whitenBoth } from "./cholesky.ts";
@@ -12,17 +13,17 @@ export interface Moments {
   readonly signal: Float64Array;
   readonly noise: Float64Array;
   readonly size: number;
+  /** Whether there is signal: moments that are those of the noise alone (a constant RDM) are equal to any with noise. */
+  readonly tells: boolean;
   factor?: Float64Array | null;
 }
 
 /** Second moments of a condensed vector and of its noise. Throws `Unsupported`. */
 export function moments(vector: Float64Array, shape: PairShape): Moments {
   refuseShape(shape, "neg_riem_dist", MOST_ITEMS);
-  return {
-    signal: signalMoments(vector, shape.nItems),
-    noise: noiseMoments(shape),
-    size: shape.nItems - 1,
-  };
+  const signal = signalMoments(vector, shape.nItems);
+  const noise = noiseMoments(shape);
+  return { signal, noise, size: shape.nItems - 1, tells: !isMultiple(signal, noise) };
 }
 
 /** G(i, j) = (d(0,i) + d(0,j) − d(i,j)) / 2 of the items after the first. */
@@ -50,9 +51,17 @@ function noiseMoments({ nItems, sigma }: PairShape): Float64Array {
   });
 }
 
-/** The distance of b and a with its noise, at the scales where it is least; `NaN` when b is not positive definite. */
+/** Whether x is a multiple of y but for rounding, 0 times y among them. */
+function isMultiple(x: Float64Array, y: Float64Array): boolean {
+  const factor = dot(x, y) / dot(y, y);
+  const size = x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return x.every((value, k) => Math.abs(value - factor * y[k]) <= 1e-12 * size);
+}
+
+/** The distance of b and a with its noise, at the scales where it is least; `NaN` when b is not positive definite, or one is noise alone. */
 export function riemannianDistance(a: Moments, b: Moments): number {
   const { size } = b;
+  if (!a.tells || !b.tells) return NaN;
   b.factor ??= cholesky(b.signal, size) ?? null;
   if (b.factor === null) return NaN;
   const signal = whitenBoth(b.factor, a.signal, size);

@@ -47,7 +47,7 @@ export interface Comparison<Side = unknown> {
   readonly scale?: ScaleOf;
   /** Undefined where every RDM, and every sample of items, has to be compared by itself. */
   readonly product?: ProductScore;
-  /** A condensed vector made ready; `NaN` may stand only where `known` is 0, see `knownPairs`. Never empty. */
+  /** A condensed vector made ready; `NaN` may stand only where `known` is 0, see `knownPairs`. Empty for one item. */
   prepare(vector: Float64Array, shape: PairShape): Side;
   /** The same of several, where that is faster together. */
   prepareAll?(vectors: readonly Float64Array[], shape: PairShape, job: JobOptions): Promise<Side[]>;
@@ -92,4 +92,12 @@ export interface JointComparison {
  */
 export function knownPairs(vector: Float64Array, { known }: PairShape): Float64Array {
   return known === undefined ? vector : vector.filter((_, pair) => known[pair] === 1);
+}
+
+/**
+ * Whether an RDM made ready says nothing by this comparison, as a constant by a correlation: then it has no score even
+ * with itself.
+ */
+export function tellsNothing(comparison: Comparison, side: unknown): boolean {
+  return Number.isNaN(comparison.score(side, side));
 }

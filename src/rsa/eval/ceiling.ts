@@ -37,7 +37,7 @@ export async function ceilingOf(
   }
   if (comparison.product?.scale === "ranks")
     return rankCeiling(sides as Centred[], groups, comparison, job);
-  const parts = await poolable(data, comparison, shape);
+  const parts = await poolable(data, comparison, shape, sides);
   const usable = parts.map((part) => part !== undefined);
   const defined = parts.filter((part): part is Float64Array => part !== undefined);
   const poolScores = oneByOne(async ({ times, wanted }) => {

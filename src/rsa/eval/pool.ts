@@ -1,18 +1,24 @@
 import { centred, dot } from "../../stats/centred.ts";
 import { ranksOf } from "../compare/vectors.ts";
-import { knownPairs, type Comparison, type PairShape } from "../comparisons/comparison.ts";
+import {
+  knownPairs,
+  tellsNothing,
+  type Comparison,
+  type PairShape,
+} from "../comparisons/comparison.ts";
 
 /**
  * Data RDMs on the scale on which their mean is the prediction that all of them like best: z-scored for correlations,
  * of unit length for cosines, ranked for rank correlations (for tau only nearly so). Undefined for one that has no
- * such scale: a constant. Full condensed vectors; what is not known is `NaN`.
+ * such scale, and for one that says nothing: a constant. Full condensed vectors; what is not known is `NaN`.
  */
 export async function poolable(
   vectors: readonly Float64Array[],
-  { poolBy }: Comparison,
+  comparison: Comparison,
   shape: PairShape,
+  sides?: readonly unknown[],
 ): Promise<(Float64Array | undefined)[]> {
-  switch (poolBy) {
+  switch (comparison.poolBy) {
     case "length":
       return vectors.map((vector) => toLength(vector, knownPairs(vector, shape)));
     case "z-score":
@@ -28,7 +34,10 @@ export async function poolable(
         return tieSum === n * n * n - n ? undefined : spread(ranks, shape);
       });
     default:
-      return [...vectors];
+      return vectors.map((vector, k) => {
+        const side = sides === undefined ? comparison.prepare(vector, shape) : sides[k];
+        return tellsNothing(comparison, side) ? undefined : vector;
+      });
   }
 }
 

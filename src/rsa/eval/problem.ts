@@ -5,7 +5,12 @@ import type { Rdm } from "../../rdm/rdm.ts";
 import { isConstant } from "../../stats/centred.ts";
 import { listOf, namesOf } from "../compare/compare-rdms.ts";
 import { comparedPairs } from "../compare/gaps.ts";
-import { knownPairs, type Comparison, type PairShape } from "../comparisons/comparison.ts";
+import {
+  knownPairs,
+  tellsNothing,
+  type Comparison,
+  type PairShape,
+} from "../comparisons/comparison.ts";
 import { pairComparisonOf, type PairComparisonLike } from "../comparisons/resolve.ts";
 import { rdmGroups, type RdmGroups } from "./rdm-groups.ts";
 import { asModel, withModelRdms, type RsaModel } from "../models/rsa-model.ts";
@@ -50,6 +55,7 @@ export function evalProblem(
   const dataRdms = listOf(data, "data");
   const aligned = alignRdms([...dataRdms, ...asked.flatMap(({ rdms }) => rdms)], items);
   const known = comparedPairs(aligned, ignoreNan);
+  const comparison = pairComparisonOf(method);
   const shape = { nItems: aligned[0].nItems, known, sigma: undefined };
   const vectors = aligned.slice(0, dataRdms.length).map(({ condensed }) => condensed);
   const dataNames = namesOf(dataRdms, "data");
@@ -61,10 +67,10 @@ export function evalProblem(
     data: vectors,
     dataNames,
     groups: rdmGroups(dataRdms, groupBy),
-    comparison: pairComparisonOf(method),
+    comparison,
     shape,
     job,
-    notes: [...gapNotes(known), ...constantNotes(vectors, dataNames, shape)],
+    notes: [...gapNotes(known), ...constantNotes(vectors, dataNames, comparison, shape)],
   };
 }
 
@@ -106,9 +112,14 @@ function gapNotes(known: Uint8Array | undefined): string[] {
 function constantNotes(
   data: readonly Float64Array[],
   names: readonly string[],
+  comparison: Comparison,
   shape: PairShape,
 ): string[] {
-  const constant = names.filter((_, at) => isConstant(knownPairs(data[at], shape)));
+  const constant = names.filter(
+    (_, at) =>
+      isConstant(knownPairs(data[at], shape)) &&
+      tellsNothing(comparison, comparison.prepare(data[at], shape)),
+  );
   return constant.length === 0
     ? []
     : [

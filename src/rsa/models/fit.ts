@@ -5,7 +5,13 @@ import { alignRdms, type ItemChoice } from "../../rdm/align-rdms.ts";
 import { Rdm } from "../../rdm/rdm.ts";
 import { listOf } from "../compare/compare-rdms.ts";
 import { comparedPairs } from "../compare/gaps.ts";
-import type { Comparison, PairShape } from "../comparisons/comparison.ts";
+import { isConstant } from "../../stats/centred.ts";
+import {
+  knownPairs,
+  tellsNothing,
+  type Comparison,
+  type PairShape,
+} from "../comparisons/comparison.ts";
 import { pairComparisonOf, type PairComparisonLike } from "../comparisons/resolve.ts";
 import { noiseCovariance } from "../compare/noise-covariance.ts";
 import { judgeOf, lossOf, type Judged } from "./loss.ts";
@@ -117,6 +123,8 @@ export interface FitProblem {
   readonly data: readonly Float64Array[];
   readonly comparison: Comparison;
   readonly shape: PairShape;
+  /** Whether a part is a constant that says nothing by this comparison: it is never chosen and weighs nothing. */
+  readonly isMute: (part: number) => boolean;
   /** Weight of each data RDM. */
   readonly weights: Float64Array;
   readonly judge: (prediction: Float64Array) => Judged;
@@ -159,9 +167,13 @@ export function problemOf(
   groups: DataGroups = { of: Int32Array.from(data.keys()), times: data.map(() => 1) },
 ): FitProblem {
   const judge = judgeOf(data, groups, comparison, shape);
+  const parts = model.rdms.map(({ condensed }) => condensed);
   return {
     model,
-    parts: model.rdms.map(({ condensed }) => condensed),
+    parts,
+    isMute: (part) =>
+      isConstant(knownPairs(parts[part], shape)) &&
+      tellsNothing(comparison, comparison.prepare(parts[part], shape)),
     data,
     comparison,
     shape,
@@ -189,12 +201,24 @@ export function fitTheta(
       return bestBetween(problem);
     case "weighted": {
       checkFitter({ by, ridgeWeight });
-      const theta = by.startsWith("regress")
-        ? regress(problem, ridgeWeight, by === "regress-nonnegative")
-        : optimize(problem, ridgeWeight, by === "optimize-positive");
+      const theta = weightsOf(problem, by, ridgeWeight);
       return normalize ? toLengthOne(theta) : theta;
     }
   }
+}
+
+/** Weights of the RDMs that tell something. Others would get any, and take length from the rest: they weigh 0. */
+function weightsOf(problem: FitProblem, by: WeightFitter, ridgeWeight: number): Float64Array {
+  const telling = [...problem.parts.keys()].filter((k) => !problem.isMute(k));
+  const parts = telling.map((k) => problem.parts[k]);
+  const all = new Float64Array(problem.parts.length);
+  if (parts.length === 0) return all.fill(NaN);
+  const of = { ...problem, parts };
+  const theta = by.startsWith("regress")
+    ? regress(of, ridgeWeight, by === "regress-nonnegative")
+    : optimize(of, ridgeWeight, by === "optimize-positive");
+  telling.forEach((k, at) => (all[k] = theta[at]));
+  return all;
 }
 
 /** Throws `UnknownOption`, `InvalidArgument`. */
@@ -207,7 +231,8 @@ export function checkFitter({
     throw new InvalidArgument("ridgeWeight", ridgeWeight, "give a number from 0");
 }
 
-function fitOf({ model, data, judge }: FitProblem, theta: Float64Array): ModelFit {
+function fitOf(problem: FitProblem, theta: Float64Array): ModelFit {
+  const { model, data, judge } = problem;
   if (theta.some(Number.isNaN)) return noFit(model, theta, data.length);
   const rdm = model.predict(theta);
   const { score, nUndefined } = judge(rdm.condensed);
@@ -215,13 +240,26 @@ function fitOf({ model, data, judge }: FitProblem, theta: Float64Array): ModelFi
     theta,
     score,
     rdm: new Rdm(rdm.condensed, { items: rdm.items, itemTable: rdm.itemTable, name: model.name }),
-    notes:
-      nUndefined === 0
-        ? []
-        : [
-            `${nUndefined} of ${data.length} data RDMs have no score (a constant agrees with nothing and disagrees with nothing) and were left out.`,
-          ],
+    notes: [...muteNotes(problem), ...undefinedNotes(nUndefined, data.length)],
   };
+}
+
+function undefinedNotes(nUndefined: number, nData: number): string[] {
+  return nUndefined === 0
+    ? []
+    : [
+        `${nUndefined} of ${nData} data RDMs have no score (a constant agrees with nothing and disagrees with nothing) and were left out.`,
+      ];
+}
+
+/** What became of RDMs of the model that say nothing. */
+function muteNotes({ model: { kind }, parts, comparison, isMute }: FitProblem): string[] {
+  const count = [...parts.keys()].filter(isMute).length;
+  if (count === 0 || (kind !== "select" && kind !== "weighted")) return [];
+  const left = kind === "select" ? "cannot be chosen" : "weigh 0";
+  return [
+    `${count} of ${parts.length} RDMs of the model are constant, say nothing by ${comparison.name} and ${left}.`,
+  ];
 }
 
 function noFit(model: RsaModel, theta: Float64Array, nData: number): ModelFit {
