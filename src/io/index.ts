@@ -12,6 +12,7 @@ export {
   type Hdf5Object,
   type Hdf5Rows,
   type Hdf5Tree,
+  type OpenHdf5Options,
 } from "./hdf5/index.ts";
 export * from "./image/index.ts";
 export * from "./mat/index.ts";

@@ -1,5 +1,6 @@
 import { FileFormatError, Unsupported } from "../../core/errors.ts";
 import { throwIfCancelled } from "../../core/job.ts";
+import { Budget } from "../budget/budget.ts";
 import type { EpochsPart } from "./epochs-part.ts";
 import { applyProjector } from "./projector.ts";
 import type { Projector } from "./projector.ts";
@@ -31,8 +32,10 @@ export async function readEpochsData(
   const complex = parts.map((part) => elementOf(part.file, part.data).complex);
   if (complex.some((one) => one !== complex[0]))
     throw new FileFormatError(parts[0].file.name, "parts", "the same type of numbers", "several");
-  const data = allocate(parts[0].file.name, perEpoch * selection.epochs.length);
-  const imaginary = complex[0] ? allocate(parts[0].file.name, data.length) : undefined;
+  const length = perEpoch * selection.epochs.length;
+  takeRoom(parts, length * (complex[0] ? 2 : 1));
+  const data = allocate(parts[0].file.name, length);
+  const imaginary = complex[0] ? allocate(parts[0].file.name, length) : undefined;
   const places = selection.epochs.map((epoch, place) => ({
     ...locate(parts, epoch),
     epoch,
@@ -48,6 +51,18 @@ export async function readEpochsData(
     if (imaginary !== undefined) rows.copyTo(imaginary, place * perEpoch, 1);
   }
   return { data, imaginary };
+}
+
+/** Numbers for each byte of a packed file, at most. */
+const mostNumbersPerByte = 100;
+
+/** Each reading may take as much, as the numbers are handed out. */
+function takeRoom(parts: readonly EpochsPart[], numbers: number): void {
+  const stored = parts.reduce((sum, { file }) => sum + file.source.storedBytes, 0);
+  new Budget(parts[0].file.name, stored, { ratio: 8 * mostNumbersPerByte }).take(
+    8 * numbers,
+    "data of the epochs",
+  );
 }
 
 function allocate(name: string, length: number): Float64Array {

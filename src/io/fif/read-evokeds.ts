@@ -112,6 +112,7 @@ async function readSignals(
   const rows: FifNumbers[] = [];
   for (const tag of tags) {
     if (tag.size > mostSamples * 8) throw fault(file, tag, "at most 2 GiB", `${tag.size} bytes`);
+    file.budget.take(tag.size, "data of an evoked");
     rows.push(decodeNumbers(file, tag, await file.source.read(tag.position, tag.size)));
   }
   const numbers = tags.length === 1 ? oneMatrix(rows[0], nChannels) : stack(rows);

@@ -4,7 +4,10 @@ import { isGzip, packedSource } from "../gzip/packed-source.ts";
 import type { UnpackedSource } from "../gzip/packed-source.ts";
 
 /** Bytes of a FIF file, unpacked. */
-export type FifSource = UnpackedSource;
+export interface FifSource extends UnpackedSource {
+  /** Bytes of the file as it is stored, packed or not. */
+  readonly storedBytes: number;
+}
 
 const windowBytes = 1 << 16;
 const mostRestarts = 1000;
@@ -16,7 +19,10 @@ export async function openFifSource(input: FileInput): Promise<FifSource> {
     const magic = await source.read(0, Math.min(2, source.size));
     // A bomb costs time only until its first false tag.
     return isGzip(magic)
-      ? packedSource(source, { mostRestarts, lastPart: "the last tag" })
+      ? {
+          ...packedSource(source, { mostRestarts, lastPart: "the last tag" }),
+          storedBytes: source.size,
+        }
       : bufferedSource(source);
   } catch (error) {
     await source.close();
@@ -41,6 +47,7 @@ function bufferedSource(source: ByteSource): FifSource {
   return {
     name,
     size,
+    storedBytes: size,
     forwardOnly: false,
     read,
     close: () => source.close(),

@@ -1,4 +1,5 @@
 import { FileFormatError } from "../../core/errors.ts";
+import type { Budget } from "../budget/budget.ts";
 import { denseMatrix, describeTag, elementType, tagKind } from "./constants.ts";
 import type { FifSource } from "./source.ts";
 
@@ -17,29 +18,32 @@ export interface FifTag {
 }
 
 const headerBytes = 16;
-const mostTags = 4_000_000;
+/** What a tag takes in memory, however empty it is. */
+const tagBytes = 1024;
 const mostKeptBytes = 64 * 2 ** 20;
-const mostKeptInAll = 128 * 2 ** 20;
+/** Jumps to tags before those already read. */
+const mostBackwards = 10_000;
 
 /**
  * All tags of a file in order, found by following it from the first (which must be a file id) to the last (whose
  * `next` is −1). Data that are not recorded signals are read on the way, so that a packed file is unpacked once.
  * Throws `FileFormatError` for loops, overlaps, sizes that do not fit, and a file that ends without a last tag.
  */
-export async function scanTags(source: FifSource): Promise<FifTag[]> {
+export async function scanTags(source: FifSource, budget: Budget): Promise<FifTag[]> {
   const tags: FifTag[] = [];
   const seen = new Set<number>();
-  const totals = { kept: 0, spanned: 0 };
+  const spans = new Spans();
   let at: number | undefined = 0;
   while (at !== undefined) {
     if (seen.has(at)) throw fault(source, at, "next", "a position not read before", "a loop");
-    if (seen.size >= mostTags)
-      throw fault(source, at, "number of tags", `at most ${mostTags}`, "more");
+    budget.take(tagBytes, "number of tags");
     seen.add(at);
     const head = await readHeader(source, at);
     if (at === 0) checkFirst(source, head);
-    checkHeader(source, at, head, totals);
-    tags.push(await readTag(source, at, head, totals));
+    checkHeader(source, at, head);
+    if (!spans.add(at, at + headerBytes + head.size))
+      throw fault(source, at, "position", "tags that do not overlap", "tags that overlap");
+    tags.push(await readTag(source, at, head, budget));
     at = nextPosition(source, at, head);
   }
   await source.finish();
@@ -77,12 +81,7 @@ function checkFirst(source: FifSource, head: Header): void {
   );
 }
 
-function checkHeader(
-  source: FifSource,
-  at: number,
-  head: Header,
-  totals: { spanned: number },
-): void {
+function checkHeader(source: FifSource, at: number, head: Header): void {
   if (head.kind <= 0) throw fault(source, at, "kind", "a positive number", String(head.kind));
   if (head.size < 0)
     throw fault(source, at, `size of ${describeTag(head.kind)}`, "0 or more", String(head.size));
@@ -95,22 +94,44 @@ function checkHeader(
       `at most the ${room} bytes left in the file`,
       `${head.size}`,
     );
-  totals.spanned += headerBytes + head.size;
-  if (totals.spanned > source.size)
-    throw fault(source, at, "position", "tags that do not overlap", "tags that overlap");
+}
+
+/** Stretches of a file that were read, in the file's order. */
+class Spans {
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+  #backwards = 0;
+
+  /** False when the stretch has a byte of one before, or there were too many ways back. */
+  add(start: number, end: number): boolean {
+    const last = this.#ends.at(-1) ?? 0;
+    if (start >= last) {
+      this.#starts.push(start);
+      this.#ends.push(end);
+      return true;
+    }
+    if (++this.#backwards > mostBackwards) return false;
+    const at = this.#starts.findIndex((other) => other > start);
+    const place = at < 0 ? this.#starts.length : at;
+    if ((this.#ends[place - 1] ?? 0) > start || (this.#starts[place] ?? Infinity) < end)
+      return false;
+    this.#starts.splice(place, 0, start);
+    this.#ends.splice(place, 0, end);
+    return true;
+  }
 }
 
 async function readTag(
   source: FifSource,
   at: number,
   head: Header,
-  totals: { kept: number },
+  budget: Budget,
 ): Promise<FifTag> {
   const position = at + headerBytes;
   const { kind, type, size } = head;
   const signal = kind === tagKind.epoch || kind === tagKind.dataBuffer;
-  if (!signal && size <= mostKeptBytes && totals.kept + size <= mostKeptInAll) {
-    totals.kept += size;
+  if (!signal && size <= mostKeptBytes) {
+    budget.take(size, describeTag(kind));
     const bytes = Uint8Array.from(await source.read(position, size));
     return { kind, type, size, position, bytes, trailer: bytes.subarray(-16) };
   }

@@ -1,6 +1,7 @@
 import type { FileInput } from "../../core/byte-source.ts";
 import { FileFormatError } from "../../core/errors.ts";
 import { describeBlock, describeTag, tagKind } from "./constants.ts";
+import { Budget } from "../budget/budget.ts";
 import { openFifSource } from "./source.ts";
 import type { FifSource } from "./source.ts";
 import { scanTags } from "./tags.ts";
@@ -18,16 +19,22 @@ export interface FifFile {
   readonly name: string;
   readonly source: FifSource;
   readonly root: FifBlock;
+  /** What may still be made of it. */
+  readonly budget: Budget;
 }
 
 const mostDepth = 100;
+/** Memory for each byte of a file, which may be packed. */
+const bytesPerByte = 200;
 
 /** Open a FIF file and find its tags. The caller closes `source`. */
 export async function openFif(input: FileInput): Promise<FifFile> {
   const source = await openFifSource(input);
   try {
-    const root = buildTree(source.name, await scanTags(source));
-    return { name: source.name, source, root };
+    const { name, storedBytes } = source;
+    const budget = new Budget(name, storedBytes, { ratio: bytesPerByte });
+    const root = buildTree(name, await scanTags(source, budget));
+    return { name, source, root, budget };
   } catch (error) {
     await source.close();
     throw error;

@@ -11,6 +11,9 @@ export interface FifNumbers {
   readonly shape: readonly number[];
 }
 
+/** Memory for each letter of a list: of one that holds nothing else than empty lists. */
+const mostPerLetter = 16;
+
 type Decode = (view: DataView, at: number) => number;
 interface Element {
   readonly bytes: number;
@@ -82,6 +85,7 @@ export function decodeNumbers(file: FifFile, tag: FifTag, bytes: Uint8Array): Fi
     throw fault(file, tag, `a multiple of ${each} bytes`, `${bytes.length}`);
   const shape = tag.type < denseMatrix ? [bytes.length / each] : matrixShape(file, tag);
   const n = shape.reduce((product, length) => product * length, 1);
+  file.budget.take(8 * n * (element.complex ? 2 : 1), describeTag(tag.kind));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const part = (from: number): Float64Array =>
     Float64Array.from({ length: n }, (_, i) => element.decode(view, i * each + from));
@@ -119,11 +123,13 @@ export function readString(file: FifFile, tag: FifTag): string {
 /** Names joined by colons; a colon within a name stands as `{COLON}`, as MNE-Python writes it. */
 export function readNames(file: FifFile, tag: FifTag): string[] {
   const text = readString(file, tag);
+  file.budget.takeObjects(text.length, describeTag(tag.kind), mostPerLetter);
   return text === "" ? [] : text.split(":").map((name) => name.replaceAll("{COLON}", ":"));
 }
 
 /** JSON of a tag. */
 export function readJson(file: FifFile, tag: FifTag): unknown {
+  file.budget.takeObjects(tag.size, describeTag(tag.kind), mostPerLetter);
   try {
     return JSON.parse(readString(file, tag));
   } catch (cause) {
@@ -163,6 +169,7 @@ function readOldPack(file: FifFile, tag: FifTag, bytes: Uint8Array): FifNumbers 
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const [offset, scale] = [view.getFloat32(0), view.getFloat32(4)];
   const n = (bytes.length - 8) / 2;
+  file.budget.take(8 * n, describeTag(tag.kind));
   const data = Float64Array.from(
     { length: n },
     (_, i) => view.getInt16(8 + 2 * i) * scale + offset,

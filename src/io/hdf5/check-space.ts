@@ -1,13 +1,18 @@
 import { FileFormatError, Unsupported } from "../../core/errors.ts";
 import { sizeOf } from "../../core/matrix.ts";
+import { Budget } from "../budget/budget.ts";
 import { otherFile } from "./worker.ts";
 import type { RawFilter, RawType } from "./types.ts";
 
 /** Deflate cannot pack more than about this many bytes into one. */
 const mostPacked = 1032;
 
+/** Bytes of memory for each byte of a file whose values are packed. */
+const mostRatio = 200;
+
 /** HDF5 unpacks a chunk whole, so that a small file could ask for all memory there is. */
 const mostChunkBytes = 512 * 2 ** 20;
+const plainChunkBytes = 128 * 2 ** 20;
 
 /** scaleoffset. */
 const lastOwnFilter = 6;
@@ -18,6 +23,8 @@ export interface Storage {
   readonly fileBytes: number;
   readonly path: string;
   readonly filters: readonly RawFilter[];
+  /** Bytes that one reading may take, where the user says so. */
+  readonly maxBytes: number | undefined;
 }
 
 /**
@@ -50,12 +57,20 @@ export function checkedShape(type: RawType, storage: Storage): readonly number[]
   return shape;
 }
 
-function checkChunks(type: RawType, { file, path }: Storage): void {
+/** Throws `FileFormatError` when so many values are more than a file of this size may take of memory. */
+export function checkTaken(values: number, type: RawType, storage: Storage): void {
+  const { file, fileBytes, path, filters, maxBytes } = storage;
+  const ratio = filters.length > 0 ? mostRatio : Infinity;
+  new Budget(file, fileBytes, { ratio, maxBytes }).take(values * type.size, path);
+}
+
+function checkChunks(type: RawType, { file, fileBytes, path, maxBytes }: Storage): void {
   const chunkBytes = sizeOf(type.chunks ?? [0]) * type.size;
-  if (chunkBytes > mostChunkBytes) {
+  const most = Math.min(mostChunkBytes, Math.max(plainChunkBytes, mostRatio * fileBytes));
+  if (chunkBytes > (maxBytes ?? most)) {
     throw new Unsupported(
       `${file}: ${path} has chunks of ${chunkBytes} bytes`,
-      `write it in chunks of less than ${mostChunkBytes} bytes, for example with h5repack`,
+      `write it in chunks of less than ${most} bytes, for example with h5repack`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { FileFormatError, InvalidArgument, UnknownOption } from "../../core/errors.ts";
 import { sizeOf } from "../../core/matrix.ts";
 import type { NpyArray } from "../npy/npy-array.ts";
-import { checkedShape } from "./check-space.ts";
+import { checkedShape, checkTaken } from "./check-space.ts";
 import { decodeFields, fieldsOf } from "./compound.ts";
 import { checkReadable, decodeBytes, dtypeOf, isAsStored, isVariableText } from "./decode.ts";
 import type { Hdf5Box } from "./slabs.ts";
@@ -39,10 +39,13 @@ export class Hdf5File {
   #open = true;
   readonly #values: ValueReader;
 
-  constructor(name: string, size: number, worker: Hdf5Worker) {
+  readonly #maxBytes: number | undefined;
+
+  constructor(name: string, size: number, worker: Hdf5Worker, maxBytes?: number) {
     this.name = name;
     this.size = size;
     this.#worker = worker;
+    this.#maxBytes = maxBytes;
     this.#values = new ValueReader(worker, this.#mostText);
   }
 
@@ -74,9 +77,10 @@ export class Hdf5File {
    * outside of it, `Unsupported` for types without use here, `FileFormatError` for damage.
    */
   async read(path: string, box?: Hdf5Box): Promise<NpyArray> {
-    const { type, shape } = await this.#dataset(path);
+    const { type, shape, storage } = await this.#dataset(path);
     checkReadable(type, `${this.name}: ${path}`);
     const { start, count } = checkedBox(path, shape, box);
+    checkTaken(sizeOf(count), type, storage);
     if (isVariableText(type)) {
       const data = await this.#values.texts(path, type, { start, count });
       return { kind: "string", dtype: "|O", shape: count, data };
@@ -90,11 +94,12 @@ export class Hdf5File {
    * by `outer.inner` for those within a field. Throws as {@link Hdf5File.read}.
    */
   async readFields(path: string, box?: Hdf5Box): Promise<Map<string, NpyArray>> {
-    const { type, shape } = await this.#dataset(path);
+    const { type, shape, storage } = await this.#dataset(path);
     if (type.compound_type === undefined)
       throw new InvalidArgument("path", path, "its values have no fields; read it with read");
     const fields = fieldsOf(type, `${this.name}: ${path}`);
     const { start, count } = checkedBox(path, shape, box);
+    checkTaken(2 * sizeOf(count), type, storage);
     const { bytes, texts } = await this.#values.records(path, type, { start, count }, fields);
     return decodeFields(bytes, type, count, fields, texts, { file: this.name, field: path });
   }
@@ -151,7 +156,8 @@ export class Hdf5File {
    * Throws `FileFormatError` when it holds something else.
    */
   async references(path: string): Promise<{ paths: string[]; shape: readonly number[] }> {
-    const { type, shape } = await this.#dataset(path);
+    const { type, shape, storage } = await this.#dataset(path);
+    checkTaken(sizeOf(shape) * referenceCost, type, storage);
     if (type.ref_type !== "object")
       throw new FileFormatError(this.name, path, "references to objects", "other values");
     const whole = { start: shape.map(() => 0), count: shape };
@@ -201,7 +207,7 @@ export class Hdf5File {
   }
 
   #storage(path: string, filters: readonly RawFilter[]) {
-    return { file: this.name, fileBytes: this.size, path, filters };
+    return { file: this.name, fileBytes: this.size, path, filters, maxBytes: this.#maxBytes };
   }
 
   #find(path: string): Promise<RawObject> {
@@ -227,15 +233,19 @@ export class Hdf5File {
     );
   }
 
-  async #dataset(path: string): Promise<{ type: RawType; shape: readonly number[] }> {
+  async #dataset(path: string) {
     const { kind, type, filters = [] } = await this.#object(path);
     if (type === undefined)
       throw new InvalidArgument("path", path, "it is a group; name a data set in it");
     if (kind === "type")
       throw new InvalidArgument("path", path, "it is a named type, which holds no values");
-    return { type, shape: checkedShape(type, this.#storage(path, filters)) };
+    const storage = this.#storage(path, filters);
+    return { type, shape: checkedShape(type, storage), storage };
   }
 }
+
+/** What a reference of 8 bytes becomes: the bytes as numbers, and a path. */
+const referenceCost = 20;
 
 /** Descriptions that come in one message. */
 const pathsAtOnce = 256;

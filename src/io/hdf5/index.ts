@@ -1,7 +1,7 @@
 export type { DescriptorValue, Descriptors } from "./descriptors.ts";
 export { Hdf5File, type Hdf5Object } from "./hdf5-file.ts";
 export type { Hdf5Box } from "./slabs.ts";
-export { openHdf5 } from "./open-hdf5.ts";
+export { openHdf5, type OpenHdf5Options } from "./open-hdf5.ts";
 export { openRdmsFile, type RdmsFile } from "./rdms-file.ts";
 export {
   hdf5Bytes,

@@ -5,6 +5,15 @@ import { Hdf5File } from "./hdf5-file.ts";
 import { checkSignature } from "./signature.ts";
 import { Hdf5Worker } from "./worker.ts";
 
+/** How to open. */
+export interface OpenHdf5Options {
+  /**
+   * Most bytes that the values of one reading may take. Default for packed values: 256 MiB, or 200 times the size of the
+   * file if that is more.
+   */
+  readonly maxBytes?: number;
+}
+
 /**
  * Open an HDF5 file to read parts of it. The caller closes it.
  * Throws `MissingFile`, or `FileFormatError` for a file of another kind.
@@ -16,7 +25,7 @@ import { Hdf5Worker } from "./worker.ts";
  * (await file.read("/group/k", { start: [1], count: [2] })).shape; // [ 2 ]
  * await file.close();
  */
-export async function openHdf5(input: FileInput): Promise<Hdf5File> {
+export async function openHdf5(input: FileInput, options: OpenHdf5Options = {}): Promise<Hdf5File> {
   const source = await openSource(input);
   try {
     await checkSignature(source);
@@ -29,7 +38,7 @@ export async function openHdf5(input: FileInput): Promise<Hdf5File> {
       worker.release();
       throw error;
     }
-    return new Hdf5File(source.name, source.size, worker);
+    return new Hdf5File(source.name, source.size, worker, options.maxBytes);
   } finally {
     await source.close();
   }

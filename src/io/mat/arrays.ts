@@ -43,6 +43,12 @@ export function numberArray(
   head: NumberHead,
 ): NpyArray {
   const { shape, numberClass, isComplex } = head;
+  // As they are stored, and as what they are handed out.
+  const stored = parts.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  reader.budget.take(
+    stored + 8 * Math.min(sizeOf(shape) * parts.length, stored),
+    head.name || "values",
+  );
   const [real, imag] = parts.map((part) => valuesOf(reader, part, head));
   if (isComplex && imag !== undefined) {
     const [re, im] = [real, imag].map((part) => inRows(exactFloats(reader, part, head), shape));

@@ -1,6 +1,7 @@
 import { machineIsLittleEndian, swapBytes } from "../../core/bytes.ts";
 import { FileFormatError } from "../../core/errors.ts";
 import type { NumericArray } from "../../core/matrix.ts";
+import type { Budget } from "../budget/budget.ts";
 
 /** Types of elements by their number: the array that holds them. */
 const numberTypes: Readonly<Record<number, new (buffer: ArrayBuffer) => NumericArray>> = {
@@ -46,12 +47,14 @@ export class ElementReader {
   readonly #view: DataView;
   readonly #file: string;
   readonly little: boolean;
+  readonly budget: Budget;
   #at = 0;
 
-  constructor(bytes: Uint8Array, little: boolean, file: string) {
+  constructor(bytes: Uint8Array, little: boolean, budget: Budget) {
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#file = file;
+    this.#file = budget.file;
+    this.budget = budget;
     this.little = little;
   }
 
@@ -61,12 +64,14 @@ export class ElementReader {
 
   /** Another reader, over bytes of this file. */
   inside(bytes: Uint8Array): ElementReader {
-    return new ElementReader(bytes, this.little, this.#file);
+    return new ElementReader(bytes, this.little, this.budget);
   }
 
-  /** The next element. Throws `FileFormatError` when the bytes end before it does. */
-  next(field: string): Element {
+  /** The next element. Throws `FileFormatError` when the bytes end before it does, or it has room for more numbers. */
+  next(field: string, most = Infinity): Element {
     const tag = this.#tag(field);
+    if (tag.length > 8 * most)
+      throw this.fault(field, `at most ${most} numbers`, `${tag.length} bytes`);
     const from = this.#at + tag.start;
     if (from + tag.length > this.#bytes.length)
       throw this.fault(field, `${tag.length} bytes`, `${this.#bytes.length - from}`);
@@ -87,10 +92,7 @@ export class ElementReader {
 
   /** A short element of numbers, as numbers: at most `most`, whatever the file claims. */
   numbers(field: string, most: number): number[] {
-    const element = this.next(field);
-    if (element.bytes.length > 8 * most)
-      throw this.fault(field, `at most ${most} numbers`, `${element.bytes.length} bytes`);
-    return Array.from(this.numbersOf(element, field));
+    return Array.from(this.numbersOf(this.next(field, most), field));
   }
 
   numbersOf({ type, bytes }: Element, field: string): NumericArray {

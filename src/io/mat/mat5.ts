@@ -1,6 +1,7 @@
-import { inflateZlib } from "#platform/zlib";
+import { inflateZlib, inflateZlibStart } from "#platform/zlib";
 import type { ByteSource } from "../../core/byte-source.ts";
 import { FileFormatError, Unsupported } from "../../core/errors.ts";
+import { Budget } from "../budget/budget.ts";
 import { ElementReader, elementType, type Element } from "./elements.ts";
 import type { MatValue } from "./mat-value.ts";
 import { readHead, readValue, type MatHead } from "./matrix-element.ts";
@@ -10,6 +11,8 @@ const headerBytes = 128;
 const leastSuspectBytes = 64 * 2 ** 20;
 const mostRatio = 200;
 const mostUnpacked = 2 ** 29;
+/** Tag, flags, as many dimensions as there may be, and the longest name: less may be a whole variable. */
+const headBytes = 1024;
 
 /** Variables of a MATLAB 5 file (versions 5 to 7), one after the other. `wanted` sees a head before its values are read. */
 export async function readMat5(
@@ -23,18 +26,49 @@ export async function readMat5(
       advice: "the file was cut, or nothing was saved; save it again",
     });
   const content = await source.read(headerBytes, source.size - headerBytes);
-  const reader = new ElementReader(content, little, source.name);
+  // Whoever raises maxBytes trusts the file.
+  const most = maxBytes === undefined ? undefined : Infinity;
+  const budget = new Budget(source.name, source.size, { ratio: mostRatio, maxBytes: most });
+  const reader = new ElementReader(content, little, budget);
   const values = new Map<string, MatValue>();
   const seen = new Set<string>();
   while (reader.left > 0) {
-    const element = await unpacked(reader, nextVariable(reader), source.name, maxBytes);
+    const packed = nextVariable(reader);
+    // A head that is none must not cost all that the variable claims to be.
+    const first = await headOf(reader, packed);
+    if (first !== undefined && !wanted(first.name)) {
+      addName(first.name);
+      continue;
+    }
+    const element = await unpacked(reader, packed, source.name, maxBytes);
     const { head, rest } = readHead(reader, element);
     if (!isVariable(head)) continue;
-    if (seen.has(head.name)) throw reader.fault("variables", "each once", `${head.name} twice`);
-    seen.add(head.name);
+    addName(head.name);
     if (wanted(head.name)) values.set(head.name, readValue(rest, head, 0));
   }
   return values;
+
+  function addName(name: string): void {
+    if (name !== "" && seen.has(name))
+      throw reader.fault("variables", "each once", `${name} twice`);
+    seen.add(name);
+  }
+}
+
+/** The head of a packed variable from its first bytes; undefined where these do not hold it, or nothing is packed. */
+async function headOf(reader: ElementReader, { type, bytes }: Element) {
+  if (type !== elementType.compressed) return undefined;
+  const start = await inflateZlibStart(bytes);
+  if (start.length < headBytes) return undefined;
+  const tag = new DataView(start.buffer, start.byteOffset).getUint32(0, reader.little);
+  if (tag !== elementType.matrix) return undefined;
+  try {
+    return readHead(reader, { type: elementType.matrix, bytes: start.subarray(8) }).head;
+  } catch (error) {
+    // A name may go on behind what was unpacked.
+    if (error instanceof FileFormatError && error.field === "array name") return undefined;
+    throw error;
+  }
 }
 
 /** Refuse a MATLAB 4 file, which has no header, and one that is too short to be anything. */
@@ -94,6 +128,7 @@ async function unpacked(
     const advice = /more than/.test(found) ? "if you trust the file, raise maxBytes" : undefined;
     throw new FileFormatError(file, "compressed variable", "a whole one", found, { cause, advice });
   });
+  reader.budget.take(bytes.length, "compressed variable");
   const content = reader.inside(bytes);
   const inner = content.next("compressed variable");
   if (content.left > 0)

@@ -3,6 +3,7 @@ import { FileFormatError } from "../../core/errors.ts";
 import { sizeOf, type NumericArray } from "../../core/matrix.ts";
 import { openHdf5 } from "../hdf5/open-hdf5.ts";
 import type { Hdf5File, Hdf5Object } from "../hdf5/hdf5-file.ts";
+import { Budget } from "../budget/budget.ts";
 import { asMatrix, type NpyArray } from "../npy/npy-array.ts";
 import { cOrdered, inRows, isNumberClass, ofClass, textArray } from "./arrays.ts";
 import type { MatCell, MatStruct, MatValue } from "./mat-value.ts";
@@ -18,17 +19,27 @@ const mostValues = (fileBytes: number): number => 100 + fileBytes / 8;
 interface Walk {
   readonly depth: number;
   readonly met: { values: number; holders: number };
+  /** What all values together may take; each reading alone is checked by `Hdf5File`. */
+  readonly budget: Budget;
 }
+
+/** Bytes of memory for each byte of a file. */
+const mostRatio = 200;
+/** What a value takes beside its data. */
+const valueBytes = 400;
 
 /** Variables of a MATLAB 7.3 file, which is HDF5 with MATLAB's marks in attributes. */
 export async function readMat73(
   input: FileInput,
+  maxBytes: number | undefined,
   wanted: (name: string) => boolean,
 ): Promise<Map<string, MatValue>> {
-  const file = await openHdf5(input);
+  const file = await openHdf5(input, { maxBytes });
   try {
     const values = new Map<string, MatValue>();
-    const walk = { depth: 0, met: { values: 0, holders: 0 } };
+    const most = maxBytes === undefined ? undefined : Infinity;
+    const budget = new Budget(file.name, file.size, { ratio: mostRatio, maxBytes: most });
+    const walk = { depth: 0, met: { values: 0, holders: 0 }, budget };
     for (const name of await file.keys()) {
       // MATLAB keeps what cells point to in #refs#, and objects in #subsystem#.
       if (!name.startsWith("#") && wanted(name))
@@ -43,6 +54,7 @@ export async function readMat73(
 async function readAt(file: Hdf5File, path: string, walk: Walk): Promise<MatValue> {
   checkWalk(file, path, walk);
   const found = await file.describe(path);
+  walk.budget.take(valueBytes + 8 * sizeOf(found.shape), path);
   const matlabClass = await classOf(file, path, found);
   if (found.attributes.includes("MATLAB_sparse"))
     return { kind: "unreadable", what: "a sparse matrix: save full(…) of it" };
@@ -63,9 +75,9 @@ function checkWalk(file: Hdf5File, path: string, { depth, met }: Walk): void {
 }
 
 /** The way into a struct or cell array. */
-function inside({ depth, met }: Walk): Walk {
-  met.holders++;
-  return { depth: depth + 1, met };
+function inside(walk: Walk): Walk {
+  walk.met.holders++;
+  return { ...walk, depth: walk.depth + 1 };
 }
 
 /** The attribute says 1; one that says 0 is as none. */

@@ -25,6 +25,11 @@ const mostAxes = 64;
 /** More than this is no text: blanks need no bytes in the file. */
 const mostChars = 2 ** 24;
 
+/** What a value within another takes in memory, however few bytes of the file it has. */
+const valueBytes = 400;
+/** What a row of characters is cut into. */
+const [charBytes, rowBytes] = [2, 24];
+
 /** What an array says of itself. */
 export interface MatHead {
   readonly name: string;
@@ -79,6 +84,7 @@ export function readValue(rest: ElementReader, head: MatHead, depth: number): Ma
 }
 
 function readNested(reader: ElementReader, field: string, depth: number): MatValue {
+  reader.budget.take(valueBytes, field);
   const element = reader.next(field);
   if (element.type !== elementType.matrix)
     throw reader.fault(field, "an array", `an element of type ${element.type}`);
@@ -106,6 +112,7 @@ function readStruct(rest: ElementReader, { shape, name }: MatHead, depth: number
   if (new Set(fields).size < fields.length)
     throw rest.fault(`fields of ${name}`, "distinct names", fields.join(", "));
   const n = checkedCount(rest, shape, name, fields.length);
+  rest.budget.takeObjects(n, name || "structs", valueBytes);
   const elements = Array.from(
     { length: n },
     () => new Map(fields.map((field) => [field, readNested(rest, `${name}.${field}`, depth)])),
@@ -136,6 +143,7 @@ function readNumbers(rest: ElementReader, head: MatHead): MatValue {
 function readChars(rest: ElementReader, { shape, name }: MatHead): MatValue {
   const n = sizeOf(shape);
   if (n > mostChars) throw rest.fault(name || "text", `at most ${mostChars} characters`, `${n}`);
+  rest.budget.take(n * (shape[0] > 1 ? charBytes + rowBytes : charBytes), name || "text");
   // Some writers leave the text of an empty array out.
   if (n === 0 && rest.left < 8) return textArray("", shape);
   const element = rest.next(name || "text");

@@ -12,7 +12,7 @@ export interface ReadMatOptions {
   readonly variables?: readonly string[];
   /**
    * Most bytes that a compressed variable may have when unpacked. Default: 64 MiB, or 200 times its packed size if that
-   * is more, up to 2²⁹ (512 MB).
+   * is more, up to 2²⁹ (512 MB); all together take at most 256 MiB, or 200 times the size of the file.
    */
   readonly maxBytes?: number;
 }
@@ -43,7 +43,7 @@ export async function readMat(
   try {
     await checkVersion(source);
     const values = (await isHdf5(source))
-      ? await readMat73(input, wanted)
+      ? await readMat73(input, maxBytes, wanted)
       : await readMat5(source, maxBytes, wanted);
     for (const name of variables ?? []) {
       if (!values.has(name))

@@ -8,6 +8,7 @@ export type StoredArray =
   | BigUint64Array<ArrayBufferLike>;
 
 interface StoredArrayConstructor {
+  readonly BYTES_PER_ELEMENT: number;
   new (length: number): StoredArray;
   new (buffer: ArrayBufferLike, byteOffset: number, length: number): StoredArray;
 }

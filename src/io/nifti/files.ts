@@ -23,13 +23,20 @@ export interface NiftiFile {
   readonly voxels: UnpackedSource;
   /** Proves that a packed file is sound and holds all voxels; done once. Nothing to do for one that is not packed. */
   prove(): Promise<void>;
+  /** Size of a packed file as it is stored. */
+  readonly packedBytes: number | undefined;
+  /** Bytes that the values of one reading may take, where the user says so. */
+  readonly maxBytes: number | undefined;
   /** True when the size that the header tells is not in proportion to the file, so that it must be proved first. */
   readonly doubtful: boolean;
   close(): Promise<void>;
 }
 
 /** Open a file or the two files of a pair. Throws `MissingFile`, `FileFormatError`. */
-export async function openFiles(input: FileInput, voxels?: FileInput): Promise<NiftiFile> {
+export async function openFiles(
+  input: FileInput,
+  { voxels, maxBytes }: { readonly voxels?: FileInput; readonly maxBytes?: number } = {},
+): Promise<NiftiFile> {
   const names = voxels === undefined ? await pairOf(input) : { header: input, voxels };
   const opened: Opened[] = [];
   try {
@@ -41,7 +48,7 @@ export async function openFiles(input: FileInput, voxels?: FileInput): Promise<N
     const body = names.voxels === undefined ? head : await openUnpacked(names.voxels);
     if (body !== head) opened.push(body);
     checkSize(body, header);
-    return niftiFile(header, bytes, head, body);
+    return { ...niftiFile(header, bytes, head, body), maxBytes };
   } catch (error) {
     for (const source of opened) await source.close();
     throw error;
@@ -53,7 +60,7 @@ function niftiFile(
   bytes: Uint8Array,
   head: Opened,
   voxels: Opened,
-): NiftiFile {
+): Omit<NiftiFile, "maxBytes"> {
   const end = header.voxOffset + header.dataBytes;
   const { packedBytes } = voxels;
   let proved = packedBytes === undefined;
@@ -62,6 +69,7 @@ function niftiFile(
     headerBytes: bytes,
     head,
     voxels,
+    packedBytes,
     doubtful: packedBytes !== undefined && end > Math.max(plainBytes, packedBytes * plainRatio),
     prove: async () => {
       if (proved) return;

@@ -14,6 +14,11 @@ import type { NiftiHeader, NiftiImage, NiftiStored } from "./types.ts";
 export interface NiftiOpenOptions {
   /** The voxels of a .hdr and .img pair whose header is given as bytes; for paths the other file is found. */
   readonly voxels?: FileInput;
+  /**
+   * Most bytes that the values of one reading may take. Default for a packed file: 256 MiB, or 200 values for each of
+   * its bytes if that is more; any for one that is not packed.
+   */
+  readonly maxBytes?: number;
 }
 
 /** What to read of an image; both ranges go from the first up to but without the last. Default: all. */
@@ -76,7 +81,7 @@ export async function openNifti(
   input: FileInput,
   options: NiftiOpenOptions = {},
 ): Promise<NiftiReader> {
-  const file = await openFiles(input, options.voxels);
+  const file = await openFiles(input, options);
   try {
     return { ...(await describe(file)), ...readsOf(file), close: () => file.close() };
   } catch (error) {
@@ -103,7 +108,7 @@ export async function readNifti(
   input: FileInput,
   options: NiftiOpenOptions & Pick<NiftiSelection, "signal"> = {},
 ): Promise<NiftiImage> {
-  const file = await openFiles(input, options.voxels);
+  const file = await openFiles(input, options);
   try {
     const header = await describe(file);
     const { data } = await readsOf(file).readAll(options);

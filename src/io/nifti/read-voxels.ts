@@ -1,5 +1,6 @@
 import { Unsupported } from "../../core/errors.ts";
 import { throwIfCancelled } from "../../core/job.ts";
+import { Budget } from "../budget/budget.ts";
 import type { StoredArray } from "./datatypes.ts";
 import { decodeStored, toFloats } from "./decode.ts";
 import type { NiftiFile } from "./files.ts";
@@ -43,9 +44,19 @@ export async function readStoredNumbers(
   return out;
 }
 
-function allocate<T>(array: new (length: number) => T, file: NiftiFile, box: Box): T {
+/** Numbers for each byte of a packed file, at most. */
+const mostVoxelsPerByte = 200;
+
+function allocate<T>(array: TypeOfArray<T>, file: NiftiFile, box: Box): T {
   const [nx, ny] = gridOf(file.header.shape);
   const length = nx * ny * lengthOf(box.slices) * lengthOf(box.volumes);
+  const { name } = file.voxels;
+  const bytesEach = array.BYTES_PER_ELEMENT;
+  if (file.packedBytes !== undefined)
+    new Budget(name, file.packedBytes, {
+      ratio: mostVoxelsPerByte * bytesEach,
+      maxBytes: file.maxBytes,
+    }).take(length * bytesEach, "voxels");
   try {
     return new array(length);
   } catch (error) {
@@ -57,9 +68,17 @@ function allocate<T>(array: new (length: number) => T, file: NiftiFile, box: Box
   }
 }
 
+interface TypeOfArray<T> {
+  new (length: number): T;
+  readonly BYTES_PER_ELEMENT: number;
+}
+
 /** Where a piece of the file goes in a result. */
 interface Place {
   readonly nx: number;
+  /** Rows along x in a slice of the piece, and the first of them. */
+  readonly rows: number;
+  readonly firstRow: number;
   readonly ny: number;
   /** Slices in the piece, the first of them in the result, and how many the result has. */
   readonly slices: number;
@@ -85,6 +104,8 @@ async function readBox(
   const allSlices = lengthOf(slices);
   const allColumns = lengthOf(volumes);
   const [slicesAtOnce, volumesAtOnce] = pieceSize(sliceBytes, allSlices, nz);
+  // A slice alone may be larger than a piece.
+  const rowsAtOnce = Math.min(ny, Math.max(1, Math.floor((pieceBytes * ny) / sliceBytes)));
   const column = order === "axes" ? columnByAxes(header.shape.slice(3)) : undefined;
   for (let v = volumes[0]; v < volumes[1]; v += volumesAtOnce)
     for (let z = slices[0]; z < slices[1]; z += slicesAtOnce) {
@@ -95,10 +116,18 @@ async function readBox(
         (_, i) => column?.(v + i) ?? v + i - volumes[0],
       );
       const at = header.voxOffset + (v * nz + z) * sliceBytes;
-      const bytes = await voxels.read(at, nSlices * columns.length * sliceBytes);
-      const stored = decodeStored(bytes, header.type, header.fields.littleEndian);
       const firstSlice = z - slices[0];
-      take(stored, { nx, ny, slices: nSlices, firstSlice, allSlices, columns, allColumns });
+      for (let firstRow = 0; firstRow < ny; firstRow += rowsAtOnce) {
+        const rows = Math.min(rowsAtOnce, ny - firstRow);
+        const rowBytes = nx * header.type.bytes;
+        const bytes = await voxels.read(
+          at + firstRow * rowBytes,
+          nSlices * columns.length * rows * rowBytes,
+        );
+        const stored = decodeStored(bytes, header.type, header.fields.littleEndian);
+        const place = { nx, ny, rows, firstRow, slices: nSlices, firstSlice, allSlices };
+        take(stored, { ...place, columns, allColumns });
+      }
     }
 }
 
@@ -130,26 +159,26 @@ function scatterValues(
 ): void {
   // −0 is what leaves every number as it is, 0 would turn −0 into 0.
   const add = intercept === 0 ? -0 : intercept;
-  const { nx, ny, slices, firstSlice, allSlices, columns, allColumns } = place;
-  const volume = nx * ny * slices;
+  const { nx, ny, rows, firstRow, slices, firstSlice, allSlices, columns, allColumns } = place;
+  const volume = nx * rows * slices;
   for (let x = 0; x < nx; x++)
-    for (let y = 0; y < ny; y++)
+    for (let y = 0; y < rows; y++)
       for (let z = 0; z < slices; z++) {
-        const voxel = x + nx * (y + ny * z);
-        const row = ((x * ny + y) * allSlices + firstSlice + z) * allColumns;
+        const voxel = x + nx * (y + rows * z);
+        const row = ((x * ny + firstRow + y) * allSlices + firstSlice + z) * allColumns;
         for (let v = 0; v < columns.length; v++)
           out[row + columns[v]] = from[voxel + v * volume] * slope + add;
       }
 }
 
 function scatterStored(from: StoredArray, out: StoredArray, place: Place): void {
-  const { nx, ny, slices, firstSlice, allSlices, columns, allColumns } = place;
-  const volume = nx * ny * slices;
+  const { nx, ny, rows, firstRow, slices, firstSlice, allSlices, columns, allColumns } = place;
+  const volume = nx * rows * slices;
   for (let x = 0; x < nx; x++)
-    for (let y = 0; y < ny; y++)
+    for (let y = 0; y < rows; y++)
       for (let z = 0; z < slices; z++) {
-        const voxel = x + nx * (y + ny * z);
-        const row = ((x * ny + y) * allSlices + firstSlice + z) * allColumns;
+        const voxel = x + nx * (y + rows * z);
+        const row = ((x * ny + firstRow + y) * allSlices + firstSlice + z) * allColumns;
         for (let v = 0; v < columns.length; v++) out[row + columns[v]] = from[voxel + v * volume];
       }
 }

@@ -2,6 +2,7 @@ import { writePath } from "#platform/files";
 import type { FileInput } from "../../core/byte-source.ts";
 import { FileFormatError, UnknownOption } from "../../core/errors.ts";
 import { openSource } from "../../core/open-source.ts";
+import { Budget } from "../budget/budget.ts";
 import {
   joinChunks,
   readZipDirectory,
@@ -12,7 +13,10 @@ import {
 } from "../zip/index.ts";
 import type { NpyArray } from "./npy-array.ts";
 import { npyBytes, type NpyInput } from "./npy-bytes.ts";
-import { parseNpy } from "./parse-npy.ts";
+import { parseNpyWithin } from "./parse-npy.ts";
+
+/** Bytes in memory for each of a packed file, unless `maxRatio` says otherwise. */
+const packedRatio = 200;
 
 /** Which arrays to read, and what the file may claim. */
 export interface ReadNpzOptions extends ZipLimits {
@@ -46,12 +50,16 @@ export async function readNpz(
   const source = await openSource(input);
   try {
     const entries = byName(await readZipDirectory(source, options), source.name);
+    const { maxRatio: ratio = packedRatio } = options;
+    const budget = new Budget(source.name, source.size, { ratio });
     const arrays = new Map<string, NpyArray>();
     for (const name of options.names ?? entries.keys()) {
       const entry = entries.get(name);
       if (entry === undefined)
         throw new UnknownOption(`array in ${source.name}`, name, [...entries.keys()]);
-      arrays.set(name, parseNpy(await readZipEntry(source, entry), `${source.name}: ${name}`));
+      budget.take(entry.bytes, name);
+      const bytes = await readZipEntry(source, entry);
+      arrays.set(name, parseNpyWithin(bytes, `${source.name}: ${name}`, budget));
     }
     return arrays;
   } finally {

@@ -1,5 +1,6 @@
 import { bytesSource, openSource } from "../../core/open-source.ts";
 import type { ByteSource, FileInput } from "../../core/byte-source.ts";
+import type { Budget } from "../budget/budget.ts";
 import { decodeArray } from "./decode.ts";
 import { parseHeader, parsePreamble, type NpyHeader } from "./header.ts";
 import type { NpyArray } from "./npy-array.ts";
@@ -37,9 +38,16 @@ export async function readNpy(input: FileInput): Promise<NpyArray> {
  * array.kind; // "number"
  */
 export function parseNpy(bytes: Uint8Array, name = bytesSource(bytes).name): NpyArray {
+  return parseNpyWithin(bytes, name);
+}
+
+/** As {@link parseNpy}, of a file that has unpacked to these bytes and whose texts must fit its budget. */
+export function parseNpyWithin(bytes: Uint8Array, name: string, budget?: Budget): NpyArray {
   const preamble = parsePreamble(bytes.subarray(0, 12), bytes.length, name);
   const text = bytes.subarray(preamble.start, preamble.end);
   const header = parseHeader(text, preamble.version, bytes.length - preamble.end, name);
+  if (header.dtype.letter === "S" || header.dtype.letter === "U")
+    budget?.takeObjects(header.count, "texts", 8 + (header.dtype.itemBytes > 1 ? 32 : 0));
   return decodeArray(new Uint8Array(bytes.subarray(preamble.end)), header, name);
 }
 

@@ -1,5 +1,6 @@
 import { latin1Bytes } from "../../core/latin1.ts";
 import { FileFormatError, Unsupported } from "../../core/errors.ts";
+import { objectBytes, type Budget } from "../budget/budget.ts";
 import { decodeArray } from "./decode.ts";
 import { parseDtype } from "./dtype.ts";
 import type { NpyArray } from "./npy-array.ts";
@@ -86,7 +87,7 @@ export function call(named: Making, args: readonly Making[], file: string): Maki
 }
 
 /** Give an array or a dtype its content. */
-export function build(target: Making, state: Making, file: string): void {
+export function build(target: Making, state: Making, file: string, budget: Budget): void {
   if (!Array.isArray(state)) throw damaged(file, "a state that is no tuple");
   const parts = state as readonly Making[];
   if (target instanceof DtypeInMaking && typeof parts[1] === "string") {
@@ -95,7 +96,7 @@ export function build(target: Making, state: Making, file: string): void {
     return;
   }
   if (target instanceof ArrayInMaking && target.content === undefined) {
-    target.content = arrayOf(parts, file);
+    target.content = arrayOf(parts, file, budget);
     return;
   }
   throw damaged(file, "a state for something that has none");
@@ -113,7 +114,11 @@ export function damaged(file: string, found: string): FileFormatError {
   return new FileFormatError(file, "pickle", "a whole pickle of plain data", found);
 }
 
-function arrayOf([, shape, dtype, fortran, data]: readonly Making[], file: string): PickleValue {
+function arrayOf(
+  [, shape, dtype, fortran, data]: readonly Making[],
+  file: string,
+  budget: Budget,
+): PickleValue {
   const lengths = Array.isArray(shape) ? (shape as readonly Making[]) : [];
   const known = lengths.every((n) => typeof n === "number" && Number.isSafeInteger(n) && n >= 0);
   if (!Array.isArray(shape) || !known || !(dtype instanceof DtypeInMaking))
@@ -132,6 +137,8 @@ function arrayOf([, shape, dtype, fortran, data]: readonly Making[], file: strin
   if (parsed.itemBytes === 0 && count > 0) throw damaged(file, `${count} values of no bytes`);
   if (count * parsed.itemBytes !== data.length)
     throw damaged(file, `${data.length} bytes for ${count} numbers of ${dtype.descr}`);
+  const isText = parsed.letter === "S" || parsed.letter === "U";
+  budget.take(data.length + (isText ? count * objectBytes : 0), "arrays");
   const header = { dtype: parsed, fortran: fortran === true, count };
   return decodeArray(data.slice(), { ...header, shape: lengths as readonly number[] }, file);
 }

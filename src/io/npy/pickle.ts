@@ -1,4 +1,5 @@
 import { Unsupported } from "../../core/errors.ts";
+import { Budget } from "../budget/budget.ts";
 import { PickleReader } from "./pickle-reader.ts";
 import {
   ArrayInMaking,
@@ -18,9 +19,18 @@ import {
  * Throws `Unsupported` for anything that is not plain data, `FileFormatError` for a damaged pickle.
  */
 export function parsePickle(bytes: Uint8Array, file: string): PickleValue {
-  const machine = new Machine(new PickleReader(bytes, file), file);
+  const budget = new Budget(file, bytes.length, { ratio: bytesPerByte });
+  const machine = new Machine(new PickleReader(bytes, file), file, budget);
   return machine.run();
 }
+
+/** Memory for each byte of a pickle: a list of small numbers takes two bytes a value, and eight as a list. */
+const bytesPerByte = 6;
+
+const mostIntegerBytes = 2048;
+
+/** What things take in memory. */
+const [slotBytes, textBytes, listBytes, memoBytes, mapBytes] = [8, 24, 40, 48, 240];
 
 /** Where a group of values begins. */
 const MARK = Symbol("mark");
@@ -31,10 +41,13 @@ class Machine {
   readonly #memo = new Map<number, Making>();
   readonly #reader: PickleReader;
   readonly #file: string;
+  readonly budget: Budget;
+  #deepest = 0;
 
-  constructor(reader: PickleReader, file: string) {
+  constructor(reader: PickleReader, file: string, budget: Budget) {
     this.#reader = reader;
     this.#file = file;
+    this.budget = budget;
   }
 
   run(): PickleValue {
@@ -53,6 +66,22 @@ class Machine {
 
   push(value: Slot): void {
     this.#stack.push(value);
+    if (typeof value === "object" && value !== null) this.#takeObject(value);
+    else if (typeof value === "string") this.budget.take(textBytes + value.length, "texts");
+    if (this.#stack.length <= this.#deepest) return;
+    this.#deepest = this.#stack.length;
+    this.budget.take(slotBytes, "values not yet in a list");
+  }
+
+  /** Values that were made before come back by reference. */
+  #pushAgain(value: Making): void {
+    this.#stack.push(value);
+  }
+
+  #takeObject(value: object): void {
+    if (value instanceof Map) this.budget.take(mapBytes, "dictionaries");
+    else if (Array.isArray(value)) this.budget.take(listBytes + slotBytes * value.length, "lists");
+    else this.budget.take(listBytes, "arrays");
   }
 
   pop(): Making {
@@ -79,17 +108,20 @@ class Machine {
 
   remember(key = this.#memo.size): void {
     this.#memo.set(key, this.top());
+    this.budget.take(memoBytes, "values to refer to");
   }
 
   recall(key: number): void {
     const value = this.#memo.get(key);
     if (value === undefined) throw damaged(this.#file, `a reference to nothing (${key})`);
-    this.push(value);
+    this.#pushAgain(value);
+    this.budget.take(1, "references");
   }
 
   append(values: readonly Making[]): void {
     const list = this.top();
     if (!Array.isArray(list)) throw damaged(this.#file, "an item for something that is no list");
+    this.budget.takeObjects(values.length, "lists", slotBytes);
     for (const value of values) (list as PickleValue[]).push(this.value(value));
   }
 
@@ -97,6 +129,7 @@ class Machine {
     const map = this.top();
     if (!(map instanceof Map) || values.length % 2 !== 0)
       throw damaged(this.#file, "an entry for something that is no dictionary");
+    this.budget.takeObjects(values.length / 2, "dictionaries", memoBytes);
     for (let i = 0; i < values.length; i += 2)
       (map as Map<PickleValue, PickleValue>).set(this.value(values[i]), this.value(values[i + 1]));
   }
@@ -145,7 +178,7 @@ const ACTIONS: Readonly<Record<number, Action>> = {
   0x4a: pushes((reader) => reader.i4()),
   0x47: pushes((reader) => reader.f8()),
   0x8a: pushes((reader) => integer(reader.bytes(reader.u1()))),
-  0x8b: pushes((reader) => integer(reader.bytes(reader.u4()))),
+  0x8b: pushes((reader, file) => integer(longBytes(reader, file))),
   0x49: pushes((reader, file) => integerOrTruth(reader.line(), file)),
   0x4c: pushes((reader, file) => wholeNumber(reader.line().replace(/L$/, ""), file)),
   0x46: pushes((reader, file) => float(reader.line(), file)),
@@ -194,10 +227,17 @@ const ACTIONS: Readonly<Record<number, Action>> = {
   0x62: (machine, _, file) => {
     const state = machine.pop();
     const target = machine.pop();
-    build(target, state, file);
+    build(target, state, file, machine.budget);
     machine.push(target instanceof ArrayInMaking ? machine.value(target) : target);
   },
 };
+
+/** The bytes of a long integer; they are added up one by one, which for millions of them would not end. */
+function longBytes(reader: PickleReader, file: string): Uint8Array {
+  const bytes = reader.bytes(reader.u4());
+  if (bytes.length <= mostIntegerBytes) return bytes;
+  throw damaged(file, `an integer of ${bytes.length} bytes`);
+}
 
 /** Little-endian, two's complement. */
 function integer(bytes: Uint8Array): number | bigint {

@@ -22,11 +22,12 @@ export interface ZipLimits {
   readonly maxEntries?: number;
   /** Bytes of all members together, when inflated. Default 8 GiB. */
   readonly maxTotalBytes?: number;
-  /** Inflated by stored bytes of a member of more than 64 MiB. Default 200. */
+  /** Inflated by stored bytes: of a member of more than 64 MiB, and of all together above 256 MiB. Default 200. */
   readonly maxRatio?: number;
 }
 
 const LEAST_SUSPECT_BYTES = 64 * 2 ** 20;
+const LEAST_SUSPECT_TOTAL = 256 * 2 ** 20;
 /** Deflate cannot do better than 1032 to 1, so a greater ratio is a lie. */
 const DEFLATE_RATIO = 1032;
 
@@ -50,7 +51,19 @@ export function checkEntries(entries: readonly ZipEntry[], limits: ZipLimits, fi
     names.add(entry.name);
     checkRatio(entry, limits.maxRatio ?? 200, file);
   }
+  checkTotalRatio(entries, limits.maxRatio ?? 200, file);
   checkOverlap(entries, file);
+}
+
+function checkTotalRatio(entries: readonly ZipEntry[], most: number, file: string): void {
+  const total = entries.reduce((sum, entry) => sum + entry.bytes, 0);
+  const stored = entries.reduce((sum, entry) => sum + entry.storedBytes, 0);
+  const ratio = total / Math.max(1, stored);
+  if (total <= LEAST_SUSPECT_TOTAL || ratio <= most) return;
+  const [expected, found] = [`at most ${most}`, String(Math.round(ratio))];
+  throw new FileFormatError(file, "inflation of all members", expected, found, {
+    advice: "it looks like a zip bomb; if you trust the file, raise maxRatio",
+  });
 }
 
 function checkTotal(entries: readonly ZipEntry[], most: number, file: string): void {

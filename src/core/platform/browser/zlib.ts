@@ -16,6 +16,17 @@ export async function inflateZlib(bytes: Uint8Array, maxBytes: number): Promise<
   return collect(through(bytes, new DecompressionStream("deflate")), maxBytes);
 }
 
+const startBytes = 4096;
+
+/** What the first bytes of a zlib stream unpack to; empty when they are damaged, which is told by reading it whole. */
+export async function inflateZlibStart(bytes: Uint8Array): Promise<Uint8Array> {
+  const stream = through(bytes.subarray(0, startBytes), new DecompressionStream("deflate"));
+  const reader = stream.getReader();
+  const first = await reader.read().catch(() => undefined);
+  await reader.cancel().catch(() => undefined);
+  return first?.value ?? new Uint8Array(0);
+}
+
 /** The content of a gzip file piece by piece, whatever its size; errors as {@link gunzip}. */
 export async function* gunzipChunks(
   chunks: AsyncIterable<Uint8Array>,

@@ -71,6 +71,15 @@ export async function inflateZlib(bytes: Uint8Array, maxBytes: number): Promise<
   return capped(inflated, maxBytes);
 }
 
+const startBytes = 4096;
+
+/** What the first bytes of a zlib stream unpack to; empty when they are damaged, which is told by reading it whole. */
+export async function inflateZlibStart(bytes: Uint8Array): Promise<Uint8Array> {
+  const options = { finishFlush: zlib.constants.Z_SYNC_FLUSH };
+  const start = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.inflate);
+  return start(bytes.subarray(0, startBytes), options).catch(() => new Uint8Array(0));
+}
+
 /** The content of a gzip file piece by piece, whatever its size; errors as {@link gunzip}. */
 export async function* gunzipChunks(
   chunks: AsyncIterable<Uint8Array>,
