@@ -1,4 +1,5 @@
 import { archiveCases } from "./cases/archives.ts";
+import { bombCases } from "./cases/bombs.ts";
 import { fifCases } from "./cases/fif.ts";
 import { hdf5Cases } from "./cases/hdf5.ts";
 import { imageCases } from "./cases/image.ts";
@@ -18,4 +19,5 @@ export const allCases: readonly CorpusCase[] = [
   ...mat5Cases,
   ...hdf5Cases,
   ...archiveCases,
+  ...bombCases,
 ];

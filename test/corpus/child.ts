@@ -17,6 +17,8 @@ export interface Answer {
   readonly item: number;
   readonly fault?: string;
   readonly fate?: Fate;
+  /** Processor time that it took: a busy machine gives little of it in a second. */
+  readonly processorSeconds?: number;
   /** Most memory the child had so far. */
   readonly peakBytes: number;
 }
@@ -29,6 +31,7 @@ process.on("unhandledRejection", (error) => stray.push(error));
 process.on("uncaughtException", (error) => stray.push(error));
 
 async function answer(task: Task, item: number): Promise<Answer> {
+  const before = process.cpuUsage();
   const { fault, fate } =
     task.kind === "corpus"
       ? { fault: await tryCase(item, task.folder) }
@@ -37,7 +40,8 @@ async function answer(task: Task, item: number): Promise<Answer> {
   const late = stray.splice(0).map((error) => (error instanceof Error ? error.stack : error));
   const peakBytes = process.resourceUsage().maxRSS * 1024;
   const told = late.length > 0 ? `an error that nobody catches: ${late.join("; ")}` : fault;
-  return { item, fault: told, fate, peakBytes };
+  const { user, system } = process.cpuUsage(before);
+  return { item, fault: told, fate, peakBytes, processorSeconds: (user + system) / 1e6 };
 }
 
 process.once("message", (task: Task) => {

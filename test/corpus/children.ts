@@ -2,7 +2,8 @@ import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import type { Answer, Task } from "./child.ts";
 
-const limits = { readSeconds: 5, startSeconds: 30, peakMebibytes: 512 } as const;
+/** Processor time, as a busy machine must fail no sound file; by the clock only what never ends is told. */
+const limits = { readSeconds: 5, waitSeconds: 120, startSeconds: 120, peakMebibytes: 512 } as const;
 /** Beside V8's heap a child has code, buffers and the wasm of its readers. */
 const heapMebibytes = 512;
 
@@ -44,10 +45,12 @@ function inOneChild(task: Task, tell: (answer: Answer) => void): Promise<number>
     wait(limits.startSeconds);
     child.stderr?.on("data", (chunk) => (said = `${said}${String(chunk)}`.slice(-2000)));
     child.on("message", (message: Answer | "ready") => {
-      wait(limits.readSeconds);
+      wait(limits.waitSeconds);
       if (message === "ready") return void child.send(task);
       if (message.peakBytes > limits.peakMebibytes * 2 ** 20)
         return failed(`${Math.round(message.peakBytes / 2 ** 20)} MiB of memory`);
+      const seconds = message.processorSeconds ?? 0;
+      if (seconds > limits.readSeconds) return failed(`${seconds.toFixed(1)} s of processor time`);
       tell(message);
       done++;
     });

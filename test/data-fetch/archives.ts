@@ -10,6 +10,8 @@ export interface RawMember {
   readonly crc?: number;
   readonly declaredBytes?: number;
   readonly deflate?: boolean;
+  /** The bytes are deflated already. */
+  readonly deflated?: boolean;
   /** For tar: kind of member and what a link points to. */
   readonly type?: "File" | "Directory" | "SymbolicLink" | "Link" | "CharacterDevice" | "FIFO";
   readonly linkpath?: string;
@@ -26,12 +28,13 @@ export function rawZip(members: readonly RawMember[]): Buffer {
     crc,
     declaredBytes,
     deflate,
+    deflated = deflate,
   } of members) {
     const [path, stored] = [Buffer.from(name), deflate === true ? deflateRawSync(bytes) : bytes];
     const fields = Buffer.alloc(26);
     fields.writeUInt16LE(20, 0);
     fields.writeUInt16LE(1 << 11, 2);
-    fields.writeUInt16LE(deflate === true ? 8 : 0, 4);
+    fields.writeUInt16LE(deflated === true ? 8 : 0, 4);
     fields.writeUInt32LE(crc ?? crc32(bytes), 10);
     fields.writeUInt32LE(stored.length, 14);
     fields.writeUInt32LE(declaredBytes ?? bytes.length, 18);

@@ -1,7 +1,7 @@
 import { FileFormatError } from "../../core/errors.ts";
 
 /** What any file may make of memory, however small it is. */
-const plainBytes = 256 * 2 ** 20;
+const plainBytes = 192 * 2 ** 20;
 
 /** What a file may cost beyond that. */
 export interface BudgetOptions {

@@ -19,7 +19,7 @@ export interface FifTag {
 
 const headerBytes = 16;
 /** What a tag takes in memory, however empty it is. */
-const tagBytes = 1024;
+const tagBytes = 2048;
 const mostKeptBytes = 64 * 2 ** 20;
 /** Jumps to tags before those already read. */
 const mostBackwards = 10_000;

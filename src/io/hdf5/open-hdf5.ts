@@ -8,7 +8,7 @@ import { Hdf5Worker } from "./worker.ts";
 /** How to open. */
 export interface OpenHdf5Options {
   /**
-   * Most bytes that the values of one reading may take. Default for packed values: 256 MiB, or 200 times the size of the
+   * Most bytes that the values of one reading may take. Default for packed values: 192 MiB, or 200 times the size of the
    * file if that is more.
    */
   readonly maxBytes?: number;

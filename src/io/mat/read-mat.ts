@@ -12,7 +12,7 @@ export interface ReadMatOptions {
   readonly variables?: readonly string[];
   /**
    * Most bytes that a compressed variable may have when unpacked. Default: 64 MiB, or 200 times its packed size if that
-   * is more, up to 2²⁹ (512 MB); all together take at most 256 MiB, or 200 times the size of the file.
+   * is more, up to 2²⁹ (512 MB); all together take at most 192 MiB, or 200 times the size of the file.
    */
   readonly maxBytes?: number;
 }

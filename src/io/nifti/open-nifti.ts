@@ -15,7 +15,7 @@ export interface NiftiOpenOptions {
   /** The voxels of a .hdr and .img pair whose header is given as bytes; for paths the other file is found. */
   readonly voxels?: FileInput;
   /**
-   * Most bytes that the values of one reading may take. Default for a packed file: 256 MiB, or 200 values for each of
+   * Most bytes that the values of one reading may take. Default for a packed file: 192 MiB, or 200 values for each of
    * its bytes if that is more; any for one that is not packed.
    */
   readonly maxBytes?: number;

@@ -18,19 +18,19 @@ import {
  *
  * Throws `Unsupported` for anything that is not plain data, `FileFormatError` for a damaged pickle.
  */
-export function parsePickle(bytes: Uint8Array, file: string): PickleValue {
-  const budget = new Budget(file, bytes.length, { ratio: bytesPerByte });
+export function parsePickle(bytes: Uint8Array, file: string, maxBytes?: number): PickleValue {
+  const budget = new Budget(file, bytes.length, { ratio: bytesPerByte, maxBytes });
   const machine = new Machine(new PickleReader(bytes, file), file, budget);
   return machine.run();
 }
 
 /** Memory for each byte of a pickle: a list of small numbers takes two bytes a value, and eight as a list. */
-const bytesPerByte = 6;
+const bytesPerByte = 5;
 
 const mostIntegerBytes = 2048;
 
-/** What things take in memory. */
-const [slotBytes, textBytes, listBytes, memoBytes, mapBytes] = [8, 24, 40, 48, 240];
+/** What things take in memory, which lists and maps take twice while they grow. */
+const [slotBytes, textBytes, listBytes, memoBytes, mapBytes] = [40, 24, 72, 100, 280];
 
 /** Where a group of values begins. */
 const MARK = Symbol("mark");
@@ -80,7 +80,7 @@ class Machine {
 
   #takeObject(value: object): void {
     if (value instanceof Map) this.budget.take(mapBytes, "dictionaries");
-    else if (Array.isArray(value)) this.budget.take(listBytes + slotBytes * value.length, "lists");
+    else if (Array.isArray(value)) this.budget.take(listBytes + 8 * value.length, "lists");
     else this.budget.take(listBytes, "arrays");
   }
 
@@ -121,7 +121,7 @@ class Machine {
   append(values: readonly Making[]): void {
     const list = this.top();
     if (!Array.isArray(list)) throw damaged(this.#file, "an item for something that is no list");
-    this.budget.takeObjects(values.length, "lists", slotBytes);
+    this.budget.takeObjects(values.length, "lists", 8);
     for (const value of values) (list as PickleValue[]).push(this.value(value));
   }
 

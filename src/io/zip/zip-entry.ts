@@ -22,12 +22,12 @@ export interface ZipLimits {
   readonly maxEntries?: number;
   /** Bytes of all members together, when inflated. Default 8 GiB. */
   readonly maxTotalBytes?: number;
-  /** Inflated by stored bytes: of a member of more than 64 MiB, and of all together above 256 MiB. Default 200. */
+  /** Inflated by stored bytes: of a member of more than 64 MiB, and of all together above 192 MiB. Default 200. */
   readonly maxRatio?: number;
 }
 
 const LEAST_SUSPECT_BYTES = 64 * 2 ** 20;
-const LEAST_SUSPECT_TOTAL = 256 * 2 ** 20;
+const LEAST_SUSPECT_TOTAL = 192 * 2 ** 20;
 /** Deflate cannot do better than 1032 to 1, so a greater ratio is a lie. */
 const DEFLATE_RATIO = 1032;
 
