@@ -4,6 +4,8 @@ import type { Answer, Task } from "./child.ts";
 
 /** Processor time, as a busy machine must fail no sound file; by the clock only what never ends is told. */
 const limits = { readSeconds: 5, waitSeconds: 120, startSeconds: 120, peakMebibytes: 512 } as const;
+/** A child that had this much is followed by a new one. */
+const restartMebibytes = 250;
 /** Beside V8's heap a child has code, buffers and the wasm of its readers. */
 const heapMebibytes = 512;
 
@@ -53,6 +55,8 @@ function inOneChild(task: Task, tell: (answer: Answer) => void): Promise<number>
       if (seconds > limits.readSeconds) return failed(`${seconds.toFixed(1)} s of processor time`);
       tell(message);
       done++;
+      // What earlier files left behind is no fault of the next one.
+      if (message.peakBytes > restartMebibytes * 2 ** 20) child.kill("SIGKILL");
     });
     child.on("error", reject);
     child.on("exit", (code, signal) => {
