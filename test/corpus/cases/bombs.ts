@@ -114,7 +114,7 @@ function pickle(instruction: string, count: number, before = ""): () => Uint8Arr
     for (let at = 0; at < bytes.length; at++)
       bytes[at] = instruction.charCodeAt(at % instruction.length);
     const head = `{'descr': '|O', 'fortran_order': False, 'shape': (), }`;
-    return withHeader(head, joined("\x80\x02", before, bytes, "."));
+    return withHeader(head, Uint8Array.from(joined("\x80\x02", before, bytes, ".")));
   };
 }
 
