@@ -77,6 +77,26 @@ export function gramRdmSync(
   }
 }
 
+/**
+ * Products of every row with every row on all threads: n × n, symmetric, in C order.
+ *
+ * @throws InvalidArgument, ShapeMismatch; Cancelled, WorkerFailed, OutOfMemory.
+ */
+export function gramProducts(
+  rows: Float64Array,
+  n: number,
+  k: number,
+  job: JobOptions = {},
+  engine = computeEngine,
+): Promise<Float64Array> {
+  checkShape(rows, n, k);
+  const problem = { rows, n, k, metric: COSINE, bytes: false };
+  const expectedMs = (n * n * k) / 2 / PRODUCTS_PER_MS;
+  return engine.use({ work: "products of rows", ...job, expectedMs }, (workspace) =>
+    workspace.runSteps(new GramJob(workspace, problem, job).productSteps()),
+  );
+}
+
 /** Products of every row with every row on the calling thread, now: n × n, symmetric, in C order. */
 export function gramSync(rows: Float64Array, n: number, k: number): Float64Array {
   checkShape(rows, n, k);
@@ -159,9 +179,14 @@ class GramJob {
     const { n } = this.#problem;
     const totals = this.#memory.float64(this.#addresses.totals, this.#tileBytes / 8);
     const products = new Float64Array(n * n);
-    for (let i = 0; i < n; i++) {
-      for (let j = i; j < n; j++)
-        products[i * n + j] = products[j * n + i] = totals[this.#place(i, j)];
+    for (let i = 0; i < n; i += 4) {
+      for (let j = i, tile = this.#place(i, i); j < n; j += 4, tile += 16) {
+        for (let cell = 0; cell < 16; cell++) {
+          const [row, column] = [i + (cell >> 2), j + (cell & 3)];
+          if (row < n && column < n)
+            products[row * n + column] = products[column * n + row] = totals[tile + cell];
+        }
+      }
     }
     return products;
   }

@@ -193,7 +193,11 @@ export class RegressionMemory {
 }
 
 /** Rows in the order of their segments. */
-function rowsBySegment({ nRows, nSegments, segmentOf }: Regression): Int32Array {
+export function rowsBySegment({
+  nRows,
+  nSegments,
+  segmentOf,
+}: Pick<Regression, "nRows" | "nSegments" | "segmentOf">): Int32Array {
   const rows = new Int32Array(nRows);
   let n = 0;
   for (let s = 0; s < nSegments; s++)

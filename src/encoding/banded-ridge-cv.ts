@@ -11,7 +11,7 @@ import { scoreUnits } from "./cross-validate-ridge.ts";
 import { checkGroups, type FeatureGroups } from "./feature-groups.ts";
 import type { LinearModel } from "./linear-model.ts";
 import { regressionInput, type RegressionInput, type Responses } from "./regression-input.ts";
-import { columnsOf, fitRidge } from "./ridge.ts";
+import { columnsOf, fitRidge } from "./fit-ridge.ts";
 import { segmentsOf, type FoldsOption } from "./segments.ts";
 
 /** How penalties of groups are searched for. */
@@ -188,7 +188,7 @@ async function refit(
     const data = columnsOf(input.targets, nRows, nTargets, targets);
     const part = { ...scale(input, weighting, groupOf), targets: data, nTargets: targets.length };
     const alpha = Float64Array.from(targets, (target) => chosen[target].alpha);
-    const model = await fitRidge(part, alpha, options);
+    const model = await fitRidge(part, alpha, { ...options, onProgress: false });
     features = model.features;
     targets.forEach((target, t) => {
       intercept[target] = model.intercept[t];

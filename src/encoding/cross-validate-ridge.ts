@@ -1,3 +1,4 @@
+import { dualScores, type DualRegression, type SharedJob } from "../compute/dual-ridge.ts";
 import { ridgeUnits, type RidgeUnit, type RidgeUnitResults } from "../compute/ridge-units.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.ts";
@@ -10,6 +11,7 @@ import { encodingScores, type EncodingScores } from "./encoding-scores.ts";
 import { reduceFeatures } from "./reduce-features.ts";
 import { regressionInput, type RegressionInput, type Responses } from "./regression-input.ts";
 import { segmentsOf, type FoldsOption, type Segments } from "./segments.ts";
+import { isWide, wideFeatures, type WideFeatures } from "./wide-features.ts";
 
 /** How ridge regression is cross-validated. */
 export interface CrossValidateRidgeOptions extends JobOptions {
@@ -108,26 +110,42 @@ export async function scoreUnits(
 ): Promise<RidgeUnitResults> {
   const { intercept = true, signal, jobs } = options;
   refuseLoneRows(segmentOf, units);
-  const { features, nFeatures } = reduceFeatures(input, intercept);
   const { targets, nRows, nTargets } = input;
-  const regression = {
-    features,
-    nFeatures,
-    targets,
-    nRows,
-    nTargets,
-    segmentOf,
-    nSegments,
-    intercept,
-  };
+  const common = { targets, nRows, nTargets, segmentOf, nSegments, intercept };
   const line = reporter(options, "ridge regression, targets", nTargets);
   const onDone = (share: number): void => line.update(Math.floor(share * nTargets));
-  const results = await ridgeUnits(regression, units, {}, { signal, jobs, onDone });
+  const job = { signal, jobs, onDone };
+  const results = isWide(input)
+    ? await scoreWide(await wideFeatures(input, intercept, job), common, units, job)
+    : await ridgeUnits({ ...common, ...input }, units, {}, job);
   line.finish();
   const unsolvable = results.solvable.indexOf(false);
   if (unsolvable >= 0) throw collinear(units[unsolvable].alpha);
   forgetFlatFolds(results, input, segmentOf, units);
   return results;
+}
+
+/** By products of rows; where a penalty is too small for those, by a triangular factor of them. */
+async function scoreWide(
+  wide: WideFeatures,
+  common: Omit<DualRegression, "products">,
+  units: readonly RidgeUnit[],
+  job: SharedJob,
+): Promise<RidgeUnitResults> {
+  const results = await dualScores({ ...common, products: wide.products }, units, job);
+  const left = [...units.keys()].filter((u) => !results.solvable[u]);
+  if (left.length === 0) return results;
+  const { features, nFeatures } = await reduceFeatures(wide, common.nRows, job);
+  const regression = { ...common, features, nFeatures };
+  const others = await ridgeUnits(regression, left.map((u) => units[u]), {}, job); // prettier-ignore
+  const solvable = [...results.solvable];
+  left.forEach((u, k) => {
+    const [to, from] = [u * common.nTargets, k * common.nTargets];
+    results.r2.set(others.r2.subarray(from, from + common.nTargets), to);
+    results.correlation.set(others.correlation.subarray(from, from + common.nTargets), to);
+    solvable[u] = others.solvable[k];
+  });
+  return { ...results, solvable };
 }
 
 /** Throws `InvalidArgument`: without spread there is neither R² nor a correlation, and every penalty would score alike. */

@@ -1,7 +1,8 @@
 import { InvalidArgument } from "../core/errors.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import type { Matrix, MatrixLike } from "../core/matrix.ts";
-import { predictResponses } from "./linear-model.ts";
+import { reporter } from "../core/progress.ts";
+import { predictInTurns } from "./linear-model.ts";
 import { regressionInput, type Responses } from "./regression-input.ts";
 import { ridge, ridgeFitNames, type RidgeFitOptions } from "./ridge.ts";
 import { segmentsOf, type FoldsOption } from "./segments.ts";
@@ -49,15 +50,21 @@ export async function crossValidatedPredictions(
     );
     return { data: part, shape: [chosen.length, width] };
   };
+  const line = reporter(options, "folds predicted", nFolds);
   for (let fold = 0; fold < nFolds; fold++) {
     const train = rows.filter((row) => segmentOf[row] !== fold);
     const test = rows.filter((row) => segmentOf[row] === fold);
-    const model = await ridge(take(features, p, train), take(targets, nTargets, train), how);
-    const { data } = predictResponses(model, take(features, p, test));
+    const model = await ridge(take(features, p, train), take(targets, nTargets, train), {
+      ...how,
+      onProgress: false,
+    });
+    const { data } = await predictInTurns(model, take(features, p, test), how);
     test.forEach((row, at) =>
       out.set(data.subarray(at * nTargets, (at + 1) * nTargets), row * nTargets),
     );
+    line.update(fold + 1);
   }
+  line.finish();
   return { data: out, shape: [nRows, nTargets] };
 }
 

@@ -1,4 +1,6 @@
+import { matrixProduct, matrixProductSync, type Factors } from "../compute/matrix-product.ts";
 import { ShapeMismatch } from "../core/errors.ts";
+import type { JobOptions } from "../core/job.ts";
 import { toRows, type Matrix, type MatrixLike } from "../core/matrix.ts";
 
 /** A linear model of each target: response = coef · (x − mean) / scale + intercept. */
@@ -23,26 +25,46 @@ export interface LinearModel {
  * predictResponses(model, [[10]]).data[0].toFixed(6); // '21.000000'
  */
 export function predictResponses(model: LinearModel, stimuli: MatrixLike): Matrix<Float64Array> {
-  const { data, shape } = toRows(stimuli);
+  const factors = factorsOf(model, stimuli);
+  return withIntercepts(model, factors.nRows, matrixProductSync(factors));
+}
+
+/** The same on all threads, the event loop in its turn meanwhile. Throws `Cancelled` too. */
+export async function predictInTurns(
+  model: LinearModel,
+  stimuli: MatrixLike,
+  { signal, jobs }: Pick<JobOptions, "signal" | "jobs">,
+): Promise<Matrix<Float64Array>> {
+  const factors = factorsOf(model, stimuli);
+  return withIntercepts(model, factors.nRows, await matrixProduct(factors, { signal, jobs }));
+}
+
+/** Features about their means, and coefficients. Throws `ShapeMismatch`. */
+function factorsOf({ coef, features }: LinearModel, stimuli: MatrixLike): Factors {
+  const { data, shape } = toRows(stimuli, "stimuli");
   const [nRows, p] = shape;
-  const [nTargets, nFeatures] = model.coef.shape;
+  const [nTargets, nFeatures] = coef.shape;
   if (p !== nFeatures)
     throw new ShapeMismatch(
       `${nFeatures} features, as the model was trained on`,
       `${p}`,
       "prepare new stimuli as those of the training, delays included",
     );
-  const { mean, scale } = model.features;
-  const x = data.map((value, at) => (value - mean[at % p]) / scale[at % p]);
-  const out = new Float64Array(nRows * nTargets);
-  for (let row = 0; row < nRows; row++)
-    for (let t = 0; t < nTargets; t++) {
-      let sum = model.intercept[t];
-      for (let j = 0, w = t * p, from = row * p; j < p; j++)
-        sum += model.coef.data[w + j] * x[from + j];
-      out[row * nTargets + t] = sum;
-    }
-  return { data: out, shape: [nRows, nTargets] };
+  const left = new Float64Array(nRows * p);
+  for (let row = 0, at = 0; row < nRows; row++)
+    for (let j = 0; j < p; j++, at++) left[at] = (data[at] - features.mean[j]) / features.scale[j];
+  return { left, nRows, k: p, right: coef.data, nColumns: nTargets, turned: true };
+}
+
+function withIntercepts(
+  { intercept }: LinearModel,
+  nRows: number,
+  data: Float64Array,
+): Matrix<Float64Array> {
+  const nTargets = intercept.length;
+  for (let row = 0, at = 0; row < nRows; row++)
+    for (let t = 0; t < nTargets; t++, at++) data[at] += intercept[t];
+  return { data, shape: [nRows, nTargets] };
 }
 
 /** Features used as they are. */

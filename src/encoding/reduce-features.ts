@@ -1,6 +1,6 @@
-import { gram } from "../compute/gram.ts";
-import { columnMeans } from "../stats/standard-scale.ts";
-import type { RegressionInput } from "./regression-input.ts";
+import { matrixProduct } from "../compute/matrix-product.ts";
+import { pauses, type JobOptions } from "../core/job.ts";
+import type { WideFeatures } from "./wide-features.ts";
 
 /** Features in as few columns as there are rows: products of rows, and so every ridge regression, stay the same. */
 export interface ReducedFeatures {
@@ -10,51 +10,61 @@ export interface ReducedFeatures {
   restore(
     coef: Float64Array,
     intercept: Float64Array,
-  ): { coef: Float64Array; intercept: Float64Array };
+  ): Promise<{ coef: Float64Array; intercept: Float64Array }>;
 }
 
 /** Below this share of the largest, what is left of a row is a combination of others and rounding. */
 const NOTHING = 1e-13;
 
 /**
- * With more features than rows, a triangular factor L of the products of rows (X Xᵀ = L Lᵀ) stands for X; it has a
- * column a row. Otherwise the features are used as they are.
+ * A triangular factor L of the products of rows (X Xᵀ = L Lᵀ) stands for more features than rows; it has a column a row,
+ * and none for a row that follows from others. For penalties that do not tell such rows apart.
  */
-export function reduceFeatures(input: RegressionInput, intercept: boolean): ReducedFeatures {
-  const { features, nRows, nFeatures: p } = input;
-  if (p <= nRows)
-    return { features, nFeatures: p, restore: (coef, offset) => ({ coef, intercept: offset }) };
-  const means = intercept ? columnMeans(features, nRows, p) : new Float64Array(p);
-  const centred = features.map((value, at) => value - means[at % p]);
-  const { rows, pivots } = pivotedCholesky(gram(centred, nRows, p), nRows);
+export async function reduceFeatures(
+  { means, centred, products }: WideFeatures,
+  n: number,
+  job: Pick<JobOptions, "signal" | "jobs">,
+): Promise<ReducedFeatures> {
+  const p = means.length;
+  const { rows, pivots } = await pivotedCholesky(products, n, job.signal);
   const r = pivots.length;
-  const reduced = new Float64Array(nRows * r);
+  const reduced = new Float64Array(n * r);
   rows.forEach((row, i) => reduced.set(row.subarray(0, r), i * r));
   return {
     features: reduced,
     nFeatures: r,
-    restore: (coef, offsets) => {
+    restore: async (coef, offsets) => {
       const nTargets = offsets.length;
-      const full = new Float64Array(nTargets * p);
-      const moved = new Float64Array(nTargets);
+      const weights = new Float64Array(nTargets * r);
+      const pause = pauses(job.signal, "ridge regression");
       for (let t = 0; t < nTargets; t++) {
-        const weights = solveTransposed(rows, pivots, coef.subarray(t * r, (t + 1) * r));
-        const out = full.subarray(t * p, (t + 1) * p);
-        pivots.forEach((row, k) => {
-          for (let j = 0; j < p; j++) out[j] += weights[k] * centred[row * p + j];
-        });
-        moved[t] = offsets[t] - out.reduce((sum, value, j) => sum + value * means[j], 0);
+        const own = coef.subarray(t * r, (t + 1) * r);
+        weights.set(solveTransposed(rows, pivots, own), t * r);
+        if (pause.due()) await pause.turn();
       }
-      return { coef: full, intercept: moved };
+      const right = new Float64Array(r * p);
+      pivots.forEach((row, k) => right.set(centred.subarray(row * p, (row + 1) * p), k * p));
+      const factors = { left: weights, nRows: nTargets, k: r, right, nColumns: p };
+      const full = await matrixProduct(factors, job);
+      const intercept = offsets.map((offset, t) => offset - dotAt(full, t * p, means));
+      return { coef: full, intercept };
     },
   };
 }
 
+function dotAt(data: Float64Array, from: number, other: Float64Array): number {
+  let sum = 0;
+  for (let j = 0; j < other.length; j++) sum += data[from + j] * other[j];
+  return sum;
+}
+
 /** Rows of L, and the rows that were taken as pivots, in order: those rows of L form a triangle. */
-function pivotedCholesky(
+async function pivotedCholesky(
   products: Float64Array,
   n: number,
-): { rows: Float64Array[]; pivots: number[] } {
+  signal: AbortSignal | undefined,
+): Promise<{ rows: Float64Array[]; pivots: number[] }> {
+  const pause = pauses(signal, "ridge regression");
   const rows = Array.from({ length: n }, () => new Float64Array(n));
   const left = Float64Array.from({ length: n }, (_, i) => products[i * n + i]);
   const most = left[largest(left)];
@@ -75,6 +85,7 @@ function pivotedCholesky(
     }
     own[k] = root;
     left[pivot] = -Infinity;
+    if (pause.due()) await pause.turn();
   }
   return { rows, pivots };
 }

@@ -5,7 +5,8 @@ import { alphaList } from "./alphas.ts";
 import { bestAlpha, bestAlphas, checkAlphaScore, type AlphaScore } from "./best-alphas.ts";
 import { scoreUnits } from "./cross-validate-ridge.ts";
 import { regressionInput, type Responses } from "./regression-input.ts";
-import { fitRidge, type RidgeModel } from "./ridge.ts";
+import { fitRidge } from "./fit-ridge.ts";
+import type { RidgeModel } from "./ridge.ts";
 import { segmentsOf, type FoldsOption } from "./segments.ts";
 
 /** How the penalty is chosen. */

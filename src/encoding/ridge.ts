@@ -1,14 +1,11 @@
-import type { Regression } from "../compute/regression.ts";
-import { ridgeUnits } from "../compute/ridge-units.ts";
 import { ShapeMismatch } from "../core/errors.ts";
 import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.ts";
 import type { JobOptions } from "../core/job.ts";
 import type { MatrixLike } from "../core/matrix.ts";
-import { alphaList, targetsByAlpha } from "./alphas.ts";
-import { rawFeatures, type LinearModel } from "./linear-model.ts";
-import { reduceFeatures } from "./reduce-features.ts";
-import { regressionInput, type RegressionInput, type Responses } from "./regression-input.ts";
-import { shortestLeastSquares } from "./shortest-least-squares.ts";
+import { alphaList } from "./alphas.ts";
+import { fitRidge } from "./fit-ridge.ts";
+import type { LinearModel } from "./linear-model.ts";
+import { regressionInput, type Responses } from "./regression-input.ts";
 
 /** How ridge regression goes. */
 export interface RidgeFitOptions extends JobOptions {
@@ -61,68 +58,4 @@ function alphaOfTargets(alpha: number | ArrayLike<number>, nTargets: number): Fl
   if (list.length !== nTargets)
     throw new ShapeMismatch(`one alpha, or ${nTargets}: one a target`, `${list.length}`);
   return Float64Array.from(list);
-}
-
-/** Fit each target with its penalty. */
-export async function fitRidge(
-  input: RegressionInput,
-  alpha: Float64Array,
-  options: Pick<RidgeFitOptions, "intercept" | "signal" | "jobs">,
-): Promise<LinearModel> {
-  const { nTargets, nFeatures: p, flat } = input;
-  const { intercept = true, signal, jobs } = options;
-  const reduced = reduceFeatures(input, intercept);
-  const coef = new Float64Array(nTargets * p);
-  const offsets = new Float64Array(nTargets);
-  for (const [penalty, targets] of targetsByAlpha(alpha)) {
-    const regression = regressionOf(input, reduced, targets, intercept);
-    const units = [{ without: [-1, -1], tested: -1, alpha: penalty }] as const;
-    const found = await ridgeUnits(regression, units, { weights: true }, { signal, jobs });
-    const fitted = found.solvable[0]
-      ? reduced.restore(found.coef, found.intercept)
-      : shortestLeastSquares(input, targets, { alpha: penalty, intercept });
-    targets.forEach((target, t) => {
-      coef.set(fitted.coef.subarray(t * p, (t + 1) * p), target * p);
-      offsets[target] = fitted.intercept[t];
-    });
-  }
-  return {
-    coef: { data: coef, shape: [nTargets, p] },
-    intercept: offsets,
-    features: rawFeatures(p),
-    flat,
-  };
-}
-
-/** Some targets on all rows, for the compute floor. */
-function regressionOf(
-  input: RegressionInput,
-  reduced: { readonly features: Float64Array; readonly nFeatures: number },
-  targets: readonly number[],
-  intercept: boolean,
-): Regression {
-  return {
-    features: reduced.features,
-    nFeatures: reduced.nFeatures,
-    targets: columnsOf(input.targets, input.nRows, input.nTargets, targets),
-    nRows: input.nRows,
-    nTargets: targets.length,
-    segmentOf: new Int32Array(input.nRows),
-    nSegments: 1,
-    intercept,
-  };
-}
-
-/** Some columns; the same array when they are all there are. */
-export function columnsOf(
-  data: Float64Array | Float32Array,
-  nRows: number,
-  width: number,
-  columns: readonly number[],
-): Float64Array | Float32Array {
-  if (columns.length === width) return data;
-  const out = new Float64Array(nRows * columns.length);
-  for (let row = 0; row < nRows; row++)
-    columns.forEach((column, c) => (out[row * columns.length + c] = data[row * width + column]));
-  return out;
 }

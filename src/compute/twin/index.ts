@@ -1,4 +1,6 @@
 import type { Kernels } from "../kernels.ts";
+import { choleskyTiles, dualMeans, dualSolve, dualSystems } from "./dual.ts";
+import { dualScores } from "./dual-scores.ts";
 import { gramByteTiles } from "./gram-bytes.ts";
 import { gramFinish, gramReduce, gramTiles } from "./gram-tiles.ts";
 import { denseOrder, kendallCounts, kendallVectors } from "./kendall.ts";
@@ -6,6 +8,7 @@ import { bucketRanks, chunkCounts, chunkRange, chunkRanks, chunkSpread } from ".
 import { lassoPaths } from "./lasso-paths.ts";
 import type { TwinMemory } from "./memory.ts";
 import { patchScores, patchTaus } from "./patches.ts";
+import { productTiles } from "./product.ts";
 import { ridgeInverses, ridgeScores } from "./ridge.ts";
 import { rankVectors, scoreVectors } from "./scores.ts";
 import {
@@ -48,6 +51,12 @@ export function twinKernels(memory: TwinMemory): Kernels {
     segmentProducts: (params, block) => segmentProducts(memory, params, block),
     ridgeInverses: (params, block) => ridgeInverses(memory, params, block),
     ridgeScores: (params, block) => ridgeScores(memory, params, block),
+    productTiles: (params, block) => productTiles(memory, params, block),
+    dualMeans: (params, block) => dualMeans(memory, params, block),
+    dualSystems: (params, block) => dualSystems(memory, params, block),
+    choleskyTiles: (params, block) => choleskyTiles(memory, params, block),
+    dualSolve: (params, block) => dualSolve(memory, params, block),
+    dualScores: (params, block) => dualScores(memory, params, block),
     lassoPaths: (params, block) => lassoPaths(memory, params, block),
   };
 }
