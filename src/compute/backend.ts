@@ -1,18 +1,29 @@
+import { Unsupported } from "../core/errors.ts";
 import { OutOfMemory } from "./errors.ts";
-import type { Kernels } from "./kernels.ts";
+import type { Kernel, KernelName, Kernels } from "./kernels.ts";
 import { twinKernels } from "./twin/index.ts";
 import { wasmBase64 } from "./wasm-binary.ts";
 
 /** Memory and the kernels that work on it. */
 export interface Backend {
   readonly kind: "wasm" | "twin";
-  readonly kernels: Kernels;
+  /** All of them in wasm; the twin has those of regressions. */
+  readonly kernels: Partial<Kernels>;
   /** The memory as it is now: after `reserve` an older view may be stale. */
   buffer(): ArrayBufferLike;
   /** Make at least so many bytes available. Throws `OutOfMemory`. */
   reserve(bytes: number): void;
   /** What another thread needs to run the same kernels; undefined when only this thread can. */
-  readonly share?: { readonly module: WebAssembly.Module; readonly memory: WebAssembly.Memory };
+  readonly share?:
+    { readonly module: WebAssembly.Module; readonly memory: WebAssembly.Memory } | undefined;
+}
+
+/** A kernel by name. Throws `Unsupported` for one without a twin where wasm is missing: who runs it asks first. */
+export function kernelOf({ kernels }: Backend, name: KernelName): Kernel {
+  const kernel = kernels[name];
+  if (kernel === undefined)
+    throw new Unsupported(`${name} without WebAssembly`, "run it where WebAssembly has SIMD");
+  return kernel;
 }
 
 const PAGE = 65536;
@@ -20,9 +31,8 @@ const PAGE = 65536;
 /** Compiled once; instances are made of it for each memory. */
 let compiled: WebAssembly.Module | undefined;
 
-/** Wasm on shared memory; undefined where SIMD, threads or shared memory are missing. */
+/** Wasm on shared memory; undefined where WebAssembly, its SIMD or its threads are missing. */
 export async function wasmBackend(): Promise<Backend | undefined> {
-  if (!mayHaveWasm()) return undefined;
   try {
     compiled ??= await WebAssembly.compile(fromBase64(wasmBase64));
     return instantiate(compiled);
@@ -33,7 +43,6 @@ export async function wasmBackend(): Promise<Backend | undefined> {
 
 /** The same without waiting; some browsers refuse to compile on their main thread, and there it is undefined too. */
 export function wasmBackendNow(): Backend | undefined {
-  if (!mayHaveWasm()) return undefined;
   try {
     compiled ??= new WebAssembly.Module(fromBase64(wasmBase64));
     return instantiate(compiled);
@@ -42,20 +51,21 @@ export function wasmBackendNow(): Backend | undefined {
   }
 }
 
-function mayHaveWasm(): boolean {
-  return typeof SharedArrayBuffer === "function" && typeof WebAssembly === "object";
-}
-
 function instantiate(module: WebAssembly.Module): Backend {
   const { memory, maximum } = largestMemory();
   const instance = new WebAssembly.Instance(module, { env: { memory } });
   return {
     kind: "wasm",
-    kernels: instance.exports as unknown as Kernels,
+    kernels: instance.exports,
     buffer: () => memory.buffer,
     reserve: (bytes) => grow(memory, bytes, maximum),
-    share: { module, memory },
+    share: maySendMemory() ? { module, memory } : undefined,
   };
+}
+
+/** A page that is not isolated may have such memory, but may not send it: its kernels run on one thread. */
+function maySendMemory(): boolean {
+  return typeof SharedArrayBuffer === "function";
 }
 
 /** The plain TypeScript kernels on ordinary memory: the oracle of the wasm, and what runs where wasm cannot. */

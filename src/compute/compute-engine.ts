@@ -4,10 +4,9 @@ import { throwIfCancelled } from "../core/job.ts";
 import type { Threads } from "../core/thread.ts";
 import { twinBackend, wasmBackend, type Backend } from "./backend.ts";
 import { Pool } from "./pool.ts";
+import { START_MS } from "./which-path.ts";
 import { countThreads, Workspace, type Clock, type WorkspaceOptions } from "./workspace.ts";
 
-/** Workers start once the jobs so far, together, were expected to take longer than this, in ms, on one thread. */
-const START_MS = 25;
 /** Working memory larger than this is given back after the job. */
 const KEPT_BYTES = 512 * 2 ** 20;
 
@@ -97,7 +96,7 @@ export const computeEngine = new ComputeEngine(
   async () => (await wasmBackend()) ?? twinBackend(),
 );
 
-/** An engine that runs the plain TypeScript kernels on one thread. */
+/** An engine that runs the plain twins of the kernels of regressions, on one thread. */
 export function twinEngine(): ComputeEngine {
   return new ComputeEngine(platformThreads, async () => twinBackend());
 }

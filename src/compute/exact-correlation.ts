@@ -11,7 +11,7 @@ export function isLossy(scale: number, square: number): boolean {
 }
 
 /** The pattern minus its mean, over its norm; all NaN when it is constant. */
-export function unitPattern(pattern: Float64Array): Float64Array {
+function unitPattern(pattern: Float64Array): Float64Array {
   if (pattern.every((value) => value === pattern[0])) return pattern.map(() => NaN);
   const mean = pattern.reduce((sum, value) => sum + value, 0) / pattern.length;
   const centred = pattern.map((value) => value - mean);
@@ -30,8 +30,34 @@ export function withoutNoise(distance: number, nFeatures: number): number {
 }
 
 /** 1 − r of two unit patterns. */
-export function unitDistance(a: Float64Array, b: Float64Array): number {
+function unitDistance(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
   return withoutNoise(1 - sum, a.length);
+}
+
+/**
+ * Compute afresh all pairs of the items that have lost digits. Every pattern is centred once, and only those of these
+ * items are kept.
+ *
+ * @param put - called once for every such pair i < j.
+ */
+export function repairPairs(
+  n: number,
+  hasLost: (item: number) => boolean,
+  patternOf: (item: number) => Float64Array,
+  put: (i: number, j: number, distance: number) => void,
+): void {
+  const lossy = Array.from({ length: n }, (_, item) => item).filter(hasLost);
+  if (lossy.length === 0) return;
+  const units = new Map(lossy.map((item) => [item, unitPattern(patternOf(item))]));
+  for (let j = 0; j < n; j++) {
+    const own = units.get(j);
+    const unit = own ?? unitPattern(patternOf(j));
+    for (const [i, other] of units) {
+      // Pairs of two such items are met twice; once is enough.
+      if (i === j || (own !== undefined && i > j)) continue;
+      put(Math.min(i, j), Math.max(i, j), unitDistance(unit, other));
+    }
+  }
 }

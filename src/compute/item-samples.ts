@@ -4,8 +4,6 @@ import type { Steps } from "./step.ts";
 import { computeEngine } from "./compute-engine.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** Most items: a pair is two of them in 31 bits. */
-const MOST_ITEMS = 2 ** 15;
 /** Pairs whose products a thread forms at a time. */
 const CHUNK = 2048;
 const PAIRS_PER_MS = 1.5e5;
@@ -33,11 +31,6 @@ export interface ItemSample {
   products(nLeft: number, from: number): Promise<Float64Array>;
   /** Pools of the first vectors, each so many times: products of their ranks with these vectors, and their squares. */
   pools(times: readonly Float64Array[]): Promise<{ products: Float64Array; squares: Float64Array }>;
-}
-
-/** True when so many items can be drawn from. */
-export function canSampleItems(nItems: number): boolean {
-  return nItems <= MOST_ITEMS;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** A piece of work: parameters at an address, the number of the block, scratch memory of this thread alone. */
 export type Kernel = (params: number, block: number, scratch: number) => void;
 
-/** The kernels; each exists in wasm (`assembly/`) and in plain TypeScript (`twin/`), with the same numbers. */
+/** The kernels of `assembly/`. Those of regressions have a plain twin, what the others compute has a plain path. */
 export const kernelNames = [
   "windowNorms",
   "windowTiles",

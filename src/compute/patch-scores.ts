@@ -4,9 +4,9 @@ import { align, inversionScratchBytes, sortScratchBytes, type GramMetric } from 
 import { packFolds } from "./pack-folds.ts";
 import { packVoxels } from "./pack-voxels.ts";
 import { PatchBatch, patchesInBlock } from "./patch-batch.ts";
-import { sortSteps, tauA } from "./rank-vectors.ts";
+import { sortSteps, tauA } from "./tau-counts.ts";
 import { tileOrder, toTileOrder } from "./tile-order.ts";
-import { metricNumber } from "./window-layout.ts";
+import { metricNumber } from "./metric-number.ts";
 import { computeEngine, type ComputeEngine } from "./compute-engine.ts";
 import type { Workspace } from "./workspace.ts";
 

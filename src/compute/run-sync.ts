@@ -1,31 +1,18 @@
 import { Arena } from "./arena.ts";
-import { twinBackend, wasmBackendNow, type Backend } from "./backend.ts";
+import { kernelOf, twinBackend, wasmBackendNow, type Backend } from "./backend.ts";
 import { PARAMS_ADDRESS, writeParams } from "./params.ts";
 import type { Step, Steps } from "./step.ts";
 
 /** Working memory larger than this is given back after the job. */
 const KEPT_BYTES = 128 * 2 ** 20;
 
-/** Which kernels {@link runSync} runs: `auto` is wasm for large inputs where there can be, else plain code. */
-export type SyncMode = "auto" | "wasm" | "twin";
-
-let mode: SyncMode = "auto";
 let kept: Backend | undefined;
-
-/** Have every input, small ones too, go through the wasm kernels or through their twin: for tests. */
-export function setSyncMode(next: SyncMode): void {
-  mode = next;
-  kept = undefined;
-}
-
-/** True when a job of about so many ms of plain code is better given to {@link runSync}. */
-export function worthKernels(plainMs: number): boolean {
-  return mode !== "auto" || (plainMs > 0.5 && syncBackend().kind === "wasm");
-}
 
 /**
  * Run a job on the calling thread, now: for functions that return numbers and no promise. Its memory is apart from
  * that of the engine, whose jobs may be in the middle of their work.
+ *
+ * @throws Unsupported for a kernel without a twin where there is no wasm: ask `hasKernels` first. OutOfMemory.
  */
 export function runSync<T>(job: (arena: Arena) => Steps<T>): T {
   const backend = syncBackend();
@@ -41,9 +28,9 @@ export function runSync<T>(job: (arena: Arena) => Steps<T>): T {
   }
 }
 
-function syncBackend(): Backend {
-  kept ??= (mode === "twin" ? undefined : wasmBackendNow()) ?? twinBackend();
-  return kept;
+/** Memory and kernels of the calling thread. */
+export function syncBackend(): Backend {
+  return (kept ??= wasmBackendNow() ?? twinBackend());
 }
 
 function runStep(
@@ -56,6 +43,6 @@ function runStep(
   arena.release(mark);
   writeParams(backend.buffer(), params);
   options.meanwhile?.();
-  for (let block = 0; block < nBlocks; block++)
-    backend.kernels[kernel](PARAMS_ADDRESS, block, scratch);
+  const run = kernelOf(backend, kernel);
+  for (let block = 0; block < nBlocks; block++) run(PARAMS_ADDRESS, block, scratch);
 }

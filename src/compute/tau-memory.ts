@@ -1,5 +1,5 @@
 import { inversionScratchBytes, sortScratchBytes } from "./kernels.ts";
-import { sortSteps, tauA, type SortedVectors } from "./rank-vectors.ts";
+import { sortSteps, tauA, type SortedVectors } from "./tau-counts.ts";
 import { tileOrder, toTileOrder } from "./tile-order.ts";
 import type { WindowBatch } from "./window-batches.ts";
 import type { WindowLayout } from "./window-layout.ts";

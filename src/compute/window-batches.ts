@@ -1,4 +1,5 @@
-import { isLossy, unitDistance, unitPattern } from "./exact-correlation.ts";
+import { CORRELATION, isAngle } from "./metric-number.ts";
+import { isLossy, repairPairs } from "./exact-correlation.ts";
 import { batchAt, packWindows, type Batch, type SeriesData } from "./pack-windows.ts";
 import { tilePlace } from "./tile-order.ts";
 import type { WindowLayout } from "./window-layout.ts";
@@ -15,8 +16,6 @@ export interface WindowBatch {
 
 /** Rough multiply-adds per ms on one thread. */
 const PRODUCTS_PER_MS = 1e7;
-const CORRELATION = 0;
-const COSINE = 1;
 
 /** Rough time in ms of the dissimilarities of all windows on one thread. */
 export function expectedMs(layout: WindowLayout): number {
@@ -129,40 +128,20 @@ class BatchMemory {
     const squares = this.#workspace.float64(this.#squares, nWindows * this.#stride);
     for (let s = 0; s < nWindows; s++) {
       const row = s * this.#stride;
-      const lossy: number[] = [];
-      for (let item = 0; item < nItems; item++) {
-        if (isLossy(scales[row + item], squares[row + item])) lossy.push(item);
-      }
-      if (lossy.length === 0) continue;
       const rdm = this.#workspace.float64(address + s * nPairs * 8, nPairs);
-      repairWindow(data, this.#layout, first + s, lossy, rdm);
+      repairPairs(
+        nItems,
+        (item) => isLossy(scales[row + item], squares[row + item]),
+        (item) => windowPattern(data, this.#layout, item, first + s),
+        (i, j, distance) => (rdm[tilePlace(i, j, nItems)] = distance),
+      );
     }
   }
 }
 
 /** A single number has no pattern, whatever its sign. */
 function isLone({ channels, length, metric }: WindowLayout): boolean {
-  return metric <= COSINE && channels.length * length < 2;
-}
-
-function repairWindow(
-  data: SeriesData,
-  layout: WindowLayout,
-  window: number,
-  lossy: readonly number[],
-  rdm: Float64Array,
-): void {
-  const n = layout.nItems;
-  const units = Array.from({ length: n }, (_, item) =>
-    unitPattern(windowPattern(data, layout, item, window)),
-  );
-  for (const item of lossy) {
-    for (let other = 0; other < n; other++) {
-      if (other === item) continue;
-      const [i, j] = item < other ? [item, other] : [other, item];
-      rdm[tilePlace(i, j, n)] = unitDistance(units[i], units[j]);
-    }
-  }
+  return isAngle(metric) && channels.length * length < 2;
 }
 
 /** All channels' samples of one item in one window. */

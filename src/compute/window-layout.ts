@@ -1,5 +1,6 @@
-import { InvalidArgument, ShapeMismatch, UnknownOption } from "../core/errors.ts";
-import { gramMetrics, type GramMetric } from "./kernels.ts";
+import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
+import type { GramMetric } from "./kernels.ts";
+import { metricNumber } from "./metric-number.ts";
 
 /** Measurements over time, and the windows to look at. */
 export interface WindowSeries {
@@ -67,13 +68,6 @@ export function windowLayout(dataLength: number, series: WindowSeries): WindowLa
     segmentWindows,
     batchWindows: nSegments * segmentWindows,
   };
-}
-
-/** The number by which the kernels know a metric. Throws `UnknownOption`. */
-export function metricNumber(metric: GramMetric): number {
-  const number = gramMetrics.indexOf(metric);
-  if (number < 0) throw new UnknownOption("metric", metric, gramMetrics);
-  return number;
 }
 
 function checkCounts(dataLength: number, series: WindowSeries): void {

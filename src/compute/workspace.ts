@@ -2,17 +2,17 @@ import { InvalidArgument } from "../core/errors.ts";
 import { throwIfCancelled, type JobOptions } from "../core/job.ts";
 import type { Threads } from "../core/thread.ts";
 import { Arena } from "./arena.ts";
-import type { Backend } from "./backend.ts";
+import { kernelOf, type Backend } from "./backend.ts";
 import { align, type KernelName } from "./kernels.ts";
 import { PARAMS_ADDRESS, writeParams } from "./params.ts";
 import type { Pool } from "./pool.ts";
 import type { RunOptions, Steps } from "./step.ts";
+import { JOIN_MS } from "./which-path.ts";
 
 /** Where the counter of blocks lies; see `worker-script.ts`. */
 const COUNTER_CELL = 16;
 /** Longest time in ms without a turn of the event loop, apart from the time of one block. */
 const TURN_MS = 8;
-const JOIN_MS = 0.5;
 
 /** What a job is, to the pool. */
 export interface WorkspaceOptions extends Pick<JobOptions, "signal" | "jobs"> {
@@ -74,7 +74,7 @@ export class Workspace extends Arena {
   runBlock(kernel: KernelName, params: readonly number[], block: number, scratchBytes = 0): void {
     const scratch = this.#scratchAddress(scratchBytes, 1);
     this.#setParams(params);
-    this.#backend.kernels[kernel](PARAMS_ADDRESS, block, scratch);
+    kernelOf(this.#backend, kernel)(PARAMS_ADDRESS, block, scratch);
   }
 
   /** Run all blocks, here and on the workers. Throws `Cancelled`, `WorkerFailed`, `OutOfMemory`. */
@@ -130,7 +130,7 @@ export class Workspace extends Arena {
     cells: Int32Array,
     onBlocks: ((done: number) => void) | undefined,
   ): Promise<void> {
-    const run = this.#backend.kernels[kernel];
+    const run = kernelOf(this.#backend, kernel);
     for (;;) {
       const block = Atomics.add(cells, COUNTER_CELL, 1);
       if (block >= nBlocks) return;

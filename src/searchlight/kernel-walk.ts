@@ -8,6 +8,7 @@ import {
   type PatchVectors,
 } from "../compute/patch-scores.ts";
 import { windowProducts, windowTaus, type WindowPatches } from "../compute/sliding-windows.ts";
+import { hasKernels } from "../compute/which-path.ts";
 import type { JobOptions } from "../core/job.ts";
 import { sizeOf, toFloat64 } from "../core/matrix.ts";
 import { batchesOf, type PatchesBatch } from "./patch-batches.ts";
@@ -55,7 +56,7 @@ export function slidingWindows(
   const [nItems, ...rest] = shape;
   const nChannels = axes.series === undefined ? 1 : shape[axes.series];
   const nSamples = axes.samples === undefined ? 0 : shape[axes.samples];
-  if (time === undefined || nFolds > 1 || !isGramMetric(metric) || nItems < 2) return undefined;
+  if (time === undefined || nFolds > 1 || !hasKernel(metric) || nItems < 2) return undefined;
   if (sizeOf(rest) !== nChannels * nSamples || !isOrdinary(data)) return undefined;
   const all = pooled ?? Int32Array.from({ length: nChannels }, (_, at) => at);
   const places = space === undefined ? [all] : Array.from(space.centres, space.around);
@@ -79,8 +80,7 @@ function movingPatches(
 ): PatchSeries | undefined {
   const { metric = "correlation" } = options;
   const nItems = shape[0];
-  if (patches.length < 2 || nItems < 2 || !isGramMetric(metric) || !isOrdinary(data))
-    return undefined;
+  if (patches.length < 2 || nItems < 2 || !hasKernel(metric) || !isOrdinary(data)) return undefined;
   const folds = nFolds > 1 ? crossValidation(nFolds, options) : undefined;
   if (nFolds > 1 && folds === undefined) return undefined;
   return {
@@ -121,8 +121,9 @@ function movingWalk({ data }: PatchedPatterns, series: PatchSeries): KernelWalk 
   }
 }
 
-function isGramMetric(metric: unknown): metric is GramMetric {
-  return (gramMetrics as readonly unknown[]).includes(metric);
+/** True for a metric of sums of products or differences, where kernels can run. */
+function hasKernel(metric: unknown): metric is GramMetric {
+  return hasKernels() && (gramMetrics as readonly unknown[]).includes(metric);
 }
 
 /** How the kernels are to cross-validate; undefined for what the plain computation refuses. */

@@ -1,4 +1,5 @@
 import { gramRdm } from "../compute/gram-rdm.ts";
+import { worthThreads } from "../compute/which-path.ts";
 import { Unsupported } from "../core/errors.ts";
 import type { JobOptions } from "../core/job.ts";
 import { sizeOf } from "../core/matrix.ts";
@@ -68,9 +69,6 @@ export function patchRdm(
   return dissimilarities({ data: taken, nItems, nFeatures }, metric as Metric, params);
 }
 
-/** Multiply-adds from which on other threads are worth waking for a single RDM. */
-const MANY_PRODUCTS = 2e7;
-
 /** The same, computed on all threads where a large patch allows it. Throws `Cancelled`. */
 export async function patchRdmOnThreads(
   patched: PatchedPatterns,
@@ -83,11 +81,15 @@ export async function patchRdmOnThreads(
   const isAngle = metric === "correlation" || metric === "cosine";
   // No patch has more features than all have.
   const most = (shape[0] * sizeOf(shape)) / 2;
-  if (!isAngle || nFolds > 1 || most <= MANY_PRODUCTS) return patchRdm(patched, position, options);
+  if (!isAngle || nFolds > 1 || !worthThreads(most)) return patchRdm(patched, position, options);
   const [taken, nFeatures] = featuresAt(patched, position);
-  if (isLone(nFeatures, metric) || (shape[0] ** 2 * nFeatures) / 2 <= MANY_PRODUCTS)
+  if (isLone(nFeatures, metric) || !worthThreads((shape[0] ** 2 * nFeatures) / 2))
     return patchRdm(patched, position, options);
-  return gramRdm(taken, shape[0], nFeatures, metric, { ...job, onProgress: false });
+  const quiet = { ...job, onProgress: false } as const;
+  return (
+    (await gramRdm(taken, shape[0], nFeatures, metric, quiet)) ??
+    patchRdm(patched, position, options)
+  );
 }
 
 /** Folds × items × features of one patch. */

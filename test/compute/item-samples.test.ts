@@ -5,7 +5,6 @@ import {
   type ItemSample,
   type SampleScale,
 } from "../../src/compute/item-samples.ts";
-import { computeEngine, twinEngine } from "../../src/compute/compute-engine.ts";
 import { random } from "../../src/core/random.ts";
 
 const nItems = 30;
@@ -42,31 +41,21 @@ const dot = (a: Float64Array, b: Float64Array): number =>
 
 function sampled<T>(
   scale: SampleScale,
-  engine: typeof computeEngine,
   use: (sample: ItemSample) => Promise<T>,
+  jobs = 1,
 ): Promise<T> {
-  return withItemSamples(
-    vectors,
-    nItems,
-    scale,
-    {},
-    async (samples) => {
-      await samples.draw(new Float64Array(nItems).fill(1));
-      return use(await samples.draw(times));
-    },
-    engine,
-  );
+  return withItemSamples(vectors, nItems, scale, { jobs }, async (samples) => {
+    await samples.draw(new Float64Array(nItems).fill(1));
+    return use(await samples.draw(times));
+  });
 }
 
-describe.each([
-  ["wasm", computeEngine],
-  ["twin", twinEngine()],
-] as const)("%s", (_, engine) => {
+describe("samples", () => {
   test.each(["ranks", "centred", "values"] as const)(
     "%s weighed are those written out",
     async (scale) => {
       const expected = vectors.map((vector) => onScale(writtenOut(vector), scale));
-      const { squares, products, total } = await sampled(scale, engine, async (sample) => ({
+      const { squares, products, total } = await sampled(scale, async (sample) => ({
         squares: sample.squares,
         products: await sample.products(2, 1),
         total: sample.nPairs,
@@ -91,23 +80,27 @@ describe.each([
       ranks[0].map((rank, k) => 2 * rank + ranks[2][k]),
       "ranks",
     );
-    const found = await sampled("ranks", engine, (sample) => sample.pools([counts]));
+    const found = await sampled("ranks", (sample) => sample.pools([counts]));
     expect(found.squares[0]).toBeCloseTo(dot(pool, pool), 3);
     [0, 1, 2].forEach((v) => expect(found.products[v]).toBeCloseTo(dot(pool, ranks[v]), 3));
   });
 });
 
-test("wasm and its twin agree to the last bit", async () => {
+test("the same to the bit on any number of threads", async () => {
   for (const scale of ["ranks", "values"] as const) {
     const [a, b] = await Promise.all(
-      [computeEngine, twinEngine()].map((engine) =>
-        sampled(scale, engine, async (sample) => [
-          ...sample.squares,
-          ...(await sample.products(4, 0)),
-          ...(scale === "ranks"
-            ? (await sample.pools([Float64Array.of(1, 1, 1, 0)])).products
-            : []),
-        ]),
+      [1, 3].map((jobs) =>
+        sampled(
+          scale,
+          async (sample) => [
+            ...sample.squares,
+            ...(await sample.products(4, 0)),
+            ...(scale === "ranks"
+              ? (await sample.pools([Float64Array.of(1, 1, 1, 0)])).products
+              : []),
+          ],
+          jobs,
+        ),
       ),
     );
     expect(a).toEqual(b);

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { averageRanks } from "../../src/compute/average-ranks.ts";
-import { setSyncMode } from "../../src/compute/run-sync.ts";
-import { averageRanksSync, kendallTauA, rankVectors } from "../../src/compute/rank-vectors.ts";
-import { computeEngine, twinEngine } from "../../src/compute/compute-engine.ts";
+import { kendallTauA } from "../../src/compute/kendall-tau.ts";
+import { averageRanksSync, rankVectors } from "../../src/compute/rank-vectors.ts";
+import { setPath } from "../../src/compute/which-path.ts";
+import { computeEngine } from "../../src/compute/compute-engine.ts";
 import { kendallTauA as tauOf } from "../../src/stats/kendall-tau-a.ts";
 import { digest, noise } from "./series.ts";
 
@@ -23,11 +24,10 @@ describe("ranks of vectors too long for the cache", () => {
     const expected = digest([averageRanks(values)]);
     for (const jobs of [1, 2, 3])
       expect(digest(await rankVectors([values], { jobs }))).toBe(expected);
-    expect(digest(await rankVectors([values], {}, twinEngine()))).toBe(expected);
-    for (const mode of ["wasm", "twin"] as const) {
-      setSyncMode(mode);
+    for (const mode of ["kernels", "plain"] as const) {
+      setPath(mode);
       expect(digest([averageRanksSync(values)])).toBe(expected);
-      setSyncMode("auto");
+      setPath("auto");
     }
   });
 
@@ -41,8 +41,8 @@ test("Kendall's tau of vectors with more distinct values than one tree of counte
   const half = vectors.smooth.map((value, k) => value + vectors.infinite[(k + 2000) % n] / 2);
   const finite = half.map((value) => (Number.isFinite(value) ? value : 0));
   const [found] = await kendallTauA([vectors.smooth], [finite]);
-  setSyncMode("twin");
+  setPath("plain");
   expect(found).toBe(tauOf(vectors.smooth, finite));
-  setSyncMode("auto");
+  setPath("auto");
   expect(found).toBe(tauOf(vectors.smooth, finite));
 });

@@ -6,11 +6,15 @@ import {
   type PatchFolds,
   type PatchSeries,
 } from "../../src/compute/patch-scores.ts";
-import { computeEngine, twinEngine, type ComputeEngine } from "../../src/compute/compute-engine.ts";
+import { computeEngine, type ComputeEngine } from "../../src/compute/compute-engine.ts";
+import { averageRanks } from "../../src/compute/average-ranks.ts";
+import { setPath } from "../../src/compute/which-path.ts";
+import { computeRdmCv } from "../../src/rdm/compute-rdm-cv.ts";
+import { computeRdm } from "../../src/rdm/index.ts";
+import { kendallTauA } from "../../src/stats/kendall-tau-a.ts";
 import { largestError, noise } from "./series.ts";
 
 const metrics = ["correlation", "cosine", "sqeuclidean", "euclidean"] as const;
-const twin = twinEngine();
 
 /** Patches that share voxels with their neighbours, with a few that do not and some that are odd. */
 const anyPatches = fc.record({
@@ -71,36 +75,91 @@ async function products(
   return all;
 }
 
-test("the wasm kernels and their twins give the very same products, on any number of threads", async () => {
+async function taus(data: Float64Array, series: PatchSeries, jobs = 1): Promise<number[]> {
+  const all: number[] = [];
+  const nPairs = (series.nItems * (series.nItems - 1)) / 2;
+  const tied = noise(nPairs, 9).map(Math.round);
+  const put = (_: number, of: Float64Array): number => all.push(...of);
+  await patchTaus(data, series, [noise(nPairs, 8), tied], put, { jobs });
+  return all;
+}
+
+test("the same products and taus on any number of threads", async () => {
   await fc.assert(
     fc.asyncProperty(anyPatches, fc.boolean(), fc.integer(), async (shape, ranked, seed) => {
       const series = seriesOf(shape);
       const data = noise((shape.folds?.nFolds ?? 1) * shape.nItems * shape.nVoxels, seed);
-      const expected = await products(data, series, ranked, twin);
-      for (const jobs of [1, 3]) {
-        expect(await products(data, series, ranked, computeEngine, jobs)).toEqual(expected);
-      }
+      expect(await products(data, series, ranked, computeEngine, 3)).toEqual(
+        await products(data, series, ranked, computeEngine, 1),
+      );
+      expect(await taus(data, series, 3)).toEqual(await taus(data, series, 1));
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
-test("the wasm kernels and their twins count the very same pairs for Kendall's tau", async () => {
-  const taus = async (data: Float64Array, series: PatchSeries, engine: ComputeEngine) => {
-    const all: number[] = [];
-    const nPairs = (series.nItems * (series.nItems - 1)) / 2;
-    const tied = noise(nPairs, 9).map(Math.round);
-    await patchTaus(data, series, [noise(nPairs, 8), tied], (_, of) => all.push(...of), {}, engine);
-    return all;
-  };
+/** The RDM of a patch in plain code, as where there are no kernels. */
+function plainRdm(data: Float64Array, series: PatchSeries, patch: number): Float64Array {
+  const { nItems, nVoxels, metric, folds } = series;
+  const list = Array.from(series.voxelsOf(patch));
+  const nRows = nItems * (folds?.nFolds ?? 1);
+  const rows = Float64Array.from({ length: nRows * list.length }, (_, at) => {
+    return data[Math.floor(at / list.length) * nVoxels + list[at % list.length]];
+  });
+  const angle = metric === "correlation" || metric === "cosine";
+  if (list.length < (angle ? 2 : 1)) return new Float64Array((nItems * (nItems - 1)) / 2).fill(NaN);
+  setPath("plain");
+  try {
+    if (folds === undefined)
+      return computeRdm({ data: rows, shape: [nItems, list.length] }, { metric }).condensed;
+    const { nFolds, regVar, regDenom, bounded, squareRoot } = folds;
+    const how = angle ? { regVar, regDenom, bounded } : { squareRoot };
+    const cube = { data: rows, shape: [nFolds, nItems, list.length] };
+    return computeRdmCv(cube, { metric, ...how }).condensed;
+  } finally {
+    setPath("auto");
+  }
+}
+
+/** Squared norm of the centred RDM and its products with the vectors of `products`. */
+function plainProducts(rdm: Float64Array): number[] {
+  const mean = rdm.reduce((sum, d) => sum + d, 0) / rdm.length;
+  const values = [...rdm].map((d) => d - mean);
+  const vectors = [8, 9].map((seed) => [...noise(rdm.length, seed)]);
+  return [values, ...vectors].map((vector) => dot(values, vector));
+}
+
+test("the kernels' products are those of plain code, cross-validated or not", async () => {
   await fc.assert(
     fc.asyncProperty(anyPatches, fc.integer(), async (shape, seed) => {
       const series = seriesOf(shape);
       const data = noise((shape.folds?.nFolds ?? 1) * shape.nItems * shape.nVoxels, seed);
-      expect(await taus(data, series, computeEngine)).toEqual(await taus(data, series, twin));
+      const found = await products(data, series, false, computeEngine);
+      for (let patch = 0; patch < series.nPatches; patch++) {
+        const rdm = plainRdm(data, series, patch);
+        const size = rdm.reduce((sum, d) => sum + (d * d || 0), 1);
+        const own = found.slice(patch * 4 + 1, patch * 4 + 4);
+        expect(largestError(own, plainProducts(rdm)) / size).toBeLessThan(1e-12);
+      }
     }),
-    { numRuns: 30 },
+    { numRuns: 40 },
   );
+});
+
+test("ranks and taus are those of plain code where no distances tie", async () => {
+  for (const metric of metrics) {
+    const series = seriesOf({ ...line(metric), width: 12, odd: [] });
+    const found = await products(lineData, series, true, computeEngine);
+    const counted = await taus(lineData, series);
+    for (let patch = 0; patch < 40; patch++) {
+      const rdm = plainRdm(lineData, series, patch);
+      const own = found.slice(patch * 4 + 1, patch * 4 + 4);
+      expect(largestError(own, plainProducts(averageRanks(rdm).ranks))).toBeLessThan(1e-10);
+      const tied = noise(rdm.length, 9).map(Math.round);
+      const [a, b] = [noise(rdm.length, 8), tied].map((model) => kendallTauA(rdm, model));
+      expect(largestError(counted.slice(patch * 2, patch * 2 + 2), [a, b])).toBeLessThan(1e-12);
+    }
+  }
 });
 
 /** The RDM of a patch by way of vectors that pick one pair each: a product with pair k, centred, is d(k) − mean. */

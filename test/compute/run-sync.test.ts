@@ -1,21 +1,19 @@
 import { afterEach, expect, test } from "vitest";
 import { gram } from "../../src/compute/gram.ts";
 import { gramRdm, gramRdmSync } from "../../src/compute/gram-rdm.ts";
-import { runSync, setSyncMode, worthKernels } from "../../src/compute/run-sync.ts";
+import { runSync } from "../../src/compute/run-sync.ts";
+import { setPath, worthKernels } from "../../src/compute/which-path.ts";
 import { computeRdm } from "../../src/rdm/index.ts";
 import { largestError, noise } from "./series.ts";
 
-afterEach(() => setSyncMode("auto"));
+afterEach(() => setPath("auto"));
 
-test("here and now: the very numbers of the threads, from wasm and from the twin", async () => {
+test("here and now: the very numbers of the threads, bit for bit", async () => {
   const [n, k] = [37, 2100];
   for (const rows of [noise(n * k, 1), noise(n * k, 2).map((v) => Math.floor(128 * (v + 1)))]) {
     for (const metric of ["correlation", "cosine", "sqeuclidean", "euclidean"] as const) {
       const expected = await gramRdm(rows, n, k, metric);
-      for (const mode of ["wasm", "twin"] as const) {
-        setSyncMode(mode);
-        expect(gramRdmSync(rows, n, k, metric)).toEqual(expected);
-      }
+      expect(gramRdmSync(rows, n, k, metric)).toEqual(expected);
     }
   }
 });
@@ -43,9 +41,9 @@ test("NaN, infinities, constants and numbers near the ends of the range come out
     const rows = { data: data.map((value) => value * factor), shape: [n, k] };
     for (const metric of ["correlation", "cosine"] as const) {
       const plain = computeRdm(rows, { metric }).condensed;
-      setSyncMode("wasm");
+      setPath("kernels");
       expect(largestError(computeRdm(rows, { metric }).condensed, plain)).toBeLessThan(1e-12);
-      setSyncMode("auto");
+      setPath("auto");
     }
   }
 });

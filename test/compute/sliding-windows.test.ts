@@ -6,14 +6,13 @@ import {
   type WindowPatches,
 } from "../../src/compute/sliding-windows.ts";
 import type { WindowSeries } from "../../src/compute/window-layout.ts";
-import { computeEngine, twinEngine } from "../../src/compute/compute-engine.ts";
+import { computeEngine } from "../../src/compute/compute-engine.ts";
 import type { JobOptions } from "../../src/core/job.ts";
 import { engineScores } from "../../src/rsa/comparisons/engine-scores.ts";
 import { kendallTauA } from "../../src/stats/index.ts";
 import { directRdm, largestError, noise, windowRdms } from "./series.ts";
 
 const metrics = ["correlation", "cosine", "sqeuclidean", "euclidean"] as const;
-const twin = twinEngine();
 
 const anySeries = fc.record({
   nItems: fc.oneof(fc.integer({ min: 1, max: 13 }), fc.integer({ min: 30, max: 37 })),
@@ -23,14 +22,12 @@ const anySeries = fc.record({
   metric: fc.constantFrom(...metrics),
 });
 
-test("the wasm kernels and their twins give the very same numbers, on any number of threads", async () => {
+test("the same numbers on any number of threads", async () => {
   await fc.assert(
     fc.asyncProperty(anySeries, fc.integer(), async (series, seed) => {
       const data = noise(series.nItems * series.nChannels * series.nSamples, seed);
-      const expected = await windowRdms(data, series, twin);
-      for (const jobs of [1, 3]) {
-        expect(await windowRdms(data, series, computeEngine, jobs)).toEqual(expected);
-      }
+      const expected = await windowRdms(data, series, computeEngine, 1);
+      expect(await windowRdms(data, series, computeEngine, 3)).toEqual(expected);
     }),
     { numRuns: 60 },
   );
@@ -116,7 +113,7 @@ describe("hard data", () => {
     expect(rdm[0]).not.toBeNaN();
     expect(rdm[1]).toBeNaN();
     expect(rdm.filter((d) => Number.isNaN(d)).length).toBe(8);
-    expect(rdm).toEqual((await windowRdms(data, small, twin))[0]);
+    expect(largestError(rdm, directRdm(data, small, 0))).toBeLessThan(1e-13);
   });
 
   test("patterns far from zero keep their digits", async () => {
@@ -183,12 +180,11 @@ describe("scores", () => {
   }
 
   test.each(["spearman", "pearson", "tau"] as const)(
-    "%s is the same through wasm, twin and any threads",
+    "%s is the same on any number of threads",
     async (score) => {
-      const expected = await scoresOf(score, patches, {}, twin);
+      const expected = await scoresOf(score, patches, { jobs: 1 });
       expect(expected.length).toBe(52 * 3);
-      for (const jobs of [1, 2, 3])
-        expect(await scoresOf(score, patches, { jobs })).toEqual(expected);
+      for (const jobs of [2, 3]) expect(await scoresOf(score, patches, { jobs })).toEqual(expected);
     },
   );
 

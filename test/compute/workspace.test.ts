@@ -139,20 +139,29 @@ describe("threads", () => {
     expect((await engine.pool())?.nReady).toBe(0);
   });
 
-  test("without shared memory the twin runs on one thread", async () => {
+  test("in a page that may send no shared memory the kernels run on one thread", async () => {
     const shared = globalThis.SharedArrayBuffer;
+    const engine = new ComputeEngine(
+      platformThreads,
+      async () => (await wasmBackend()) ?? twinBackend(),
+    );
     try {
       Reflect.deleteProperty(globalThis, "SharedArrayBuffer");
-      expect(await wasmBackend()).toBeUndefined();
+      expect(await engine.pool()).toBeUndefined();
     } finally {
       globalThis.SharedArrayBuffer = shared;
     }
-    const engine = new ComputeEngine(platformThreads, async () => twinBackend());
-    expect(await engine.pool()).toBeUndefined();
+    expect(await engine.use({ work: "asking", expectedMs: 0 }, async (w) => w.kind)).toBe("wasm");
     const few = noise(50 * 300);
     expect(await gramRdm(few, 50, 300, "correlation", { jobs: 4 }, engine)).toEqual(
       await gramRdm(few, 50, 300, "correlation"),
     );
+  });
+
+  test("a kernel that has no twin is refused by name where there is no WebAssembly", async () => {
+    const engine = new ComputeEngine(platformThreads, async () => twinBackend());
+    const job = engine.use({ work: "asking", expectedMs: 0 }, (w) => w.run("gramTiles", [], 1));
+    await expect(job).rejects.toSatisfy((error) => isTsrsaError(error, "UNSUPPORTED"));
   });
 
   test("idle workers do not keep a program alive", () => {
@@ -166,11 +175,11 @@ describe("threads", () => {
   });
 });
 
-describe.each([
-  ["wasm", async () => (await wasmBackend()) ?? twinBackend()],
-  ["twin", async () => twinBackend()],
-] as const)("a job through %s", (_, backend) => {
-  const engine = new ComputeEngine(platformThreads, backend);
+describe("a job", () => {
+  const engine = new ComputeEngine(
+    platformThreads,
+    async () => (await wasmBackend()) ?? twinBackend(),
+  );
   const many = vectors.slice(0, 120);
 
   test("is cancelled at the border of a block, and the next one runs", async () => {

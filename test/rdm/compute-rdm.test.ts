@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { setSyncMode } from "../../src/compute/run-sync.ts";
+import { setPath } from "../../src/compute/which-path.ts";
 import { computeRdm, type ComputeRdmOptions, pick, Rdm } from "../../src/rdm/index.ts";
 import {
   isReferenceError,
@@ -50,10 +50,10 @@ function expected({ output }: DistanceCase): Output {
 const title = ({ input, metric, params }: DistanceCase, at: number): string =>
   `${at}: ${metric} of ${input} ${Object.keys(params).join(" ")}`;
 
-// Small inputs stay in plain code; "wasm" and "twin" send them through the kernels too.
-describe.each(["auto", "wasm", "twin"] as const)("%s: every metric agrees with pdist", (mode) => {
-  beforeAll(() => setSyncMode(mode));
-  afterAll(() => setSyncMode("auto"));
+// Small inputs stay in plain code; "kernels" sends them through the kernels too.
+describe.each(["auto", "kernels"] as const)("%s: every metric agrees with pdist", (mode) => {
+  beforeAll(() => setPath(mode));
+  afterAll(() => setPath("auto"));
   const knownOtherwise = (c: DistanceCase): boolean =>
     (c.metric === "chebyshev" && c.input === "nan") || "base" in c.params;
   cases.forEach((c, at) => {

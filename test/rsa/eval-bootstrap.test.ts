@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { random } from "../../src/core/random.ts";
 import { Rdm } from "../../src/rdm/index.ts";
-import { setFewItems } from "../../src/rsa/eval/item-drawer.ts";
+import { setPath } from "../../src/compute/which-path.ts";
 import { evalBootstrap, type CompareMethod, type EvalResult } from "../../src/rsa/index.ts";
 import { largestDifference, numbersOf } from "../reference/read-reference.ts";
 import {
@@ -127,8 +127,8 @@ function make(nItems: number): { data: Rdm[]; tested: Rdm[] } {
 
 describe("samples that weigh ranks anew", () => {
   const { data, tested } = make(40);
-  beforeAll(() => setFewItems(10));
-  afterAll(() => setFewItems(60));
+  beforeAll(() => setPath("kernels"));
+  afterAll(() => setPath("auto"));
 
   test.each(
     (["spearman", "rho-a", "corr", "cosine"] as const).flatMap((method) =>
@@ -137,9 +137,9 @@ describe("samples that weigh ranks anew", () => {
   )("%s over %s: as with items drawn and ranked", async (method, resample) => {
     const options = { method, resample, samples: 5, seed: 5, ...quiet };
     const fast = await evalBootstrap(tested, data, options);
-    setFewItems(1000);
+    setPath("plain");
     const plain = await evalBootstrap(tested, data, options);
-    setFewItems(10);
+    setPath("kernels");
     expect(largestDifference(fast.scores.data, plain.scores.data)).toBeLessThan(1e-12);
     expect(
       largestDifference(fast.noiseCeilings?.data ?? [], plain.noiseCeilings?.data ?? []),

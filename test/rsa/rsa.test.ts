@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { setSyncMode } from "../../src/compute/run-sync.ts";
+import { setPath } from "../../src/compute/which-path.ts";
 import { jupyterDisplay } from "../../src/core/display.ts";
 import { Rdm } from "../../src/rdm/index.ts";
 import { prepareModels, rsa, rsaMetricNames, type RsaMetric } from "../../src/rsa/index.ts";
@@ -50,10 +50,10 @@ function lost(c: RsaCase, data: string, model: string): boolean {
   return !c.ignore_nan && (gaps(data) || (isJoint(c) ? c.model.some(gaps) : gaps(model)));
 }
 
-// Short vectors stay in plain code; "wasm" and "twin" send them through the kernels too.
-describe.each(["auto", "wasm", "twin"] as const)("%s: all cases of MNE-RSA", (mode) => {
-  beforeAll(() => setSyncMode(mode));
-  afterAll(() => setSyncMode("auto"));
+// Short vectors stay in plain code; "kernels" sends them through the kernels too.
+describe.each(["auto", "kernels"] as const)("%s: all cases of MNE-RSA", (mode) => {
+  beforeAll(() => setPath(mode));
+  afterAll(() => setPath("auto"));
 
   cases.forEach((c, at) => {
     const title = `${at}: ${c.metric} of ${c.data.join(" ")} with ${c.model.join(" ")}${c.ignore_nan ? ", NaN ignored" : ""}`;

@@ -2,6 +2,7 @@ import { gramRdm } from "../../compute/gram-rdm.ts";
 import { InvalidArgument } from "../../core/errors.ts";
 import type { JobOptions } from "../../core/job.ts";
 import type { Matrix } from "../../core/matrix.ts";
+import { dissimilarities } from "../../rdm/metrics/index.ts";
 import { centred, centredSide, dot } from "../../stats/centred.ts";
 import { mean } from "../../stats/index.ts";
 import {
@@ -108,7 +109,9 @@ async function solve(
 ): Promise<{ weights: Float64Array; intercept: number }> {
   const n = target.length;
   const width = columns.length / n;
-  const apart = await gramRdm(columns, width, n, "correlation", { signal, onProgress: false });
+  const apart =
+    (await gramRdm(columns, width, n, "correlation", { signal, onProgress: false })) ??
+    dissimilarities({ data: columns, nItems: width, nFeatures: n }, "correlation", {});
   const y = centred(target);
   const [means, norms, right] = [0, 0, 0].map(() => new Float64Array(width));
   for (let c = 0; c < width; c++) {

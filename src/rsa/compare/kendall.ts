@@ -1,6 +1,6 @@
-import { kendallTauA as tauMatrix, type SortedSide } from "../../compute/rank-vectors.ts";
+import { kendallTauA as tauMatrix } from "../../compute/kendall-tau.ts";
+import { sortedSide, tauOfSorted, type SortedSide } from "../../compute/sorted-side.ts";
 import type { JobOptions } from "../../core/job.ts";
-import { sortedSide, tauOfSorted } from "../../stats/kendall-tau-a.ts";
 
 /** Values, sorted when they are few; many are sorted together with their partners, on all threads. */
 export interface TauSide {

@@ -1,4 +1,4 @@
-import { tauOfSorted } from "../../stats/kendall-tau-a.ts";
+import { tauOfSorted } from "../../compute/sorted-side.ts";
 import { tausOf, tauSide, type TauSide } from "../compare/kendall.ts";
 import { knownPairs, type Comparison } from "./comparison.ts";
 

@@ -1,4 +1,5 @@
-import { canSampleItems, withItemSamples } from "../../compute/item-samples.ts";
+import { withItemSamples } from "../../compute/item-samples.ts";
+import { worthSampling } from "../../compute/which-path.ts";
 import type { JobOptions } from "../../core/job.ts";
 import { compared, drawnItems, type Compared, type ToCompare } from "./compared.ts";
 import { timesDrawn } from "./draws.ts";
@@ -10,14 +11,6 @@ const FEWEST = 3;
 /** Compares on the items drawn; null when a sample has too few different ones. */
 export type ItemDrawer = (items: ArrayLike<number> | undefined) => Promise<Compared | null>;
 
-/** Fewer items are compared faster one sample at a time. */
-let fewItems = 60;
-
-/** From how many items on samples weigh vectors that are prepared once: for tests. */
-export function setFewItems(n: number): void {
-  fewItems = n;
-}
-
 /** Run a job that draws items again and again from the same RDMs. It must not use the compute engine otherwise. */
 export function withItemDrawer<T>(
   from: ToCompare,
@@ -27,12 +20,7 @@ export function withItemDrawer<T>(
   const { data, predictions, groups, comparison, shape } = from;
   const { product: sampled } = comparison;
   const quiet = { ...job, onProgress: false as const };
-  if (
-    sampled === undefined ||
-    shape.known !== undefined ||
-    shape.nItems < fewItems ||
-    !canSampleItems(shape.nItems)
-  ) {
+  if (sampled === undefined || shape.known !== undefined || !worthSampling(shape.nItems)) {
     return run(enough(shape.nItems, (_times, items) => compared(drawnItems(from, items), quiet)));
   }
   return withItemSamples([...data, ...predictions], shape.nItems, sampled.scale, job, (samples) =>
