@@ -5,14 +5,15 @@ import { show } from "../display/bundle.ts";
 import { send } from "./channel.ts";
 import { endComms, runComm } from "./comm-work.ts";
 import { compileCell, scriptOfCell } from "./compile-cell.ts";
-import { inCell } from "./context.ts";
+import { asCell, cellNow, cellOfError, inCell } from "./context.ts";
 import { displaysDone } from "./display-hook.ts";
 import type { KnownCell } from "./errors.ts";
 import { describeError, describeFailure } from "./errors.ts";
 import { restoreFastLoop } from "./fast-loop.ts";
 import { settleStop } from "./guard-thread.ts";
 import { forgetInputs } from "./input.ts";
-import type { Outcome } from "./protocol.ts";
+import { setFrame } from "./frames.ts";
+import type { CellError, Outcome } from "./protocol.ts";
 import { installStacks } from "./stacks.ts";
 import { flushStreams, writeText } from "./streams.ts";
 import { stopTimers } from "./timers.ts";
@@ -64,9 +65,7 @@ export function runHandler(work: number, handle: () => unknown): void {
     isBusy: () => running !== undefined,
     failed: (error) => {
       const described = describeError(error, cells, undefined);
-      const [at] = described.frames;
-      const where = at?.cell === undefined ? "" : ` (cell ${at.cell}, line ${at.line})`;
-      writeText("stderr", `${described.ename}: ${described.evalue}${where}\n`);
+      writeText("stderr", `${inWords(described)}\n`);
       return { status: "error", error: described };
     },
   });
@@ -81,6 +80,7 @@ export function onStop(): void {
   const interrupt = new KeyboardInterrupt();
   const own = running;
   const goesOn = own?.isStopping !== true && breakWait(interrupt);
+  setFrame(undefined);
   restoreFastLoop();
   stopTimers();
   forgetInputs();
@@ -91,16 +91,28 @@ export function onStop(): void {
   setTimeout(() => finish(own, failure(interrupt)), goesOn ? finallyMs : endedMs);
 }
 
-/** An error nobody caught belongs to the cell that is running, and is an error of it. */
-export function onStrayError(error: unknown): void {
-  if (running !== undefined) {
+/**
+ * An error nobody caught is an error of the cell whose code it came from, if that runs. What an earlier
+ * cell left behind says so there, and does no harm to the one that runs. `promise` was rejected with it.
+ */
+export function onStrayError(error: unknown, promise?: object): void {
+  const described = describeError(error, cells, undefined);
+  const cell = cellOfError(error, promise) ?? described.frames[0]?.cell ?? cellNow();
+  setFrame(undefined);
+  if (running !== undefined && running.cell === cell) {
     running.outcome = running.outcome?.status === "error" ? running.outcome : failure(error);
     breakWait(error);
     return;
   }
-  const { ename, evalue } = describeError(error, cells, undefined);
-  writeText("stderr", `Uncaught ${ename}: ${evalue}\n`);
-  flushStreams();
+  asCell(cell, () => {
+    writeText("stderr", `Uncaught ${inWords(described)}\n`);
+    flushStreams();
+  });
+}
+
+function inWords({ ename, evalue, frames: [at] }: CellError): string {
+  const where = at?.cell === undefined ? "" : ` (cell ${at.cell}, line ${at.line})`;
+  return `${ename}: ${evalue}${where}`;
 }
 
 async function start(cell: number, source: string, filename: string): Promise<void> {

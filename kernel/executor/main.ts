@@ -8,6 +8,7 @@ import { declareKernelNames } from "./kernel-names.ts";
 import { notebookModules } from "./modules.ts";
 import type { ExecutorRequest } from "./protocol.ts";
 import { captureStreams, flushStreams } from "./streams.ts";
+import { installStorage } from "./storage.ts";
 import { installGlobals } from "./globals.ts";
 import { startGuard } from "./guard-thread.ts";
 import { onAnswer } from "./input.ts";
@@ -22,6 +23,7 @@ const packagesFrom = process.env.TSRSA_PACKAGES_FROM;
 // The first ten calls of an error often lie in libraries, and the user's own come after.
 Error.stackTraceLimit = 50;
 
+installStorage();
 captureStreams();
 installDisplayHook();
 watchTimers();
@@ -37,8 +39,8 @@ process.on("message", (request: ExecutorRequest) => {
   else if (request.type === "inputReply") onAnswer(request);
   else runHandler(request.cell, () => receiveComm(request.message));
 });
-process.on("uncaughtException", onStrayError);
-process.on("unhandledRejection", onStrayError);
+process.on("uncaughtException", (error) => onStrayError(error));
+process.on("unhandledRejection", (error, promise) => onStrayError(error, promise));
 process.on("exit", flushStreams);
 process.on("disconnect", () => exit());
 // Ctrl-C in a terminal reaches every process there; the parent decides what it means.

@@ -1,13 +1,13 @@
 import { clearInterval, clearTimeout, setInterval, setTimeout } from "node:timers";
-import { asCell, cellNow } from "./context.ts";
+import { carry } from "./frames.ts";
 import { callerFile } from "./stacks.ts";
 
 /** Timers that the code of a cell started itself, and that have not fired. */
 const started = new Set<NodeJS.Timeout>();
 
 /**
- * Notes the timers of cells, so that an interrupt can end them, and what they print goes to the cell
- * that started them. Timers of libraries are left alone.
+ * Notes the timers of cells, so that an interrupt can end them. Timers of libraries are left alone, but what they print
+ * goes to the cell that started them too.
  */
 export function watchTimers(): void {
   watch("setTimeout", (callback, delay, args) => {
@@ -41,10 +41,10 @@ function watch(
 ): void {
   const original = globalThis[name] as (...args: unknown[]) => NodeJS.Timeout;
   const watched = (callback: Callback, delay?: number, ...args: unknown[]): NodeJS.Timeout => {
+    const carried = carry(callback);
     if (typeof callback !== "function" || !calledByCell(watched))
-      return original(callback, delay, ...args);
-    const cell = cellNow();
-    const timer = start((...given) => asCell(cell, () => callback(...given)), delay, args);
+      return original(carried, delay, ...args);
+    const timer = start(carried, delay, args);
     started.add(timer);
     return timer;
   };

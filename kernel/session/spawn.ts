@@ -30,6 +30,7 @@ export function spawnExecutor(options: SpawnOptions): ChildProcess {
       "--disable-warning=ExperimentalWarning",
       // module.register() is deprecated from Node 26 on; what replaces it is not in Node 20.
       "--disable-warning=DEP0205",
+      ...contextFrames(),
       ...(options.nodeOptions ?? []),
     ],
     env: {
@@ -39,6 +40,13 @@ export function spawnExecutor(options: SpawnOptions): ChildProcess {
       ...(options.packagesFrom === undefined ? {} : { TSRSA_PACKAGES_FROM: options.packagesFrom }),
     },
   });
+}
+
+/** Where AsyncLocalStorage can do without async_hooks, under which no busy cell can be stopped. */
+function contextFrames(): string[] {
+  const flag = "--experimental-async-context-frame";
+  const isDefault = Number(process.versions.node.split(".")[0]) >= 24;
+  return !isDefault && process.allowedNodeEnvironmentFlags.has(flag) ? [flag] : [];
 }
 
 /** One of the pipes besides the standard ones; the types of Node know five of them only. */
