@@ -70,7 +70,7 @@ export function createWidgets(comms: Comms): Widgets {
   const models = new Map<string, WidgetModel<object>>();
   comms.register("jupyter.widget.control", (control) => answerControl(control, models));
   const widget = <State extends object>(options: WidgetOptions<State>): Widget<State> => {
-    const model = new WidgetModel(comms, options);
+    const model = new WidgetModel(comms, options, (closed) => void models.delete(closed));
     models.set(model.id, model as unknown as WidgetModel<object>);
     return model;
   };
@@ -99,11 +99,16 @@ function answerControl(control: Comm, models: ReadonlyMap<string, WidgetModel<ob
 class WidgetModel<State extends object> implements Widget<State> {
   readonly #comm: Comm;
   readonly #fixed: Record<string, unknown>;
+  readonly #onClosed: () => void;
   readonly #handlers = new Map<keyof State, Set<(value: never) => unknown>>();
   #state: State;
   #onMessage: (content: unknown, buffers: readonly Uint8Array[]) => unknown = () => undefined;
 
-  constructor(comms: Comms, { esm, css = "", state }: WidgetOptions<State>) {
+  constructor(
+    comms: Comms,
+    { esm, css = "", state }: WidgetOptions<State>,
+    onClosed: (id: string) => void,
+  ) {
     this.#state = { ...state } as State;
     this.#fixed = { ...anywidgetModel(), _esm: esm, _css: css, _anywidget_id: "tsrsa.Widget" };
     const packed = packBuffers({ ...this.#fixed, ...this.#state });
@@ -112,6 +117,8 @@ class WidgetModel<State extends object> implements Widget<State> {
       metadata: protocol,
       buffers: packed.buffers,
     });
+    this.#onClosed = () => onClosed(this.id);
+    this.#comm.onClose(this.#onClosed);
     this.#comm.onMessage((event) => this.#receive(event));
   }
 
@@ -148,6 +155,7 @@ class WidgetModel<State extends object> implements Widget<State> {
 
   close(): void {
     this.#comm.close();
+    this.#onClosed();
   }
 
   /** What a page needs to make the model anew. */

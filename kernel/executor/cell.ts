@@ -13,6 +13,7 @@ import { restoreFastLoop } from "./fast-loop.ts";
 import { settleStop } from "./guard-thread.ts";
 import { forgetInputs } from "./input.ts";
 import { setFrame } from "./frames.ts";
+import { KnownCells } from "./known-cells.ts";
 import type { CellError, Outcome } from "./protocol.ts";
 import { installStacks } from "./stacks.ts";
 import { flushStreams, writeText } from "./streams.ts";
@@ -27,7 +28,7 @@ interface RunningCell {
   isStopping?: boolean;
 }
 
-const cells = new Map<string, KnownCell>();
+const cells = new KnownCells();
 installStacks(cells);
 let running: RunningCell | undefined;
 let runningSource: KnownCell | undefined;
@@ -120,7 +121,7 @@ async function start(cell: number, source: string, filename: string): Promise<vo
   runningSource = { cell, source, trace: (line, column) => ({ line, column }) };
   const compiled = compileCell(source, dirname(filename));
   runningSource = { cell, source, trace: compiled.trace, traceAwait: compiled.traceAwait };
-  cells.set(filename, runningSource);
+  cells.add(filename, runningSource);
   const script = scriptOfCell(compiled, filename);
   const result = (await script.runInThisContext()) as [unknown] | undefined;
   if (result !== undefined) {

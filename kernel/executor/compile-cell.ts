@@ -1,9 +1,10 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import vm from "node:vm";
+import type vm from "node:vm";
 import type { Dialect } from "../transform/dialect.ts";
 import type { TransformedCell } from "../transform/transform.ts";
 import { transformCell } from "../transform/transform.ts";
+import { compileScript } from "./compile-script.ts";
 import { notebookNames } from "./notebook-names.ts";
 import { dialectOf } from "./tsconfig.ts";
 
@@ -22,10 +23,7 @@ export function scriptOfCell(
 ): vm.Script {
   notebookNames.declare(names);
   notebookNames.answer(unknown);
-  return new vm.Script(code, {
-    filename,
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
+  return compileScript(code, filename);
 }
 
 /** JSX where nobody imported React: by what is installed beside the notebook. */

@@ -42,7 +42,7 @@ export function cellOfError(error: unknown, promise: object | undefined): number
 
 /** The number of the first resource made in each of the last cells. */
 let starts: { readonly id: number; readonly cell: number }[] = [];
-const mostStarts = 1000;
+const mostStarts = 200;
 
 function noteStart(cell: number): void {
   if (!followsFrames) return;

@@ -13,6 +13,9 @@ export interface KnownCell {
   readonly traceAwait?: TransformedCell["traceAwait"];
 }
 
+/** Finds a cell by the name of its script. */
+export type CellLookup = Pick<ReadonlyMap<string, KnownCell>, "get">;
+
 const kernelFolder = fileURLToPath(new URL("../", import.meta.url));
 const mostFrames = 20;
 const mostCauses = 5;
@@ -20,7 +23,7 @@ const mostCauses = 5;
 /** What went wrong in the running cell; `failedAwait` is told where no stack reaches the cell. */
 export function describeFailure(
   error: unknown,
-  cells: ReadonlyMap<string, KnownCell>,
+  cells: CellLookup,
   running: KnownCell | undefined,
   failedAwait: number | undefined,
 ): CellError {
@@ -35,7 +38,7 @@ export function describeFailure(
 /** What went wrong, in terms of the user's TypeScript. `cells` is by script file name. */
 export function describeError(
   error: unknown,
-  cells: ReadonlyMap<string, KnownCell>,
+  cells: CellLookup,
   running: KnownCell | undefined,
   depth = 0,
 ): CellError {
@@ -76,7 +79,7 @@ function messageOf(error: Error): string {
 
 function readStack(
   error: Error,
-  cells: ReadonlyMap<string, KnownCell>,
+  cells: CellLookup,
 ): { frames: CodeFrame[]; libraryFrames: number } {
   const frames: CodeFrame[] = [];
   let libraryFrames = 0;
@@ -106,7 +109,7 @@ function pushFrame(frames: CodeFrame[], frame: CodeFrame): void {
 
 function userFrame(
   [, name, file, line, column]: RegExpExecArray,
-  cells: ReadonlyMap<string, KnownCell>,
+  cells: CellLookup,
 ): CodeFrame | undefined {
   const known = cells.get(file);
   const label =
@@ -117,6 +120,11 @@ function userFrame(
     return { ...label, cell: known.cell, ...at, text: lineOf(known.source, at.line) };
   }
   const path = file.startsWith("file:") ? fileURLToPath(file) : file;
+  const forgotten = /[\\/]cell-(\d+)\.ts$/.exec(path);
+  if (forgotten !== null) {
+    const where = `cell ${forgotten[1]}, whose text is no longer kept, as compiled`;
+    return { ...label, file: where, line: Number(line), column: Number(column) };
+  }
   const own = /\.[mc]?ts$/.test(path) && !isLibrary(path) && !path.startsWith(kernelFolder);
   return own ? { ...label, file: path, line: Number(line), column: Number(column) } : undefined;
 }
@@ -130,10 +138,7 @@ function isLibrary(file: string): boolean {
 }
 
 /** V8 puts the place of an error it finds while compiling above the message: `file:line`, code, caret. */
-function compileFrame(
-  lines: readonly string[],
-  cells: ReadonlyMap<string, KnownCell>,
-): CodeFrame | undefined {
+function compileFrame(lines: readonly string[], cells: CellLookup): CodeFrame | undefined {
   const place = /^(.+):(\d+)$/.exec(lines[0] ?? "");
   const known = place === null ? undefined : cells.get(place[1]);
   if (place === null || known === undefined) return undefined;

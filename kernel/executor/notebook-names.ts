@@ -1,6 +1,6 @@
-import vm from "node:vm";
 import { mark } from "../transform/marks.ts";
 import type { NotebookScope } from "../transform/notebook-scope.ts";
+import { compileScript } from "./compile-script.ts";
 
 /** The names of a notebook: bindings of the realm's scripts, which cells see and modules do not. */
 export class NotebookNames implements NotebookScope {
@@ -68,7 +68,7 @@ export class NotebookNames implements NotebookScope {
 }
 
 function run(code: string): unknown {
-  return new vm.Script(code, { filename: "names" }).runInThisContext();
+  return compileScript(code, "names").runInThisContext();
 }
 
 /** The names of the notebook whose cells this process runs. */

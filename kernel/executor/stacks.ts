@@ -1,7 +1,7 @@
 import { findSourceMap } from "node:module";
 import { fileURLToPath } from "node:url";
 import { unmark } from "../transform/marks.ts";
-import type { KnownCell } from "./errors.ts";
+import type { CellLookup, KnownCell } from "./errors.ts";
 
 const kernelFolder = fileURLToPath(new URL("../", import.meta.url));
 const kernelUrl = new URL("../", import.meta.url).href;
@@ -10,7 +10,7 @@ const kernelUrl = new URL("../", import.meta.url).href;
  * Lets stacks, also those that a program prints, name the lines of cells and of TypeScript files as the user wrote
  * them, and no calls of the kernel. `cells` is by the file name of their scripts.
  */
-export function installStacks(cells: ReadonlyMap<string, KnownCell>): void {
+export function installStacks(cells: CellLookup): void {
   Error.prepareStackTrace = (error, frames) => {
     const shown = frames.map((frame) => ({ frame, cell: cells.get(frame.getFileName() ?? "") }));
     const lines = shown.flatMap(({ frame, cell }, i) => {

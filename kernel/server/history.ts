@@ -11,21 +11,36 @@ export type HistoryItem = readonly [number, number, string | readonly [string, s
 
 /** A kernel has one session; front ends ask for it as 0, or by the number they were told. */
 const session = 1;
-const mostEntries = 10_000;
+const mostEntries = 1000;
+/** Of all inputs and outputs; longer ones push the oldest out earlier. */
+const mostCharacters = 400_000;
 
 /** The cells that were run, newest last. */
 export class History {
-  #entries: Entry[] = [];
+  readonly #entries: Entry[] = [];
+  #characters = 0;
 
   add(line: number, input: string): void {
     this.#entries.push({ line, input });
-    if (this.#entries.length > 1.1 * mostEntries) this.#entries = this.#entries.slice(-mostEntries);
+    this.#grow(input.length);
   }
 
   /** The value of a cell, as text. */
   setOutput(line: number, output: string): void {
     const entry = this.#entries.findLast((known) => known.line === line);
-    if (entry !== undefined) entry.output = output;
+    if (entry === undefined) return;
+    entry.output = output;
+    this.#grow(output.length);
+  }
+
+  #grow(characters: number): void {
+    this.#characters += characters;
+    while (this.#entries.length > mostEntries || this.#characters > mostCharacters) {
+      // The newest stays, however long it is.
+      if (this.#entries.length < 2) return;
+      const oldest = this.#entries.shift();
+      this.#characters -= (oldest?.input.length ?? 0) + (oldest?.output?.length ?? 0);
+    }
   }
 
   /** Answers a request for the last cells, for cells by number, or for cells that match a pattern. */

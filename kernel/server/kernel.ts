@@ -217,7 +217,7 @@ export class Kernel {
 
   #onInput(request: InputRequest): void {
     const { running } = this.#cells;
-    const isOurs = this.#works.get(request.cell)?.request === running?.request;
+    const isOurs = this.#works.get(request.cell)?.request.header === running?.request.header;
     const mayAsk = isOurs && running?.content.allow_stdin === true;
     this.#stdin.ask(request, mayAsk ? running?.request : undefined);
   }

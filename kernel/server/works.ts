@@ -4,10 +4,13 @@ import type { IncomingMessage } from "../messages/message.ts";
 export interface Work {
   /** What the executor calls it: cells that count have their number, all else one below 0. */
   readonly number: number;
-  readonly request: IncomingMessage;
+  readonly request: Asked;
 }
 
-const most = 500;
+/** Of a request, what its outputs need; its content may be large. */
+export type Asked = Pick<IncomingMessage, "header">;
+
+const most = 200;
 
 /** Requests by the number of their work, so that what comes late still finds its place. */
 export class Works {
@@ -16,8 +19,8 @@ export class Works {
   #newest: Work | undefined;
 
   /** Notes a request; without a number it gets one that no cell has. */
-  add(request: IncomingMessage, number = --this.#unnumbered): Work {
-    const work = { number, request };
+  add({ header }: Asked, number = --this.#unnumbered): Work {
+    const work = { number, request: { header } };
     this.#works.delete(number);
     this.#works.set(number, work);
     this.#newest = work;

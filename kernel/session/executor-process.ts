@@ -74,7 +74,7 @@ export async function startExecutor(options: ExecutorOptions): Promise<Executor>
 }
 
 /** So many cells are remembered for what they show after they ended. */
-const mostListeners = 500;
+const mostListeners = 200;
 
 class ExecutorSession implements Executor {
   readonly ready: Promise<void>;

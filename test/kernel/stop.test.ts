@@ -108,7 +108,7 @@ describe("a cell that catches the Stop", () => {
 
   test("may clean up, and wait for that", async () => {
     const cell =
-      'console.log("go"); try { await new Promise(() => {}) } finally { await new Promise((done) => setTimeout(done, 20)); console.log("closed") }';
+      'setTimeout(() => console.log("go")); try { await new Promise(() => {}) } finally { await new Promise((done) => setTimeout(done, 20)); console.log("closed") }';
     const { outcome, printed } = await stopAtGo(cell);
     expect(outcome).toMatchObject(interrupted);
     expect(printed).toBe("go\nclosed\n");
