@@ -1,4 +1,12 @@
-import { InvalidArgument, ItemMismatch, sample, ShapeMismatch } from "../core/errors.ts";
+import { toLabels } from "../core/gate/label.ts";
+import { toRdms, type RdmInput } from "./rdm-list.ts";
+import {
+  InvalidArgument,
+  ItemMismatch,
+  sample,
+  ShapeMismatch,
+  UnknownOption,
+} from "../core/errors.ts";
 import type { Rdm } from "./rdm.ts";
 import { subset } from "./subset.ts";
 
@@ -20,18 +28,19 @@ export type ItemChoice = "all" | "common" | readonly string[];
  * const b = new Rdm([3, 2, 1], { items: ["z", "y", "x"] });
  * alignRdms([a, b])[1].condensed; // Float64Array(3) [ 1, 2, 3 ]
  */
-export function alignRdms(rdms: readonly Rdm[], items: ItemChoice = "all"): Rdm[] {
-  const labelled = rdms.filter((rdm) => rdm.items !== undefined);
-  if (labelled.length === 0) return sameSizes(rdms, items);
-  if (labelled.length < rdms.length) {
+export function alignRdms(rdms: RdmInput, items: ItemChoice = "all"): Rdm[] {
+  const all = toRdms(rdms);
+  const labelled = all.filter((rdm) => rdm.items !== undefined);
+  if (labelled.length === 0) return sameSizes(all, items);
+  if (labelled.length < all.length) {
     throw new InvalidArgument(
       "RDMs",
-      `${labelled.length} of ${rdms.length} with labels`,
+      `${labelled.length} of ${all.length} with labels`,
       "label the others with withItems(rdm, items), so that items can be matched by name",
     );
   }
-  const wanted = wantedItems(rdms, items);
-  return rdms.map((rdm) => inOrder(rdm, wanted));
+  const wanted = wantedItems(all, items);
+  return all.map((rdm) => inOrder(rdm, wanted));
 }
 
 function sameSizes(rdms: readonly Rdm[], items: ItemChoice): Rdm[] {
@@ -52,7 +61,7 @@ function sameSizes(rdms: readonly Rdm[], items: ItemChoice): Rdm[] {
 }
 
 function wantedItems(rdms: readonly Rdm[], items: ItemChoice): readonly string[] {
-  if (items !== "all" && items !== "common") return items;
+  if (items !== "all" && items !== "common") return chosen(items);
   const first = rdms[0].items ?? [];
   const sets = rdms.map((rdm) => new Set(rdm.items));
   const common = first.filter((item) => sets.every((set) => set.has(item)));
@@ -60,6 +69,12 @@ function wantedItems(rdms: readonly Rdm[], items: ItemChoice): readonly string[]
     for (const rdm of rdms) refuseDifferent(first, rdm, sets[0]);
   } else if (common.length === 0) throw nothingInCommon(rdms);
   return common;
+}
+
+/** A list of labels; a text is a word of ours or nothing, never a list of its letters. */
+function chosen(items: unknown): readonly string[] {
+  if (typeof items === "string") throw new UnknownOption("items", items, ["all", "common"]);
+  return toLabels(items, "items");
 }
 
 function refuseDifferent(first: readonly string[], rdm: Rdm, known: ReadonlySet<string>): void {

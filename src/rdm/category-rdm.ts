@@ -1,4 +1,8 @@
-import { Rdm, type RdmOptions } from "./rdm.ts";
+import { cells } from "../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import { Rdm, type RdmOptions, rdmNames } from "./rdm.ts";
+
+const categoryNames: OptionNames<RdmOptions> = rdmNames;
 
 /**
  * A model RDM of categories: 0 for items of the same category, 1 for others.
@@ -13,6 +17,8 @@ export function categoryRdm(
   categories: readonly (string | number | boolean)[],
   options: RdmOptions = {},
 ): Rdm {
+  cells(categories, "categories");
+  checkOptions(options, categoryNames);
   const n = categories.length;
   const condensed = new Float64Array((n * (n - 1)) / 2);
   for (let i = 0, at = 0; i < n; i++) {

@@ -1,4 +1,4 @@
-import type { Rdm } from "./rdm.ts";
+import { toRdm, type RdmLike } from "./rdm-list.ts";
 
 /**
  * The items two RDMs share, in the order of the first. Empty when one has no labels.
@@ -9,7 +9,8 @@ import type { Rdm } from "./rdm.ts";
  * const b = new Rdm([1, 2, 3], { items: ["z", "w", "y"] });
  * commonItems(a, b); // [ 'y', 'z' ]
  */
-export function commonItems(a: Rdm, b: Rdm): string[] {
-  const there = new Set(b.items);
-  return (a.items ?? []).filter((item) => there.has(item));
+export function commonItems(a: RdmLike, b: RdmLike): string[] {
+  const [first, second] = [toRdm(a, "a"), toRdm(b, "b")];
+  const there = new Set(second.items);
+  return (first.items ?? []).filter((item) => there.has(item));
 }

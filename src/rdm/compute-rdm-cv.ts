@@ -1,15 +1,20 @@
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { checkedMatrix } from "../core/gate/checked-matrix.ts";
 import { sizeOf, toFloat64, type Matrix } from "../core/matrix.ts";
 import { refuseSingleFeature } from "./compute-rdm.ts";
-import { crossValidatedCosine, type CosineRegularisation } from "./cross-validated-cosine.ts";
+import {
+  crossValidatedCosine,
+  type CosineRegularisation,
+  cosineRegularisationNames,
+} from "./cross-validated-cosine.ts";
 import type { Folds } from "./create-folds.ts";
 import { meanOf } from "./mean-pattern.ts";
 import { centreRows } from "./metrics/angle.ts";
 import { dissimilarities, metricLabel, type Metric } from "./metrics/index.ts";
-import type { MetricParams, Patterns } from "./metrics/metric.ts";
+import { type MetricParams, type Patterns, metricParamNames } from "./metrics/metric.ts";
 import { sqmahalanobis } from "./metrics/scaled.ts";
-import { Rdm, type RdmOptions } from "./rdm.ts";
+import { Rdm, type RdmOptions, rdmNames } from "./rdm.ts";
 
 /** How to compute a cross-validated RDM. */
 export interface ComputeRdmCvOptions
@@ -21,6 +26,14 @@ export interface ComputeRdmCvOptions
    */
   readonly squareRoot?: boolean;
 }
+
+const computeRdmCvNames: OptionNames<ComputeRdmCvOptions> = {
+  ...rdmNames,
+  metric: true,
+  squareRoot: true,
+  ...metricParamNames,
+  ...cosineRegularisationNames,
+};
 
 /**
  * A cross-validated RDM: without the noise that repeats do not share, so that two items with the same true pattern are
@@ -44,6 +57,7 @@ export function computeRdmCv(
   folds: Folds | Matrix<Float64Array>,
   options: ComputeRdmCvOptions = {},
 ): Rdm {
+  checkOptions(options, computeRdmCvNames);
   const { metric = "correlation", squareRoot = false, name, meta, itemTable, ...params } = options;
   const parts = foldsOf(folds);
   const items = options.items ?? ("items" in folds ? folds.items : undefined);

@@ -1,10 +1,11 @@
+import { toLabels } from "../core/gate/label.ts";
 import { metricParamNames } from "./metrics/metric.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { toRows, type MatrixLike } from "../core/matrix.ts";
 import { dissimilarities, metricLabel, type Metric } from "./metrics/index.ts";
 import type { MetricParams, Patterns } from "./metrics/metric.ts";
-import { Rdm, type RdmOptions } from "./rdm.ts";
+import { Rdm, type RdmOptions, rdmNames } from "./rdm.ts";
 
 /** How to compute an RDM, and what to say of it. */
 export interface ComputeRdmOptions extends Omit<RdmOptions, "metric">, MetricParams {
@@ -13,11 +14,8 @@ export interface ComputeRdmOptions extends Omit<RdmOptions, "metric">, MetricPar
 }
 
 const computeRdmNames: OptionNames<ComputeRdmOptions> = {
+  ...rdmNames,
   metric: true,
-  items: true,
-  name: true,
-  meta: true,
-  itemTable: true,
   ...metricParamNames,
 };
 
@@ -40,8 +38,9 @@ const computeRdmNames: OptionNames<ComputeRdmOptions> = {
  */
 export function computeRdm(features: MatrixLike, options: ComputeRdmOptions = {}): Rdm {
   checkOptions(options, computeRdmNames);
-  const { metric = "correlation", items, name, meta, itemTable, ...params } = options;
+  const { metric = "correlation", items: given, name, meta, itemTable, ...params } = options;
   const patterns = toPatterns(features);
+  const items = given === undefined ? undefined : toLabels(given);
   if (items !== undefined && items.length !== patterns.nItems) {
     throw new ShapeMismatch(`${patterns.nItems} labels, one per item`, `${items.length}`);
   }

@@ -1,3 +1,5 @@
+import { checkEnd } from "../core/gate/vector.ts";
+import { isRdm, toRdms, type RdmInput } from "./rdm-list.ts";
 import { alignRdms, type ItemChoice } from "./align-rdms.ts";
 import type { Rdm } from "./rdm.ts";
 
@@ -11,9 +13,15 @@ import type { Rdm } from "./rdm.ts";
  * const b = new Rdm([3, 2, 1], { items: ["z", "y", "x"] });
  * concatRdms([[a], b]).map((rdm) => rdm.condensed[0]); // [ 1, 1 ]
  */
-export function concatRdms(
-  rdms: readonly (Rdm | readonly Rdm[])[],
-  items: ItemChoice = "all",
-): Rdm[] {
-  return alignRdms(rdms.flat(), items);
+export function concatRdms(rdms: RdmInput | readonly RdmInput[], items: ItemChoice = "all"): Rdm[] {
+  return alignRdms(flat(rdms), items);
+}
+
+function flat(rdms: RdmInput | readonly RdmInput[]): readonly Rdm[] {
+  if (!Array.isArray(rdms)) return toRdms(rdms as RdmInput);
+  checkEnd(rdms, "rdms");
+  const lists: readonly unknown[] = rdms;
+  if (!lists.some((list) => Array.isArray(list) && list.some(isRdm)))
+    return toRdms(rdms as RdmInput);
+  return lists.flatMap((list, at) => toRdms(list as RdmInput, `rdms[${at}]`));
 }

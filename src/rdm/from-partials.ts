@@ -1,3 +1,5 @@
+import { toLabels } from "../core/gate/label.ts";
+import { toRdms, type RdmInput } from "./rdm-list.ts";
 import { InvalidArgument, UnknownItem } from "../core/errors.ts";
 import { Table } from "../table/table.ts";
 import { ownedRdm } from "./owned.ts";
@@ -15,10 +17,12 @@ import { describing } from "./take-items.ts";
  * const partials = [new Rdm([1], { items: ["a", "b"] }), new Rdm([2], { items: ["c", "a"] })];
  * fromPartials(partials).map((rdm) => Array.from(rdm.condensed)); // [ [ 1, NaN, NaN ], [ NaN, 2, NaN ] ]
  */
-export function fromPartials(rdms: readonly Rdm[], items?: readonly string[]): Rdm[] {
-  const all = items ?? [...new Set(rdms.flatMap((rdm) => labelsOf(rdm)))];
+export function fromPartials(rdms: RdmInput, items?: readonly string[]): Rdm[] {
+  const partials = toRdms(rdms);
+  const all =
+    items === undefined ? [...new Set(partials.flatMap((rdm) => labelsOf(rdm)))] : toLabels(items);
   const position = new Map(all.map((item, at) => [item, at]));
-  return rdms.map((rdm) => {
+  return partials.map((rdm) => {
     const places = labelsOf(rdm).map((item) => {
       const at = position.get(item);
       if (at === undefined) throw new UnknownItem(item, all);

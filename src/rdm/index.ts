@@ -13,7 +13,7 @@ export type { Metric, MetricName } from "./metrics/index.ts";
 export type { MetricParams, PairMetric } from "./metrics/metric.ts";
 export { pick } from "./pick.ts";
 export type { Selection } from "./pick.ts";
-export type { RdmInput } from "./rdm-list.ts";
+export type { RdmInput, RdmLike } from "./rdm-list.ts";
 export { Rdm, pairIndex } from "./rdm.ts";
 export type { RdmMeta, RdmOptions } from "./rdm.ts";
 export { reorder } from "./reorder.ts";

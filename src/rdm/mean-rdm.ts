@@ -1,3 +1,5 @@
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import { toRdms, type RdmInput } from "./rdm-list.ts";
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { alignRdms } from "./align-rdms.ts";
 import { commonDescription } from "./common-description.ts";
@@ -6,6 +8,8 @@ import type { Rdm } from "./rdm.ts";
 
 /** A weight for each RDM, or a weight for each pair of each RDM. */
 export type RdmWeights = ArrayLike<number> | readonly ArrayLike<number>[];
+
+const meanNames: OptionNames<{ weights?: RdmWeights }> = { weights: true };
 
 /**
  * The mean of RDMs, joined by label. Pairs that are `NaN` in an RDM do not count there; a pair that all lack is `NaN`.
@@ -18,9 +22,11 @@ export type RdmWeights = ArrayLike<number> | readonly ArrayLike<number>[];
  * import { meanRdm, Rdm } from "tsrsa";
  * meanRdm([new Rdm([1, NaN, 3]), new Rdm([2, 4, 5])]).condensed; // Float64Array(3) [ 1.5, 4, 4 ]
  */
-export function meanRdm(rdms: readonly Rdm[], options: { weights?: RdmWeights } = {}): Rdm {
-  if (rdms.length === 0) throw new InvalidArgument("rdms", "none", "give at least one RDM");
-  const aligned = alignRdms(rdms);
+export function meanRdm(rdms: RdmInput, options: { weights?: RdmWeights } = {}): Rdm {
+  checkOptions(options, meanNames);
+  const all = toRdms(rdms);
+  if (all.length === 0) throw new InvalidArgument("rdms", "none", "give at least one RDM");
+  const aligned = alignRdms(all);
   const weightOf = checkedWeights(options.weights, aligned);
   return ownedRdm(
     weightedMean(

@@ -1,3 +1,5 @@
+import { toRdm, type RdmLike } from "./rdm-list.ts";
+import { either, flag, listOf, number } from "../core/gate/kinds.ts";
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import type { Rdm } from "./rdm.ts";
 import { takeItems } from "./take-items.ts";
@@ -13,15 +15,19 @@ export type Selection = number | readonly number[] | readonly boolean[];
  * import { pick, Rdm } from "tsrsa";
  * pick(new Rdm([1, 2, 3]), [2, 0]).condensed; // Float64Array(1) [ 2 ]
  */
-export function pick(rdm: Rdm, selection: Selection): Rdm {
-  return takeItems(rdm, positionsOf(selection, rdm.nItems));
+export function pick(rdm: RdmLike, selection: Selection): Rdm {
+  const whole = toRdm(rdm);
+  return takeItems(whole, positionsOf(selection, whole.nItems));
 }
+
+const pickKind = either(listOf(number), listOf(flag));
 
 function positionsOf(selection: Selection, n: number): number[] {
   if (typeof selection === "number") return checked([selection], n);
-  const keep = selection.map((value) => value === true);
-  if (!selection.some((value) => typeof value === "boolean"))
-    return checked(selection.map(Number), n);
+  pickKind(selection, "selection");
+  const list: readonly unknown[] = Array.from<unknown>(selection);
+  const keep = list.map((value) => value === true);
+  if (!list.every((value) => typeof value === "boolean")) return checked(list as number[], n);
   if (keep.length !== n)
     throw new ShapeMismatch(`a mask of ${n} values, one per item`, `${keep.length}`);
   return keep.flatMap((kept, at) => (kept ? [at] : []));

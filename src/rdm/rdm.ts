@@ -1,3 +1,5 @@
+import { text, thing } from "../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { DuplicateItem, InvalidArgument, ShapeMismatch, UnknownItem } from "../core/errors.ts";
 import { describeValue } from "../core/gate/describe.ts";
@@ -20,6 +22,15 @@ export interface RdmOptions {
   /** A table with one row per item, in the order of `items`. */
   readonly itemTable?: Columns;
 }
+
+/** Names of what is said of an RDM, for the check of options. */
+export const rdmNames: OptionNames<RdmOptions> = {
+  items: true,
+  metric: text,
+  name: true,
+  meta: true,
+  itemTable: thing("a table of the items, as asTable makes it", "names", "column", "length"),
+};
 
 /**
  * A representational dissimilarity matrix: one dissimilarity for every pair of items. Immutable.
@@ -44,6 +55,7 @@ export class Rdm implements Displayable {
    * a square matrix, and for labels or dissimilarities that are of another kind.
    */
   constructor(condensed: ArrayLike<number> | Owned, options: RdmOptions = {}) {
+    checkOptions(options, rdmNames);
     this.condensed = ownValues(condensed);
     this.items = ownLabels(options.items);
     this.nItems = countItems(this.condensed.length, this.items?.length);

@@ -1,3 +1,5 @@
+import { text, kind } from "../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { DuplicateItem, InvalidArgument } from "../core/errors.ts";
 import { asTable, type TableLike } from "../table/as-table.ts";
 import type { Cell } from "../table/columns.ts";
@@ -17,6 +19,19 @@ export interface RdmsFromTableOptions {
   readonly metric?: string;
 }
 
+const twoTexts = kind(
+  'the names of two columns, as ["item_1", "item_2"]',
+  (value) =>
+    Array.isArray(value) && value.length === 2 && value.every((name) => typeof name === "string"),
+);
+
+const rdmsFromTableNames: OptionNames<RdmsFromTableOptions> = {
+  items: twoTexts,
+  dissimilarity: text,
+  rdm: text,
+  metric: text,
+};
+
 /**
  * RDMs from a long table with a row for each pair, as {@link rdmsToTable} makes it and as ratings come. All RDMs have
  * all items, in the order in which they appear; pairs without a row are `NaN`. Columns that have one value throughout
@@ -30,6 +45,7 @@ export interface RdmsFromTableOptions {
  * rdmsFromTable(rows)[0].condensed; // Float64Array(3) [ 0.2, 1, NaN ]
  */
 export function rdmsFromTable(input: TableLike, options: RdmsFromTableOptions = {}): Rdm[] {
+  checkOptions(options, rdmsFromTableNames);
   const table = asTable(input);
   const [first, second] = options.items ?? ["item_1", "item_2"];
   const pairs = table.column(first).map((a, row) => {

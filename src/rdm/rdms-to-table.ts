@@ -1,6 +1,6 @@
+import { toRdms, type RdmInput } from "./rdm-list.ts";
 import { Table } from "../table/table.ts";
 import type { Cell } from "../table/columns.ts";
-import type { Rdm } from "./rdm.ts";
 
 /**
  * RDMs as one long table, a row for each pair of each RDM: `item_1`, `item_2` (labels, or positions where there are
@@ -12,8 +12,9 @@ import type { Rdm } from "./rdm.ts";
  * rdmsToTable([new Rdm([0.5], { items: ["cat", "dog"], meta: { roi: "V1" } })]).row(0);
  * // { item_1: "cat", item_2: "dog", dissimilarity: 0.5, rdm: 0, roi: "V1" }
  */
-export function rdmsToTable(rdms: readonly Rdm[]): Table {
-  const nRows = rdms.reduce((sum, rdm) => sum + rdm.condensed.length, 0);
+export function rdmsToTable(rdms: RdmInput): Table {
+  const all = toRdms(rdms);
+  const nRows = all.reduce((sum, rdm) => sum + rdm.condensed.length, 0);
   const columns = new Map<string, Cell[]>();
   const put = (name: string, row: number, value: Cell): void => {
     let column = columns.get(name);
@@ -23,7 +24,7 @@ export function rdmsToTable(rdms: readonly Rdm[]): Table {
   for (const name of ["item_1", "item_2", "dissimilarity", "rdm"])
     columns.set(name, Array<Cell>(nRows));
   let row = 0;
-  rdms.forEach((rdm, number) => {
+  all.forEach((rdm, number) => {
     const said = Object.entries({
       ...(rdm.name === undefined ? {} : { name: rdm.name }),
       ...rdm.meta,

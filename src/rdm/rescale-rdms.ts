@@ -1,3 +1,6 @@
+import { oneOf, positive } from "../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import { toRdms, type RdmInput } from "./rdm-list.ts";
 import { InvalidArgument, UnknownOption } from "../core/errors.ts";
 import { alignRdms } from "./align-rdms.ts";
 import { weightedMean } from "./mean-rdm.ts";
@@ -27,6 +30,8 @@ export interface RescaledRdms {
 
 const mostSteps = 10_000;
 
+const rescaleNames: OptionNames<RescaleOptions> = { method: oneOf(methods), threshold: positive };
+
 /**
  * Bring RDMs that share only some pairs to one scale: each is scaled to the length that the common estimate has over
  * its pairs, the estimate is their mean, and so on until it settles. Agrees with rsatoolbox's `rescale`.
@@ -38,11 +43,13 @@ const mostSteps = 10_000;
  * const { rdms } = rescaleRdms([new Rdm([1, 2, 2]), new Rdm([10, 20, 20])]);
  * rdms[0].condensed[0] === rdms[1].condensed[0]; // true
  */
-export function rescaleRdms(rdms: readonly Rdm[], options: RescaleOptions = {}): RescaledRdms {
+export function rescaleRdms(rdms: RdmInput, options: RescaleOptions = {}): RescaledRdms {
+  checkOptions(options, rescaleNames);
+  const all = toRdms(rdms);
   const { method = "evidence", threshold = 1e-8 } = options;
   if (!methods.includes(method)) throw new UnknownOption("method", method, methods);
-  if (rdms.length === 0) throw new InvalidArgument("rdms", "none", "give at least one RDM");
-  const aligned = alignRdms(rdms);
+  if (all.length === 0) throw new InvalidArgument("rdms", "none", "give at least one RDM");
+  const aligned = alignRdms(all);
   const vectors = aligned.map((rdm) => rdm.condensed);
   const weights = vectors.map((vector) => weightsOf(vector, method));
   const scaled = settle(vectors, weights, threshold);

@@ -1,3 +1,4 @@
+import { toRdm, type RdmLike } from "./rdm-list.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import { compareCodePoints } from "../table/code-point-order.ts";
 import { reorder } from "./reorder.ts";
@@ -18,12 +19,13 @@ export type ItemOrder = (a: string, b: string) => number;
  * sortItems(new Rdm([1, 2, 3], { items: ["c", "a", "b"] })).items; // [ 'a', 'b', 'c' ]
  */
 export function sortItems(
-  rdm: Rdm,
+  rdm: RdmLike,
   by: ItemOrder | string | readonly string[] = compareCodePoints,
 ): Rdm {
-  if (typeof by === "object") return reorder(rdm, by);
-  const compare = typeof by !== "function" ? byColumn(rdm, by) : byLabel(rdm, by);
-  return takeItems(rdm, Array.from({ length: rdm.nItems }, (_, at) => at).sort(compare));
+  const whole = toRdm(rdm);
+  if (typeof by !== "function" && typeof by !== "string") return reorder(whole, by);
+  const compare = typeof by !== "function" ? byColumn(whole, by) : byLabel(whole, by);
+  return takeItems(whole, Array.from({ length: whole.nItems }, (_, at) => at).sort(compare));
 }
 
 function byLabel({ items }: Rdm, compare: ItemOrder): (i: number, j: number) => number {

@@ -1,3 +1,5 @@
+import { cells } from "../core/gate/kinds.ts";
+import { toRdm, type RdmLike } from "./rdm-list.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import type { Rdm } from "./rdm.ts";
 import { describing, takeRows } from "./take-items.ts";
@@ -17,20 +19,22 @@ import { ownedRdm } from "./owned.ts";
  * drawn.items; // [ 'c', 'a', 'c#2' ]
  * drawn.condensed; // Float64Array(3) [ 2, NaN, 2 ]
  */
-export function subsample(rdm: Rdm, items: readonly string[] | ArrayLike<number>): Rdm {
+export function subsample(rdm: RdmLike, items: readonly string[] | ArrayLike<number>): Rdm {
+  const whole = toRdm(rdm);
+  cells(items, "items");
   const positions = Array.from(items as ArrayLike<string | number>, (item) =>
-    typeof item === "string" ? rdm.positionOf(item) : checkedPosition(item, rdm.nItems),
+    typeof item === "string" ? whole.positionOf(item) : checkedPosition(item, whole.nItems),
   );
   const n = positions.length;
   const condensed = new Float64Array((n * (n - 1)) / 2);
   for (let i = 0, at = 0; i < n; i++) {
     for (let j = i + 1; j < n; j++)
-      condensed[at++] = positions[i] === positions[j] ? NaN : rdm.at(positions[i], positions[j]);
+      condensed[at++] = positions[i] === positions[j] ? NaN : whole.at(positions[i], positions[j]);
   }
   return ownedRdm(condensed, {
-    ...describing(rdm),
-    items: rdm.items && distinctLabels(rdm.items, positions),
-    itemTable: rdm.itemTable && takeRows(rdm.itemTable, positions),
+    ...describing(whole),
+    items: whole.items && distinctLabels(whole.items, positions),
+    itemTable: whole.itemTable && takeRows(whole.itemTable, positions),
   });
 }
 

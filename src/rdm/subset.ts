@@ -1,3 +1,4 @@
+import { toRdm, type RdmLike } from "./rdm-list.ts";
 import { toLabels } from "../core/gate/label.ts";
 import type { Rdm } from "./rdm.ts";
 import { takeItems } from "./take-items.ts";
@@ -12,9 +13,10 @@ import { takeItems } from "./take-items.ts";
  * const rdm = new Rdm([1, 2, 3], { items: ["a", "b", "c"] });
  * subset(rdm, ["c", "a"]).condensed; // Float64Array(1) [ 2 ]
  */
-export function subset(rdm: Rdm, items: readonly string[] | ReadonlySet<string> | string): Rdm {
+export function subset(rdm: RdmLike, items: readonly string[] | ReadonlySet<string> | string): Rdm {
+  const whole = toRdm(rdm);
   return takeItems(
-    rdm,
-    toLabels(items).map((item) => rdm.positionOf(item)),
+    whole,
+    toLabels(items).map((item) => whole.positionOf(item)),
   );
 }

@@ -1,3 +1,5 @@
+import { text, record, simple } from "../core/gate/kinds.ts";
+import { toRdm, type RdmLike } from "./rdm-list.ts";
 import { Rdm } from "./rdm.ts";
 import type { RdmMeta } from "./rdm.ts";
 import { describing } from "./take-items.ts";
@@ -9,8 +11,10 @@ import { describing } from "./take-items.ts";
  * import { Rdm, renamed } from "tsrsa";
  * renamed(new Rdm([1]), "pixels").name; // 'pixels'
  */
-export function renamed(rdm: Rdm, name: string): Rdm {
-  return new Rdm(rdm.condensed, { ...describing(rdm), name });
+export function renamed(rdm: RdmLike, name: string): Rdm {
+  text(name, "name");
+  const whole = toRdm(rdm);
+  return new Rdm(whole.condensed, { ...describing(whole), name });
 }
 
 /**
@@ -21,8 +25,9 @@ export function renamed(rdm: Rdm, name: string): Rdm {
  * import { Rdm, withItems } from "tsrsa";
  * withItems(new Rdm([0.5]), ["face", "house"]).between("house", "face"); // 0.5
  */
-export function withItems(rdm: Rdm, items: readonly string[]): Rdm {
-  return new Rdm(rdm.condensed, { ...describing(rdm), items });
+export function withItems(rdm: RdmLike, items: readonly string[]): Rdm {
+  const whole = toRdm(rdm);
+  return new Rdm(whole.condensed, { ...describing(whole), items });
 }
 
 /**
@@ -32,6 +37,8 @@ export function withItems(rdm: Rdm, items: readonly string[]): Rdm {
  * import { Rdm, withMeta } from "tsrsa";
  * withMeta(new Rdm([1]), { subject: 3 }).meta; // { subject: 3 }
  */
-export function withMeta(rdm: Rdm, meta: RdmMeta): Rdm {
-  return new Rdm(rdm.condensed, { ...describing(rdm), meta: { ...rdm.meta, ...meta } });
+export function withMeta(rdm: RdmLike, meta: RdmMeta): Rdm {
+  record(simple)(meta, "meta");
+  const whole = toRdm(rdm);
+  return new Rdm(whole.condensed, { ...describing(whole), meta: { ...whole.meta, ...meta } });
 }

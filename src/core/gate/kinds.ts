@@ -59,6 +59,17 @@ export const texts = kind(
   (value) => isShortList(value) && allOf(value, (entry) => typeof entry === "string"),
 );
 
+/** What may be said of a thing in one word: text, a number, true or false. */
+export const simple = kind("text, a number, true or false", (value) =>
+  ["string", "number", "boolean"].includes(typeof value),
+);
+
+/** Labels as a table has them: text, numbers, true and false; no missing ones, and never the letters of a text. */
+export const cells = kind(
+  "a list of labels",
+  (value) => isShortList(value) && allOf(value, isCell),
+);
+
 /** Two finite numbers, the lower first. */
 export const range = kind("two finite numbers as [low, high], the lower first", isRange);
 
@@ -128,6 +139,11 @@ function isRange(value: unknown): boolean {
   if (!isShortList(value) || value.length !== 2) return false;
   const [low, high] = Array.from(value);
   return isFinite(low) && isFinite(high) && low < high;
+}
+
+function isCell(value: unknown): boolean {
+  if (typeof value === "number") return !Number.isNaN(value);
+  return ["string", "boolean", "bigint"].includes(typeof value);
 }
 
 function isNumber(value: unknown): boolean {

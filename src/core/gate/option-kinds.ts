@@ -1,3 +1,4 @@
+import { toRows, type MatrixLike } from "../matrix.ts";
 import {
   finite,
   flag,
@@ -9,8 +10,10 @@ import {
   positive,
   record,
   share,
+  simple,
   text,
   texts,
+  thing,
   whole,
   type Kind,
 } from "./kinds.ts";
@@ -24,6 +27,12 @@ export const jobKinds: Readonly<Record<"signal" | "onProgress" | "jobs", Kind>> 
   ),
   jobs: kind("a number of threads from 1, or −1 for all cores", isThreads),
 };
+
+const matrixLike: Kind = (value, argument) => {
+  toRows(value as MatrixLike, argument);
+};
+
+const volume = thing("an image with data, shape and affine", "data", "shape", "affine");
 
 /**
  * What an option is whose name means the same kind of value everywhere. A function that means something else by the
@@ -125,11 +134,9 @@ const kindOfName: Readonly<Record<string, Kind>> = {
   ...ofEach(whole(1), ["attempts", "columns", "maxPoints"]),
   ...ofEach(numbers, ["w", "V"]),
   ...ofEach(texts, ["colours", "titles"]),
-  meta: record(
-    kind("text, a finite number, true or false", (value) =>
-      ["string", "number", "boolean"].includes(typeof value),
-    ),
-  ),
+  meta: record(simple),
+  ...ofEach(matrixLike, ["VI", "confounds", "positions", "versus"]),
+  ...ofEach(volume, ["background", "brainMask", "mask", "outline", "roiMask", "within"]),
   decimals: whole(0),
 };
 

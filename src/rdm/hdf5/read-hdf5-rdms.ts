@@ -1,3 +1,5 @@
+import { either, callback, record, listOf, simple } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import type { FileInput } from "../../core/byte-source.ts";
 import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
 import { throwIfCancelled, type JobOptions } from "../../core/job.ts";
@@ -34,6 +36,15 @@ export interface Hdf5RdmsContent {
   readonly rdms: readonly RdmMeta[];
 }
 
+const readHdf5RdmsNames: OptionNames<ReadHdf5RdmsOptions> = {
+  select: either(callback, record(either(listOf(simple), simple))),
+  items: true,
+  itemDescriptor: true,
+  meta: true,
+  signal: true,
+  onProgress: true,
+};
+
 /**
  * Read RDMs from an HDF5 file in rsatoolbox's layout (`RDMs.save`), labelled by the pattern descriptor that tells the
  * items apart; RDM descriptors (roi, layer, subject …) become `meta`. Only the rows asked for are read.
@@ -51,6 +62,7 @@ export async function readHdf5Rdms(
   input: FileInput,
   options: ReadHdf5RdmsOptions = {},
 ): Promise<Rdm[]> {
+  checkOptions(options, readHdf5RdmsNames);
   const rdms: Rdm[] = [];
   let line: ProgressLine | undefined;
   const onStart = (total: number, nBytes: number): void => {
@@ -84,6 +96,7 @@ export function streamHdf5Rdms(
   input: FileInput,
   options: ReadHdf5RdmsOptions = {},
 ): AsyncGenerator<Rdm, void, undefined> {
+  checkOptions(options, readHdf5RdmsNames);
   return selectedRdms(input, options);
 }
 
@@ -106,6 +119,11 @@ async function* selectedRdms(
   }
 }
 
+const describeNames: OptionNames<Pick<ReadHdf5RdmsOptions, "itemDescriptor" | "meta">> = {
+  itemDescriptor: true,
+  meta: true,
+};
+
 /**
  * What a file of RDMs holds, without reading a dissimilarity: labels, and what is said of each RDM.
  * Throws as {@link readHdf5Rdms}.
@@ -119,6 +137,7 @@ export async function describeHdf5Rdms(
   input: FileInput,
   options: Pick<ReadHdf5RdmsOptions, "itemDescriptor" | "meta"> = {},
 ): Promise<Hdf5RdmsContent> {
+  checkOptions(options, describeNames);
   const file = await openRdmsFile(input);
   try {
     const { items, rdms } = contentOf(file, options);

@@ -1,3 +1,5 @@
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
+import { toRdms, type RdmInput } from "../rdm-list.ts";
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import {
   rdmsFileBytes,
@@ -14,6 +16,8 @@ export interface WriteHdf5RdmsOptions {
   readonly itemDescriptor?: string;
 }
 
+const writeNames: OptionNames<WriteHdf5RdmsOptions> = { itemDescriptor: true };
+
 /**
  * Write RDMs to an HDF5 file that rsatoolbox loads (`load_rdm`): labels and item tables become pattern descriptors,
  * `meta` and names RDM descriptors. All RDMs are joined by label, in the order of the first. What only some RDMs say is
@@ -29,10 +33,12 @@ export interface WriteHdf5RdmsOptions {
  */
 export async function writeHdf5Rdms(
   path: string | URL,
-  rdms: readonly Rdm[],
+  rdms: RdmInput,
   options: WriteHdf5RdmsOptions = {},
 ): Promise<void> {
-  await writeRdmsFile(path, contentOf(rdms, options));
+  checkOptions(options, writeNames);
+  const all = toRdms(rdms);
+  await writeRdmsFile(path, contentOf(all, options));
 }
 
 /**
@@ -44,10 +50,12 @@ export async function writeHdf5Rdms(
  * (await readHdf5Rdms(file))[0].name; // "pixels"
  */
 export async function hdf5RdmsBytes(
-  rdms: readonly Rdm[],
+  rdms: RdmInput,
   options: WriteHdf5RdmsOptions = {},
 ): Promise<Uint8Array> {
-  return rdmsFileBytes(contentOf(rdms, options));
+  checkOptions(options, writeNames);
+  const all = toRdms(rdms);
+  return rdmsFileBytes(contentOf(all, options));
 }
 
 function contentOf(rdms: readonly Rdm[], options: WriteHdf5RdmsOptions): RdmsContent {

@@ -1,3 +1,5 @@
+import { oneOf, texts, cells, object } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument, ShapeMismatch, UnknownOption } from "../../core/errors.ts";
 import type { MatrixLike } from "../../core/matrix.ts";
 import { precisionMatrix } from "../../stats/covariance/index.ts";
@@ -56,6 +58,19 @@ export interface RdmFromMeasurementsOptions
   readonly perChannel?: boolean;
 }
 
+const rdmFromMeasurementsNames: OptionNames<RdmFromMeasurementsOptions> = {
+  method: oneOf(methods),
+  precision: object,
+  removeMean: true,
+  perChannel: true,
+  labels: texts,
+  runs: cells,
+  name: true,
+  meta: true,
+  priorMean: true,
+  priorWeight: true,
+};
+
 /**
  * The RDM of repeated measurements, labelled, items sorted: rsatoolbox's `calc_rdm` with its normalisation, which is
  * squared distances divided by the number of channels (its `euclidean` is `sqeuclidean` here).
@@ -78,6 +93,7 @@ export function rdmFromMeasurements(
   rows: MatrixLike,
   options: RdmFromMeasurementsOptions = {},
 ): Rdm {
+  checkOptions(options, rdmFromMeasurementsNames);
   const { method = "sqeuclidean", labels, runs, name, meta } = options;
   if (!methods.includes(method)) throw new UnknownOption("method", method, methods);
   const measurements = toMeasurements(rows, labels, runs);

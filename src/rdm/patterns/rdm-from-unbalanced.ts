@@ -1,3 +1,5 @@
+import { oneOf, texts, cells, object } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
 import type { MatrixLike } from "../../core/matrix.ts";
 import { ownedRdm } from "../owned.ts";
@@ -31,6 +33,18 @@ export interface RdmFromUnbalancedOptions
   readonly weighting?: (typeof weightings)[number];
 }
 
+const rdmFromUnbalancedNames: OptionNames<RdmFromUnbalancedOptions> = {
+  method: oneOf(methods),
+  precision: object,
+  weighting: oneOf(weightings),
+  labels: texts,
+  runs: cells,
+  name: true,
+  meta: true,
+  priorMean: true,
+  priorWeight: true,
+};
+
 /**
  * The RDM of measurements with any number of repeats and missing values: every two rows are compared over the channels
  * that both have, and what rows of the same two items say is averaged. Items are sorted by label; distances are squared
@@ -49,6 +63,7 @@ export interface RdmFromUnbalancedOptions
  * rdmFromUnbalanced(rows, { labels: ["a", "b", "b"] }).between("a", "b"); // 10.4
  */
 export function rdmFromUnbalanced(rows: MatrixLike, options: RdmFromUnbalancedOptions): Rdm {
+  checkOptions(options, rdmFromUnbalancedNames);
   const { method = "sqeuclidean", weighting = "number", name, meta } = options;
   if (!methods.includes(method)) throw new UnknownOption("method", method, methods);
   if (!weightings.includes(weighting)) throw new UnknownOption("weighting", weighting, weightings);

@@ -1,3 +1,4 @@
+import { toRdm, type RdmLike } from "../rdm-list.ts";
 import type { Rdm } from "../rdm.ts";
 import { minmax } from "./simple-transforms.ts";
 import { transformRdm } from "./transform-rdm.ts";
@@ -13,10 +14,11 @@ import { transformRdm } from "./transform-rdm.ts";
  * import { geodesicTransform, Rdm } from "tsrsa";
  * geodesicTransform(new Rdm([0, 2, 1])).condensed; // Float64Array(3) [ 0, 0.5, 0.5 ]
  */
-export function geodesicTransform(rdm: Rdm): Rdm {
+export function geodesicTransform(rdm: RdmLike): Rdm {
+  const whole = toRdm(rdm);
   return transformRdm(
-    rdm,
-    (condensed) => shortestWays(minmax(condensed), rdm.nItems),
+    whole,
+    (condensed) => shortestWays(minmax(condensed), whole.nItems),
     (metric) => `geodesic transformed ${metric}`,
   );
 }

@@ -1,3 +1,6 @@
+import { share } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
+import { toRdms, type RdmInput } from "../rdm-list.ts";
 import { InvalidArgument } from "../../core/errors.ts";
 import type { Rdm } from "../rdm.ts";
 import { transformRdm } from "./transform-rdm.ts";
@@ -10,6 +13,8 @@ export interface GeotopologicalOptions {
   readonly up: number;
 }
 
+const geotopologicalNames: OptionNames<GeotopologicalOptions> = { low: share, up: share };
+
 /**
  * Dissimilarities below one quantile as 0, above another as 1, and linear in between (Lin & Kriegeskorte 2023,
  * arXiv:2309.11028). The quantiles are those of all RDMs given together, as in rsatoolbox's
@@ -21,20 +26,20 @@ export interface GeotopologicalOptions {
  * const [rdm] = geotopologicalTransform([new Rdm([0, 1, 2, 3, 4, 5])], { low: 0.2, up: 0.6 });
  * rdm.condensed; // Float64Array(6) [ 0, 0, 0.5, 1, 1, 1 ]
  */
-export function geotopologicalTransform(
-  rdms: readonly Rdm[],
-  { low, up }: GeotopologicalOptions,
-): Rdm[] {
+export function geotopologicalTransform(rdms: RdmInput, options: GeotopologicalOptions): Rdm[] {
+  checkOptions(options, geotopologicalNames);
+  const { low, up } = options;
+  const all = toRdms(rdms);
   if (!(low >= 0 && low < up && up <= 1))
     throw new InvalidArgument("low and up", `${low} and ${up}`, "give 0 ≤ low < up ≤ 1");
-  const [least, greatest] = quantiles(rdms, [low, up]);
+  const [least, greatest] = quantiles(all, [low, up]);
   if (least === greatest)
     throw new InvalidArgument(
       "low and up",
       `both ${least}`,
       "so many dissimilarities are equal that nothing is between the two; move them apart",
     );
-  return rdms.map((rdm) =>
+  return all.map((rdm) =>
     transformRdm(
       rdm,
       (condensed) => condensed.map((value) => between(value, least, greatest)),

@@ -1,3 +1,6 @@
+import { oneOf } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
+import type { RdmLike } from "../rdm-list.ts";
 import { UnknownOption } from "../../core/errors.ts";
 import { sortOrder } from "../../compute/sort-order.ts";
 import type { Rdm } from "../rdm.ts";
@@ -8,6 +11,8 @@ const ties = ["average", "min", "max", "dense", "ordinal"] as const;
 /** What equal dissimilarities get: the mean, least or greatest of their ranks, one step, or ranks in order of place. */
 export type RankTies = (typeof ties)[number];
 
+const rankNames: OptionNames<{ ties?: RankTies }> = { ties: oneOf(ties) };
+
 /**
  * Ranks instead of dissimilarities, from 1. `NaN` stays `NaN` and takes no rank.
  * Agrees with rsatoolbox's `rank_transform`. Throws `UnknownOption`.
@@ -16,7 +21,8 @@ export type RankTies = (typeof ties)[number];
  * import { rankTransform, Rdm } from "tsrsa";
  * rankTransform(new Rdm([30, 10, 10])).condensed; // Float64Array(3) [ 3, 1.5, 1.5 ]
  */
-export function rankTransform(rdm: Rdm, options: { ties?: RankTies } = {}): Rdm {
+export function rankTransform(rdm: RdmLike, options: { ties?: RankTies } = {}): Rdm {
+  checkOptions(options, rankNames);
   const { ties: how = "average" } = options;
   if (!ties.includes(how)) throw new UnknownOption("ties", how, ties);
   return transformRdm(

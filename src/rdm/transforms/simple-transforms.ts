@@ -1,3 +1,4 @@
+import type { RdmLike } from "../rdm-list.ts";
 import type { Rdm } from "../rdm.ts";
 import { transformRdm } from "./transform-rdm.ts";
 
@@ -9,7 +10,7 @@ import { transformRdm } from "./transform-rdm.ts";
  * import { Rdm, sqrtTransform } from "tsrsa";
  * sqrtTransform(new Rdm([4, -1, 9])).condensed; // Float64Array(3) [ 2, 0, 3 ]
  */
-export function sqrtTransform(rdm: Rdm): Rdm {
+export function sqrtTransform(rdm: RdmLike): Rdm {
   return transformRdm(
     rdm,
     (condensed) => condensed.map((value) => Math.sqrt(notBelow0(value))),
@@ -25,7 +26,7 @@ export function sqrtTransform(rdm: Rdm): Rdm {
  * import { positiveTransform, Rdm } from "tsrsa";
  * positiveTransform(new Rdm([4, -1, 9])).condensed; // Float64Array(3) [ 4, 0, 9 ]
  */
-export function positiveTransform(rdm: Rdm): Rdm {
+export function positiveTransform(rdm: RdmLike): Rdm {
   return transformRdm(
     rdm,
     (condensed) => condensed.map(notBelow0),
@@ -41,7 +42,7 @@ export function positiveTransform(rdm: Rdm): Rdm {
  * import { minmaxTransform, Rdm } from "tsrsa";
  * minmaxTransform(new Rdm([2, 4, 3])).condensed; // Float64Array(3) [ 0, 1, 0.5 ]
  */
-export function minmaxTransform(rdm: Rdm): Rdm {
+export function minmaxTransform(rdm: RdmLike): Rdm {
   return transformRdm(rdm, minmax, (metric) => `minmax transformed ${metric}`);
 }
 

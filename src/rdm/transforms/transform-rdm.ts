@@ -1,3 +1,6 @@
+import { toVector } from "../../core/gate/vector.ts";
+import { callback } from "../../core/gate/kinds.ts";
+import { toRdm, type RdmLike } from "../rdm-list.ts";
 import { ShapeMismatch } from "../../core/errors.ts";
 import { ownedRdm } from "../owned.ts";
 import type { Rdm } from "../rdm.ts";
@@ -14,15 +17,18 @@ import { describing } from "../take-items.ts";
  * transformRdm(new Rdm([1, 2, 4]), (d) => d.map(Math.log2)).condensed; // Float64Array(3) [ 0, 1, 2 ]
  */
 export function transformRdm(
-  rdm: Rdm,
+  rdm: RdmLike,
   change: (condensed: Float64Array) => Float64Array,
   metric: (name: string) => string = (name) => `transformed ${name}`,
 ): Rdm {
-  const condensed = change(rdm.condensed.slice());
-  if (condensed.length !== rdm.condensed.length)
-    throw new ShapeMismatch(`${rdm.condensed.length} dissimilarities`, `${condensed.length}`);
+  callback(change, "change");
+  callback(metric, "metric");
+  const whole = toRdm(rdm);
+  const condensed = toVector(change(whole.condensed.slice()), "what change gives");
+  if (condensed.length !== whole.condensed.length)
+    throw new ShapeMismatch(`${whole.condensed.length} dissimilarities`, `${condensed.length}`);
   return ownedRdm(condensed, {
-    ...describing(rdm),
-    metric: metric(rdm.metric ?? "unknown metric"),
+    ...describing(whole),
+    metric: metric(whole.metric ?? "unknown metric"),
   });
 }
