@@ -1,17 +1,18 @@
+import { whole, listOf, object } from "../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import type { RdmInput } from "../rdm/rdm-list.ts";
 import { nextTurn } from "#platform/threads";
 import { throwIfCancelled } from "../core/job.ts";
 import { random } from "../core/random.ts";
 import { reporter } from "../core/progress.ts";
-import type { Rdm } from "../rdm/rdm.ts";
 import { checkEnough } from "./eval-bootstrap.ts";
 import { CrossvalSamples } from "./eval/crossval-samples.ts";
 import { checkDraws, drawSamples } from "./eval/draws.ts";
 import { foldCeiling, foldScores, type FoldFit } from "./eval/fold.ts";
 import { checkFolds, defaultCounts, drawnFolds } from "./eval/k-folds.ts";
-import { evalProblem, type EvalOptions } from "./eval/problem.ts";
+import { evalProblem, type EvalOptions, evalNames, type ModelsInput } from "./eval/problem.ts";
 import { EvalResult, type BootstrapDraw, type Resampled } from "./eval-result.ts";
-import { checkFitter } from "./models/fit.ts";
-import type { RsaModel } from "./models/rsa-model.ts";
+import { checkFitter, weightFitters } from "./models/fit.ts";
 
 /** How to evaluate models by cross-validation in bootstrap samples. */
 export interface EvalBootstrapCrossvalOptions extends EvalOptions, FoldFit {
@@ -31,6 +32,19 @@ export interface EvalBootstrapCrossvalOptions extends EvalOptions, FoldFit {
   readonly draws?: readonly BootstrapDraw[];
 }
 
+const evalBootstrapCrossvalNames: OptionNames<EvalBootstrapCrossvalOptions> = {
+  ...evalNames,
+  resample: true,
+  kItems: true,
+  kRdms: true,
+  samples: whole(1),
+  repeats: whole(1),
+  seed: true,
+  draws: listOf(object),
+  by: true,
+  ridgeWeight: true,
+};
+
 /**
  * Evaluate flexible models with errors and tests: cross-validation over items and data RDMs in every bootstrap sample.
  * An item or RDM drawn twice stays on one side of a split. Follows `bootstrap_crossval` of rsatoolbox, with its correction
@@ -45,10 +59,11 @@ export interface EvalBootstrapCrossvalOptions extends EvalOptions, FoldFit {
  * (await evalBootstrapCrossval(model, subjects, options)).means[0] > 0.8; // true
  */
 export async function evalBootstrapCrossval(
-  models: Rdm | RsaModel | readonly (Rdm | RsaModel)[],
-  data: Rdm | readonly Rdm[],
+  models: ModelsInput,
+  data: RdmInput,
   options: EvalBootstrapCrossvalOptions = {},
 ): Promise<EvalResult> {
+  checkOptions(options, evalBootstrapCrossvalNames);
   const {
     resample,
     samples = 1000,

@@ -1,16 +1,23 @@
+import { whole, listOf, object } from "../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import type { RdmInput } from "../rdm/rdm-list.ts";
 import { nextTurn } from "#platform/threads";
 import { InvalidArgument } from "../core/errors.ts";
 import { throwIfCancelled, type JobOptions } from "../core/job.ts";
 import { reporter, type ProgressLine } from "../core/progress.ts";
-import type { Rdm } from "../rdm/rdm.ts";
 import { checkDraws, drawSamples, timesDrawn } from "./eval/draws.ts";
 import { compared, meanScores, type Compared, type ToCompare } from "./eval/compared.ts";
 import type { NoiseCeiling } from "./eval/eval-parts.ts";
 import { withItemDrawer, type ItemDrawer } from "./eval/item-drawer.ts";
-import { evalProblem, type EvalOptions, type EvalProblem } from "./eval/problem.ts";
+import {
+  evalProblem,
+  type EvalOptions,
+  type EvalProblem,
+  evalNames,
+  type ModelsInput,
+} from "./eval/problem.ts";
 import { SampleTable } from "./eval/sample-table.ts";
 import { EvalResult, type BootstrapDraw, type Resampled } from "./eval-result.ts";
-import type { RsaModel } from "./models/rsa-model.ts";
 
 /** How to evaluate models by bootstrap. */
 export interface EvalBootstrapOptions extends EvalOptions {
@@ -30,6 +37,15 @@ export interface EvalBootstrapOptions extends EvalOptions {
   /** Work out the noise ceiling of each sample; without, it is that of the data. Default: true. */
   readonly noiseCeiling?: boolean;
 }
+
+const evalBootstrapNames: OptionNames<EvalBootstrapOptions> = {
+  ...evalNames,
+  resample: true,
+  samples: whole(1),
+  seed: true,
+  draws: listOf(object),
+  noiseCeiling: true,
+};
 
 /**
  * Evaluate models with bootstrap samples of items, data RDMs or both: means over the samples, standard errors and tests
@@ -51,10 +67,11 @@ export interface EvalBootstrapOptions extends EvalOptions {
  * result.means[0] > 0.8; // true
  */
 export async function evalBootstrap(
-  models: Rdm | RsaModel | readonly (Rdm | RsaModel)[],
-  data: Rdm | readonly Rdm[],
+  models: ModelsInput,
+  data: RdmInput,
   options: EvalBootstrapOptions = {},
 ): Promise<EvalResult> {
+  checkOptions(options, evalBootstrapNames);
   const { resample, samples = 1000, seed = 0, draws, noiseCeiling = true, ...how } = options;
   const problem = evalProblem(models, data, how);
   const way = resample ?? (problem.groups.count > 1 ? "dual" : "items");

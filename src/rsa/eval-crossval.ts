@@ -1,14 +1,15 @@
+import { listOf, thing } from "../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import type { RdmInput } from "../rdm/rdm-list.ts";
 import { nextTurn } from "#platform/threads";
 import { throwIfCancelled } from "../core/job.ts";
 import { reporter } from "../core/progress.ts";
-import type { Rdm } from "../rdm/rdm.ts";
 import { knownScores, meanOfKnown } from "../stats/known-scores.ts";
 import type { NoiseCeiling } from "./eval/eval-parts.ts";
 import { foldCeiling, foldScores, type FoldFit } from "./eval/fold.ts";
 import { defaultCounts, groupFolds, kFolds, type EvalFold } from "./eval/k-folds.ts";
-import { evalProblem, type EvalOptions } from "./eval/problem.ts";
+import { evalProblem, type EvalOptions, evalNames, type ModelsInput } from "./eval/problem.ts";
 import { EvalResult } from "./eval-result.ts";
-import type { RsaModel } from "./models/rsa-model.ts";
 
 /** How to evaluate models by cross-validation. */
 export interface EvalCrossvalOptions extends EvalOptions, FoldFit {
@@ -23,6 +24,19 @@ export interface EvalCrossvalOptions extends EvalOptions, FoldFit {
   /** Use these folds: positions of the data RDMs and of the items (in the order of the first data RDM). */
   readonly folds?: readonly EvalFold[];
 }
+
+const parts = thing("{ train, test }, each with rdms and items", "train", "test");
+
+const evalCrossvalNames: OptionNames<EvalCrossvalOptions> = {
+  ...evalNames,
+  kItems: true,
+  kRdms: true,
+  shuffle: true,
+  seed: true,
+  folds: listOf(parts),
+  by: true,
+  ridgeWeight: true,
+};
 
 /**
  * Evaluate flexible models fairly: fit each to one part of the items and data RDMs, and score it on the part left out,
@@ -42,10 +56,11 @@ export interface EvalCrossvalOptions extends EvalOptions, FoldFit {
  * result.means[0] > 0.8; // true
  */
 export async function evalCrossval(
-  models: Rdm | RsaModel | readonly (Rdm | RsaModel)[],
-  data: Rdm | readonly Rdm[],
+  models: ModelsInput,
+  data: RdmInput,
   options: EvalCrossvalOptions = {},
 ): Promise<EvalResult> {
+  checkOptions(options, evalCrossvalNames);
   const { kItems, kRdms, shuffle = true, seed = 0, folds, by, ridgeWeight, ...how } = options;
   const problem = evalProblem(models, data, how);
   const { data: vectors, models: all, groups, shape, job } = problem;

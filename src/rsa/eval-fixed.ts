@@ -1,14 +1,20 @@
+import { checkOptions } from "../core/gate/options.ts";
+import type { RdmInput } from "../rdm/rdm-list.ts";
 import { largestOf } from "../core/extremes.ts";
 import { reporter } from "../core/progress.ts";
-import type { Rdm } from "../rdm/rdm.ts";
 import { knownScores, meanOfKnown } from "../stats/known-scores.ts";
 import { compared } from "./eval/compared.ts";
 import type { EvalVariances, NoiseCeiling } from "./eval/eval-parts.ts";
-import { evalProblem, type EvalOptions, type EvalProblem } from "./eval/problem.ts";
+import {
+  evalProblem,
+  type EvalOptions,
+  type EvalProblem,
+  evalNames,
+  type ModelsInput,
+} from "./eval/problem.ts";
 import type { RdmGroups } from "./eval/rdm-groups.ts";
 import { covarianceMatrix, mapSpread, spreadOf } from "./eval/spread.ts";
 import { EvalResult } from "./eval-result.ts";
-import type { RsaModel } from "./models/rsa-model.ts";
 
 /**
  * Evaluate models as they are on every data RDM (of a subject, a session …): the mean score of each model, its standard
@@ -31,10 +37,11 @@ import type { RsaModel } from "./models/rsa-model.ts";
  * result.means[0].toFixed(3); // '0.833'
  */
 export async function evalFixed(
-  models: Rdm | RsaModel | readonly (Rdm | RsaModel)[],
-  data: Rdm | readonly Rdm[],
+  models: ModelsInput,
+  data: RdmInput,
   options: EvalOptions = {},
 ): Promise<EvalResult> {
+  checkOptions(options, evalNames);
   const problem = evalProblem(models, data, options);
   const { data: vectors, models: all, job, shape } = problem;
   const line = reporter(job, "evaluating models", 2);

@@ -1,3 +1,5 @@
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import { toRdm, type RdmLike } from "../rdm/rdm-list.ts";
 import { InvalidArgument, UnknownOption } from "../core/errors.ts";
 import { pauses, type JobOptions } from "../core/job.ts";
 import { reporter } from "../core/progress.ts";
@@ -42,6 +44,16 @@ export interface MantelResult {
 
 const ROUNDING = 1e-12;
 
+const mantelNames: OptionNames<MantelOptions> = {
+  method: true,
+  tail: true,
+  permutations: true,
+  seed: true,
+  items: true,
+  signal: true,
+  onProgress: true,
+};
+
 /**
  * Permutation test of the correlation of two RDMs: the items of one are exchanged at random (Mantel 1967; Kriegeskorte
  * et al. 2008). The pairs of an RDM are not independent, so that the p value of an ordinary correlation is far too small.
@@ -57,16 +69,19 @@ const ROUNDING = 1e-12;
  * pValue.toFixed(4); // '0.0083'
  */
 export async function mantelTest(
-  a: Rdm,
-  b: Rdm,
+  a: RdmLike,
+  b: RdmLike,
   options: MantelOptions = {},
 ): Promise<MantelResult> {
+  checkOptions(options, mantelNames);
   const { method = "spearman", tail = "greater", permutations = 10_000, seed = 0 } = options;
   const compared = productOf(method);
   checkTail(tail);
   if (!Number.isInteger(permutations) || permutations < 2)
     throw new InvalidArgument("permutations", permutations, "give a whole number, 1,000 or more");
-  const [left, right] = alignRdms([a, b], options.items).map((rdm) => sideOf(rdm, compared.scale));
+  const [left, right] = alignRdms([toRdm(a, "a"), toRdm(b, "b")], options.items).map((rdm) =>
+    sideOf(rdm, compared.scale),
+  );
   const n = left.nItems;
   const exact = factorial(n) <= permutations;
   const count = exact ? factorial(n) : permutations;

@@ -1,11 +1,12 @@
+import { checkOptions } from "../core/gate/options.ts";
+import { toRdms, type RdmInput } from "../rdm/rdm-list.ts";
 import { InvalidArgument } from "../core/errors.ts";
-import type { Rdm } from "../rdm/rdm.ts";
 import { isConstant } from "../stats/centred.ts";
 import { prepareSides } from "./compare/sides.ts";
 import { knownPairs, tellsNothing } from "./comparisons/comparison.ts";
 import { ceilingOf, inOrder } from "./eval/ceiling.ts";
 import type { NoiseCeiling } from "./eval/eval-parts.ts";
-import { evalProblem, type EvalOptions } from "./eval/problem.ts";
+import { evalProblem, type EvalOptions, evalNames } from "./eval/problem.ts";
 
 /**
  * How well the best model could score on these RDMs, given that they differ: between `lower` (the mean of all other RDMs
@@ -21,11 +22,13 @@ import { evalProblem, type EvalOptions } from "./eval/problem.ts";
  * [lower < upper, upper.toFixed(3)]; // [ true, '0.833' ]
  */
 export async function noiseCeiling(
-  data: readonly Rdm[],
+  data: RdmInput,
   options: EvalOptions = {},
 ): Promise<NoiseCeiling> {
-  if (data.length < 2) throw tooFew(data.length);
-  const problem = evalProblem(data[0], data, options);
+  checkOptions(options, evalNames);
+  const rdms = toRdms(data, "data");
+  if (rdms.length < 2) throw tooFew(rdms.length);
+  const problem = evalProblem(rdms[0], rdms, options);
   const { shape, comparison, groups, job } = problem;
   if (groups.count < 2) throw tooFew(1);
   const sides = await prepareSides(comparison, problem.data, shape, job);
@@ -38,7 +41,7 @@ export async function noiseCeiling(
     );
   }
   const ceiling = await ceilingOf(problem, sides, job);
-  return inOrder(comparison, await ceiling(new Float64Array(data.length).fill(1)));
+  return inOrder(comparison, await ceiling(new Float64Array(rdms.length).fill(1)));
 }
 
 function tooFew(count: number): InvalidArgument {

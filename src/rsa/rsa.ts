@@ -2,7 +2,11 @@ import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { alignRdms, type ItemChoice } from "../rdm/align-rdms.ts";
 import { toRdms, type RdmInput } from "../rdm/rdm-list.ts";
 import type { Rdm } from "../rdm/rdm.ts";
-import { prepareModels, type PrepareModelsOptions } from "./prepared/prepare-models.ts";
+import {
+  prepareModels,
+  type PrepareModelsOptions,
+  prepareModelsNames,
+} from "./prepared/prepare-models.ts";
 import { RsaResult } from "./rsa-result.ts";
 
 /** How to compare RDMs. */
@@ -14,7 +18,7 @@ export interface RsaOptions extends PrepareModelsOptions {
   readonly items?: ItemChoice;
 }
 
-const rsaNames: OptionNames<RsaOptions> = { items: true, metric: true, ignoreNan: true };
+const rsaNames: OptionNames<RsaOptions> = { items: true, ...prepareModelsNames };
 
 /**
  * Compare data RDMs with model RDMs: representational similarity analysis.

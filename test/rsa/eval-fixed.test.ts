@@ -196,7 +196,7 @@ describe("bad input", () => {
 
   test("models of one name, none, and one without parameters", async () => {
     await expect(evalFixed([models[0], models[0]], V, quiet)).rejects.toThrow(/two called m0/);
-    await expect(evalFixed([], V, quiet)).rejects.toThrow(/models.*none/);
+    await expect(evalFixed([], V, quiet)).rejects.toThrow(/models.*no RDM/);
     await expect(evalFixed(weightedModel(M), V, quiet)).rejects.toThrow(/without parameters/);
   });
 });

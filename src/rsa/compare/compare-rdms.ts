@@ -1,4 +1,6 @@
-import { InvalidArgument } from "../../core/errors.ts";
+import { object } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames, jobNames } from "../../core/gate/options.ts";
+import { toRdms, type RdmInput } from "../../rdm/rdm-list.ts";
 import type { JobOptions } from "../../core/job.ts";
 import type { MatrixLike } from "../../core/matrix.ts";
 import { reporter, type ProgressLine } from "../../core/progress.ts";
@@ -25,6 +27,14 @@ export interface CompareRdmsOptions extends JobOptions {
    */
   readonly sigma?: ArrayLike<number> | MatrixLike;
 }
+
+const compareRdmsNames: OptionNames<CompareRdmsOptions> = {
+  method: true,
+  items: true,
+  ignoreNan: true,
+  sigma: object,
+  ...jobNames,
+};
 
 /**
  * Compare every RDM of one list with every RDM of another, a × b. Items are matched by label, never by position.
@@ -60,13 +70,14 @@ export interface CompareRdmsOptions extends JobOptions {
  * (await compareRdms(data, model, { method: "cosine", onProgress: false })).single().toFixed(6); // '1.000000'
  */
 export async function compareRdms(
-  a: Rdm | readonly Rdm[],
-  b: Rdm | readonly Rdm[],
+  a: RdmInput,
+  b: RdmInput,
   options: CompareRdmsOptions = {},
 ): Promise<RsaResult> {
+  checkOptions(options, compareRdmsNames);
   const { method = "spearman", items, ignoreNan = false, sigma, ...job } = options;
   const comparison = pairComparisonOf(method);
-  const [first, second] = [listOf(a, "a"), listOf(b, "b")];
+  const [first, second] = [toRdms(a, "a"), toRdms(b, "b")];
   const aligned = alignRdms([...first, ...second], items);
   const [left, right] = [aligned.slice(0, first.length), aligned.slice(first.length)];
   const { nItems } = aligned[0];
@@ -140,13 +151,6 @@ async function scoresPairByPair(
     scores[k] = (await scoreMatrix(comparison, [sides[0]], [sides[1]], job))[0];
   }
   return scores;
-}
-
-/** A list of at least one RDM. Throws `InvalidArgument`. */
-export function listOf(rdms: Rdm | readonly Rdm[], argument: string): readonly Rdm[] {
-  const list = "condensed" in rdms ? [rdms] : rdms;
-  if (list.length > 0) return list;
-  throw new InvalidArgument(argument, "no RDM", "give at least one");
 }
 
 export function namesOf(rdms: readonly Rdm[], kind: string): string[] {

@@ -28,13 +28,13 @@ export function comparisonOf(metric: ComparisonLike): Comparison | JointComparis
   if (typeof metric === "object" && metric !== null) return checked(metric);
   const found = [...pairComparisons, ...jointComparisons].find((one) => isCalled(one, metric));
   if (found !== undefined) return found;
-  throw new UnknownOption("RSA metric", String(metric), comparisonNames);
+  throw new UnknownOption("RSA metric", metric, comparisonNames);
 }
 
 /** The same for two RDMs. Throws `Unsupported` for a comparison that needs all models at once. */
 export function pairComparisonOf(method: PairComparisonLike): Comparison {
   if (typeof method !== "object" && !(comparisonNames as readonly unknown[]).includes(method))
-    throw new UnknownOption("method", String(method), compareMethodNames);
+    throw new UnknownOption("method", method, compareMethodNames);
   const comparison = comparisonOf(method);
   if (!isJoint(comparison)) return comparison;
   throw new Unsupported(

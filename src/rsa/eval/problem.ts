@@ -1,9 +1,12 @@
+import { checkEnd } from "../../core/gate/vector.ts";
+import { jobNames, type OptionNames } from "../../core/gate/options.ts";
+import { toRdms, type RdmInput } from "../../rdm/rdm-list.ts";
 import { InvalidArgument } from "../../core/errors.ts";
 import type { JobOptions } from "../../core/job.ts";
 import { alignRdms, type ItemChoice } from "../../rdm/align-rdms.ts";
 import type { Rdm } from "../../rdm/rdm.ts";
 import { isConstant } from "../../stats/centred.ts";
-import { listOf, namesOf } from "../compare/compare-rdms.ts";
+import { namesOf } from "../compare/compare-rdms.ts";
 import { comparedPairs } from "../compare/gaps.ts";
 import {
   knownPairs,
@@ -13,7 +16,13 @@ import {
 } from "../comparisons/comparison.ts";
 import { pairComparisonOf, type PairComparisonLike } from "../comparisons/resolve.ts";
 import { rdmGroups, type RdmGroups } from "./rdm-groups.ts";
-import { asModel, withModelRdms, type RsaModel } from "../models/rsa-model.ts";
+import {
+  asModel,
+  withModelRdms,
+  type RsaModel,
+  isModel,
+  type ModelLike,
+} from "../models/rsa-model.ts";
 
 /** How models are evaluated on data RDMs. */
 export interface EvalOptions extends JobOptions {
@@ -29,6 +38,18 @@ export interface EvalOptions extends JobOptions {
   /** Leave out the pairs that are `NaN` in any RDM or model; else only those that are in all. Default: false. */
   readonly ignoreNan?: boolean;
 }
+
+/** Names of these options, for the check of options. */
+export const evalNames: OptionNames<EvalOptions> = {
+  method: true,
+  items: true,
+  groupBy: true,
+  ignoreNan: true,
+  ...jobNames,
+};
+
+/** One model or several; an RDM, or what stands for one, is a fixed model. */
+export type ModelsInput = RsaModel | RdmInput | readonly ModelLike[];
 
 /** Models and data RDMs whose pairs belong together. */
 export interface EvalProblem {
@@ -46,13 +67,13 @@ export interface EvalProblem {
 
 /** Match items and gaps. Throws `ItemMismatch`, `InvalidArgument`, `ShapeMismatch`, `UnknownOption`. */
 export function evalProblem(
-  models: Rdm | RsaModel | readonly (Rdm | RsaModel)[],
-  data: Rdm | readonly Rdm[],
+  models: ModelsInput,
+  data: RdmInput,
   options: EvalOptions,
 ): EvalProblem {
   const { method = "spearman", items, ignoreNan = false, groupBy, ...job } = options;
-  const asked = modelsOf(models).map(asModel);
-  const dataRdms = listOf(data, "data");
+  const asked = modelsOf(models);
+  const dataRdms = toRdms(data, "data");
   const aligned = alignRdms([...dataRdms, ...asked.flatMap(({ rdms }) => rdms)], items);
   const known = comparedPairs(aligned, ignoreNan);
   const comparison = pairComparisonOf(method);
@@ -74,12 +95,12 @@ export function evalProblem(
   };
 }
 
-function modelsOf(
-  models: Rdm | RsaModel | readonly (Rdm | RsaModel)[],
-): readonly (Rdm | RsaModel)[] {
-  const list = "condensed" in models || "kind" in models ? [models] : models;
-  if (list.length > 0) return list;
-  throw new InvalidArgument("models", "none", "give at least one");
+function modelsOf(models: ModelsInput): readonly RsaModel[] {
+  if (isModel(models)) return [models];
+  const isMixed = Array.isArray(models) && models.some((one) => isModel(one));
+  if (!isMixed) return toRdms(models as RdmInput, "models").map((rdm) => asModel(rdm));
+  checkEnd(models, "models");
+  return Array.from<ModelLike, RsaModel>(models, (one, at) => asModel(one, `models[${at}]`));
 }
 
 /** The models with their RDMs in the order of the items of the data. */

@@ -1,9 +1,11 @@
+import { object } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
+import { toRdms, type RdmInput } from "../../rdm/rdm-list.ts";
 import { smallestOf } from "../../core/extremes.ts";
 import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
 import type { MatrixLike } from "../../core/matrix.ts";
 import { alignRdms, type ItemChoice } from "../../rdm/align-rdms.ts";
 import { Rdm } from "../../rdm/rdm.ts";
-import { listOf } from "../compare/compare-rdms.ts";
 import { comparedPairs } from "../compare/gaps.ts";
 import { isConstant } from "../../stats/centred.ts";
 import {
@@ -19,7 +21,14 @@ import { groupWeights } from "../../stats/known-scores.ts";
 import { optimize } from "./optimize.ts";
 import { regress } from "./regress.ts";
 import { leastBetween } from "../minimise/bounded.ts";
-import { asModel, weightedModel, withModelRdms, type RsaModel } from "./rsa-model.ts";
+import {
+  asModel,
+  weightedModel,
+  withModelRdms,
+  type RsaModel,
+  isModel,
+  type ModelLike,
+} from "./rsa-model.ts";
 
 /** Ways to find the weights of a weighted model. */
 export const weightFitters = [
@@ -72,6 +81,16 @@ export interface ModelFit {
   readonly rdm: Rdm;
 }
 
+const fitNames: OptionNames<FitWeightedOptions> = {
+  method: true,
+  items: true,
+  ignoreNan: true,
+  sigma: object,
+  by: true,
+  ridgeWeight: true,
+  normalize: true,
+};
+
 /**
  * Fit the weights of a weighted model (or of RDMs to be weighted) to data RDMs. Agrees with `fit_optimize`,
  * `fit_optimize_positive`, `fit_regress` and `fit_regress_nn` of rsatoolbox, to the digits that its searches reach. The
@@ -85,12 +104,13 @@ export interface ModelFit {
  * fitWeighted(parts, [new Rdm([3, 4, 0])], { method: "cosine", by: "regress" }).theta; // Float64Array(2) [ 0.6, 0.8 ]
  */
 export function fitWeighted(
-  model: RsaModel | readonly Rdm[],
-  data: Rdm | readonly Rdm[],
+  model: RsaModel | RdmInput,
+  data: RdmInput,
   options: FitWeightedOptions = {},
 ): ModelFit {
+  checkOptions(options, fitNames);
   const problem = fitProblem(
-    "kind" in model ? model : weightedModel(model, { items: options.items }),
+    isModel(model) ? model : weightedModel(model, { items: options.items }),
     data,
     options,
   );
@@ -108,10 +128,11 @@ export function fitWeighted(
  * fitModel(model, [new Rdm([1, 2, 4])]).theta; // Float64Array(1) [ 1 ]
  */
 export function fitModel(
-  model: Rdm | RsaModel,
-  data: Rdm | readonly Rdm[],
+  model: ModelLike,
+  data: RdmInput,
   options: FitWeightedOptions = {},
 ): ModelFit {
+  checkOptions(options, fitNames);
   const problem = fitProblem(asModel(model), data, options);
   return fitOf(problem, fitTheta(problem, options));
 }
@@ -134,10 +155,10 @@ export interface FitProblem {
 
 function fitProblem(
   model: RsaModel,
-  data: Rdm | readonly Rdm[],
+  data: RdmInput,
   { method = "corr", items, ignoreNan = false, sigma }: FitOptions,
 ): FitProblem {
-  const aligned = alignRdms([...model.rdms, ...listOf(data, "data")], items);
+  const aligned = alignRdms([...model.rdms, ...toRdms(data, "data")], items);
   const { nItems } = aligned[0];
   const nParts = model.rdms.length;
   return problemOf(

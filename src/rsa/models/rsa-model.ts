@@ -1,3 +1,6 @@
+import { toVector } from "../../core/gate/vector.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
+import { toRdm, toRdms, type RdmInput, type RdmLike } from "../../rdm/rdm-list.ts";
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import { alignRdms, type ItemChoice } from "../../rdm/align-rdms.ts";
 import { Rdm } from "../../rdm/rdm.ts";
@@ -38,8 +41,8 @@ export interface RsaModel {
  * import { fixedModel, Rdm } from "tsrsa";
  * fixedModel([new Rdm([1, 2, 3]), new Rdm([3, 2, 1])]).predict().condensed; // Float64Array(3) [ 2, 2, 2 ]
  */
-export function fixedModel(rdms: Rdm | readonly Rdm[], options: ModelOptions = {}): RsaModel {
-  return modelOf("fixed", "condensed" in rdms ? [rdms] : rdms, options, (all) =>
+export function fixedModel(rdms: RdmInput, options: ModelOptions = {}): RsaModel {
+  return modelOf("fixed", rdms, options, (all) =>
     combination(all, new Float64Array(all.length).fill(1 / all.length)),
   );
 }
@@ -51,7 +54,7 @@ export function fixedModel(rdms: Rdm | readonly Rdm[], options: ModelOptions = {
  * import { Rdm, selectModel } from "tsrsa";
  * selectModel([new Rdm([1, 2, 3]), new Rdm([3, 2, 1])]).predict([1]).condensed; // Float64Array(3) [ 3, 2, 1 ]
  */
-export function selectModel(rdms: readonly Rdm[], options: ModelOptions = {}): RsaModel {
+export function selectModel(rdms: RdmInput, options: ModelOptions = {}): RsaModel {
   return modelOf("select", rdms, options, (all, theta) => {
     checkLength(theta, 1);
     if (theta[0] in all) return all[theta[0]];
@@ -66,7 +69,7 @@ export function selectModel(rdms: readonly Rdm[], options: ModelOptions = {}): R
  * import { Rdm, weightedModel } from "tsrsa";
  * weightedModel([new Rdm([1, 2, 3]), new Rdm([3, 2, 1])]).predict([1, 2]).condensed; // Float64Array(3) [ 7, 6, 5 ]
  */
-export function weightedModel(rdms: readonly Rdm[], options: ModelOptions = {}): RsaModel {
+export function weightedModel(rdms: RdmInput, options: ModelOptions = {}): RsaModel {
   return modelOf("weighted", rdms, options, (all, theta) => {
     checkLength(theta, all.length);
     return combination(all, theta);
@@ -81,18 +84,32 @@ export function weightedModel(rdms: readonly Rdm[], options: ModelOptions = {}):
  * import { interpolatedModel, Rdm } from "tsrsa";
  * interpolatedModel([new Rdm([0, 1, 0]), new Rdm([1, 1, 4])]).predict([0.5, 0.5]).condensed; // Float64Array(3) [ 0.5, 1, 2 ]
  */
-export function interpolatedModel(rdms: readonly Rdm[], options: ModelOptions = {}): RsaModel {
-  if (rdms.length < 2)
-    throw new InvalidArgument("rdms", `${rdms.length} RDM`, "give at least two to go between");
-  return modelOf("interpolated", rdms, options, (all, theta) => {
+export function interpolatedModel(rdms: RdmInput, options: ModelOptions = {}): RsaModel {
+  const all = toRdms(rdms);
+  if (all.length < 2)
+    throw new InvalidArgument("rdms", `${all.length} RDM`, "give at least two to go between");
+  return modelOf("interpolated", all, options, (all, theta) => {
     checkLength(theta, all.length);
     return combination(all, theta);
   });
 }
 
-/** A model of an RDM or a model. */
-export function asModel(model: Rdm | RsaModel): RsaModel {
-  return "condensed" in model ? fixedModel(model, { name: model.name }) : model;
+/** A model; an RDM, or what stands for one, is a fixed one. */
+export type ModelLike = RsaModel | RdmLike;
+
+/** A model of an RDM or a model. Throws `InvalidArgument` for what is neither. */
+export function asModel(model: ModelLike, argument = "model"): RsaModel {
+  if (isModel(model)) return model;
+  const rdm = toRdm(model, argument);
+  return fixedModel(rdm, { name: rdm.name });
+}
+
+/** True for what {@link fixedModel} and the others made. */
+export function isModel(value: unknown): value is RsaModel {
+  if (typeof value !== "object" || value === null) return false;
+  return (
+    "kind" in value && "predict" in value && "rdms" in value && typeof value.predict === "function"
+  );
 }
 
 /** The same model restricted to these items, in this order. */
@@ -106,15 +123,18 @@ export function withModelRdms(model: RsaModel, rdms: readonly Rdm[]): RsaModel {
   return make[model.kind](rdms, { name: model.name });
 }
 
+const modelNames: OptionNames<ModelOptions> = { name: true, items: true };
+
 function modelOf(
   kind: ModelKind,
-  rdms: readonly Rdm[],
-  { name, items }: ModelOptions,
+  rdms: RdmInput,
+  options: ModelOptions,
   predict: (rdms: readonly Rdm[], theta: ArrayLike<number>) => Rdm,
 ): RsaModel {
-  if (rdms.length === 0) throw new InvalidArgument("rdms", "no RDM", "give at least one");
+  checkOptions(options, modelNames);
+  const { name, items } = options;
   const aligned = Object.freeze(alignRdms(rdms, items));
-  const called = name ?? (rdms.length === 1 ? rdms[0].name : undefined) ?? `${kind} model`;
+  const called = name ?? (aligned.length === 1 ? aligned[0].name : undefined) ?? `${kind} model`;
   return {
     kind,
     name: called,
@@ -127,7 +147,7 @@ function modelOf(
           "give them to predict(theta), fit them with fitModel, or evaluate by evalCrossval, which fits",
         );
       }
-      return predict(aligned, theta ?? []);
+      return predict(aligned, toVector(theta ?? [], "theta"));
     },
   };
 }

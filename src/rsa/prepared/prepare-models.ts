@@ -1,3 +1,5 @@
+import { listOf, numbers } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import { comparisonOf, isJoint, nameOf, type ComparisonLike } from "../comparisons/resolve.ts";
 import { scoreEach } from "./score-each.ts";
@@ -21,6 +23,11 @@ export interface PreparedModels {
   score(data: Float64Array): Float64Array;
 }
 
+export const prepareModelsNames: OptionNames<PrepareModelsOptions> = {
+  metric: true,
+  ignoreNan: true,
+};
+
 /**
  * Prepare condensed model RDMs for comparison with thousands of data RDMs; `rsa` does it for a few. Nothing is matched
  * by label here: all must have their items in one order, see `alignRdms`.
@@ -37,6 +44,8 @@ export function prepareModels(
   models: readonly Float64Array[],
   options: PrepareModelsOptions = {},
 ): PreparedModels {
+  listOf(numbers)(models, "models");
+  checkOptions(options, prepareModelsNames);
   const { metric = "spearman", ignoreNan = false } = options;
   const nPairs = checkModels(models, metric);
   const comparison = comparisonOf(metric);
