@@ -1,3 +1,4 @@
+import { InvalidArgument } from "./errors.ts";
 import { openPath } from "#platform/files";
 import { checkInside, type ByteSource, type FileInput } from "./byte-source.ts";
 
@@ -5,7 +6,13 @@ import { checkInside, type ByteSource, type FileInput } from "./byte-source.ts";
 export async function openSource(input: FileInput): Promise<ByteSource> {
   if (typeof input === "string" || input instanceof URL) return openPath(input);
   if (input instanceof Blob) return blobSource(input);
-  return bytesSource(input instanceof ArrayBuffer ? new Uint8Array(input) : input);
+  if (input instanceof ArrayBuffer) return bytesSource(new Uint8Array(input));
+  if (input instanceof Uint8Array) return bytesSource(input);
+  throw new InvalidArgument(
+    "input",
+    input,
+    "give the path of a file, a URL, a Blob, or its bytes as a Uint8Array",
+  );
 }
 
 /** A source over bytes in memory. */

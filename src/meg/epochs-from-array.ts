@@ -1,3 +1,5 @@
+import { listOf, numbers, texts, thing } from "../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { ShapeMismatch } from "../core/errors.ts";
 import { checkedMatrix } from "../core/gate/checked-matrix.ts";
 import type { Matrix } from "../core/matrix.ts";
@@ -20,6 +22,17 @@ export interface EpochsArrayOptions {
   readonly dropLog?: readonly (readonly string[])[];
 }
 
+const epochsArrayNames: OptionNames<EpochsArrayOptions> = {
+  sfreqHz: true,
+  tminS: true,
+  channels: listOf(thing("a channel, { name, type, position }", "name", "type")),
+  bads: texts,
+  metadata: thing("a table, as asTable makes it", "names", "column", "length"),
+  eventCodes: numbers,
+  eventNames: thing("a Map of names by code", "get", "has", "entries"),
+  dropLog: listOf(texts),
+};
+
 /**
  * Epochs from numbers in memory: `array` is epochs × channels × samples, in V, T or T/m. Without `channels` they are
  * called 0, 1, … and are of type `eeg`.
@@ -31,6 +44,7 @@ export interface EpochsArrayOptions {
  * epochs.crop({ tminS: 0 }).times; // Float64Array(3) [ 0, 0.01, 0.02 ]
  */
 export function epochsFromArray(array: Matrix, options: EpochsArrayOptions): Epochs {
+  checkOptions(options, epochsArrayNames);
   const data = checkedMatrix(array, "data");
   if (data.shape.length !== 3)
     throw new ShapeMismatch("epochs × channels × samples", `${data.shape.length} axes`);

@@ -1,3 +1,4 @@
+import { thing } from "../core/gate/kinds.ts";
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import { matrix, sizeOf, type Matrix } from "../core/matrix.ts";
@@ -37,6 +38,15 @@ export interface EpochsParts {
   /** For messages and the record of a run. */
   readonly name?: string;
 }
+
+/** Epochs of a user, also of another copy of the package. */
+export const anEpochs = thing(
+  "epochs, as readEpochs and epochsFromArray give them",
+  "info",
+  "times",
+  "events",
+  "selection",
+);
 
 /**
  * Epochs of a recording: epochs × channels × samples, each epoch a stretch of time around an event, with one row of

@@ -1,3 +1,5 @@
+import { checkedMatrix } from "../core/gate/checked-matrix.ts";
+import { listOf, number, numbers, object, oneOf, text, thing } from "../core/gate/kinds.ts";
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { ShapeMismatch } from "../core/errors.ts";
 import { matrix, type Matrix } from "../core/matrix.ts";
@@ -30,8 +32,15 @@ export class Evoked implements Displayable {
   readonly kind: "average" | "standard_error" | "other";
 
   /** Throws `ShapeMismatch` when data, channels and times do not fit. */
-  constructor({ info, times, data, comment, nAverages, kind = "average" }: EvokedParts) {
-    const [nChannels, nSamples] = data.shape;
+  constructor(parts: EvokedParts) {
+    object(parts, "parts");
+    const { info, times, data, comment, nAverages, kind = "average" } = parts;
+    oneOf(["average", "standard_error", "other"])(kind, "kind");
+    thing("{ channels, sfreqHz, bads }", "channels", "sfreqHz")(info, "info");
+    numbers(times, "times");
+    text(comment, "comment");
+    number(nAverages, "nAverages");
+    const [nChannels, nSamples] = checkedMatrix(data, "data").shape;
     if (nChannels !== info.channels.length || nSamples !== times.length) {
       throw new ShapeMismatch(
         `${info.channels.length} channels × ${times.length} samples`,
@@ -84,3 +93,8 @@ export class Evoked implements Displayable {
     });
   }
 }
+
+/** Evokeds of a user, in a list. */
+export const someEvokeds = listOf(
+  thing("an evoked, as readEvokeds gives it", "info", "times", "data", "comment"),
+);

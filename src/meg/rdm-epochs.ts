@@ -1,8 +1,9 @@
+import { cells, either, listOf, oneOf, text, thing, whole } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { cosineRegularisationNames } from "../rdm/cross-validated-cosine.ts";
 import { metricParamNames } from "../rdm/metrics/metric.ts";
 import { alignEpochs, type LabelOptions } from "./align-epochs.ts";
-import type { Epochs } from "./epochs.ts";
+import { type Epochs, anEpochs } from "./epochs.ts";
 import { RdmSequence } from "./rdm-sequence.ts";
 import { sensorSearchlight, type SensorSearchlightOptions } from "./sensor-searchlight.ts";
 
@@ -15,18 +16,18 @@ export interface RdmEpochsOptions extends SensorSearchlightOptions, LabelOptions
 /** The names of its options; those of its RSA are these and more. */
 export const rdmEpochsNames: OptionNames<RdmEpochsOptions> = {
   items: true,
-  picks: true,
+  picks: either(text, listOf(either(text, whole()))),
   temporalRadiusS: true,
   spatialRadiusM: true,
   neighbours: true,
-  noiseCovariance: true,
-  nFolds: true,
+  noiseCovariance: thing("what readNoiseCovariance gives", "channels", "matrix"),
+  nFolds: either(whole(), oneOf(["max"])),
   metric: true,
   tminS: true,
   tmaxS: true,
   ...metricParamNames,
   ...cosineRegularisationNames,
-  labels: true,
+  labels: either(text, cells),
   y: true,
   droppedAsNan: true,
 };
@@ -51,6 +52,7 @@ export const rdmEpochsNames: OptionNames<RdmEpochsOptions> = {
  * rdm.items; // [ "cat", "dog" ]
  */
 export function rdmEpochs(epochs: Epochs, options: RdmEpochsOptions = {}): RdmSequence {
+  anEpochs(epochs, "epochs");
   checkOptions(options, rdmEpochsNames);
   const alignment = alignEpochs(epochs, options, options.items);
   return new RdmSequence(sensorSearchlight(epochs, alignment, options), alignment.items, options);

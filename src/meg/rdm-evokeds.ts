@@ -1,5 +1,7 @@
-import type { Evoked } from "./evoked.ts";
-import { rdmEpochs, type RdmEpochsOptions } from "./rdm-epochs.ts";
+import { cells } from "../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import { type Evoked, someEvokeds } from "./evoked.ts";
+import { rdmEpochs, type RdmEpochsOptions, rdmEpochsNames } from "./rdm-epochs.ts";
 import type { RdmSequence } from "./rdm-sequence.ts";
 import { commentsOf, stackEvokeds } from "./stack-evokeds.ts";
 
@@ -8,6 +10,10 @@ export type RdmEvokedsOptions = Omit<RdmEpochsOptions, "droppedAsNan" | "labels"
   /** One label per evoked. Default: their comments when these are unique, else their numbers. */
   readonly labels?: readonly string[];
 };
+
+const { droppedAsNan: _, ...ofRdmE } = rdmEpochsNames;
+
+const rdmEvokedsNames: OptionNames<RdmEvokedsOptions> = { ...ofRdmE, labels: cells };
 
 /**
  * Data RDMs of average responses, one item each; evokeds with the same label are averaged once more. Patches are those
@@ -31,6 +37,8 @@ export function rdmEvokeds(
   evokeds: readonly Evoked[],
   options: RdmEvokedsOptions = {},
 ): RdmSequence {
+  someEvokeds(evokeds, "evokeds");
+  checkOptions(options, rdmEvokedsNames);
   const epochs = stackEvokeds(evokeds, options.noiseCovariance !== undefined);
   const comments = commentsOf(evokeds);
   const labels = options.labels ?? (options.y === undefined ? comments : undefined);

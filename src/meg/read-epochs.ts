@@ -1,3 +1,5 @@
+import { flag } from "../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import type { FileInput } from "../core/byte-source.ts";
 import { openFifEpochs, type FifEpochsReader } from "../io/fif/read-epochs.ts";
 import type { FifEpochsHeader } from "../io/fif/types.ts";
@@ -14,6 +16,8 @@ export interface ReadEpochsOptions {
 
 /** How many epochs are held at a time while a file is read. */
 const epochsAtOnce = 16;
+
+export const readEpochsNames: OptionNames<ReadEpochsOptions> = { applyProjections: flag };
 
 /**
  * Open the epochs in a FIF file (`-epo.fif`, also gzipped or split). Only what describes them is read now; the numbers
@@ -34,6 +38,7 @@ export async function readEpochs(
   input: FileInput,
   options: ReadEpochsOptions = {},
 ): Promise<Epochs> {
+  checkOptions(options, readEpochsNames);
   const reader = await openFifEpochs(input, options);
   const { nEpochs } = reader;
   await reader.close();

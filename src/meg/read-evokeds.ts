@@ -1,8 +1,9 @@
+import { checkOptions } from "../core/gate/options.ts";
 import type { FileInput } from "../core/byte-source.ts";
 import { readFifEvokeds } from "../io/fif/index.ts";
 import { Evoked } from "./evoked.ts";
 import { toRecordingInfo } from "./fif-info.ts";
-import type { ReadEpochsOptions } from "./read-epochs.ts";
+import { type ReadEpochsOptions, readEpochsNames } from "./read-epochs.ts";
 
 /**
  * All averages (and standard errors) in an `-ave.fif` file. Agrees with `mne.read_evokeds`.
@@ -18,6 +19,7 @@ export async function readEvokeds(
   input: FileInput,
   options: ReadEpochsOptions = {},
 ): Promise<Evoked[]> {
+  checkOptions(options, readEpochsNames);
   const evokeds = await readFifEvokeds(input, options);
   return evokeds.map(
     ({ info, times, data, shape, comment, nave, kind }) =>

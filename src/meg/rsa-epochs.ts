@@ -1,3 +1,5 @@
+import { texts } from "../core/gate/kinds.ts";
+import { toRdms, type RdmInput } from "../rdm/rdm-list.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { rdmEpochsNames } from "./rdm-epochs.ts";
 import { InvalidArgument } from "../core/errors.ts";
@@ -9,7 +11,7 @@ import { scorePatches } from "../searchlight/score-patches.ts";
 import { countUndefined, unscoredModels } from "../searchlight/undefined-scores.ts";
 import type { Alignment } from "../table/align.ts";
 import { alignEpochs, itemsOfEpochs, type LabelOptions } from "./align-epochs.ts";
-import type { Epochs } from "./epochs.ts";
+import { anEpochs, type Epochs } from "./epochs.ts";
 import { SensorScores } from "./sensor-scores.ts";
 import {
   sensorSearchlight,
@@ -26,11 +28,11 @@ export interface RsaEpochsOptions
   readonly ignoreNan?: boolean;
 }
 
-const rsaEpochsNames: OptionNames<RsaEpochsOptions> = {
+export const rsaEpochsNames: OptionNames<RsaEpochsOptions> = {
   ...rdmEpochsNames,
   rsaMetric: true,
   ignoreNan: true,
-  modelItems: true,
+  modelItems: texts,
   signal: true,
   onProgress: true,
   jobs: true,
@@ -56,11 +58,12 @@ const rsaEpochsNames: OptionNames<RsaEpochsOptions> = {
  */
 export async function rsaEpochs(
   epochs: Epochs,
-  models: Rdm | readonly Rdm[],
+  models: RdmInput,
   options: RsaEpochsOptions = {},
 ): Promise<SensorScores> {
+  anEpochs(epochs, "epochs");
   checkOptions(options, rsaEpochsNames);
-  const { aligned, alignment } = matchEpochs(epochs, toList(models), options);
+  const { aligned, alignment } = matchEpochs(epochs, toRdms(models, "models"), options);
   const searchlight = sensorSearchlight(epochs, alignment, options);
   const patterns = await searchlight.readPatterns(options.signal);
   const condensed = aligned.map((model) => model.condensed);
@@ -120,8 +123,4 @@ function refuseContradiction(
     `it puts an epoch of ${JSON.stringify(eventNames[at])} with the model row ${JSON.stringify(items[index[at]])}; ` +
       "leave y out, and epochs are matched by the names of their events",
   );
-}
-
-function toList(models: Rdm | readonly Rdm[]): readonly Rdm[] {
-  return "condensed" in models ? [models] : models;
 }

@@ -1,6 +1,8 @@
-import type { Rdm } from "../rdm/rdm.ts";
-import type { Evoked } from "./evoked.ts";
-import { rsaEpochs, type RsaEpochsOptions } from "./rsa-epochs.ts";
+import { toRdms, type RdmInput } from "../rdm/rdm-list.ts";
+import { cells } from "../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import { type Evoked, someEvokeds } from "./evoked.ts";
+import { rsaEpochs, type RsaEpochsOptions, rsaEpochsNames } from "./rsa-epochs.ts";
 import type { SensorScores } from "./sensor-scores.ts";
 import { commentsOf, stackEvokeds } from "./stack-evokeds.ts";
 
@@ -9,6 +11,10 @@ export type RsaEvokedsOptions = Omit<RsaEpochsOptions, "droppedAsNan" | "labels"
   /** One label per evoked. Default: their comments when these are unique. */
   readonly labels?: readonly string[];
 };
+
+const { droppedAsNan: _, ...ofRsaE } = rsaEpochsNames;
+
+const rsaEvokedsNames: OptionNames<RsaEvokedsOptions> = { ...ofRsaE, labels: cells };
 
 /**
  * RSA between average responses and models; see {@link rsaEpochs}. Without labels, models that carry none must have
@@ -32,13 +38,15 @@ export type RsaEvokedsOptions = Omit<RsaEpochsOptions, "droppedAsNan" | "labels"
  */
 export function rsaEvokeds(
   evokeds: readonly Evoked[],
-  models: Rdm | readonly Rdm[],
+  models: RdmInput,
   options: RsaEvokedsOptions = {},
 ): Promise<SensorScores> {
+  someEvokeds(evokeds, "evokeds");
+  checkOptions(options, rsaEvokedsNames);
   const epochs = stackEvokeds(evokeds, options.noiseCovariance !== undefined);
   if (options.labels !== undefined || options.y !== undefined)
     return rsaEpochs(epochs, models, options);
-  const list = "condensed" in models ? [models] : models;
+  const list = toRdms(models, "models");
   const labelled =
     options.modelItems !== undefined || list.some((model) => model.items !== undefined);
   const labels = labelled ? commentsOf(evokeds) : undefined;

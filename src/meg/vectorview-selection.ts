@@ -1,3 +1,4 @@
+import { oneOf } from "../core/gate/kinds.ts";
 import { UnknownOption } from "../core/errors.ts";
 import { vectorviewSensors } from "./vectorview-sensors.ts";
 
@@ -20,7 +21,10 @@ export function vectorviewSelection(
   region: VectorviewRegion,
   spelling: "MEG1641" | "MEG 1641" = "MEG1641",
 ): string[] {
-  const sensors: string | undefined = vectorviewSensors[region];
+  oneOf(["MEG1641", "MEG 1641"])(spelling, "spelling");
+  const sensors: string | undefined = Object.hasOwn(vectorviewSensors, region)
+    ? vectorviewSensors[region]
+    : undefined;
   if (sensors === undefined) {
     throw new UnknownOption("region", region, Object.keys(vectorviewSensors));
   }

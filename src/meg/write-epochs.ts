@@ -1,13 +1,19 @@
+import { oneOf } from "../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import type { FifEpochValues } from "../io/fif/encode-data.ts";
 import { writeFifEpochStream, type FifEpochsHeader, type FifMetadata } from "../io/fif/index.ts";
 import type { Table } from "../table/table.ts";
-import type { Epochs } from "./epochs.ts";
+import { type Epochs, anEpochs } from "./epochs.ts";
 import { toFifInfo } from "./fif-info.ts";
 
 /** How to write numbers: as float32 (default, as MNE-Python does) or float64. */
 export interface WriteEpochsOptions {
   readonly format?: "single" | "double";
 }
+
+export const writeEpochsNames: OptionNames<WriteEpochsOptions> = {
+  format: oneOf(["single", "double"]),
+};
 
 /**
  * Write epochs to a FIF file that MNE-Python reads; the name should end in `-epo.fif` (or `-epo.fif.gz`). Epochs are
@@ -24,6 +30,8 @@ export async function writeEpochs(
   epochs: Epochs,
   options: WriteEpochsOptions = {},
 ): Promise<void> {
+  anEpochs(epochs, "epochs");
+  checkOptions(options, writeEpochsNames);
   await writeFifEpochStream(path, headerOf(epochs), eachEpoch(epochs), options);
 }
 

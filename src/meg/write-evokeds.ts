@@ -1,7 +1,8 @@
+import { checkOptions } from "../core/gate/options.ts";
 import { writeFifEvokeds, type FifEvoked } from "../io/fif/index.ts";
-import type { Evoked } from "./evoked.ts";
+import { type Evoked, someEvokeds } from "./evoked.ts";
 import { toFifInfo } from "./fif-info.ts";
-import type { WriteEpochsOptions } from "./write-epochs.ts";
+import { type WriteEpochsOptions, writeEpochsNames } from "./write-epochs.ts";
 
 /**
  * Write average responses to one FIF file that MNE-Python reads; the name should end in `-ave.fif`. They must have the
@@ -18,6 +19,8 @@ export async function writeEvokeds(
   evokeds: readonly Evoked[],
   options: WriteEpochsOptions = {},
 ): Promise<void> {
+  someEvokeds(evokeds, "evokeds");
+  checkOptions(options, writeEpochsNames);
   await writeFifEvokeds(path, evokeds.map(toFifEvoked), options);
 }
 

@@ -1,3 +1,5 @@
+import type { OptionNames } from "../core/gate/options.ts";
+import { cells, either, numbers, oneOf, whole } from "../core/gate/kinds.ts";
 import { InvalidArgument, ItemMismatch, ShapeMismatch } from "../core/errors.ts";
 import { stratifiedKFold } from "../stats/folds.ts";
 import { alignByLabel, distinctLabels, type Alignment } from "../table/align.ts";
@@ -16,6 +18,15 @@ export interface VolumeLabelOptions {
   /** Instead of a number: the fold of each volume of the image, for example its run. */
   readonly folds?: ArrayLike<Cell>;
 }
+
+/** Names of these options, for the check of options. */
+export const volumeLabelNames: OptionNames<VolumeLabelOptions> = {
+  labels: cells,
+  y: true,
+  volumes: numbers,
+  nFolds: either(whole(), oneOf(["max"])),
+  folds: cells,
+};
 
 /** The place of each volume: fold × item. */
 export interface VolumeAlignment {

@@ -1,3 +1,5 @@
+import { cells } from "../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { ShapeMismatch } from "../core/errors.ts";
 import { throwIfCancelled, type JobOptions } from "../core/job.ts";
 import type { Cell } from "../table/columns.ts";
@@ -9,7 +11,7 @@ import {
   type VoxelSeries,
 } from "./functional-data.ts";
 import { gridOf, type Volume } from "./grid.ts";
-import { checkCleanOptions, cleanInPlace, type CleanOptions } from "./masker/clean.ts";
+import { checkCleanOptions, cleanInPlace, type CleanOptions, cleanNames } from "./masker/clean.ts";
 import { positionsIn, usableVoxels } from "./read-patterns.ts";
 
 /** What {@link cleanVolumes} takes. */
@@ -26,6 +28,14 @@ export interface CleanedSeries extends VoxelSeries {
   /** How many time courses of a run were flat: they are 0. */
   readonly nFlat: number;
 }
+
+const cleanVolumesNames: OptionNames<CleanVolumesOptions> = {
+  ...cleanNames,
+  runs: cells,
+  mask: true,
+  signal: true,
+  onProgress: true,
+};
 
 /**
  * Detrend and standardise the volumes of a functional image, voxel by voxel and run by run, for `rsaNifti`, `rdmNifti`
@@ -44,6 +54,7 @@ export async function cleanVolumes(
   image: FunctionalData,
   options: CleanVolumesOptions = {},
 ): Promise<CleanedSeries> {
+  checkOptions(options, cleanVolumesNames);
   checkCleanOptions(options);
   const source = await openData(image);
   try {

@@ -1,3 +1,5 @@
+import { toVector } from "../core/gate/vector.ts";
+import { listOf, whole } from "../core/gate/kinds.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import { gridOf, inverseOf, type Grid, type Gridded } from "./grid.ts";
 
@@ -16,7 +18,8 @@ export type Millimetres = readonly [x: number, y: number, z: number];
  * const affine = [[2, 0, 0, -90], [0, 2, 0, -126], [0, 0, 4, -72], [0, 0, 0, 1]];
  * voxelToMm({ shape: [91, 109, 45], affine }, [45, 63, 18]); // [ 0, 0, 0 ]
  */
-export function voxelToMm(image: Gridded, [i, j, k]: VoxelIndex): Millimetres {
+export function voxelToMm(image: Gridded, voxel: VoxelIndex): Millimetres {
+  const [i, j, k] = three(voxel, "voxel");
   const { affine } = gridOf(image);
   const along = (row: readonly number[]): number => row[0] * i + row[1] * j + row[2] * k + row[3];
   return [along(affine[0]), along(affine[1]), along(affine[2])];
@@ -31,7 +34,8 @@ export function voxelToMm(image: Gridded, [i, j, k]: VoxelIndex): Millimetres {
  * const affine = [[2, 0, 0, -90], [0, 2, 0, -126], [0, 0, 4, -72], [0, 0, 0, 1]];
  * mmToVoxel({ shape: [91, 109, 45], affine }, [0, 1, 0]); // [ 45, 63.5, 18 ]
  */
-export function mmToVoxel(image: Gridded, [x, y, z]: Millimetres): VoxelIndex {
+export function mmToVoxel(image: Gridded, mm: Millimetres): VoxelIndex {
+  const [x, y, z] = three(mm, "mm");
   const inverse = inverseOf(gridOf(image).affine);
   const along = (row: readonly number[]): number => row[0] * x + row[1] * y + row[2] * z + row[3];
   return [along(inverse[0]), along(inverse[1]), along(inverse[2])];
@@ -45,7 +49,9 @@ export function mmToVoxel(image: Gridded, [x, y, z]: Millimetres): VoxelIndex {
  * import { voxelNumber } from "tsrsa";
  * voxelNumber([4, 5, 6], [1, 0, 2]); // 32
  */
-export function voxelNumber(shape: readonly number[], [i, j, k]: VoxelIndex): number {
+export function voxelNumber(shape: readonly number[], voxel: VoxelIndex): number {
+  listOf(whole(1))(shape, "shape");
+  const [i, j, k] = three(voxel, "voxel");
   const [nx, ny = 1, nz = 1] = shape;
   const inside = (at: number, n: number): boolean => Number.isInteger(at) && at >= 0 && at < n;
   if (inside(i, nx) && inside(j, ny) && inside(k, nz)) return (i * ny + j) * nz + k;
@@ -64,6 +70,8 @@ export function voxelNumber(shape: readonly number[], [i, j, k]: VoxelIndex): nu
  * voxelOfNumber([4, 5, 6], 32); // [ 1, 0, 2 ]
  */
 export function voxelOfNumber(shape: readonly number[], number: number): VoxelIndex {
+  listOf(whole(1))(shape, "shape");
+  whole(0)(number, "number");
   const [, ny = 1, nz = 1] = shape;
   return [Math.floor(number / (ny * nz)), Math.floor(number / nz) % ny, number % nz];
 }
@@ -79,4 +87,10 @@ export function positionsOf({ shape, affine }: Grid, voxels: ArrayLike<number>):
     }
   }
   return positions;
+}
+
+function three(place: readonly number[], argument: string): readonly [number, number, number] {
+  const [a, b, c, ...more] = toVector(place, argument);
+  if (c !== undefined && more.length === 0) return [a, b, c];
+  throw new InvalidArgument(argument, place, "give three numbers");
 }

@@ -1,3 +1,4 @@
+import { checkEnd } from "../core/gate/vector.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import type { JobOptions } from "../core/job.ts";
 import { checkSameGrid, gridOf } from "./grid.ts";
@@ -35,6 +36,7 @@ export async function openData(data: FunctionalData): Promise<DataSource> {
     const source = await openVolumes(data);
     return { ...source, voxels: undefined, runLengths: [source.nVolumes] };
   }
+  checkEnd(data, "image");
   if (data.length === 0)
     throw new InvalidArgument("image", "an empty list", "give one image or more");
   return runsSource(data);
@@ -45,7 +47,7 @@ function isList(data: FunctionalData): data is readonly FunctionalImage[] {
 }
 
 function isSeries(data: FunctionalData): data is VoxelSeries {
-  return typeof data === "object" && "voxels" in data && "header" in data;
+  return typeof data === "object" && data !== null && "voxels" in data && "header" in data;
 }
 
 function seriesSource({ data, nVolumes, voxels, header }: VoxelSeries): DataSource {

@@ -1,3 +1,5 @@
+import { isList } from "../core/gate/vector.ts";
+import { listOf, thing, whole } from "../core/gate/kinds.ts";
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import type { NumericArray } from "../core/matrix.ts";
 import type { NiftiAffine, NiftiUnits } from "../io/nifti/index.ts";
@@ -26,7 +28,8 @@ export interface Volume extends Gridded {
 const mmOf = { unknown: 1, mm: 1, m: 1000, um: 0.001 } as const;
 
 /** The grid of an image, its affine in mm. Throws `InvalidArgument` for an affine that cannot place voxels. */
-export function gridOf({ shape, affine, units }: Gridded): Grid {
+export function gridOf(image: Gridded, argument = "image"): Grid {
+  const { shape, affine, units } = checkedGridded(image, argument);
   const [nx, ny = 1, nz = 1] = shape;
   checkAffine(affine);
   const factor = mmOf[units?.space ?? "mm"];
@@ -35,6 +38,12 @@ export function gridOf({ shape, affine, units }: Gridded): Grid {
       ? affine
       : affine.map((row, i) => (i < 3 ? row.map((value) => value * factor) : row));
   return { shape: [nx, ny, nz], affine: inMm };
+}
+
+function checkedGridded(image: Gridded, argument: string): Gridded {
+  thing("an image, with its shape and affine", "shape", "affine")(image, argument);
+  listOf(whole(1))(image.shape, `shape of ${argument}`);
+  return image;
 }
 
 /** How many voxels a grid has. */
@@ -46,7 +55,8 @@ export function nVoxelsOf({ shape }: Grid): number {
 const flat = 1e-6;
 
 function checkAffine(affine: NiftiAffine): void {
-  const whole = affine.length === 4 && affine.every((row) => row.length === 4);
+  const whole =
+    isList(affine) && affine.length === 4 && affine.every((row) => isList(row) && row.length === 4);
   if (!whole || !affine.every((row) => row.every(Number.isFinite)))
     throw new InvalidArgument("affine", affine, "give 4 × 4 finite numbers");
   const edges = edgesOf(affine);

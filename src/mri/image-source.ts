@@ -1,3 +1,4 @@
+import { numbers } from "../core/gate/kinds.ts";
 import type { FileInput } from "../core/byte-source.ts";
 import { ShapeMismatch } from "../core/errors.ts";
 import { throwIfCancelled, type JobOptions } from "../core/job.ts";
@@ -44,6 +45,7 @@ export async function openVolumes(image: FunctionalImage): Promise<VolumeSource>
 
 /** Throws `ShapeMismatch` where it is not clear what a volume is. */
 function checked<T extends Gridded>(image: T): T {
+  gridOf(image);
   if (image.shape.slice(3).filter((n) => n > 1).length < 2) return image;
   throw new ShapeMismatch(
     "an image of x × y × z × volumes",
@@ -55,14 +57,15 @@ function checked<T extends Gridded>(image: T): T {
 type ImageInMemory = Extract<FunctionalImage, Gridded & Pick<NiftiImage, "data">>;
 
 function isInMemory(image: FunctionalImage): image is ImageInMemory {
-  return typeof image === "object" && "data" in image && "affine" in image;
+  return typeof image === "object" && image !== null && "data" in image && "affine" in image;
 }
 
 function isReader(image: NiftiReader | FileInput): image is NiftiReader {
-  return typeof image === "object" && "readVolumes" in image;
+  return typeof image === "object" && image !== null && "readVolumes" in image;
 }
 
 function memorySource(image: ImageInMemory): VolumeSource {
+  numbers(image.data, "data of the image");
   const nVolumes = image.shape.slice(3).reduce((product, n) => product * n, 1);
   const size = nVoxelsOf(gridOf(image)) * nVolumes;
   if (image.data.length !== size)

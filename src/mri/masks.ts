@@ -1,3 +1,5 @@
+import { numbers } from "../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import type { NiftiAffine } from "../io/nifti/index.ts";
 import { checkSameGrid, gridOf, nVoxelsOf, type Grid, type Volume } from "./grid.ts";
@@ -19,6 +21,8 @@ export interface MakeMaskOptions {
   readonly below?: number;
 }
 
+const makeMaskNames: OptionNames<MakeMaskOptions> = { above: true, below: true };
+
 /**
  * A mask from an image: the voxels that are not 0, or those above and below a threshold. NaN is outside.
  *
@@ -31,6 +35,7 @@ export interface MakeMaskOptions {
  * [makeMask(image).nVoxels, makeMask(image, { above: 0.5 }).data]; // [ 2, Uint8Array(4) [ 0, 0, 1, 0 ] ]
  */
 export function makeMask(image: Volume, options: MakeMaskOptions = {}): VoxelMask {
+  checkOptions(options, makeMaskNames);
   const { above, below } = options;
   const grid = gridOf(image);
   checkSingleVolume(image, grid);
@@ -130,6 +135,7 @@ function combine(
 }
 
 function checkSingleVolume({ data, shape }: Volume, grid: Grid): void {
+  numbers(data, "data of the image");
   if (shape.slice(3).some((n) => n !== 1))
     throw new ShapeMismatch(
       "a mask of one volume",

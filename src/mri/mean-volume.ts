@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import type { JobOptions } from "../core/job.ts";
 import { openData, type FunctionalData } from "./functional-data.ts";
 import { gridOf, nVoxelsOf, type Volume } from "./grid.ts";
@@ -8,6 +9,11 @@ export interface MeanVolume extends Volume {
   readonly data: Float64Array;
   readonly shape: readonly [nx: number, ny: number, nz: number];
 }
+
+const meanVolumeNames: OptionNames<Pick<JobOptions, "signal" | "onProgress">> = {
+  signal: true,
+  onProgress: true,
+};
 
 /**
  * The mean of all volumes of a functional image: a picture of the brain, and what a brain mask is cut from with
@@ -26,6 +32,7 @@ export async function meanVolume(
   image: FunctionalData,
   job: Pick<JobOptions, "signal" | "onProgress"> = {},
 ): Promise<MeanVolume> {
+  checkOptions(job, meanVolumeNames);
   const source = await openData(image);
   try {
     const { shape, affine } = gridOf(source.header);

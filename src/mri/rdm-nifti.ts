@@ -1,7 +1,8 @@
+import { either, listOf, numbers, texts, thing } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { cosineRegularisationNames } from "../rdm/cross-validated-cosine.ts";
 import { metricParamNames } from "../rdm/metrics/metric.ts";
-import { alignVolumes, type VolumeLabelOptions } from "./align-volumes.ts";
+import { alignVolumes, volumeLabelNames, type VolumeLabelOptions } from "./align-volumes.ts";
 import { openData, type FunctionalData } from "./functional-data.ts";
 import { averageVolumes } from "./read-patterns.ts";
 import { VoxelRdms } from "./voxel-rdms.ts";
@@ -18,20 +19,16 @@ export interface RdmNiftiOptions
 
 /** The names of its options; those of its RSA are these and more. */
 export const rdmNiftiNames: OptionNames<RdmNiftiOptions> = {
-  items: true,
+  items: texts,
   radiusMm: true,
-  patches: true,
+  patches: either(listOf(numbers), thing("{ indptr, indices }", "indptr", "indices")),
   roiMask: true,
   brainMask: true,
   metric: true,
   squareRoot: true,
   ...metricParamNames,
   ...cosineRegularisationNames,
-  labels: true,
-  y: true,
-  volumes: true,
-  nFolds: true,
-  folds: true,
+  ...volumeLabelNames,
   signal: true,
 };
 

@@ -1,6 +1,13 @@
+import { texts } from "../core/gate/kinds.ts";
+import { checkOptions, type OptionNames, jobNames } from "../core/gate/options.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import type { JobOptions } from "../core/job.ts";
-import { alignVolumes, type VolumeAlignment, type VolumeLabelOptions } from "./align-volumes.ts";
+import {
+  alignVolumes,
+  type VolumeAlignment,
+  type VolumeLabelOptions,
+  volumeLabelNames,
+} from "./align-volumes.ts";
 import { gridOf, nVoxelsOf, type Grid, type Volume } from "./grid.ts";
 import { openData, type DataSource, type FunctionalData } from "./functional-data.ts";
 import { maskFor } from "./masks.ts";
@@ -27,6 +34,13 @@ export interface ReadNiftiPatternsOptions extends VolumeLabelOptions, JobOptions
   readonly items?: readonly string[];
 }
 
+const readPatternsNames: OptionNames<ReadNiftiPatternsOptions> = {
+  mask: true,
+  ...volumeLabelNames,
+  items: texts,
+  ...jobNames,
+};
+
 /**
  * Patterns of the items of a functional image: volumes with the same label are averaged, in the voxels of a mask. Of a
  * file only a few volumes are in memory at a time, and of the result only the voxels wanted.
@@ -48,6 +62,7 @@ export async function readNiftiPatterns(
   image: FunctionalData,
   options: ReadNiftiPatternsOptions = {},
 ): Promise<VoxelPatterns> {
+  checkOptions(options, readPatternsNames);
   const source = await openData(image);
   try {
     const alignment = alignVolumes(source.nVolumes, options, options.items);

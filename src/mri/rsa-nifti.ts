@@ -1,3 +1,5 @@
+import { texts } from "../core/gate/kinds.ts";
+import { toRdms, type RdmInput } from "../rdm/rdm-list.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { rdmNiftiNames } from "./rdm-nifti.ts";
 import type { JobOptions } from "../core/job.ts";
@@ -26,9 +28,10 @@ export interface RsaNiftiOptions extends VoxelSearchlightOptions, VolumeModelOpt
 
 const rsaNiftiNames: OptionNames<RsaNiftiOptions> = {
   ...rdmNiftiNames,
+  items: true,
   rsaMetric: true,
   ignoreNan: true,
-  modelItems: true,
+  modelItems: texts,
   onProgress: true,
   jobs: true,
 };
@@ -60,13 +63,13 @@ const rsaNiftiNames: OptionNames<RsaNiftiOptions> = {
  */
 export async function rsaNifti(
   image: FunctionalData,
-  models: Rdm | readonly Rdm[],
+  models: RdmInput,
   options: RsaNiftiOptions = {},
 ): Promise<RsaMaps> {
   checkOptions(options, rsaNiftiNames);
   const source = await openData(image);
   try {
-    return await mapsOf(source, toList(models), options);
+    return await mapsOf(source, toRdms(models, "models"), options);
   } finally {
     await source.close();
   }
@@ -125,8 +128,4 @@ function countConstant({ data, voxels }: VoxelPatterns): number {
   for (let at = voxels.length; at < data.length;)
     for (let v = 0; v < voxels.length; v++, at++) if (data[at] !== data[v]) varies[v] = 1;
   return varies.reduce((count, one) => count - one, voxels.length);
-}
-
-function toList(models: Rdm | readonly Rdm[]): readonly Rdm[] {
-  return "condensed" in models ? [models] : models;
 }

@@ -12,7 +12,7 @@ import { foldCeiling, foldScores, type FoldFit } from "./eval/fold.ts";
 import { checkFolds, defaultCounts, drawnFolds } from "./eval/k-folds.ts";
 import { evalProblem, type EvalOptions, evalNames, type ModelsInput } from "./eval/problem.ts";
 import { EvalResult, type BootstrapDraw, type Resampled } from "./eval-result.ts";
-import { checkFitter, weightFitters } from "./models/fit.ts";
+import { checkFitter } from "./models/fit.ts";
 
 /** How to evaluate models by cross-validation in bootstrap samples. */
 export interface EvalBootstrapCrossvalOptions extends EvalOptions, FoldFit {

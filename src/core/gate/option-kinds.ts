@@ -16,6 +16,9 @@ import {
   thing,
   whole,
   type Kind,
+  either,
+  oneOf,
+  listOf,
 } from "./kinds.ts";
 
 /** How a job is run: accepted by every function, as it changes no number. */
@@ -31,6 +34,8 @@ export const jobKinds: Readonly<Record<"signal" | "onProgress" | "jobs", Kind>> 
 const matrixLike: Kind = (value, argument) => {
   toRows(value as MatrixLike, argument);
 };
+
+const reach = kind("a number of at least 0", (value) => typeof value === "number" && value >= 0);
 
 const volume = thing("an image with data, shape and affine", "data", "shape", "affine");
 
@@ -93,6 +98,7 @@ const kindOfName: Readonly<Record<string, Kind>> = {
   ]),
   ...ofEach(number, ["above", "below", "threshold", "thresholdP", "thresholdT"]),
   ...ofEach(positive, ["sfreqHz", "heightPx", "imagePx", "panelPx", "widthPx", "learningRate"]),
+  ...ofEach(reach, ["radiusMm", "spatialRadiusM", "spatialRadius", "temporalRadiusS"]),
   ...ofEach(notNegative, [
     "gamma",
     "priorMean",
@@ -138,6 +144,8 @@ const kindOfName: Readonly<Record<string, Kind>> = {
   ...ofEach(matrixLike, ["VI", "confounds", "positions", "versus"]),
   ...ofEach(volume, ["background", "brainMask", "mask", "outline", "roiMask", "within"]),
   decimals: whole(0),
+  neighbours: oneOf(["picks", "all"]),
+  y: either(numbers, listOf(numbers)),
 };
 
 /** The kind of an option that is known by its name alone; undefined: its function looks at it. */

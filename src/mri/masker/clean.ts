@@ -1,3 +1,5 @@
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
+import { oneOf } from "../../core/gate/kinds.ts";
 import { InvalidArgument, ShapeMismatch, UnknownOption } from "../../core/errors.ts";
 import { toRows, type Matrix, type MatrixLike } from "../../core/matrix.ts";
 import { dot } from "../../stats/centred.ts";
@@ -18,6 +20,9 @@ export interface CleanOptions {
   readonly standardize?: Standardization;
 }
 
+/** Names of these options, for the check of options. */
+export const cleanNames: OptionNames<CleanOptions> = { detrend: true, standardize: oneOf(kinds) };
+
 /** What is cleaned away from one run. */
 export interface CleanRunOptions extends CleanOptions {
   /**
@@ -36,6 +41,8 @@ export interface CleanedRun extends Matrix<Float64Array> {
   readonly flat: Int32Array;
 }
 
+const cleanRunNames: OptionNames<CleanRunOptions> = { ...cleanNames, confounds: true };
+
 /**
  * Clean the time courses of one run: detrend, regress confounds out, standardise. Give runs one by one; a mean or line
  * over several runs is another thing. Agrees with `nilearn.signal.clean` without a filter, which returns one volume as
@@ -50,6 +57,7 @@ export interface CleanedRun extends Matrix<Float64Array> {
  * Array.from(clean(run, { detrend: true }).flat); // [ 1, 2 ]
  */
 export function clean(run: MatrixLike, options: CleanRunOptions = {}): CleanedRun {
+  checkOptions(options, cleanRunNames);
   checkCleanOptions(options);
   return cleanInPlace(finiteCopy(run, "run"), options);
 }
@@ -67,8 +75,7 @@ function finiteCopy(values: MatrixLike, name: string): Matrix<Float64Array> {
 
 /** Throws `UnknownOption` for a way to standardise that is not known. */
 export function checkCleanOptions({ standardize = "seed" }: CleanOptions): void {
-  if (!kinds.includes(standardize))
-    throw new UnknownOption("standardize", String(standardize), kinds);
+  if (!kinds.includes(standardize)) throw new UnknownOption("standardize", standardize, kinds);
 }
 
 /** The same, overwriting the finite numbers of a matrix that nobody else holds. */

@@ -1,3 +1,5 @@
+import { listOf, object } from "../../core/gate/kinds.ts";
+import { checkOptions, jobNames, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import type { JobOptions } from "../../core/job.ts";
 import { toRows, type MatrixLike } from "../../core/matrix.ts";
@@ -14,7 +16,7 @@ import { checkSameGrid, gridOf, type Grid, type Volume } from "../grid.ts";
 import { openVolumes, type FunctionalImage, type VolumeSource } from "../image-source.ts";
 import type { VoxelMask } from "../masks.ts";
 import {
-  checkCleanOptions,
+  cleanNames,
   cleanInPlace,
   type CleanedRun,
   type CleanOptions,
@@ -36,6 +38,13 @@ export interface TransformRunsOptions extends JobOptions {
   /** Of each run its confounds, nVolumes × nConfounds. Default: none. */
   readonly confounds?: readonly MatrixLike[];
 }
+
+const transformNames: OptionNames<TransformOptions> = { ...jobNames, confounds: true };
+
+const transformRunsNames: OptionNames<TransformRunsOptions> = {
+  ...jobNames,
+  confounds: listOf(object),
+};
 
 /** Values in space again: nx × ny × nz, or nx × ny × nz × nVolumes, 0 outside the mask. */
 export interface UnmaskedVolume {
@@ -73,7 +82,7 @@ export class NiftiMasker {
    * @throws InvalidArgument for a mask of several values or none inside; ShapeMismatch; UnknownOption.
    */
   constructor(mask: Volume, options: CleanOptions = {}) {
-    checkCleanOptions(options);
+    checkOptions(options, cleanNames);
     this.mask = strictMask(mask);
     this.voxels = voxelsInside(this.mask);
     this.options = options;
@@ -90,6 +99,7 @@ export class NiftiMasker {
    * @throws ShapeMismatch for an image on another grid than the mask, or confounds of another length; FileFormatError; MissingFile; Cancelled.
    */
   async transform(run: FunctionalImage, options: TransformOptions = {}): Promise<MaskedRun> {
+    checkOptions(options, transformNames);
     const source = await openVolumes(run);
     try {
       checkSameGrid(gridOf(source.header), this.#grid, "mask");
@@ -111,6 +121,7 @@ export class NiftiMasker {
     runs: readonly FunctionalImage[],
     options: TransformRunsOptions = {},
   ): Promise<MaskedRun[]> {
+    checkOptions(options, transformRunsNames);
     if (runs.length === 0)
       throw new InvalidArgument("runs", "an empty list", "give one image or more");
     const { confounds, ...job } = options;
