@@ -25,7 +25,8 @@ export function isJoint(comparison: Comparison | JointComparison): comparison is
 
 /** The comparison of that name, or the caller's own after a check. Throws `UnknownOption`, `InvalidArgument`. */
 export function comparisonOf(metric: ComparisonLike): Comparison | JointComparison {
-  if (typeof metric === "object" && metric !== null) return checked(metric);
+  if (typeof metric === "object" && metric !== null && !Array.isArray(metric))
+    return checked(metric);
   const found = [...pairComparisons, ...jointComparisons].find((one) => isCalled(one, metric));
   if (found !== undefined) return found;
   throw new UnknownOption("RSA metric", metric, comparisonNames);
