@@ -1,5 +1,5 @@
 import { cells } from "../core/gate/kinds.ts";
-import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import { checkOptions, type OptionNames, without } from "../core/gate/options.ts";
 import { type Evoked, someEvokeds } from "./evoked.ts";
 import { rdmEpochs, type RdmEpochsOptions, rdmEpochsNames } from "./rdm-epochs.ts";
 import type { RdmSequence } from "./rdm-sequence.ts";
@@ -11,9 +11,10 @@ export type RdmEvokedsOptions = Omit<RdmEpochsOptions, "droppedAsNan" | "labels"
   readonly labels?: readonly string[];
 };
 
-const { droppedAsNan: _, ...ofRdmE } = rdmEpochsNames;
-
-const rdmEvokedsNames: OptionNames<RdmEvokedsOptions> = { ...ofRdmE, labels: cells };
+const rdmEvokedsNames: OptionNames<RdmEvokedsOptions> = {
+  ...without(["droppedAsNan"], rdmEpochsNames),
+  labels: cells,
+};
 
 /**
  * Data RDMs of average responses, one item each; evokeds with the same label are averaged once more. Patches are those

@@ -1,6 +1,6 @@
 import { toRdms, type RdmInput } from "../rdm/rdm-list.ts";
 import { cells } from "../core/gate/kinds.ts";
-import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import { checkOptions, type OptionNames, without } from "../core/gate/options.ts";
 import { type Evoked, someEvokeds } from "./evoked.ts";
 import { rsaEpochs, type RsaEpochsOptions, rsaEpochsNames } from "./rsa-epochs.ts";
 import type { SensorScores } from "./sensor-scores.ts";
@@ -12,9 +12,10 @@ export type RsaEvokedsOptions = Omit<RsaEpochsOptions, "droppedAsNan" | "labels"
   readonly labels?: readonly string[];
 };
 
-const { droppedAsNan: _, ...ofRsaE } = rsaEpochsNames;
-
-const rsaEvokedsNames: OptionNames<RsaEvokedsOptions> = { ...ofRsaE, labels: cells };
+const rsaEvokedsNames: OptionNames<RsaEvokedsOptions> = {
+  ...without(["droppedAsNan"], rsaEpochsNames),
+  labels: cells,
+};
 
 /**
  * RSA between average responses and models; see {@link rsaEpochs}. Without labels, models that carry none must have

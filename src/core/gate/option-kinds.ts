@@ -35,7 +35,7 @@ const matrixLike: Kind = (value, argument) => {
   toRows(value as MatrixLike, argument);
 };
 
-const reach = kind("a number of at least 0", (value) => typeof value === "number" && value >= 0);
+const reach = kind("a radius of 0 or more", (value) => typeof value === "number" && value >= 0);
 
 const volume = thing("an image with data, shape and affine", "data", "shape", "affine");
 

@@ -41,3 +41,12 @@ function checkOption(
   const kind = known[name] ?? true;
   (kind === true ? (ofJob ?? kindOfOption(name)) : kind)?.(value, name);
 }
+
+/** The same names but for some, for a function that takes the options of another and not all of them. */
+export function without<Names extends object, Left extends keyof Names & string>(
+  left: readonly Left[],
+  names: Names,
+): Omit<Names, Left> {
+  const kept = Object.entries(names).filter(([name]) => !left.includes(name as Left));
+  return Object.fromEntries(kept) as Omit<Names, Left>;
+}
