@@ -1,11 +1,17 @@
 // Compiles the AssemblyScript kernels into src/compute/wasm-binary.ts. Committed, so that tests run from source
-// without a build; it is rebuilt only when the sources have changed, which the hash in it tells.
+// without a build; it is rebuilt only when the sources have changed, which the hash in it tells. The compiler weighs
+// 100 MB and is no dependency: `npm run build:wasm` fetches it once into a folder of its own.
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root, run } from "./run.mjs";
+import { fileURLToPath } from "node:url";
+import { root } from "./run.mjs";
 
+const VERSION = "0.28.20";
+/** Where the compiler is fetched to. */
+const fetched = join(tmpdir(), `tsrsa-assemblyscript-${VERSION}`);
 const sources = join(root, "src/compute/assembly");
 const target = join(root, "src/compute/wasm-binary.ts");
 // prettier-ignore
@@ -23,22 +29,51 @@ export function sourceHash() {
   return hash.digest("hex");
 }
 
-export function buildWasm() {
+/** Brings the committed binary up to date; `fetch`: also when the compiler has to be had first. */
+export function buildWasm({ fetch = false } = {}) {
   const hash = sourceHash();
   if (readText(target).includes(hash)) return;
+  if (fetch) fetchCompiler();
+  writeFileSync(target, moduleText(hash, compile()));
+}
+
+/** The binary of the sources as they are, in base64. */
+export function compile() {
   const folder = mkdtempSync(join(tmpdir(), "tsrsa-wasm-"));
   try {
     const binary = join(folder, "kernels.wasm");
-    run("assemblyscript/bin/asc.js", [
-      "src/compute/assembly/index.ts",
-      ...options,
-      "--outFile",
-      binary,
-    ]);
-    writeFileSync(target, moduleText(hash, readFileSync(binary).toString("base64")));
+    const args = ["src/compute/assembly/index.ts", ...options, "--outFile", binary];
+    const { status } = spawnSync(process.execPath, [neededCompiler(), ...args], {
+      cwd: root,
+      stdio: "inherit",
+    });
+    if (status !== 0) throw new Error("the kernels do not compile; see the message above");
+    return readFileSync(binary).toString("base64");
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The compiler's script, in this checkout or fetched before; undefined when there is none. */
+export function findCompiler() {
+  const asc = "node_modules/assemblyscript/bin/asc.js";
+  return [join(root, asc), join(fetched, asc)].find((path) => existsSync(path));
+}
+
+function neededCompiler() {
+  const compiler = findCompiler();
+  if (compiler !== undefined) return compiler;
+  throw new Error("the kernels have changed and need their compiler: npm run build:wasm");
+}
+
+function fetchCompiler() {
+  if (findCompiler() !== undefined) return;
+  const args = ["install", "--prefix", fetched, "--ignore-scripts", `assemblyscript@${VERSION}`];
+  const { status } = spawnSync("npm", args, {
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
+  if (status !== 0) throw new Error("the compiler could not be fetched; see the message above");
 }
 
 function readText(path) {
@@ -60,3 +95,6 @@ function moduleText(hash, base64) {
     "",
   ].join("\n");
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  buildWasm({ fetch: process.argv.includes("--fetch") });

@@ -4,15 +4,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { dirname, extname, join, normalize } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { findChromium } from "./chromium.mjs";
 import { importMap, moduleOf } from "./browser-modules.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const executablePath = process.env.TSRSA_CHROMIUM ?? "";
-if (executablePath === "") {
-  console.log("skipped: TSRSA_CHROMIUM names no browser");
-  process.exit(0);
-}
+const { executablePath, chromium } = findChromium();
 
 /** What is computed on both sides; it stands in a module of its own that both import. */
 const work = `

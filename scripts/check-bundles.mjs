@@ -15,15 +15,11 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { findChromium } from "./chromium.mjs";
 import { build } from "vite";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const executablePath = process.env.TSRSA_CHROMIUM ?? "";
-if (executablePath === "") {
-  console.log("skipped: TSRSA_CHROMIUM names no browser");
-  process.exit(0);
-}
+const { executablePath, chromium } = findChromium();
 
 const work = `
 import { computeRdm, InvalidArgument, pairDataset, plotRdms, rsa, rsaMetricNames, trainPairModel } from "tsrsa";

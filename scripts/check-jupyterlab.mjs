@@ -7,12 +7,11 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { findChromium } from "./chromium.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const python = process.env.TSRSA_JUPYTER_PYTHON ?? "";
-const executablePath = process.env.TSRSA_CHROMIUM ?? "";
-if (executablePath === "") skip("TSRSA_CHROMIUM names no browser");
+const { executablePath, chromium } = findChromium();
 if (
   python === "" ||
   spawnSync(python, ["-c", "import jupyterlab, ipywidgets, anywidget"]).status !== 0

@@ -6,7 +6,7 @@ import { twinBackend, wasmBackend } from "../../src/compute/backend.ts";
 import { kernelNames } from "../../src/compute/kernels.ts";
 import { rankVectors } from "../../src/compute/rank-vectors.ts";
 import { gramRdm } from "../../src/compute/gram-rdm.ts";
-import { wasmSourceHash } from "../../src/compute/wasm-binary.ts";
+import { wasmBase64, wasmSourceHash } from "../../src/compute/wasm-binary.ts";
 import { ComputeEngine, computeEngine, platformThreads } from "../../src/compute/compute-engine.ts";
 import { isTsrsaError } from "../../src/core/errors.ts";
 import type { Thread } from "../../src/core/thread.ts";
@@ -39,6 +39,15 @@ describe("the wasm binary", () => {
       sourceHash: () => string;
     };
     expect(sourceHash()).toBe(wasmSourceHash);
+  });
+
+  test("compiled anew is the same to the byte, where the compiler is there", async ({ skip }) => {
+    const { compile, findCompiler } = (await import(join(root, "scripts/build-wasm.mjs"))) as {
+      compile: () => string;
+      findCompiler: () => string | undefined;
+    };
+    if (findCompiler() === undefined) return skip("AssemblyScript is not here: npm run build:wasm");
+    expect(compile() === wasmBase64).toBe(true);
   });
 
   test("is what runs where it can, and has every kernel", async () => {

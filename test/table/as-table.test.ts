@@ -1,4 +1,3 @@
-import { tableFromArrays } from "apache-arrow";
 import * as aq from "arquero";
 import { describe, expect, test } from "vitest";
 import { asTable, Table, toDataFrame } from "../../src/table/index.ts";
@@ -18,14 +17,6 @@ describe("every kind of table gives the same columns in the same order", () => {
       columns.file.map((file, i) => ({ file, trigger: columns.trigger[i], rt: columns.rt[i] })),
     ],
     ["an Arquero table", aq.table(columns)],
-    [
-      "an Arrow table",
-      tableFromArrays({
-        ...columns,
-        trigger: Int32Array.from(columns.trigger),
-        rt: Float64Array.from(columns.rt),
-      }),
-    ],
   ])("%s", (_, input) => {
     const table = asTable(input);
     expect(table.names).toEqual(["file", "trigger", "rt"]);
