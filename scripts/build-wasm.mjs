@@ -13,12 +13,23 @@ const VERSION = "0.28.20";
 /** Where the compiler is fetched to. */
 const fetched = join(tmpdir(), `tsrsa-assemblyscript-${VERSION}`);
 const sources = join(root, "src/compute/assembly");
+const layouts = join(root, "src/compute/layouts.ts");
 const target = join(root, "src/compute/wasm-binary.ts");
 // prettier-ignore
 const options = [
   "-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", "--enable", "threads", "--importMemory",
   "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65536", "--use", "abort=",
 ];
+
+/** The names of `layouts.ts` as the assembly reads them: one enumeration a layout, its numbers the places. */
+export function layoutsText() {
+  const found = readText(layouts).matchAll(/^ {2}(\w+): \[([^\]]*)\]/gm);
+  const enums = [...found].map(([, name, list]) => {
+    const names = list.match(/\w+/g).join(", ");
+    return `export const enum ${name[0].toUpperCase()}${name.slice(1)} { ${names} }\n`;
+  });
+  return `// Made by scripts/build-wasm.mjs from src/compute/layouts.ts; do not edit.\n${enums.join("")}`;
+}
 
 /** Hash of everything the binary is made from; line ends do not count. */
 export function sourceHash() {
@@ -31,6 +42,8 @@ export function sourceHash() {
 
 /** Brings the committed binary up to date; `fetch`: also when the compiler has to be had first. */
 export function buildWasm({ fetch = false } = {}) {
+  const names = join(sources, "layouts.ts");
+  if (readText(names) !== layoutsText()) writeFileSync(names, layoutsText());
   const hash = sourceHash();
   if (readText(target).includes(hash)) return;
   if (fetch) fetchCompiler();

@@ -1,4 +1,5 @@
 import { pauses } from "../core/job.ts";
+import { inOrder, type Parameters } from "./layouts.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** One ridge regression in the space of rows: three ranges of rows it is trained on, the range it predicts, its penalty. */
@@ -114,14 +115,14 @@ export class DualSystems {
       const width = last - first;
       const below = this.nTiles - last;
       const each = (64 * width * (first + width / 2) * nUnits) / PRODUCTS_PER_MS;
-      const columns = { first, last };
-      const own = { ...columns, from: first, rows: width, groups: 1 };
+      const columns = { firstColumn: first, lastColumn: last };
+      const own = { ...columns, firstRow: first, rowTiles: width };
       await this.#workspace.run("choleskyTiles", this.params(own), nUnits, {
         expectedMs: (each * width) / 2,
       });
       if (below > 0) {
         const groups = Math.ceil(below / ROW_TILES);
-        const others = { ...columns, from: last, rows: ROW_TILES, groups };
+        const others = { ...columns, firstRow: last, rowTiles: ROW_TILES, groups };
         await this.#workspace.run("choleskyTiles", this.params(others), nUnits * groups, {
           expectedMs: each * below,
         });
@@ -140,29 +141,32 @@ export class DualSystems {
 
   /** Parameters of the kernels in `assembly/dual.ts` and `assembly/dual-scores.ts`. */
   params(step: DualStep = {}): number[] {
-    const a = this.#addresses;
-    const { first = 0, last = 0, from = 0, rows = 0, groups = 1, perUnit = 0 } = step;
-    const { targets = 0, targetTiles = 0, r2 = 0, r = 0, sideTiles = this.sideTiles } = step;
-    // prettier-ignore
-    return [
-      this.#n, this.nTiles, this.#units.length, a.ranges, a.alphas, a.products, a.means, a.systems,
-      a.diagonals, a.pivots, this.sides, sideTiles, this.#intercept ? 1 : 0, first, last, from,
-      rows, targets, targetTiles, r2, r, perUnit, groups,
-    ];
+    return inOrder("dual", {
+      ...this.#addresses,
+      ...noStep,
+      nRows: this.#n,
+      nTiles: this.nTiles,
+      nUnits: this.#units.length,
+      sides: this.sides,
+      sideTiles: this.sideTiles,
+      intercept: this.#intercept ? 1 : 0,
+      ...step,
+    });
   }
 }
 
 /** What differs from kernel to kernel. */
-export interface DualStep {
-  readonly first?: number;
-  readonly last?: number;
-  readonly from?: number;
-  readonly rows?: number;
-  readonly groups?: number;
-  readonly perUnit?: number;
-  readonly targets?: number;
-  readonly targetTiles?: number;
-  readonly r2?: number;
-  readonly r?: number;
-  readonly sideTiles?: number;
-}
+export type DualStep = Partial<Pick<Parameters<"dual">, keyof typeof noStep | "sideTiles">>;
+
+const noStep = {
+  firstColumn: 0,
+  lastColumn: 0,
+  firstRow: 0,
+  rowTiles: 0,
+  targets: 0,
+  targetTiles: 0,
+  r2: 0,
+  r: 0,
+  perUnit: 0,
+  groups: 1,
+};

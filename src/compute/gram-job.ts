@@ -1,6 +1,7 @@
 import { throwIfCancelled, type JobOptions } from "../core/job.ts";
 import type { Arena } from "./arena.ts";
 import { isLossy, repairPairs } from "./exact-correlation.ts";
+import { inOrder } from "./layouts.ts";
 import { CORRELATION, isAngle } from "./metric-number.ts";
 import { RowPacker, type RowsToCompare } from "./pack-rows.ts";
 import type { Steps } from "./step.ts";
@@ -31,7 +32,7 @@ export class GramJob {
     readonly totals: number;
     readonly sums: number;
     readonly scales: number;
-    readonly out: number;
+    readonly rdm: number;
   };
 
   constructor(arena: Arena, of: RowsToCompare, job: JobOptions) {
@@ -54,7 +55,7 @@ export class GramJob {
       totals: arena.allocate(this.#tileBytes),
       sums: arena.allocate(this.#nTiles * 32),
       scales: arena.allocate(this.#nTiles * 32),
-      out: arena.allocate(((n * (n - 1)) / 2) * 8),
+      rdm: arena.allocate(((n * (n - 1)) / 2) * 8),
     };
   }
 
@@ -95,7 +96,7 @@ export class GramJob {
       options: { expectedMs: (n * n) / 5e5 },
     };
     const nPairs = (n * (n - 1)) / 2;
-    const rdm = this.#arena.float64(this.#addresses.out, nPairs).slice();
+    const rdm = this.#arena.float64(this.#addresses.rdm, nPairs).slice();
     // A single number has no pattern, whatever its sign.
     if (this.#of.k < 2 && isAngle(this.#of.metric)) return rdm.fill(NaN);
     if (this.#of.metric === CORRELATION) this.#repair(rdm);
@@ -104,8 +105,9 @@ export class GramJob {
 
   *#multiply(group: number, nGroups: number): Steps<void> {
     const params = this.#params(group);
+    const width = this.#widthOf(group);
     const side = Math.ceil(this.#nTiles / 8);
-    const nChunks = Math.ceil(params[1] / CHUNK_FEATURES);
+    const nChunks = Math.ceil(width / CHUNK_FEATURES);
     const report = this.#reporter(group, nGroups);
     const nBlocks = (nChunks * side * (side + 1)) / 2;
     yield {
@@ -115,7 +117,7 @@ export class GramJob {
       options: {
         meanwhile: () => group + 1 < nGroups && this.#pack(group + 1),
         onBlocks: (done) => report(done / nBlocks),
-        expectedMs: productsMs(this.#of.n, params[1]),
+        expectedMs: productsMs(this.#of.n, width),
       },
     };
     const expectedMs = (this.#tileBytes * nChunks) / 4e6;
@@ -131,10 +133,25 @@ export class GramJob {
 
   #params(group: number): number[] {
     const { n, k, metric } = this.#of;
-    const { panels, tiles, totals, sums, scales, out } = this.#addresses;
-    const width = Math.min(this.#groupFeatures, k - group * this.#groupFeatures);
-    // prettier-ignore
-    return [n, width, CHUNK_FEATURES, metric, panels[group % 2], tiles, totals, sums, scales, out, 1 / k];
+    const { panels, tiles, totals, sums, scales, rdm } = this.#addresses;
+    return inOrder("gram", {
+      nItems: n,
+      nFeatures: this.#widthOf(group),
+      chunkFeatures: CHUNK_FEATURES,
+      metric,
+      panels: panels[group % 2],
+      tiles,
+      totals,
+      sums,
+      scales,
+      rdm,
+      inverseCount: 1 / k,
+    });
+  }
+
+  /** Features of a group. */
+  #widthOf(group: number): number {
+    return Math.min(this.#groupFeatures, this.#of.k - group * this.#groupFeatures);
   }
 
   /** Panels [chunk][tile of 4 items][feature][4 items] of a group of chunks. */

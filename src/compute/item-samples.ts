@@ -1,5 +1,6 @@
 import type { JobOptions } from "../core/job.ts";
 import { sortScratchBytes } from "./kernels.ts";
+import { inOrder } from "./layouts.ts";
 import type { Steps } from "./step.ts";
 import { computeEngine } from "./compute-engine.ts";
 import type { Workspace } from "./workspace.ts";
@@ -85,10 +86,15 @@ async function sortAll(
   for (let v = 0; v < vectors.length; v += atOnce) {
     const some = vectors.slice(v, v + atOnce);
     const values = storeAll(workspace, some, n);
-    await workspace.run("sortedPairs", [n, values, table, out + v * n * 4], some.length, {
-      scratchBytes: sortScratchBytes(n),
-      expectedMs: (some.length * n) / 2e4,
-    });
+    await workspace.run(
+      "sortedPairs",
+      inOrder("sortedPairs", { n, values, table, out: out + v * n * 4 }),
+      some.length,
+      {
+        scratchBytes: sortScratchBytes(n),
+        expectedMs: (some.length * n) / 2e4,
+      },
+    );
     workspace.release(inner);
   }
   workspace.release(mark);
@@ -182,7 +188,17 @@ function* rankSteps(
   });
   yield {
     kernel: "weightedRanks",
-    params: [n, values, weights, rows, columns, nPairs, vectors, squares, total],
+    params: inOrder("weightedRanks", {
+      n,
+      entries: values,
+      weights,
+      rows,
+      columns,
+      nPairs,
+      out: vectors,
+      squares,
+      total,
+    }),
     nBlocks: nVectors,
     options: { scratchBytes: (nPairs + 16) * 4, expectedMs: (nVectors * n) / PAIRS_PER_MS },
   };
@@ -199,7 +215,19 @@ function* valueSteps(
   const centre = scale === "centred" ? 1 : 0;
   yield {
     kernel: "weightedValues",
-    params: [n, values, list, m, nItems, nPairs, vectors, squares, total, weights, centre],
+    params: inOrder("weightedValues", {
+      n,
+      values,
+      items: list,
+      nDrawn: m,
+      nItems,
+      nPairs,
+      out: vectors,
+      squares,
+      total,
+      weights,
+      centred: centre,
+    }),
     nBlocks: nVectors,
     options: { expectedMs: (nVectors * nPairs) / 3e5 },
   };
@@ -221,7 +249,16 @@ async function productsOf(
   const out = workspace.allocate(nChunks * size * 8);
   await workspace.run(
     "weightedProducts",
-    [nPairs, CHUNK, left, nLeft, right, nRight, weights, out],
+    inOrder("weightedProducts", {
+      n: nPairs,
+      chunkLength: CHUNK,
+      left,
+      nLeft,
+      right,
+      nRight,
+      weights,
+      out,
+    }),
     nChunks,
     { scratchBytes: CHUNK * 8 + 64, expectedMs: (nPairs * size) / 1e6 },
   );
@@ -247,7 +284,16 @@ async function poolsOf(
     const out = workspace.allocate(some.length * nPairs * 8);
     const squaresAt = workspace.allocate(some.length * 8);
     workspace.float64(times, some.length * nVectors).set(some.flatMap((row) => [...row]));
-    const params = [nPairs, vectors, nVectors, times, weights, out, squaresAt, total];
+    const params = inOrder("pooledRanks", {
+      n: nPairs,
+      vectors,
+      nVectors,
+      times,
+      weights,
+      out,
+      squares: squaresAt,
+      total,
+    });
     await workspace.run("pooledRanks", params, some.length, {
       scratchBytes: sortScratchBytes(nPairs),
       expectedMs: (some.length * nPairs) / 2e4,

@@ -1,6 +1,7 @@
 import type { AverageRanks } from "./average-ranks.ts";
 import { sortScratchBytes } from "./kernels.ts";
 import type { Arena } from "./arena.ts";
+import { inOrder } from "./layouts.ts";
 import type { Steps } from "./step.ts";
 
 /** From so many values on, a vector is ranked bucket by bucket, each in the cache. */
@@ -16,31 +17,31 @@ const VALUES_PER_MS = 3e5;
  * ranks are fetched back. The grid of chunks and buckets depends on the length and range of the values alone.
  * Undefined when the values hold NaN or leave no range to divide: equal values, infinities.
  */
-export function* largeRanks(memory: Arena, vector: Float64Array): Steps<AverageRanks | undefined> {
+export function* largeRanks(arena: Arena, vector: Float64Array): Steps<AverageRanks | undefined> {
   const n = vector.length;
   const nChunks = Math.ceil(n / CHUNK);
   const nBuckets = Math.min(2048, 2 ** Math.floor(Math.log2(n / BUCKET)));
-  const values = memory.allocate(n * 8);
-  memory.float64(values, n).set(vector);
-  const ranges = memory.allocate(nChunks * 16);
-  const tables = memory.allocate(nChunks * nBuckets * 4);
-  const starts = memory.allocate((nBuckets + 1) * 4);
-  const ties = memory.allocate(nBuckets * 8);
-  const params = [n, values, CHUNK, ranges, tables, nBuckets, 0, 0, 0, starts, ties];
+  const values = arena.allocate(n * 8);
+  arena.float64(values, n).set(vector);
+  const ranges = arena.allocate(nChunks * 16);
+  const tables = arena.allocate(nChunks * nBuckets * 4);
+  const starts = arena.allocate((nBuckets + 1) * 4);
+  const ties = arena.allocate(nBuckets * 8);
+  const sizes = { n, values, chunkLength: CHUNK, ranges, tables, nBuckets, starts, ties };
+  const range = inOrder("largeRanks", { ...sizes, least: 0, scale: 0, spread: 0, buckets: 0 });
   const options = { expectedMs: n / VALUES_PER_MS / 4, scratchBytes: nBuckets * 4 };
-  yield { kernel: "chunkRange", params, nBlocks: nChunks, options };
-  const least = memory.float64(ranges, nChunks * 2).reduce((a, b) => Math.min(a, b));
-  const most = memory.float64(ranges, nChunks * 2).reduce((a, b) => Math.max(a, b));
+  yield { kernel: "chunkRange", params: range, nBlocks: nChunks, options };
+  const least = arena.float64(ranges, nChunks * 2).reduce((a, b) => Math.min(a, b));
+  const most = arena.float64(ranges, nChunks * 2).reduce((a, b) => Math.max(a, b));
   const scale = (nBuckets - 1) / (most - least);
   if (!(scale > 0 && scale < Infinity)) return undefined;
-  params[6] = least;
-  params[7] = scale;
-  params[8] = memory.allocate(n * 8);
-  params[11] = memory.allocate(n * 2);
+  const spread = arena.allocate(n * 8);
+  const buckets = arena.allocate(n * 2);
+  const params = inOrder("largeRanks", { ...sizes, least, scale, spread, buckets });
   yield { kernel: "chunkCounts", params, nBlocks: nChunks, options };
   const largest = toOffsets(
-    memory.uint32(tables, nChunks * nBuckets),
-    memory.uint32(starts, nBuckets + 1),
+    arena.uint32(tables, nChunks * nBuckets),
+    arena.uint32(starts, nBuckets + 1),
   );
   yield { kernel: "chunkSpread", params, nBlocks: nChunks, options };
   yield {
@@ -51,8 +52,8 @@ export function* largeRanks(memory: Arena, vector: Float64Array): Steps<AverageR
   };
   yield { kernel: "chunkRanks", params, nBlocks: nChunks, options };
   return {
-    ranks: memory.float64(values, n).slice(),
-    tieSum: memory.float64(ties, nBuckets).reduce((sum, tie) => sum + tie, 0),
+    ranks: arena.float64(values, n).slice(),
+    tieSum: arena.float64(ties, nBuckets).reduce((sum, tie) => sum + tie, 0),
   };
 }
 

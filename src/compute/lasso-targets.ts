@@ -1,4 +1,5 @@
 import type { JobOptions } from "../core/job.ts";
+import { inOrder } from "./layouts.ts";
 import { RegressionMemory, type Regression } from "./regression.ts";
 import { computeEngine } from "./compute-engine.ts";
 import type { Workspace } from "./workspace.ts";
@@ -104,14 +105,22 @@ class LassoRun {
   #params(): number[] {
     const { nFeatures, nSegments, intercept } = this.#regression;
     const { maxIterations, alpha } = this.#options;
-    const a = this.#addresses;
     const memory = this.#memory;
-    // prettier-ignore
-    return [
-      nFeatures, memory.nTiles, this.#nFits, nSegments, maxIterations, a.grams, a.scales, a.means, a.leftOut,
-      memory.starts, a.sums, 0, intercept ? 1 : 0, memory.targetProducts, memory.targetSums, a.coefs, a.info,
-      MOST_ALPHAS, alpha === undefined ? 0 : 1, alpha ?? 0,
-    ];
+    return inOrder("lasso", {
+      ...this.#addresses,
+      nFeatures,
+      nTiles: memory.nTiles,
+      nFits: this.#nFits,
+      nSegments,
+      maxIterations,
+      starts: memory.starts,
+      intercept: intercept ? 1 : 0,
+      targetProducts: memory.targetProducts,
+      targetSums: memory.targetSums,
+      mostAlphas: MOST_ALPHAS,
+      fixedAlpha: alpha === undefined ? 0 : 1,
+      alpha: alpha ?? 0,
+    });
   }
 
   /** What `assembly/lasso-paths.ts` lays out in its scratch memory. */

@@ -1,6 +1,7 @@
 import type { JobOptions } from "../core/job.ts";
 import type { Arena } from "./arena.ts";
 import { computeEngine } from "./compute-engine.ts";
+import { inOrder } from "./layouts.ts";
 import { packColumns, packRows, PACKED_AT_ONCE, type Panels } from "./panels.ts";
 import { runSync } from "./run-sync.ts";
 import type { Steps } from "./step.ts";
@@ -44,7 +45,14 @@ export function* timesRight(
     const panel = panels[(from / width) % 2];
     yield {
       kernel: "productTiles",
-      params: [nTiles, bTiles, k, left.address, panel, out],
+      params: inOrder("product", {
+        aTiles: nTiles,
+        bTiles,
+        count: k,
+        left: left.address,
+        right: panel,
+        out,
+      }),
       nBlocks: Math.ceil(nTiles / 8) * Math.ceil(bTiles / 8),
       options: {
         meanwhile: () => pack(from + width),

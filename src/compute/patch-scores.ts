@@ -6,6 +6,7 @@ import { packVoxels } from "./pack-voxels.ts";
 import { PatchBatch, patchesInBlock } from "./patch-batch.ts";
 import { sortSteps, tauA } from "./tau-counts.ts";
 import { tileOrder, toTileOrder } from "./tile-order.ts";
+import { inOrder, type Parameters } from "./layouts.ts";
 import { metricNumber } from "./metric-number.ts";
 import { computeEngine, type ComputeEngine } from "./compute-engine.ts";
 import type { Workspace } from "./workspace.ts";
@@ -70,7 +71,7 @@ export function patchProducts(
       kernel: "patchScores",
       nVectors,
       ranked: ranked ? 1 : 0,
-      addresses: [address, 0, 0],
+      addresses: { vectors: address, denses: 0, summaries: 0 },
       outLength: nVectors + 1,
       scratchBytes: sortScratchBytes(nPairs) + 8 * nPairs + 64,
       read: (patch, raw) => onPatch(patch, raw.subarray(1), raw[0]),
@@ -101,7 +102,11 @@ export function patchTaus(
       kernel: "patchTaus",
       nVectors: models.length,
       ranked: 0,
-      addresses: [sorted.orders, sorted.denses, sorted.summaryAddress],
+      addresses: {
+        vectors: sorted.orders,
+        denses: sorted.denses,
+        summaries: sorted.summaryAddress,
+      },
       outLength: 2 * (models.length + 1),
       scratchBytes: sortScratchBytes(nPairs) + 8 * nPairs + 128 + inversionScratchBytes(nPairs),
       read: (patch, raw) => {
@@ -119,7 +124,7 @@ interface PatchTask {
   readonly nVectors: number;
   readonly ranked: number;
   /** Vectors, or orders, dense ranks and summaries of the models. */
-  readonly addresses: readonly number[];
+  readonly addresses: Pick<Parameters<"patches">, "vectors" | "denses" | "summaries">;
   /** Numbers that come out of a patch. */
   readonly outLength: number;
   /** Scratch memory beside that of the patch itself. */
@@ -181,12 +186,23 @@ async function runBatches(
   even.fill(0);
   for (let now = even, other = odd, last: PatchBatch | undefined; now.nPatches > 0;) {
     const { first, nPatches: size } = now;
-    // prettier-ignore
-    const params = [
-      nItems, task.nVectors, task.ranked, grid.metric, grid.rows, 0, now.starts, now.lists, grid.inBlock, size,
-      task.addresses[0], now.out, now.mostVoxels, nVoxels, ...task.addresses.slice(1),
-      setsOf(series), ...foldParams(series.folds),
-    ];
+    const params = inOrder("patches", {
+      nItems,
+      nVectors: task.nVectors,
+      ranked: task.ranked,
+      metric: grid.metric,
+      rows: grid.rows,
+      starts: now.starts,
+      lists: now.lists,
+      inBlock: grid.inBlock,
+      nPatches: size,
+      ...task.addresses,
+      out: now.out,
+      mostVoxels: now.mostVoxels,
+      nVoxels,
+      nSets: setsOf(series),
+      ...foldParams(series.folds),
+    });
     const next = now.first + now.nPatches;
     await workspace.run(task.kernel, params, Math.ceil(size / grid.inBlock), {
       scratchBytes: patchScratchBytes(series, now.mostVoxels) + task.scratchBytes,
@@ -223,10 +239,12 @@ function setsOf({ metric, folds }: PatchSeries): number {
   return metric === "correlation" || metric === "cosine" ? 2 * folds.nFolds + 1 : folds.nFolds + 1;
 }
 
-function foldParams(folds: PatchFolds | undefined): number[] {
-  if (folds === undefined) return [];
-  const { nFolds, regVar, regDenom, bounded, squareRoot } = folds;
-  return [nFolds, regVar, regDenom, bounded ? 1 : 0, squareRoot ? 1 : 0];
+/** The parameters of cross-validation; none of them is read where there is a single set of sums. */
+function foldParams(
+  folds: PatchFolds = { nFolds: 1, regVar: 0, regDenom: 0, bounded: false, squareRoot: false },
+): Record<keyof PatchFolds, number> {
+  const { bounded, squareRoot } = folds;
+  return { ...folds, bounded: bounded ? 1 : 0, squareRoot: squareRoot ? 1 : 0 };
 }
 
 function pairsOf({ nItems }: PatchSeries): number {

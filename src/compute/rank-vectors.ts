@@ -1,6 +1,7 @@
 import type { JobOptions } from "../core/job.ts";
 import { pauses } from "../core/pauses.ts";
 import { averageRanks, type AverageRanks } from "./average-ranks.ts";
+import { inOrder } from "./layouts.ts";
 import { runSync } from "./run-sync.ts";
 import { sortScratchBytes } from "./kernels.ts";
 import { LARGE, largeRanks } from "./large-ranks.ts";
@@ -73,7 +74,7 @@ function* rankSteps(arena: Arena, vectors: readonly Float64Array[]): Steps<Avera
   const ties = arena.allocate(vectors.length * 8);
   yield {
     kernel: "rankVectors",
-    params: [n, values, ranks, ties],
+    params: inOrder("ranks", { n, values, ranks, ties }),
     nBlocks: vectors.length,
     options: {
       scratchBytes: sortScratchBytes(n),

@@ -1,3 +1,4 @@
+import { inOrder } from "./layouts.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Targets that a block of the kernels has. */
@@ -164,11 +165,19 @@ export class RegressionMemory {
   ): Promise<void> {
     const { nRows, nFeatures, nSegments } = this.regression;
     const nBlocks = width / LANES;
-    // prettier-ignore
-    const params = [
-      nRows, this.nTiles, width, nSegments, this.#panels, this.#targets[buffer], this.starts, products, sums,
-      this.#means, centre ? 1 : 0,
-    ];
+    const params = inOrder("segments", {
+      nRows,
+      nTiles: this.nTiles,
+      width,
+      nSegments,
+      panels: this.#panels,
+      targets: this.#targets[buffer],
+      starts: this.starts,
+      products,
+      sums,
+      means: this.#means,
+      centred: centre ? 1 : 0,
+    });
     await this.#workspace.run("segmentProducts", params, nBlocks, {
       scratchBytes: this.#longest * LANES * 8,
       expectedMs: (nRows * nFeatures * width) / 1e7,

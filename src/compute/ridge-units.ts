@@ -1,4 +1,5 @@
 import type { JobOptions } from "../core/job.ts";
+import { inOrder } from "./layouts.ts";
 import { LANES, RegressionMemory, type Regression } from "./regression.ts";
 import { computeEngine } from "./compute-engine.ts";
 import type { Workspace } from "./workspace.ts";
@@ -157,13 +158,20 @@ class RidgeRun {
     const memory = this.#memory;
     const { regression, nTiles, width, starts } = memory;
     const { nFeatures, nSegments, intercept } = regression;
-    const a = this.#addresses;
-    // prettier-ignore
-    return [
-      nFeatures, nTiles, this.#units.length, nSegments, a.units, memory.featureProducts, memory.featureSums, a.alphas,
-      a.means, starts, a.inverses, a.pivots, intercept ? 1 : 0, memory.targetProducts, memory.targetSums, a.r2, a.r,
-      a.weights, a.targetMeans, 0, width / LANES,
-    ];
+    return inOrder("ridge", {
+      ...this.#addresses,
+      nFeatures,
+      nTiles,
+      nUnits: this.#units.length,
+      nSegments,
+      featureProducts: memory.featureProducts,
+      featureSums: memory.featureSums,
+      starts,
+      intercept: intercept ? 1 : 0,
+      targetProducts: memory.targetProducts,
+      targetSums: memory.targetSums,
+      nBlocks: width / LANES,
+    });
   }
 
   #collect(batch: number, results: RidgeUnitResults, firstUnit: number): void {

@@ -1,6 +1,7 @@
 import { ShapeMismatch } from "../core/errors.ts";
 import type { JobOptions } from "../core/job.ts";
 import { sortScratchBytes } from "./kernels.ts";
+import { inOrder } from "./layouts.ts";
 import type { SeriesData } from "./pack-windows.ts";
 import type { PatchVectors } from "./patch-scores.ts";
 import { TauMemory } from "./tau-memory.ts";
@@ -198,10 +199,15 @@ class VectorMemory {
   async multiply(batch: WindowBatch, onBlocks: (done: number) => void): Promise<Float64Array> {
     const { nPairs } = this.#layout;
     const { ranked, vectors } = this.#vectors;
-    // prettier-ignore
-    const params = [
-      nPairs, vectors.length, ranked ? 1 : 0, batch.address, this.#address, this.#out, nPairs * 8,
-    ];
+    const params = inOrder("scores", {
+      n: nPairs,
+      nModels: vectors.length,
+      ranked: ranked ? 1 : 0,
+      values: batch.address,
+      models: this.#address,
+      out: this.#out,
+      vectorBytes: nPairs * 8,
+    });
     await this.#workspace.run("scoreVectors", params, batch.nWindows, {
       scratchBytes: sortScratchBytes(nPairs) + nPairs * 8,
       expectedMs: (batch.nWindows * nPairs) / RANKS_PER_MS,

@@ -1,5 +1,6 @@
 import type { Arena } from "./arena.ts";
 import { inversionScratchBytes, sortScratchBytes } from "./kernels.ts";
+import { inOrder } from "./layouts.ts";
 import type { Steps } from "./step.ts";
 import { storeVectors } from "./stored-vectors.ts";
 
@@ -26,7 +27,7 @@ export function* sortSteps(
   const summaries = arena.allocate(vectors.length * 16);
   yield {
     kernel: "denseOrder",
-    params: [n, values, orders, denses, summaries],
+    params: inOrder("sort", { n, values, orders, denses, summaries }),
     nBlocks: vectors.length,
     options: {
       scratchBytes: sortScratchBytes(n),
@@ -51,10 +52,19 @@ export function* countSteps(
 ): Steps<Float64Array> {
   const out = arena.allocate(nX * nY * 16);
   const skip = nX * n * 4;
-  const [yOrders, yDenses, ySummaries] = [orders + skip, denses + skip, summaryAddress + nX * 16];
   yield {
     kernel: "kendallCounts",
-    params: [n, nY, orders, denses, summaryAddress, yOrders, yDenses, ySummaries, out],
+    params: inOrder("counts", {
+      n,
+      nModels: nY,
+      orders,
+      denses,
+      summaries: summaryAddress,
+      modelOrders: orders + skip,
+      modelDenses: denses + skip,
+      modelSummaries: summaryAddress + nX * 16,
+      out,
+    }),
     nBlocks: nX * nY,
     options: { scratchBytes: inversionScratchBytes(n), expectedMs: (nX * nY * n) / 6e4 },
   };

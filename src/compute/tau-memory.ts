@@ -1,4 +1,5 @@
 import { inversionScratchBytes, sortScratchBytes } from "./kernels.ts";
+import { inOrder } from "./layouts.ts";
 import { sortSteps, tauA, type SortedVectors } from "./tau-counts.ts";
 import { tileOrder, toTileOrder } from "./tile-order.ts";
 import type { WindowBatch } from "./window-batches.ts";
@@ -44,10 +45,16 @@ export class TauMemory {
   async score(batch: WindowBatch, onBlocks: (done: number) => void): Promise<Float64Array> {
     const { nPairs } = this.#layout;
     const { orders, denses, summaryAddress } = this.#models;
-    // prettier-ignore
-    const params = [
-      nPairs, this.#nModels, batch.address, nPairs * 8, orders, denses, summaryAddress, this.#out,
-    ];
+    const params = inOrder("taus", {
+      n: nPairs,
+      nModels: this.#nModels,
+      values: batch.address,
+      vectorBytes: nPairs * 8,
+      orders,
+      denses,
+      summaries: summaryAddress,
+      out: this.#out,
+    });
     await this.#workspace.run("kendallVectors", params, batch.nWindows, {
       scratchBytes: sortScratchBytes(nPairs) + 8 * nPairs + 128 + inversionScratchBytes(nPairs),
       expectedMs: (batch.nWindows * nPairs * (1 + this.#nModels)) / SORTS_PER_MS,

@@ -1,3 +1,4 @@
+import { inOrder } from "./layouts.ts";
 import { CORRELATION, isAngle } from "./metric-number.ts";
 import { isLossy, repairPairs } from "./exact-correlation.ts";
 import { batchAt, packWindows, type Batch, type SeriesData } from "./pack-windows.ts";
@@ -114,11 +115,25 @@ class BatchMemory {
   #params(batch: Batch, first: number, last: number, side: number): number[] {
     const { nItems, channels, length, metric, nPairs, segmentWindows } = this.#layout;
     const inverseCount = 1 / (channels.length * length);
-    // prettier-ignore
-    return [
-      nItems, channels.length, length, first, last, this.#stride, batch.nSamples, metric, inverseCount,
-      this.#panels, nPairs * 8, this.#sums, this.#squares, this.#scales, this.#rdms, segmentWindows, side,
-    ];
+    return inOrder("windows", {
+      nItems,
+      nChannels: channels.length,
+      length,
+      first,
+      last,
+      stride: this.#stride,
+      nSamples: batch.nSamples,
+      metric,
+      inverseCount,
+      panels: this.#panels,
+      rdmBytes: nPairs * 8,
+      sums: this.#sums,
+      squares: this.#squares,
+      scales: this.#scales,
+      rdms: this.#rdms,
+      segmentWindows,
+      side,
+    });
   }
 
   /** Compute afresh what would have lost digits: patterns far from zero, or almost or quite constant. */

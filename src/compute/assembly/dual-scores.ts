@@ -1,3 +1,4 @@
+import { Dual } from "./layouts";
 import { int, address } from "./params";
 import { CONTINUED, PRODUCT, sumTile } from "./tile";
 import { range, sideOf } from "./dual";
@@ -7,18 +8,18 @@ const TILES: i32 = 8;
 
 /** Block = (unit, 32 targets). R² and correlation of what is predicted for the tested rows. */
 export function dualScores(params: usize, block: i32, scratch: usize): void {
-  const nTargetTiles = int(params, 18);
+  const nTargetTiles = int(params, Dual.targetTiles);
   const groups = (nTargetTiles + TILES - 1) / TILES;
   const u = block / groups;
-  if (!(load<f64>(address(params, 9) + (<usize>u << 3)) > 0)) return;
+  if (!(load<f64>(address(params, Dual.pivots) + (<usize>u << 3)) > 0)) return;
   const first = (block % groups) * TILES;
   for (let tile = first; tile < min(nTargetTiles, first + TILES); tile++) {
-    const targets = address(params, 17) + <usize>tile * (<usize>int(params, 0) << 5);
+    const targets = address(params, Dual.targets) + <usize>tile * (<usize>int(params, Dual.nRows) << 5);
     predict(params, u, targets, scratch);
     const to = <usize>(u * nTargetTiles + tile) << 5;
     for (let lane: usize = 0; lane < 32; lane += 8) {
       const y = targets + (<usize>range(params, u, 6) << 5) + lane;
-      score(y, scratch + lane, range(params, u, 7) - range(params, u, 6), address(params, 19) + to + lane, address(params, 20) + to + lane);
+      score(y, scratch + lane, range(params, u, 7) - range(params, u, 6), address(params, Dual.r2) + to + lane, address(params, Dual.r) + to + lane);
     }
   }
 }
@@ -27,7 +28,7 @@ export function dualScores(params: usize, block: i32, scratch: usize): void {
 function predict(params: usize, u: i32, targets: usize, to: usize): void {
   let low = f64x2.splat(0);
   let high = f64x2.splat(0);
-  if (int(params, 12)) {
+  if (int(params, Dual.intercept)) {
     let count = 0;
     for (let k = 0; k < 6; k += 2) {
       for (let row = range(params, u, k); row < range(params, u, k + 1); row++) {

@@ -1,3 +1,4 @@
+import { Dual } from "./layouts";
 import { int, address } from "./params";
 import { CONTINUED, LESS_PRODUCT, sumTile } from "./tile";
 
@@ -9,7 +10,7 @@ import { CONTINUED, LESS_PRODUCT, sumTile } from "./tile";
 // @ts-ignore: decorator
 @inline
 export function range(params: usize, u: i32, k: i32): i32 {
-  return load<i32>(address(params, 3) + (<usize>u << 5) + (<usize>k << 2));
+  return load<i32>(address(params, Dual.ranges) + (<usize>u << 5) + (<usize>k << 2));
 }
 
 function rowsTrained(params: usize, u: i32): i32 {
@@ -31,25 +32,25 @@ function rowOf(params: usize, u: i32, i: i32): i32 {
 // @ts-ignore: decorator
 @inline
 export function panelBytes(params: usize): usize {
-  return <usize>int(params, 1) << 7;
+  return <usize>int(params, Dual.nTiles) << 7;
 }
 
 // @ts-ignore: decorator
 @inline
 function systemOf(params: usize, u: i32): usize {
-  return address(params, 7) + <usize>u * <usize>int(params, 1) * panelBytes(params);
+  return address(params, Dual.systems) + <usize>u * <usize>int(params, Dual.nTiles) * panelBytes(params);
 }
 
 // @ts-ignore: decorator
 @inline
 export function sideOf(params: usize, u: i32, tile: i32): usize {
-  return address(params, 10) + <usize>(u * int(params, 11) + tile) * panelBytes(params);
+  return address(params, Dual.sides) + <usize>(u * int(params, Dual.sideTiles) + tile) * panelBytes(params);
 }
 
 // @ts-ignore: decorator
 @inline
 function meansOf(params: usize, u: i32): usize {
-  return address(params, 6) + (<usize>u * <usize>(int(params, 0) + 1) << 3);
+  return address(params, Dual.means) + (<usize>u * <usize>(int(params, Dual.nRows) + 1) << 3);
 }
 
 // @ts-ignore: decorator
@@ -60,13 +61,13 @@ function f64At(base: usize, k: i32): f64 {
 
 /** Block = unit. Means over its training rows of the products of each row, and the mean of those. */
 export function dualMeans(params: usize, block: i32, scratch: usize): void {
-  const n = int(params, 0);
+  const n = int(params, Dual.nRows);
   const means = meansOf(params, block);
   memory.fill(means, 0, <usize>(n + 1) << 3);
-  if (int(params, 12) == 0) return;
+  if (int(params, Dual.intercept) == 0) return;
   const count = <f64>rowsTrained(params, block);
   for (let i = 0; i < n; i++) {
-    const row = address(params, 5) + (<usize>i * <usize>n << 3);
+    const row = address(params, Dual.products) + (<usize>i * <usize>n << 3);
     let sum: f64 = 0;
     for (let k = 0; k < 6; k += 2) {
       for (let j = range(params, block, k); j < range(params, block, k + 1); j++) sum += f64At(row, j);
@@ -82,10 +83,10 @@ export function dualMeans(params: usize, block: i32, scratch: usize): void {
 
 /** Block = (unit, tile of rows): those of the system first, then those that are predicted. */
 export function dualSystems(params: usize, block: i32, scratch: usize): void {
-  const perUnit = int(params, 21);
+  const perUnit = int(params, Dual.perUnit);
   const u = block / perUnit;
   const tile = block % perUnit;
-  const nTiles = int(params, 1);
+  const nTiles = int(params, Dual.nTiles);
   const count = rowsTrained(params, u);
   if (tile < nTiles) {
     const to = systemOf(params, u) + <usize>tile * panelBytes(params);
@@ -93,9 +94,9 @@ export function dualSystems(params: usize, block: i32, scratch: usize): void {
       const i = tile * 4 + r;
       fillRow(params, u, i < count ? rowOf(params, u, i) : -1, count, i + 1, to + (<usize>r << 3));
       const at = to + (<usize>i << 5) + (<usize>r << 3);
-      const pivot = i < count ? load<f64>(at) + f64At(address(params, 4), u) : 1;
+      const pivot = i < count ? load<f64>(at) + f64At(address(params, Dual.alphas), u) : 1;
       store<f64>(at, pivot);
-      store<f64>(address(params, 8) + (<usize>(u * nTiles * 4 + i) << 3), pivot);
+      store<f64>(address(params, Dual.diagonals) + (<usize>(u * nTiles * 4 + i) << 3), pivot);
     }
     return;
   }
@@ -109,8 +110,8 @@ export function dualSystems(params: usize, block: i32, scratch: usize): void {
 /** Centred products of a row with the training rows, in every fourth place; 0 where there is none. */
 function fillRow(params: usize, u: i32, row: i32, count: i32, columns: i32, to: usize): void {
   const means = meansOf(params, u);
-  const products = address(params, 5) + (<usize>max(row, 0) * <usize>int(params, 0) << 3);
-  const shift = row < 0 ? 0 : f64At(means, int(params, 0)) - f64At(means, row);
+  const products = address(params, Dual.products) + (<usize>max(row, 0) * <usize>int(params, Dual.nRows) << 3);
+  const shift = row < 0 ? 0 : f64At(means, int(params, Dual.nRows)) - f64At(means, row);
   const known = row < 0 ? 0 : min(count, columns);
   let at = to;
   let i = 0;
@@ -131,13 +132,13 @@ function fillRow(params: usize, u: i32, row: i32, count: i32, columns: i32, to: 
  * themselves, in a single group, then of the rows below. Writes the smallest pivot as a share of its diagonal entry.
  */
 export function choleskyTiles(params: usize, block: i32, scratch: usize): void {
-  const groups = int(params, 22);
+  const groups = int(params, Dual.groups);
   const u = block / groups;
-  const pivots = address(params, 9) + (<usize>u << 3);
-  const firstColumn = int(params, 13);
-  const lastColumn = int(params, 14);
-  const first = int(params, 15) + (block % groups) * int(params, 16);
-  const last = min(int(params, 1), first + int(params, 16));
+  const pivots = address(params, Dual.pivots) + (<usize>u << 3);
+  const firstColumn = int(params, Dual.firstColumn);
+  const lastColumn = int(params, Dual.lastColumn);
+  const first = int(params, Dual.firstRow) + (block % groups) * int(params, Dual.rowTiles);
+  const last = min(int(params, Dual.nTiles), first + int(params, Dual.rowTiles));
   if (firstColumn > 0 && !(load<f64>(pivots) > 0)) return;
   const system = systemOf(params, u);
   const bytes = panelBytes(params);
@@ -149,7 +150,7 @@ export function choleskyTiles(params: usize, block: i32, scratch: usize): void {
       const rows = system + <usize>i * bytes;
       const tile = rows + left;
       sumTile(LESS_PRODUCT, CONTINUED, columns, 32, rows, 32, left, tile, 32);
-      if (i == j) factorize(tile, address(params, 8) + (<usize>(u * int(params, 1) + j) << 5), pivots, int(params, 1) * 4);
+      if (i == j) factorize(tile, address(params, Dual.diagonals) + (<usize>(u * int(params, Dual.nTiles) + j) << 5), pivots, int(params, Dual.nTiles) * 4);
       else {
         solveForward(columns + left, tile);
         turn(tile, columns + (<usize>i << 7));
@@ -220,12 +221,12 @@ function turn(tile: usize, to: usize): void {
 
 /** Block = (unit, tile of right-hand sides). Each row b becomes the solution x of x A = b. */
 export function dualSolve(params: usize, block: i32, scratch: usize): void {
-  const u = block / int(params, 11);
-  if (!(load<f64>(address(params, 9) + (<usize>u << 3)) > 0)) return;
-  const nTiles = int(params, 1);
+  const u = block / int(params, Dual.sideTiles);
+  if (!(load<f64>(address(params, Dual.pivots) + (<usize>u << 3)) > 0)) return;
+  const nTiles = int(params, Dual.nTiles);
   const bytes = panelBytes(params);
   const system = systemOf(params, u);
-  const side = sideOf(params, u, block % int(params, 11));
+  const side = sideOf(params, u, block % int(params, Dual.sideTiles));
   for (let j = 0; j < nTiles; j++) {
     const columns = system + <usize>j * bytes;
     const left = <usize>j << 7;

@@ -1,3 +1,4 @@
+import { Gram } from "./layouts";
 import { int, address } from "./params";
 import { tilePair } from "./gram";
 
@@ -9,9 +10,9 @@ const SIDE: i32 = 8;
  * A chunk of 2,048 features cannot overflow 32 bits: 2,048 · 255² < 2³¹.
  */
 export function gramByteTiles(params: usize, block: i32, scratch: usize): void {
-  const nFeatures = int(params, 1);
-  const chunkFeatures = int(params, 2);
-  const nTiles = (int(params, 0) + 3) >> 2;
+  const nFeatures = int(params, Gram.nFeatures);
+  const chunkFeatures = int(params, Gram.chunkFeatures);
+  const nTiles = (int(params, Gram.nItems) + 3) >> 2;
   const nSides = (nTiles + SIDE - 1) / SIDE;
   const nSquares = (nSides * (nSides + 1)) / 2;
   const chunk = block / nSquares;
@@ -24,8 +25,8 @@ export function gramByteTiles(params: usize, block: i32, scratch: usize): void {
   column += row;
   const width = min(chunkFeatures, nFeatures - chunk * chunkFeatures);
   const panelBytes = <usize>((width + 1) >> 1) << 4;
-  const panels = address(params, 4) + ((<usize>chunk * <usize>chunkFeatures * <usize>nTiles) << 3);
-  const tiles = address(params, 5) + ((<usize>chunk * (tilePair(nTiles - 1, nTiles - 1, nTiles) + 1)) << 7);
+  const panels = address(params, Gram.panels) + ((<usize>chunk * <usize>chunkFeatures * <usize>nTiles) << 3);
+  const tiles = address(params, Gram.tiles) + ((<usize>chunk * (tilePair(nTiles - 1, nTiles - 1, nTiles) + 1)) << 7);
   for (let i = row * SIDE; i < min(nTiles, (row + 1) * SIDE); i++) {
     const a = panels + <usize>i * panelBytes;
     for (let j = max(i, column * SIDE); j < min(nTiles, (column + 1) * SIDE); j++) {

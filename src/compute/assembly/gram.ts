@@ -1,3 +1,4 @@
+import { Gram } from "./layouts";
 import { int, address, number } from "./params";
 import { SQEUCLIDEAN, condensedRow, dissimilarity, noiseOf, storePart } from "./convert";
 import { ADDED, PRODUCT, SQUARED_DIFFERENCE, sumTile } from "./tile";
@@ -14,10 +15,10 @@ export function tilePair(i: i32, j: i32, nTiles: i32): usize {
 
 /** Block = (chunk of features, square of 8 × 8 tiles). Writes the chunk's own sums, added up later in order. */
 export function gramTiles(params: usize, block: i32, scratch: usize): void {
-  const n = int(params, 0);
-  const nFeatures = int(params, 1);
-  const chunkFeatures = int(params, 2);
-  const metric = int(params, 3);
+  const n = int(params, Gram.nItems);
+  const nFeatures = int(params, Gram.nFeatures);
+  const chunkFeatures = int(params, Gram.chunkFeatures);
+  const metric = int(params, Gram.metric);
   const nTiles = (n + 3) >> 2;
   const nSides = (nTiles + SIDE - 1) / SIDE;
   const nSquares = (nSides * (nSides + 1)) / 2;
@@ -31,8 +32,8 @@ export function gramTiles(params: usize, block: i32, scratch: usize): void {
   column += row;
   const width = min(chunkFeatures, nFeatures - chunk * chunkFeatures);
   const panelBytes = <usize>width << 5;
-  const panels = address(params, 4) + ((<usize>chunk * <usize>chunkFeatures * <usize>nTiles) << 5);
-  const tiles = address(params, 5) + ((<usize>chunk * (tilePair(nTiles - 1, nTiles - 1, nTiles) + 1)) << 7);
+  const panels = address(params, Gram.panels) + ((<usize>chunk * <usize>chunkFeatures * <usize>nTiles) << 5);
+  const tiles = address(params, Gram.tiles) + ((<usize>chunk * (tilePair(nTiles - 1, nTiles - 1, nTiles) + 1)) << 7);
   const lastI = min(nTiles, (row + 1) * SIDE);
   const lastJ = min(nTiles, (column + 1) * SIDE);
   for (let k = 0; k < width; k += STRETCH) {
@@ -60,10 +61,10 @@ function addDifferences(a: usize, b: usize, bytes: usize, to: usize): void {
 
 /** Block = row of tiles. Adds the chunks to the totals in the order of the chunks, whoever computed them. */
 export function gramReduce(params: usize, block: i32, scratch: usize): void {
-  const nTiles = (int(params, 0) + 3) >> 2;
-  const nChunks = (int(params, 1) + int(params, 2) - 1) / int(params, 2);
-  const tiles = address(params, 5);
-  const totals = address(params, 6);
+  const nTiles = (int(params, Gram.nItems) + 3) >> 2;
+  const nChunks = (int(params, Gram.nFeatures) + int(params, Gram.chunkFeatures) - 1) / int(params, Gram.chunkFeatures);
+  const tiles = address(params, Gram.tiles);
+  const totals = address(params, Gram.totals);
   const chunkBytes = (tilePair(nTiles - 1, nTiles - 1, nTiles) + 1) << 7;
   const from = tilePair(block, block, nTiles) << 7;
   const to = from + (<usize>(nTiles - block) << 7);
@@ -78,15 +79,15 @@ export function gramReduce(params: usize, block: i32, scratch: usize): void {
 
 /** Block = row of tiles. Dissimilarities from the totals, in condensed order. */
 export function gramFinish(params: usize, block: i32, scratch: usize): void {
-  const n = int(params, 0);
-  const metric = int(params, 3);
+  const n = int(params, Gram.nItems);
+  const metric = int(params, Gram.metric);
   const nTiles = (n + 3) >> 2;
-  const totals = address(params, 6);
-  const sums = address(params, 7);
-  const scales = address(params, 8);
-  const out = address(params, 9);
-  const inverseCount = f64x2.splat(number(params, 10));
-  const noise = noiseOf(metric, number(params, 10));
+  const totals = address(params, Gram.totals);
+  const sums = address(params, Gram.sums);
+  const scales = address(params, Gram.scales);
+  const out = address(params, Gram.rdm);
+  const inverseCount = f64x2.splat(number(params, Gram.inverseCount));
+  const noise = noiseOf(metric, number(params, Gram.inverseCount));
   const i = block << 2;
   for (let tile = block; tile < nTiles; tile++) {
     const j = tile << 2;

@@ -1,3 +1,4 @@
+import { Counts, Sort, Taus } from "./layouts";
 import { int, address } from "./params";
 import { afterArgsort, argsort, orderOf, sortedOf, count, next, toOffsets } from "./argsort";
 import { inversions } from "./inversions";
@@ -7,11 +8,11 @@ import { inversions } from "./inversions";
  * Σ t(t − 1)/2 over ties]; NaN anywhere: both NaN.
  */
 export function denseOrder(params: usize, block: i32, scratch: usize): void {
-  const n = int(params, 0);
-  const values = address(params, 1) + ((<usize>block * <usize>n) << 3);
-  const order = address(params, 2) + ((<usize>block * <usize>n) << 2);
-  const dense = address(params, 3) + ((<usize>block * <usize>n) << 2);
-  sortVector(values, n, order, dense, address(params, 4) + (<usize>block << 4), scratch);
+  const n = int(params, Sort.n);
+  const values = address(params, Sort.values) + ((<usize>block * <usize>n) << 3);
+  const order = address(params, Sort.orders) + ((<usize>block * <usize>n) << 2);
+  const dense = address(params, Sort.denses) + ((<usize>block * <usize>n) << 2);
+  sortVector(values, n, order, dense, address(params, Sort.summaries) + (<usize>block << 4), scratch);
 }
 
 function sortVector(values: usize, n: i32, order: usize, dense: usize, summary: usize, scratch: usize): void {
@@ -42,20 +43,20 @@ function sortVector(values: usize, n: i32, order: usize, dense: usize, summary: 
  * in the order of x (and of y among equal x) every inversion of y is a discordant pair.
  */
 export function kendallCounts(params: usize, block: i32, scratch: usize): void {
-  const n = int(params, 0);
-  const nModels = int(params, 1);
+  const n = int(params, Counts.n);
+  const nModels = int(params, Counts.nModels);
   const x = <usize>(block / nModels);
   const y = <usize>(block % nModels);
   const bytes = <usize>n << 2;
   countPair(
     n,
-    address(params, 2) + x * bytes,
-    address(params, 3) + x * bytes,
-    load<f64>(address(params, 4) + (x << 4)),
-    address(params, 5) + y * bytes,
-    address(params, 6) + y * bytes,
-    load<f64>(address(params, 7) + (y << 4)),
-    address(params, 8) + (<usize>block << 4),
+    address(params, Counts.orders) + x * bytes,
+    address(params, Counts.denses) + x * bytes,
+    load<f64>(address(params, Counts.summaries) + (x << 4)),
+    address(params, Counts.modelOrders) + y * bytes,
+    address(params, Counts.modelDenses) + y * bytes,
+    load<f64>(address(params, Counts.modelSummaries) + (y << 4)),
+    address(params, Counts.out) + (<usize>block << 4),
     scratch,
   );
 }
@@ -65,11 +66,11 @@ export function kendallCounts(params: usize, block: i32, scratch: usize): void {
  * then [discordant pairs, pairs tied in both] with each of the models, which are sorted already.
  */
 export function kendallVectors(params: usize, block: i32, scratch: usize): void {
-  const n = int(params, 0);
-  const nModels = int(params, 1);
-  const values = address(params, 2) + <usize>block * <usize>int(params, 3);
-  const out = address(params, 7) + ((<usize>block * <usize>(nModels + 1)) << 4);
-  countVector(values, n, nModels, address(params, 4), address(params, 5), address(params, 6), out, scratch);
+  const n = int(params, Taus.n);
+  const nModels = int(params, Taus.nModels);
+  const values = address(params, Taus.values) + <usize>block * <usize>int(params, Taus.vectorBytes);
+  const out = address(params, Taus.out) + ((<usize>block * <usize>(nModels + 1)) << 4);
+  countVector(values, n, nModels, address(params, Taus.orders), address(params, Taus.denses), address(params, Taus.summaries), out, scratch);
 }
 
 /** The counts of one vector. */

@@ -1,35 +1,35 @@
+import { LargeRanks } from "./layouts";
 import { int, address, number } from "./params";
 import { count, next } from "./argsort";
 import { averageRanks } from "./ranks";
 
 // Ranks of one vector too long for the cache: spread into buckets of neighbouring values, each bucket ranked in the
 // cache, and the ranks fetched back in the order in which the values were spread. Nothing is written out of order.
-// Parameters: n, values, length of a chunk (even), ranges, tables, buckets, least, scale, spread, starts, ties, and the
-// bucket of every value (u16).
+// The length of a chunk is even.
 
 // @ts-ignore: decorator
 @inline
 function lengthOf(params: usize, chunk: i32): i32 {
-  const length = int(params, 2);
-  return min(length, int(params, 0) - chunk * length);
+  const length = int(params, LargeRanks.chunkLength);
+  return min(length, int(params, LargeRanks.n) - chunk * length);
 }
 
 // @ts-ignore: decorator
 @inline
 function valuesOf(params: usize, chunk: i32): usize {
-  return address(params, 1) + ((<usize>chunk * <usize>int(params, 2)) << 3);
+  return address(params, LargeRanks.values) + ((<usize>chunk * <usize>int(params, LargeRanks.chunkLength)) << 3);
 }
 
 // @ts-ignore: decorator
 @inline
 function tableOf(params: usize, chunk: i32): usize {
-  return address(params, 4) + ((<usize>chunk * <usize>int(params, 5)) << 2);
+  return address(params, LargeRanks.tables) + ((<usize>chunk * <usize>int(params, LargeRanks.nBuckets)) << 2);
 }
 
 // @ts-ignore: decorator
 @inline
 function bucketsOf(params: usize, chunk: i32): usize {
-  return address(params, 11) + ((<usize>chunk * <usize>int(params, 2)) << 1);
+  return address(params, LargeRanks.buckets) + ((<usize>chunk * <usize>int(params, LargeRanks.chunkLength)) << 1);
 }
 
 /** Block = chunk. Its least and greatest value, NaN when it holds NaN. */
@@ -54,7 +54,7 @@ export function chunkRange(params: usize, block: i32, scratch: usize): void {
     bad = v128.or(bad, f64x2.ne(v, v));
   }
   const known = !v128.any_true(bad);
-  const out = address(params, 3) + (<usize>block << 4);
+  const out = address(params, LargeRanks.ranges) + (<usize>block << 4);
   store<f64>(out, known ? Math.min(f64x2.extract_lane(low, 0), f64x2.extract_lane(low, 1)) : NaN);
   store<f64>(out, known ? Math.max(f64x2.extract_lane(high, 0), f64x2.extract_lane(high, 1)) : NaN, 8);
 }
@@ -65,9 +65,9 @@ export function chunkCounts(params: usize, block: i32, scratch: usize): void {
   const values = valuesOf(params, block);
   const table = tableOf(params, block);
   const buckets = bucketsOf(params, block);
-  const least = f64x2.splat(number(params, 6));
-  const scale = f64x2.splat(number(params, 7));
-  memory.fill(table, 0, <usize>int(params, 5) << 2);
+  const least = f64x2.splat(number(params, LargeRanks.least));
+  const scale = f64x2.splat(number(params, LargeRanks.scale));
+  memory.fill(table, 0, <usize>int(params, LargeRanks.nBuckets) << 2);
   for (let i = 0; i < n; i += 2) {
     // The last odd value reads one lane of memory beyond it; that lane is dropped below.
     const v = v128.load(values + (<usize>i << 3));
@@ -88,8 +88,8 @@ export function chunkSpread(params: usize, block: i32, scratch: usize): void {
   const n = lengthOf(params, block);
   const values = valuesOf(params, block);
   const buckets = bucketsOf(params, block);
-  const spread = address(params, 8);
-  memory.copy(scratch, tableOf(params, block), <usize>int(params, 5) << 2);
+  const spread = address(params, LargeRanks.spread);
+  memory.copy(scratch, tableOf(params, block), <usize>int(params, LargeRanks.nBuckets) << 2);
   for (let i = 0; i < n; i++) {
     const to = next(scratch, load<u16>(buckets + (<usize>i << 1)));
     store<f64>(spread + (<usize>to << 3), load<f64>(values + (<usize>i << 3)));
@@ -98,11 +98,11 @@ export function chunkSpread(params: usize, block: i32, scratch: usize): void {
 
 /** Block = bucket. Its values become their ranks among all; their tie sum. */
 export function bucketRanks(params: usize, block: i32, scratch: usize): void {
-  const starts = address(params, 9) + (<usize>block << 2);
+  const starts = address(params, LargeRanks.starts) + (<usize>block << 2);
   const from = load<u32>(starts);
   const n = <i32>(load<u32>(starts, 4) - from);
-  const values = address(params, 8) + (<usize>from << 3);
-  store<f64>(address(params, 10) + (<usize>block << 3), averageRanks(values, n, values, scratch));
+  const values = address(params, LargeRanks.spread) + (<usize>from << 3);
+  store<f64>(address(params, LargeRanks.ties) + (<usize>block << 3), averageRanks(values, n, values, scratch));
   for (let i = 0; i < n; i++) {
     const at = values + (<usize>i << 3);
     store<f64>(at, load<f64>(at) + <f64>from);
@@ -114,8 +114,8 @@ export function chunkRanks(params: usize, block: i32, scratch: usize): void {
   const n = lengthOf(params, block);
   const values = valuesOf(params, block);
   const buckets = bucketsOf(params, block);
-  const spread = address(params, 8);
-  memory.copy(scratch, tableOf(params, block), <usize>int(params, 5) << 2);
+  const spread = address(params, LargeRanks.spread);
+  memory.copy(scratch, tableOf(params, block), <usize>int(params, LargeRanks.nBuckets) << 2);
   for (let i = 0; i < n; i++) {
     const from = next(scratch, load<u16>(buckets + (<usize>i << 1)));
     store<f64>(values + (<usize>i << 3), load<f64>(spread + (<usize>from << 3)));

@@ -1,3 +1,4 @@
+import { Lasso } from "./layouts";
 import { int, address, number } from "./params";
 import { addScaled } from "./multiply";
 import { larsPath } from "./lars-path";
@@ -11,20 +12,20 @@ function cells(n: i32): usize {
 // @ts-ignore: decorator
 @inline
 function vector(params: usize, k: i32, fit: i32): usize {
-  return address(params, k) + cells(int(params, 0)) * <usize>fit;
+  return address(params, k) + cells(int(params, Lasso.nFeatures)) * <usize>fit;
 }
 
 // @ts-ignore: decorator
 @inline
 function square(params: usize, k: i32, fit: i32): usize {
-  const p = int(params, 0);
+  const p = int(params, Lasso.nFeatures);
   return address(params, k) + cells(p) * <usize>p * <usize>fit;
 }
 
 // @ts-ignore: decorator
 @inline
 function rowsIn(params: usize, s: i32): i32 {
-  const at = address(params, 9) + (<usize>s << 2);
+  const at = address(params, Lasso.starts) + (<usize>s << 2);
   return load<i32>(at, 4) - load<i32>(at);
 }
 
@@ -32,14 +33,14 @@ function rowsIn(params: usize, s: i32): i32 {
 // @ts-ignore: decorator
 @inline
 function productsAt(params: usize, target: i32, s: i32): usize {
-  const segment = <usize>((target >> 5) * int(params, 3) + s);
-  return address(params, 13) + segment * (<usize>int(params, 1) << 10) + cells(target & 31);
+  const segment = <usize>((target >> 5) * int(params, Lasso.nSegments) + s);
+  return address(params, Lasso.targetProducts) + segment * (<usize>int(params, Lasso.nTiles) << 10) + cells(target & 31);
 }
 
 // @ts-ignore: decorator
 @inline
 function sumsAt(params: usize, target: i32, s: i32): usize {
-  return address(params, 14) + <usize>((target >> 5) * int(params, 3) + s) * 768 + cells(target & 31);
+  return address(params, Lasso.targetSums) + <usize>((target >> 5) * int(params, Lasso.nSegments) + s) * 768 + cells(target & 31);
 }
 
 /**
@@ -47,9 +48,9 @@ function sumsAt(params: usize, target: i32, s: i32): usize {
  * alpha that is a node of any; and the path of all rows down to the best alpha, whose end is the result.
  */
 export function lassoPaths(params: usize, target: i32, scratch: usize): void {
-  const p = int(params, 0);
-  const nFits = int(params, 2);
-  const nodes = int(params, 4) + 1;
+  const p = int(params, Lasso.nFeatures);
+  const nFits = int(params, Lasso.nFits);
+  const nodes = int(params, Lasso.maxIterations) + 1;
   const fold = cells(nodes);
   const curves = scratch;
   const all = curves + 3 * fold * <usize>(nFits - 1);
@@ -58,9 +59,9 @@ export function lassoPaths(params: usize, target: i32, scratch: usize): void {
   const coefs = products + cells(p);
   const alphas = coefs + cells(p) * <usize>(nodes + 1);
   const work = alphas + cells(nodes + 1);
-  let alpha = number(params, 19);
+  let alpha = number(params, Lasso.alpha);
   let error: f64 = NaN;
-  if (int(params, 18) == 0) {
+  if (int(params, Lasso.fixedAlpha) == 0) {
     for (let f = 0; f < nFits - 1; f++) {
       const curve = curves + 3 * fold * <usize>f;
       const count = fitPath(params, target, f, 0, products, curve, coefs, work);
@@ -68,7 +69,7 @@ export function lassoPaths(params: usize, target: i32, scratch: usize): void {
       errors(params, target, f, count, coefs, curve + fold, curve + 2 * fold, products, work);
     }
     const n = collect(curves, fold, counts, nFits - 1, all);
-    const stride = max(1, n / int(params, 17));
+    const stride = max(1, n / int(params, Lasso.mostAlphas));
     error = Infinity;
     for (let i = 0; i < n; i += stride) {
       const candidate = load<f64>(all + cells(i));
@@ -85,13 +86,13 @@ export function lassoPaths(params: usize, target: i32, scratch: usize): void {
     }
   }
   const last = fitPath(params, target, nFits - 1, alpha, products, alphas, coefs, work) - 1;
-  const scales = vector(params, 6, nFits - 1);
-  const out = address(params, 15) + cells(p) * <usize>target;
+  const scales = vector(params, Lasso.scales, nFits - 1);
+  const out = address(params, Lasso.coefs) + cells(p) * <usize>target;
   const end = coefs + cells(p) * <usize>last;
   for (let j: usize = 0; j < cells(p); j += 8) {
     store<f64>(out + j, load<f64>(end + j) / load<f64>(scales + j));
   }
-  const info = address(params, 16) + (<usize>target << 5);
+  const info = address(params, Lasso.info) + (<usize>target << 5);
   store<f64>(info, alpha);
   store<f64>(info, <f64>last, 8);
   store<f64>(info, error, 16);
@@ -101,14 +102,14 @@ export function lassoPaths(params: usize, target: i32, scratch: usize): void {
 function fitPath(
   params: usize, target: i32, fit: i32, alphaMin: f64, products: usize, alphas: usize, coefs: usize, work: usize,
 ): i32 {
-  const p = int(params, 0);
-  const left = fit == int(params, 2) - 1 ? -1 : fit;
-  const means = vector(params, 7, fit);
-  const scales = vector(params, 6, fit);
+  const p = int(params, Lasso.nFeatures);
+  const left = fit == int(params, Lasso.nFits) - 1 ? -1 : fit;
+  const means = vector(params, Lasso.means, fit);
+  const scales = vector(params, Lasso.scales, fit);
   let n = 0;
   let sum: f64 = 0;
   memory.fill(products, 0, cells(p));
-  for (let s = 0; s < int(params, 3); s++) {
+  for (let s = 0; s < int(params, Lasso.nSegments); s++) {
     if (s == left) continue;
     n += rowsIn(params, s);
     sum += load<f64>(sumsAt(params, target, s));
@@ -118,12 +119,12 @@ function fitPath(
       from += 256;
     }
   }
-  const mean: f64 = int(params, 12) == 0 ? 0 : sum / <f64>n;
+  const mean: f64 = int(params, Lasso.intercept) == 0 ? 0 : sum / <f64>n;
   for (let j: usize = 0; j < cells(p); j += 8) {
     const centred = load<f64>(products + j) - <f64>n * load<f64>(means + j) * mean;
     store<f64>(products + j, centred / load<f64>(scales + j));
   }
-  return larsPath(p, square(params, 5, fit), products, n, alphaMin, int(params, 4), alphas, coefs, work);
+  return larsPath(p, square(params, Lasso.grams, fit), products, n, alphaMin, int(params, Lasso.maxIterations), alphas, coefs, work);
 }
 
 /**
@@ -134,12 +135,12 @@ function errors(
   params: usize, target: i32, fit: i32, count: i32, coefs: usize, squares: usize, next: usize, products: usize,
   work: usize,
 ): void {
-  const p = int(params, 0);
+  const p = int(params, Lasso.nFeatures);
   const n = <f64>rowsIn(params, fit);
-  const means = vector(params, 7, fit);
-  const scales = vector(params, 6, fit);
-  const featureSums = vector(params, 10, fit);
-  const gram = square(params, 8, fit);
+  const means = vector(params, Lasso.means, fit);
+  const scales = vector(params, Lasso.scales, fit);
+  const featureSums = vector(params, Lasso.sums, fit);
+  const gram = square(params, Lasso.leftOut, fit);
   const sums = sumsAt(params, target, fit);
   const sum = load<f64>(sums);
   const mean = trainMean(params, target, fit);
@@ -201,10 +202,10 @@ function dot(a: usize, b: usize, m: i32): f64 {
 }
 
 function trainMean(params: usize, target: i32, fit: i32): f64 {
-  if (int(params, 12) == 0) return 0;
+  if (int(params, Lasso.intercept) == 0) return 0;
   let n = 0;
   let sum: f64 = 0;
-  for (let s = 0; s < int(params, 3); s++) {
+  for (let s = 0; s < int(params, Lasso.nSegments); s++) {
     if (s == fit) continue;
     n += rowsIn(params, s);
     sum += load<f64>(sumsAt(params, target, s));

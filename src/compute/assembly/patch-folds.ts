@@ -1,3 +1,4 @@
+import { Patches } from "./layouts";
 import { int, number } from "./params";
 import { CORRELATION } from "./convert";
 import { tilePair } from "./gram";
@@ -27,12 +28,12 @@ function product(n: i32, set: usize, i: i32, j: i32, inverseCount: f64): f64 {
 
 /** 1 − the cosine of each fold with the mean of the others, regularised; the pairs in tile order. */
 export function crossValidatedAngles(params: usize, count: i32, sets: usize, step: usize, rdm: usize): void {
-  const n = int(params, 0);
-  const nFolds = int(params, 17);
-  const regVar = number(params, 18);
-  const inverseCount: f64 = int(params, 3) == CORRELATION ? 1 / <f64>count : 0;
-  const least = leastDenominator(n, sets, inverseCount, number(params, 19));
-  const bounded = int(params, 20) != 0;
+  const n = int(params, Patches.nItems);
+  const nFolds = int(params, Patches.nFolds);
+  const regVar = number(params, Patches.regVar);
+  const inverseCount: f64 = int(params, Patches.metric) == CORRELATION ? 1 / <f64>count : 0;
+  const least = leastDenominator(n, sets, inverseCount, number(params, Patches.regDenom));
+  const bounded = int(params, Patches.bounded) != 0;
   const nPairs = (n * (n - 1)) >> 1;
   for (let at = rdm; at < rdm + (<usize>nPairs << 3); at += 8) store<f64>(at, 1);
   for (let fold = 0; fold < nFolds; fold++) {
@@ -78,10 +79,10 @@ function leastDenominator(n: i32, mean: usize, inverseCount: f64, share: f64): f
 
 /** F/(F − 1) · d²(mean) − Σ d²(fold)/(F(F − 1)), or its signed root; the pairs in tile order. */
 export function crossValidatedSquares(params: usize, sets: usize, step: usize, rdm: usize): void {
-  const n = int(params, 0);
-  const nFolds = int(params, 17);
+  const n = int(params, Patches.nItems);
+  const nFolds = int(params, Patches.nFolds);
   const size = <f64>nFolds;
-  const signedRoot = int(params, 21) != 0;
+  const signedRoot = int(params, Patches.squareRoot) != 0;
   let out = rdm;
   for (let top = 0; top < n; top += 4) {
     for (let left = top; left < n; left += 4) {

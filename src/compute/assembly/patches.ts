@@ -1,3 +1,4 @@
+import { Patches } from "./layouts";
 import { int, address } from "./params";
 import { CORRELATION, COSINE, SQEUCLIDEAN, noiseOf } from "./convert";
 import { addVoxels, panelBytes, squareOf } from "./patch-gram";
@@ -6,10 +7,6 @@ import { clearMarks, cameIn, wentOut } from "./patch-lists";
 import { convertRow, storeEdge } from "./window-tiles";
 import { scoreVector } from "./scores";
 import { countVector } from "./kendall";
-
-// Parameters: items, vectors, ranked, metric, rows, –, starts, lists, patches in a block, patches, vectors or orders,
-// out, voxels of the largest patch, voxels, denses, summaries, sets of sums, folds; least share of variance, of the
-// denominator, whether cosines are bounded, whether signed roots are taken.
 
 /**
  * A patch keeps what it shares with the one before only while every item's sum of squares is at least this part of the
@@ -30,7 +27,7 @@ function align(bytes: usize): usize {
 // @ts-ignore: decorator
 @inline
 function itemBytes(params: usize): usize {
-  return align(<usize>((int(params, 0) + 3) >> 2) << 5);
+  return align(<usize>((int(params, Patches.nItems) + 3) >> 2) << 5);
 }
 
 // @ts-ignore: decorator
@@ -42,7 +39,7 @@ function tilesOf(params: usize, set: usize): usize {
 // @ts-ignore: decorator
 @inline
 function setBytes(params: usize): usize {
-  const nTiles = <usize>((int(params, 0) + 3) >> 2);
+  const nTiles = <usize>((int(params, Patches.nItems) + 3) >> 2);
   return 4 * itemBytes(params) + ((nTiles * (nTiles + 1)) << 6);
 }
 
@@ -61,7 +58,7 @@ function listsOf(params: usize, scratch: usize): usize {
 // @ts-ignore: decorator
 @inline
 function listBytes(params: usize): usize {
-  return align((<usize>int(params, 12) + 1) << 2);
+  return align((<usize>int(params, Patches.mostVoxels) + 1) << 2);
 }
 
 // @ts-ignore: decorator
@@ -73,33 +70,33 @@ function marksOf(params: usize, scratch: usize): usize {
 // @ts-ignore: decorator
 @inline
 function panelOf(params: usize, scratch: usize): usize {
-  return marksOf(params, scratch) + align(<usize>int(params, 13));
+  return marksOf(params, scratch) + align(<usize>int(params, Patches.nVoxels));
 }
 
 // @ts-ignore: decorator
 @inline
 function setOf(params: usize, set: i32, scratch: usize): usize {
-  return panelOf(params, scratch) + panelBytes((int(params, 0) + 3) >> 2) + <usize>set * setBytes(params);
+  return panelOf(params, scratch) + panelBytes((int(params, Patches.nItems) + 3) >> 2) + <usize>set * setBytes(params);
 }
 
 // @ts-ignore: decorator
 @inline
 function rdmOf(params: usize, scratch: usize): usize {
-  return setOf(params, int(params, 16), scratch);
+  return setOf(params, int(params, Patches.nSets), scratch);
 }
 
 /** Rows of a set: [voxel][item], set after set. */
 // @ts-ignore: decorator
 @inline
 function rowsOf(params: usize, set: i32): usize {
-  const nTiles = <usize>((int(params, 0) + 3) >> 2);
-  return address(params, 4) + <usize>set * <usize>int(params, 13) * (nTiles << 5);
+  const nTiles = <usize>((int(params, Patches.nItems) + 3) >> 2);
+  return address(params, Patches.rows) + <usize>set * <usize>int(params, Patches.nVoxels) * (nTiles << 5);
 }
 
 // @ts-ignore: decorator
 @inline
 function pairsOf(params: usize): i32 {
-  const n = int(params, 0);
+  const n = int(params, Patches.nItems);
   return (n * (n - 1)) >> 1;
 }
 
@@ -108,16 +105,16 @@ export function patchScores(params: usize, block: i32, scratch: usize): void {
   const nPairs = pairsOf(params);
   const rdm = rdmOf(params, scratch);
   const rest = rdm + align((<usize>nPairs + 1) << 3);
-  const nVectors = int(params, 1);
-  const ranked = int(params, 2) != 0;
-  const vectors = address(params, 10);
-  const first = block * int(params, 8);
-  const last = min(int(params, 9), first + int(params, 8));
+  const nVectors = int(params, Patches.nVectors);
+  const ranked = int(params, Patches.ranked) != 0;
+  const vectors = address(params, Patches.vectors);
+  const first = block * int(params, Patches.inBlock);
+  const last = min(int(params, Patches.nPatches), first + int(params, Patches.inBlock));
   const marks = begin(params, first, last, scratch);
   let kept = false;
   for (let patch = first; patch < last; patch++) {
     kept = patchRdm(params, patch, patch - first + 2, kept, marks, scratch);
-    const out = address(params, 11) + ((<usize>patch * <usize>(nVectors + 1)) << 3);
+    const out = address(params, Patches.out) + ((<usize>patch * <usize>(nVectors + 1)) << 3);
     scoreVector(rdm, nPairs, ranked, vectors, nVectors, out, rest);
   }
 }
@@ -127,32 +124,32 @@ export function patchTaus(params: usize, block: i32, scratch: usize): void {
   const nPairs = pairsOf(params);
   const rdm = rdmOf(params, scratch);
   const rest = rdm + align((<usize>nPairs + 1) << 3);
-  const nModels = int(params, 1);
-  const orders = address(params, 10);
-  const first = block * int(params, 8);
-  const last = min(int(params, 9), first + int(params, 8));
+  const nModels = int(params, Patches.nVectors);
+  const orders = address(params, Patches.vectors);
+  const first = block * int(params, Patches.inBlock);
+  const last = min(int(params, Patches.nPatches), first + int(params, Patches.inBlock));
   const marks = begin(params, first, last, scratch);
   let kept = false;
   for (let patch = first; patch < last; patch++) {
     kept = patchRdm(params, patch, patch - first + 2, kept, marks, scratch);
-    const out = address(params, 11) + ((<usize>patch * <usize>(nModels + 1)) << 4);
-    countVector(rdm, nPairs, nModels, orders, address(params, 14), address(params, 15), out, rest);
+    const out = address(params, Patches.out) + ((<usize>patch * <usize>(nModels + 1)) << 4);
+    countVector(rdm, nPairs, nModels, orders, address(params, Patches.denses), address(params, Patches.summaries), out, rest);
   }
 }
 
 function begin(params: usize, first: i32, last: i32, scratch: usize): usize {
   memory.fill(scratch, 0, itemBytes(params));
-  const starts = address(params, 6) + (<usize>first << 2);
-  return clearMarks(starts, address(params, 7), last - first, marksOf(params, scratch));
+  const starts = address(params, Patches.starts) + (<usize>first << 2);
+  return clearMarks(starts, address(params, Patches.lists), last - first, marksOf(params, scratch));
 }
 
 /** The RDM of a patch in tile order; true when the next may be made from its sums. */
 function patchRdm(params: usize, patch: i32, number: i32, kept: bool, marks: usize, scratch: usize): bool {
-  const metric = int(params, 3);
-  const starts = address(params, 6) + (<usize>patch << 2);
+  const metric = int(params, Patches.metric);
+  const starts = address(params, Patches.starts) + (<usize>patch << 2);
   const from = load<u32>(starts);
   const count = <i32>(load<u32>(starts, 4) - from);
-  const list = address(params, 7) + (<usize>from << 2);
+  const list = address(params, Patches.lists) + (<usize>from << 2);
   const leading = listsOf(params, scratch);
   const trailing = leading + listBytes(params);
   const came = cameIn(list, count, number, marks, leading);
@@ -160,11 +157,11 @@ function patchRdm(params: usize, patch: i32, number: i32, kept: bool, marks: usi
   let went = 0;
   if (!again) {
     const before = load<u32>(starts - 4);
-    went = wentOut(address(params, 7) + (<usize>before << 2), <i32>(from - before), number, marks, trailing);
+    went = wentOut(address(params, Patches.lists) + (<usize>before << 2), <i32>(from - before), number, marks, trailing);
     again = came + went >= count;
   }
   let exact = true;
-  for (let k = 0; k < int(params, 16); k++) {
+  for (let k = 0; k < int(params, Patches.nSets); k++) {
     const set = setOf(params, k, scratch);
     if (!again) {
       add(params, k, leading, came, false, scratch, scratch);
@@ -182,7 +179,7 @@ function patchRdm(params: usize, patch: i32, number: i32, kept: bool, marks: usi
   if (count < (metric <= COSINE ? 2 : 1)) {
     const end = rdm + (<usize>pairsOf(params) << 3);
     for (let at = rdm; at < end; at += 8) store<f64>(at, NaN);
-  } else if (int(params, 16) == 1) writeRdm(params, count, scratch);
+  } else if (int(params, Patches.nSets) == 1) writeRdm(params, count, scratch);
   else if (metric >= SQEUCLIDEAN) crossValidatedSquares(params, setOf(params, 0, scratch), setBytes(params), rdm);
   else crossValidatedAngles(params, count, setOf(params, 0, scratch), setBytes(params), rdm);
   return exact && came >= 0 && metric < SQEUCLIDEAN;
@@ -201,8 +198,8 @@ function add(
   const set = setOf(params, k, scratch);
   const tiles = tilesOf(params, set);
   const panel = panelOf(params, scratch);
-  const nTiles = (int(params, 0) + 3) >> 2;
-  addVoxels(rowsOf(params, k), nTiles, list, count, int(params, 3), negative, shifts, tiles, set, panel);
+  const nTiles = (int(params, Patches.nItems) + 3) >> 2;
+  addVoxels(rowsOf(params, k), nTiles, list, count, int(params, Patches.metric), negative, shifts, tiles, set, panel);
 }
 
 function makeAfresh(params: usize, k: i32, list: usize, count: i32, shifts: usize, scratch: usize): void {
@@ -215,7 +212,7 @@ function makeAfresh(params: usize, k: i32, list: usize, count: i32, shifts: usiz
 
 /** Take in the sums of squares; false when one has become so small that the rounding of what left may be seen in it. */
 function noteSquares(params: usize, updated: bool, set: usize): bool {
-  const n = int(params, 0);
+  const n = int(params, Patches.nItems);
   const nTiles = (n + 3) >> 2;
   const tiles = tilesOf(params, set);
   const most = set + 2 * itemBytes(params);
@@ -231,7 +228,7 @@ function noteSquares(params: usize, updated: bool, set: usize): bool {
 }
 
 function isLossy(params: usize, count: i32, set: usize): bool {
-  const n = int(params, 0);
+  const n = int(params, Patches.nItems);
   const nTiles = (n + 3) >> 2;
   const tiles = tilesOf(params, set);
   const inverseCount = 1 / <f64>count;
@@ -249,7 +246,7 @@ function isLossy(params: usize, count: i32, set: usize): bool {
  * correlation: NaN; cross-validated it has no part in any product: 0.
  */
 function centre(params: usize, k: i32, list: usize, count: i32, scratch: usize): void {
-  const n = int(params, 0);
+  const n = int(params, Patches.nItems);
   const stride = <usize>((n + 3) >> 2) << 5;
   const rows = rowsOf(params, k);
   const set = setOf(params, k, scratch);
@@ -263,14 +260,14 @@ function centre(params: usize, k: i32, list: usize, count: i32, scratch: usize):
       same = load<f64>(item + <usize>load<u32>(list + (<usize>v << 2)) * stride) == first;
     }
     const mean = load<f64>(set + (<usize>i << 3)) / <f64>count;
-    store<f64>(means + (<usize>i << 3), same ? (int(params, 16) == 1 ? NaN : first) : mean);
+    store<f64>(means + (<usize>i << 3), same ? (int(params, Patches.nSets) == 1 ? NaN : first) : mean);
   }
   makeAfresh(params, k, list, count, means, scratch);
 }
 
 function writeRdm(params: usize, count: i32, scratch: usize): void {
-  const n = int(params, 0);
-  const metric = int(params, 3);
+  const n = int(params, Patches.nItems);
+  const metric = int(params, Patches.metric);
   const set = setOf(params, 0, scratch);
   const nTiles = (n + 3) >> 2;
   const tiles = tilesOf(params, set);

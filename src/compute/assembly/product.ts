@@ -1,3 +1,4 @@
+import { Product } from "./layouts";
 import { int, address } from "./params";
 import { CONTINUED, PRODUCT, REPLACED, sumTile } from "./tile";
 
@@ -8,9 +9,9 @@ const STRETCH: i32 = 256;
 
 /** Block = square of 8 × 8 tiles. A · Bᵀ of two matrices in panels [tile of 4 rows][column][4], in rows. */
 export function productTiles(params: usize, block: i32, scratch: usize): void {
-  const aTiles = int(params, 0);
-  const bTiles = int(params, 1);
-  const count = int(params, 2);
+  const aTiles = int(params, Product.aTiles);
+  const bTiles = int(params, Product.bTiles);
+  const count = int(params, Product.count);
   const panelBytes = <usize>count << 5;
   const rowBytes = <usize>bTiles << 5;
   const across = (bTiles + SIDE - 1) / SIDE;
@@ -20,10 +21,10 @@ export function productTiles(params: usize, block: i32, scratch: usize): void {
     const from = <usize>k << 5;
     const bytes = <usize>min(STRETCH, count - k) << 5;
     for (let i = firstA; i < min(aTiles, firstA + SIDE); i++) {
-      const a = address(params, 3) + <usize>i * panelBytes + from;
+      const a = address(params, Product.left) + <usize>i * panelBytes + from;
       for (let j = firstB; j < min(bTiles, firstB + SIDE); j++) {
-        const b = address(params, 4) + <usize>j * panelBytes + from;
-        const to = address(params, 5) + (<usize>i * rowBytes << 2) + (<usize>j << 5);
+        const b = address(params, Product.right) + <usize>j * panelBytes + from;
+        const to = address(params, Product.out) + (<usize>i * rowBytes << 2) + (<usize>j << 5);
         if (k == 0) sumTile(PRODUCT, REPLACED, a, 32, b, 32, bytes, to, rowBytes);
         else sumTile(PRODUCT, CONTINUED, a, 32, b, 32, bytes, to, rowBytes);
       }

@@ -1,3 +1,4 @@
+import { Ranks } from "./layouts";
 import { int, address } from "./params";
 import { argsort, orderOf, sortedOf } from "./argsort";
 import { SHORT, shortRanks } from "./short-ranks";
@@ -35,8 +36,8 @@ export function averageRanks(values: usize, n: i32, ranks: usize, scratch: usize
 
 /** Block = vector. Ranks and tie sums of vectors that lie one after the other. */
 export function rankVectors(params: usize, block: i32, scratch: usize): void {
-  const n = int(params, 0);
-  const values = address(params, 1) + ((<usize>block * <usize>n) << 3);
-  const ranks = address(params, 2) + ((<usize>block * <usize>n) << 3);
-  store<f64>(address(params, 3) + (<usize>block << 3), averageRanks(values, n, ranks, scratch));
+  const n = int(params, Ranks.n);
+  const values = address(params, Ranks.values) + ((<usize>block * <usize>n) << 3);
+  const ranks = address(params, Ranks.ranks) + ((<usize>block * <usize>n) << 3);
+  store<f64>(address(params, Ranks.ties) + (<usize>block << 3), averageRanks(values, n, ranks, scratch));
 }

@@ -1,3 +1,4 @@
+import { Ridge } from "./layouts";
 import { int, address } from "./params";
 import { addRows, addScaled, addTile } from "./multiply";
 
@@ -5,13 +6,13 @@ import { addRows, addScaled, addTile } from "./multiply";
 // @ts-ignore: decorator
 @inline
 function unit(params: usize, block: i32, k: i32): i32 {
-  return load<i32>(address(params, 4) + (<usize>block << 4) + (<usize>k << 2));
+  return load<i32>(address(params, Ridge.units) + (<usize>block << 4) + (<usize>k << 2));
 }
 
 // @ts-ignore: decorator
 @inline
 function rowsIn(params: usize, s: i32): i32 {
-  const at = address(params, 9) + (<usize>s << 2);
+  const at = address(params, Ridge.starts) + (<usize>s << 2);
   return load<i32>(at, 4) - load<i32>(at);
 }
 
@@ -23,7 +24,7 @@ function isTrained(params: usize, block: i32, s: i32): bool {
 
 function rowsTrained(params: usize, block: i32): i32 {
   let n = 0;
-  for (let s = 0; s < int(params, 3); s++) if (isTrained(params, block, s)) n += rowsIn(params, s);
+  for (let s = 0; s < int(params, Ridge.nSegments); s++) if (isTrained(params, block, s)) n += rowsIn(params, s);
   return n;
 }
 
@@ -31,14 +32,14 @@ function rowsTrained(params: usize, block: i32): i32 {
 // @ts-ignore: decorator
 @inline
 function gramRow(params: usize, s: i32, i: i32, g: i32): usize {
-  const featureBytes = <usize>int(params, 1) << 10;
-  return address(params, 5) + <usize>(g * int(params, 3) + s) * featureBytes + (<usize>i << 8);
+  const featureBytes = <usize>int(params, Ridge.nTiles) << 10;
+  return address(params, Ridge.featureProducts) + <usize>(g * int(params, Ridge.nSegments) + s) * featureBytes + (<usize>i << 8);
 }
 
 // @ts-ignore: decorator
 @inline
 function featureSums(params: usize, s: i32, g: i32): usize {
-  return address(params, 6) + <usize>(g * int(params, 3) + s) * 768;
+  return address(params, Ridge.featureSums) + <usize>(g * int(params, Ridge.nSegments) + s) * 768;
 }
 
 /**
@@ -46,12 +47,12 @@ function featureSums(params: usize, s: i32, g: i32): usize {
  * panels [tile of 4][feature][4]; the training means; and the smallest pivot as a share of its diagonal entry.
  */
 export function ridgeInverses(params: usize, block: i32, scratch: usize): void {
-  const p = int(params, 0);
-  const nTiles = int(params, 1);
+  const p = int(params, Ridge.nFeatures);
+  const nTiles = int(params, Ridge.nTiles);
   const rowBytes = <usize>nTiles << 5;
-  const means = address(params, 8) + <usize>block * rowBytes;
+  const means = address(params, Ridge.means) + <usize>block * rowBytes;
   const n = rowsTrained(params, block);
-  const alpha = load<f64>(address(params, 7) + (<usize>block << 3));
+  const alpha = load<f64>(address(params, Ridge.alphas) + (<usize>block << 3));
   const products = scratch;
   const inverse = scratch + <usize>p * rowBytes;
   trainMeans(params, block, n, means);
@@ -61,17 +62,17 @@ export function ridgeInverses(params: usize, block: i32, scratch: usize): void {
     store<f64>(at, load<f64>(at) + alpha);
   }
   const pivot = factorize(products, rowBytes, p);
-  store<f64>(address(params, 11) + (<usize>block << 3), pivot);
+  store<f64>(address(params, Ridge.pivots) + (<usize>block << 3), pivot);
   if (!(pivot > 0)) return;
   invert(products, inverse, rowBytes, p);
-  pack(products, rowBytes, p, address(params, 10) + <usize>block * <usize>p * rowBytes);
+  pack(products, rowBytes, p, address(params, Ridge.inverses) + <usize>block * <usize>p * rowBytes);
 }
 
 function trainMeans(params: usize, block: i32, n: i32, means: usize): void {
-  const nTiles = int(params, 1);
+  const nTiles = int(params, Ridge.nTiles);
   memory.fill(means, 0, <usize>nTiles << 5);
-  if (int(params, 12) == 0) return;
-  for (let s = 0; s < int(params, 3); s++) {
+  if (int(params, Ridge.intercept) == 0) return;
+  for (let s = 0; s < int(params, Ridge.nSegments); s++) {
     if (!isTrained(params, block, s)) continue;
     for (let i = 0; i < nTiles * 4; i += 4) {
       addScaled(means + (<usize>i << 3), 1, featureSums(params, s, i >> 5) + (<usize>(i & 31) << 3), 4);
@@ -84,9 +85,9 @@ function trainMeans(params: usize, block: i32, n: i32, means: usize): void {
 }
 
 function trainProducts(params: usize, block: i32, i: i32, n: i32, means: usize, to: usize): void {
-  const nTiles = int(params, 1);
+  const nTiles = int(params, Ridge.nTiles);
   memory.fill(to, 0, <usize>nTiles << 5);
-  for (let s = 0; s < int(params, 3); s++) {
+  for (let s = 0; s < int(params, Ridge.nSegments); s++) {
     if (!isTrained(params, block, s)) continue;
     for (let j = 0; j < nTiles * 4; j += 32) {
       addScaled(to + (<usize>j << 3), 1, gramRow(params, s, i, j >> 5), min(32, nTiles * 4 - j));
@@ -167,49 +168,49 @@ function pack(rows: usize, rowBytes: usize, p: i32, to: usize): void {
  * Weights are kept if an address is given: [unit][block][feature][32], and the training means of the targets.
  */
 export function ridgeScores(params: usize, block: i32, scratch: usize): void {
-  const nUnits = int(params, 2);
-  const nTiles = int(params, 1);
+  const nUnits = int(params, Ridge.nUnits);
+  const nTiles = int(params, Ridge.nTiles);
   const bytes = <usize>nTiles << 10;
-  const nBlocks = int(params, 20);
+  const nBlocks = int(params, Ridge.nBlocks);
   const sums = scratch;
   const right = scratch + 2048;
   for (let u = 0; u < nUnits; u++) {
-    const kept = address(params, 17);
+    const kept = address(params, Ridge.weights);
     const weights = kept == 0 ? right + bytes : kept + <usize>(u * nBlocks + block) * bytes;
-    const targetMeans = address(params, 18) + <usize>(u * nBlocks + block) * 256;
+    const targetMeans = address(params, Ridge.targetMeans) + <usize>(u * nBlocks + block) * 256;
     fit(params, u, block, right, weights, targetMeans);
     if (unit(params, u, 2) < 0) continue;
     const scores = <usize>(u * nBlocks + block) << 8;
     predictTested(params, u, block, weights, sums);
-    score(params, u, block, sums, targetMeans, address(params, 15) + scores, address(params, 16) + scores);
+    score(params, u, block, sums, targetMeans, address(params, Ridge.r2) + scores, address(params, Ridge.r) + scores);
   }
 }
 
 // @ts-ignore: decorator
 @inline
 function targetProducts(params: usize, block: i32, s: i32): usize {
-  return address(params, 13) + <usize>(block * int(params, 3) + s) * (<usize>int(params, 1) << 10);
+  return address(params, Ridge.targetProducts) + <usize>(block * int(params, Ridge.nSegments) + s) * (<usize>int(params, Ridge.nTiles) << 10);
 }
 
 // @ts-ignore: decorator
 @inline
 function targetSums(params: usize, block: i32, s: i32): usize {
-  return address(params, 14) + <usize>(block * int(params, 3) + s) * 768;
+  return address(params, Ridge.targetSums) + <usize>(block * int(params, Ridge.nSegments) + s) * 768;
 }
 
 function fit(params: usize, u: i32, block: i32, right: usize, weights: usize, targetMeans: usize): void {
-  const p = int(params, 0);
-  const nTiles = int(params, 1);
-  const means = address(params, 8) + <usize>u * (<usize>nTiles << 5);
-  const inverse = address(params, 10) + <usize>u * <usize>p * (<usize>nTiles << 5);
+  const p = int(params, Ridge.nFeatures);
+  const nTiles = int(params, Ridge.nTiles);
+  const means = address(params, Ridge.means) + <usize>u * (<usize>nTiles << 5);
+  const inverse = address(params, Ridge.inverses) + <usize>u * <usize>p * (<usize>nTiles << 5);
   const n = rowsTrained(params, u);
   memory.fill(right, 0, <usize>nTiles << 10);
   memory.fill(weights, 0, <usize>nTiles << 10);
   memory.fill(targetMeans, 0, 256);
-  for (let s = 0; s < int(params, 3); s++) {
+  for (let s = 0; s < int(params, Ridge.nSegments); s++) {
     if (!isTrained(params, u, s)) continue;
     addScaled(right, 1, targetProducts(params, block, s), nTiles << 7);
-    if (int(params, 12)) addScaled(targetMeans, 1, targetSums(params, block, s), 32);
+    if (int(params, Ridge.intercept)) addScaled(targetMeans, 1, targetSums(params, block, s), 32);
   }
   for (let lane: usize = 0; lane < 256; lane += 8) {
     store<f64>(targetMeans + lane, load<f64>(targetMeans + lane) / <f64>n);
@@ -227,10 +228,10 @@ function fit(params: usize, u: i32, block: i32, right: usize, weights: usize, ta
 
 /** Of the tested segment, for 32 lanes each: Σ(xw)², Σ(xw)y, Σxw and (training means)·w, in that order. */
 function predictTested(params: usize, u: i32, block: i32, weights: usize, sums: usize): void {
-  const p = int(params, 0);
-  const nTiles = int(params, 1);
+  const p = int(params, Ridge.nFeatures);
+  const nTiles = int(params, Ridge.nTiles);
   const s = unit(params, u, 2);
-  const means = address(params, 8) + <usize>u * (<usize>nTiles << 5);
+  const means = address(params, Ridge.means) + <usize>u * (<usize>nTiles << 5);
   const tile = sums + 1024;
   memory.fill(sums, 0, 1024);
   for (let lane: usize = 0; lane < 256; lane += 32) {

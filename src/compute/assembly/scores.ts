@@ -1,3 +1,4 @@
+import { Scores } from "./layouts";
 import { int, address } from "./params";
 import { averageRanks } from "./ranks";
 import { afterArgsort } from "./argsort";
@@ -59,11 +60,11 @@ function centredSquare(x: usize, mean: f64, n: i32): f64 {
  * For ranks the norm needs no pass over the data: (n³ − n − ties) / 12.
  */
 export function scoreVectors(params: usize, block: i32, scratch: usize): void {
-  const n = int(params, 0);
-  const nModels = int(params, 1);
-  const x = address(params, 3) + <usize>block * <usize>int(params, 6);
-  const out = address(params, 5) + ((<usize>block * <usize>(nModels + 1)) << 3);
-  scoreVector(x, n, int(params, 2) != 0, address(params, 4), nModels, out, scratch);
+  const n = int(params, Scores.n);
+  const nModels = int(params, Scores.nModels);
+  const x = address(params, Scores.values) + <usize>block * <usize>int(params, Scores.vectorBytes);
+  const out = address(params, Scores.out) + ((<usize>block * <usize>(nModels + 1)) << 3);
+  scoreVector(x, n, int(params, Scores.ranked) != 0, address(params, Scores.models), nModels, out, scratch);
 }
 
 /** Scores of one vector; ranks lie in the scratch memory behind what sorting takes. */

@@ -1,3 +1,4 @@
+import { Segments } from "./layouts";
 import { int, address } from "./params";
 import { addTile } from "./multiply";
 
@@ -9,23 +10,23 @@ import { addTile } from "./multiply";
  * [block][segment][feature][32] and [block][segment][3][32], and the means that were subtracted from the targets.
  */
 export function segmentProducts(params: usize, block: i32, scratch: usize): void {
-  const nRows = int(params, 0);
-  const nTiles = int(params, 1);
-  const width = <usize>int(params, 2) << 3;
-  const nSegments = int(params, 3);
-  const panels = address(params, 4);
-  const starts = address(params, 6);
+  const nRows = int(params, Segments.nRows);
+  const nTiles = int(params, Segments.nTiles);
+  const width = <usize>int(params, Segments.width) << 3;
+  const nSegments = int(params, Segments.nSegments);
+  const panels = address(params, Segments.panels);
+  const starts = address(params, Segments.starts);
   const featureBytes = <usize>nTiles << 10;
   const panelBytes = <usize>nRows << 5;
-  const targets = address(params, 5) + (<usize>block << 8);
-  const means = address(params, 9) + (<usize>block << 8);
+  const targets = address(params, Segments.targets) + (<usize>block << 8);
+  const means = address(params, Segments.means) + (<usize>block << 8);
   memory.fill(means, 0, 256);
-  if (int(params, 10)) meansOf(targets, width, nRows, means);
+  if (int(params, Segments.centred)) meansOf(targets, width, nRows, means);
   for (let s = 0; s < nSegments; s++) {
     const first = load<i32>(starts + (<usize>s << 2));
     const count = load<i32>(starts + (<usize>s << 2), 4) - first;
-    const products = address(params, 7) + <usize>(block * nSegments + s) * featureBytes;
-    const sums = address(params, 8) + <usize>(block * nSegments + s) * 768;
+    const products = address(params, Segments.products) + <usize>(block * nSegments + s) * featureBytes;
+    const sums = address(params, Segments.sums) + <usize>(block * nSegments + s) * 768;
     const tileBytes = <usize>count << 5;
     memory.fill(products, 0, featureBytes);
     copyCentred(targets + <usize>first * width, width, count, means, scratch);

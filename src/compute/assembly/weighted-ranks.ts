@@ -1,3 +1,4 @@
+import { PooledRanks, SortedPairs, WeightedProducts, WeightedRanks, WeightedValues } from "./layouts";
 import { int, address, number } from "./params";
 import { argsort, orderOf, sortedOf } from "./argsort";
 
@@ -13,10 +14,10 @@ const TIED: u32 = 0x80000000;
  * Parameters: n, values, table of pairs, out.
  */
 export function sortedPairs(params: usize, block: i32, scratch: usize): void {
-  const n = int(params, 0);
-  const values = address(params, 1) + ((<usize>block * <usize>n) << 3);
-  const table = address(params, 2);
-  const out = address(params, 3) + ((<usize>block * <usize>n) << 2);
+  const n = int(params, SortedPairs.n);
+  const values = address(params, SortedPairs.values) + ((<usize>block * <usize>n) << 3);
+  const table = address(params, SortedPairs.table);
+  const out = address(params, SortedPairs.out) + ((<usize>block * <usize>n) << 2);
   argsort(values, n, scratch);
   const order = orderOf(scratch);
   const sorted = sortedOf(scratch, n);
@@ -35,13 +36,13 @@ export function sortedPairs(params: usize, block: i32, scratch: usize): void {
  * total weight.
  */
 export function weightedRanks(params: usize, block: i32, scratch: usize): void {
-  const n = int(params, 0);
-  const entries = address(params, 1) + ((<usize>block * <usize>n) << 2);
-  const weights = address(params, 2);
-  const rows = address(params, 3);
-  const columns = address(params, 4);
-  const out = address(params, 6) + ((<usize>block * <usize>int(params, 5)) << 3);
-  const total = number(params, 8);
+  const n = int(params, WeightedRanks.n);
+  const entries = address(params, WeightedRanks.entries) + ((<usize>block * <usize>n) << 2);
+  const weights = address(params, WeightedRanks.weights);
+  const rows = address(params, WeightedRanks.rows);
+  const columns = address(params, WeightedRanks.columns);
+  const out = address(params, WeightedRanks.out) + ((<usize>block * <usize>int(params, WeightedRanks.nPairs)) << 3);
+  const total = number(params, WeightedRanks.total);
   const end = scratch + (<usize>presentPairs(entries, n, weights, scratch) << 2);
   const mean = 0.5 * (total + 1);
   let below: f64 = 0;
@@ -63,7 +64,7 @@ export function weightedRanks(params: usize, block: i32, scratch: usize): void {
     below += size;
     ties += size * size * size - size;
   }
-  store<f64>(address(params, 7) + (<usize>block << 3), (total * total * total - total - ties) / 12);
+  store<f64>(address(params, WeightedRanks.squares) + (<usize>block << 3), (total * total * total - total - ties) / 12);
 }
 
 // @ts-ignore: decorator
@@ -99,13 +100,13 @@ function presentPairs(entries: usize, n: i32, weights: usize, list: usize): i32 
  * squares, total weight, weight of each pair, whether to centre.
  */
 export function weightedValues(params: usize, block: i32, scratch: usize): void {
-  const values = address(params, 1) + ((<usize>block * <usize>int(params, 0)) << 3);
-  const items = address(params, 2);
-  const m = int(params, 3);
-  const nItems = int(params, 4);
-  const nPairs = int(params, 5);
-  const out = address(params, 6) + ((<usize>block * <usize>nPairs) << 3);
-  const weights = address(params, 9);
+  const values = address(params, WeightedValues.values) + ((<usize>block * <usize>int(params, WeightedValues.n)) << 3);
+  const items = address(params, WeightedValues.items);
+  const m = int(params, WeightedValues.nDrawn);
+  const nItems = int(params, WeightedValues.nItems);
+  const nPairs = int(params, WeightedValues.nPairs);
+  const out = address(params, WeightedValues.out) + ((<usize>block * <usize>nPairs) << 3);
+  const weights = address(params, WeightedValues.weights);
   let least: f64 = Infinity;
   let most: f64 = -Infinity;
   let sum: f64 = 0;
@@ -122,8 +123,8 @@ export function weightedValues(params: usize, block: i32, scratch: usize): void 
       at += 8;
     }
   }
-  const centre = int(params, 10) != 0;
-  const mean = centre ? sum / number(params, 8) : 0;
+  const centre = int(params, WeightedValues.centred) != 0;
+  const mean = centre ? sum / number(params, WeightedValues.total) : 0;
   const constant = centre && least == most;
   let squares: f64 = 0;
   for (let k: usize = 0; k < at; k += 8) {
@@ -131,7 +132,7 @@ export function weightedValues(params: usize, block: i32, scratch: usize): void 
     store<f64>(out + k, value);
     squares += value * value * load<f64>(weights + k);
   }
-  store<f64>(address(params, 7) + (<usize>block << 3), squares);
+  store<f64>(address(params, WeightedValues.squares) + (<usize>block << 3), squares);
 }
 
 /**
@@ -139,13 +140,13 @@ export function weightedValues(params: usize, block: i32, scratch: usize): void 
  * Parameters: pairs, vectors, how many, times [pool][vector], weight of each pair, out, squares, total weight.
  */
 export function pooledRanks(params: usize, block: i32, scratch: usize): void {
-  const n = int(params, 0);
-  const vectors = address(params, 1);
-  const nVectors = int(params, 2);
-  const times = address(params, 3) + ((<usize>block * <usize>nVectors) << 3);
-  const weights = address(params, 4);
-  const out = address(params, 5) + ((<usize>block * <usize>n) << 3);
-  const total = number(params, 7);
+  const n = int(params, PooledRanks.n);
+  const vectors = address(params, PooledRanks.vectors);
+  const nVectors = int(params, PooledRanks.nVectors);
+  const times = address(params, PooledRanks.times) + ((<usize>block * <usize>nVectors) << 3);
+  const weights = address(params, PooledRanks.weights);
+  const out = address(params, PooledRanks.out) + ((<usize>block * <usize>n) << 3);
+  const total = number(params, PooledRanks.total);
   memory.fill(out, 0, <usize>n << 3);
   for (let v = 0; v < nVectors; v++) {
     const count = load<f64>(times + (<usize>v << 3));
@@ -171,7 +172,7 @@ export function pooledRanks(params: usize, block: i32, scratch: usize): void {
     below += size;
     ties += size * size * size - size;
   }
-  store<f64>(address(params, 6) + (<usize>block << 3), (total * total * total - total - ties) / 12);
+  store<f64>(address(params, PooledRanks.squares) + (<usize>block << 3), (total * total * total - total - ties) / 12);
 }
 
 function addTimes(sum: usize, values: usize, count: f64, n: i32): void {
@@ -188,21 +189,21 @@ function addTimes(sum: usize, values: usize, count: f64, n: i32): void {
  * out [chunk][left][right].
  */
 export function weightedProducts(params: usize, block: i32, scratch: usize): void {
-  const n = int(params, 0);
-  const length = int(params, 1);
-  const nLeft = int(params, 3);
-  const nRight = int(params, 5);
+  const n = int(params, WeightedProducts.n);
+  const length = int(params, WeightedProducts.chunkLength);
+  const nLeft = int(params, WeightedProducts.nLeft);
+  const nRight = int(params, WeightedProducts.nRight);
   const size = min(length, n - block * length);
   const skip = (<usize>block * <usize>length) << 3;
-  const weights = address(params, 6) + skip;
+  const weights = address(params, WeightedProducts.weights) + skip;
   const stride = <usize>n << 3;
-  let out = address(params, 7) + ((<usize>block * <usize>(nLeft * nRight)) << 3);
-  let left = address(params, 2) + skip;
+  let out = address(params, WeightedProducts.out) + ((<usize>block * <usize>(nLeft * nRight)) << 3);
+  let left = address(params, WeightedProducts.left) + skip;
   for (let i = 0; i < nLeft; i++) {
     for (let k: usize = 0; k < <usize>size << 3; k += 8) {
       store<f64>(scratch + k, load<f64>(left + k) * load<f64>(weights + k));
     }
-    let right = address(params, 4) + skip;
+    let right = address(params, WeightedProducts.right) + skip;
     for (let j = 0; j < nRight; j++) {
       store<f64>(out, product(scratch, right, size));
       out += 8;

@@ -1,3 +1,4 @@
+import { Windows } from "./layouts";
 import { int, address, number } from "./params";
 import { CORRELATION } from "./convert";
 
@@ -6,13 +7,13 @@ import { CORRELATION } from "./convert";
  * Added up in the very order of windowTiles, so that an item and its copy are at distance 0.
  */
 export function windowNorms(params: usize, block: i32, scratch: usize): void {
-  const step = <usize>int(params, 1) << 5;
-  const length = int(params, 2);
-  const from = int(params, 3);
-  const to = int(params, 4);
-  const stride = <usize>int(params, 5) << 3;
-  const windows = int(params, 15);
-  const panel = address(params, 9) + <usize>block * <usize>int(params, 6) * step;
+  const step = <usize>int(params, Windows.nChannels) << 5;
+  const length = int(params, Windows.length);
+  const from = int(params, Windows.first);
+  const to = int(params, Windows.last);
+  const stride = <usize>int(params, Windows.stride) << 3;
+  const windows = int(params, Windows.segmentWindows);
+  const panel = address(params, Windows.panels) + <usize>block * <usize>int(params, Windows.nSamples) * step;
   const tile = <usize>block << 5;
   for (let base = from - (from % windows); base < to; base += windows) {
     const first = max(0, from - base);
@@ -65,11 +66,11 @@ function addWindows(sums: usize, first: i32, last: i32, length: i32): void {
 }
 
 function writeNorms(params: usize, from: usize, row: usize): void {
-  const metric = int(params, 7);
-  const inverseCount = number(params, 8);
-  const sums = address(params, 11) + row;
-  const squares = address(params, 12) + row;
-  const scales = address(params, 13) + row;
+  const metric = int(params, Windows.metric);
+  const inverseCount = number(params, Windows.inverseCount);
+  const sums = address(params, Windows.sums) + row;
+  const squares = address(params, Windows.squares) + row;
+  const scales = address(params, Windows.scales) + row;
   for (let lane: usize = 0; lane < 32; lane += 8) {
     const sum = metric == CORRELATION ? load<f64>(from + lane) : 0;
     const square = load<f64>(from + lane, 32);

@@ -1,3 +1,4 @@
+import { Windows } from "./layouts";
 import { int, address, number } from "./params";
 import { CORRELATION, SQEUCLIDEAN, dissimilarity, noiseOf } from "./convert";
 import { PRODUCT, REPLACED, SQUARED_DIFFERENCE, sumTile } from "./tile";
@@ -13,8 +14,8 @@ const STRETCH_BYTES: usize = 5120;
  * nothing of an artefact stays behind once it has left the window.
  */
 export function windowTiles(params: usize, block: i32, scratch: usize): void {
-  const nTiles = (int(params, 0) + 3) >> 2;
-  const side = int(params, 16);
+  const nTiles = (int(params, Windows.nItems) + 3) >> 2;
+  const side = int(params, Windows.side);
   const nSides = (nTiles + side - 1) / side;
   let row = 0;
   let column = block;
@@ -27,10 +28,10 @@ export function windowTiles(params: usize, block: i32, scratch: usize): void {
   const firstJ = column * side;
   const lastI = min(nTiles, firstI + side);
   const lastJ = min(nTiles, firstJ + side);
-  const step = <usize>int(params, 1) << 5;
+  const step = <usize>int(params, Windows.nChannels) << 5;
   const stretch = max(1, <i32>(STRETCH_BYTES / step));
-  const end = int(params, 4) + int(params, 2) - 1;
-  for (let t = int(params, 3); t < end; t += stretch) {
+  const end = int(params, Windows.last) + int(params, Windows.length) - 1;
+  for (let t = int(params, Windows.first); t < end; t += stretch) {
     for (let i = firstI; i < lastI; i++) {
       for (let j = max(i, firstJ); j < lastJ; j++) {
         multiply(params, i, j, t, min(stretch, end - t), sumsOf(params, i - firstI, j - firstJ, scratch));
@@ -44,19 +45,19 @@ export function windowTiles(params: usize, block: i32, scratch: usize): void {
 
 /** Scratch memory for the sums of one pair of tiles over each sample of the batch. */
 function sumsOf(params: usize, i: i32, j: i32, scratch: usize): usize {
-  return scratch + ((<usize>(i * int(params, 16) + j) * <usize>int(params, 6)) << 7);
+  return scratch + ((<usize>(i * int(params, Windows.side) + j) * <usize>int(params, Windows.nSamples)) << 7);
 }
 
 /** Sums over the channels of each of some samples. */
 function multiply(params: usize, i: i32, j: i32, from: i32, count: i32, sums: usize): void {
-  const step = <usize>int(params, 1) << 5;
-  const panelBytes = <usize>int(params, 6) * step;
-  const start = address(params, 9) + <usize>from * step;
+  const step = <usize>int(params, Windows.nChannels) << 5;
+  const panelBytes = <usize>int(params, Windows.nSamples) * step;
+  const start = address(params, Windows.panels) + <usize>from * step;
   let a = start + <usize>i * panelBytes;
   let b = start + <usize>j * panelBytes;
   let to = sums + (<usize>from << 7);
   const end = a + <usize>count * step;
-  const differences = int(params, 7) >= SQEUCLIDEAN;
+  const differences = int(params, Windows.metric) >= SQEUCLIDEAN;
   for (; a < end; a += step) {
     if (differences) sampleDifferences(a, b, step, to);
     else sampleProducts(a, b, step, to);
@@ -67,10 +68,10 @@ function multiply(params: usize, i: i32, j: i32, from: i32, count: i32, sums: us
 
 /** Sums over windows from sums over samples, segment by segment; what a segment changes the next does not read. */
 function slide(params: usize, i: i32, j: i32, sums: usize): void {
-  const length = int(params, 2);
-  const from = int(params, 3);
-  const to = int(params, 4);
-  const windows = int(params, 15);
+  const length = int(params, Windows.length);
+  const from = int(params, Windows.first);
+  const to = int(params, Windows.last);
+  const windows = int(params, Windows.segmentWindows);
   for (let base = from - (from % windows); base < to; base += windows) {
     const first = max(0, from - base);
     const last = min(windows, to - base);
@@ -124,15 +125,15 @@ function addPrefixes(sums: usize, first: i32, last: i32, length: i32): void {
  * condensed places, four here and four there, they would cost as much time as the products.
  */
 function storeTile(params: usize, i: i32, j: i32, offset: i32, nWindows: i32, tile: usize): void {
-  const n = int(params, 0);
-  const stride = <usize>int(params, 5) << 3;
-  const metric = int(params, 7);
-  const inverseCount = f64x2.splat(number(params, 8));
-  const noise = noiseOf(metric, number(params, 8));
-  const rdmBytes = <usize>int(params, 10);
-  const sums = address(params, 11) + <usize>offset * stride;
-  const scales = address(params, 13) + <usize>offset * stride;
-  let out = address(params, 14) + <usize>offset * rdmBytes + (tileStart(i, j, n) << 3);
+  const n = int(params, Windows.nItems);
+  const stride = <usize>int(params, Windows.stride) << 3;
+  const metric = int(params, Windows.metric);
+  const inverseCount = f64x2.splat(number(params, Windows.inverseCount));
+  const noise = noiseOf(metric, number(params, Windows.inverseCount));
+  const rdmBytes = <usize>int(params, Windows.rdmBytes);
+  const sums = address(params, Windows.sums) + <usize>offset * stride;
+  const scales = address(params, Windows.scales) + <usize>offset * stride;
+  let out = address(params, Windows.rdms) + <usize>offset * rdmBytes + (tileStart(i, j, n) << 3);
   const whole = j > i && j + 4 <= n;
   for (let s = 0; s < nWindows; s++) {
     const rowSums = sums + <usize>s * stride + (<usize>i << 3);

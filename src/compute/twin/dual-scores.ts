@@ -6,26 +6,26 @@ const TILES = 8;
 
 /** Twin of `dualScores` in `assembly/dual-scores.ts`. */
 export function dualScores(memory: TwinMemory, params: number, block: number): void {
-  const nTargetTiles = parameters(memory, params)[18];
+  const nTargetTiles = parameters(memory, params, "dual").targetTiles;
   const groups = Math.ceil(nTargetTiles / TILES);
   const u = Math.floor(block / groups);
   const unit = dualUnit(memory, params, u);
   const { p, all, ranges } = unit;
-  if (!(all[p[9] / 8 + u] > 0)) return;
+  if (!(all[p.pivots / 8 + u] > 0)) return;
   const first = (block % groups) * TILES;
   for (let tile = first; tile < Math.min(nTargetTiles, first + TILES); tile++)
     for (let lane = 0; lane < 4; lane++) {
-      const targets = p[17] / 8 + tile * p[0] * 4 + lane;
+      const targets = p.targets / 8 + tile * p.nRows * 4 + lane;
       const predicted = predict(unit, targets);
       const observed = Float64Array.from(predicted, (_, k) => all[targets + (ranges[6] + k) * 4]);
       const at = (u * nTargetTiles + tile) * 4 + lane;
-      [all[p[19] / 8 + at], all[p[20] / 8 + at]] = score(observed, predicted);
+      [all[p.r2 / 8 + at], all[p.r / 8 + at]] = score(observed, predicted);
     }
 }
 
 function predict({ p, all, ranges, rows, side }: DualUnitAt, targets: number): Float64Array {
   const sum = rows.reduce((total, row) => total + all[targets + row * 4], 0);
-  const mean = p[12] === 0 ? 0 : sum / rows.length;
+  const mean = p.intercept === 0 ? 0 : sum / rows.length;
   return Float64Array.from({ length: ranges[7] - ranges[6] }, (_, test) => {
     const weights = side(test >> 2) + (test & 3);
     return rows.reduce(

@@ -1,8 +1,9 @@
+import type { Parameters } from "../layouts.ts";
 import { float64At, parameters, uint32At, type TwinMemory } from "./memory.ts";
 
 /** What a kernel of `assembly/dual.ts` is given. */
 export interface DualUnitAt {
-  readonly p: Float64Array;
+  readonly p: Parameters<"dual">;
   readonly all: Float64Array;
   readonly ranges: Uint32Array;
   /** Training rows among all. */
@@ -15,49 +16,49 @@ export interface DualUnitAt {
 }
 
 export function dualUnit(memory: TwinMemory, params: number, u: number): DualUnitAt {
-  const p = parameters(memory, params);
-  const ranges = uint32At(memory, p[3] + u * 32, 8);
+  const p = parameters(memory, params, "dual");
+  const ranges = uint32At(memory, p.ranges + u * 32, 8);
   const rows: number[] = [];
   for (let k = 0; k < 6; k += 2) for (let j = ranges[k]; j < ranges[k + 1]; j++) rows.push(j);
-  const panel = p[1] * 16;
+  const panel = p.nTiles * 16;
   return {
     p,
     all: new Float64Array(memory.buffer),
     ranges,
     rows,
-    system: p[7] / 8 + u * p[1] * panel,
+    system: p.systems / 8 + u * p.nTiles * panel,
     panel,
-    means: p[6] / 8 + u * (p[0] + 1),
-    side: (tile) => p[10] / 8 + (u * p[11] + tile) * panel,
+    means: p.means / 8 + u * (p.nRows + 1),
+    side: (tile) => p.sides / 8 + (u * p.sideTiles + tile) * panel,
   };
 }
 
 /** Twin of `dualMeans` in `assembly/dual.ts`. */
 export function dualMeans(memory: TwinMemory, params: number, block: number): void {
   const { p, all, rows, means } = dualUnit(memory, params, block);
-  const n = p[0];
+  const n = p.nRows;
   all.fill(0, means, means + n + 1);
-  if (p[12] === 0) return;
+  if (p.intercept === 0) return;
   const sumOf = (at: number): number => rows.reduce((sum, row) => sum + all[at + row], 0);
-  for (let i = 0; i < n; i++) all[means + i] = sumOf(p[5] / 8 + i * n) / rows.length;
+  for (let i = 0; i < n; i++) all[means + i] = sumOf(p.products / 8 + i * n) / rows.length;
   all[means + n] = sumOf(means) / rows.length;
 }
 
 /** Twin of `dualSystems`. */
 export function dualSystems(memory: TwinMemory, params: number, block: number): void {
-  const perUnit = parameters(memory, params)[21];
+  const perUnit = parameters(memory, params, "dual").perUnit;
   const u = Math.floor(block / perUnit);
   const tile = block % perUnit;
   const unit = dualUnit(memory, params, u);
   const { p, all, rows, ranges, system, panel } = unit;
-  const [nTiles, alpha] = [p[1], float64At(memory, p[4], u + 1)[u]];
+  const [nTiles, alpha] = [p.nTiles, float64At(memory, p.alphas, u + 1)[u]];
   for (let r = 0; r < 4; r++) {
     if (tile < nTiles) {
       const i = tile * 4 + r;
       const to = system + tile * panel + r;
       fillRow(unit, rows[i], i + 1, to);
       all[to + i * 4] = i < rows.length ? all[to + i * 4] + alpha : 1;
-      all[p[8] / 8 + u * nTiles * 4 + i] = all[to + i * 4];
+      all[p.diagonals / 8 + u * nTiles * 4 + i] = all[to + i * 4];
     } else {
       const row = ranges[6] + (tile - nTiles) * 4 + r;
       const known = row < ranges[7] ? row : undefined;
@@ -72,33 +73,34 @@ function fillRow(
   columns: number,
   to: number,
 ): void {
-  const n = p[0];
+  const n = p.nRows;
   for (let i = 0; i < columns; i++) {
     const there = row !== undefined && i < rows.length;
     const shift = there ? all[means + n] - all[means + row] : 0;
     all[to + i * 4] = there
-      ? all[p[5] / 8 + row * n + rows[i]] + (shift - all[means + rows[i]])
+      ? all[p.products / 8 + row * n + rows[i]] + (shift - all[means + rows[i]])
       : 0;
   }
 }
 
 /** Twin of `choleskyTiles`. */
 export function choleskyTiles(memory: TwinMemory, params: number, block: number): void {
-  const groups = parameters(memory, params)[22];
+  const groups = parameters(memory, params, "dual").groups;
   const u = Math.floor(block / groups);
   const { p, all, system, panel } = dualUnit(memory, params, u);
-  const pivots = p[9] / 8 + u;
-  const first = p[15] + (block % groups) * p[16];
-  const last = Math.min(p[1], first + p[16]);
-  if (p[13] > 0 && !(all[pivots] > 0)) return;
-  if (p[13] === 0 && first === 0) all[pivots] = 1;
-  for (let j = p[13]; j < p[14]; j++) {
+  const pivots = p.pivots / 8 + u;
+  const first = p.firstRow + (block % groups) * p.rowTiles;
+  const last = Math.min(p.nTiles, first + p.rowTiles);
+  if (p.firstColumn > 0 && !(all[pivots] > 0)) return;
+  if (p.firstColumn === 0 && first === 0) all[pivots] = 1;
+  for (let j = p.firstColumn; j < p.lastColumn; j++) {
     const columns = system + j * panel;
     for (let i = Math.max(first, j); i < last; i++) {
       const rows = system + i * panel;
       const tile = rows + j * 16;
       lessProducts(all, columns, rows, j * 4, tile);
-      if (i === j) factorize(all, tile, p[8] / 8 + (u * p[1] + j) * 4, pivots, p[1] * 4);
+      if (i === j)
+        factorize(all, tile, p.diagonals / 8 + (u * p.nTiles + j) * 4, pivots, p.nTiles * 4);
       else {
         solveForward(all, columns + j * 16, tile);
         for (let c = 0; c < 4; c++)
@@ -158,11 +160,11 @@ function solveBackward(all: Float64Array, factor: number, tile: number): void {
 
 /** Twin of `dualSolve`. */
 export function dualSolve(memory: TwinMemory, params: number, block: number): void {
-  const sideTiles = parameters(memory, params)[11];
+  const sideTiles = parameters(memory, params, "dual").sideTiles;
   const u = Math.floor(block / sideTiles);
   const { p, all, system, panel, side: sideAt } = dualUnit(memory, params, u);
-  if (!(all[p[9] / 8 + u] > 0)) return;
-  const [nTiles, side] = [p[1], sideAt(block % sideTiles)];
+  if (!(all[p.pivots / 8 + u] > 0)) return;
+  const [nTiles, side] = [p.nTiles, sideAt(block % sideTiles)];
   for (let j = 0; j < nTiles; j++) {
     lessProducts(all, system + j * panel, side, j * 4, side + j * 16);
     solveForward(all, system + j * panel + j * 16, side + j * 16);

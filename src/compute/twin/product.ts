@@ -4,7 +4,7 @@ const SIDE = 8;
 
 /** Twin of `productTiles` in `assembly/product.ts`. */
 export function productTiles(memory: TwinMemory, params: number, block: number): void {
-  const [aTiles, bTiles, count, left, right, out] = parameters(memory, params);
+  const { aTiles, bTiles, count, left, right, out } = parameters(memory, params, "product");
   const all = new Float64Array(memory.buffer);
   const across = Math.ceil(bTiles / SIDE);
   const [firstA, firstB] = [Math.floor(block / across) * SIDE * 4, (block % across) * SIDE * 4];

@@ -1,10 +1,11 @@
+import type { Parameters } from "../layouts.ts";
 import { float64At, parameters, uint32At, type TwinMemory } from "./memory.ts";
 
 const LANES = 32;
 
 /** What the kernels of `assembly/ridge.ts` find at their parameters. */
 class RidgeTwin {
-  readonly p: Float64Array;
+  readonly p: Parameters<"ridge">;
   readonly nFeatures: number;
   readonly padded: number;
   readonly nSegments: number;
@@ -13,10 +14,10 @@ class RidgeTwin {
 
   constructor(memory: TwinMemory, params: number) {
     this.#memory = memory;
-    this.p = parameters(memory, params);
-    this.nFeatures = this.p[0];
-    this.padded = this.p[1] * 4;
-    this.nSegments = this.p[3];
+    this.p = parameters(memory, params, "ridge");
+    this.nFeatures = this.p.nFeatures;
+    this.padded = this.p.nTiles * 4;
+    this.nSegments = this.p.nSegments;
   }
 
   at(address: number, length: number): Float64Array {
@@ -24,11 +25,11 @@ class RidgeTwin {
   }
 
   unit(u: number): Int32Array {
-    return Int32Array.from(uint32At(this.#memory, this.p[4] + u * 16, 3));
+    return Int32Array.from(uint32At(this.#memory, this.p.units + u * 16, 3));
   }
 
   rowsIn(s: number): number {
-    const starts = uint32At(this.#memory, this.p[9] + s * 4, 2);
+    const starts = uint32At(this.#memory, this.p.starts + s * 4, 2);
     return starts[1] - starts[0];
   }
 
@@ -49,28 +50,34 @@ class RidgeTwin {
 
   #gram(s: number, i: number, j: number): number {
     const group = ((j >> 5) * this.nSegments + s) * this.padded + i;
-    return this.at(this.p[5] + (group * LANES + (j & 31)) * 8, 1)[0];
+    return this.at(this.p.featureProducts + (group * LANES + (j & 31)) * 8, 1)[0];
   }
 
   featureSum(s: number, i: number): number {
-    return this.at(this.p[6] + (((i >> 5) * this.nSegments + s) * 96 + (i & 31)) * 8, 1)[0];
+    return this.at(
+      this.p.featureSums + (((i >> 5) * this.nSegments + s) * 96 + (i & 31)) * 8,
+      1,
+    )[0];
   }
 
   means(u: number): Float64Array {
-    return this.at(this.p[8] + u * this.padded * 8, this.padded);
+    return this.at(this.p.means + u * this.padded * 8, this.padded);
   }
 
   inverse(u: number): Float64Array {
-    return this.at(this.p[10] + u * this.nFeatures * this.padded * 8, this.nFeatures * this.padded);
+    return this.at(
+      this.p.inverses + u * this.nFeatures * this.padded * 8,
+      this.nFeatures * this.padded,
+    );
   }
 
   products(block: number, s: number): Float64Array {
     const size = this.padded * LANES;
-    return this.at(this.p[13] + (block * this.nSegments + s) * size * 8, size);
+    return this.at(this.p.targetProducts + (block * this.nSegments + s) * size * 8, size);
   }
 
   sums(block: number, s: number): Float64Array {
-    return this.at(this.p[14] + (block * this.nSegments + s) * 768, 96);
+    return this.at(this.p.targetSums + (block * this.nSegments + s) * 768, 96);
   }
 }
 
@@ -81,7 +88,7 @@ export function ridgeInverses(memory: TwinMemory, params: number, block: number)
   const means = twin.means(block);
   const nRows = twin.rowsTrained(block);
   means.fill(0);
-  for (let i = 0; i < padded && p[12] !== 0; i++) {
+  for (let i = 0; i < padded && p.intercept !== 0; i++) {
     for (const s of twin.trained(block)) means[i] += twin.featureSum(s, i);
     means[i] /= nRows;
   }
@@ -93,10 +100,10 @@ export function ridgeInverses(memory: TwinMemory, params: number, block: number)
     }
     return row;
   });
-  const alpha = twin.at(p[7] + block * 8, 1)[0];
+  const alpha = twin.at(p.alphas + block * 8, 1)[0];
   rows.forEach((row, i) => (row[i] += alpha));
   const pivot = factorize(rows);
-  twin.at(p[11] + block * 8, 1)[0] = pivot;
+  twin.at(p.pivots + block * 8, 1)[0] = pivot;
   if (!(pivot > 0)) return;
   const inverse = invert(rows);
   const out = twin.inverse(block);
@@ -142,18 +149,19 @@ function invert(rows: readonly Float64Array[]): Float64Array[] {
 export function ridgeScores(memory: TwinMemory, params: number, block: number): void {
   const twin = new RidgeTwin(memory, params);
   const { p, padded } = twin;
-  const [nUnits, nBlocks] = [p[2], p[20]];
+  const [nUnits, nBlocks] = [p.nUnits, p.nBlocks];
   for (let u = 0; u < nUnits; u++) {
     const at = u * nBlocks + block;
     const size = padded * LANES;
-    const weights = p[17] === 0 ? new Float64Array(size) : twin.at(p[17] + at * size * 8, size);
-    const targetMeans = twin.at(p[18] + at * 256, LANES);
+    const weights =
+      p.weights === 0 ? new Float64Array(size) : twin.at(p.weights + at * size * 8, size);
+    const targetMeans = twin.at(p.targetMeans + at * 256, LANES);
     for (let lane = 0; lane < LANES; lane++) {
       fit(twin, u, block, lane, weights, targetMeans);
       if (twin.unit(u)[2] < 0) continue;
       const [r2, r] = score(twin, u, block, lane, weights, targetMeans[lane]);
-      twin.at(p[15] + at * 256 + lane * 8, 1)[0] = r2;
-      twin.at(p[16] + at * 256 + lane * 8, 1)[0] = r;
+      twin.at(p.r2 + at * 256 + lane * 8, 1)[0] = r2;
+      twin.at(p.r + at * 256 + lane * 8, 1)[0] = r;
     }
   }
 }
@@ -172,7 +180,7 @@ function fit(
   const means = twin.means(u);
   const inverse = twin.inverse(u);
   let mean = 0;
-  if (twin.p[12] !== 0) for (const s of trained) mean += twin.sums(block, s)[lane];
+  if (twin.p.intercept !== 0) for (const s of trained) mean += twin.sums(block, s)[lane];
   mean /= nRows;
   targetMeans[lane] = mean;
   const right = new Float64Array(n);

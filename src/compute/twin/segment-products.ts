@@ -5,22 +5,22 @@ const LANES = 32;
 
 /** Twin of `assembly/segment-products.ts`. */
 export function segmentProducts(memory: TwinMemory, params: number, block: number): void {
-  const p = parameters(memory, params);
-  const [nRows, nTiles, width, nSegments] = p;
-  const starts = uint32At(memory, p[6], nSegments + 1);
-  const features = float64At(memory, p[4], nTiles * 4 * nRows);
-  const targets = float64At(memory, p[5], nRows * width);
-  const means = float64At(memory, p[9] + block * 256, LANES);
+  const p = parameters(memory, params, "segments");
+  const { nRows, nTiles, width, nSegments } = p;
+  const starts = uint32At(memory, p.starts, nSegments + 1);
+  const features = float64At(memory, p.panels, nTiles * 4 * nRows);
+  const targets = float64At(memory, p.targets, nRows * width);
+  const means = float64At(memory, p.means + block * 256, LANES);
   const nFeatures = nTiles * 4;
-  const products = float64At(memory, p[7], (block + 1) * nSegments * nFeatures * LANES);
-  const sums = float64At(memory, p[8], (block + 1) * nSegments * 3 * LANES);
+  const products = float64At(memory, p.products, (block + 1) * nSegments * nFeatures * LANES);
+  const sums = float64At(memory, p.sums, (block + 1) * nSegments * 3 * LANES);
   for (let lane = 0; lane < LANES; lane++) {
     const column = Float64Array.from(
       { length: nRows },
       (_, row) => targets[row * width + block * LANES + lane],
     );
-    means[lane] = p[10] === 0 ? 0 : meanOf(column);
-    if (p[10] !== 0) column.forEach((value, row) => (column[row] = value - means[lane]));
+    means[lane] = p.centred === 0 ? 0 : meanOf(column);
+    if (p.centred !== 0) column.forEach((value, row) => (column[row] = value - means[lane]));
     for (let s = 0; s < nSegments; s++) {
       const at = block * nSegments + s;
       const part = column.subarray(starts[s], starts[s + 1]);
