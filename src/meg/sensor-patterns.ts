@@ -1,5 +1,4 @@
-import { throwIfCancelled } from "../core/job.ts";
-import { pauses } from "../core/pauses.ts";
+import { pauses, throwIfCancelled } from "../core/job.ts";
 import type { PatchedPatterns } from "../searchlight/patched-patterns.ts";
 import { stratifiedKFold } from "../stats/folds.ts";
 import type { Alignment } from "../table/align.ts";
@@ -96,7 +95,7 @@ export async function whitenPatterns(
         const from = start + other * nSamples;
         for (let t = 0; t < nSamples; t++) out[t] += weight * patterns.data[from + t];
       });
-      await pause();
+      if (pause.due()) await pause.turn();
     }
   return { ...patterns, data };
 }

@@ -1,7 +1,6 @@
 import { slidingWindowRdms } from "../compute/sliding-windows.ts";
-import type { JobOptions } from "../core/job.ts";
+import { pauses, type JobOptions } from "../core/job.ts";
 import { toFloat64 } from "../core/matrix.ts";
-import { pauses } from "../core/pauses.ts";
 import { slidingWindows } from "./kernel-walk.ts";
 import { checkFoldsFor, patchRdmOnThreads, type PatchMetricOptions } from "./patch-rdm.ts";
 import type { PatchedPatterns } from "./patched-patterns.ts";
@@ -21,7 +20,7 @@ export async function* patchRdms(
   if (windows === undefined) {
     for (let at = 0; at < patched.patches.length; at++) {
       yield await patchRdmOnThreads(patched, at, options, job);
-      await pause();
+      if (pause.due()) await pause.turn();
     }
     return;
   }

@@ -1,6 +1,5 @@
 import { ShapeMismatch } from "../core/errors.ts";
-import type { JobOptions } from "../core/job.ts";
-import { pauses } from "../core/pauses.ts";
+import { pauses, type JobOptions } from "../core/job.ts";
 import { reporter } from "../core/progress.ts";
 import type { Scorer } from "../rsa/comparisons/comparison.ts";
 import { engineScores, type EngineScores } from "../rsa/comparisons/engine-scores.ts";
@@ -134,14 +133,14 @@ async function scoreUndefined(
   const patches = table.undefinedIn(varied);
   if (patches.length === 0) return;
   const line = reporter(options, "RSA, patches with NaN", patches.length);
-  const pause = pauses(options.signal, "the searchlight", () => line.update(done));
+  const pause = pauses(options.signal, "the searchlight");
   const score = prepare();
-  let done = 0;
-  for (const patch of patches) {
+  for (const [done, patch] of patches.entries()) {
     const rdm = patchRdm(patched, patch, options);
     if (!rdm.every(Number.isNaN)) table.set(patch, score(rdm));
-    done++;
-    await pause();
+    if (!pause.due()) continue;
+    line.update(done + 1);
+    await pause.turn();
   }
   line.finish();
 }

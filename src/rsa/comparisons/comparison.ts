@@ -91,7 +91,11 @@ export interface JointComparison {
  * knownPairs(Float64Array.of(1, NaN, 3), shape); // Float64Array(2) [ 1, 3 ]
  */
 export function knownPairs(vector: Float64Array, { known }: PairShape): Float64Array {
-  return known === undefined ? vector : vector.filter((_, pair) => known[pair] === 1);
+  if (known === undefined) return vector;
+  const taken = new Float64Array(vector.length);
+  let n = 0;
+  for (let pair = 0; pair < vector.length; pair++) if (known[pair] === 1) taken[n++] = vector[pair];
+  return taken.slice(0, n);
 }
 
 /**
