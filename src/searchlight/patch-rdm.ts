@@ -1,6 +1,7 @@
 import { gramRdm } from "../compute/gram-rdm.ts";
 import { worthThreads } from "../compute/which-path.ts";
 import { Unsupported } from "../core/errors.ts";
+import type { OptionNames } from "../core/gate/options.ts";
 import type { JobOptions } from "../core/job.ts";
 import { sizeOf } from "../core/matrix.ts";
 import { computeRdmCv } from "../rdm/compute-rdm-cv.ts";
@@ -19,6 +20,13 @@ export interface SearchlightMetricOptions extends MetricParams, CosineRegularisa
   readonly squareRoot?: boolean;
 }
 
+/** The names of these options. */
+export const metricOptionNames: OptionNames<SearchlightMetricOptions> = {
+  ...metricParamNames,
+  ...cosineRegularisationNames,
+  squareRoot: true,
+};
+
 /** How the items of a patch are compared. */
 export interface PatchMetricOptions extends SearchlightMetricOptions {
   /** Default `correlation`; with folds also `crossnobis`. */
@@ -27,9 +35,10 @@ export interface PatchMetricOptions extends SearchlightMetricOptions {
 
 /** The options of the metric that are given, out of all. What is not given must be absent, so that defaults hold. */
 export function metricOptionsOf(options: SearchlightMetricOptions): SearchlightMetricOptions {
-  const names = { ...metricParamNames, ...cosineRegularisationNames, squareRoot: true };
   return Object.fromEntries(
-    Object.entries(options).filter(([name, value]) => name in names && value !== undefined),
+    Object.entries(options).filter(
+      ([name, value]) => Object.hasOwn(metricOptionNames, name) && value !== undefined,
+    ),
   );
 }
 

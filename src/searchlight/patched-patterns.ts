@@ -1,5 +1,6 @@
 import { ShapeMismatch } from "../core/errors.ts";
 import { checkedMatrix } from "../core/gate/checked-matrix.ts";
+import { thing } from "../core/gate/kinds.ts";
 import { sizeOf, type Matrix, type NumericArray } from "../core/matrix.ts";
 import type { SearchlightPatches } from "./patches.ts";
 import { checkDataShape } from "./take-patch.ts";
@@ -22,6 +23,7 @@ export function patchedPatterns(
   patches: SearchlightPatches,
 ): PatchedPatterns {
   const { data, shape } = checkedMatrix(patterns, "patterns");
+  thing("patches as searchlightPatches makes them", "plan", "length")(patches, "patches");
   const least = crossValidated ? 3 : 2;
   if (shape.length < least || sizeOf(shape.slice(0, least - 1)) === 0)
     throw new ShapeMismatch(

@@ -1,7 +1,8 @@
 import { ShapeMismatch } from "../core/errors.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import type { Matrix } from "../core/matrix.ts";
 import { metricLabel, type Metric } from "../rdm/metrics/index.ts";
-import type { MetricParams } from "../rdm/metrics/metric.ts";
+import { metricParamNames, type MetricParams } from "../rdm/metrics/metric.ts";
 import { Rdm, type RdmMeta } from "../rdm/rdm.ts";
 import { patchRdm } from "./patch-rdm.ts";
 import { patchedPatterns } from "./patched-patterns.ts";
@@ -14,6 +15,12 @@ export interface RdmSearchlightOptions extends MetricParams {
   /** Labels of the items, one for each row of the data. */
   readonly items?: readonly string[];
 }
+
+const rdmSearchlightNames: OptionNames<RdmSearchlightOptions> = {
+  metric: true,
+  items: true,
+  ...metricParamNames,
+};
 
 /**
  * The RDM of every patch, one by one. `meta` says where the centre is: `series` and `sample`.
@@ -34,6 +41,7 @@ export function* rdmSearchlight(
   patches: SearchlightPatches,
   options: RdmSearchlightOptions = {},
 ): Generator<Rdm, void, undefined> {
+  checkOptions(options, rdmSearchlightNames);
   const { metric = "correlation", items, ...params } = options;
   const patched = patchedPatterns(data, false, patches);
   const nItems = patched.shape[0];

@@ -1,8 +1,11 @@
+import { listOf, numbers, object } from "../core/gate/kinds.ts";
+import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.ts";
+import { toVector } from "../core/gate/vector.ts";
 import type { JobOptions } from "../core/job.ts";
 import type { Matrix } from "../core/matrix.ts";
 import type { Metric } from "../rdm/metrics/index.ts";
 import type { ComparisonLike } from "../rsa/comparisons/resolve.ts";
-import type { SearchlightMetricOptions } from "./patch-rdm.ts";
+import { metricOptionNames, type SearchlightMetricOptions } from "./patch-rdm.ts";
 import { patchedPatterns } from "./patched-patterns.ts";
 import type { SearchlightPatches } from "./patches.ts";
 import { scorePatches } from "./score-patches.ts";
@@ -20,6 +23,15 @@ export interface ScoreSearchlightOptions extends JobOptions {
   /** The patterns are folds × items × series × …, and distances cross-validated. Default false. */
   readonly crossValidated?: boolean;
 }
+
+const scoreSearchlightNames: OptionNames<ScoreSearchlightOptions> = {
+  metric: true,
+  metricOptions: object,
+  rsaMetric: true,
+  ignoreNan: true,
+  crossValidated: true,
+  ...jobNames,
+};
 
 /** Scores of all patches. */
 export interface SearchlightScores {
@@ -55,8 +67,19 @@ export async function scoreSearchlight(
   models: readonly Float64Array[],
   options: ScoreSearchlightOptions = {},
 ): Promise<SearchlightScores> {
+  checkOptions(options, scoreSearchlightNames);
   const { metricOptions, crossValidated = false, ...how } = options;
+  if (metricOptions !== undefined) checkOptions(metricOptions, metricOptionNames);
   const patched = patchedPatterns(patterns, crossValidated, patches);
-  const scores = await scorePatches(patched, models, { ...how, ...metricOptions });
+  const condensed = condensedModels(models);
+  const scores = await scorePatches(patched, condensed, { ...how, ...metricOptions });
   return { scores, undefinedPatches: countUndefined(scores, patches.length) };
+}
+
+/** Vectors as they are; lists of numbers as vectors. Throws `InvalidArgument`. */
+function condensedModels(models: readonly ArrayLike<number>[]): readonly Float64Array[] {
+  listOf(numbers)(models, "models");
+  return Array.from(models, (model, at) =>
+    model instanceof Float64Array ? model : toVector(model, `models[${at}]`),
+  );
 }

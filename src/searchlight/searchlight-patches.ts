@@ -1,5 +1,6 @@
-import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { InvalidArgument } from "../core/errors.ts";
+import { kind, listOf, numbers, object, whole } from "../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { checkSeries, neighbours, type Geometry, type NeighboursOf } from "./neighbours.ts";
 import { SearchlightPatches, type PatchAxes, type PatchPlan } from "./patches.ts";
 
@@ -23,15 +24,18 @@ export interface SearchlightOptions extends Geometry {
   readonly samplesTo?: number;
 }
 
+const radius = kind("a radius of 0 or more", (value) => typeof value === "number" && value >= 0);
+const samples = kind("a number of samples, 0 or more", Number.isSafeInteger);
+
 const searchlightPatchesNames: OptionNames<SearchlightOptions> = {
-  spatialRadius: true,
-  patches: true,
-  temporalRadius: true,
-  series: true,
-  samplesFrom: true,
-  samplesTo: true,
-  distances: true,
-  positions: true,
+  spatialRadius: radius,
+  patches: listOf(numbers),
+  temporalRadius: samples,
+  series: numbers,
+  samplesFrom: whole(),
+  samplesTo: whole(),
+  distances: object,
+  positions: object,
 };
 
 /**
@@ -53,6 +57,7 @@ export function searchlightPatches(
   options: SearchlightOptions = {},
 ): SearchlightPatches {
   checkOptions(options, searchlightPatchesNames);
+  checkShape(shape);
   const { axes, nSeries, nSamples } = interpret(shape, options);
   const series = checkedSelection(options, nSeries);
   const around = spatialPatches(options, nSeries);
@@ -68,6 +73,26 @@ export function searchlightPatches(
     window: time === undefined ? range : undefined,
   };
   return new SearchlightPatches(plan);
+}
+
+/** Throws `InvalidArgument` unless it is a shape, or sizes by name. */
+function checkShape(shape: unknown): void {
+  object(shape, "shape");
+  const size = whole(0);
+  if (Array.isArray(shape)) {
+    if (shape.length === 0)
+      throw new InvalidArgument("shape", "no axis", "give items × series × …");
+    listOf(size)(shape, "shape");
+    return;
+  }
+  const { nSeries, nSamples } = shape as {
+    readonly nSeries?: unknown;
+    readonly nSamples?: unknown;
+  };
+  if (nSeries === undefined && nSamples === undefined)
+    throw new InvalidArgument("shape", shape, "give a list, or { nSeries, nSamples }");
+  if (nSeries !== undefined) size(nSeries, "nSeries");
+  if (nSamples !== undefined) size(nSamples, "nSamples");
 }
 
 interface Interpreted {

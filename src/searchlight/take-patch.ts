@@ -1,5 +1,6 @@
 import { ShapeMismatch } from "../core/errors.ts";
 import { checkedMatrix } from "../core/gate/checked-matrix.ts";
+import { thing } from "../core/gate/kinds.ts";
 import { sizeOf, type Matrix, type NumericArray } from "../core/matrix.ts";
 import type { Patch, PatchPlan } from "./patches.ts";
 
@@ -34,6 +35,8 @@ function checkAxis(
  */
 export function takePatch(data: Matrix, patch: Patch, plan: PatchPlan): Matrix<Float64Array> {
   const { data: values, shape } = checkedMatrix(data, "data");
+  thing("a patch of SearchlightPatches", "series", "samples")(patch, "patch");
+  thing("the plan of SearchlightPatches", "axes")(plan, "plan");
   checkDataShape(shape, plan);
   const features = featuresOf(patch, shape, plan);
   const taken = takeFeatures(values, shape[0], sizeOf(shape.slice(1)), features);
