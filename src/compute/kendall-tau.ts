@@ -1,5 +1,4 @@
-import type { JobOptions } from "../core/job.ts";
-import { pauses } from "../core/pauses.ts";
+import { pauses, type JobOptions } from "../core/job.ts";
 import { computeEngine } from "./compute-engine.ts";
 import { sortedSide, tauOfSorted } from "./sorted-side.ts";
 import { commonLength } from "./stored-vectors.ts";
@@ -52,7 +51,7 @@ async function plainTaus(
   const taus = new Float64Array(xs.length * ys.length);
   for (let pair = 0; pair < taus.length; pair++) {
     taus[pair] = tauOfSorted(left[Math.floor(pair / ys.length)], right[pair % ys.length]);
-    await pause();
+    if (pause.due()) await pause.turn();
   }
   return taus;
 }

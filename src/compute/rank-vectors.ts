@@ -1,5 +1,4 @@
-import type { JobOptions } from "../core/job.ts";
-import { pauses } from "../core/pauses.ts";
+import { pauses, type JobOptions } from "../core/job.ts";
 import { averageRanks, type AverageRanks } from "./average-ranks.ts";
 import { inOrder } from "./layouts.ts";
 import { runSync } from "./run-sync.ts";
@@ -50,7 +49,7 @@ async function plainRanks(
   for (const vector of vectors) {
     const isKnown = !vector.some(Number.isNaN);
     all.push(isKnown ? averageRanks(vector) : { ranks: vector.map(() => NaN), tieSum: NaN });
-    await pause();
+    if (pause.due()) await pause.turn();
   }
   return all;
 }

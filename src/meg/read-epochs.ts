@@ -2,7 +2,7 @@ import { flag } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import type { FileInput } from "../core/byte-source.ts";
 import { openFifEpochs, type FifEpochsReader } from "../io/fif/read-epochs.ts";
-import type { FifEpochsHeader } from "../io/fif/types.ts";
+import type { FifEpochsHeader, FifMetadata } from "../io/fif/types.ts";
 import { Table } from "../table/table.ts";
 import { toRecordingInfo } from "./fif-info.ts";
 import { Epochs, type EpochEvents } from "./epochs.ts";
@@ -47,7 +47,7 @@ export async function readEpochs(
     info: toRecordingInfo(info),
     times,
     events: toEvents(reader),
-    metadata: reader.metadata === undefined ? undefined : new Table(reader.metadata.columns),
+    metadata: reader.metadata === undefined ? undefined : metadataOf(reader.metadata),
     selection: reader.selection,
     dropLog: reader.dropLog,
     baselineS: reader.baseline,
@@ -55,6 +55,18 @@ export async function readEpochs(
     part: wholePart(nEpochs, info.channels.length, times.length),
     name: typeof input === "string" ? (input.split(/[\\/]/).at(-1) ?? input) : undefined,
   });
+}
+
+/**
+ * Without the row numbers of pandas: MNE-Python 1.13 writes them as a first column, `index`, and takes them out when it
+ * reads.
+ */
+function metadataOf({ columns }: FifMetadata): Table {
+  const [[first, values] = ["", []]] = columns;
+  const isRowNumbers =
+    first === "index" && columns.size > 1 && values.every((value) => Number.isInteger(value));
+  if (!isRowNumbers || new Set(values).size < values.length) return new Table(columns);
+  return new Table(new Map([...columns].slice(1)));
 }
 
 function toEvents({ events, eventId }: FifEpochsHeader): EpochEvents {

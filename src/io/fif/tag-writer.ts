@@ -77,10 +77,10 @@ export function matrixTrailer(shape: readonly number[]): Uint8Array {
   return encode(lengths.length, 4, (view, i) => view.setInt32(4 * i, lengths[i]));
 }
 
-/** Latin-1 bytes; what does not fit becomes `&#12345;`, as MNE-Python writes it. */
+/** Latin-1 bytes; what does not fit becomes `&#012345;`: MNE-Python reads back what has six digits. */
 export function toLatin1(text: string): Uint8Array {
   const escaped = Array.from(text, (char) =>
-    (char.codePointAt(0) ?? 0) > 255 ? `&#${char.codePointAt(0)};` : char,
+    (char.codePointAt(0) ?? 0) > 255 ? `&#${String(char.codePointAt(0)).padStart(6, "0")};` : char,
   ).join("");
   return Uint8Array.from({ length: escaped.length }, (_, i) => escaped.charCodeAt(i));
 }

@@ -79,9 +79,9 @@ function needsMore(channel: FifChannel): boolean {
   return !fits(channel.name) || channel.coordFrame !== defaultCoordFrame(channel.kind);
 }
 
-// The structure holds up to 15 Latin-1 characters and a NUL.
+// The structure holds up to 15 bytes and a NUL. What is not ASCII is read as Latin-1 by some and as UTF-8 by MNE.
 function fits(name: string): boolean {
-  return name.length <= mostNameLength && toLatin1(name).length === name.length;
+  return name.length <= mostNameLength && /^[\x20-\x7e]*$/.test(name);
 }
 
 // Names that fit the structure, each once.
@@ -90,7 +90,7 @@ function shortNames(channels: readonly FifChannel[]): Map<string, string> {
   const short = new Map([...taken].map((name) => [name, name]));
   for (const { name } of channels) {
     if (fits(name)) continue;
-    const stem = name.replace(/[^\x20-\xff]/g, "?");
+    const stem = name.replace(/[^\x20-\x7e]/gu, "?");
     let candidate = stem.slice(0, mostNameLength);
     for (let n = 0; taken.has(candidate); n++)
       candidate = `${stem.slice(0, mostNameLength - 1 - String(n).length)}-${n}`;
