@@ -5,7 +5,9 @@ import { makeMask, maskOf, type VoxelMask } from "./masks.ts";
 /**
  * A mask moved to the grid of another image: each voxel takes what the mask has at the nearest voxel, outside of it
  * nothing. Nothing else in this library moves a mask; one that does not fit an image is refused.
- * Agrees with `nilearn.image.resample_to_img(interpolation="nearest")` but for voxels half-way between two.
+ * Agrees with `nilearn.image.resample_to_img(interpolation="nearest")` but for voxels half-way between two, and for
+ * voxels whose centre lies in the outer half of the mask's outermost voxels: these are inside here as any other part of
+ * that voxel, and 0 in nilearn, which ends at the centres of the outermost voxels.
  *
  * @example
  * import { resampleMask } from "tsrsa";

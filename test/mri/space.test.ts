@@ -124,3 +124,16 @@ test("spheres are the voxels strictly nearer than the radius, on any grid and in
     ),
   );
 });
+
+test("the outer half of a mask's outermost voxels is inside of a moved mask, where nilearn ends at their centres", () => {
+  const plane = (edge: number, from: number) => [
+    [edge, 0, 0, from],
+    [0, 1, 0, 0],
+    [0, 0, 1, 0],
+    [0, 0, 0, 1],
+  ];
+  const mask = { data: Uint8Array.of(1, 1), shape: [2, 1, 1], affine: plane(4, 0) };
+  // Voxels of 1 mm at −3 … 7 mm; the mask's voxels reach from −2 to 6 mm.
+  const moved = resampleMask(mask, { shape: [11, 1, 1], affine: plane(1, -3) });
+  expect([...moved.data]).toEqual([0, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0]);
+});

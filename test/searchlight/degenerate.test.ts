@@ -265,3 +265,16 @@ test("a signal that was aborted before the call cancels every walk", async () =>
   ];
   for (const walk of walks) await expect(walk).rejects.toThrow(Cancelled);
 });
+
+test("a time outside the data is refused with what to do", async () => {
+  const data = dataOf(4);
+  const target = model(noise(6, 7), data, "target");
+  const options = { labels: data.labels, ...quiet };
+  for (const [time, message] of [
+    [{ tmaxS: 1 }, /tmaxS: 1; the last sample is at 0.05 s; leave tmaxS out to go to the end/],
+    [{ tminS: -1 }, /tminS: -1; the first sample is at 0 s; leave tminS out/],
+  ] as const)
+    await expect(rsaEpochs(epochsOf(data), target, { ...options, ...time })).rejects.toThrow(
+      message,
+    );
+});
