@@ -47,9 +47,17 @@ export function cropRange(
 export function searchRange(times: ArrayLike<number>, { tminS, tmaxS }: TimeRange): SampleRange {
   const last = times.length - 1;
   if (tminS !== undefined && !(tminS >= times[0]))
-    throw outside("tminS", tminS, `the first sample is at ${times[0]} s; leave tminS out to begin there`);
+    throw outside(
+      "tminS",
+      tminS,
+      `the first sample is at ${times[0]} s; leave tminS out to begin there`,
+    );
   if (tmaxS !== undefined && !(tmaxS <= times[last]))
-    throw outside("tmaxS", tmaxS, `the last sample is at ${times[last]} s; leave tmaxS out to go to the end, that sample included`);
+    throw outside(
+      "tmaxS",
+      tmaxS,
+      `the last sample is at ${times[last]} s; leave tmaxS out to go to the end, that sample included`,
+    );
   const from = tminS === undefined ? 0 : firstAtLeast(times, tminS);
   const to = tmaxS === undefined ? times.length : firstAtLeast(times, tmaxS);
   if (from < to) return { from, to };
