@@ -1,18 +1,17 @@
 import { whole, listOf, object } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
-import type { RdmInput } from "../rdm/rdm-list.ts";
-import { nextTurn } from "#platform/threads";
-import { throwIfCancelled } from "../core/job.ts";
+import { pauses } from "../core/job.ts";
 import { random } from "../core/random.ts";
 import { reporter } from "../core/progress.ts";
-import { checkEnough } from "./eval-bootstrap.ts";
+import type { RdmInput } from "../rdm/rdm-list.ts";
 import { CrossvalSamples } from "./eval/crossval-samples.ts";
-import { checkDraws, drawSamples } from "./eval/draws.ts";
+import { checkDraws, checkEnough, drawSamples } from "./eval/draws.ts";
 import { foldCeiling, foldScores, type FoldFit } from "./eval/fold.ts";
 import { checkFolds, defaultCounts, drawnFolds } from "./eval/k-folds.ts";
-import { evalProblem, type EvalOptions, evalNames, type ModelsInput } from "./eval/problem.ts";
-import { EvalResult, type BootstrapDraw, type Resampled } from "./eval-result.ts";
-import { checkFitter } from "./models/fit.ts";
+import type { BootstrapDraw, Resampled } from "./eval/eval-parts.ts";
+import { evalNames, evalProblem, type EvalOptions, type ModelsInput } from "./eval/problem.ts";
+import { EvalResult } from "./eval-result.ts";
+import { checkFitter } from "./models/fit-theta.ts";
 
 /** How to evaluate models by cross-validation in bootstrap samples. */
 export interface EvalBootstrapCrossvalOptions extends EvalOptions, FoldFit {
@@ -78,41 +77,47 @@ export async function evalBootstrapCrossval(
   } = options;
   const problem = evalProblem(models, data, how);
   const { data: vectors, models: all, groups, shape, job } = problem;
-  const way = resample ?? (groups.count > 1 ? "both" : "items");
-  checkEnough(problem, way);
+  const resampled = resample ?? (groups.count > 1 ? "both" : "items");
+  checkEnough(problem, resampled);
   checkFitter({ by, ridgeWeight });
   const usual = defaultCounts(kept(groups.count), kept(shape.nItems));
   const counts = { kItems: kItems ?? usual.kItems, kRdms: kRdms ?? usual.kRdms };
   checkFolds(groups.count, shape.nItems, counts);
-  const drawn = checkDraws(draws) ?? drawSamples(problem, way, samples, seed);
+  const drawn = checkDraws(draws) ?? drawSamples(problem, resampled, samples, seed);
   const nFolds = counts.kItems * counts.kRdms;
   const table = new CrossvalSamples(all.length, drawn.length, nFolds, repeats);
   const lot = random(seed + 0.5);
   const line = reporter(job, "bootstrap samples", drawn.length);
+  const pause = pauses(job.signal, "the bootstrap");
   for (const [sample, draw] of drawn.entries()) {
     for (let repeat = 0; repeat < repeats; repeat++) {
-      throwIfCancelled(job.signal, "the bootstrap");
       const sets = drawnFolds(draw, groups, shape.nItems, { ...counts, seed: lot.next() });
-      if (sets === undefined) table.lose(sample);
+      if (sets === undefined) table.leaveOut(sample);
       for (const [fold, set] of (sets?.folds ?? []).entries()) {
         const scores = await foldScores(problem, set, { by, ridgeWeight }, true);
-        table.put(sample, repeat, fold, scores, await foldCeiling(problem, set, sets?.rdms ?? []));
+        table.enter(
+          sample,
+          repeat,
+          fold,
+          scores,
+          await foldCeiling(problem, set, sets?.rdms ?? []),
+        );
       }
-      await nextTurn();
+      if (pause.due()) await pause.turn();
     }
     line.update(sample + 1);
   }
   line.finish();
   return new EvalResult({
     kind: "bootstrapped cross-validation",
-    resampled: way,
+    resampled,
     method: problem.comparison.name,
     comparison: problem.comparison,
     models: problem.modelNames,
     nRdms: vectors.length,
     nItems: shape.nItems,
     draws: drawn,
-    ...table.result(way, groups.count, shape.nItems),
+    ...table.result(resampled, groups.count, shape.nItems),
     notes: [...problem.notes, ...table.notes()],
   });
 }

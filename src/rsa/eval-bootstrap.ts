@@ -1,13 +1,11 @@
 import { whole, listOf, object } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
-import type { RdmInput } from "../rdm/rdm-list.ts";
-import { nextTurn } from "#platform/threads";
-import { InvalidArgument } from "../core/errors.ts";
-import { throwIfCancelled, type JobOptions } from "../core/job.ts";
+import { pauses, type JobOptions } from "../core/job.ts";
 import { reporter, type ProgressLine } from "../core/progress.ts";
-import { checkDraws, drawSamples, timesDrawn } from "./eval/draws.ts";
+import type { RdmInput } from "../rdm/rdm-list.ts";
+import { checkDraws, checkEnough, drawSamples, timesDrawn, type Resampling } from "./eval/draws.ts";
 import { compared, meanScores, type Compared, type ToCompare } from "./eval/compared.ts";
-import type { NoiseCeiling } from "./eval/eval-parts.ts";
+import type { BootstrapDraw, NoiseCeiling } from "./eval/eval-parts.ts";
 import { withItemDrawer, type ItemDrawer } from "./eval/item-drawer.ts";
 import {
   evalProblem,
@@ -17,16 +15,16 @@ import {
   type ModelsInput,
 } from "./eval/problem.ts";
 import { SampleTable } from "./eval/sample-table.ts";
-import { EvalResult, type BootstrapDraw, type Resampled } from "./eval-result.ts";
+import { EvalResult } from "./eval-result.ts";
 
 /** How to evaluate models by bootstrap. */
 export interface EvalBootstrapOptions extends EvalOptions {
   /**
    * What is drawn anew in each sample. `items`: to speak of other items; `rdms`: of other subjects; `both`: of both, but
-   * with variances that are too large; `dual`: bootstraps over items, RDMs and both, put together to the right variance
+   * with variances that are too large; `dual`: bootstraps over items, RDMs and both, enter together to the right variance
    * (Schütt et al. 2023). Default: `dual`, with a single data RDM `items`.
    */
-  readonly resample?: "items" | "rdms" | "both" | "dual";
+  readonly resample?: Resampling;
   /** Number of samples. Default: 1000. */
   readonly samples?: number;
   /** Default: 0. */
@@ -74,45 +72,22 @@ export async function evalBootstrap(
   checkOptions(options, evalBootstrapNames);
   const { resample, samples = 1000, seed = 0, draws, noiseCeiling = true, ...how } = options;
   const problem = evalProblem(models, data, how);
-  const way = resample ?? (problem.groups.count > 1 ? "dual" : "items");
-  checkEnough(problem, way);
-  const drawn = checkDraws(draws) ?? drawSamples(problem, way, samples, seed);
-  const table = await evaluateDraws(problem, way, drawn, noiseCeiling);
+  const resampling = resample ?? (problem.groups.count > 1 ? "dual" : "items");
+  checkEnough(problem, resampling);
+  const drawn = checkDraws(draws) ?? drawSamples(problem, resampling, samples, seed);
+  const table = await evaluateDraws(problem, resampling, drawn, noiseCeiling);
   return new EvalResult({
-    kind: way === "dual" ? "dual bootstrap" : "bootstrap",
-    resampled: way === "dual" ? "both" : way,
+    kind: resampling === "dual" ? "dual bootstrap" : "bootstrap",
+    resampled: resampling === "dual" ? "both" : resampling,
     method: problem.comparison.name,
     comparison: problem.comparison,
     models: problem.modelNames,
     nRdms: problem.data.length,
     nItems: problem.shape.nItems,
     draws: drawn,
-    ...table.result(way, problem.groups.count, problem.shape.nItems),
+    ...table.result(resampling, problem.groups.count, problem.shape.nItems),
     notes: [...problem.notes, ...ceilingNotes(problem), ...table.notes()],
   });
-}
-
-/** A way to draw. */
-export type Way = Resampled | "dual";
-
-const FEWEST_ITEMS = 3;
-
-/** Throws `InvalidArgument` when there is too little to draw from. */
-export function checkEnough({ groups, shape }: EvalProblem, way: Way): void {
-  if (!["items", "rdms", "both", "dual"].includes(way))
-    throw new InvalidArgument("resample", way, "choose items, rdms, both or dual");
-  if (way !== "items" && groups.count < 2)
-    throw new InvalidArgument(
-      "data",
-      groups.of.length === 1 ? "1 RDM" : "RDMs of one group",
-      'there is none to draw in its place; resample the items with resample: "items", or give one RDM for each subject',
-    );
-  if (way !== "rdms" && shape.nItems < FEWEST_ITEMS + 1)
-    throw new InvalidArgument(
-      "items",
-      shape.nItems,
-      "too few to draw from; a bootstrap over items wants ten or more",
-    );
 }
 
 function ceilingNotes({ groups }: EvalProblem): string[] {
@@ -124,13 +99,13 @@ function ceilingNotes({ groups }: EvalProblem): string[] {
 /** All samples; those of RDMs first, for which nothing has to be compared anew. Interruptible between samples. */
 async function evaluateDraws(
   problem: EvalProblem,
-  way: Way,
+  resampling: Resampling,
   draws: readonly BootstrapDraw[],
   noiseCeiling: boolean,
 ): Promise<SampleTable> {
   const { job, models, groups } = problem;
   const toCompare = { ...problem, predictions: models.map((model) => model.predict().condensed) };
-  const table = new SampleTable(models.length, draws.length, way === "dual" ? 3 : 1);
+  const table = new SampleTable(models.length, draws.length, resampling === "dual" ? 3 : 1);
   const work: Work = {
     table,
     times: draws.map(({ rdms }) => {
@@ -139,13 +114,13 @@ async function evaluateDraws(
     }),
     all: new Float64Array(groups.of.length).fill(1),
     ceilings: noiseCeiling && groups.count > 1,
-    line: reporter(job, "bootstrap samples", (way === "dual" ? 2 : 1) * draws.length),
+    line: reporter(job, "bootstrap samples", (resampling === "dual" ? 2 : 1) * draws.length),
   };
-  const fixed = await drawRdms(work, toCompare, way, job);
-  if (way === "rdms") return table;
-  const put = putter(work, toCompare, fixed);
+  const fixed = await drawRdms(work, toCompare, resampling, job);
+  if (resampling === "rdms") return table;
+  const enter = entering(work, toCompare, fixed);
   await withItemDrawer(toCompare, job, (draw) =>
-    drawItems(work, draws, draw, put, way, job.signal),
+    drawItems(work, draws, draw, enter, resampling, job.signal),
   );
   return table;
 }
@@ -160,19 +135,24 @@ interface Work {
   readonly line: ProgressLine;
 }
 
-/** Puts what a sample found into column `value` of the table. */
-type Put = (sample: number, value: number, found: Compared, times: Float64Array) => Promise<void>;
+/** Enters what a sample found into the table, in column `value` of it. */
+type EnterSample = (
+  sample: number,
+  value: number,
+  found: Compared,
+  times: Float64Array,
+) => Promise<void>;
 
-function putter(
+function entering(
   work: Work,
   { predictions, groups }: ToCompare,
   fixed: NoiseCeiling | undefined,
-): Put {
+): EnterSample {
   const nModels = predictions.length;
   return async (sample, value, found, times) => {
     const none = fixed ?? { lower: NaN, upper: NaN };
     const ceiling = work.ceilings ? await found.ceiling(times) : none;
-    work.table.put(sample, value, meanScores(found.scores, nModels, groups, times), ceiling);
+    work.table.enter(sample, value, meanScores(found.scores, nModels, groups, times), ceiling);
   };
 }
 
@@ -183,23 +163,23 @@ function putter(
 async function drawRdms(
   work: Work,
   toCompare: ToCompare,
-  way: Way,
+  resampling: Resampling,
   job: JobOptions,
 ): Promise<NoiseCeiling | undefined> {
-  const drawn = way === "rdms" || way === "dual";
+  const drawn = resampling === "rdms" || resampling === "dual";
   const alone = toCompare.groups.count < 2;
   if (!drawn && (work.ceilings || alone)) return undefined;
   const asIs = await compared(toCompare, job);
   const fixed = work.ceilings || alone ? undefined : await asIs.ceiling(work.all);
   if (!drawn) return fixed;
-  const put = putter(work, toCompare, fixed);
-  const pause = pauses(job.signal);
+  const enter = entering(work, toCompare, fixed);
+  const pause = pauses(job.signal, "the bootstrap");
   for (const [sample, times] of work.times.entries()) {
-    await put(sample, way === "dual" ? 1 : 0, asIs, times);
+    await enter(sample, resampling === "dual" ? 1 : 0, asIs, times);
     work.line.update(sample + 1);
-    await pause();
+    if (pause.due()) await pause.turn();
   }
-  if (way === "rdms") work.line.finish();
+  if (resampling === "rdms") work.line.finish();
   return fixed;
 }
 
@@ -207,36 +187,21 @@ async function drawItems(
   work: Work,
   draws: readonly BootstrapDraw[],
   draw: ItemDrawer,
-  put: Put,
-  way: Way,
+  enter: EnterSample,
+  resampling: Resampling,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const pause = pauses(signal);
-  const before = way === "dual" ? draws.length : 0;
+  const pause = pauses(signal, "the bootstrap");
+  const before = resampling === "dual" ? draws.length : 0;
   for (const [sample, { items }] of draws.entries()) {
     const found = await draw(items);
-    if (found === null) work.table.lose(sample);
+    if (found === null) work.table.leaveOut(sample);
     else {
-      await put(sample, 0, found, way === "items" ? work.all : work.times[sample]);
-      if (way === "dual") await put(sample, 2, found, work.all);
+      await enter(sample, 0, found, resampling === "items" ? work.all : work.times[sample]);
+      if (resampling === "dual") await enter(sample, 2, found, work.all);
     }
     work.line.update(before + sample + 1);
-    await pause();
+    if (pause.due()) await pause.turn();
   }
   work.line.finish();
-}
-
-/** Longest time in ms without a turn of the event loop. */
-const TURN_MS = 8;
-
-/** Lets the event loop turn when it is time to, and throws `Cancelled`. */
-function pauses(signal: AbortSignal | undefined): () => Promise<void> {
-  let turn = performance.now();
-  return async () => {
-    if (performance.now() - turn > TURN_MS) {
-      await nextTurn();
-      turn = performance.now();
-    }
-    throwIfCancelled(signal, "the bootstrap");
-  };
 }

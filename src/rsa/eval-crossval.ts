@@ -1,8 +1,7 @@
 import { listOf, thing } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import { pauses } from "../core/job.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
-import { nextTurn } from "#platform/threads";
-import { throwIfCancelled } from "../core/job.ts";
 import { reporter } from "../core/progress.ts";
 import { knownScores, meanOfKnown } from "../stats/known-scores.ts";
 import type { NoiseCeiling } from "./eval/eval-parts.ts";
@@ -75,13 +74,13 @@ export async function evalCrossval(
   const ceilings: NoiseCeiling[] = [];
   const everyRdm = vectors.map((_, i) => i);
   const line = reporter(job, "cross-validation folds", sets.length);
+  const pause = pauses(job.signal, "the cross-validation");
   for (const [k, fold] of sets.entries()) {
-    throwIfCancelled(job.signal, "the cross-validation");
     const found = await foldScores(problem, fold, { by, ridgeWeight });
     found.forEach((score, m) => (scores[m * sets.length + k] = score));
     ceilings.push(await foldCeiling(problem, fold, everyRdm));
     line.update(k + 1);
-    await nextTurn();
+    if (pause.due()) await pause.turn();
   }
   line.finish();
   return new EvalResult({

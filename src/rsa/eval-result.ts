@@ -4,50 +4,20 @@ import type { Matrix } from "../core/matrix.ts";
 import { studentTThreshold } from "../stats/student-t.ts";
 import type { Cell } from "../table/columns.ts";
 import { Table } from "../table/table.ts";
-import type { EvalSamples, EvalVariances, NoiseCeiling } from "./eval/eval-parts.ts";
+import type {
+  BootstrapDraw,
+  ConfidenceInterval,
+  EvalKind,
+  EvalResultParts,
+  NoiseCeiling,
+  Resampled,
+} from "./eval/eval-parts.ts";
 import type { Comparison } from "./comparisons/comparison.ts";
 import { inOrder } from "./eval/ceiling.ts";
 import { evalSummary } from "./eval/summary.ts";
 import { percentileInterval } from "./tests/bootstrap-tests.ts";
 import type { EvalTestOptions, EvalTests } from "./tests/eval-tests.ts";
 import { runTests } from "./tests/run-tests.ts";
-
-/** How models were evaluated. */
-export type EvalKind =
-  "fixed" | "bootstrap" | "dual bootstrap" | "cross-validation" | "bootstrapped cross-validation";
-
-/** What was drawn anew in each bootstrap sample. */
-export type Resampled = "items" | "rdms" | "both";
-
-/** One bootstrap sample: positions of items and of data RDMs, each as often as it was drawn. */
-export interface BootstrapDraw {
-  readonly items?: ArrayLike<number>;
-  readonly rdms?: ArrayLike<number>;
-}
-
-/** What an {@link EvalResult} is made of. */
-export interface EvalResultParts {
-  readonly kind: EvalKind;
-  readonly resampled?: Resampled;
-  readonly method: string;
-  /** What the scores say; default: a similarity whose 0 is chance. */
-  readonly comparison?: Pick<Comparison, "direction" | "zero">;
-  readonly models: readonly string[];
-  readonly nRdms: number;
-  readonly nItems: number;
-  readonly samples: EvalSamples;
-  readonly variances?: EvalVariances;
-  readonly draws?: readonly BootstrapDraw[];
-  /** What could not be said, and why; sentences. */
-  readonly notes: readonly string[];
-}
-
-/** Bounds of the mean score of each model. */
-export interface ConfidenceInterval {
-  readonly level: number;
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
-}
 
 /**
  * What an evaluation of models found: mean scores with their standard errors, confidence intervals, the noise ceiling

@@ -24,16 +24,20 @@ export type {
   ConfidenceInterval,
   EvalKind,
   EvalResultParts,
+  EvalSamples,
+  EvalVariances,
+  NoiseCeiling,
   Resampled,
-} from "./eval-result.ts";
-export type { EvalSamples, EvalVariances, NoiseCeiling } from "./eval/eval-parts.ts";
+} from "./eval/eval-parts.ts";
 export type { EvalTestOptions, EvalTests, EvalTestType, PValues } from "./tests/eval-tests.ts";
 export { compareRdms } from "./compare/compare-rdms.ts";
 export type { CompareRdmsOptions } from "./compare/compare-rdms.ts";
 export { fixedModel, interpolatedModel, selectModel, weightedModel } from "./models/rsa-model.ts";
 export type { ModelKind, ModelOptions, RsaModel } from "./models/rsa-model.ts";
-export { fitModel, fitWeighted, weightFitters } from "./models/fit.ts";
-export type { FitOptions, FitWeightedOptions, ModelFit, WeightFitter } from "./models/fit.ts";
+export { fitModel, fitWeighted } from "./models/fit.ts";
+export type { FitOptions, FitWeightedOptions, ModelFit } from "./models/fit.ts";
+export { weightFitters } from "./models/fit-theta.ts";
+export type { WeightFitter } from "./models/fit-theta.ts";
 export { noiseCeiling } from "./noise-ceiling.ts";
 export { evalFixed } from "./eval-fixed.ts";
 export { evalBootstrap } from "./eval-bootstrap.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { largestOf, smallestOf } from "../../src/core/extremes.ts";
 import { bestAlpha } from "../../src/encoding/best-alphas.ts";
-import type { EvalResultParts } from "../../src/rsa/eval-result.ts";
+import type { EvalResultParts } from "../../src/rsa/eval/eval-parts.ts";
 import { percentileInterval } from "../../src/rsa/tests/bootstrap-tests.ts";
 
 /** More values than a call may have arguments. */

@@ -1,5 +1,6 @@
 import { dot } from "../../stats/centred.ts";
 import { nelderMead } from "../minimise/nelder-mead.ts";
+import { atOnce } from "../minimise/search.ts";
 import { refuseShape } from "./bures.ts";
 import { cholesky, whitenBoth } from "./cholesky.ts";
 import type { PairShape } from "../comparisons/comparison.ts";
@@ -72,6 +73,6 @@ export function riemannianDistance(a: Moments, b: Moments): number {
     const sum = squares.reduce((total, square) => total + square, 0);
     return Number.isNaN(sum) ? Infinity : Math.sqrt(sum);
   };
-  const { value } = nelderMead(length, Float64Array.of(0, 0));
+  const { value } = atOnce(nelderMead(length, Float64Array.of(0, 0)));
   return value === Infinity ? NaN : value;
 }

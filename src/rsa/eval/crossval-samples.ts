@@ -1,7 +1,6 @@
 import { InvalidArgument } from "../../core/errors.ts";
 import { meanOfKnown } from "../../stats/known-scores.ts";
-import type { Resampled } from "../eval-result.ts";
-import type { EvalSamples, EvalVariances, NoiseCeiling } from "./eval-parts.ts";
+import type { EvalSamples, EvalVariances, NoiseCeiling, Resampled } from "./eval-parts.ts";
 import { covarianceMatrix, mapSpread, spreadOf, type Spread } from "./spread.ts";
 
 /** Scores and ceilings of bootstrap samples, each split several times into folds. */
@@ -14,7 +13,7 @@ export class CrossvalSamples {
   readonly #scores: Float64Array;
   /** 2 × nSamples × (repeats × folds). */
   readonly #ceilings: Float64Array;
-  readonly #lost = new Set<number>();
+  readonly #leftOut = new Set<number>();
 
   constructor(nModels: number, nSamples: number, nFolds: number, nRepeats: number) {
     if (!Number.isInteger(nRepeats) || nRepeats < 1)
@@ -31,7 +30,7 @@ export class CrossvalSamples {
     return this.#nRepeats * this.#nFolds;
   }
 
-  put(
+  enter(
     sample: number,
     repeat: number,
     fold: number,
@@ -47,18 +46,18 @@ export class CrossvalSamples {
   }
 
   /** The sample has too few different items or RDMs to split. */
-  lose(sample: number): void {
-    this.#lost.add(sample);
+  leaveOut(sample: number): void {
+    this.#leftOut.add(sample);
   }
 
   notes(): string[] {
     const size = this.#nModels * this.#nValues;
-    const undefinedScores = this.#scores.filter(Number.isNaN).length - this.#lost.size * size;
+    const undefinedScores = this.#scores.filter(Number.isNaN).length - this.#leftOut.size * size;
     return [
-      ...(this.#lost.size === 0
+      ...(this.#leftOut.size === 0
         ? []
         : [
-            `${this.#lost.size} of ${this.#nSamples} samples had too few different items or data RDMs to be split and were left out.`,
+            `${this.#leftOut.size} of ${this.#nSamples} samples had too few different items or data RDMs to be split and were left out.`,
           ]),
       ...(undefinedScores === 0
         ? []
@@ -70,11 +69,11 @@ export class CrossvalSamples {
 
   /** Means and variances of all samples. */
   result(
-    way: Resampled,
+    resampled: Resampled,
     nRdms: number,
     nItems: number,
   ): { samples: EvalSamples; variances: EvalVariances } {
-    const n = { items: nItems, rdms: nRdms, both: Math.min(nRdms, nItems) }[way];
+    const n = { items: nItems, rdms: nRdms, both: Math.min(nRdms, nItems) }[resampled];
     const { models, lower, upper } = this.#columns();
     const together = spreadOf(models, lower);
     const spread = mapSpread(

@@ -1,13 +1,35 @@
 import { InvalidArgument } from "../../core/errors.ts";
 import { random } from "../../core/random.ts";
-import type { Way } from "../eval-bootstrap.ts";
-import type { BootstrapDraw } from "../eval-result.ts";
+import type { BootstrapDraw, Resampled } from "./eval-parts.ts";
 import type { EvalProblem } from "./problem.ts";
+
+/** What is drawn anew in each sample; `dual`: each of the others in turn, put together. */
+export type Resampling = Resampled | "dual";
+
+const FEWEST_ITEMS = 3;
+
+/** Throws `InvalidArgument` when there is too little to draw from. */
+export function checkEnough({ groups, shape }: EvalProblem, resampling: Resampling): void {
+  if (!["items", "rdms", "both", "dual"].includes(resampling))
+    throw new InvalidArgument("resample", resampling, "choose items, rdms, both or dual");
+  if (resampling !== "items" && groups.count < 2)
+    throw new InvalidArgument(
+      "data",
+      groups.of.length === 1 ? "1 RDM" : "RDMs of one group",
+      'there is none to draw in its place; resample the items with resample: "items", or give one RDM for each subject',
+    );
+  if (resampling !== "rdms" && shape.nItems < FEWEST_ITEMS + 1)
+    throw new InvalidArgument(
+      "items",
+      shape.nItems,
+      "too few to draw from; a bootstrap over items wants ten or more",
+    );
+}
 
 /** Draws by lot, with replacement. The same seed draws the same. Throws `InvalidArgument`. */
 export function drawSamples(
   { groups, shape }: EvalProblem,
-  way: Way,
+  resampling: Resampling,
   samples: number,
   seed: number,
 ): BootstrapDraw[] {
@@ -16,8 +38,8 @@ export function drawSamples(
   const { integer } = random(seed);
   const draw = (n: number): Int32Array => Int32Array.from({ length: n }, () => integer(n));
   return Array.from({ length: samples }, () => ({
-    rdms: way === "items" ? undefined : draw(groups.count),
-    items: way === "rdms" ? undefined : draw(shape.nItems),
+    rdms: resampling === "items" ? undefined : draw(groups.count),
+    items: resampling === "rdms" ? undefined : draw(shape.nItems),
   }));
 }
 

@@ -1,4 +1,5 @@
 import type { Matrix } from "../../core/matrix.ts";
+import type { Comparison } from "../comparisons/comparison.ts";
 
 /**
  * The score of the best model there could be, given that RDMs differ: at least `lower`, at most `upper`. For a distance
@@ -28,4 +29,41 @@ export interface EvalVariances {
   readonly ceiling: Float64Array | undefined;
   readonly covariance: Matrix<Float64Array>;
   readonly dof: number;
+}
+
+/** How models were evaluated. */
+export type EvalKind =
+  "fixed" | "bootstrap" | "dual bootstrap" | "cross-validation" | "bootstrapped cross-validation";
+
+/** What was drawn anew in each bootstrap sample. */
+export type Resampled = "items" | "rdms" | "both";
+
+/** One bootstrap sample: positions of items and of data RDMs, each as often as it was drawn. */
+export interface BootstrapDraw {
+  readonly items?: ArrayLike<number>;
+  readonly rdms?: ArrayLike<number>;
+}
+
+/** What an `EvalResult` is made of. */
+export interface EvalResultParts {
+  readonly kind: EvalKind;
+  readonly resampled?: Resampled;
+  readonly method: string;
+  /** What the scores say; default: a similarity whose 0 is chance. */
+  readonly comparison?: Pick<Comparison, "direction" | "zero">;
+  readonly models: readonly string[];
+  readonly nRdms: number;
+  readonly nItems: number;
+  readonly samples: EvalSamples;
+  readonly variances?: EvalVariances;
+  readonly draws?: readonly BootstrapDraw[];
+  /** What could not be said, and why; sentences. */
+  readonly notes: readonly string[];
+}
+
+/** Bounds of the mean score of each model. */
+export interface ConfidenceInterval {
+  readonly level: number;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
 }

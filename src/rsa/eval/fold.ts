@@ -1,15 +1,13 @@
 import { isTsrsaError } from "../../core/errors.ts";
+import { pauses, type Pause } from "../../core/job.ts";
 import { Rdm } from "../../rdm/rdm.ts";
 import { meanOverGroups } from "../../stats/known-scores.ts";
 import { prepareSides } from "../compare/sides.ts";
 import type { PairShape } from "../comparisons/comparison.ts";
-import {
-  fitTheta,
-  problemOf,
-  type DataGroups,
-  type FitProblem,
-  type FitWeightedOptions,
-} from "../models/fit.ts";
+import { inTurns } from "../minimise/search.ts";
+import { problemOf, type FitProblem } from "../models/fit-problem.ts";
+import { fitTheta, type ThetaOptions } from "../models/fit-theta.ts";
+import type { DataGroups } from "../models/loss.ts";
 import { withModelRdms, type RsaModel } from "../models/rsa-model.ts";
 import { ceilingOf } from "./ceiling.ts";
 import type { NoiseCeiling } from "./eval-parts.ts";
@@ -20,7 +18,7 @@ import type { RdmGroups } from "./rdm-groups.ts";
 import type { EvalProblem } from "./problem.ts";
 
 /** What of the fitter a user may choose. */
-export type FoldFit = Pick<FitWeightedOptions, "by" | "ridgeWeight">;
+export type FoldFit = Pick<ThetaOptions, "by" | "ridgeWeight">;
 
 /**
  * Mean score on the test part of each model, fitted to the training part. `NaN` where a part has less than 3 different
@@ -45,7 +43,9 @@ export async function foldScores(
     shape,
     job,
   );
-  return Float64Array.from(models, (model) => {
+  const means = new Float64Array(models.length).fill(NaN);
+  const pause = pauses(job.signal, "fitting models");
+  for (const [m, model] of models.entries()) {
     const known = problemOf(
       modelOn(model, train.items),
       trainData,
@@ -53,12 +53,13 @@ export async function foldScores(
       trainShape,
       learned,
     );
-    const theta = mayFail ? thetaOrNone(known, fit) : fitTheta(known, fit);
-    if (theta === undefined || theta.some(Number.isNaN)) return NaN;
+    const theta = await thetaOf(known, fit, mayFail, pause);
+    if (theta === undefined || theta.some(Number.isNaN)) continue;
     const side = comparison.prepare(modelOn(model, test.items).predict(theta).condensed, shape);
     const scores = sides.map((one) => comparison.score(side, one));
-    return meanOverGroups(scores, tested.of, tested.times);
-  });
+    means[m] = meanOverGroups(scores, tested.of, tested.times);
+  }
+  return means;
 }
 
 /** Different data RDMs, the group of each, and how often each was drawn. */
@@ -77,11 +78,16 @@ function drawnRdms(rdms: ArrayLike<number>, groups: RdmGroups): DrawnRdms {
   };
 }
 
-function thetaOrNone(problem: FitProblem, fit: FoldFit): Float64Array | undefined {
+async function thetaOf(
+  problem: FitProblem,
+  fit: FoldFit,
+  mayFail: boolean,
+  pause: Pause,
+): Promise<Float64Array | undefined> {
   try {
-    return fitTheta(problem, fit);
+    return await inTurns(fitTheta(problem, fit), pause);
   } catch (error) {
-    if (isTsrsaError(error, "INVALID_ARGUMENT")) return undefined;
+    if (mayFail && isTsrsaError(error, "INVALID_ARGUMENT")) return undefined;
     throw error;
   }
 }

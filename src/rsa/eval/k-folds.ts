@@ -1,6 +1,6 @@
 import { InvalidArgument } from "../../core/errors.ts";
 import { random } from "../../core/random.ts";
-import type { BootstrapDraw } from "../eval-result.ts";
+import type { BootstrapDraw } from "./eval-parts.ts";
 import { timesDrawn } from "./draws.ts";
 import { rdmsOfGroups, type RdmGroups } from "./rdm-groups.ts";
 

@@ -1,5 +1,5 @@
 import { meanOfKnown } from "../../stats/known-scores.ts";
-import type { Way } from "../eval-bootstrap.ts";
+import type { Resampling } from "./draws.ts";
 import type { EvalSamples, EvalVariances, NoiseCeiling } from "./eval-parts.ts";
 import { covarianceMatrix, dualVariance, mapSpread, spreadOf, type Spread } from "./spread.ts";
 
@@ -7,45 +7,45 @@ import { covarianceMatrix, dualVariance, mapSpread, spreadOf, type Spread } from
 export class SampleTable {
   readonly #nModels: number;
   readonly #nSamples: number;
-  readonly #nWays: number;
+  readonly #nValues: number;
   readonly #scores: Float64Array;
   readonly #ceilings: Float64Array;
-  #lost = 0;
+  #leftOut = 0;
 
-  /** @param nWays - 1, or 3 for a dual bootstrap: both, RDMs, items. */
-  constructor(nModels: number, nSamples: number, nWays: number) {
+  /** @param nValues - 1, or 3 for a dual bootstrap: both, RDMs, items. */
+  constructor(nModels: number, nSamples: number, nValues: number) {
     this.#nModels = nModels;
     this.#nSamples = nSamples;
-    this.#nWays = nWays;
-    this.#scores = new Float64Array(nSamples * nModels * nWays).fill(NaN);
-    this.#ceilings = new Float64Array(2 * nSamples * nWays).fill(NaN);
+    this.#nValues = nValues;
+    this.#scores = new Float64Array(nSamples * nModels * nValues).fill(NaN);
+    this.#ceilings = new Float64Array(2 * nSamples * nValues).fill(NaN);
   }
 
-  put(sample: number, way: number, scores: Float64Array, { lower, upper }: NoiseCeiling): void {
+  enter(sample: number, value: number, scores: Float64Array, { lower, upper }: NoiseCeiling): void {
     scores.forEach((score, m) => {
-      this.#scores[(sample * this.#nModels + m) * this.#nWays + way] = score;
+      this.#scores[(sample * this.#nModels + m) * this.#nValues + value] = score;
     });
-    this.#ceilings[sample * this.#nWays + way] = lower;
-    this.#ceilings[(this.#nSamples + sample) * this.#nWays + way] = upper;
+    this.#ceilings[sample * this.#nValues + value] = lower;
+    this.#ceilings[(this.#nSamples + sample) * this.#nValues + value] = upper;
   }
 
   /** The sample has too few different items. */
-  lose(sample: number): void {
-    this.#lost++;
-    const size = this.#nModels * this.#nWays;
+  leaveOut(sample: number): void {
+    this.#leftOut++;
+    const size = this.#nModels * this.#nValues;
     this.#scores.fill(NaN, sample * size, (sample + 1) * size);
     for (const from of [sample, this.#nSamples + sample])
-      this.#ceilings.fill(NaN, from * this.#nWays, (from + 1) * this.#nWays);
+      this.#ceilings.fill(NaN, from * this.#nValues, (from + 1) * this.#nValues);
   }
 
   notes(): string[] {
     const undefinedScores =
-      this.#scores.filter(Number.isNaN).length - this.#lost * this.#nModels * this.#nWays;
+      this.#scores.filter(Number.isNaN).length - this.#leftOut * this.#nModels * this.#nValues;
     return [
-      ...(this.#lost === 0
+      ...(this.#leftOut === 0
         ? []
         : [
-            `${this.#lost} of ${this.#nSamples} samples had fewer than 3 different items and were left out.`,
+            `${this.#leftOut} of ${this.#nSamples} samples had fewer than 3 different items and were left out.`,
           ]),
       ...(undefinedScores === 0
         ? []
@@ -57,22 +57,22 @@ export class SampleTable {
 
   /** Means and variances of all samples. */
   result(
-    way: Way,
+    resampling: Resampling,
     nRdms: number,
     nItems: number,
   ): { samples: EvalSamples; variances: EvalVariances } {
-    const ways = Array.from({ length: this.#nWays }, (_, k) => this.#columns(k));
-    const spreads = ways.map(({ models, lower }) => spreadOf(models, known(lower)));
-    const { models, lower, upper } = ways[0];
+    const ofValues = Array.from({ length: this.#nValues }, (_, k) => this.#columns(k));
+    const spreads = ofValues.map(({ models, lower }) => spreadOf(models, known(lower)));
+    const { models, lower, upper } = ofValues[0];
     const drawn = {
       items: nItems,
       rdms: nRdms,
       both: Math.min(nRdms, nItems),
       dual: Math.min(nRdms, nItems),
     };
-    const n = drawn[way];
+    const n = drawn[resampling];
     const spread: Spread =
-      way === "dual"
+      resampling === "dual"
         ? mapSpread(spreads, dualVariance(nRdms, nItems))
         : mapSpread(spreads, (value) => (value * n) / (n - 1));
     const columns = known(lower) === undefined ? models : [...models, lower, upper];
@@ -82,11 +82,11 @@ export class SampleTable {
     };
   }
 
-  #columns(way: number) {
+  #columns(value: number) {
     const at = (values: Float64Array, step: number, from: number): Float64Array =>
       Float64Array.from(
         { length: this.#nSamples },
-        (_, s) => values[(s * step + from) * this.#nWays + way],
+        (_, s) => values[(s * step + from) * this.#nValues + value],
       );
     return {
       models: Array.from({ length: this.#nModels }, (_, m) => at(this.#scores, this.#nModels, m)),
@@ -96,11 +96,11 @@ export class SampleTable {
   }
 
   #samples(): EvalSamples {
-    const [nSamples, nModels, nWays] = [this.#nSamples, this.#nModels, this.#nWays];
+    const [nSamples, nModels, nValues] = [this.#nSamples, this.#nModels, this.#nValues];
     const sampleMeans = Array.from({ length: nModels }, (_, m) =>
       Float64Array.from({ length: nSamples }, (_s, s) => {
-        const from = (s * nModels + m) * nWays;
-        return meanOfKnown(this.#scores.subarray(from, from + nWays));
+        const from = (s * nModels + m) * nValues;
+        return meanOfKnown(this.#scores.subarray(from, from + nValues));
       }),
     );
     const half = this.#ceilings.length / 2;
@@ -110,10 +110,10 @@ export class SampleTable {
     };
     const has = !Number.isNaN(ceiling.lower);
     return {
-      scores: { data: this.#scores, shape: [nSamples, nModels, nWays] },
+      scores: { data: this.#scores, shape: [nSamples, nModels, nValues] },
       means: Float64Array.from(sampleMeans, meanOfKnown),
       ceiling: has ? ceiling : undefined,
-      ceilings: has ? { data: this.#ceilings, shape: [2, nSamples, nWays] } : undefined,
+      ceilings: has ? { data: this.#ceilings, shape: [2, nSamples, nValues] } : undefined,
     };
   }
 }

@@ -1,7 +1,26 @@
-import type { EvalResult } from "../eval-result.ts";
+import type { Matrix } from "../../core/matrix.ts";
+import type { EvalTests } from "../tests/eval-tests.ts";
+import type { EvalKind, NoiseCeiling, Resampled } from "./eval-parts.ts";
+
+/** What of an evaluation a summary tells. */
+export interface Summarised {
+  readonly kind: EvalKind;
+  readonly resampled: Resampled | undefined;
+  readonly method: string;
+  readonly models: readonly string[];
+  readonly nModels: number;
+  readonly nRdms: number;
+  readonly nItems: number;
+  readonly scores: Matrix<Float64Array>;
+  readonly means: Float64Array;
+  readonly sem: Float64Array | undefined;
+  readonly noiseCeiling: NoiseCeiling | undefined;
+  readonly tests: EvalTests | undefined;
+  readonly notes: readonly string[];
+}
 
 /** What was done and found, one sentence a line. */
-export function evalSummary(result: EvalResult): string {
+export function evalSummary(result: Summarised): string {
   return [
     opening(result),
     ...result.models.map((name, m) => modelLine(result, name, m)),
@@ -11,7 +30,7 @@ export function evalSummary(result: EvalResult): string {
   ].join("\n");
 }
 
-function opening({ kind, resampled, method, nModels, nRdms, nItems, scores }: EvalResult): string {
+function opening({ kind, resampled, method, nModels, nRdms, nItems, scores }: Summarised): string {
   const draws =
     resampled === undefined ? "" : ` over ${drawn[resampled]} (${scores.shape[0]} samples)`;
   return `${count(nModels, "model")} compared by ${method} with ${count(nRdms, "data RDM")} of ${nItems} items; ${kind}${draws}.`;
@@ -23,7 +42,7 @@ function count(n: number, what: string): string {
   return `${n} ${what}${n === 1 ? "" : "s"}`;
 }
 
-function modelLine({ means, sem, tests }: EvalResult, name: string, m: number): string {
+function modelLine({ means, sem, tests }: Summarised, name: string, m: number): string {
   const error = sem === undefined ? "" : ` ± ${fixed(sem[m])}`;
   const p = tests === undefined ? "" : `, ${pText(tests.zero.adjusted[m])} against 0`;
   const best =
@@ -33,13 +52,13 @@ function modelLine({ means, sem, tests }: EvalResult, name: string, m: number): 
   return `${name}: ${fixed(means[m])}${error}${p}${best}.`;
 }
 
-function ceilingLine({ noiseCeiling }: EvalResult): string[] {
+function ceilingLine({ noiseCeiling }: Summarised): string[] {
   return noiseCeiling === undefined
     ? []
     : [`Noise ceiling: ${fixed(noiseCeiling.lower)} to ${fixed(noiseCeiling.upper)}.`];
 }
 
-function testLine({ tests }: EvalResult): string[] {
+function testLine({ tests }: Summarised): string[] {
   return tests === undefined ? [] : [`Values are mean ± SEM; p values: ${tests.words}.`];
 }
 

@@ -1,7 +1,9 @@
+import type { Search } from "./search.ts";
+
 const SHRINK = (Math.sqrt(5) - 1) / 2;
 
 /** Where a function of one number is least between two bounds, the bounds included; by golden sections. */
-export function leastBetween(f: (x: number) => number, low: number, high: number): number {
+export function* leastBetween(f: (x: number) => number, low: number, high: number): Search<number> {
   let [a, b] = [low, high];
   let [left, right] = [b - SHRINK * (b - a), a + SHRINK * (b - a)];
   let [fLeft, fRight] = [f(left), f(right)];
@@ -10,10 +12,12 @@ export function leastBetween(f: (x: number) => number, low: number, high: number
       [b, right, fRight] = [right, left, fLeft];
       left = b - SHRINK * (b - a);
       fLeft = f(left);
+      yield;
     } else {
       [a, left, fLeft] = [left, right, fRight];
       right = a + SHRINK * (b - a);
       fRight = f(right);
+      yield;
     }
   }
   const found = [low, (a + b) / 2, high].map((x) => ({ x, value: f(x) }));

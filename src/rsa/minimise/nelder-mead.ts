@@ -1,3 +1,5 @@
+import type { Search } from "./search.ts";
+
 /** A point where a function is least, as far as it was found. */
 export interface Minimum {
   readonly at: Float64Array;
@@ -14,10 +16,10 @@ const MOST_STEPS = 4000;
 const RESTARTS = 3;
 
 /** Least value by the simplex of Nelder and Mead (1965), begun again from what it found until that does not improve. */
-export function nelderMead(f: (at: Float64Array) => number, start: Float64Array): Minimum {
+export function* nelderMead(f: (at: Float64Array) => number, start: Float64Array): Search<Minimum> {
   let best: Minimum = { at: start, value: f(start) };
   for (let round = 0; round < RESTARTS; round++) {
-    const found = descend(f, best.at, round === 0 ? 0.5 : 0.05);
+    const found: Minimum = yield* descend(f, best.at, round === 0 ? 0.5 : 0.05);
     const better = found.value < best.value - 1e-12 * Math.abs(best.value);
     if (found.value < best.value || best.value === Infinity) best = found;
     if (!better) break;
@@ -25,17 +27,23 @@ export function nelderMead(f: (at: Float64Array) => number, start: Float64Array)
   return best;
 }
 
-function descend(f: (at: Float64Array) => number, start: Float64Array, step: number): Minimum {
+function* descend(
+  f: (at: Float64Array) => number,
+  start: Float64Array,
+  step: number,
+): Search<Minimum> {
   const n = start.length;
-  const simplex: Vertex[] = Array.from({ length: n + 1 }, (_, k) => {
+  const simplex: Vertex[] = [];
+  for (let k = 0; k <= n; k++) {
     const at = start.slice();
     if (k > 0) at[k - 1] += step * Math.max(1, Math.abs(at[k - 1]));
-    return { at, value: f(at) };
-  });
+    simplex.push({ at, value: f(at) });
+    yield;
+  }
   for (let count = 0; count < MOST_STEPS; count++) {
     simplex.sort((a, b) => a.value - b.value);
     if (isSmall(simplex)) break;
-    move(f, simplex, centre(simplex));
+    yield* move(f, simplex, centre(simplex));
   }
   return simplex.reduce((a, b) => (b.value < a.value ? b : a));
 }
@@ -54,7 +62,11 @@ function centre(simplex: readonly Vertex[]): Float64Array {
   return simplex[0].at.map((_, i) => simplex.slice(0, n).reduce((sum, v) => sum + v.at[i], 0) / n);
 }
 
-function move(f: (at: Float64Array) => number, simplex: Vertex[], middle: Float64Array): void {
+function* move(
+  f: (at: Float64Array) => number,
+  simplex: Vertex[],
+  middle: Float64Array,
+): Search<void> {
   const n = simplex.length - 1;
   const worst = simplex[n];
   const along = (factor: number): Vertex => {
@@ -62,22 +74,26 @@ function move(f: (at: Float64Array) => number, simplex: Vertex[], middle: Float6
     return { at, value: f(at) };
   };
   const reflected = along(-1);
+  yield;
   if (reflected.value < simplex[0].value) {
     const expanded = along(-2);
+    yield;
     simplex[n] = expanded.value < reflected.value ? expanded : reflected;
   } else if (reflected.value < simplex[n - 1].value) {
     simplex[n] = reflected;
   } else {
     const contracted = along(reflected.value < worst.value ? -0.5 : 0.5);
+    yield;
     if (contracted.value < Math.min(worst.value, reflected.value)) simplex[n] = contracted;
-    else shrink(f, simplex);
+    else yield* shrink(f, simplex);
   }
 }
 
-function shrink(f: (at: Float64Array) => number, simplex: Vertex[]): void {
+function* shrink(f: (at: Float64Array) => number, simplex: Vertex[]): Search<void> {
   const [best] = simplex;
   for (let k = 1; k < simplex.length; k++) {
     const at = simplex[k].at.map((x, i) => (x + best.at[i]) / 2);
     simplex[k] = { at, value: f(at) };
+    yield;
   }
 }

@@ -1,45 +1,23 @@
 import { object } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
-import { toRdms, type RdmInput } from "../../rdm/rdm-list.ts";
-import { smallestOf } from "../../core/extremes.ts";
-import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
 import type { MatrixLike } from "../../core/matrix.ts";
 import { alignRdms, type ItemChoice } from "../../rdm/align-rdms.ts";
 import { Rdm } from "../../rdm/rdm.ts";
 import { comparedPairs } from "../compare/gaps.ts";
-import { isConstant } from "../../stats/centred.ts";
-import {
-  knownPairs,
-  tellsNothing,
-  type Comparison,
-  type PairShape,
-} from "../comparisons/comparison.ts";
-import { pairComparisonOf, type PairComparisonLike } from "../comparisons/resolve.ts";
 import { noiseCovariance } from "../compare/noise-covariance.ts";
-import { judgeOf, lossOf, type Judged } from "./loss.ts";
-import { groupWeights } from "../../stats/known-scores.ts";
-import { optimize } from "./optimize.ts";
-import { regress } from "./regress.ts";
-import { leastBetween } from "../minimise/bounded.ts";
+import { toRdms, type RdmInput } from "../../rdm/rdm-list.ts";
+import { pairComparisonOf, type PairComparisonLike } from "../comparisons/resolve.ts";
+import { atOnce } from "../minimise/search.ts";
+import { problemOf, type FitProblem } from "./fit-problem.ts";
+import { fitTheta, type ThetaOptions } from "./fit-theta.ts";
 import {
   asModel,
+  isModel,
   weightedModel,
   withModelRdms,
-  type RsaModel,
-  isModel,
   type ModelLike,
+  type RsaModel,
 } from "./rsa-model.ts";
-
-/** Ways to find the weights of a weighted model. */
-export const weightFitters = [
-  "optimize",
-  "optimize-positive",
-  "regress",
-  "regress-nonnegative",
-] as const;
-
-/** The name of a way to find weights. */
-export type WeightFitter = (typeof weightFitters)[number];
 
 /** How to fit a model. */
 export interface FitOptions {
@@ -54,21 +32,7 @@ export interface FitOptions {
 }
 
 /** How to fit the weights of a weighted model. */
-export interface FitWeightedOptions extends FitOptions {
-  /**
-   * `optimize` (default): search for the weights of the best mean score; `optimize-positive`: weights that are not
-   * negative. `regress`: least squares on the pooled data, which has the same optimum for `cosine`, `corr`,
-   * `cosine_cov` and `corr_cov`, and is for these alone; `regress-nonnegative`: with weights that are not negative.
-   */
-  readonly by?: WeightFitter;
-  /** Penalty on the squared weights; in units of the sums of squares for `regress`, of the score for `optimize`. Default: 0. */
-  readonly ridgeWeight?: number;
-  /**
-   * Scale the weights to length 1. Default: true for a method whose score does not depend on their length, which is all
-   * but `bures_metric` and `neg_riem_dist`.
-   */
-  readonly normalize?: boolean;
-}
+export interface FitWeightedOptions extends FitOptions, ThetaOptions {}
 
 /** Parameters that were fitted. */
 export interface ModelFit {
@@ -114,7 +78,7 @@ export function fitWeighted(
     data,
     options,
   );
-  return fitOf(problem, fitTheta(problem, options));
+  return fitOf(problem, atOnce(fitTheta(problem, options)));
 }
 
 /**
@@ -134,23 +98,7 @@ export function fitModel(
 ): ModelFit {
   checkOptions(options, fitNames);
   const problem = fitProblem(asModel(model), data, options);
-  return fitOf(problem, fitTheta(problem, options));
-}
-
-/** A model and data whose pairs belong together. */
-export interface FitProblem {
-  readonly model: RsaModel;
-  readonly parts: readonly Float64Array[];
-  readonly data: readonly Float64Array[];
-  readonly comparison: Comparison;
-  readonly shape: PairShape;
-  /** Whether a part is a constant that says nothing by this comparison: it is never chosen and weighs nothing. */
-  readonly isMute: (part: number) => boolean;
-  /** Weight of each data RDM. */
-  readonly weights: Float64Array;
-  readonly judge: (prediction: Float64Array) => Judged;
-  /** The mean score of a prediction, made such that small is good; Infinity where it is not defined. */
-  readonly loss: (prediction: Float64Array) => number;
+  return fitOf(problem, atOnce(fitTheta(problem, options)));
 }
 
 function fitProblem(
@@ -171,85 +119,6 @@ function fitProblem(
       sigma: sigma === undefined ? undefined : noiseCovariance(sigma, nItems),
     },
   );
-}
-
-/** Which data RDMs count as one together, and how often each was drawn. */
-export interface DataGroups {
-  readonly of: ArrayLike<number>;
-  readonly times: ArrayLike<number>;
-}
-
-/** A problem whose pairs are in one order already. Without groups, each data RDM counts once. */
-export function problemOf(
-  model: RsaModel,
-  data: readonly Float64Array[],
-  comparison: Comparison,
-  shape: PairShape,
-  groups: DataGroups = { of: Int32Array.from(data.keys()), times: data.map(() => 1) },
-): FitProblem {
-  const judge = judgeOf(data, groups, comparison, shape);
-  const parts = model.rdms.map(({ condensed }) => condensed);
-  return {
-    model,
-    parts,
-    isMute: (part) =>
-      isConstant(knownPairs(parts[part], shape)) &&
-      tellsNothing(comparison, comparison.prepare(parts[part], shape)),
-    data,
-    comparison,
-    shape,
-    weights: groupWeights(groups.of, groups.times),
-    judge,
-    loss: lossOf(judge, comparison),
-  };
-}
-
-/** Parameters by the way of the kind of model; `NaN` where the data tell nothing of them. Throws `InvalidArgument`, `UnknownOption`. */
-export function fitTheta(
-  problem: FitProblem,
-  {
-    by = "optimize",
-    ridgeWeight = 0,
-    normalize = problem.comparison.scaleFree ?? false,
-  }: FitWeightedOptions,
-): Float64Array {
-  switch (problem.model.kind) {
-    case "fixed":
-      return new Float64Array();
-    case "select":
-      return bestOne(problem);
-    case "interpolated":
-      return bestBetween(problem);
-    case "weighted": {
-      checkFitter({ by, ridgeWeight });
-      const theta = weightsOf(problem, by, ridgeWeight);
-      return normalize ? toLengthOne(theta) : theta;
-    }
-  }
-}
-
-/** Weights of the RDMs that tell something. Others would get any, and take length from the rest: they weigh 0. */
-function weightsOf(problem: FitProblem, by: WeightFitter, ridgeWeight: number): Float64Array {
-  const telling = [...problem.parts.keys()].filter((k) => !problem.isMute(k));
-  const parts = telling.map((k) => problem.parts[k]);
-  const all = new Float64Array(problem.parts.length);
-  if (parts.length === 0) return all.fill(NaN);
-  const of = { ...problem, parts };
-  const theta = by.startsWith("regress")
-    ? regress(of, ridgeWeight, by === "regress-nonnegative")
-    : optimize(of, ridgeWeight, by === "optimize-positive");
-  telling.forEach((k, at) => (all[k] = theta[at]));
-  return all;
-}
-
-/** Throws `UnknownOption`, `InvalidArgument`. */
-export function checkFitter({
-  by = "optimize",
-  ridgeWeight = 0,
-}: Pick<FitWeightedOptions, "by" | "ridgeWeight">): void {
-  if (!weightFitters.includes(by)) throw new UnknownOption("fitter", by, weightFitters);
-  if (!(ridgeWeight >= 0))
-    throw new InvalidArgument("ridgeWeight", ridgeWeight, "give a number from 0");
 }
 
 function fitOf(problem: FitProblem, theta: Float64Array): ModelFit {
@@ -297,32 +166,4 @@ function noFit(model: RsaModel, theta: Float64Array, nData: number): ModelFit {
       `No parameters were found: none gives a score with any of the ${nData} data RDMs (a constant, on either side, has none).`,
     ],
   };
-}
-
-function toLengthOne(theta: Float64Array): Float64Array {
-  const length = Math.sqrt(theta.reduce((sum, weight) => sum + weight * weight, 0));
-  return length > 0 ? theta.map((weight) => weight / length) : theta;
-}
-
-function bestOne({ parts, loss }: FitProblem): Float64Array {
-  const losses = parts.map(loss);
-  const least = smallestOf(losses);
-  return Float64Array.of(least < Infinity ? losses.indexOf(least) : NaN);
-}
-
-function bestBetween({ model, parts, loss }: FitProblem): Float64Array {
-  const thetaOf = (pair: number, share: number): Float64Array =>
-    Float64Array.from(parts, (_, k) => (k === pair ? share : k === pair + 1 ? 1 - share : 0));
-  const lossAt = (pair: number, share: number): number =>
-    loss(model.predict(thetaOf(pair, share)).condensed);
-  let best: { theta: Float64Array; value: number } = {
-    theta: new Float64Array(parts.length).fill(NaN),
-    value: Infinity,
-  };
-  for (let pair = 0; pair + 1 < parts.length; pair++) {
-    const share = leastBetween((x) => lossAt(pair, x), 0, 1);
-    const value = lossAt(pair, share);
-    if (value < best.value) best = { theta: thetaOf(pair, share), value };
-  }
-  return best.theta;
 }

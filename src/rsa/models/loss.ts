@@ -1,6 +1,11 @@
 import { meanOverGroups } from "../../stats/known-scores.ts";
 import type { Comparison, PairShape } from "../comparisons/comparison.ts";
-import type { DataGroups } from "./fit.ts";
+
+/** Which data RDMs count as one together, and how often each was drawn. */
+export interface DataGroups {
+  readonly of: ArrayLike<number>;
+  readonly times: ArrayLike<number>;
+}
 
 /** What the data say of a prediction. */
 export interface Judged {

@@ -1,20 +1,21 @@
 import { bfgs } from "../minimise/bfgs.ts";
 import { nelderMead, type Minimum } from "../minimise/nelder-mead.ts";
+import type { Search } from "../minimise/search.ts";
 import { isTsrsaError } from "../../core/errors.ts";
 import { corr } from "../comparisons/corr.ts";
 import { knownScores, meanOfKnown } from "../../stats/known-scores.ts";
-import type { FitProblem } from "./fit.ts";
+import type { FitProblem } from "./fit-problem.ts";
 import { regress } from "./regress.ts";
 
 /**
  * Weights of the best mean score, found from each of several places; `NaN` when none has a score. The search goes over
  * weights of RDMs of the length of the data, so that what it finds does not depend on the units of the model's RDMs.
  */
-export function optimize(
+export function* optimize(
   problem: FitProblem,
   ridgeWeight: number,
   positive: boolean,
-): Float64Array {
+): Search<Float64Array> {
   const units = unitsOf(problem);
   const parts = problem.parts.map((part, k) => part.map((value) => value * units[k]));
   // Squares of what is searched for are never negative.
@@ -26,11 +27,14 @@ export function optimize(
     return value + ridgeWeight * thetaOf(at).reduce((total, weight) => total + weight * weight, 0);
   };
   const minimise = problem.comparison.smooth ? bfgs : nelderMead;
-  const found = starts({ ...problem, parts }, positive).map((start): Minimum =>
-    minimise(loss, start),
-  );
-  const best = found.reduce((least, next) => (next.value < least.value ? next : least));
-  return best.value < Infinity ? thetaOf(best.at) : new Float64Array(parts.length).fill(NaN);
+  let best: Minimum | undefined;
+  for (const start of starts({ ...problem, parts }, positive)) {
+    const found: Minimum = yield* minimise(loss, start);
+    if (best === undefined || found.value < best.value) best = found;
+  }
+  return best !== undefined && best.value < Infinity
+    ? thetaOf(best.at)
+    : new Float64Array(parts.length).fill(NaN);
 }
 
 /** What brings each of the model's RDMs to the mean length of the data. */

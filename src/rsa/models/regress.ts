@@ -2,7 +2,7 @@ import { InvalidArgument } from "../../core/errors.ts";
 import { cholesky, solveCholesky } from "../compare/cholesky.ts";
 import { dot } from "../../stats/centred.ts";
 import { nonNegativeSolution } from "../minimise/non-negative.ts";
-import type { FitProblem } from "./fit.ts";
+import type { FitProblem } from "./fit-problem.ts";
 
 /**
  * Least-squares weights of the model's RDMs for the mean of the data RDMs at length 1, all on the scale of the method.

@@ -1,7 +1,7 @@
 import { InvalidArgument } from "../../core/errors.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import { knownScores, meanOfKnown } from "../../stats/known-scores.ts";
-import type { ConfidenceInterval, EvalResultParts } from "../eval-result.ts";
+import type { ConfidenceInterval, EvalResultParts } from "../eval/eval-parts.ts";
 
 /** Each model's score in every bootstrap sample where it has one, and the lower ceilings. */
 export interface SampleScores {

@@ -6,7 +6,7 @@ import {
 } from "../../stats/adjust-p-values.ts";
 import { differencesOf, isNoVariance } from "../../stats/known-scores.ts";
 import { studentTUpperTail } from "../../stats/student-t.ts";
-import type { EvalResultParts } from "../eval-result.ts";
+import type { EvalResultParts } from "../eval/eval-parts.ts";
 import { oneSidedP, sampleScores, twoSidedP } from "./bootstrap-tests.ts";
 import type { EvalTestOptions, EvalTests, EvalTestType, PValues } from "./eval-tests.ts";
 import { signedRankP } from "./signed-rank.ts";
