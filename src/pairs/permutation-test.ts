@@ -1,6 +1,5 @@
-import { nextTurn } from "#platform/threads";
 import { InvalidArgument } from "../core/errors.ts";
-import { throwIfCancelled, type JobOptions } from "../core/job.ts";
+import { pauses, type JobOptions } from "../core/job.ts";
 import { reporter } from "../core/progress.ts";
 import { random } from "../core/random.ts";
 import { centredSide, correlationOf, type Centred } from "../stats/centred.ts";
@@ -56,14 +55,13 @@ export async function pairPermutationTest(
   const none = result.dataset.folds.map(({ testImages }) => testImages.map((_, at) => at));
   const spearman = meanScore(result, folds, none);
   const scores = new Float64Array(nPermutations);
+  const pause = pauses(signal, work);
   for (let at = 0; at < nPermutations; at++) {
     const orders = none.map(({ length }) => stream.permutation(length));
     scores[at] = meanScore(result, folds, orders);
-    if (at % 20 === 19) {
-      line.update(at + 1);
-      await nextTurn();
-      throwIfCancelled(signal, work);
-    }
+    if (!pause.due()) continue;
+    line.update(at + 1);
+    await pause.turn();
   }
   line.finish();
   return { spearman, pValue: shareAsGood(scores, spearman), null: scores };

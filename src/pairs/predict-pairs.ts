@@ -1,6 +1,7 @@
 import { InvalidArgument, ShapeMismatch, UnknownOption } from "../core/errors.ts";
 import { isMatrix, toRows, type Matrix, type MatrixLike } from "../core/matrix.ts";
 import { predictDistance } from "./baselines/distance.ts";
+import { atOnce } from "../core/work.ts";
 import { predictKernelRidge } from "./baselines/kernel-ridge.ts";
 import { predictRidge } from "./baselines/ridge.ts";
 import { predictContrastive } from "./network/contrastive-forward.ts";
@@ -18,7 +19,7 @@ type Predict = (
 const predictors: Readonly<Record<PairModelKind, Predict>> = {
   distance: predictDistance,
   ridge: predictRidge,
-  "kernel-ridge": predictKernelRidge,
+  "kernel-ridge": (...of) => atOnce(predictKernelRidge(...of)),
   mlp: predictMlp,
   contrastive: predictContrastive,
   "siamese-cnn": predictSiamese,

@@ -1,10 +1,14 @@
 import { UnknownOption } from "../core/errors.ts";
-import { throwIfCancelled, type JobOptions } from "../core/job.ts";
+import { pauses, type JobOptions, type Pause } from "../core/job.ts";
 import { toRows } from "../core/matrix.ts";
 import { reporter, type ProgressLine } from "../core/progress.ts";
-import { nextTurn } from "#platform/threads";
+import { inTurns } from "../core/work.ts";
 import { fitDistance, type DistanceOptions } from "./baselines/distance.ts";
-import { fitKernelRidge, type KernelRidgeOptions } from "./baselines/kernel-ridge.ts";
+import {
+  fitKernelRidge,
+  predictKernelRidge,
+  type KernelRidgeOptions,
+} from "./baselines/kernel-ridge.ts";
 import { fitRidge, type RidgeOptions } from "./baselines/ridge.ts";
 import type { ContrastiveOptions } from "./network/contrastive.ts";
 import type { MlpOptions } from "./network/mlp.ts";
@@ -55,13 +59,14 @@ export async function trainPairModel(
   const work = `training ${options.model}`;
   const line = reporter(options, work, dataset.folds.length * 100);
   const folds: PairFoldResult[] = [];
+  const pause = pauses(options.signal, work);
   for (const [at, fold] of dataset.folds.entries()) {
-    throwIfCancelled(options.signal, work);
     const { signal } = options;
-    const trained = await train(dataset, fold, options, { signal, work, line: part(line, at) });
-    folds.push(resultOf(dataset, fold, trained));
+    const job = { signal, work, line: part(line, at) };
+    const trained = await train(dataset, fold, options, job, pause);
+    folds.push(await resultOf(dataset, fold, trained, pause));
     line.update((at + 1) * 100);
-    await nextTurn();
+    if (pause.due()) await pause.turn();
   }
   line.finish();
   return new PairResult(dataset, folds);
@@ -78,6 +83,7 @@ async function train(
   fold: PairFold,
   options: PairModelOptions,
   job: TrainingJob,
+  pause: Pause,
 ): Promise<Trained> {
   const { signal } = job;
   // Only a CNN knows of height and width; to all others an image is a row of pixels.
@@ -89,7 +95,9 @@ async function train(
     case "ridge":
       return plain(await fitRidge(features, fold.train, fold.trainImages, { ...options, signal }));
     case "kernel-ridge":
-      return plain(fitKernelRidge(features, fold.train, fold.trainImages, options));
+      return plain(
+        await inTurns(fitKernelRidge(features, fold.train, fold.trainImages, options), pause),
+      );
     case "mlp":
       return (await import("./network/mlp.ts")).trainMlp(features, fold, split, options, job);
     case "contrastive":
@@ -111,13 +119,18 @@ async function train(
   }
 }
 
-function resultOf(
+async function resultOf(
   { features }: PairDataset,
   { train, test }: PairFold,
   { model, history }: Trained,
-): PairFoldResult {
-  const predicted = predictPairs(model, features, test);
-  const fitted = predictPairs(model, features, train);
+  pause: Pause,
+): Promise<PairFoldResult> {
+  const predict = async (pairs: PairFold["test"]): Promise<Float64Array> =>
+    model.kind === "kernel-ridge"
+      ? inTurns(predictKernelRidge(model, toRows(features), pairs), pause)
+      : predictPairs(model, features, pairs);
+  const predicted = await predict(test);
+  const fitted = await predict(train);
   const trainScores = scorePairs(train.target, fitted);
   return { model, history, predicted, ...scorePairs(test.target, predicted), trainScores };
 }

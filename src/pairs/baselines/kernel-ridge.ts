@@ -1,5 +1,6 @@
 import { InvalidArgument, Unsupported } from "../../core/errors.ts";
 import type { Matrix } from "../../core/matrix.ts";
+import type { Work } from "../../core/work.ts";
 import { dot } from "../../stats/centred.ts";
 import { turned } from "../pair-features.ts";
 import type { PairList } from "../pair-list.ts";
@@ -27,12 +28,12 @@ const MOST_STEPS = 2000;
  * Airola & Pahikkala 2018, IEEE TNNLS 29:3374). Targets are centred by their mean; else as scikit-learn's
  * `KernelRidge(kernel="rbf")` on concatenated rows.
  */
-export function fitKernelRidge(
+export function* fitKernelRidge(
   features: Matrix<Float64Array>,
   train: PairList,
   trainImages: Int32Array,
   options: KernelRidgeOptions,
-): PairModel {
+): Work<PairModel> {
   const { alpha = 1, gamma = 1 / (2 * features.shape[1]), symmetric = false } = options;
   for (const [name, value] of Object.entries({ alpha, gamma }))
     if (!(value > 0 && value < Infinity))
@@ -45,16 +46,17 @@ export function fitKernelRidge(
     j: train.j.map((image) => place.get(image) ?? 0),
   };
   const n = trainImages.length;
-  const kernel = gaussian(scaled, scaled, gamma);
+  const kernel = yield* gaussian(scaled, scaled, gamma);
   const middle = train.target.reduce((sum, value) => sum + value / train.target.length, 0);
-  const apply = (v: Float64Array) => {
-    const half = transposed(times(scatter(v, turned(local), n, symmetric), kernel, n, n, n), n);
+  const apply = function* (v: Float64Array): Work<Float64Array> {
+    const weighted = scatter(v, turned(local), n, symmetric);
+    const half = transposed(yield* times(weighted, kernel, n, n, n), n);
     return v.map((value, at) => {
       const [i, j] = [local.i[at] * n, local.j[at] * n];
       return alpha * value + dot(half.subarray(i, i + n), kernel.subarray(j, j + n));
     });
   };
-  const dual = conjugateGradients(
+  const dual = yield* conjugateGradients(
     apply,
     train.target.map((value) => value - middle),
   );
@@ -71,22 +73,26 @@ export function fitKernelRidge(
   };
 }
 
-export function predictKernelRidge(
+export function* predictKernelRidge(
   { settings, arrays }: PairModel,
   features: Matrix<Float64Array>,
   pairs: Pick<PairList, "i" | "j">,
-): Float64Array {
+): Work<Float64Array> {
   const { mean, scale, images, dual, middle } = arrays;
   const scaled = scaleColumns(features, { mean: mean.data, scale: scale.data });
-  const kernel = gaussian(scaled, images, Number(settings.gamma));
+  const kernel = yield* gaussian(scaled, images, Number(settings.gamma));
   const [m, n] = [scaled.shape[0], images.shape[0]];
-  const half = times(kernel, dual.data, m, n, n);
-  const whole = timesTransposed(half, kernel, m, n);
+  const half = yield* times(kernel, dual.data, m, n, n);
+  const whole = yield* timesTransposed(half, kernel, m, n);
   return gather(whole, pairs, m).map((value) => value + middle.data[0]);
 }
 
 /** Likeness of every row of `a` with every row of `b`. */
-function gaussian(a: Matrix<Float64Array>, b: Matrix<Float64Array>, gamma: number): Float64Array {
+function* gaussian(
+  a: Matrix<Float64Array>,
+  b: Matrix<Float64Array>,
+  gamma: number,
+): Work<Float64Array> {
   const [m, d] = a.shape;
   const n = b.shape[0];
   const out = new Float64Array(m * n);
@@ -96,6 +102,7 @@ function gaussian(a: Matrix<Float64Array>, b: Matrix<Float64Array>, gamma: numbe
       for (let f = 0; f < d; f++) square += (a.data[i * d + f] - b.data[j * d + f]) ** 2;
       out[i * n + j] = Math.exp(-gamma * square);
     }
+    yield;
   }
   return out;
 }
@@ -126,7 +133,13 @@ function gather(matrix: Float64Array, { i, j }: Places, n: number): Float64Array
 }
 
 /** a (m × k) times b (k × n); zeros of `a` are skipped. */
-function times(a: Float64Array, b: Float64Array, m: number, k: number, n: number): Float64Array {
+function* times(
+  a: Float64Array,
+  b: Float64Array,
+  m: number,
+  k: number,
+  n: number,
+): Work<Float64Array> {
   const out = new Float64Array(m * n);
   for (let i = 0; i < m; i++) {
     const row = out.subarray(i * n, (i + 1) * n);
@@ -136,6 +149,7 @@ function times(a: Float64Array, b: Float64Array, m: number, k: number, n: number
       const other = b.subarray(x * n, (x + 1) * n);
       for (let j = 0; j < n; j++) row[j] += factor * other[j];
     }
+    yield;
   }
   return out;
 }
@@ -145,7 +159,12 @@ function transposed(a: Float64Array, n: number): Float64Array {
 }
 
 /** a (m × n) times the transpose of b (m × n). */
-function timesTransposed(a: Float64Array, b: Float64Array, m: number, n: number): Float64Array {
+function* timesTransposed(
+  a: Float64Array,
+  b: Float64Array,
+  m: number,
+  n: number,
+): Work<Float64Array> {
   const out = new Float64Array(m * m);
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < m; j++) {
@@ -153,15 +172,16 @@ function timesTransposed(a: Float64Array, b: Float64Array, m: number, n: number)
       for (let x = 0; x < n; x++) sum += a[i * n + x] * b[j * n + x];
       out[i * m + j] = sum;
     }
+    yield;
   }
   return out;
 }
 
 /** Solve a symmetric positive definite system that is known by what it does to a vector. */
-function conjugateGradients(
-  apply: (v: Float64Array) => Float64Array,
+function* conjugateGradients(
+  apply: (v: Float64Array) => Work<Float64Array>,
   target: Float64Array,
-): Float64Array {
+): Work<Float64Array> {
   const x = new Float64Array(target.length);
   const residual = target.slice();
   let direction = residual.slice();
@@ -169,7 +189,7 @@ function conjugateGradients(
   const goal = TOLERANCE ** 2 * square;
   for (let step = 0; step < MOST_STEPS; step++) {
     if (square <= goal) return x;
-    const image = apply(direction);
+    const image = yield* apply(direction);
     const length = square / dot(direction, image);
     for (let at = 0; at < x.length; at++) {
       x[at] += length * direction[at];

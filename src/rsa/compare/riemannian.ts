@@ -1,6 +1,6 @@
 import { dot } from "../../stats/centred.ts";
 import { nelderMead } from "../minimise/nelder-mead.ts";
-import { atOnce } from "../minimise/search.ts";
+import { atOnce } from "../../core/work.ts";
 import { refuseShape } from "./bures.ts";
 import { cholesky, whitenBoth } from "./cholesky.ts";
 import type { PairShape } from "../comparisons/comparison.ts";

@@ -4,7 +4,7 @@ import { Rdm } from "../../rdm/rdm.ts";
 import { meanOverGroups } from "../../stats/known-scores.ts";
 import { prepareSides } from "../compare/sides.ts";
 import type { PairShape } from "../comparisons/comparison.ts";
-import { inTurns } from "../minimise/search.ts";
+import { inTurns } from "../../core/work.ts";
 import { problemOf, type FitProblem } from "../models/fit-problem.ts";
 import { fitTheta, type ThetaOptions } from "../models/fit-theta.ts";
 import type { DataGroups } from "../models/loss.ts";

@@ -1,10 +1,10 @@
 import type { Minimum } from "./nelder-mead.ts";
-import type { Search } from "./search.ts";
+import type { Work } from "../../core/work.ts";
 
 const MOST_STEPS = 300;
 
 /** Least value of a smooth function, by the quasi-Newton method BFGS with central differences (Nocedal & Wright, 6.1). */
-export function* bfgs(f: (at: Float64Array) => number, start: Float64Array): Search<Minimum> {
+export function* bfgs(f: (at: Float64Array) => number, start: Float64Array): Work<Minimum> {
   const n = start.length;
   let at: Float64Array = start.slice();
   let value = f(at);
@@ -33,7 +33,7 @@ function* search(
   value: number,
   direction: Float64Array,
   descent: number,
-): Search<Minimum | undefined> {
+): Work<Minimum | undefined> {
   for (let length = 1; length > 1e-14; length /= 2) {
     const next = at.map((x, i) => x + length * direction[i]);
     const found = f(next);
@@ -43,7 +43,7 @@ function* search(
   return undefined;
 }
 
-function* slope(f: (at: Float64Array) => number, at: Float64Array): Search<Float64Array> {
+function* slope(f: (at: Float64Array) => number, at: Float64Array): Work<Float64Array> {
   const gradient = new Float64Array(at.length);
   for (let i = 0; i < at.length; i++) {
     const step = 6e-6 * Math.max(1, Math.abs(at[i]));

@@ -1,9 +1,9 @@
-import type { Search } from "./search.ts";
+import type { Work } from "../../core/work.ts";
 
 const SHRINK = (Math.sqrt(5) - 1) / 2;
 
 /** Where a function of one number is least between two bounds, the bounds included; by golden sections. */
-export function* leastBetween(f: (x: number) => number, low: number, high: number): Search<number> {
+export function* leastBetween(f: (x: number) => number, low: number, high: number): Work<number> {
   let [a, b] = [low, high];
   let [left, right] = [b - SHRINK * (b - a), a + SHRINK * (b - a)];
   let [fLeft, fRight] = [f(left), f(right)];

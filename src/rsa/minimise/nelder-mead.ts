@@ -1,4 +1,4 @@
-import type { Search } from "./search.ts";
+import type { Work } from "../../core/work.ts";
 
 /** A point where a function is least, as far as it was found. */
 export interface Minimum {
@@ -16,7 +16,7 @@ const MOST_STEPS = 4000;
 const RESTARTS = 3;
 
 /** Least value by the simplex of Nelder and Mead (1965), begun again from what it found until that does not improve. */
-export function* nelderMead(f: (at: Float64Array) => number, start: Float64Array): Search<Minimum> {
+export function* nelderMead(f: (at: Float64Array) => number, start: Float64Array): Work<Minimum> {
   let best: Minimum = { at: start, value: f(start) };
   for (let round = 0; round < RESTARTS; round++) {
     const found: Minimum = yield* descend(f, best.at, round === 0 ? 0.5 : 0.05);
@@ -31,7 +31,7 @@ function* descend(
   f: (at: Float64Array) => number,
   start: Float64Array,
   step: number,
-): Search<Minimum> {
+): Work<Minimum> {
   const n = start.length;
   const simplex: Vertex[] = [];
   for (let k = 0; k <= n; k++) {
@@ -66,7 +66,7 @@ function* move(
   f: (at: Float64Array) => number,
   simplex: Vertex[],
   middle: Float64Array,
-): Search<void> {
+): Work<void> {
   const n = simplex.length - 1;
   const worst = simplex[n];
   const along = (factor: number): Vertex => {
@@ -89,7 +89,7 @@ function* move(
   }
 }
 
-function* shrink(f: (at: Float64Array) => number, simplex: Vertex[]): Search<void> {
+function* shrink(f: (at: Float64Array) => number, simplex: Vertex[]): Work<void> {
   const [best] = simplex;
   for (let k = 1; k < simplex.length; k++) {
     const at = simplex[k].at.map((x, i) => (x + best.at[i]) / 2);

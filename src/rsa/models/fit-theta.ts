@@ -1,6 +1,6 @@
 import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
 import { leastBetween } from "../minimise/bounded.ts";
-import type { Search } from "../minimise/search.ts";
+import type { Work } from "../../core/work.ts";
 import type { FitProblem } from "./fit-problem.ts";
 import { optimize } from "./optimize.ts";
 import { regress } from "./regress.ts";
@@ -41,7 +41,7 @@ export function* fitTheta(
     ridgeWeight = 0,
     normalize = problem.comparison.scaleFree ?? false,
   }: ThetaOptions,
-): Search<Float64Array> {
+): Work<Float64Array> {
   switch (problem.model.kind) {
     case "fixed":
       return new Float64Array();
@@ -62,7 +62,7 @@ function* weightsOf(
   problem: FitProblem,
   by: WeightFitter,
   ridgeWeight: number,
-): Search<Float64Array> {
+): Work<Float64Array> {
   const telling = [...problem.parts.keys()].filter((k) => !problem.isMute(k));
   const parts = telling.map((k) => problem.parts[k]);
   const all = new Float64Array(problem.parts.length);
@@ -90,7 +90,7 @@ function toLengthOne(theta: Float64Array): Float64Array {
   return length > 0 ? theta.map((weight) => weight / length) : theta;
 }
 
-function* bestOne({ parts, loss }: FitProblem): Search<Float64Array> {
+function* bestOne({ parts, loss }: FitProblem): Work<Float64Array> {
   let [best, least] = [NaN, Infinity];
   for (const [k, part] of parts.entries()) {
     const value = loss(part);
@@ -100,7 +100,7 @@ function* bestOne({ parts, loss }: FitProblem): Search<Float64Array> {
   return Float64Array.of(best);
 }
 
-function* bestBetween({ model, parts, loss }: FitProblem): Search<Float64Array> {
+function* bestBetween({ model, parts, loss }: FitProblem): Work<Float64Array> {
   const thetaOf = (pair: number, share: number): Float64Array =>
     Float64Array.from(parts, (_, k) => (k === pair ? share : k === pair + 1 ? 1 - share : 0));
   const lossAt = (pair: number, share: number): number =>

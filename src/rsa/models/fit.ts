@@ -7,7 +7,7 @@ import { comparedPairs } from "../compare/gaps.ts";
 import { noiseCovariance } from "../compare/noise-covariance.ts";
 import { toRdms, type RdmInput } from "../../rdm/rdm-list.ts";
 import { pairComparisonOf, type PairComparisonLike } from "../comparisons/resolve.ts";
-import { atOnce } from "../minimise/search.ts";
+import { atOnce } from "../../core/work.ts";
 import { problemOf, type FitProblem } from "./fit-problem.ts";
 import { fitTheta, type ThetaOptions } from "./fit-theta.ts";
 import {

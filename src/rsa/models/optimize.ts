@@ -1,6 +1,6 @@
 import { bfgs } from "../minimise/bfgs.ts";
 import { nelderMead, type Minimum } from "../minimise/nelder-mead.ts";
-import type { Search } from "../minimise/search.ts";
+import type { Work } from "../../core/work.ts";
 import { isTsrsaError } from "../../core/errors.ts";
 import { corr } from "../comparisons/corr.ts";
 import { knownScores, meanOfKnown } from "../../stats/known-scores.ts";
@@ -15,7 +15,7 @@ export function* optimize(
   problem: FitProblem,
   ridgeWeight: number,
   positive: boolean,
-): Search<Float64Array> {
+): Work<Float64Array> {
   const units = unitsOf(problem);
   const parts = problem.parts.map((part, k) => part.map((value) => value * units[k]));
   // Squares of what is searched for are never negative.

@@ -1,12 +1,9 @@
-import { nextTurn } from "#platform/threads";
-import { throwIfCancelled, type JobOptions } from "../../core/job.ts";
+import { pauses, type JobOptions } from "../../core/job.ts";
 import { reporter } from "../../core/progress.ts";
 import type { Relabellings } from "./relabellings.ts";
 
 /** What a permutation test takes to be watched and stopped. It runs on one thread. */
 export type WatchOptions = Pick<JobOptions, "signal" | "onProgress">;
-
-const TURN_MS = 40;
 
 /** Calls `each` for every relabelling; timers, messages and a cancellation have their turn in between. */
 export async function walk(
@@ -16,15 +13,12 @@ export async function walk(
 ): Promise<void> {
   const line = reporter(job, "permutations", relabellings.count);
   let way = 0;
-  let turnMs = performance.now();
-  throwIfCancelled(job.signal, "permutation test");
+  const pause = pauses(job.signal, "permutation test");
   for (const labels of relabellings.all()) {
     each(labels, way++);
-    if (performance.now() - turnMs < TURN_MS) continue;
+    if (!pause.due()) continue;
     line.update(way);
-    await nextTurn();
-    throwIfCancelled(job.signal, "permutation test");
-    turnMs = performance.now();
+    await pause.turn();
   }
   line.update(way);
   line.finish();
