@@ -1,8 +1,9 @@
 import { inflateZlib, inflateZlibStart } from "#platform/zlib";
 import type { ByteSource } from "../../core/byte-source.ts";
-import { FileFormatError, Unsupported } from "../../core/errors.ts";
+import { FileFormatError } from "../../core/errors.ts";
 import { Budget } from "../budget/budget.ts";
 import { ElementReader, elementType, type Element } from "./elements.ts";
+import { isMat4, refuseOldMachines } from "./mat4.ts";
 import type { MatValue } from "./mat-value.ts";
 import { readHead, readValue, type MatHead } from "./matrix-element.ts";
 
@@ -71,17 +72,17 @@ async function headOf(reader: ElementReader, { type, bytes }: Element) {
   }
 }
 
-/** Refuse a MATLAB 4 file, which has no header, and one that is too short to be anything. */
-export async function checkVersion(source: ByteSource): Promise<void> {
+/** Which kind of MATLAB file it is, by its first bytes. Throws `FileFormatError` for one too short to be any. */
+export async function versionOf(source: ByteSource): Promise<4 | 5> {
   const start = await source.read(0, Math.min(headerBytes, source.size));
   const text = new TextDecoder().decode(start.subarray(0, 6));
-  if (text !== "MATLAB" && isVersion4(start, source.size))
-    throw new Unsupported(
-      `${source.name} is a MATLAB 4 file`,
-      "open it in MATLAB and save it again",
-    );
+  if (text !== "MATLAB") {
+    if (isMat4(start, source.size)) return 4;
+    refuseOldMachines(start, source.name);
+  }
   if (source.size < headerBytes)
     throw new FileFormatError(source.name, "header", `${headerBytes} bytes`, `${source.size}`);
+  return 5;
 }
 
 /** The header ends in the version and `MI`, which reads `IM` when the bytes are the other way round. */
@@ -92,19 +93,6 @@ function byteOrder(file: string, header: Uint8Array): boolean {
   if ((little || mark === "MI") && version === 1) return little;
   const text = new TextDecoder().decode(header.subarray(0, 19));
   throw new FileFormatError(file, "header", "that of a MATLAB 5 file", JSON.stringify(text));
-}
-
-/** Version 4 begins with five numbers: the type in decimal digits, the sides, a flag, and the length of the name. */
-function isVersion4(start: Uint8Array, size: number): boolean {
-  if (start.length < 20) return false;
-  const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
-  return [true, false].some((little) => {
-    const [type, rows, columns, imaginary, name] = [0, 4, 8, 12, 16].map((at) =>
-      view.getUint32(at, little),
-    );
-    const sane = type < 5000 && imaginary <= 1 && name > 0 && name < 256;
-    return sane && 20 + name + rows * columns <= size;
-  });
 }
 
 function nextVariable(reader: ElementReader): Element {

@@ -2,7 +2,8 @@ import type { FileInput } from "../../core/byte-source.ts";
 import { UnknownOption } from "../../core/errors.ts";
 import { openSource } from "../../core/open-source.ts";
 import { isHdf5 } from "../hdf5/signature.ts";
-import { checkVersion, readMat5 } from "./mat5.ts";
+import { readMat4 } from "./mat4.ts";
+import { readMat5, versionOf } from "./mat5.ts";
 import { readMat73 } from "./mat73.ts";
 import type { MatValue } from "./mat-value.ts";
 
@@ -18,14 +19,14 @@ export interface ReadMatOptions {
 }
 
 /**
- * Read a MATLAB file of version 5, 6, 7 or 7.3 (HDF5): its variables by name. Arrays come in C order, of either byte
+ * Read a MATLAB file of version 4, 5, 6, 7 or 7.3 (HDF5): its variables by name. Arrays come in C order, of either byte
  * order; structs and cells may be nested. What is no data (functions, objects, sparse matrices) has the kind
  * `unreadable` and says what it is.
  *
  * Agrees with `scipy.io.loadmat`.
  *
  * @throws FileFormatError when it is damaged or no `.mat` file; UnknownOption for a variable that it lacks; Unsupported
- *   for version 4; MissingFile.
+ *   for version 4 of a VAX or Cray; MissingFile.
  * @example
  * import { asMatrix, readMat } from "tsrsa/io";
  * async function modelRdms() {
@@ -38,19 +39,26 @@ export async function readMat(
   options: ReadMatOptions = {},
 ): Promise<Map<string, MatValue>> {
   const { variables, maxBytes } = options;
-  const wanted = (name: string) => variables === undefined || variables.includes(name);
+  const known = new Set<string>();
+  const wanted = (name: string) => {
+    known.add(name);
+    return variables === undefined || variables.includes(name);
+  };
   const source = await openSource(input);
   try {
-    await checkVersion(source);
-    const values = (await isHdf5(source))
-      ? await readMat73(input, maxBytes, wanted)
-      : await readMat5(source, maxBytes, wanted);
+    const values = await readVersion();
     for (const name of variables ?? []) {
       if (!values.has(name))
-        throw new UnknownOption(`variable of ${source.name}`, name, [...values.keys()]);
+        throw new UnknownOption(`variable of ${source.name}`, name, [...known]);
     }
     return values;
   } finally {
     await source.close();
+  }
+
+  async function readVersion(): Promise<Map<string, MatValue>> {
+    if ((await versionOf(source)) === 4) return readMat4(source, wanted);
+    if (await isHdf5(source)) return readMat73(input, maxBytes, wanted);
+    return readMat5(source, maxBytes, wanted);
   }
 }

@@ -62,8 +62,8 @@ const files: Refused[] = [
   ["a header without a variable", mat5(), /variables: expected one or more/],
   ["a header cut short", good.subarray(0, 100), /header/],
   [
-    "version 4",
-    joined(new Uint8Array(Int32Array.of(0, 1, 1, 0, 2).buffer), "a\0", new Uint8Array(130)),
+    "version 4 of a VAX",
+    joined(new Uint8Array(Int32Array.of(2000, 1, 1, 0, 2).buffer), "a\0", new Uint8Array(130)),
     /MATLAB 4/,
   ],
   ["a version to come", changed(good, (view) => view.setUint16(124, 0x0300, true)), /header/],
