@@ -1,6 +1,9 @@
 export type { FileInput } from "../core/byte-source.ts";
 export * from "./algonauts/index.ts";
 export * from "./csv/index.ts";
+export { readEeglab, type ReadEeglabOptions } from "./eeglab/index.ts";
+export type { EpochedArrays, EpochedChannel } from "./epoched/epoched.ts";
+export { readFieldTrip, type ReadFieldTripOptions } from "./fieldtrip/index.ts";
 export * from "./fif/index.ts";
 export {
   Hdf5File,

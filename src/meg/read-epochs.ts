@@ -1,10 +1,13 @@
 import { flag } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import type { FileInput } from "../core/byte-source.ts";
+import { openSource } from "../core/open-source.ts";
+import { readMatlabEpochs } from "../io/epoched/read-matlab-epochs.ts";
 import { openFifEpochs, type FifEpochsReader } from "../io/fif/read-epochs.ts";
 import type { FifEpochsHeader, FifMetadata } from "../io/fif/types.ts";
 import { Table } from "../table/table.ts";
 import { toRecordingInfo } from "./fif-info.ts";
+import { epochsFromMatlab } from "./epochs-from-matlab.ts";
 import { Epochs, type EpochEvents } from "./epochs.ts";
 import { wholePart, type EpochsStore } from "./epochs-store.ts";
 
@@ -12,6 +15,18 @@ import { wholePart, type EpochsStore } from "./epochs-store.ts";
 export interface ReadEpochsOptions {
   /** Apply the projections (SSP) that the file holds but the data lack, as MNE-Python does. Default true. */
   readonly applyProjections?: boolean;
+}
+
+/** First bytes of a FIF file (kind 100, a file id) and of a packed one; MATLAB's files begin otherwise. */
+async function isMatlab(input: FileInput): Promise<boolean> {
+  const source = await openSource(input);
+  try {
+    const start = await source.read(0, Math.min(4, source.size));
+    const text = new TextDecoder("latin1").decode(start);
+    return text === "MATL" || text === "\x89HDF";
+  } finally {
+    await source.close();
+  }
 }
 
 /** How many epochs are held at a time while a file is read. */
@@ -23,6 +38,9 @@ export const readEpochsNames: OptionNames<ReadEpochsOptions> = { applyProjection
  * Open the epochs in a FIF file (`-epo.fif`, also gzipped or split). Only what describes them is read now; the numbers
  * are read when an analysis asks, and only the channels and samples that it needs, so that a file larger than memory
  * can be analysed. Agrees with `mne.read_epochs`.
+ *
+ * EEGLAB's `.set` files and FieldTrip's trials in `.mat` files are known by their content and read whole, as
+ * `readEeglab` and `readFieldTrip` of `tsrsa/io` do, whose options and errors say more.
  *
  * @param input - path, URL, `File` or bytes.
  * @throws MissingFile, also for a missing part of a split file; FileFormatError for a damaged or foreign file.
@@ -39,6 +57,8 @@ export async function readEpochs(
   options: ReadEpochsOptions = {},
 ): Promise<Epochs> {
   checkOptions(options, readEpochsNames);
+  const name = typeof input === "string" ? (input.split(/[\\/]/).at(-1) ?? input) : undefined;
+  if (await isMatlab(input)) return epochsFromMatlab(await readMatlabEpochs(input), name);
   const reader = await openFifEpochs(input, options);
   const { nEpochs } = reader;
   await reader.close();
@@ -53,7 +73,7 @@ export async function readEpochs(
     baselineS: reader.baseline,
     store: fifStore(input, options),
     part: wholePart(nEpochs, info.channels.length, times.length),
-    name: typeof input === "string" ? (input.split(/[\\/]/).at(-1) ?? input) : undefined,
+    name,
   });
 }
 

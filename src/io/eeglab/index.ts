@@ -1,0 +1,1 @@
+export { isEeglab, readEeglab, type ReadEeglabOptions } from "./read-eeglab.ts";

@@ -1,0 +1,1 @@
+export { isFieldTrip, readFieldTrip, type ReadFieldTripOptions } from "./read-fieldtrip.ts";
