@@ -1,6 +1,7 @@
 import { fileExists, siblingPath } from "#platform/files";
 import type { FileInput } from "../../core/byte-source.ts";
 import { FileFormatError, MissingFile, Unsupported } from "../../core/errors.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { openSource } from "../../core/open-source.ts";
 import { sampleTimes, type EpochedArrays } from "../epoched/epoched.ts";
 import { FieldReader, type Fields } from "../epoched/fields.ts";
@@ -13,6 +14,8 @@ export interface ReadEeglabOptions {
   /** The `.fdt` file with the data, where the `.set` file is given as bytes; for paths it is found beside. */
   readonly data?: FileInput;
 }
+
+const optionNames: OptionNames<ReadEeglabOptions> = { data: true };
 
 /** EEGLAB keeps microvolts. */
 const voltsPerUnit = 1e-6;
@@ -41,6 +44,7 @@ export async function readEeglab(
   input: FileInput,
   options: ReadEeglabOptions = {},
 ): Promise<EpochedArrays> {
+  checkOptions(options, optionNames);
   const name = await nameOf(input);
   const reader = new FieldReader(name);
   const eeg = eegOf(await readMat(input), reader);

@@ -1,5 +1,6 @@
 import type { FileInput } from "../../core/byte-source.ts";
 import { InvalidArgument, ShapeMismatch, Unsupported } from "../../core/errors.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { openSource } from "../../core/open-source.ts";
 import type { Cell } from "../csv/cells.ts";
 import { sampleTimes, type EpochedArrays } from "../epoched/epoched.ts";
@@ -15,6 +16,8 @@ export interface ReadFieldTripOptions {
   /** Column of `trialinfo`, from 0, that has the codes of the events. Default 0. */
   readonly trialinfoColumn?: number;
 }
+
+const optionNames: OptionNames<ReadFieldTripOptions> = { variable: true, trialinfoColumn: true };
 
 interface Trials {
   readonly data: Float64Array;
@@ -42,6 +45,7 @@ export async function readFieldTrip(
   input: FileInput,
   options: ReadFieldTripOptions = {},
 ): Promise<EpochedArrays> {
+  checkOptions(options, optionNames);
   const source = await openSource(input);
   await source.close();
   const reader = new FieldReader(source.name);
