@@ -1,7 +1,7 @@
 import { library, normal } from "../data.mjs";
 
 const n = 101_025;
-const { kendallTauA } = await library("compute/rank-vectors.js");
+const { kendallTauA } = await library("compute/kendall-tau.js");
 
 export const row = {
   name: "kendall",

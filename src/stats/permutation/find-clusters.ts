@@ -1,12 +1,5 @@
 import type { Neighbours } from "./adjacency.ts";
 
-/** Positions that pass a threshold and hang together. */
-export interface FoundCluster {
-  readonly positions: Int32Array;
-  /** Sum of the statistic. */
-  readonly mass: number;
-}
-
 /** Finds clusters again and again on the same grid without allocating. */
 export interface ClusterFinder {
   /** Calls `found` with the positions of each cluster of values beyond `threshold`, in the direction of `sign`. */
