@@ -13,7 +13,9 @@ const kernelUrl = new URL("../", import.meta.url).href;
 export function installStacks(cells: CellLookup): void {
   Error.prepareStackTrace = (error, frames) => {
     const shown = frames.map((frame) => ({ frame, cell: cells.get(frame.getFileName() ?? "") }));
-    const lines = shown.flatMap(({ frame, cell }, i) => {
+    // What called the cell is Node and the kernel.
+    const last = shown.findLastIndex(({ cell }) => cell !== undefined);
+    const lines = (last < 0 ? shown : shown.slice(0, last + 1)).flatMap(({ frame, cell }, i) => {
       const isRepeated = isBody(frame) && cell !== undefined && cell === shown[i - 1]?.cell;
       if (isKernels(frame) || (isRepeated && isBody(shown[i - 1].frame))) return [];
       return [`\n    at ${cell === undefined ? inFile(frame) : inCell(frame, cell)}`];

@@ -42,10 +42,17 @@ export function isCompilersOwn(name: string): boolean {
 /** The statements of the cell; a cell with `using` was lowered to one big `try`. */
 function topLevel(body: readonly Node[]): Node[] {
   return body.flatMap((node) =>
-    node.type === "TryStatement" && declaresUsing(node.block.body[0])
+    node.type === "TryStatement" && isLoweredCell(node.block.body)
       ? [...node.block.body.slice(1)]
       : [node],
   );
+}
+
+/** A block with `using` becomes such a `try` too, but its own names stay `const`. */
+function isLoweredCell(body: readonly Statement[]): boolean {
+  const isOfBlock = (node: Statement): boolean =>
+    node.type === "VariableDeclaration" && node.kind !== "var";
+  return declaresUsing(body[0]) && !body.some(isOfBlock);
 }
 
 function declaresUsing(node: Statement | undefined): boolean {
