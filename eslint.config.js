@@ -9,6 +9,7 @@ export default tseslint.config(
       "notebooks/node_modules",
       "src/compute/assembly",
       "**/*.mjs",
+      "**/*.cjs",
     ],
   },
   ...tseslint.configs.recommendedTypeChecked,
