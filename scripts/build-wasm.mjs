@@ -103,7 +103,7 @@ function moduleText(hash, base64) {
     "/** SHA-256 of the sources and compiler options this binary was made from. */",
     `export const wasmSourceHash = "${hash}";`,
     "/** The compiled kernels. */",
-    "export const wasmBase64 =",
+    "export const wasmBase64: string =",
     `  "${base64}";`,
     "",
   ].join("\n");

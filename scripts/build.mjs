@@ -1,6 +1,20 @@
 // Builds dist/ from source with npm packages only; `npm ci` runs it through "prepare".
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { buildWasm } from "./build-wasm.mjs";
-import { run } from "./run.mjs";
+import { root, run } from "./run.mjs";
 
 buildWasm();
 run("typescript/bin/tsc", ["-p", "tsconfig.build.json"]);
+removeLeftBehind();
+
+/** What an earlier build made of sources that are gone would be packed too. */
+function removeLeftBehind() {
+  const dist = join(root, "dist");
+  for (const name of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
+    const source = /^(.*?)(\.d\.ts|\.js)(\.map)?$/.exec(name);
+    if (source === null || (source[3] === undefined && existsSync(join(root, `${source[1]}.ts`))))
+      continue;
+    rmSync(join(dist, name));
+  }
+}

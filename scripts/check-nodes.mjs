@@ -1,12 +1,12 @@
 // Tests on several versions of Node, each with a fresh data folder: `node scripts/check-nodes.mjs 20 22 24 26` runs all
-// of them; `--tests "test/io test/notebooks"` those named. Each version's binary is an npm package; it is installed into a
-// folder for temporary files, without install scripts. What the tests start as `node` is that version too.
+// of them; `--tests "test/io test/notebooks"` those named. What the tests start as `node` is that version too.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { installNode } from "./node-versions.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values, positionals: versions } = parseArgs({
@@ -26,7 +26,7 @@ for (const [version, passed] of results)
 process.exit(results.every(([, passed]) => passed) ? 0 : 1);
 
 function test(version) {
-  const node = install(version);
+  const node = installNode(version, folder);
   const args = ["node_modules/vitest/vitest.mjs", "run", ...tests];
   const env = {
     ...process.env,
@@ -34,32 +34,4 @@ function test(version) {
     TSRSA_DATA_DIR: join(folder, `data-${version}`),
   };
   return spawnSync(node, args, { cwd: root, stdio: "inherit", env }).status === 0;
-}
-
-/** The path of a version's binary. npm itself runs with this Node. */
-function install(version) {
-  const name = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
-  const prefix = join(folder, version);
-  const npm = process.env.npm_execpath ?? "npm";
-  const [command, ...first] = npm.endsWith("js") ? [process.execPath, npm] : [npm];
-  const args = [
-    "install",
-    "--prefix",
-    prefix,
-    "--ignore-scripts",
-    "--no-save",
-    `${name}@${version}`,
-  ];
-  const { status } = spawnSync(command, [...first, ...args], {
-    stdio: "inherit",
-    shell: process.platform === "win32",
-  });
-  if (status !== 0) throw new Error(`${name}@${version} could not be installed`);
-  return join(
-    prefix,
-    "node_modules",
-    name,
-    "bin",
-    process.platform === "win32" ? "node.exe" : "node",
-  );
 }
