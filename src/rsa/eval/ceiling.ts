@@ -48,7 +48,7 @@ export async function ceilingOf(
     const [side] = await prepareSides(comparison, [pool], shape, job);
     return wanted.map((i) => comparison.score(side, sides[i]));
   });
-  return overGroups(usable, groups, remembered(poolScores, data.length));
+  return overGroups(usable, groups, remembered(poolScores, groups));
 }
 
 function centredPairs(vector: Float64Array, shape: PairShape): Float64Array {
@@ -73,7 +73,7 @@ function rankCeiling(
     const pool = rankSide(ranks);
     return wanted.map((i) => comparison.score(pool, sides[i]));
   });
-  return overGroups(usable, groups, remembered(poolScores, sides.length));
+  return overGroups(usable, groups, remembered(poolScores, groups));
 }
 
 /** All products of some vectors, n × n in C order. */
@@ -155,10 +155,14 @@ export function overGroups(
   };
 }
 
-/** Scores of pools are kept, and looked up when RDMs are drawn in the same shares again. */
-function remembered(poolScores: PoolScores, n: number): PoolScores {
+/** Of more groups hardly any two samples draw the same, and what was kept for each would fill the memory. */
+const MOST_REMEMBERED = 8;
+
+/** Scores of pools of a few groups are kept, and looked up when they are drawn in the same shares again. */
+function remembered(poolScores: PoolScores, groups: RdmGroups): PoolScores {
+  if (groups.count > MOST_REMEMBERED) return poolScores;
   const known = new Map<string, Promise<readonly number[]>>();
-  const everyOne = Array.from({ length: n }, (_, i) => i);
+  const everyOne = [...groups.of.keys()];
   return oneByOne(async ({ times, wanted }) => {
     const least = times.reduce((a, b) => (b > 0 && b < a ? b : a), Infinity);
     const whole = times.every((count) => count % least === 0);
