@@ -1,8 +1,19 @@
 import type { MimeBundle } from "../core/display.ts";
-import type { Epochs } from "./epochs.ts";
+import type { RecordingInfo } from "./channel.ts";
+
+/** What of epochs is described. */
+interface DescribedEpochs {
+  readonly name?: string;
+  readonly length: number;
+  readonly info: RecordingInfo;
+  readonly times: Float64Array;
+  readonly dropLog: readonly (readonly string[])[];
+  readonly eventNames: readonly string[];
+  readonly metadata?: { readonly names: readonly string[] };
+}
 
 /** A short description of epochs: how many, of what, and when. */
-export function describeEpochs(epochs: Epochs): MimeBundle {
+export function describeEpochs(epochs: DescribedEpochs): MimeBundle {
   const rows = facts(epochs);
   const html = rows
     .map(([name, value]) => `<tr><th>${name}</th><td>${escape(value)}</td></tr>`)
@@ -14,7 +25,7 @@ export function describeEpochs(epochs: Epochs): MimeBundle {
   };
 }
 
-function facts(epochs: Epochs): [string, string][] {
+function facts(epochs: DescribedEpochs): [string, string][] {
   const { times, info } = epochs;
   const rows: [string, string][] = [
     ["Epochs", `${epochs.length}${dropped(epochs)}`],
@@ -35,18 +46,18 @@ function facts(epochs: Epochs): [string, string][] {
   return epochs.name === undefined ? rows : [["File", epochs.name], ...rows];
 }
 
-function dropped({ dropLog, length }: Epochs): string {
+function dropped({ dropLog, length }: DescribedEpochs): string {
   const n = dropLog.filter((reasons) => reasons.length > 0 && !reasons.includes("IGNORED")).length;
   return n === 0 || dropLog.length < length ? "" : ` (${n} were dropped)`;
 }
 
-function byType({ info }: Epochs): string {
+function byType({ info }: DescribedEpochs): string {
   const counts = new Map<string, number>();
   for (const { type } of info.channels) counts.set(type, (counts.get(type) ?? 0) + 1);
   return [...counts].map(([type, n]) => `${n} ${type}`).join(", ");
 }
 
-function countEvents(epochs: Epochs): string {
+function countEvents(epochs: DescribedEpochs): string {
   const counts = new Map<string, number>();
   for (const name of epochs.eventNames) counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts]

@@ -1,8 +1,24 @@
 import { jupyterDisplay, type MimeBundle } from "../core/display.ts";
-import type { RsaMaps } from "./rsa-maps.ts";
+import type { Table } from "../table/table.ts";
+
+/** What of maps is shown. */
+interface ShownMaps {
+  readonly notes: readonly string[];
+  readonly centres: Int32Array;
+  readonly record: {
+    readonly rsaMetric: string;
+    readonly metric: string;
+    readonly nPatches: number;
+    readonly radiusMm: number | undefined;
+    readonly nItems: number;
+    readonly nFolds: number;
+  };
+  distribution(): Table;
+  peakTable(options: { readonly most: number }): Table;
+}
 
 /** What maps show of themselves: how they were made, what was lost, distributions and peaks. */
-export function mapsBundle(maps: RsaMaps): MimeBundle {
+export function mapsBundle(maps: ShownMaps): MimeBundle {
   const lines = [headingOf(maps), ...maps.notes.map((note) => `note: ${note}`)];
   const tables = [maps.distribution(), maps.peakTable({ most: 5 })].map((table) =>
     table[jupyterDisplay](),
@@ -16,7 +32,7 @@ export function mapsBundle(maps: RsaMaps): MimeBundle {
   };
 }
 
-function headingOf({ record, centres }: RsaMaps): string {
+function headingOf({ record, centres }: ShownMaps): string {
   const { rsaMetric, metric, nPatches, radiusMm, nItems, nFolds } = record;
   const where =
     radiusMm === undefined

@@ -1,7 +1,7 @@
 import { texts } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames, jobNames } from "../core/gate/options.ts";
 import { InvalidArgument } from "../core/errors.ts";
-import type { JobOptions } from "../core/job.ts";
+import { pauses, type JobOptions } from "../core/job.ts";
 import {
   alignVolumes,
   type VolumeAlignment,
@@ -118,9 +118,11 @@ export async function averageVolumes(
   const positions = positionsIn(source, voxels);
   for await (const { data: values, first, nVolumes } of source.batches(job)) {
     const rows = row.subarray(first, first + nVolumes);
-    addVolumes(data, values, rows, positions);
+    await addVolumes(data, values, rows, positions, job.signal);
   }
-  for (let at = 0; at < data.length; at++) data[at] /= count[Math.floor(at / voxels.length)];
+  count.forEach((n, at) => {
+    for (let v = at * voxels.length; v < (at + 1) * voxels.length; v++) data[v] /= n;
+  });
   return {
     data,
     shape: [...(nFolds > 1 ? [nFolds] : []), nItems, voxels.length],
@@ -132,16 +134,26 @@ export async function averageVolumes(
   };
 }
 
-function addVolumes(
+/** Voxels added at a time: their time courses stay in the cache while they are summed volume by volume. */
+const STRETCH = 16;
+
+async function addVolumes(
   sum: Float64Array,
   values: ArrayLike<number>,
   rows: Int32Array,
   positions: Int32Array,
-): void {
-  const used = Array.from(rows.keys()).filter((volume) => rows[volume] >= 0);
-  for (let v = 0; v < positions.length; v++) {
-    const from = positions[v] * rows.length;
-    for (const volume of used) sum[rows[volume] * positions.length + v] += values[from + volume];
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const pause = pauses(signal, "averaging volumes");
+  const [nVolumes, nVoxels] = [rows.length, positions.length];
+  for (let first = 0; first < nVoxels; first += STRETCH) {
+    const last = Math.min(nVoxels, first + STRETCH);
+    for (let volume = 0; volume < nVolumes; volume++) {
+      if (rows[volume] < 0) continue;
+      const to = rows[volume] * nVoxels;
+      for (let v = first; v < last; v++) sum[to + v] += values[positions[v] * nVolumes + volume];
+    }
+    if (pause.due()) await pause.turn();
   }
 }
 
