@@ -9,7 +9,7 @@ export interface ImageSize {
 
 /**
  * An image at another size: each new pixel is the mean of the area it covers, parts of pixels by their share,
- * so that fine patterns do not turn into coarse ones. Channels are kept; values are rounded.
+ * so that fine patterns do not turn into coarse ones. Channels are kept; colours are weighed by their opacity; values are rounded.
  * Throws `InvalidArgument` for a size that is not whole and positive.
  *
  * @example
@@ -24,12 +24,30 @@ export function resizeImage(image: Image, { widthPx, heightPx }: ImageSize): Ima
   }
   if (image.width === widthPx && image.height === heightPx) return image;
   const { width, height, channels } = image;
-  const rows = alongRows(image.data, { height, from: width, to: widthPx, channels });
+  const data = channels === 4 ? weighedByAlpha(image.data) : image.data;
+  const rows = alongRows(data, { height, from: width, to: widthPx, channels });
   // Turned by a quarter, columns are rows.
   const turned = transposed(rows, height, widthPx, channels);
   const both = alongRows(turned, { height: widthPx, from: height, to: heightPx, channels });
-  const data = Uint8Array.from(transposed(both, widthPx, heightPx, channels), Math.round);
-  return { ...image, width: widthPx, height: heightPx, data };
+  const all = transposed(both, widthPx, heightPx, channels);
+  const values = channels === 4 ? unweighed(all) : all;
+  const rounded = Uint8Array.from(values, Math.round);
+  return { ...image, width: widthPx, height: heightPx, data: rounded };
+}
+
+/** Colours count as much as they are opaque: what cannot be seen must not bleed into what can. */
+function weighedByAlpha(data: Uint8Array): Float64Array {
+  return Float64Array.from(data, (value, at) =>
+    at % 4 === 3 ? value : (value * data[at - (at % 4) + 3]) / 255,
+  );
+}
+
+function unweighed(data: Float64Array): Float64Array {
+  return data.map((value, at) => {
+    const alpha = data[at - (at % 4) + 3];
+    if (at % 4 === 3) return value;
+    return alpha === 0 ? 0 : Math.min(255, (value * 255) / alpha);
+  });
 }
 
 interface RowSizes {

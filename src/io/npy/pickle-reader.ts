@@ -1,3 +1,4 @@
+import { latin1Text } from "../../core/latin1.ts";
 import { damaged } from "./pickle-values.ts";
 
 /** Takes pieces from the bytes of a pickle, never past their end. */
@@ -61,6 +62,22 @@ export class PickleReader {
     const text = this.text(end - this.#at);
     this.#at++;
     return text;
+  }
+
+  /** A line of protocol 0: characters above 255 are written by their numbers. */
+  escapedLine(): string {
+    const end = this.#bytes.indexOf(10, this.#at);
+    if (end < 0) throw damaged(this.#file, "a line without an end");
+    const text = latin1Text(this.bytes(end - this.#at));
+    this.#at++;
+    return text.replace(
+      /\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})/g,
+      (_, short?: string, long?: string) => {
+        const code = parseInt(short ?? long ?? "", 16);
+        if (code <= 0x10ffff) return String.fromCodePoint(code);
+        throw damaged(this.#file, "a character that is none");
+      },
+    );
   }
 
   #step(length: number): number {

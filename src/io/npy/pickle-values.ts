@@ -18,7 +18,7 @@ export type PickleValue =
   | NpyArray;
 
 /** Names of Python that may be called: they only make arrays, dtypes, single numbers and dictionaries. */
-export type Maker = "array" | "ndarray" | "dtype" | "scalar" | "dictionary" | "bytes";
+export type Maker = "array" | "buffer" | "ndarray" | "dtype" | "scalar" | "dictionary" | "bytes";
 
 /** A value while it is made; an array or a dtype gets its content by a later step. */
 export type Making = PickleValue | Named | ArrayInMaking | DtypeInMaking;
@@ -47,6 +47,8 @@ const MODULES: Readonly<Record<string, Maker>> = {
   "numpy._core.multiarray._reconstruct": "array",
   "numpy.core.multiarray.scalar": "scalar",
   "numpy._core.multiarray.scalar": "scalar",
+  "numpy.core.numeric._frombuffer": "buffer",
+  "numpy._core.numeric._frombuffer": "buffer",
   "numpy.ndarray": "ndarray",
   "numpy.dtype": "dtype",
   "collections.OrderedDict": "dictionary",
@@ -64,12 +66,17 @@ export function lookUp(module: string, name: string, file: string): Named {
 }
 
 /** Call a name that was looked up. */
-export function call(named: Making, args: readonly Making[], file: string): Making {
+export function call(named: Making, args: readonly Making[], file: string, budget: Budget): Making {
   if (!(named instanceof Named)) throw damaged(file, "a call of something that is no name");
   const [first, second] = args;
   switch (named.maker) {
     case "array":
       return new ArrayInMaking();
+    case "buffer":
+      // Protocol 5: bytes, type, shape, and the order of axes.
+      if (args[3] === "C" || args[3] === "F")
+        return arrayOf([1, args[2], args[1], args[3] === "F", args[0]], file, budget);
+      break;
     case "dictionary":
       if (args.length === 0) return new Map();
       break;

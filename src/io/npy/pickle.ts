@@ -188,6 +188,8 @@ const ACTIONS: Readonly<Record<number, Action>> = {
   0x42: pushes((reader) => reader.bytes(reader.u4())),
   0x43: pushes((reader) => reader.bytes(reader.u1())),
   0x8e: pushes((reader) => reader.bytes(reader.u8())),
+  0x96: pushes((reader) => reader.bytes(reader.u8())),
+  0x56: pushes((reader) => reader.escapedLine()),
   0x54: pushes((reader) => reader.bytes(reader.u4())),
   0x55: pushes((reader) => reader.bytes(reader.u1())),
   0x5d: pushes(() => []),
@@ -207,6 +209,8 @@ const ACTIONS: Readonly<Record<number, Action>> = {
     machine.push(new Map());
     machine.setItems(values);
   },
+  0x67: (machine, reader, file) => machine.recall(place(reader.line(), file)),
+  0x70: (machine, reader, file) => machine.remember(place(reader.line(), file)),
   0x68: (machine, reader) => machine.recall(reader.u1()),
   0x6a: (machine, reader) => machine.recall(reader.u4()),
   0x71: (machine, reader) => machine.remember(reader.u1()),
@@ -222,7 +226,7 @@ const ACTIONS: Readonly<Record<number, Action>> = {
   0x52: (machine, _, file) => {
     const [named, args] = machine.popMany(2);
     if (!Array.isArray(args)) throw damaged(file, "a call without arguments");
-    machine.push(call(named, args as Making[], file));
+    machine.push(call(named, args as Making[], file, machine.budget));
   },
   0x62: (machine, _, file) => {
     const state = machine.pop();
@@ -231,6 +235,12 @@ const ACTIONS: Readonly<Record<number, Action>> = {
     machine.push(target instanceof ArrayInMaking ? machine.value(target) : target);
   },
 };
+
+/** The number of a value to refer to, in the digits of protocol 0. */
+function place(digits: string, file: string): number {
+  if (/^\d{1,9}$/.test(digits)) return Number(digits);
+  throw damaged(file, `${JSON.stringify(digits.slice(0, 20))} where a reference should be`);
+}
 
 /** The bytes of a long integer; they are added up one by one, which for millions of them would not end. */
 function longBytes(reader: PickleReader, file: string): Uint8Array {

@@ -30,7 +30,7 @@ export async function zipChunks(
   for (const { name, bytes } of members) {
     checkName(name, "(zip file to write)");
     const stored = options.deflate ? await deflateRaw(bytes) : bytes;
-    const encoded = new TextEncoder().encode(name);
+    const encoded = encodedName(name);
     const fields = entryFields(options.deflate, crc32(bytes), stored.length, bytes.length, encoded);
     const header = record([u32(LOCAL_SIGNATURE), ...fields], encoded);
     const after = [u16(0), u16(0), u16(0), u32(0), u32(at)];
@@ -41,6 +41,14 @@ export async function zipChunks(
       throw new Unsupported("a zip file of 4 GiB or more", "save each array as .npy instead");
   }
   return [...chunks, ...directory, endRecord(directory, at)];
+}
+
+/** The length of a name has two bytes. */
+function encodedName(name: string): Uint8Array {
+  const bytes = new TextEncoder().encode(name);
+  if (bytes.length <= 0xffff) return bytes;
+  const shown = `${name.slice(0, 40)}… (${bytes.length} bytes)`;
+  throw new InvalidArgument("name", shown, "a name in a zip file has at most 65,535 bytes");
 }
 
 /** The pieces as one. */

@@ -30,3 +30,12 @@ test("colours stay apart, rows and columns too", () => {
 test("a size that is no size is refused", () => {
   expect(() => resizeImage(image(1, 1, [0]), { widthPx: 0, heightPx: 1 })).toThrow("widthPx");
 });
+
+test("what cannot be seen does not bleed into what can", () => {
+  const clear = { ...image(1, 1, []), width: 2, height: 1, channels: 4 as const };
+  const data = Uint8Array.of(200, 100, 50, 255, 0, 255, 0, 0);
+  const small = resizeImage({ ...clear, data }, { widthPx: 1, heightPx: 1 });
+  expect(Array.from(small.data)).toEqual([200, 100, 50, 128]);
+  const none = { ...clear, data: Uint8Array.of(9, 9, 9, 0, 7, 7, 7, 0) };
+  expect(Array.from(resizeImage(none, { widthPx: 1, heightPx: 1 }).data)).toEqual([0, 0, 0, 0]);
+});

@@ -58,3 +58,9 @@ describe("what is written is read back", () => {
 test("names that lead outside are not written", async () => {
   await expect(npzBytes({ "../evil": [1] })).rejects.toThrow(/relative path/);
 });
+
+test("a name that a zip file cannot hold is refused", async () => {
+  await expect(npzBytes({ ["a".repeat(65_532)]: [1] })).rejects.toThrow(/at most 65,535 bytes/);
+  const most = "a".repeat(65_531);
+  expect([...(await readNpz(await npzBytes({ [most]: [1] }))).keys()]).toEqual([most]);
+});
