@@ -7,6 +7,7 @@ const root = dirname(import.meta.dirname);
 /** The floors of src/, ground floor first. A file imports from its own folder and from floors below. */
 const floors = [
   "core",
+  "linalg",
   "compute",
   "stats",
   "io",

@@ -1,5 +1,5 @@
 import { largestOf } from "../core/extremes.ts";
-import { singularValues } from "../stats/singular-values.ts";
+import { singularValues } from "../linalg/singular-values.ts";
 import { columnMeans } from "../stats/standard-scale.ts";
 import type { RegressionInput } from "./regression-input.ts";
 

@@ -1,6 +1,6 @@
 import { largestOf } from "../core/extremes.ts";
 import { InvalidArgument, ItemMismatch } from "../core/errors.ts";
-import { singularValues } from "../stats/singular-values.ts";
+import { symmetricEigen, symmetricEigenvalues } from "../linalg/symmetric-eigen.ts";
 import type { RecordingInfo } from "./channel.ts";
 
 /** How the noise of the channels varies together, in squared physical units. */
@@ -90,14 +90,23 @@ function inverseRoot(
   scales: readonly number[],
 ): Float64Array {
   const n = group.length;
-  const column = (scale: (i: number) => number) =>
-    group.map((j, b) => Float64Array.from(group, (i, a) => covariance(i, j) * scale(a) * scale(b)));
-  const { values, v } = singularValues(column(() => 1));
-  const strongest = topDirections(values, rankOf(singularValues(column((a) => scales[a])).values));
+  const scaled = (scale: (a: number) => number): Float64Array =>
+    Float64Array.from({ length: n * n }, (_, at) => {
+      const [a, b] = [Math.floor(at / n), at % n];
+      return covariance(group[a], group[b]) * scale(a) * scale(b);
+    });
+  const { values, vectors } = symmetricEigen(
+    scaled(() => 1),
+    n,
+  );
+  const inOneUnit = scales.every((scale) => scale === scales[0]);
+  const judged = inOneUnit ? values : symmetricEigenvalues(scaled((a) => scales[a]), n); // prettier-ignore
   const root = new Float64Array(n * n);
-  for (const d of strongest) {
-    for (let a = 0; a < n; a++) {
-      for (let b = 0; b < n; b++) root[a * n + b] += (v[a][d] * v[b][d]) / Math.sqrt(values[d]);
+  for (const d of topDirections(values, rankOf(judged.map(Math.abs)))) {
+    const v = vectors.subarray(d * n, (d + 1) * n);
+    for (let a = 0, at = 0; a < n; a++) {
+      const part = v[a] / Math.sqrt(Math.abs(values[d]));
+      for (let b = 0; b < n; b++, at++) root[at] += part * v[b];
     }
   }
   return root;
@@ -120,6 +129,6 @@ function rankOf(values: Float64Array): number {
 
 function topDirections(values: Float64Array, rank: number): number[] {
   return Array.from(values.keys())
-    .sort((a, b) => values[b] - values[a])
+    .sort((a, b) => Math.abs(values[b]) - Math.abs(values[a]))
     .slice(0, rank);
 }

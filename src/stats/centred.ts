@@ -1,3 +1,4 @@
+import { dot } from "../linalg/dot.ts";
 import { mean } from "./mean.ts";
 
 /** Values minus their mean, and the sum of their squares. */
@@ -44,19 +45,4 @@ export function rootOfProduct(a: number, b: number): number {
 export function isConstant(values: ArrayLike<number>): boolean {
   for (let i = 0; i < values.length; i++) if (values[i] !== values[0]) return false;
   return true;
-}
-
-/** Sum of products in four streams: what a single sum waits for, its last addition, limits long vectors. */
-export function dot(a: Float64Array, b: Float64Array): number {
-  const n = a.length;
-  const whole = n - (n % 4);
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
-  for (let k = 0; k < whole; k += 4) {
-    s0 += a[k] * b[k];
-    s1 += a[k + 1] * b[k + 1];
-    s2 += a[k + 2] * b[k + 2];
-    s3 += a[k + 3] * b[k + 3];
-  }
-  for (let k = whole; k < n; k++) s0 += a[k] * b[k];
-  return s0 + s1 + (s2 + s3);
 }

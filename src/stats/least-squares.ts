@@ -1,8 +1,8 @@
 import { largestOf } from "../core/extremes.ts";
 import { ShapeMismatch } from "../core/errors.ts";
-import { dot } from "./centred.ts";
+import { dot } from "../linalg/dot.ts";
 import { hasNaN } from "./has-nan.ts";
-import { singularValues } from "./singular-values.ts";
+import { singularValues } from "../linalg/singular-values.ts";
 
 /**
  * The pseudo-inverse of a matrix of few long columns: one row of weights per column, so that `row · y` is the

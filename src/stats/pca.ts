@@ -1,6 +1,6 @@
 import { InvalidArgument } from "../core/errors.ts";
 import { toRows, type Matrix, type MatrixLike } from "../core/matrix.ts";
-import { singularValues } from "./singular-values.ts";
+import { singularValues } from "../linalg/singular-values.ts";
 import { columnMeans } from "./standard-scale.ts";
 
 /** A principal component analysis, the largest component first. */

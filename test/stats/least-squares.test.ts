@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { leastSquares, random } from "../../src/stats/index.ts";
-import { singularValues } from "../../src/stats/singular-values.ts";
+import { singularValues } from "../../src/linalg/singular-values.ts";
 
 const columnsOf = (seed: number, n: number, k: number): Float64Array[] => {
   const { normal } = random(seed);

@@ -2,7 +2,7 @@ import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { oneOf } from "../../core/gate/kinds.ts";
 import { InvalidArgument, ShapeMismatch, UnknownOption } from "../../core/errors.ts";
 import { toRows, type Matrix, type MatrixLike } from "../../core/matrix.ts";
-import { dot } from "../../stats/centred.ts";
+import { dot } from "../../linalg/dot.ts";
 
 const kinds = ["seed", "0.13", "psc", "none"] as const;
 

@@ -1,6 +1,7 @@
 import type { Matrix } from "../../core/matrix.ts";
 import { computeRdm, type MetricName } from "../../rdm/index.ts";
-import { centred, centredSide, dot } from "../../stats/centred.ts";
+import { dot } from "../../linalg/dot.ts";
+import { centred, centredSide } from "../../stats/centred.ts";
 import { mean } from "../../stats/index.ts";
 import type { PairList } from "../pair-list.ts";
 import { rowMatrix, type PairModel } from "../pair-model.ts";

@@ -1,7 +1,7 @@
 import { InvalidArgument, Unsupported } from "../../core/errors.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import type { Work } from "../../core/work.ts";
-import { dot } from "../../stats/centred.ts";
+import { dot } from "../../linalg/dot.ts";
 import { turned } from "../pair-features.ts";
 import type { PairList } from "../pair-list.ts";
 import { rowMatrix, type PairModel } from "../pair-model.ts";

@@ -1,9 +1,11 @@
 import { gramRdm } from "../../compute/gram-rdm.ts";
+import { solvePositive } from "../../compute/solve-positive.ts";
 import { InvalidArgument } from "../../core/errors.ts";
 import type { JobOptions } from "../../core/job.ts";
 import type { Matrix } from "../../core/matrix.ts";
+import { dot } from "../../linalg/dot.ts";
 import { dissimilarities } from "../../rdm/metrics/index.ts";
-import { centred, centredSide, dot } from "../../stats/centred.ts";
+import { centred, centredSide } from "../../stats/centred.ts";
 import { mean } from "../../stats/index.ts";
 import {
   checkCombination,
@@ -15,7 +17,6 @@ import {
 import type { PairList } from "../pair-list.ts";
 import { rowMatrix, type PairModel } from "../pair-model.ts";
 import { columnScale, scaleColumns } from "../standardize.ts";
-import { choleskySolve } from "./cholesky.ts";
 
 /** A linear model with a penalty on large weights. */
 export interface RidgeOptions {
@@ -121,7 +122,13 @@ async function solve(
     norms[c] = Math.sqrt(side.squares);
     right[c] = dot(side.values, y);
   }
-  const weights = choleskySolve(systemOf(apart, norms, alpha), right);
+  const weights = await solvePositive(systemOf(apart, norms, alpha), right, { signal });
+  if (weights === undefined)
+    throw new InvalidArgument(
+      "alpha",
+      "a system without a unique solution",
+      "features repeat each other; give a larger alpha",
+    );
   return { weights, intercept: mean(target) - dot(weights, means) };
 }
 

@@ -1,6 +1,7 @@
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import { toRows } from "../../core/matrix.ts";
-import { centred, dot } from "../../stats/centred.ts";
+import { dot } from "../../linalg/dot.ts";
+import { centred } from "../../stats/centred.ts";
 import type { CondensedMetric, MetricParams, Patterns } from "./metric.ts";
 import { eachPair } from "./pairwise.ts";
 

@@ -1,7 +1,7 @@
 import { Unsupported } from "../../core/errors.ts";
-import { singularValues } from "../../stats/singular-values.ts";
+import { singularValues } from "../../linalg/singular-values.ts";
 import type { PairShape } from "../comparisons/comparison.ts";
-import { symmetricEigen } from "./symmetric-eigen.ts";
+import { symmetricEigen } from "../../linalg/symmetric-eigen.ts";
 
 /** A square root of the centred kernel −D/2, as columns √λ · u, and the kernel's trace; `NaN` of one item, which has none. */
 export interface KernelRoot {

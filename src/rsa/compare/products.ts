@@ -1,4 +1,5 @@
-import { centredSide, clipped, dot } from "../../stats/centred.ts";
+import { dot } from "../../linalg/dot.ts";
+import { centredSide, clipped } from "../../stats/centred.ts";
 import { hasNaN } from "../../stats/has-nan.ts";
 import { pseudoInverse } from "../../stats/least-squares.ts";
 import { rank } from "../../stats/rank.ts";

@@ -1,10 +1,10 @@
-import { dot } from "../../stats/centred.ts";
+import { dot } from "../../linalg/dot.ts";
 import { nelderMead } from "../minimise/nelder-mead.ts";
 import { atOnce } from "../../core/work.ts";
 import { refuseShape } from "./bures.ts";
-import { cholesky, whitenBoth } from "./cholesky.ts";
+import { cholesky, whitenBoth } from "../../linalg/cholesky.ts";
 import type { PairShape } from "../comparisons/comparison.ts";
-import { symmetricEigenvalues } from "./symmetric-eigenvalues.ts";
+import { symmetricEigenvalues } from "../../linalg/symmetric-eigen.ts";
 
 /** More items would take hours for one score. */
 const MOST_ITEMS = 500;

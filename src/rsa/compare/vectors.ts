@@ -1,7 +1,8 @@
 import { averageRanksSync, rankVectors } from "../../compute/rank-vectors.ts";
 import type { AverageRanks } from "../../compute/average-ranks.ts";
 import type { JobOptions } from "../../core/job.ts";
-import { clipped, dot, rootOfProduct, type Centred } from "../../stats/centred.ts";
+import { dot } from "../../linalg/dot.ts";
+import { clipped, rootOfProduct, type Centred } from "../../stats/centred.ts";
 
 /** The cosine of two vectors from their product and their squares; `NaN` when one has no length. */
 export function angleOfProduct(product: number, a: number, b: number): number {

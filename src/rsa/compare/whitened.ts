@@ -1,6 +1,6 @@
 import { InvalidArgument, Unsupported } from "../../core/errors.ts";
 import { centred } from "../../stats/centred.ts";
-import { cholesky, solveCholesky, solveLower, whitenBoth } from "./cholesky.ts";
+import { cholesky, solveCholesky, solveLower, whitenBoth } from "../../linalg/cholesky.ts";
 import { knownPairs, type PairShape } from "../comparisons/comparison.ts";
 
 // Dissimilarities that share an item are not independent. With noise of covariance Σ on the patterns their covariance

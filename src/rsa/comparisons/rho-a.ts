@@ -1,4 +1,5 @@
-import { dot, type Centred } from "../../stats/centred.ts";
+import { dot } from "../../linalg/dot.ts";
+import { type Centred } from "../../stats/centred.ts";
 import type { Comparison } from "./comparison.ts";
 import { spearman } from "./spearman.ts";
 

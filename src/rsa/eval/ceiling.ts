@@ -1,5 +1,6 @@
 import type { JobOptions } from "../../core/job.ts";
-import { centred, dot, rootOfProduct, type Centred } from "../../stats/centred.ts";
+import { dot } from "../../linalg/dot.ts";
+import { centred, rootOfProduct, type Centred } from "../../stats/centred.ts";
 import { meanOfKnown } from "../../stats/known-scores.ts";
 import { prepareSides } from "../compare/sides.ts";
 import { ranksOf, rankSide } from "../compare/vectors.ts";

@@ -1,4 +1,5 @@
-import { centred, dot } from "../../stats/centred.ts";
+import { dot } from "../../linalg/dot.ts";
+import { centred } from "../../stats/centred.ts";
 import { ranksOf } from "../compare/vectors.ts";
 import {
   knownPairs,

@@ -1,4 +1,4 @@
-import { cholesky, solveCholesky } from "../compare/cholesky.ts";
+import { cholesky, solveCholesky } from "../../linalg/cholesky.ts";
 
 /**
  * Non-negative x that minimises xᵀ A x − 2 bᵀ x, A positive definite in C order, by the active set of Bro & de Jong

@@ -1,6 +1,6 @@
 import { InvalidArgument } from "../../core/errors.ts";
-import { cholesky, solveCholesky } from "../compare/cholesky.ts";
-import { dot } from "../../stats/centred.ts";
+import { cholesky, solveCholesky } from "../../linalg/cholesky.ts";
+import { dot } from "../../linalg/dot.ts";
 import { nonNegativeSolution } from "../minimise/non-negative.ts";
 import type { FitProblem } from "./fit-problem.ts";
 
