@@ -14,6 +14,7 @@ import { settleStop } from "./guard-thread.ts";
 import { forgetInputs } from "./input.ts";
 import { setFrame } from "./frames.ts";
 import { KnownCells } from "./known-cells.ts";
+import { refuseUnknownMagics, runWithMagics } from "./magics/run.ts";
 import type { CellError, Outcome } from "./protocol.ts";
 import { installStacks } from "./stacks.ts";
 import { flushStreams, writeText } from "./streams.ts";
@@ -119,11 +120,14 @@ function inWords({ ename, evalue, frames: [at] }: CellError): string {
 async function start(cell: number, source: string, filename: string): Promise<void> {
   forgetWaits();
   runningSource = { cell, source, trace: (line, column) => ({ line, column }) };
-  const compiled = compileCell(source, dirname(filename));
+  const folder = dirname(filename);
+  refuseUnknownMagics(source);
+  const compiled = compileCell(source, folder);
   runningSource = { cell, source, trace: compiled.trace, traceAwait: compiled.traceAwait };
   cells.add(filename, runningSource);
   const script = scriptOfCell(compiled, filename);
-  const result = (await script.runInThisContext()) as [unknown] | undefined;
+  const body = (): Promise<unknown> => script.runInThisContext() as Promise<unknown>;
+  const result = (await runWithMagics(source, folder, body)) as [unknown] | undefined;
   if (result !== undefined) {
     // An async function would ask a thenable that it returns, or awaits.
     const shown = types.isPromise(result[0]) ? await wait(result[0]) : result[0];

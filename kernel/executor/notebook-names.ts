@@ -8,6 +8,10 @@ export class NotebookNames implements NotebookScope {
   /** How often a declaration was cut short: its binding can never be used, and the next has one mark more. */
   readonly #lost = new Map<string, number>();
   readonly #answered = new Set<string>();
+  /** The names that cells declared. */
+  readonly #own = new Set<string>();
+  /** What the kernel gives to cells by these names. */
+  readonly #kernels = new Map<string, unknown>();
 
   has(name: string): boolean {
     return this.#known.has(name);
@@ -21,9 +25,14 @@ export class NotebookNames implements NotebookScope {
     return name + mark.repeat(1 + (this.#lost.get(name) ?? 0));
   }
 
-  /** Makes the bindings of names that cells declare. */
-  declare(names: Iterable<string>): void {
-    const fresh = [...names].filter((name) => !this.#known.has(name));
+  /** Makes the bindings of names that a cell declares. */
+  declare(names: readonly string[]): void {
+    this.#bind(names);
+    for (const name of names) this.#own.add(name);
+  }
+
+  #bind(names: readonly string[]): void {
+    const fresh = names.filter((name) => !this.#known.has(name));
     if (fresh.length === 0) return;
     const bindings = fresh.map((name) => this.binding(name));
     // An interrupt may end the script before it ran, which leaves its names unusable for good.
@@ -50,9 +59,15 @@ export class NotebookNames implements NotebookScope {
     }
   }
 
-  /** Declares a name with a value, and remembers nothing of who did. */
-  set(name: string, value: unknown): void {
-    this.declare([name]);
+  /** Gives a name of the kernel to the cells, or a name as if a cell had declared it. */
+  set(name: string, value: unknown, owner: "kernel" | "cell" = "kernel"): void {
+    if (owner === "kernel") this.#kernels.set(name, value);
+    else this.#own.add(name);
+    this.#bind([name]);
+    this.#assign(name, value);
+  }
+
+  #assign(name: string, value: unknown): void {
     (run(`(value) => { ${this.binding(name)} = value; }`) as (value: unknown) => void)(value);
   }
 
@@ -64,6 +79,25 @@ export class NotebookNames implements NotebookScope {
   /** The names that are declared. */
   get all(): readonly string[] {
     return [...this.#known];
+  }
+
+  /** The names that cells declared, in the order of the alphabet. */
+  get own(): readonly string[] {
+    return [...this.#own].sort();
+  }
+
+  /** Forgets what cells declared; returns how many names that were. Functions that speak of them see undefined. */
+  forget(): number {
+    const names = [...this.#own];
+    this.#own.clear();
+    for (const name of names) {
+      this.#assign(name, undefined);
+      this.#known.delete(name);
+      this.#answered.delete(name);
+      this.#lost.set(name, (this.#lost.get(name) ?? 0) + 1);
+      if (this.#kernels.has(name)) this.set(name, this.#kernels.get(name));
+    }
+    return names.length;
   }
 }
 

@@ -9,6 +9,7 @@ import { failureContent } from "./failure.ts";
 import { helpRequest } from "./help-request.ts";
 import type { History } from "./history.ts";
 import type { LanguageService } from "./language.ts";
+import { loadPayload, loadRequest } from "./load-request.ts";
 import type { Outlet } from "./outlet.ts";
 import { wasSentBefore } from "./sent-before.ts";
 import type { TypeCheck } from "./type-check.ts";
@@ -109,6 +110,8 @@ export class Cells {
   async #reply(work: Work, content: Request<"execute_request">, count: number): Promise<Json> {
     const help = helpRequest(content.code);
     if (help !== undefined) return this.#help(help.name, help.detail);
+    const file = loadRequest(content.code);
+    if (file !== undefined) return load(content.code, file);
     if (content.code.trim() === "") return okReply();
     const refused = await this.#checkTypes(work, content);
     if (refused !== undefined) return failureContent(refused);
@@ -228,6 +231,16 @@ const gatherMs = 3;
 
 function okReply(extra: Json = {}): Json {
   return { status: "ok", payload: [], user_expressions: {}, ...extra };
+}
+
+/** `%load FILE` puts the text of a file into the cell. */
+async function load(code: string, file: string): Promise<Json> {
+  try {
+    return okReply({ payload: [await loadPayload(code, file, process.cwd())] });
+  } catch (error) {
+    const evalue = `%load: ${error instanceof Error ? error.message : String(error)}`;
+    return failureContent({ ename: "LoadError", evalue, frames: [], libraryFrames: 0 });
+  }
 }
 
 function errorOf({ ename, evalue, traceback }: Json): Json {

@@ -1,4 +1,5 @@
 import { parseSync } from "oxc-parser";
+import { blankMagics } from "../transform/magics.ts";
 import { isHelpRequest } from "./help-request.ts";
 
 /** Whether code can run as it stands; `indent` begins the next line of code that cannot. */
@@ -7,7 +8,8 @@ export type Completeness =
   | { readonly status: "incomplete"; readonly indent: string };
 
 /** Tells code that needs more lines from code that is wrong, as a console does before it runs a line. */
-export function isComplete(code: string): Completeness {
+export function isComplete(cell: string): Completeness {
+  const code = blankMagics(cell);
   if (isHelpRequest(code)) return { status: "complete" };
   const error = firstError(code);
   if (error === undefined || isObject(code)) return { status: "complete" };

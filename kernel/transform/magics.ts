@@ -1,4 +1,19 @@
-/** A cell whose first lines, such as `%strict`, speak to the kernel: these are blanked, places stay. */
+/** A line at the top of a cell that speaks to the kernel: `%name text`, or `%%name text`. */
+export interface MagicLine {
+  readonly name: string;
+  readonly percent: "%" | "%%";
+  readonly text: string;
+  /** The line it stands on, counted from 1. */
+  readonly line: number;
+  /** What of it is no code. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What follows these on their line is code. */
+const beforeCode = new Set(["time", "timeit"]);
+
+/** A cell without the lines at its top that speak to the kernel, such as `%strict`: these are blanked, places stay. */
 export function blankMagics(code: string): string {
   // A script's first line may say what runs it.
   const source = code.replace(/^#![^\n\r]*/, (line) => " ".repeat(line.length));
@@ -10,23 +25,31 @@ export function blankMagics(code: string): string {
 
 /** True when the cell asks to run only if its types are right: `%strict` or `// @strict` at its top. */
 export function wantsStrict(source: string): boolean {
-  const asMagic = magicLines(source).some(({ start, end }) =>
-    /^%strict\s*$/.test(source.slice(start, end)),
-  );
+  const asMagic = magicLines(source).some(({ name, text }) => name === "strict" && text === "");
   return asMagic || /^\s*\/\/\s*@strict\s*$/m.test(source.slice(0, firstCode(source)));
 }
 
-function magicLines(source: string): { start: number; end: number }[] {
-  const lines: { start: number; end: number }[] = [];
+/** The lines at the top of a cell that speak to the kernel. */
+export function magicLines(source: string): MagicLine[] {
+  const found: MagicLine[] = [];
+  let line = 0;
   for (const match of source.matchAll(/[^\n]*(?:\n|$)/g)) {
-    const line = match[0].replace(/\r?\n$/, "");
-    if (/^%[a-z]+\b/.test(line)) lines.push({ start: match.index, end: match.index + line.length });
-    else if (line.trim() !== "") break;
+    line += 1;
+    const text = match[0].replace(/\r?\n$/, "");
+    const [all, percent, name, rest] = /^(%%?)([a-z]+)\b(.*)$/.exec(text) ?? [];
+    if (all === undefined) {
+      if (text.trim() !== "" && !/^#!/.test(text)) break;
+      continue;
+    }
+    const isBeforeCode = percent === "%" && beforeCode.has(name);
+    const end = match.index + (isBeforeCode ? percent.length + name.length : all.length);
+    const start = match.index;
+    found.push({ name, percent: percent as "%" | "%%", text: rest.trim(), line, start, end });
   }
-  return lines;
+  return found;
 }
 
 /** Where the comments at the top end. */
 function firstCode(source: string): number {
-  return /^(?:\s*(?:\/\/[^\n]*|%[a-z][^\n]*)(?:\n|$))*/.exec(source)?.[0].length ?? 0;
+  return /^(?:\s*(?:\/\/[^\n]*|%%?[a-z][^\n]*)(?:\n|$))*/.exec(source)?.[0].length ?? 0;
 }

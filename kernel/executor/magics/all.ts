@@ -1,0 +1,25 @@
+import { capture } from "./capture.ts";
+import { env } from "./env.ts";
+import { load } from "./load.ts";
+import { lsmagic } from "./lsmagic.ts";
+import type { Magic } from "./magic.ts";
+import { npm } from "./npm.ts";
+import { reset } from "./reset.ts";
+import { strict } from "./strict.ts";
+import { time } from "./time.ts";
+import { timeit } from "./timeit.ts";
+import { who } from "./who.ts";
+
+/** The magics there are. */
+export const magics: readonly Magic[] = [
+  capture,
+  env,
+  load,
+  lsmagic,
+  npm,
+  reset,
+  strict,
+  time,
+  timeit,
+  who,
+];
