@@ -13,6 +13,7 @@ import { installGlobals } from "./globals.ts";
 import { startGuard } from "./guard-thread.ts";
 import { onAnswer } from "./input.ts";
 import { watchTimers } from "./timers.ts";
+import { look } from "./values.ts";
 
 const folder = process.cwd();
 const notebook = join(folder, basename(process.env.TSRSA_NOTEBOOK ?? "notebook.ts"));
@@ -37,6 +38,8 @@ process.on("message", (request: ExecutorRequest) => {
   else if (request.type === "guard") startGuard(onStop, request.path);
   else if (request.type === "execute") runCell(request.cell, request.code, folder);
   else if (request.type === "inputReply") onAnswer(request);
+  else if (request.type === "look")
+    send({ type: "looked", id: request.id, answer: look(request.question) });
   else runHandler(request.cell, () => receiveComm(request.message));
 });
 process.on("uncaughtException", (error) => onStrayError(error));

@@ -72,6 +72,7 @@ export type ExecutorRequest =
       readonly refused?: string;
     }
   | { readonly type: "guard"; readonly path: string }
+  | { readonly type: "look"; readonly id: number; readonly question: LookQuestion }
   | { readonly type: "exit" };
 
 /**
@@ -95,7 +96,22 @@ export type ExecutorFrame =
       /** The cell blocks its thread until the answer comes, which then has to go to the guard. */
       readonly sync?: boolean;
     }
+  | { readonly type: "looked"; readonly id: number; readonly answer: LookAnswer }
   | { readonly type: "done"; readonly cell: number; readonly outcome: Outcome };
+
+/** A question for the values there are: what may follow `root`, or which names there are when it is undefined. */
+export interface LookQuestion {
+  readonly root?: string;
+  /** Members on the way from there. */
+  readonly steps: readonly string[];
+  /** All members, or only those that a value says it has: columns, labels. */
+  readonly names: "members" | "keys";
+}
+
+export interface LookAnswer {
+  readonly names: readonly string[];
+  readonly kinds: readonly string[];
+}
 
 /** File descriptors of the executor besides the standard ones and the fork's channel (3). */
 export const guardPipe = 4;

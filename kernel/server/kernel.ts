@@ -8,6 +8,7 @@ import type { InputRequest } from "../session/executor-process.ts";
 import type { SpawnOptions } from "../session/spawn.ts";
 import { Cells } from "./cells.ts";
 import { Comms } from "./comms.ts";
+import { Completer } from "./completer.ts";
 import { ExecutorHost } from "./executor-host.ts";
 import { History } from "./history.ts";
 import { isComplete } from "./is-complete.ts";
@@ -41,6 +42,7 @@ export class Kernel {
   readonly #history = new History();
   readonly #comms: Comms;
   readonly #stdin: Stdin;
+  readonly #completer: Completer;
   readonly #cells: Cells;
   #language: Promise<LanguageService> | undefined;
   #isEnding = false;
@@ -56,6 +58,11 @@ export class Kernel {
       onExit: (error) => this.#onExit(error),
     });
     this.#comms = new Comms(this.#outlet, this.#host, this.#works);
+    this.#completer = new Completer({
+      language: () => this.#languageNow(),
+      look: async (question) => this.#host.running?.look(question),
+      folder: options.cwd,
+    });
     this.#stdin = new Stdin(this.#outlet, this.#host);
     this.#cells = new Cells({
       outlet: this.#outlet,
@@ -148,9 +155,8 @@ export class Kernel {
   }
 
   async #complete({ code, cursor_pos }: Request<"complete_request">): Promise<Json> {
-    const language = await this.#languageNow();
     const cursor = cursorIn(code, cursor_pos);
-    const { matches, cursorStart, cursorEnd, kinds } = await language.complete(code, cursor);
+    const { matches, cursorStart, cursorEnd, kinds } = await this.#completer.complete(code, cursor);
     const items = matches.map((text, i) => ({
       text,
       type: kinds[i] ?? "",

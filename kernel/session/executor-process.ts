@@ -5,6 +5,8 @@ import type {
   CommMessage,
   ExecutorFrame,
   ExecutorRequest,
+  LookAnswer,
+  LookQuestion,
   Outcome,
   Output,
 } from "../executor/protocol.ts";
@@ -16,6 +18,7 @@ import { endingWarning, goodbye } from "./goodbye.ts";
 import { GuardLine } from "./guard-line.ts";
 import { PrintedText } from "./printed-text.ts";
 import type { SpawnOptions } from "./spawn.ts";
+import { Looks } from "./looks.ts";
 import { pipeOf, spawnExecutor } from "./spawn.ts";
 
 export interface ExecutorOptions extends SpawnOptions {
@@ -48,6 +51,8 @@ export interface Executor {
   interrupt(options?: { killAfterMs?: number }): void;
   /** Hands over a message of a comm; resolves when its handler has ended. Works while a cell runs. */
   comm(message: CommMessage, options: ExecuteOptions & { cell: number }): Promise<Outcome>;
+  /** Asks the values there are; undefined when the process is too busy to answer. */
+  look(question: LookQuestion): Promise<LookAnswer | undefined>;
   /** Answers an input request. */
   answer(id: number, answer: InputAnswer): void;
   /** Stops reading outputs until `resume`: a cell that shows more has to wait. */
@@ -81,6 +86,7 @@ class ExecutorSession implements Executor {
   readonly #child: ChildProcess;
   readonly #options: ExecutorOptions;
   readonly #handled = new Map<number, (outcome: Outcome) => void>();
+  readonly #looks = new Looks();
   readonly #listeners = new Map<number, (output: Output) => void>();
   /** Inputs for which the executor's thread sleeps. */
   readonly #blocking = new Set<number>();
@@ -132,6 +138,11 @@ class ExecutorSession implements Executor {
       this.#sendRunning = () => this.#send(request);
       this.#begin();
     });
+  }
+
+  look(question: LookQuestion): Promise<LookAnswer | undefined> {
+    if (this.#ended !== undefined) return Promise.resolve(undefined);
+    return this.#looks.ask((id) => this.#send({ type: "look", id, question }));
   }
 
   async comm(
@@ -257,6 +268,8 @@ class ExecutorSession implements Executor {
         return void this.#onGuardLost().catch(() => undefined);
       case "output":
         return this.#listeners.get(frame.cell)?.(frame.output);
+      case "looked":
+        return this.#looks.answer(frame.id, frame.answer);
       case "comm":
         return this.#options.onComm?.(frame.message, frame.cell);
       case "input":
