@@ -1,5 +1,8 @@
+import { toRdm, type RdmLike } from "../rdm/rdm-list.ts";
+import { whole } from "../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { InvalidArgument } from "../core/errors.ts";
-import type { Rdm } from "../rdm/index.ts";
+
 import { allPairs } from "./pair-list.ts";
 
 /** A pair of images by name. */
@@ -27,6 +30,8 @@ export interface ExtremePairsOptions {
   readonly value?: number;
 }
 
+const extremePairsNames: OptionNames<ExtremePairsOptions> = { count: whole(1), value: true };
+
 /**
  * The most similar and the most dissimilar pairs of an RDM, and those nearest to a value; equal pairs in the order of
  * the condensed vector. Pairs without a value are left out. Throws `InvalidArgument` for a count below 1.
@@ -36,13 +41,15 @@ export interface ExtremePairsOptions {
  * const rdm = new Rdm([0.2, 1.4, 0.9], { items: ["cat", "dog", "car"] });
  * extremePairs(rdm, { count: 1 }).nearest; // [ { a: 'dog', b: 'car', dissimilarity: 0.9 } ]
  */
-export function extremePairs(rdm: Rdm, options: ExtremePairsOptions = {}): ExtremePairs {
+export function extremePairs(rdm: RdmLike, options: ExtremePairsOptions = {}): ExtremePairs {
+  const all = toRdm(rdm);
+  checkOptions(options, extremePairsNames);
   const { count = 3, value = 1 } = options;
   if (!Number.isInteger(count) || count < 1)
     throw new InvalidArgument("count", count, "give a whole number from 1");
-  const { i, j, target } = allPairs(rdm);
+  const { i, j, target } = allPairs(all);
   const places = Array.from(target.keys()).filter((at) => !Number.isNaN(target[at]));
-  const nameOf = (at: number) => rdm.items?.[at] ?? `image ${at + 1}`;
+  const nameOf = (at: number) => all.items?.[at] ?? `image ${at + 1}`;
   const first = (key: (at: number) => number): NamedPair[] =>
     [...places]
       .sort((x, y) => key(x) - key(y))

@@ -1,3 +1,6 @@
+import { toRdm, type RdmLike } from "../rdm/rdm-list.ts";
+import { texts, text, whole } from "../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import {
   DuplicateItem,
@@ -69,6 +72,15 @@ export class PairDataset implements Displayable {
   }
 }
 
+const pairDatasetNames: OptionNames<PairDatasetOptions> = {
+  items: texts,
+  split: text,
+  testShare: true,
+  nFolds: whole(),
+  testImages: texts,
+  seed: true,
+};
+
 /**
  * Pairs of images with the dissimilarity of the brain's responses to them, ready to be learned. By default **images**
  * are divided: test pairs consist of images that no training pair contains. Dividing pairs instead
@@ -90,19 +102,21 @@ export class PairDataset implements Displayable {
  * [dataset.folds[0].train.i.length, dataset.folds[0].test.i.length, dataset.folds[0].nUnused]; // [3, 3, 9]
  */
 export function pairDataset(
-  rdm: Rdm,
+  rdm: RdmLike,
   features: MatrixLike,
   options: PairDatasetOptions = {},
 ): PairDataset {
+  const all = toRdm(rdm);
+  checkOptions(options, pairDatasetNames);
   const { split = "images", testShare = 0.35, nFolds, testImages, seed = 0 } = options;
   if (split !== "images" && split !== "pairs-leaky")
     throw new UnknownOption("split", String(split), ["images", "pairs-leaky"]);
-  checkTargets(rdm);
-  const items = rdm.items ?? Array.from({ length: rdm.nItems }, (_, at) => `image ${at + 1}`);
-  const rows = featuresOf(rdm, features, options.items);
-  const folds = splitPairs(allPairs(rdm), items, { split, testShare, nFolds, testImages, seed });
+  checkTargets(all);
+  const items = all.items ?? Array.from({ length: all.nItems }, (_, at) => `image ${at + 1}`);
+  const rows = featuresOf(all, features, options.items);
+  const folds = splitPairs(allPairs(all), items, { split, testShare, nFolds, testImages, seed });
   if (split === "pairs-leaky") warnOfLeak(folds);
-  return new PairDataset({ rdm, items, features: rows, split, folds });
+  return new PairDataset({ rdm: all, items, features: rows, split, folds });
 }
 
 function warnOfLeak(folds: readonly PairFold[]): void {

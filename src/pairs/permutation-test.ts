@@ -1,3 +1,5 @@
+import { thing } from "../core/gate/kinds.ts";
+import { checkOptions, type OptionNames, jobNames } from "../core/gate/options.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import { pauses, type JobOptions } from "../core/job.ts";
 import { reporter } from "../core/progress.ts";
@@ -27,6 +29,12 @@ export interface PairPermutationTest {
   readonly null: Float64Array;
 }
 
+const pairPermutationNames: OptionNames<PairPermutationOptions> = {
+  nPermutations: true,
+  seed: true,
+  ...jobNames,
+};
+
 /**
  * Do predictions fit better than chance? Pairs are not independent of each other, so images are permuted, not pairs:
  * predictions are compared with the true dissimilarities of the same images under other names, within each fold's test
@@ -45,6 +53,8 @@ export async function pairPermutationTest(
   result: PairResult,
   options: PairPermutationOptions = {},
 ): Promise<PairPermutationTest> {
+  thing("what trainPairModel gives", "folds", "dataset")(result, "result");
+  checkOptions(options, pairPermutationNames);
   const { nPermutations = 1000, seed = 0, signal } = options;
   if (!Number.isInteger(nPermutations) || nPermutations < 1)
     throw new InvalidArgument("nPermutations", nPermutations, "give a whole number from 1");

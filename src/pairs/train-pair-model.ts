@@ -1,3 +1,5 @@
+import { checkModelOptions } from "./pair-model-names.ts";
+import { object, thing } from "../core/gate/kinds.ts";
 import { UnknownOption } from "../core/errors.ts";
 import { pauses, type JobOptions, type Pause } from "../core/job.ts";
 import { toRows } from "../core/matrix.ts";
@@ -54,8 +56,11 @@ export async function trainPairModel(
   dataset: PairDataset,
   options: PairModelOptions & JobOptions,
 ): Promise<PairResult> {
+  object(options, "options");
+  thing("what pairDataset gives", "rdm", "features", "split", "folds")(dataset, "dataset");
   if (!pairModelKinds.includes(options.model))
-    throw new UnknownOption("model", String(options.model), pairModelKinds);
+    throw new UnknownOption("model", options.model, pairModelKinds);
+  checkModelOptions(options);
   const work = `training ${options.model}`;
   const line = reporter(options, work, dataset.folds.length * 100);
   const folds: PairFoldResult[] = [];

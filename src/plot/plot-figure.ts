@@ -1,3 +1,5 @@
+import { object } from "../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import type * as Plot from "@observablehq/plot";
 import { asTable, Table, type TableLike } from "../table/index.ts";
 import { captionShapes } from "./draw/caption.ts";
@@ -14,6 +16,12 @@ export interface PlotFigureOptions {
   readonly data?: TableLike;
 }
 
+const plotFigureNames: OptionNames<PlotFigureOptions> = {
+  altText: true,
+  caption: true,
+  data: object,
+};
+
 /**
  * A figure of one's own: the options of Observable Plot's `plot` in, SVG, PNG and data out, without a browser. Sizes
  * are those of `plot` (640 × 400 unless given). Titles and legends that Plot makes of HTML are refused: name curves
@@ -25,6 +33,8 @@ export interface PlotFigureOptions {
  * figure.width; // 300
  */
 export function plotFigure(plot: Plot.PlotOptions, options: PlotFigureOptions): Figure {
+  object(plot, "plot");
+  checkOptions(options, plotFigureNames);
   const { width = 640, height = 400 } = plot;
   const { altText, caption = "" } = options;
   const words = captionShapes(caption, { left: 14, right: width - 14, top: height + 4 });

@@ -1,3 +1,6 @@
+import { isList, checkEnd } from "../core/gate/vector.ts";
+import { oneOf, cells } from "../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { DuplicateItem, InvalidArgument, ItemMismatch, sample } from "../core/errors.ts";
 import type { Cell } from "./columns.ts";
 import { compareCodePoints } from "./code-point-order.ts";
@@ -20,6 +23,11 @@ export interface AlignOptions {
   readonly unknown?: "error" | "drop";
 }
 
+const alignNames: OptionNames<AlignOptions> = {
+  missing: oneOf(["error", "nan"]),
+  unknown: oneOf(["error", "drop"]),
+};
+
 /**
  * Join observations to items by label, never by position.
  *
@@ -40,6 +48,7 @@ export function alignByLabel(
   items?: ArrayLike<Cell>,
   options: AlignOptions = {},
 ): Alignment {
+  checkOptions(options, alignNames);
   const names = toLabels(labels, "labels");
   const wanted = items === undefined ? distinctLabels(labels) : toLabels(items, "items");
   const position = uniquePositions(wanted);
@@ -65,7 +74,11 @@ export function distinctLabels(labels: ArrayLike<Cell>): string[] {
 
 /** Labels as text. Mixed kinds are refused: the number 1 and the text "1" would silently become one item. */
 function toLabels(labels: ArrayLike<Cell>, argument: string): string[] {
+  if (!isList(labels)) throw new InvalidArgument(argument, labels, "give a list of labels");
+  checkEnd(labels, argument);
   const kind = typeof labels[0];
+  if (kind === "object" && labels[0] !== null) cells(labels, argument);
+  if (kind === "symbol" || kind === "function") cells(labels, argument);
   return Array.from(labels, (label, at) => {
     const missing = label === null || label === undefined || Number.isNaN(label);
     if (missing)

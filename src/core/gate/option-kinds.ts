@@ -37,6 +37,12 @@ const matrixLike: Kind = (value, argument) => {
 
 const reach = kind("a radius of 0 or more", (value) => typeof value === "number" && value >= 0);
 
+/** No picture of more is drawn; a larger number is a slip, and would take all memory. */
+const pixels = kind(
+  "a number of pixels above 0 and up to 32,768",
+  (value) => typeof value === "number" && value > 0 && value <= 32_768,
+);
+
 const volume = thing("an image with data, shape and affine", "data", "shape", "affine");
 
 /**
@@ -97,7 +103,8 @@ const kindOfName: Readonly<Record<string, Kind>> = {
     "value",
   ]),
   ...ofEach(number, ["above", "below", "threshold", "thresholdP", "thresholdT"]),
-  ...ofEach(positive, ["sfreqHz", "heightPx", "imagePx", "panelPx", "widthPx", "learningRate"]),
+  ...ofEach(positive, ["sfreqHz", "learningRate"]),
+  ...ofEach(pixels, ["heightPx", "imagePx", "panelPx", "widthPx"]),
   ...ofEach(reach, ["radiusMm", "spatialRadiusM", "spatialRadius", "temporalRadiusS"]),
   ...ofEach(notNegative, [
     "gamma",
@@ -122,6 +129,7 @@ const kindOfName: Readonly<Record<string, Kind>> = {
     "batchSize",
     "blockLength",
     "codeUnits",
+    "columns",
     "delayVolumes",
     "dof",
     "groupSize",
@@ -137,7 +145,7 @@ const kindOfName: Readonly<Record<string, Kind>> = {
     "permutations",
     "repeats",
   ]),
-  ...ofEach(whole(1), ["attempts", "columns", "maxPoints"]),
+  ...ofEach(whole(1), ["attempts", "maxPoints"]),
   ...ofEach(numbers, ["w", "V"]),
   ...ofEach(texts, ["colours", "titles"]),
   meta: record(simple),

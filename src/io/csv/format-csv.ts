@@ -1,3 +1,5 @@
+import { text, texts } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import type { Cell } from "./cells.ts";
 
@@ -6,6 +8,8 @@ export interface FormatCsvOptions {
   /** What is between fields, one character. Default `,`. */
   readonly delimiter?: string;
 }
+
+const formatCsvNames: OptionNames<FormatCsvOptions> = { delimiter: text };
 
 /**
  * The CSV text of columns: a header line, then one line a row, each ended by LF; text is quoted where it must be.
@@ -24,6 +28,8 @@ export function formatCsv(
   columns: ReadonlyMap<string, readonly Cell[]>,
   options: FormatCsvOptions = {},
 ): string {
+  texts(names, "names");
+  checkOptions(options, formatCsvNames);
   const delimiter = options.delimiter ?? ",";
   const cells = names.map((name) => columnOf(name, columns));
   const rows = cells[0]?.length ?? 0;

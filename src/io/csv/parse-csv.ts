@@ -1,3 +1,5 @@
+import { text as isText, texts } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames, without } from "../../core/gate/options.ts";
 import type { FileInput } from "../../core/byte-source.ts";
 import { FileFormatError, InvalidArgument, UnknownOption } from "../../core/errors.ts";
 import { PANDAS_MISSING, toCells, toNumbers, toTexts, type Cell } from "./cells.ts";
@@ -36,6 +38,15 @@ export interface CsvColumns {
   readonly columns: Map<string, Cell[]>;
 }
 
+const parseCsvNames: OptionNames<CsvOptions> = {
+  delimiter: isText,
+  header: true,
+  missing: texts,
+  text: texts,
+  numbers: texts,
+  name: true,
+};
+
 /**
  * Parse a CSV text into columns, much as pandas' `read_csv`. A column becomes numbers only when every value in it that
  * is not missing is a plain number (`1`, `-2.5e3`, `inf`, but not `001`, `1,5` or an integer that float64 cannot hold),
@@ -54,6 +65,8 @@ export interface CsvColumns {
  * columns.get("onset"); // [0.5, null]
  */
 export function parseCsv(text: string, options: CsvOptions = {}): CsvColumns {
+  isText(text, "text");
+  checkOptions(options, parseCsvNames);
   const { delimiter = ",", header = true, name: file = "(text)" } = options;
   checkDelimiter(delimiter);
   const records = splitRecords(text.replace(/^\uFEFF/, ""), delimiter, file);
@@ -97,6 +110,11 @@ export function parseCsv(text: string, options: CsvOptions = {}): CsvColumns {
   }
 }
 
+const readCsvColumnsNames: OptionNames<ReadCsvColumnsOptions> = {
+  ...parseCsvNames,
+  encoding: isText,
+};
+
 /**
  * Read the columns of a CSV file, or of a `.tsv`, whose fields are between tabs; see {@link parseCsv}. Throws `FileFormatError` too when it is not text in `encoding`.
  *
@@ -110,9 +128,10 @@ export async function readCsvColumns(
   input: FileInput,
   options: ReadCsvColumnsOptions = {},
 ): Promise<CsvColumns> {
+  checkOptions(options, readCsvColumnsNames);
   const { text, name } = await readText(input, options.encoding);
   const delimiter = options.delimiter ?? (/\.tsv$/i.test(name) ? "\t" : ",");
-  return parseCsv(text, { name, ...options, delimiter });
+  return parseCsv(text, { name, ...without(["encoding"], options), delimiter });
 }
 
 function columnNames(fields: readonly string[], file: string): string[] {

@@ -1,3 +1,5 @@
+import { flag, numbers } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import type { FileInput } from "../../core/byte-source.ts";
 import { InvalidArgument } from "../../core/errors.ts";
 import { readEpochsData } from "./epochs-data.ts";
@@ -32,6 +34,8 @@ export interface FifEpochsReader extends FifEpochsHeader {
   close(): Promise<void>;
 }
 
+export const openFifEpochsNames: OptionNames<FifReadOptions> = { applyProjections: flag };
+
 /**
  * Open an epochs file of MNE-Python (`-epo.fif`, packed or not, split or not) without reading its data.
  * Throws `MissingFile` or `FileFormatError`.
@@ -52,6 +56,7 @@ export async function openFifEpochs(
   input: FileInput,
   options: FifReadOptions = {},
 ): Promise<FifEpochsReader> {
+  checkOptions(options, openFifEpochsNames);
   const parts = await openEpochsParts(input);
   try {
     const joined = joinHeaders(parts);
@@ -71,6 +76,14 @@ export async function openFifEpochs(
   }
 }
 
+const readFifEpochsNames: OptionNames<FifReadOptions & FifEpochsSelection> = {
+  ...openFifEpochsNames,
+  channels: numbers,
+  samples: numbers,
+  epochs: numbers,
+  signal: true,
+};
+
 /**
  * Read an epochs file of MNE-Python, or the epochs, channels and samples of it that are asked for; nothing else is
  * read. Agrees with `mne.read_epochs`. Throws `MissingFile`, `FileFormatError`, `InvalidArgument`.
@@ -85,9 +98,11 @@ export async function readFifEpochs(
   input: FileInput,
   options: FifReadOptions & FifEpochsSelection = {},
 ): Promise<FifEpochs> {
-  const reader = await openFifEpochs(input, options);
+  checkOptions(options, readFifEpochsNames);
+  const { applyProjections, ...selection } = options;
+  const reader = await openFifEpochs(input, { applyProjections });
   try {
-    return await reader.read(options);
+    return await reader.read(selection);
   } finally {
     await reader.close();
   }

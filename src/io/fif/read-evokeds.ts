@@ -1,3 +1,5 @@
+import { numbers } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import type { FileInput } from "../../core/byte-source.ts";
 import { FileFormatError } from "../../core/errors.ts";
 import { readChannels } from "./channels.ts";
@@ -5,7 +7,7 @@ import { blockKind, describeBlock, tagKind } from "./constants.ts";
 import { readBaseline, timesOf } from "./epochs-part.ts";
 import { optional, readInfo, readSamplingRate } from "./info.ts";
 import { applyProjector, makeProjector, withActiveProjections } from "./projector.ts";
-import { checkIndices, pickChannels } from "./read-epochs.ts";
+import { checkIndices, pickChannels, openFifEpochsNames } from "./read-epochs.ts";
 import type { FifReadOptions } from "./read-epochs.ts";
 import { findBlocks, findTag, needBlock, needTag, withFif } from "./tree.ts";
 import type { FifBlock, FifFile } from "./tree.ts";
@@ -22,6 +24,11 @@ export interface FifEvokedsSelection {
   readonly channels?: readonly number[];
 }
 
+const readFifEvokedsNames: OptionNames<FifReadOptions & FifEvokedsSelection> = {
+  ...openFifEpochsNames,
+  channels: numbers,
+};
+
 /**
  * All averages (and standard errors) in an `-ave.fif` file of MNE-Python. Agrees with `mne.read_evokeds`.
  * Throws `MissingFile`, `FileFormatError`, `InvalidArgument`.
@@ -36,6 +43,7 @@ export async function readFifEvokeds(
   input: FileInput,
   options: FifReadOptions & FifEvokedsSelection = {},
 ): Promise<FifEvoked[]> {
+  checkOptions(options, readFifEvokedsNames);
   return withFif(input, async (file) => {
     const measurement = needBlock(file, file.root, blockKind.measurement);
     needBlock(file, measurement, blockKind.evoked);

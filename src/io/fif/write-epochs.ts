@@ -1,3 +1,5 @@
+import { oneOf } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { writePath } from "#platform/files";
 import { gzipChunks } from "#platform/zlib";
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
@@ -10,6 +12,8 @@ import { writeFileEnd, writeFileStart, writeId, writeInfo } from "./write-info.t
 import type { FifEpochs, FifEpochsHeader } from "./types.ts";
 
 const mostBytes = 2 ** 31 - 1;
+
+const writeFifEpochsNames: OptionNames<FifWriteOptions> = { format: oneOf(["single", "double"]) };
 
 /**
  * Write epochs to a file that MNE-Python reads (`-epo.fif`; packed when the name ends in `.gz`). It gets its name when
@@ -28,6 +32,7 @@ export async function writeFifEpochs(
   epochs: FifEpochs,
   options: FifWriteOptions = {},
 ): Promise<void> {
+  checkOptions(options, writeFifEpochsNames);
   await writeFifEpochStream(path, epochs, eachEpoch(epochs), options);
 }
 
@@ -53,6 +58,7 @@ export async function writeFifEpochStream(
   epochs: Iterable<FifEpochValues> | AsyncIterable<FifEpochValues>,
   options: FifWriteOptions = {},
 ): Promise<void> {
+  checkOptions(options, writeFifEpochsNames);
   const chunks = epochsChunks(header, epochs, options.format ?? "single");
   await writePath(path, String(path).endsWith(".gz") ? gzipChunks(chunks) : chunks);
 }
@@ -70,6 +76,7 @@ export async function encodeFifEpochs(
   epochs: FifEpochs,
   options: FifWriteOptions = {},
 ): Promise<Uint8Array> {
+  checkOptions(options, writeFifEpochsNames);
   const chunks: Uint8Array[] = [];
   for await (const chunk of epochsChunks(epochs, eachEpoch(epochs), options.format ?? "single"))
     chunks.push(chunk);

@@ -1,3 +1,5 @@
+import { oneOf } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { writePath } from "#platform/files";
 import { gzip } from "#platform/zlib";
 import { InvalidArgument } from "../../core/errors.ts";
@@ -7,6 +9,8 @@ import type { FifWriteOptions } from "./encode-data.ts";
 import { join, matrixTrailer, TagWriter } from "./tag-writer.ts";
 import { writeFileEnd, writeFileStart, writeId, writeInfo } from "./write-info.ts";
 import type { FifEvoked } from "./types.ts";
+
+const writeFifEvokedsNames: OptionNames<FifWriteOptions> = { format: oneOf(["single", "double"]) };
 
 /**
  * Write evokeds to one file that MNE-Python reads (`-ave.fif`; packed when the name ends in `.gz`). The first one's
@@ -24,6 +28,7 @@ export async function writeFifEvokeds(
   evokeds: readonly FifEvoked[],
   options: FifWriteOptions = {},
 ): Promise<void> {
+  checkOptions(options, writeFifEvokedsNames);
   const bytes = encodeFifEvokeds(evokeds, options);
   await writePath(path, [String(path).endsWith(".gz") ? await gzip(bytes) : bytes]);
 }
@@ -41,6 +46,7 @@ export function encodeFifEvokeds(
   evokeds: readonly FifEvoked[],
   options: FifWriteOptions = {},
 ): Uint8Array {
+  checkOptions(options, writeFifEvokedsNames);
   checkEvokeds(evokeds);
   const [{ info }] = evokeds;
   const writer = new TagWriter();

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { decodeImage } from "#platform/images";
 import type { FileInput } from "../../core/byte-source.ts";
 import { FileFormatError } from "../../core/errors.ts";
@@ -17,6 +18,8 @@ export interface ReadImageOptions {
 
 const MAX_PIXELS = 100_000_000;
 
+const readImageNames: OptionNames<ReadImageOptions> = { grey: true, maxPixels: true };
+
 /**
  * Read a BMP, PNG, JPEG, TIFF or WebP image of 8 bits a channel, as PIL does. Pixels come as they are stored: colour
  * profiles and rotation tags are not applied; 16-bit, CMYK and many-page images are refused, not reduced.
@@ -31,6 +34,7 @@ const MAX_PIXELS = 100_000_000;
  * [image.height, image.width, image.channels]; // [1, 2, 1]
  */
 export async function readImage(input: FileInput, options: ReadImageOptions = {}): Promise<Image> {
+  checkOptions(options, readImageNames);
   const source = await openSource(input);
   try {
     const { name, size } = source;

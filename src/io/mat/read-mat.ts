@@ -1,3 +1,5 @@
+import { texts } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import type { FileInput } from "../../core/byte-source.ts";
 import { UnknownOption } from "../../core/errors.ts";
 import { openSource } from "../../core/open-source.ts";
@@ -17,6 +19,8 @@ export interface ReadMatOptions {
    */
   readonly maxBytes?: number;
 }
+
+const readMatNames: OptionNames<ReadMatOptions> = { variables: texts, maxBytes: true };
 
 /**
  * Read a MATLAB file of version 4, 5, 6, 7 or 7.3 (HDF5): its variables by name. Arrays come in C order, of either byte
@@ -38,6 +42,7 @@ export async function readMat(
   input: FileInput,
   options: ReadMatOptions = {},
 ): Promise<Map<string, MatValue>> {
+  checkOptions(options, readMatNames);
   const { variables, maxBytes } = options;
   const known = new Set<string>();
   const wanted = (name: string) => {

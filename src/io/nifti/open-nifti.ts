@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import type { FileInput } from "../../core/byte-source.ts";
 import { InvalidArgument } from "../../core/errors.ts";
 import type { Matrix } from "../../core/matrix.ts";
@@ -61,6 +62,8 @@ export interface NiftiReader extends NiftiHeader {
   close(): Promise<void>;
 }
 
+const openNiftiNames: OptionNames<NiftiOpenOptions> = { voxels: true, maxBytes: true };
+
 /**
  * Open a NIfTI image (version 1 or 2; .nii, .nii.gz, or a .hdr and .img pair, named by either) without reading its
  * voxels. Its header is checked against the size of the file before anything is allocated. Shape, affine and scaling
@@ -81,6 +84,7 @@ export async function openNifti(
   input: FileInput,
   options: NiftiOpenOptions = {},
 ): Promise<NiftiReader> {
+  checkOptions(options, openNiftiNames);
   const file = await openFiles(input, options);
   try {
     return { ...(await describe(file)), ...readsOf(file), close: () => file.close() };
@@ -108,6 +112,7 @@ export async function readNifti(
   input: FileInput,
   options: NiftiOpenOptions & Pick<NiftiSelection, "signal"> = {},
 ): Promise<NiftiImage> {
+  checkOptions(options, { ...openNiftiNames, signal: true });
   const file = await openFiles(input, options);
   try {
     const header = await describe(file);

@@ -1,3 +1,5 @@
+import { text, either, oneOf, object, kind } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { fileNameOf, writePath } from "#platform/files";
 import { gzipChunks } from "#platform/zlib";
 import { InvalidArgument, ShapeMismatch, UnknownOption } from "../../core/errors.ts";
@@ -37,6 +39,12 @@ export interface NiftiWriteOptions {
   readonly version?: 1 | 2;
 }
 
+const writeNiftiNames: OptionNames<NiftiWriteOptions> = {
+  datatype: text,
+  scaling: either(oneOf(["fit"]), object),
+  version: kind("1 or 2", (value) => value === 1 || value === 2),
+};
+
 /**
  * Write a NIfTI image that nibabel reads with the same values and affine: `.nii`, or packed when the name ends in
  * `.gz`. Little-endian; the file gets its name when it is complete. NIfTI-1 has float32 affines, NIfTI-2 float64.
@@ -55,6 +63,7 @@ export async function writeNifti(
   image: NiftiInput,
   options: NiftiWriteOptions = {},
 ): Promise<void> {
+  checkOptions(options, writeNiftiNames);
   const name = fileNameOf(path);
   if (!/\.nii(\.gz)?$/i.test(name))
     throw new InvalidArgument("path", name, "give a name that ends in .nii or .nii.gz");
@@ -71,6 +80,7 @@ export async function writeNifti(
  * niftiBytes({ data: new Float32Array(8), shape: [2, 2, 2], affine }).length; // 384
  */
 export function niftiBytes(image: NiftiInput, options: NiftiWriteOptions = {}): Uint8Array {
+  checkOptions(options, writeNiftiNames);
   const chunks = [...niftiChunks(image, options)];
   const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
   let at = 0;

@@ -1,3 +1,5 @@
+import { texts } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { writePath } from "#platform/files";
 import type { FileInput } from "../../core/byte-source.ts";
 import { FileFormatError, UnknownOption } from "../../core/errors.ts";
@@ -30,6 +32,13 @@ export interface WriteNpzOptions {
   readonly compress?: boolean;
 }
 
+const readNpzNames: OptionNames<ReadNpzOptions> = {
+  names: texts,
+  maxEntries: true,
+  maxTotalBytes: true,
+  maxRatio: true,
+};
+
 /**
  * Read an `.npz` file (stored or compressed): its arrays by name, without `.npy`, in the order of the file.
  * Each member's CRC-32 is checked.
@@ -47,6 +56,7 @@ export async function readNpz(
   input: FileInput,
   options: ReadNpzOptions = {},
 ): Promise<Map<string, NpyArray>> {
+  checkOptions(options, readNpzNames);
   const source = await openSource(input);
   try {
     const entries = byName(await readZipDirectory(source, options), source.name);
@@ -67,6 +77,8 @@ export async function readNpz(
   }
 }
 
+const writeNpzNames: OptionNames<WriteNpzOptions> = { compress: true };
+
 /**
  * Write arrays to an `.npz` file that numpy reads. The same arrays give the same bytes.
  * Throws what {@link writeNpy} throws.
@@ -81,6 +93,7 @@ export async function writeNpz(
   arrays: Readonly<Record<string, NpyInput>>,
   options: WriteNpzOptions = {},
 ): Promise<void> {
+  checkOptions(options, writeNpzNames);
   await writePath(path, await npzChunks(arrays, options));
 }
 
@@ -96,6 +109,7 @@ export async function npzBytes(
   arrays: Readonly<Record<string, NpyInput>>,
   options: WriteNpzOptions = {},
 ): Promise<Uint8Array> {
+  checkOptions(options, writeNpzNames);
   return joinChunks(await npzChunks(arrays, options));
 }
 

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames, jobNames } from "../../core/gate/options.ts";
 import { fileExists } from "#platform/files";
 import { nextTurn } from "#platform/threads";
 import { InvalidArgument, MissingFile, ShapeMismatch, Unsupported } from "../../core/errors.ts";
@@ -25,6 +26,8 @@ export interface ClipEmbeddings {
 /** Images that go through the network at once. */
 const BATCH = 8;
 
+const clipNames: OptionNames<JobOptions> = jobNames;
+
 /**
  * Embeddings of images by an ONNX model of CLIP's visual part (`tsrsa data fetch clip-vit-b32`). Needs the optional
  * package `onnxruntime-node`. Projected: the model's output `image_embeds`; visual: `pooler_output`, or the class token
@@ -42,6 +45,7 @@ export async function clipEmbeddings(
   model: string,
   options: JobOptions = {},
 ): Promise<ClipEmbeddings> {
+  checkOptions(options, clipNames);
   if (images.length === 0) throw new InvalidArgument("images", "none", "give at least one");
   if (!(await fileExists(model)))
     throw new MissingFile(model, "fetch the model (352 MB) with: tsrsa data fetch clip-vit-b32");

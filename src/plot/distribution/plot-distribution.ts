@@ -1,3 +1,5 @@
+import { record, finite } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import * as Plot from "@observablehq/plot";
 import { InvalidArgument } from "../../core/errors.ts";
 import { Table } from "../../table/index.ts";
@@ -38,6 +40,17 @@ const RIGHT = 40;
 const BOTTOM = 42;
 const MOST = 6;
 
+const plotDistributionNames: OptionNames<PlotDistributionOptions> = {
+  label: true,
+  title: true,
+  nBins: true,
+  lines: record(finite),
+  caption: true,
+  showCaption: true,
+  widthPx: true,
+  heightPx: true,
+};
+
 /**
  * Draw how values are distributed, such as the scores of a map: one histogram a name, all with the same bins, as the
  * share of the values in each bin. A broken line marks 0; values that are not finite are counted in the caption.
@@ -53,6 +66,7 @@ export function plotDistribution(
   values: NamedValues | ArrayLike<number>,
   options: PlotDistributionOptions = {},
 ): Figure {
+  checkOptions(options, plotDistributionNames);
   const named = isList(values) ? { values } : values;
   const histograms = countInBins(named, checkedBins(options.nBins ?? 40));
   const wrong = Object.entries(options.lines ?? {}).find(([, at]) => !Number.isFinite(at));

@@ -1,7 +1,9 @@
+import { flag, whole, range, share, text, oneOf } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument } from "../../core/errors.ts";
 import { assembleFigure } from "../draw/assemble.ts";
 import { barLabel, barShapes, barTicks, barWidth, type ColourBar } from "../draw/colour-bar.ts";
-import type { SequentialPalette } from "../colour/palette.ts";
+import { type SequentialPalette, sequentialPalettes } from "../colour/palette.ts";
 import type { Figure } from "../figure.ts";
 import { barImage } from "../rdms/panel-image.ts";
 import { capital } from "../text/capital.ts";
@@ -43,6 +45,20 @@ export interface PlotHeatmapOptions {
   readonly widthPx?: number;
 }
 
+const plotHeatmapNames: OptionNames<PlotHeatmapOptions> = {
+  label: true,
+  values: flag,
+  decimals: whole(0),
+  range,
+  alpha: share,
+  method: text,
+  columns: true,
+  palette: oneOf(sequentialPalettes),
+  caption: true,
+  showCaption: true,
+  widthPx: true,
+};
+
 /**
  * Draw one table of values or several (regions × layers, for each subject and for all) as heat maps: one colour scale
  * for all panels, the values written into the cells, stars where a test found something.
@@ -58,6 +74,7 @@ export function plotHeatmap(
   maps: Heatmap | readonly Heatmap[],
   options: PlotHeatmapOptions = {},
 ): Figure {
+  checkOptions(options, plotHeatmapNames);
   const given = Array.isArray(maps) ? (maps as readonly Heatmap[]) : [maps as Heatmap];
   if (given.length === 0) throw new InvalidArgument("maps", "no heat map", "give at least one");
   const all = given.map((map, i) => checkHeatmap(map, i, given.length));

@@ -1,3 +1,4 @@
+import { thing } from "../../core/gate/kinds.ts";
 import type { Pixels } from "../../core/pixels.ts";
 import { dataUrl } from "../png/data-url.ts";
 import { checkLength } from "../png/check-length.ts";
@@ -9,6 +10,15 @@ import { shrinkImage } from "./shrink-image.ts";
 export interface PixelImage extends Pixels {
   readonly name?: string;
 }
+
+/** A picture of a user. */
+export const anImage = thing(
+  "an image, as readImage gives it",
+  "width",
+  "height",
+  "channels",
+  "data",
+);
 
 /**
  * An image as the address of a picture with at most two pixels a shown pixel; of a smaller one every pixel is drawn as a

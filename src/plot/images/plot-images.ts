@@ -1,10 +1,12 @@
+import { listOf } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import { Table } from "../../table/index.ts";
 import { captionShapes } from "../draw/caption.ts";
 import { drawShapes, joinShapes, noShapes, type Shapes } from "../draw/shapes.ts";
 import { Figure } from "../figure.ts";
 import { wrapAtMost } from "../text/wrap-text.ts";
-import { imageUrl, type PixelImage } from "./image-url.ts";
+import { imageUrl, type PixelImage, anImage } from "./image-url.ts";
 
 /** How images are shown. */
 export interface PlotImagesOptions {
@@ -25,6 +27,14 @@ const GAP = 12;
 const TITLE = { sizePx: 11 };
 const LINE = 14;
 
+const plotImagesNames: OptionNames<PlotImagesOptions> = {
+  titles: true,
+  columns: true,
+  imagePx: true,
+  widthPx: true,
+  caption: true,
+};
+
 /**
  * Show images side by side with their names below, in rows, each at its own proportions and averaged over area to at
  * most two pixels a shown pixel.
@@ -37,6 +47,8 @@ const LINE = 14;
  * plotImages([grey]).altText; // "1 image: two pixels."
  */
 export function plotImages(images: readonly PixelImage[], options: PlotImagesOptions = {}): Figure {
+  listOf(anImage)(images, "images");
+  checkOptions(options, plotImagesNames);
   if (images.length === 0) throw new InvalidArgument("images", "none", "give at least one");
   const titles = options.titles ?? images.map(({ name }) => name ?? "");
   if (titles.length !== images.length)

@@ -1,3 +1,7 @@
+import { toRdm, type RdmLike } from "../../rdm/rdm-list.ts";
+import { anImage } from "../images/image-url.ts";
+import { either, texts, callback, listOf } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument } from "../../core/errors.ts";
 import type { Rdm } from "../../rdm/rdm.ts";
 import { multidimensionalScaling, type Scaling } from "../../stats/index.ts";
@@ -11,6 +15,18 @@ import type { PlotMdsOptions } from "./options.ts";
 
 /** More labels than this are not written unless asked for. */
 const MOST_LABELS = 60;
+
+const plotMdsNames: OptionNames<PlotMdsOptions> = {
+  method: true,
+  images: either(listOf(anImage), callback),
+  categories: either(texts, callback),
+  itemLabels: true,
+  title: true,
+  imagePx: true,
+  caption: true,
+  showCaption: true,
+  widthPx: true,
+};
 
 /**
  * Draw items in the plane, similar ones close together (multidimensional scaling), as dots or as their images, coloured
@@ -26,27 +42,30 @@ const MOST_LABELS = 60;
  * const figure = plotMds(rdm);
  * figure.data.names; // [ 'item', 'x', 'y' ]
  */
-export function plotMds(rdm: Rdm, options: PlotMdsOptions = {}): Figure {
-  if (rdm.nItems < 3) throw new InvalidArgument("rdm", `${rdm.nItems} items`, "give three or more");
+export function plotMds(rdm: RdmLike, options: PlotMdsOptions = {}): Figure {
+  const whole = toRdm(rdm);
+  checkOptions(options, plotMdsNames);
+  if (whole.nItems < 3)
+    throw new InvalidArgument("rdm", `${whole.nItems} items`, "give three or more");
   const { method = "smacof", widthPx = 560, title } = options;
-  const scaling = multidimensionalScaling(rdm.condensed, { method });
-  const images = imagesOf(rdm, options.images);
-  const categories = options.categories && categoriesOf(rdm, options.categories);
+  const scaling = multidimensionalScaling(whole.condensed, { method });
+  const images = imagesOf(whole, options.images);
+  const categories = options.categories && categoriesOf(whole, options.categories);
   const colours = colourCategories(categories ?? []);
-  const markPx = images === undefined ? 12 : sizeOfImages(rdm.nItems, options.imagePx, widthPx);
+  const markPx = images === undefined ? 12 : sizeOfImages(whole.nItems, options.imagePx, widthPx);
   const field = fieldOf(scaling, widthPx, markPx, title === undefined ? 0 : 24);
-  const items = Array.from({ length: rdm.nItems }, (_, i): PlacedItem => ({
+  const items = Array.from({ length: whole.nItems }, (_, i): PlacedItem => ({
     x: field.xOf(scaling.coordinates.data[2 * i]),
     y: field.yOf(scaling.coordinates.data[2 * i + 1]),
-    label: rdm.items?.[i],
+    label: whole.items?.[i],
     colour: colours.get(categories?.[i] ?? "") ?? "none",
   }));
-  const written = options.itemLabels ?? (images === undefined && rdm.nItems <= MOST_LABELS);
+  const written = options.itemLabels ?? (images === undefined && whole.nItems <= MOST_LABELS);
   const labels = written
     ? labelMarks(items, { left: MARGIN, right: widthPx - MARGIN })
     : { shapes: noShapes(), hidden: 0 };
   const marks = images === undefined ? dotMarks(items) : imageMarks(items, images, markPx);
-  const label = rdm.metric === undefined ? "dissimilarity" : `dissimilarity (${rdm.metric})`;
+  const label = whole.metric === undefined ? "dissimilarity" : `dissimilarity (${whole.metric})`;
   return assembleFigure({
     widthPx,
     bottom: field.bottom,
@@ -54,8 +73,8 @@ export function plotMds(rdm: Rdm, options: PlotMdsOptions = {}): Figure {
     swatches: Array.from(colours, ([text, fill]) => ({ text, fill })),
     caption: options.caption ?? captionOf(scaling, method, labels.hidden),
     showCaption: options.showCaption ?? true,
-    altText: `Multidimensional scaling of ${rdm.nItems} items${rdm.name === undefined ? "" : ` (${rdm.name})`}: ${label}, stress ${scaling.stress.toFixed(3)}.`,
-    data: () => mdsTable(rdm, scaling, categories),
+    altText: `Multidimensional scaling of ${whole.nItems} items${whole.name === undefined ? "" : ` (${whole.name})`}: ${label}, stress ${scaling.stress.toFixed(3)}.`,
+    data: () => mdsTable(whole, scaling, categories),
   });
 }
 

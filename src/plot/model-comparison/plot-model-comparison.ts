@@ -1,3 +1,5 @@
+import { texts, oneOf, object, flag, share } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
 import type { EvalResult, EvalTestOptions } from "../../rsa/index.ts";
 import { categoryColours } from "../colour/palette.ts";
@@ -56,6 +58,23 @@ const ONE_COLOUR = "#8fb4d6";
 const MOST_PAIR_ROWS = 24;
 const ERROR_BARS = ["sem", "ci", "none"] as const;
 
+const plotModelComparisonNames: OptionNames<PlotModelComparisonOptions> = {
+  groups: texts,
+  label: true,
+  title: true,
+  order: oneOf(["given", "descending"]),
+  errorBars: oneOf(ERROR_BARS),
+  points: true,
+  test: object,
+  pairs: flag,
+  alpha: share,
+  colours: true,
+  caption: true,
+  showCaption: true,
+  widthPx: true,
+  heightPx: true,
+};
+
 /**
  * Compare models: a bar each with its error and the single subjects, the noise ceiling as a band, marks where a model
  * is above 0 or differs from the ceiling, lines between models that differ, and beneath it which test that was and how
@@ -78,6 +97,7 @@ export function plotModelComparison(
   comparisons: EvalResult | ModelComparison | readonly (EvalResult | ModelComparison)[],
   options: PlotModelComparisonOptions = {},
 ): Figure {
+  checkOptions(options, plotModelComparisonNames);
   const { errorBars = "sem", points = true, alpha = 0.05, title, order = "given" } = options;
   if (!ERROR_BARS.includes(errorBars))
     throw new UnknownOption("errorBars", String(errorBars), ERROR_BARS);

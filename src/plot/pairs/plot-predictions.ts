@@ -1,3 +1,5 @@
+import { pairResults } from "./plot-training.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import * as Plot from "@observablehq/plot";
 import type { PairResult } from "../../pairs/index.ts";
 import { Table } from "../../table/index.ts";
@@ -23,6 +25,13 @@ interface Point {
   readonly predicted: number;
 }
 
+const plotPredictionsNames: OptionNames<PlotPredictionsOptions> = {
+  label: true,
+  panelPx: true,
+  maxPoints: true,
+  caption: true,
+};
+
 /**
  * Draw predicted against true dissimilarities of the test pairs, one panel a result, side by side with the same axes:
  * a leaked and an honest split, for example. The grey line is where both are equal; R² and Spearman's ρ stand above.
@@ -39,6 +48,8 @@ export function plotPredictions(
   results: Readonly<Record<string, PairResult>>,
   options: PlotPredictionsOptions = {},
 ): Figure {
+  pairResults(results, "results");
+  checkOptions(options, plotPredictionsNames);
   const { label = "dissimilarity", panelPx = 330, maxPoints = 3000 } = options;
   const panels = Object.entries(results);
   const titles = panels.map(([name, result]) => titleOf(name, result));

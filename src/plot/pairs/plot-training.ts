@@ -1,3 +1,4 @@
+import { record, thing } from "../../core/gate/kinds.ts";
 import * as Plot from "@observablehq/plot";
 import { InvalidArgument } from "../../core/errors.ts";
 import type { PairResult } from "../../pairs/index.ts";
@@ -14,6 +15,9 @@ interface Step {
   readonly loss: number;
 }
 
+/** Results by name, as `trainPairModel` gives them. */
+export const pairResults = record(thing("a result of trainPairModel", "folds", "dataset"));
+
 /**
  * Draw how the loss of networks fell while they were trained: one panel a result, with the loss of the pairs that were
  * learned and of those that were held out to know when to stop.
@@ -26,6 +30,7 @@ interface Step {
  * const figureOf = (result: Parameters<typeof plotTraining>[0][string]) => plotTraining({ network: result });
  */
 export function plotTraining(results: Readonly<Record<string, PairResult>>): Figure {
+  pairResults(results, "results");
   const steps = Object.entries(results).flatMap(([name, result]) => stepsOf(name, result));
   if (steps.length === 0)
     throw new InvalidArgument("results", "none with a training history", "give trained networks");

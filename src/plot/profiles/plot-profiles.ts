@@ -1,3 +1,5 @@
+import { texts, oneOf, flag, text, listOf, thing } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
 import { categoryColours } from "../colour/palette.ts";
 import { assembleFigure, MARGIN } from "../draw/assemble.ts";
@@ -37,6 +39,20 @@ export interface PlotProfilesOptions {
 
 const MARKS = ["both", "lines", "points"] as const;
 
+const plotProfilesNames: OptionNames<PlotProfilesOptions> = {
+  steps: texts,
+  label: true,
+  title: true,
+  marks: oneOf(MARKS),
+  names: flag,
+  errorLabel: true,
+  method: text,
+  caption: true,
+  showCaption: true,
+  widthPx: true,
+  heightPx: true,
+};
+
 /**
  * Draw values over steps that have an order but no distance (the layers of a network): one line a region, coloured by
  * its group, with errors, and the single subjects as circles.
@@ -52,6 +68,8 @@ const MARKS = ["both", "lines", "points"] as const;
  * plotProfiles(profiles, { steps: ["layer1", "layer2", "layer3"] }).toCsv().split("\n")[1]; // "V1,early,layer1,0.04,,,"
  */
 export function plotProfiles(profiles: readonly Profile[], options: PlotProfilesOptions): Figure {
+  listOf(thing("a profile, with its name and values or subjects", "name"))(profiles, "profiles");
+  checkOptions(options, plotProfilesNames);
   const { steps, label = "score", title, marks = "both" } = options;
   if (profiles.length === 0 || steps.length < 2)
     throw new InvalidArgument(

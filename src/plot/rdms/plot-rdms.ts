@@ -1,3 +1,7 @@
+import { toRdms, type RdmInput } from "../../rdm/rdm-list.ts";
+import { anImage } from "../images/image-url.ts";
+import { oneOf, range, either, texts, callback, listOf, text } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument, ShapeMismatch, UnknownOption } from "../../core/errors.ts";
 import type { Rdm } from "../../rdm/rdm.ts";
 import { barLabel, barShapes, barTicks, barWidth, type ColourBar } from "../draw/colour-bar.ts";
@@ -8,13 +12,29 @@ import { Figure } from "../figure.ts";
 import { categoriesOf, colourCategories } from "./categories.ts";
 import { checkedRange, countUnshown, finiteRange, type Range } from "./colour-range.ts";
 import { layOut, type Contents, type Layout } from "./layout.ts";
-import type { SequentialPalette } from "../colour/palette.ts";
+import { type SequentialPalette, sequentialPalettes } from "../colour/palette.ts";
 import { iconsOf } from "./icons.ts";
 import type { PlotRdmsOptions } from "./options.ts";
 import { barImage, hatchImage } from "./panel-image.ts";
 import { namesFit, panelShapes } from "./panel-shapes.ts";
 import { rdmsTable } from "./rdms-table.ts";
 import { rdmsAltText, rdmsCaption, span, type Said } from "./words.ts";
+
+const plotRdmsNames: OptionNames<PlotRdmsOptions> = {
+  titles: true,
+  scale: oneOf(["shared", "each"]),
+  range: either(range, text),
+  columns: true,
+  categories: either(texts, callback),
+  itemLabels: true,
+  icons: either(listOf(anImage), callback),
+  palette: oneOf(sequentialPalettes),
+  label: true,
+  caption: true,
+  showCaption: true,
+  widthPx: true,
+  panelPx: true,
+};
 
 /**
  * Draw one RDM or several side by side: one honest colour scale for all, from their lowest to their highest
@@ -30,9 +50,9 @@ import { rdmsAltText, rdmsCaption, span, type Said } from "./words.ts";
  * const figure = plotRdms(rdm, { categories: (item) => (item === "car" ? "thing" : "animal") });
  * figure.altText; // "Representational dissimilarity matrix (pixels) of 3 items: dissimilarity (correlation), values from 0.2 to 1.1."
  */
-export function plotRdms(rdms: Rdm | readonly Rdm[], options: PlotRdmsOptions = {}): Figure {
-  const all = Array.isArray(rdms) ? (rdms as readonly Rdm[]) : [rdms as Rdm];
-  if (all.length === 0) throw new InvalidArgument("rdms", "no RDM", "give at least one");
+export function plotRdms(rdms: RdmInput, options: PlotRdmsOptions = {}): Figure {
+  checkOptions(options, plotRdmsNames);
+  const all = toRdms(rdms);
   const { palette = "viridis", label = metricLabel(all) } = options;
   const scale = colourScale(all, options);
   const titles = titlesOf(all, options.titles);

@@ -1,6 +1,8 @@
+import { object, numbers, oneOf } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument } from "../../core/errors.ts";
 import type { Matrix } from "../../core/matrix.ts";
-import { categoryColours, type SequentialPalette } from "../colour/palette.ts";
+import { categoryColours, type SequentialPalette, sequentialPalettes } from "../colour/palette.ts";
 import { assembleFigure, MARGIN } from "../draw/assemble.ts";
 import { barLabel, barShapes, barTicks, barWidth } from "../draw/colour-bar.ts";
 import type { Figure } from "../figure.ts";
@@ -39,6 +41,20 @@ const gap = 22;
 const titleHeight = 26;
 const largestPixel = 26;
 
+const plotReceptiveFieldsNames: OptionNames<PlotReceptiveFieldsOptions> = {
+  titles: true,
+  markedPixels: object,
+  colours: true,
+  threshold: true,
+  range: numbers,
+  label: true,
+  palette: oneOf(sequentialPalettes),
+  columns: true,
+  caption: true,
+  showCaption: true,
+  widthPx: true,
+};
+
 /**
  * Draw the receptive fields of voxels: the coefficient of every pixel of the picture, all on one colour scale, small
  * ones left white, a pixel framed to tell fields apart. Thresholds and scale are those of nilearn's Miyawaki example,
@@ -58,6 +74,7 @@ export function plotReceptiveFields(
   fields: Matrix,
   options: PlotReceptiveFieldsOptions = {},
 ): Figure {
+  checkOptions(options, plotReceptiveFieldsNames);
   const checked = checkFields(fields, options, categoryColours);
   const { threshold = 0.1, range = [0, 0.75], label = "coefficient", palette = "greys" } = options;
   checkRange(range);

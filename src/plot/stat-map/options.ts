@@ -1,3 +1,6 @@
+import { sequentialPalettes } from "../colour/palette.ts";
+import { notNegative, oneOf, numbers } from "../../core/gate/kinds.ts";
+import type { OptionNames } from "../../core/gate/options.ts";
 import type { Cuts } from "./cuts.ts";
 import type { MapPalette, MapScale } from "./map-colours.ts";
 import type { Volume } from "../../mri/grid.ts";
@@ -40,6 +43,21 @@ export interface MapFigureOptions {
   /** Width of the figure. Default: 760. */
   readonly widthPx?: number;
 }
+
+/** Names of these options, for the check of options. */
+export const mapFigureNames: OptionNames<MapFigureOptions> = {
+  threshold: notNegative,
+  within: true,
+  scale: oneOf(["symmetric", "sequential"]),
+  range: numbers,
+  palette: oneOf(["heat", ...sequentialPalettes]),
+  label: true,
+  title: true,
+  convention: oneOf(["neurological", "radiological"]),
+  caption: true,
+  showCaption: true,
+  widthPx: true,
+};
 
 /** How a map is drawn on its background. */
 export interface PlotStatMapOptions extends MapFigureOptions {

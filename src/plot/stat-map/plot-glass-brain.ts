@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import type { Volume } from "../../mri/grid.ts";
 import { noShapes, type Shapes } from "../draw/shapes.ts";
 import type { Figure } from "../figure.ts";
@@ -5,7 +6,7 @@ import { isTissue } from "./background.ts";
 import { axes } from "./cuts.ts";
 import { blackGround } from "./ground.ts";
 import { mapFigure, type Paint } from "./map-figure.ts";
-import type { MapFigureOptions } from "./options.ts";
+import { type MapFigureOptions, mapFigureNames } from "./options.ts";
 import { layOutPanels } from "./panel-layout.ts";
 import { textShapes, sideShapes } from "./panel-shapes.ts";
 import { prepare, type Prepared } from "./prepare.ts";
@@ -18,6 +19,11 @@ export interface PlotGlassBrainOptions extends MapFigureOptions {
 }
 
 const looks = { x: "from the right", y: "from behind", z: "from above" } as const;
+
+const plotGlassBrainNames: OptionNames<PlotGlassBrainOptions> = {
+  ...mapFigureNames,
+  outline: true,
+};
 
 /**
  * Draw a map seen through a brain of glass, from the side, from behind and from above: each pixel has the value
@@ -35,6 +41,7 @@ const looks = { x: "from the right", y: "from behind", z: "from above" } as cons
  * figure.data.column("xMm"); // [3]
  */
 export function plotGlassBrain(map: Volume, options: PlotGlassBrainOptions = {}): Figure {
+  checkOptions(options, plotGlassBrainNames);
   const prepared = prepare(map, options, options.outline);
   return mapFigure(prepared, options, glassPainter(prepared));
 }

@@ -1,3 +1,5 @@
+import { object, listOf, oneOf } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
 import { noShapes, type Shapes } from "../draw/shapes.ts";
 import type { Figure } from "../figure.ts";
@@ -5,7 +7,7 @@ import { formatNumber } from "../text/format-number.ts";
 import { blackGround } from "./ground.ts";
 import { cutRows, isPoint, type Cuts } from "./cuts.ts";
 import { mapFigure, type Paint } from "./map-figure.ts";
-import type { MapMarker, PlotStatMapOptions } from "./options.ts";
+import { type MapMarker, type PlotStatMapOptions, mapFigureNames } from "./options.ts";
 import { layOutPanels, type Panel } from "./panel-layout.ts";
 import {
   crosshairShapes,
@@ -19,6 +21,15 @@ import { prepare, type Prepared } from "./prepare.ts";
 import { peakPoint } from "./shown.ts";
 import { sliceImage, type Scene } from "./slice-image.ts";
 import type { Volume } from "../../mri/grid.ts";
+
+const plotStatMapNames: OptionNames<PlotStatMapOptions> = {
+  ...mapFigureNames,
+  background: true,
+  cuts: object,
+  crosshair: true,
+  markers: listOf(object),
+  interpolation: oneOf(["nearest", "linear"]),
+};
 
 /**
  * Draw a map of the brain on a background: three cuts through a point (by default the value farthest from 0), or rows
@@ -40,6 +51,7 @@ import type { Volume } from "../../mri/grid.ts";
  * figure.toCsv().split("\n")[2]; // "2,1,1,3,0,0,0.5"
  */
 export function plotStatMap(map: Volume, options: PlotStatMapOptions = {}): Figure {
+  checkOptions(options, plotStatMapNames);
   const prepared = prepare(map, options, options.background);
   checkMarkers(options.markers ?? []);
   return mapFigure(prepared, options, cutPainter(prepared, options));

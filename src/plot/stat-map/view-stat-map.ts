@@ -1,8 +1,10 @@
+import { numbers } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument } from "../../core/errors.ts";
 import type { Volume } from "../../mri/grid.ts";
 import type { Figure } from "../figure.ts";
 import { mapFigure } from "./map-figure.ts";
-import type { MapFigureOptions } from "./options.ts";
+import { type MapFigureOptions, mapFigureNames } from "./options.ts";
 import { cutPainter } from "./plot-stat-map.ts";
 import { prepare } from "./prepare.ts";
 import { peakPoint } from "./shown.ts";
@@ -16,6 +18,12 @@ export interface ViewStatMapOptions extends MapFigureOptions {
   /** Point in mm to begin with. Default: the value farthest from 0. */
   readonly atMm?: Vec3;
 }
+
+const viewStatMapNames: OptionNames<ViewStatMapOptions> = {
+  ...mapFigureNames,
+  background: true,
+  atMm: numbers,
+};
 
 /**
  * Show a map to be looked through: in a notebook or a page three cuts with a slider each, a slider for the threshold,
@@ -32,6 +40,7 @@ export interface ViewStatMapOptions extends MapFigureOptions {
  * (await figure.html())?.includes("<img"); // true
  */
 export function viewStatMap(map: Volume, options: ViewStatMapOptions = {}): Figure {
+  checkOptions(options, viewStatMapNames);
   const { background, atMm, label = "value", title = "" } = options;
   const prepared = prepare(map, options, background);
   if (atMm !== undefined && !(atMm.length === 3 && atMm.every(Number.isFinite)))

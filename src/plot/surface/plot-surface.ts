@@ -1,9 +1,11 @@
+import { oneOf } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument } from "../../core/errors.ts";
 import { assembleFigure, MARGIN } from "../draw/assemble.ts";
 import { barLabel, barShapes, barTicks, barWidth, type ColourBar } from "../draw/colour-bar.ts";
 import { noShapes, type Shapes } from "../draw/shapes.ts";
 import { ticks } from "../draw/ticks.ts";
-import type { SequentialPalette } from "../colour/palette.ts";
+import { type SequentialPalette, sequentialPalettes } from "../colour/palette.ts";
 import type { Figure } from "../figure.ts";
 import {
   checkHeatmap,
@@ -41,6 +43,17 @@ export interface PlotSurfaceOptions {
 const LONGEST_NAME = 110;
 const BAR_HEIGHT = 200;
 
+const plotSurfaceNames: OptionNames<PlotSurfaceOptions> = {
+  label: true,
+  title: true,
+  azimuthDeg: true,
+  elevationDeg: true,
+  palette: oneOf(sequentialPalettes),
+  caption: true,
+  showCaption: true,
+  widthPx: true,
+};
+
 /**
  * Draw values over rows × columns (regions × layers) as a surface in space: parallel projection, near patches hide far
  * ones, height and colour both show the value. What lies behind a hill is hidden; `plotHeatmap` shows every value.
@@ -54,6 +67,7 @@ const BAR_HEIGHT = 200;
  * figure.altText; // "Surface of value over 2 rows (V1, LOC) and 3 columns (layer1, layer2, layer3), from 0.01 to 0.06."
  */
 export function plotSurface(heatmap: Heatmap, options: PlotSurfaceOptions = {}): Figure {
+  checkOptions(options, plotSurfaceNames);
   const map = checkHeatmap(heatmap, 0, 1);
   if (map.rows.length < 2 || map.columns.length < 2)
     throw new InvalidArgument(

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import type * as Plot from "@observablehq/plot";
 import { InvalidArgument } from "../../core/errors.ts";
 import { captionShapes } from "../draw/caption.ts";
@@ -34,6 +35,18 @@ export interface PlotTimeCourseOptions {
   readonly heightPx?: number;
 }
 
+const plotTimeCourseNames: OptionNames<PlotTimeCourseOptions> = {
+  yLabel: true,
+  title: true,
+  peaks: true,
+  bandLabel: true,
+  significanceLabel: true,
+  caption: true,
+  showCaption: true,
+  widthPx: true,
+  heightPx: true,
+};
+
 /**
  * Draw scores over time, one curve a model: time in seconds with lines at 0, shaded bounds, significant stretches as
  * bars below, the highest value of each curve named, and each curve named at its end.
@@ -51,6 +64,7 @@ export function plotTimeCourse(
   series: TimeCourse | readonly TimeCourse[],
   options: PlotTimeCourseOptions = {},
 ): Figure {
+  checkOptions(options, plotTimeCourseNames);
   const all = Array.isArray(series) ? (series as readonly TimeCourse[]) : [series as TimeCourse];
   if (all.length === 0 || all.length > MOST_SERIES)
     throw new InvalidArgument("series", `${all.length} curves`, `give 1 to ${MOST_SERIES} of them`);
