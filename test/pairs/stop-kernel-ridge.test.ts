@@ -21,6 +21,6 @@ test("kernel ridge regression hears Stop within a turn, before its kernel is who
   await expect(trainPairModel(dataset, { ...options, signal: stop.signal })).rejects.toThrow(
     Cancelled,
   );
-  expect(stopped - started).toBeLessThan(600);
-  expect(performance.now() - stopped).toBeLessThan(600);
+  expect(stopped - started).toBeLessThan(1500);
+  expect(performance.now() - stopped).toBeLessThan(1500);
 });

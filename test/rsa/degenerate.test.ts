@@ -240,6 +240,22 @@ describe.each(compareMethodNames.map((method) => [method]))("by %s", (method) =>
   });
 });
 
+test("angles of RDMs without a value below 0 are above 0: a test against 0 is said to show little", async () => {
+  for (const method of compareMethodNames) {
+    const isAngle = ["cosine", "cosine_cov", "bures"].includes(method);
+    const found = await evalFixed(model, [a, b, c], { method, ...quiet });
+    expect(found.notes.join().includes("a test against 0 shows little")).toBe(isAngle);
+    // Even a constant is "above 0".
+    if (isAngle)
+      expect(
+        (await evalFixed(constant(0.1), [a, b, c], { method, ...quiet })).tests?.zero.p[0],
+      ).toBeLessThan(0.01);
+  }
+  const signed = [a, b, c].map((one) => new Rdm(one.condensed.map((value) => value - 1.5)));
+  const { notes } = await evalFixed(model, signed, { method: "cosine", ...quiet });
+  expect(notes.join()).not.toContain("shows little");
+});
+
 test("a Mantel test of a constant has no score and no p; of NaN there is none", async () => {
   for (const method of ["spearman", "pearson", "rho-a", "corr"] as const)
     for (const value of [0, 0.1, 1.81]) {

@@ -28,7 +28,7 @@ const long: Record<string, (job: Job) => Promise<unknown>> = {
     evalCrossval(model, data, { method: "spearman", kItems: 1, kRdms: 2, ...job }),
   evalBootstrapCrossval: (job) =>
     evalBootstrapCrossval(model, data, { method: "tau-a", samples: 50, kItems: 2, ...job }),
-  evalBootstrap: (job) => evalBootstrap(parts[0], data, { samples: 2e4, ...job }),
+  evalBootstrap: (job) => evalBootstrap(parts[0], data, { samples: 5000, ...job }),
   "compareRdms, prepared one by one": (job) =>
     compareRdms([rdm(90), rdm(90), rdm(90)], [rdm(90), rdm(90)], { method: "bures", ...job }),
   mantelTest: (job) => mantelTest(rdm(90), rdm(90), { permutations: 1e6, ...job }),
@@ -45,8 +45,8 @@ test.each(Object.entries(long))("%s: Stop is heard within a turn", async (_, run
   await expect(run({ signal: stop.signal, onProgress: false })).rejects.toThrow(Cancelled);
   const late = performance.now();
   // Generous for a busy machine; a fit at one go takes seconds.
-  expect(stopped - started).toBeLessThan(600);
-  expect(late - stopped).toBeLessThan(600);
+  expect(stopped - started).toBeLessThan(1500);
+  expect(late - stopped).toBeLessThan(1500);
 });
 
 test("a pause is due after some ms, and refuses a job that was stopped before", async () => {

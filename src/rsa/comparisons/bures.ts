@@ -6,6 +6,7 @@ export const bures = {
   name: "bures" as const,
   direction: "similarity",
   zero: "chance",
+  chanceIfSigned: true,
   scaleFree: true,
   smooth: true,
   poolBy: "as is",

@@ -37,6 +37,11 @@ export interface Comparison<Side = unknown> {
   readonly direction: "similarity" | "distance";
   /** Whether 0 is a score of chance, to test against; where it is the score of equals, nothing is. */
   readonly zero: "chance" | "equals";
+  /**
+   * Whether 0 is chance for signed dissimilarities only (cross-validated ones): RDMs without values below 0 score more,
+   * whatever they have to do with each other. Default: no.
+   */
+  readonly chanceIfSigned?: boolean;
   /** Whether RDMs multiplied by a number score the same. Default: no. */
   readonly scaleFree?: boolean;
   /** Whether the score changes smoothly with the RDMs, which ranks do not. Default: no. */

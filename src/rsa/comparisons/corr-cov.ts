@@ -13,6 +13,7 @@ const scale: ScaleOf = (shape) => {
 export const corrCov = {
   ...cosineCov,
   name: "corr_cov" as const,
+  chanceIfSigned: false,
   poolBy: "z-score",
   scale,
   prepare: (vector, shape) => sideOf(scale(shape)(vector)),

@@ -8,6 +8,7 @@ export const cosineCov = {
   name: "cosine_cov" as const,
   direction: "similarity",
   zero: "chance",
+  chanceIfSigned: true,
   scaleFree: true,
   smooth: true,
   poolBy: "length",

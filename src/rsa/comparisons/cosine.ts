@@ -7,6 +7,7 @@ export const cosine = {
   name: "cosine" as const,
   direction: "similarity",
   zero: "chance",
+  chanceIfSigned: true,
   scaleFree: true,
   smooth: true,
   poolBy: "length",

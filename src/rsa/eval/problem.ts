@@ -91,7 +91,11 @@ export function evalProblem(
     comparison,
     shape,
     job,
-    notes: [...gapNotes(known), ...constantNotes(vectors, dataNames, comparison, shape)],
+    notes: [
+      ...gapNotes(known),
+      ...constantNotes(vectors, dataNames, comparison, shape),
+      ...unsignedNotes(vectors, comparison),
+    ],
   };
 }
 
@@ -146,4 +150,16 @@ function constantNotes(
     : [
         `Constant data RDMs have no correlation with anything and were left out: ${constant.join(", ")}.`,
       ];
+}
+
+/** Why a score above 0 shows little. */
+function unsignedNotes(
+  data: readonly Float64Array[],
+  { name, chanceIfSigned }: Comparison,
+): string[] {
+  const isSigned = data.some((vector) => vector.some((value) => value < 0));
+  if (chanceIfSigned !== true || isSigned) return [];
+  return [
+    `No dissimilarity of the data is below 0, so that ${name} is above 0 for RDMs that have nothing to do with each other: a test against 0 shows little. Compare models with each other and with the noise ceiling, or take cross-validated dissimilarities or corr.`,
+  ];
 }
