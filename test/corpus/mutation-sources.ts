@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { rawTarGz, rawZip } from "../data-fetch/archives.ts";
+import { inGzip, inMat, inZip, type Container } from "./containers.ts";
 import { checksummed } from "./cases/hdf5-bytes.ts";
 import { text, type Bytes } from "./corpus-case.ts";
 import type { FormatName } from "./reading.ts";
@@ -23,6 +24,8 @@ export interface MutationSource {
    * as text does not say how long it is.
    */
   readonly cut: "refused" | "fewer" | "read";
+  /** The copy is damaged within its container, whose checksums are made right again. */
+  readonly within?: Container;
 }
 
 const fixture = (path: string) => () =>
@@ -120,6 +123,14 @@ export const mutationSources: readonly MutationSource[] = [
   },
   source("mat", "mat/v5.mat", 800, { cut: "fewer" }),
   source("mat", "mat/v7.mat", 800, { cut: "fewer", ...checked }),
+  source("mat", "mat/v7.mat", 500, { within: inMat }),
+  source("mat", "mat/v4.mat", 300, { cut: "fewer" }),
+  source("mat", "mat/v4-big.mat", 200, { cut: "fewer" }),
+  source("npz", "npy/plain.npz", 400, { within: inZip }),
+  source("npz", "npy/compressed.npz", 400, { within: inZip }),
+  source("nifti", "nifti/nifti2_f32.nii.gz", 400, { within: inGzip }),
+  source("nifti", "nifti/int16_scl_4d.nii.gz", 400, { within: inGzip }),
+  source("epochs", "fif/gz-epo.fif.gz", 300, { within: inGzip }),
   source("mat", "mat/v73.mat", 40),
   source("hdf5", "hdf5/basic.h5", 40),
   {
