@@ -1,15 +1,12 @@
 import type { JobOptions } from "../core/job.ts";
+import { poolsOf, productsOf, type SampleLayout } from "./sample-products.ts";
 import { sortScratchBytes } from "./kernels.ts";
 import { inOrder } from "./layouts.ts";
 import type { Steps } from "./step.ts";
 import { computeEngine } from "./compute-engine.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** Pairs whose products a thread forms at a time. */
-const CHUNK = 2048;
 const PAIRS_PER_MS = 1.5e5;
-/** Pools ranked at a time. */
-const MOST_POOLS = 8;
 /** Vectors longer than this are sorted one at a time: each thread wants 44 bytes a pair. */
 const LONG = 8e6;
 
@@ -115,18 +112,6 @@ interface Source {
   readonly scale: SampleScale;
 }
 
-/** A sample laid out in memory. */
-interface Layout {
-  /** Different items of the sample. */
-  readonly items: Uint32Array;
-  readonly nPairs: number;
-  /** Pairs counted as often as they were drawn. */
-  readonly total: number;
-  readonly weights: number;
-  readonly vectors: number;
-  readonly squares: number;
-}
-
 async function drawSample(source: Source, times: ArrayLike<number>): Promise<ItemSample> {
   const { workspace, nVectors } = source;
   const layout = layOut(source, times);
@@ -144,7 +129,7 @@ async function drawSample(source: Source, times: ArrayLike<number>): Promise<Ite
   };
 }
 
-function layOut({ workspace, nVectors }: Source, times: ArrayLike<number>): Layout {
+function layOut({ workspace, nVectors }: Source, times: ArrayLike<number>): SampleLayout {
   const items = Uint32Array.from(
     Array.from(times).flatMap((count, item) => (count > 0 ? [item] : [])),
   );
@@ -173,7 +158,7 @@ function fillWeights(weights: Float64Array, items: Uint32Array, times: ArrayLike
 
 function* rankSteps(
   { workspace, values, nVectors, nItems }: Source,
-  { items, nPairs, vectors, squares, total }: Layout,
+  { items, nPairs, vectors, squares, total }: SampleLayout,
   times: ArrayLike<number>,
 ): Steps<void> {
   const n = (nItems * (nItems - 1)) / 2;
@@ -206,7 +191,7 @@ function* rankSteps(
 
 function* valueSteps(
   { workspace, values, nVectors, nItems, scale }: Source,
-  { items, nPairs, vectors, squares, total, weights }: Layout,
+  { items, nPairs, vectors, squares, total, weights }: SampleLayout,
 ): Steps<void> {
   const n = (nItems * (nItems - 1)) / 2;
   const m = items.length;
@@ -231,77 +216,4 @@ function* valueSteps(
     nBlocks: nVectors,
     options: { expectedMs: (nVectors * nPairs) / 3e5 },
   };
-}
-
-/** Some vectors: where the first one is, and how many. */
-type Vectors = readonly [address: number, count: number];
-
-/** Products of each left vector with each right one, in C order; chunks are added in their order. */
-async function productsOf(
-  workspace: Workspace,
-  { nPairs, weights }: Layout,
-  [left, nLeft]: Vectors,
-  [right, nRight]: Vectors,
-): Promise<Float64Array> {
-  const nChunks = Math.ceil(nPairs / CHUNK);
-  const size = nLeft * nRight;
-  const mark = workspace.mark();
-  const out = workspace.allocate(nChunks * size * 8);
-  await workspace.run(
-    "weightedProducts",
-    inOrder("weightedProducts", {
-      n: nPairs,
-      chunkLength: CHUNK,
-      left,
-      nLeft,
-      right,
-      nRight,
-      weights,
-      out,
-    }),
-    nChunks,
-    { scratchBytes: CHUNK * 8 + 64, expectedMs: (nPairs * size) / 1e6 },
-  );
-  const sums = new Float64Array(size);
-  workspace.float64(out, nChunks * size).forEach((part, k) => (sums[k % size] += part));
-  workspace.release(mark);
-  return sums;
-}
-
-async function poolsOf(
-  workspace: Workspace,
-  layout: Layout,
-  counts: readonly Float64Array[],
-): Promise<{ products: Float64Array; squares: Float64Array }> {
-  const { nPairs, vectors, weights, total } = layout;
-  const nVectors = counts[0]?.length ?? 0;
-  const products = new Float64Array(counts.length * nVectors);
-  const squares = new Float64Array(counts.length);
-  for (let p = 0; p < counts.length; p += MOST_POOLS) {
-    const some = counts.slice(p, p + MOST_POOLS);
-    const mark = workspace.mark();
-    const times = workspace.allocate(some.length * nVectors * 8);
-    const out = workspace.allocate(some.length * nPairs * 8);
-    const squaresAt = workspace.allocate(some.length * 8);
-    workspace.float64(times, some.length * nVectors).set(some.flatMap((row) => [...row]));
-    const params = inOrder("pooledRanks", {
-      n: nPairs,
-      vectors,
-      nVectors,
-      times,
-      weights,
-      out,
-      squares: squaresAt,
-      total,
-    });
-    await workspace.run("pooledRanks", params, some.length, {
-      scratchBytes: sortScratchBytes(nPairs),
-      expectedMs: (some.length * nPairs) / 2e4,
-    });
-    squares.set(workspace.float64(squaresAt, some.length), p);
-    const found = await productsOf(workspace, layout, [out, some.length], [vectors, nVectors]);
-    products.set(found, p * nVectors);
-    workspace.release(mark);
-  }
-  return { products, squares };
 }

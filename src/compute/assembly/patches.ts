@@ -1,7 +1,10 @@
 import { Patches } from "./layouts";
 import { int, address } from "./params";
 import { CORRELATION, COSINE, SQEUCLIDEAN, noiseOf } from "./convert";
-import { addVoxels, panelBytes, squareOf } from "./patch-gram";
+import { addVoxels, squareOf } from "./patch-gram";
+import {
+  align, itemBytes, tilesOf, setBytes, spareTile, listsOf, listBytes, marksOf, panelOf, setOf, rdmOf, rowsOf, pairsOf,
+} from "./patch-memory";
 import { crossValidatedAngles, crossValidatedSquares } from "./patch-folds";
 import { clearMarks, cameIn, wentOut } from "./patch-lists";
 import { convertRow, storeEdge } from "./window-tiles";
@@ -15,90 +18,6 @@ import { countVector } from "./kendall";
 const KEPT: f64 = 16;
 /** A pattern whose variance is a smaller part of its sum of squares is computed mean first. */
 const LOSSY: f64 = 256;
-
-// @ts-ignore: decorator
-@inline
-function align(bytes: usize): usize {
-  return (bytes + 63) & ~63;
-}
-
-// Scratch memory: zeros for every item; a tile; lists of voxels; marks; panel; the sets of sums; the RDM; then what
-// sorting takes. A set of sums has, per item, sums, scales, largest squares and means, then its tiles.
-// @ts-ignore: decorator
-@inline
-function itemBytes(params: usize): usize {
-  return align(<usize>((int(params, Patches.nItems) + 3) >> 2) << 5);
-}
-
-// @ts-ignore: decorator
-@inline
-function tilesOf(params: usize, set: usize): usize {
-  return set + 4 * itemBytes(params);
-}
-
-// @ts-ignore: decorator
-@inline
-function setBytes(params: usize): usize {
-  const nTiles = <usize>((int(params, Patches.nItems) + 3) >> 2);
-  return 4 * itemBytes(params) + ((nTiles * (nTiles + 1)) << 6);
-}
-
-// @ts-ignore: decorator
-@inline
-function spareTile(params: usize, scratch: usize): usize {
-  return scratch + itemBytes(params);
-}
-
-// @ts-ignore: decorator
-@inline
-function listsOf(params: usize, scratch: usize): usize {
-  return spareTile(params, scratch) + 128;
-}
-
-// @ts-ignore: decorator
-@inline
-function listBytes(params: usize): usize {
-  return align((<usize>int(params, Patches.mostVoxels) + 1) << 2);
-}
-
-// @ts-ignore: decorator
-@inline
-function marksOf(params: usize, scratch: usize): usize {
-  return listsOf(params, scratch) + 2 * listBytes(params);
-}
-
-// @ts-ignore: decorator
-@inline
-function panelOf(params: usize, scratch: usize): usize {
-  return marksOf(params, scratch) + align(<usize>int(params, Patches.nVoxels));
-}
-
-// @ts-ignore: decorator
-@inline
-function setOf(params: usize, set: i32, scratch: usize): usize {
-  return panelOf(params, scratch) + panelBytes((int(params, Patches.nItems) + 3) >> 2) + <usize>set * setBytes(params);
-}
-
-// @ts-ignore: decorator
-@inline
-function rdmOf(params: usize, scratch: usize): usize {
-  return setOf(params, int(params, Patches.nSets), scratch);
-}
-
-/** Rows of a set: [voxel][item], set after set. */
-// @ts-ignore: decorator
-@inline
-function rowsOf(params: usize, set: i32): usize {
-  const nTiles = <usize>((int(params, Patches.nItems) + 3) >> 2);
-  return address(params, Patches.rows) + <usize>set * <usize>int(params, Patches.nVoxels) * (nTiles << 5);
-}
-
-// @ts-ignore: decorator
-@inline
-function pairsOf(params: usize): i32 {
-  const n = int(params, Patches.nItems);
-  return (n * (n - 1)) >> 1;
-}
 
 /** Block = some neighbouring patches. Writes [squared norm, products with the vectors] of each patch's RDM. */
 export function patchScores(params: usize, block: i32, scratch: usize): void {
