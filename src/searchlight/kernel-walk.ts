@@ -89,8 +89,20 @@ function movingPatches(
     nPatches: patches.length,
     metric,
     folds,
-    voxelsOf: (patch) => featuresOf(patches.at(patch), shape, patches.plan),
+    voxelsOf: voxelsOf(shape, patches),
   };
+}
+
+/** Which numbers of an item lie in each patch; of series alone they are the series around a centre, as they are. */
+function voxelsOf(
+  shape: readonly number[],
+  patches: PatchedPatterns["patches"],
+): PatchSeries["voxelsOf"] {
+  const { axes, space, time, window } = patches.plan;
+  const seriesAlone = shape.length === 2 && axes.series === 1 && time === undefined;
+  if (seriesAlone && space !== undefined && window === undefined)
+    return (patch) => space.around(space.centres[patch]);
+  return (patch) => featuresOf(patches.at(patch), shape, patches.plan);
 }
 
 function movingWalk({ data }: PatchedPatterns, series: PatchSeries): KernelWalk {
