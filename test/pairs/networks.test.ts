@@ -7,6 +7,7 @@ import {
   correlation,
   meanPool,
   product,
+  takeRows,
 } from "../../src/pairs/network/operations.ts";
 import { mixedLoss } from "../../src/pairs/network/siamese.ts";
 import { loadTfjs, type Tensor, type Tfjs } from "../../src/pairs/network/tfjs.ts";
@@ -279,3 +280,28 @@ function plainLoss(
   const { alpha = 0.5 } = options;
   return alpha * (1 - pearson(truth, predicted)) + (1 - alpha) * error;
 }
+
+describe.skipIf(!available)("rows taken by place", () => {
+  test("are those of the matrix, and gradients come back to the rows they are of", async () => {
+    const tf = await loadTfjs();
+    const matrix = tf.tensor(Float32Array.of(1, 2, 3, 4, 5, 6), [3, 2]);
+    const places = Int32Array.of(2, 0, 2, 2);
+    expect([...takeRows(tf, matrix, places).dataSync()]).toEqual([5, 6, 1, 2, 5, 6, 5, 6]);
+    const weights = tf.tensor(Float32Array.of(1, 1, 10, 10, 2, 2, 3, 4), [4, 2]);
+    const gradients = tf.grads((from) => tf.sum(tf.mul(weights, takeRows(tf, from, places))));
+    expect([...gradients([matrix])[0].dataSync()]).toEqual([10, 10, 0, 0, 6, 7]);
+  });
+
+  test("all pairs of 1,500 images need no matrix of pairs × images, which would be 6.7 GB", async () => {
+    const tf = await loadTfjs();
+    const n = 1500;
+    const first = Int32Array.from({ length: (n * (n - 1)) / 2 }, (_, at) => (at * 7) % n);
+    const matrix = tf.tensor(
+      Float32Array.from({ length: n * 4 }, (_, at) => at),
+      [n, 4],
+    );
+    const taken = takeRows(tf, matrix, first);
+    expect([...taken.dataSync().subarray(4, 8)]).toEqual([28, 29, 30, 31]);
+    taken.dispose();
+  });
+});

@@ -8,8 +8,8 @@ import type { PairFold, PairSplit } from "../split-pairs.ts";
 import { columnScale, scaleColumns } from "../standardize.ts";
 import { predictContrastive, TINY } from "./contrastive-forward.ts";
 import { holdOut } from "./hold-out.ts";
-import { imageGroups, selector, wholeGroup, type ImageGroup } from "./image-groups.ts";
-import { constantProduct } from "./operations.ts";
+import { imageGroups, wholeGroup, type ImageGroup } from "./image-groups.ts";
+import { constantProduct, takeRows } from "./operations.ts";
 import { loadTfjs, type Tensor, type Tfjs, type Variable } from "./tfjs.ts";
 import {
   checkSchedule,
@@ -122,9 +122,8 @@ function distancesOf(
     rows.set(features.data.subarray(image * d, (image + 1) * d), at * d),
   );
   const places = constantProduct(tf, tf.tensor(rows, [images.length, d]), map);
-  const pick = (which: Int32Array) =>
-    constantProduct(tf, selector(tf, which, images.length), places);
-  const squares = tf.sum(tf.square(tf.sub(pick(first), pick(second))), 1);
+  const apart = tf.sub(takeRows(tf, places, first), takeRows(tf, places, second));
+  const squares = tf.sum(tf.square(apart), 1);
   return tf.sqrt(tf.add(squares, tf.scalar(TINY)));
 }
 

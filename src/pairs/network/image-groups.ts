@@ -1,6 +1,5 @@
 import type { Random } from "../../core/random.ts";
 import type { PairList } from "../pair-list.ts";
-import type { Tensor, Tfjs } from "./tfjs.ts";
 
 /** Some images, and the pairs among them that are to be learned. */
 export interface ImageGroup {
@@ -70,14 +69,4 @@ function groupOf(images: Int32Array, wanted: Targets): ImageGroup {
     second: Int32Array.from(second),
     target: Float32Array.from(target),
   };
-}
-
-/**
- * Rows taken by place, as a product with ones and zeros: the gradient of a plain gather is not there in the wasm
- * backend. Give `places` of a group, and its number of images.
- */
-export function selector(tf: Tfjs, places: Int32Array, nImages: number): Tensor {
-  const ones = new Float32Array(places.length * nImages);
-  places.forEach((place, row) => (ones[row * nImages + place] = 1));
-  return tf.tensor(ones, [places.length, nImages]);
 }

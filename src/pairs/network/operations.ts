@@ -26,6 +26,38 @@ export function constantProduct(tf: Tfjs, constant: Tensor, b: Tensor): Tensor {
 }
 
 /**
+ * Rows of a matrix by their places. The wasm backend has no gradient of its own gather: it is the sum of what came back
+ * to each row. Nothing is made but the rows taken; a matrix of ones and zeros that picks them has pairs × images numbers.
+ */
+export function takeRows(tf: Tfjs, matrix: Tensor, places: Int32Array): Tensor {
+  return tf.customGrad<[Tensor]>((from) => {
+    const [nRows, width] = from.shape;
+    const data = from.dataSync();
+    const taken = new Float32Array(places.length * width);
+    places.forEach((place, at) =>
+      taken.set(data.subarray(place * width, (place + 1) * width), at * width),
+    );
+    return {
+      value: tf.tensor(taken, [places.length, width]),
+      gradFunc: (dy) => tf.tensor(addRows(dy.dataSync(), places, nRows, width), [nRows, width]),
+    };
+  })(matrix);
+}
+
+function addRows(
+  rows: Float32Array,
+  places: Int32Array,
+  nRows: number,
+  width: number,
+): Float32Array {
+  const sums = new Float32Array(nRows * width);
+  places.forEach((place, at) => {
+    for (let k = 0; k < width; k++) sums[place * width + k] += rows[at * width + k];
+  });
+  return sums;
+}
+
+/**
  * Convolution without padding, images × height × width × channels. The wasm backend has no gradient of the kernel: it
  * is a product of the shifted input with the gradient of the output, one for each place of the kernel.
  */

@@ -4,7 +4,7 @@ import { random, type Random } from "../../core/random.ts";
 import { rowMatrix } from "../pair-model.ts";
 import type { PairFold, PairSplit } from "../split-pairs.ts";
 import { holdOut, targetScale } from "./hold-out.ts";
-import { imageGroups, selector, wholeGroup, type ImageGroup } from "./image-groups.ts";
+import { imageGroups, wholeGroup, type ImageGroup } from "./image-groups.ts";
 import {
   constantProduct,
   convolution,
@@ -12,6 +12,7 @@ import {
   meanPool,
   product,
   squaredError,
+  takeRows,
 } from "./operations.ts";
 import { loadTfjs, type Tensor, type Tfjs, type Variable } from "./tfjs.ts";
 import {
@@ -189,9 +190,7 @@ function forward(
   { layers, pixel, settings }: Net,
 ): Tensor {
   const codes = encode(tf, patchesOf(tf, images, places, pixel), layers);
-  const pick = (which: Int32Array) =>
-    constantProduct(tf, selector(tf, which, places.length), codes);
-  const difference = tf.abs(tf.sub(pick(first), pick(second)));
+  const difference = tf.abs(tf.sub(takeRows(tf, codes, first), takeRows(tf, codes, second)));
   const sums = tf.add(product(tf, difference, layers.headWeights), layers.headBias);
   const out = tf.reshape(sums, [first.length]);
   return settings.output === "sigmoid" ? tf.sigmoid(out) : out;
