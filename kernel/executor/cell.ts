@@ -9,12 +9,14 @@ import { asCell, cellNow, cellOfError, inCell } from "./context.ts";
 import { displaysDone } from "./display-hook.ts";
 import type { KnownCell } from "./errors.ts";
 import { describeError, describeFailure } from "./errors.ts";
+import { elementHtml } from "./elements.ts";
 import { restoreFastLoop } from "./fast-loop.ts";
 import { settleStop } from "./guard-thread.ts";
 import { forgetInputs } from "./input.ts";
 import { setFrame } from "./frames.ts";
 import { KnownCells } from "./known-cells.ts";
 import { refuseUnknownMagics, runWithMagics } from "./magics/run.ts";
+import { notebookNames } from "./notebook-names.ts";
 import type { CellError, Outcome } from "./protocol.ts";
 import { installStacks } from "./stacks.ts";
 import { flushStreams, writeText } from "./streams.ts";
@@ -137,10 +139,21 @@ async function start(cell: number, source: string, filename: string): Promise<vo
 }
 
 async function showResult(cell: number, value: unknown): Promise<void> {
-  const shown = await wait(show(value));
+  const html = types.isProxy(value) ? undefined : await wait(elementHtml(value, importAsCell));
+  const shown = await wait(show(html === undefined ? value : asHtml(html)));
   if (shown === undefined) return;
   flushStreams();
   send({ type: "output", cell, output: { type: "result", ...shown } });
+}
+
+/** Imports as the cells do. */
+function importAsCell(name: string): Promise<object> {
+  const { i } = notebookNames.get("__k") as { i: (name: string) => Promise<object> };
+  return i(name);
+}
+
+function asHtml(html: string): object {
+  return { [Symbol.for("Jupyter.display")]: () => ({ "text/html": html, "text/plain": html }) };
 }
 
 function failure(error: unknown): Outcome {
