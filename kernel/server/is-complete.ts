@@ -1,5 +1,6 @@
 import { parseSync } from "oxc-parser";
 import { blankMagics } from "../transform/magics.ts";
+import { deepestNesting, nestingOf } from "../transform/nesting.ts";
 import { isHelpRequest } from "./help-request.ts";
 
 /** Whether code can run as it stands; `indent` begins the next line of code that cannot. */
@@ -10,6 +11,8 @@ export type Completeness =
 /** Tells code that needs more lines from code that is wrong, as a console does before it runs a line. */
 export function isComplete(cell: string): Completeness {
   const code = blankMagics(cell);
+  // A parser that recurses would end the kernel.
+  if (nestingOf(code) > deepestNesting) return { status: "invalid" };
   if (isHelpRequest(code)) return { status: "complete" };
   const error = firstError(code);
   if (error === undefined || isObject(code)) return { status: "complete" };
