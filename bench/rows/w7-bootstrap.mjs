@@ -5,6 +5,7 @@ const groups = { of: Int32Array.from({ length: nData }, (_, i) => i), count: nDa
 const n = (nItems * (nItems - 1)) / 2;
 const { withItemSamples } = await library("compute/item-samples.js");
 const { comparedSample } = await library("rsa/eval/sampled.js");
+const { spearman } = await library("rsa/comparisons/spearman.js");
 const { ComputeEngine, platformThreads } = await library("compute/compute-engine.js");
 const { twinBackend, wasmBackend } = await library("compute/backend.js");
 
@@ -60,7 +61,7 @@ export const row = {
     const samples = await bootstrap(arrays, jobs);
     const times = new Float64Array(nItems);
     for (const item of arrays.items.data) times[item]++;
-    return (await comparedSample(await samples.draw(times), groups, "spearman")).scores;
+    return (await comparedSample(await samples.draw(times), groups, spearman.product)).scores;
   },
   python: `
 from scipy.stats import rankdata

@@ -6,10 +6,3 @@ export function largestOf(values: Iterable<number>): number {
   for (const value of values) largest = Math.max(largest, value);
   return largest;
 }
-
-/** The smallest of the values; Infinity of none, NaN when one is. */
-export function smallestOf(values: Iterable<number>): number {
-  let smallest = Infinity;
-  for (const value of values) smallest = Math.min(smallest, value);
-  return smallest;
-}

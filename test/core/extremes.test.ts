@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { largestOf, smallestOf } from "../../src/core/extremes.ts";
+import { largestOf } from "../../src/core/extremes.ts";
 import { bestAlpha } from "../../src/encoding/best-alphas.ts";
 import type { EvalResultParts } from "../../src/rsa/eval/eval-parts.ts";
 import { percentileInterval } from "../../src/rsa/tests/bootstrap-tests.ts";
@@ -7,11 +7,10 @@ import { percentileInterval } from "../../src/rsa/tests/bootstrap-tests.ts";
 /** More values than a call may have arguments. */
 const many = Float64Array.from({ length: 200_000 }, (_, at) => Math.sin(at));
 
-test("the extremes of many values, of none and of NaN", () => {
-  const ends = [largestOf(many), smallestOf(many)];
-  expect(ends.map((end) => Math.abs(end) > 0.99999)).toEqual([true, true]);
-  expect([largestOf([]), smallestOf([])]).toEqual([-Infinity, Infinity]);
-  expect([largestOf([1, NaN, 2]), smallestOf([1, NaN, 2])]).toEqual([NaN, NaN]);
+test("the largest of many values, of none and of NaN", () => {
+  expect(largestOf(many)).toBeGreaterThan(0.99999);
+  expect(largestOf([])).toBe(-Infinity);
+  expect(largestOf([1, NaN, 2])).toBeNaN();
 });
 
 test("many penalties", () => {
