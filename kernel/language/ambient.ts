@@ -3,6 +3,12 @@
  * With the whole DOM library, every global of a browser would be offered and taken for existing.
  */
 export const elementTypes = `
+declare module "*.txt" { const text: string; export default text }
+declare module "*.md" { const text: string; export default text }
+declare module "*.csv" { const text: string; export default text }
+declare module "*.tsv" { const text: string; export default text }
+declare module "*.sql" { const text: string; export default text }
+declare module "*.html" { const text: string; export default text }
 interface Node { readonly nodeName: string; textContent: string | null; appendChild<T extends Node>(child: T): T }
 interface Element extends Node { readonly tagName: string; innerHTML: string; readonly outerHTML: string; id: string;
   getAttribute(name: string): string | null; setAttribute(name: string, value: string): void;

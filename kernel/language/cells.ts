@@ -1,5 +1,6 @@
 import type { CellName, NameKind } from "./names.ts";
 import { cellNames } from "./names.ts";
+import { isTsx } from "./tsx.ts";
 
 /** A cell as a module: what stands before the user's text, and the text. */
 export interface CellModule {
@@ -8,6 +9,8 @@ export interface CellModule {
   readonly shift: number;
   /** No two modules have the same. */
   readonly version: string;
+  /** True for a cell that can only be read with elements in it. */
+  readonly isTsx: boolean;
 }
 
 interface Home {
@@ -115,7 +118,8 @@ export function cellFile(cell: number): string {
 
 function compose(code: string, used: readonly [string, Home][], exported: string): CellModule {
   const before = `${used.map(([name, home]) => link(name, home)).join("")}${exported}\n`;
-  return { text: before + code, shift: before.length, version: String((versions += 1)) };
+  const version = String((versions += 1));
+  return { text: before + code, shift: before.length, version, isTsx: isTsx(code) };
 }
 
 /** An import may not be assigned to; a variable of an earlier cell may. */

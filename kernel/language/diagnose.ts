@@ -2,8 +2,8 @@ import { ts } from "./typescript.ts";
 import type { Diagnostic } from "../server/language.ts";
 import { positionAt } from "../transform/syntax-error.ts";
 
-/** A package may lack types: not the user's fault. Labels and unused values are how object literals begin. */
-const ignored = new Set([7016]);
+/** A package may lack types, and elements may lack those of React: not the user's fault. */
+const ignored = new Set([7016, 7026, 2875, 2874]);
 
 /** What the checker says about the cell in a module, in places of the cell. */
 export function diagnoseModule(

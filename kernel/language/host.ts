@@ -39,7 +39,7 @@ export function cellHost({
 }: HostOptions): ts.LanguageServiceHost {
   const options = optionsWithConsole(folder);
   const ambient = ambientTypes(options);
-  const ambientModule = { text: ambient, shift: 0, version: "0" };
+  const ambientModule = { text: ambient, shift: 0, version: "0", isTsx: false };
   const module = (path: string): CellModule | undefined => {
     if (dirname(path) !== folder) return undefined;
     const name = basename(path);
@@ -65,6 +65,12 @@ export function cellHost({
     getScriptFileNames: () =>
       [ambientFile, draftFile, ...cells.numbers.map(cellFile)].map((name) => join(folder, name)),
     getScriptVersion: versionOf,
+    getScriptKind: (path) => {
+      const own = module(path);
+      if (own !== undefined) return own.isTsx ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
+      // By the ending of the file.
+      return ts.ScriptKind.Unknown;
+    },
     // The same object for the same version, or the service compares the texts of all files for each question.
     getScriptSnapshot: (path) => {
       const before = snapshots.get(path);

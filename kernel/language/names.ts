@@ -1,3 +1,4 @@
+import { isTsx } from "./tsx.ts";
 import { ts } from "./typescript.ts";
 
 /** How the top level of a cell declares a name. */
@@ -13,7 +14,8 @@ export interface CellName {
 
 /** The names a cell declares at its top level. */
 export function cellNames(code: string): CellName[] {
-  const { statements } = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.ESNext, false);
+  const kind = isTsx(code) ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
+  const { statements } = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.ESNext, false, kind);
   return statements.flatMap((statement) => {
     const exported = isExported(statement);
     return statementNames(statement).map(([name, kind]) => ({ name, kind, exported }));

@@ -1,12 +1,19 @@
 import { ts } from "./typescript.ts";
 
-/** How cells are checked. A tsconfig.json in the notebook's folder may choose `lib`, `types` and `jsx`. */
+/** How cells are checked. A tsconfig.json in the notebook's folder may choose `lib`, `types`, decorators and JSX. */
 export function compilerOptions(folder: string): ts.CompilerOptions {
-  const { lib, types, jsx } = ownOptions(folder);
+  const own = ownOptions(folder);
+  const { lib, types } = own;
   return {
     lib: lib ?? ["lib.esnext.d.ts"],
     types: types ?? ["node"],
-    jsx,
+    jsx: own.jsx ?? ts.JsxEmit.React,
+    jsxImportSource: own.jsxImportSource,
+    jsxFactory: own.jsxFactory,
+    jsxFragmentFactory: own.jsxFragmentFactory,
+    experimentalDecorators: own.experimentalDecorators,
+    emitDecoratorMetadata: own.emitDecoratorMetadata,
+    useDefineForClassFields: own.useDefineForClassFields,
     target: ts.ScriptTarget.ESNext,
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,

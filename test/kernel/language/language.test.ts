@@ -186,6 +186,10 @@ describe("type errors", () => {
     ["document.title", [[2584, 1, 1]]],
     ['import { inside } from "with-exports/sub"; inside.depth.toFixed()', []],
     ['import { nope } from "./nowhere.ts"', [[2307, 1, 22]]],
+    ["const React = { createElement: (tag: string) => tag }; const el = <b>{1}</b>; el", []],
+    ["const el2 = <b>{missing}</b>", [[2304, 1, 17]]],
+    ['import text from "./notes.txt"; text.length', []],
+    ["const cast = <number>(3 as unknown); cast.toFixed()", []],
   ])("%s", async (code, expected) => {
     expect(await messages(code)).toEqual(expected);
   });
