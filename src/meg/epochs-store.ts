@@ -1,3 +1,4 @@
+import { pauses } from "../core/job.ts";
 import type { NumericArray } from "../core/matrix.ts";
 import type { SampleRange } from "./time-range.ts";
 
@@ -26,13 +27,15 @@ export function memoryStore(
     each: async ({ epochs, channels, samples: { from, to } }, visit) => {
       const width = to - from;
       const out = new Float64Array(channels.length * width);
-      epochs.forEach((epoch, first) => {
+      const pause = pauses(undefined, "reading epochs");
+      for (const [first, epoch] of epochs.entries()) {
         channels.forEach((channel, at) => {
           const start = (epoch * nChannels + channel) * nSamples;
           out.set(data.subarray(start + from, start + to), at * width);
         });
         visit(out, first);
-      });
+        if (pause.due()) await pause.turn();
+      }
     },
   };
 }

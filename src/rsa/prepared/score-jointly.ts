@@ -11,14 +11,31 @@ export function scoreJointly(
   models: readonly Float64Array[],
   ignoreNan: boolean,
 ): Scorer {
-  const complete = models.some(hasNaN) ? undefined : jointly(models);
+  const gaps = models.some(hasNaN);
+  if (gaps && !ignoreNan) return () => undefinedScores(models);
+  // Pairs that a model lacks are left out of all data RDMs: the models are made ready without them once.
+  const pairs = gaps ? knownPairsOf(models) : undefined;
+  const ready =
+    pairs?.length === 0 ? undefined : jointly(models.map((model) => take(model, pairs)));
   return (data) => {
-    if (data.length === 0) return undefinedScores(models);
-    if (complete !== undefined && !hasNaN(data)) return complete(data);
+    const compared = take(data, pairs);
+    if (compared.length === 0 || ready === undefined) return undefinedScores(models);
+    if (!hasNaN(compared)) return ready(compared);
     if (!ignoreNan) return undefinedScores(models);
     const [known, ...others] = withoutNaN([data, ...models]);
     return known.length === 0 ? undefinedScores(models) : jointly(others)(known);
   };
+}
+
+/** The pairs that every model has. */
+function knownPairsOf(models: readonly Float64Array[]): Int32Array {
+  const isKnown = (pair: number): boolean => models.every((model) => !Number.isNaN(model[pair]));
+  return Int32Array.from(models[0].keys()).filter(isKnown);
+}
+
+/** Some of the values; undefined: all. */
+function take(values: Float64Array, pairs: Int32Array | undefined): Float64Array {
+  return pairs === undefined ? values : Float64Array.from(pairs, (pair) => values[pair]);
 }
 
 /** The columns restricted to the pairs where none is `NaN`. */
