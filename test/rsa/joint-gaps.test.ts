@@ -15,7 +15,8 @@ test("models with gaps are made ready once for all data RDMs without gaps of the
   };
   const gaps = [models[0].with(3, NaN), models[1].with(5, NaN)];
   const prepared = prepareModels(gaps, { metric: counting, ignoreNan: true });
-  for (let seed = 0; seed < 5; seed++) expect([...prepared.score(noise(10, seed))]).toEqual([16, 16]);
+  for (let seed = 0; seed < 5; seed++)
+    expect([...prepared.score(noise(10, seed))]).toEqual([16, 16]);
   expect([...prepared.score(noise(10, 7).with(3, NaN))]).toEqual([16, 16]);
   expect(made).toBe(1);
   expect([...prepared.score(noise(10, 7).with(4, NaN))]).toEqual([14, 14]);
