@@ -1,10 +1,11 @@
+import { checkOptions, type OptionNames } from "../src/core/gate/options.ts";
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { MissingFile, Unsupported } from "../src/core/errors.ts";
 import { dataDir } from "./data-dir.ts";
 import type { DataSet, RemoteFile } from "./data-set.ts";
 import { DownloadFailed } from "./download/errors.ts";
-import { fetchFile, isFetched, type FetchOptions } from "./download/fetch-file.ts";
+import { fetchFile, isFetched, type FetchOptions, fetchNames } from "./download/fetch-file.ts";
 import { withLock } from "./download/lock.ts";
 import { readManifest } from "./unpack/manifest.ts";
 import { unpack } from "./unpack/unpack.ts";
@@ -33,6 +34,12 @@ export interface FetchReport {
   readonly files: readonly FetchedFile[];
 }
 
+const fetchDataSetNames: OptionNames<FetchDataSetOptions> = {
+  ...fetchNames,
+  folder: true,
+  dryRun: true,
+};
+
 /**
  * Fetch the real data of a set, check them, and unpack archives; what is there already is left alone.
  * `TSRSA_OFFLINE` keeps it from asking anything of the network.
@@ -47,6 +54,7 @@ export async function fetchDataSet(
   set: DataSet,
   options: FetchDataSetOptions = {},
 ): Promise<FetchReport> {
+  checkOptions(options, fetchDataSetNames);
   const folder = options.folder ?? join(dataDir(), set.name);
   const files = await filesOf(set, options);
   const states = await Promise.all(
@@ -94,14 +102,17 @@ async function isThere(path: string, bytes?: number): Promise<boolean> {
 }
 
 async function fetchOne(file: RemoteFile, folder: string, options: FetchOptions): Promise<void> {
-  const path = await fetchFile(file, folder, options);
+  const path = await fetchFile(file, folder, ofDownload(options));
   if (file.unpack === undefined) return;
   const how = file.unpack;
   await withLock(
     path,
     async () => {
       if (await isDone(folder, file)) return;
-      await unpack(path, folder, how, options);
+      await unpack(path, folder, how, {
+        signal: options.signal,
+        onProgress: options.onProgress,
+      });
       await rm(path, { force: true });
     },
     options.signal,
@@ -125,4 +136,9 @@ async function checkExpected(set: DataSet, folder: string): Promise<void> {
     const advice = `everything was fetched and it is not there: the archive may have changed; ${set.instructions}`;
     throw new MissingFile(join(folder, path), advice);
   }
+}
+
+function ofDownload(options: FetchDataSetOptions): FetchOptions {
+  const { stallMs, attempts, retryMs, longestWaitMs, signal, onProgress } = options;
+  return { stallMs, attempts, retryMs, longestWaitMs, signal, onProgress };
 }

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../src/core/gate/options.ts";
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -25,6 +26,8 @@ export interface LocateOptions {
   readonly signal?: AbortSignal;
 }
 
+const locateNames: OptionNames<LocateOptions> = { orDemo: true, signal: true };
+
 /**
  * The folder of a data set. `where` is `"demo"` (made on this machine, in the layout of the real data), `"real"`
  * (fetched into the data folder, checked by SHA-256), or a folder that you have.
@@ -43,6 +46,7 @@ export async function locateData(
   where: string,
   options: LocateOptions = {},
 ): Promise<LocatedData> {
+  checkOptions(options, locateNames);
   const set = findDataSet(name);
   const located = await locate(set, where, options);
   await recordFiles(set.expects.map((path) => join(located.folder, path)));

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../../src/core/gate/options.ts";
 import { mkdir, rename, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -26,6 +27,16 @@ export interface FetchOptions extends Pick<JobOptions, "signal" | "onProgress"> 
   readonly longestWaitMs?: number;
 }
 
+/** Names of these options, for the check of options. */
+export const fetchNames: OptionNames<FetchOptions> = {
+  stallMs: true,
+  attempts: true,
+  retryMs: true,
+  longestWaitMs: true,
+  signal: true,
+  onProgress: true,
+};
+
 /**
  * Fetch a file. It gets its name only when its size and hash are right; one that is there already and right is left
  * alone. A download that was cut goes on where it stopped, in this process or the next, and another process that wants
@@ -46,6 +57,7 @@ export async function fetchFile(
   folder: string,
   options: FetchOptions = {},
 ): Promise<string> {
+  checkOptions(options, fetchNames);
   const path = join(folder, file.path);
   if (await isFetched(path, file)) return path;
   await mkdir(dirname(path), { recursive: true });

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../../src/core/gate/options.ts";
 import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import { basename, dirname, join } from "node:path";
@@ -16,6 +17,14 @@ import { zipMembers } from "./zip-members.ts";
 
 /** How an archive is unpacked. */
 export interface UnpackOptions extends UnpackLimits, Pick<JobOptions, "signal" | "onProgress"> {}
+
+const unpackNames: OptionNames<UnpackOptions> = {
+  maxEntries: true,
+  maxTotalBytes: true,
+  maxRatio: true,
+  signal: true,
+  onProgress: true,
+};
 
 /**
  * Unpack an archive into a folder. Members are written beside it first, and moved to their names only when the whole
@@ -38,6 +47,7 @@ export async function unpack(
   how: Unpacking,
   options: UnpackOptions = {},
 ): Promise<readonly UnpackedFile[]> {
+  checkOptions(options, unpackNames);
   const source = await openSource(archive);
   const staging = join(folder, `.unpacking-${basename(archive)}`);
   try {

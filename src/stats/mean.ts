@@ -1,3 +1,4 @@
+import { toNumbers } from "../core/gate/vector.ts";
 /**
  * Arithmetic mean; `NaN` of nothing.
  *
@@ -7,6 +8,7 @@
  */
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum / values.length;
+  const numbers = toNumbers(values, "values");
+  for (let i = 0; i < numbers.length; i++) sum += numbers[i];
+  return sum / numbers.length;
 }

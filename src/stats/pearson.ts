@@ -1,3 +1,4 @@
+import { toNumbers } from "../core/gate/vector.ts";
 import { centredSide, correlationOf } from "./centred.ts";
 import { sameLength } from "./same-length.ts";
 
@@ -10,6 +11,7 @@ import { sameLength } from "./same-length.ts";
  * pearson([1, 2, 3], [2, 4, 7]).toFixed(4); // '0.9934'
  */
 export function pearson(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  sameLength(x, y);
-  return correlationOf(centredSide(x), centredSide(y));
+  const [a, b] = [toNumbers(x, "x"), toNumbers(y, "y")];
+  sameLength(a, b);
+  return correlationOf(centredSide(a), centredSide(b));
 }

@@ -1,3 +1,4 @@
+import { toVector } from "../core/gate/vector.ts";
 import { averageRanksSync } from "../compute/rank-vectors.ts";
 import { hasNaN } from "./has-nan.ts";
 
@@ -10,6 +11,6 @@ import { hasNaN } from "./has-nan.ts";
  * rank([30, 10, 10]); // Float64Array(3) [ 3, 1.5, 1.5 ]
  */
 export function rank(values: ArrayLike<number>): Float64Array {
-  const numbers = Float64Array.from(values);
+  const numbers = toVector(values, "values");
   return hasNaN(numbers) ? numbers.fill(NaN) : averageRanksSync(numbers).ranks;
 }

@@ -269,7 +269,7 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   npzBytes: [{ k: [7] }, {}],
   openAlgonautsSubject: [folder],
   openFifEpochs: [epochsBytes, {}],
-  openHdf5: [t.files.hdf5],
+  openHdf5: [t.files.hdf5, {}],
   openNifti: [t.files.nifti, {}],
   parseCsv: ["a,b\n1,2\n", {}],
   parseNpy: [t.files.npy, "name"],

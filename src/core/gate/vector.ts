@@ -51,3 +51,8 @@ export function checkEnd(list: ArrayLike<unknown>, argument: string): void {
     "nothing is there; give a value for every place, NaN where a number is missing",
   );
 }
+
+/** The same numbers without a copy where nothing has to be looked at; else as {@link toVector}. */
+export function toNumbers(value: ArrayLike<number>, argument: string): ArrayLike<number> {
+  return isNumericArray(value) ? value : toVector(value, argument);
+}

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { hdf5OpensByName } from "#platform/hdf5";
 import type { ByteSource, FileInput } from "../../core/byte-source.ts";
 import { openSource } from "../../core/open-source.ts";
@@ -14,6 +15,8 @@ export interface OpenHdf5Options {
   readonly maxBytes?: number;
 }
 
+const openHdf5Names: OptionNames<OpenHdf5Options> = { maxBytes: true };
+
 /**
  * Open an HDF5 file to read parts of it. The caller closes it.
  * Throws `MissingFile`, or `FileFormatError` for a file of another kind.
@@ -26,6 +29,7 @@ export interface OpenHdf5Options {
  * await file.close();
  */
 export async function openHdf5(input: FileInput, options: OpenHdf5Options = {}): Promise<Hdf5File> {
+  checkOptions(options, openHdf5Names);
   const source = await openSource(input);
   try {
     await checkSignature(source);
