@@ -46,6 +46,45 @@ function importsOf(file: string): Import[] {
   });
 }
 
+function posix(path: string): string {
+  return path.split(sep).join("/");
+}
+
+/** Files by those they import. */
+function importGraph(): Map<string, readonly string[]> {
+  const graph = new Map<string, string[]>();
+  for (const { file, from, target } of all) {
+    if (!from.startsWith(".")) continue;
+    graph.set(file, [...(graph.get(file) ?? []), target]);
+  }
+  return graph;
+}
+
+/** Files that reach themselves again, by Tarjan's strongly connected components. */
+function circles(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+  const order = new Map<string, number>();
+  const earliest = new Map<string, number>();
+  const open: string[] = [];
+  const found: string[][] = [];
+  const visit = (file: string): void => {
+    order.set(file, order.size);
+    earliest.set(file, order.size - 1);
+    open.push(file);
+    for (const next of graph.get(file) ?? []) {
+      if (!order.has(next)) visit(next);
+      if (open.includes(next)) lower(file, next);
+    }
+    if (earliest.get(file) !== order.get(file)) return;
+    const circle = open.splice(open.indexOf(file));
+    if (circle.length > 1) found.push(circle);
+  };
+  const lower = (file: string, next: string): void => {
+    earliest.set(file, Math.min(earliest.get(file) ?? 0, earliest.get(next) ?? 0));
+  };
+  for (const file of graph.keys()) if (!order.has(file)) visit(file);
+  return found;
+}
+
 const all = ["src", "kernel", "cli", "data-fetch"].flatMap(sourceFiles).flatMap(importsOf);
 
 function floorOf(path: string): string {
@@ -134,6 +173,35 @@ test("no module of the published code waits at its top level: other kernels must
     .filter((file) => /^(?:const .*= )?await /m.test(readFileSync(join(root, file), "utf8")))
     .filter((file) => !/^cli[\\/]main\.ts$/.test(file));
   expect(waiting).toEqual([]);
+});
+
+test("no files import each other in a circle, not even for a type", () => {
+  expect(circles(importGraph())).toEqual([]);
+});
+
+test("every room of src is used by another, or is one that users enter", () => {
+  const entered = new Set(["src/index.ts"]);
+  const rooms = readdirSync(join(root, "src"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `src/${name}/`);
+  const unused = rooms.filter(
+    (room) =>
+      !all.some(
+        ({ file, target }) =>
+          target.startsWith(room) && (!file.startsWith(room) || entered.has(file)),
+      ),
+  );
+  expect(unused).toEqual([]);
+});
+
+test("every file is imported by another, or is one that starts something", () => {
+  const imported = new Set(all.map(({ target }) => target));
+  // Started as a process or a thread, named in package.json, or found by the build under another name.
+  const starts =
+    /^(src|cli|kernel|data-fetch)\/(index|main)\.ts$|^src\/(io|plot)\/index\.ts$|\/platform\/|(-worker|-script|worker|guard|main|-thread|preload|register|hooks|typescript-files|check|tslab)\.ts$/;
+  const files = ["src", "kernel", "cli", "data-fetch"].flatMap(sourceFiles).map(posix);
+  const lost = files.filter((file) => !imported.has(file) && !starts.test(file));
+  expect(lost).toEqual([]);
 });
 
 test("files stay small: 9 in 10 have at most 300 lines, none more than 500", () => {
