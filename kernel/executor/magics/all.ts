@@ -10,12 +10,10 @@ import { time } from "./time.ts";
 import { timeit } from "./timeit.ts";
 import { who } from "./who.ts";
 
-/** The magics there are. */
-export const magics: readonly Magic[] = [
+const others: readonly Magic[] = [
   capture,
   env,
   load,
-  lsmagic,
   npm,
   reset,
   strict,
@@ -23,3 +21,6 @@ export const magics: readonly Magic[] = [
   timeit,
   who,
 ];
+
+/** The magics there are. */
+export const magics: readonly Magic[] = [...others, lsmagic(others)];
