@@ -10,17 +10,7 @@ import { time } from "./time.ts";
 import { timeit } from "./timeit.ts";
 import { who } from "./who.ts";
 
-const others: readonly Magic[] = [
-  capture,
-  env,
-  load,
-  npm,
-  reset,
-  strict,
-  time,
-  timeit,
-  who,
-];
+const others: readonly Magic[] = [capture, env, load, npm, reset, strict, time, timeit, who];
 
 /** The magics there are. */
 export const magics: readonly Magic[] = [...others, lsmagic(others)];
