@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { unmark } from "../transform/marks.ts";
 import type { TransformedCell } from "../transform/transform.ts";
 import { CellSyntaxError } from "../transform/syntax-error.ts";
+import { fieldOf, ownFields, shown } from "./error-parts.ts";
 import type { CellError, CodeFrame } from "./protocol.ts";
 
 /** A cell whose code may show up in a stack. */
@@ -19,6 +20,7 @@ export type CellLookup = Pick<ReadonlyMap<string, KnownCell>, "get">;
 const kernelFolder = fileURLToPath(new URL("../", import.meta.url));
 const mostFrames = 20;
 const mostCauses = 5;
+const mostParts = 5;
 
 /** What went wrong in the running cell; `failedAwait` is told where no stack reaches the cell. */
 export function describeFailure(
@@ -35,22 +37,37 @@ export function describeFailure(
   return { ...described, frames: [...described.frames, frame] };
 }
 
-/** What went wrong, in terms of the user's TypeScript. `cells` is by script file name. */
+/** What went wrong, in terms of the user's TypeScript. `cells` is by script file name. Never throws. */
 export function describeError(
   error: unknown,
   cells: CellLookup,
   running: KnownCell | undefined,
   depth = 0,
 ): CellError {
-  if (error instanceof CellSyntaxError) return describeSyntaxError(error, running);
-  if (!isErrorLike(error))
-    return { ename: "Thrown", evalue: inspect(error), frames: [], libraryFrames: 0 };
-  const { frames, libraryFrames } = readStack(error, cells);
-  const cause =
-    error.cause === undefined || error.cause === null || depth >= mostCauses
-      ? {}
-      : { cause: describeError(error.cause, cells, undefined, depth + 1) };
-  return { ename: nameOf(error), evalue: messageOf(error), frames, libraryFrames, ...cause };
+  try {
+    if (error instanceof CellSyntaxError) return describeSyntaxError(error, running);
+    if (isErrorLike(error)) return describeErrorLike(error, cells, depth);
+  } catch {
+    // Whatever was thrown fails when it is looked at.
+  }
+  const evalue = unmark(typeof error === "string" ? inspect(error) : shown(error));
+  return { ename: "Thrown", evalue, frames: [], libraryFrames: 0 };
+}
+
+function describeErrorLike(error: Error, cells: CellLookup, depth: number): CellError {
+  const inner = (one: unknown): CellError => describeError(one, cells, undefined, depth + 1);
+  const cause = depth < mostCauses ? fieldOf(error, "cause") : undefined;
+  const errors = error instanceof AggregateError ? fieldOf(error, "errors") : undefined;
+  const parts = Array.isArray(errors) && depth < mostCauses ? errors.slice(0, mostParts) : [];
+  const fields = ownFields(error);
+  return {
+    ename: nameOf(error),
+    evalue: messageOf(error, Array.isArray(errors) ? errors : []),
+    ...readStack(error, cells),
+    ...(cause === undefined || cause === null ? {} : { cause: inner(cause) }),
+    ...(parts.length === 0 ? {} : { parts: parts.map(inner) }),
+    ...(fields.length === 0 ? {} : { fields }),
+  };
 }
 
 function describeSyntaxError(error: CellSyntaxError, running: KnownCell | undefined): CellError {
@@ -67,14 +84,18 @@ function isErrorLike(value: unknown): value is Error {
 }
 
 function nameOf(error: Error): string {
-  const name: unknown = error.name;
+  const name = fieldOf(error, "name");
   return typeof name === "string" && name !== "" ? name : "Error";
 }
 
-function messageOf(error: Error): string {
-  const inner = error instanceof AggregateError ? (error.errors as unknown[]) : [];
-  const each = inner.map((item) => `\n  - ${isErrorLike(item) ? item.message : inspect(item)}`);
-  return unmark(String(error.message ?? "")) + each.join("");
+function messageOf(error: Error, parts: readonly unknown[]): string {
+  const each = parts.map((part) => `\n  - ${isErrorLike(part) ? textOf(part) : shown(part)}`);
+  return textOf(error) + each.join("");
+}
+
+function textOf(error: Error): string {
+  const message = fieldOf(error, "message");
+  return unmark(message === undefined || message === null ? "" : shown(message));
 }
 
 function readStack(
@@ -83,7 +104,7 @@ function readStack(
 ): { frames: CodeFrame[]; libraryFrames: number } {
   const frames: CodeFrame[] = [];
   let libraryFrames = 0;
-  const lines = String(error.stack ?? "").split("\n");
+  const lines = shown(fieldOf(error, "stack") ?? "").split("\n");
   const atCompile = compileFrame(lines, cells);
   if (atCompile !== undefined) return { frames: [atCompile], libraryFrames: 0 };
   for (const line of lines) {

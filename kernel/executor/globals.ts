@@ -9,6 +9,7 @@ import { cellDisplay } from "./display-hook.ts";
 import type { Input } from "./input.ts";
 import { cellInput, confirmNow, promptNow } from "./input.ts";
 import type { CommMessage } from "./protocol.ts";
+import { installStandardInput } from "./standard-input.ts";
 import { notebookNames } from "./notebook-names.ts";
 import { flushStreams } from "./streams.ts";
 
@@ -28,9 +29,11 @@ export function installGlobals(): (message: CommMessage) => unknown {
     flushStreams();
     send({ type: "comm", cell: cellNow(), message });
   });
+  const input = cellInput();
+  installStandardInput(input);
   const globals: CellGlobals = {
     display: cellDisplay(),
-    input: cellInput(),
+    input,
     prompt: promptNow,
     confirm: confirmNow,
     comm: { open: comms.open, register: comms.register },

@@ -23,6 +23,10 @@ export interface CellError {
   /** How many frames of libraries lie between the error and the user's code. */
   readonly libraryFrames: number;
   readonly cause?: CellError;
+  /** The errors of an AggregateError. */
+  readonly parts?: readonly CellError[];
+  /** Fields of the error beyond the usual, such as `code: 'ENOENT'`, one a line. */
+  readonly fields?: readonly string[];
 }
 
 export type Outcome =

@@ -7,6 +7,8 @@ interface ProcessEntry {
   readonly parent: number;
   /** Grows with the time of its start. */
   readonly started: number;
+  /** It leads a session of its own: who started it wants it to go on. */
+  readonly isDetached: boolean;
 }
 
 /** From polite to final, one a step. */
@@ -43,9 +45,13 @@ export class Descendants {
   }
 }
 
-/** Every process below `pid`, as far as the system tells. */
+/** Every process below `pid`, as far as the system tells, without those that were started to outlive it. */
 export async function descendantsOf(pid: number): Promise<number[]> {
-  return below(await processes(), pid);
+  const all = await processes();
+  return below(
+    all.filter(({ isDetached }) => !isDetached),
+    pid,
+  );
 }
 
 /** Sends a signal to a process that may have ended. */
@@ -70,17 +76,18 @@ async function processes(): Promise<ProcessEntry[]> {
   const rows = stdout.split("\n").map((line) => line.trim().split(/\s+/).map(Number));
   return rows
     .filter(([pid]) => pid > 0 && pid !== listing.child.pid)
-    .map(([pid, parent]) => ({ pid, parent, started: pid }));
+    .map(([pid, parent]) => ({ pid, parent, started: pid, isDetached: false }));
 }
 
 async function fromProc(): Promise<ProcessEntry[]> {
   const names = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
   const entries = await Promise.all(names.map((name) => statOf(`/proc/${name}/stat`)));
-  return entries.flatMap((fields, i) =>
-    fields === undefined
-      ? []
-      : [{ pid: Number(names[i]), parent: Number(fields[1]), started: Number(fields[19]) }],
-  );
+  return entries.flatMap((fields, i) => {
+    if (fields === undefined) return [];
+    const [parent, , session] = fields.slice(1).map(Number);
+    const pid = Number(names[i]);
+    return [{ pid, parent, started: Number(fields[19]), isDetached: session === pid }];
+  });
 }
 
 /** True for a main thread that waits; one that computes waits for no child. */

@@ -4,7 +4,7 @@ import type { Json } from "./schema.ts";
 import { InvalidContent, json, text } from "./schema.ts";
 
 /** The version of the message protocol that is spoken. */
-export const protocolVersion = "5.3";
+export const protocolVersion = "5.4";
 
 /** The channels of a kernel besides the heartbeat. */
 export type Channel = "shell" | "control" | "stdin" | "iopub";

@@ -11,6 +11,7 @@ import type { History } from "./history.ts";
 import type { LanguageService } from "./language.ts";
 import { loadPayload, loadRequest } from "./load-request.ts";
 import type { Outlet } from "./outlet.ts";
+import type { Failure } from "./sent-before.ts";
 import { wasSentBefore } from "./sent-before.ts";
 import type { TypeCheck } from "./type-check.ts";
 import type { Work, Works } from "./works.ts";
@@ -20,6 +21,10 @@ export interface CellRequest {
   readonly channel: Channel;
   readonly request: IncomingMessage;
   readonly content: Request<"execute_request">;
+}
+
+interface QueuedCell extends CellRequest {
+  readonly cameAt: number;
 }
 
 export interface CellParts {
@@ -36,13 +41,13 @@ export interface CellParts {
 /** Runs cells one after another, in the order they came. */
 export class Cells {
   readonly #parts: CellParts;
-  #queue: CellRequest[] = [];
+  #queue: QueuedCell[] = [];
   #running: CellRequest | undefined;
   #count = 0;
   /** Ends what the cell waits for before it runs. */
   #giveUp: (() => void) | undefined;
-  /** When a cell failed last and took those that waited with it. */
-  #failedAt = 0;
+  /** The cell that failed last and took those that waited with it. */
+  #failure: Failure | undefined;
 
   constructor(parts: CellParts) {
     this.#parts = parts;
@@ -54,8 +59,10 @@ export class Cells {
   }
 
   add(cell: CellRequest): void {
-    if (wasSentBefore(cell.request.header, this.#failedAt)) return this.#abort(cell);
-    this.#queue.push(cell);
+    const failure = this.#failure;
+    if (failure !== undefined && wasSentBefore(cell.request.header, failure))
+      return this.#abort(cell);
+    this.#queue.push({ ...cell, cameAt: Date.now() });
     if (this.#running === undefined) void this.#runAll();
   }
 
@@ -77,7 +84,7 @@ export class Cells {
       this.#running = undefined;
       this.#parts.onEnd();
       if (!ok && cell.content.stop_on_error) {
-        this.#failedAt = Date.now();
+        this.#failure = { header: cell.request.header, cameAt: cell.cameAt, failedAt: Date.now() };
         this.#abortQueued();
       }
     }
@@ -86,8 +93,10 @@ export class Cells {
   async #run({ channel, request, content }: CellRequest): Promise<boolean> {
     const { outlet } = this.#parts;
     const { code } = content;
-    const isKept = content.store_history && !content.silent;
-    const count = this.#count + 1;
+    const isEmpty = code.trim() === "";
+    const isKept = content.store_history && !content.silent && !isEmpty;
+    const count = isEmpty ? this.#count : this.#count + 1;
+    const started = new Date().toISOString();
     if (isKept) this.#begin(count, code);
     const work = this.#parts.works.add(request, isKept ? count : undefined);
     outlet.status(request, "busy");
@@ -97,7 +106,8 @@ export class Cells {
     if (reply.status === "error" && content.stop_on_error) await sleep(gatherMs);
     if (reply.status === "error" && !content.silent)
       outlet.publish(request, "error", errorOf(reply));
-    outlet.reply(channel, request, "execute_reply", { ...reply, execution_count: count });
+    const answer = { ...reply, execution_count: count };
+    outlet.reply(channel, request, "execute_reply", answer, { started });
     outlet.status(request, "idle");
     return reply.status === "ok";
   }

@@ -1,4 +1,5 @@
 import { parseSync } from "oxc-parser";
+import { isTooDeep } from "../transform/chains.ts";
 import { blankMagics } from "../transform/magics.ts";
 import { deepestNesting, nestingOf } from "../transform/nesting.ts";
 import { isHelpRequest } from "./help-request.ts";
@@ -12,7 +13,7 @@ export type Completeness =
 export function isComplete(cell: string): Completeness {
   const code = blankMagics(cell);
   // A parser that recurses would end the kernel.
-  if (nestingOf(code) > deepestNesting) return { status: "invalid" };
+  if (nestingOf(code) > deepestNesting || isTooDeep(code)) return { status: "invalid" };
   if (isHelpRequest(code)) return { status: "complete" };
   const error = firstError(code);
   if (error === undefined || isObject(code)) return { status: "complete" };

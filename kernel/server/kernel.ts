@@ -79,13 +79,20 @@ export class Kernel {
   /** Takes a message; whatever is wrong with it, the kernel goes on. */
   receive(channel: Channel, message: IncomingMessage): void {
     const type = message.header.msg_type;
-    if (this.#isEnding || !isRequestType(type)) return;
+    if (this.#isEnding) return;
+    // A client that asks for what we do not know would wait for its time to run out.
+    if (!isRequestType(type)) return this.#refuse(channel, message, `this kernel has no ${type}`);
     try {
       this.#take(channel, message, type, requests[type](message.content, "content"));
     } catch (error) {
       if (!(error instanceof InvalidContent)) throw error;
       this.#refuse(channel, message, error.message);
     }
+  }
+
+  /** Tells a front end that it hears what is published from now on. */
+  welcome(topic: Buffer): void {
+    this.#outlet.welcome(topic);
   }
 
   /** Stops the cell that runs; its variables stay. */
@@ -182,6 +189,7 @@ export class Kernel {
   /** Answers at once, also while a cell runs and front ends are behind with its output. */
   #answer(channel: Channel, message: IncomingMessage, work: () => Promise<Json>): void {
     const type = message.header.msg_type.replace(/_request$/, "_reply");
+    const started = new Date().toISOString();
     this.#outlet.status(message, "busy");
     void work()
       .catch((error: unknown): Json => ({
@@ -190,7 +198,7 @@ export class Kernel {
         evalue: String(error),
         traceback: [],
       }))
-      .then((content) => this.#outlet.replyNow(channel, message, type, content))
+      .then((content) => this.#outlet.replyNow(channel, message, type, content, { started }))
       .catch((error: unknown) => process.stderr.write(`tsrsa kernel: ${String(error)}\n`))
       .then(() => this.#idle(message));
   }
@@ -203,7 +211,7 @@ export class Kernel {
   }
 
   #refuse(channel: Channel, message: IncomingMessage, reason: string): void {
-    if (!message.header.msg_type.endsWith("_request")) return;
+    if (channel === "stdin" || !message.header.msg_type.endsWith("_request")) return;
     const error = { ename: "InvalidMessage", evalue: reason, traceback: [reason] };
     this.#answer(channel, message, async () => ({ status: "error", ...error }));
   }

@@ -32,23 +32,39 @@ export class Outlet {
     this.#queue.push("iopub", this.#make([Buffer.from(type)], parent, type, content, extras));
   }
 
+  /** Answers a subscription, by which a front end knows that it misses nothing from here on. */
+  welcome(topic: Buffer): void {
+    const content = { subscription: topic.toString() };
+    this.#queue.push("iopub", this.#make([topic], undefined, "iopub_welcome", content));
+  }
+
   status(parent: Parent, state: "starting" | "busy" | "idle"): void {
     this.publish(parent, "status", { execution_state: state });
   }
 
-  /** Answers a request, after all that was published before. */
-  reply(channel: Channel, request: IncomingMessage, type: string, content: Json): void {
-    this.#queue.push(channel, this.#make(request.identities, request, type, content));
+  /** Answers a request, after all that was published before. `metadata` is as `replyNow` takes it. */
+  reply(
+    channel: Channel,
+    request: IncomingMessage,
+    type: string,
+    content: Json,
+    metadata: Json = {},
+  ): void {
+    const extras = { metadata: withStatus(metadata, content) };
+    this.#queue.push(channel, this.#make(request.identities, request, type, content, extras));
   }
 
-  /** Answers at once, past what waits to be published. */
+  /** Answers at once, past what waits to be published. `metadata` may tell when the work was `started`. */
   async replyNow(
     channel: Channel,
     request: IncomingMessage,
     type: string,
     content: Json,
+    metadata: Json = {},
   ): Promise<void> {
-    await this.#transport.send(channel, this.#make(request.identities, request, type, content));
+    const extras = { metadata: withStatus(metadata, content) };
+    const reply = this.#make(request.identities, request, type, content, extras);
+    await this.#transport.send(channel, reply);
   }
 
   /** Shows an output; `count` is the number of the cell, as its value carries it. */
@@ -89,6 +105,12 @@ export class Outlet {
     const header = this.#headers.make(type);
     return { identities, header, parent: parent?.header ?? noParent, metadata, content, buffers };
   }
+}
+
+/** Front ends that show how long a cell took read its metadata first, as ipykernel writes them. */
+function withStatus(metadata: Json, { status }: Json): Json {
+  if (metadata.started === undefined) return metadata;
+  return { ...metadata, dependencies_met: true, ...(status === undefined ? {} : { status }) };
 }
 
 function display(data: MimeBundle, metadata: MimeBundle = {}): Json {

@@ -98,11 +98,24 @@ export class OutputQueue {
     try {
       await this.#transport.send(channel, { ...message, content });
     } catch (error) {
-      // A value without a JSON form must not cost the messages after it.
+      // A value without a JSON form must not cost the messages after it, nor go unsaid.
       const reason = `an output could not be sent: ${(error as Error).message}\n`;
       process.stderr.write(`tsrsa kernel: ${reason}`);
+      await this.#transport.send(channel, instead(channel, message, reason)).catch(() => undefined);
     }
   }
+}
+
+/** What is sent for a message that could not be: text below the cell, or a reply that says why. */
+function instead(channel: Channel, message: OutgoingMessage, reason: string): OutgoingMessage {
+  if (channel !== "iopub") {
+    const error = { ename: "UnsendableReply", evalue: reason.trim(), traceback: [reason.trim()] };
+    return { ...message, metadata: {}, buffers: [], content: { status: "error", ...error } };
+  }
+  const header = { ...message.header, msg_type: "stream" };
+  const content = { name: "stderr", text: reason };
+  const identities = [Buffer.from("stream.stderr")];
+  return { ...message, identities, header, metadata: {}, buffers: [], content };
 }
 
 /** About how many characters a message holds; only large texts matter. */

@@ -16,8 +16,11 @@ export interface StartOptions {
 export async function startKernel(options: StartOptions): Promise<void> {
   const connection = readConnection(options.connectionFile);
   let kernel: Kernel | undefined;
-  const transport = await listen(connection, (channel, message) =>
-    kernel?.receive(channel, message),
+  const early: Buffer[] = [];
+  const transport = await listen(
+    connection,
+    (channel, message) => kernel?.receive(channel, message),
+    (topic) => (kernel === undefined ? void early.push(topic) : kernel.welcome(topic)),
   );
   await new Promise<void>((end) => {
     kernel = new Kernel({
@@ -33,6 +36,7 @@ export async function startKernel(options: StartOptions): Promise<void> {
       onShutdown: end,
     });
     const running = kernel;
+    early.forEach((topic) => running.welcome(topic));
     process.on("SIGINT", () => running.interrupt());
     for (const signal of ["SIGTERM", "SIGHUP"] as const) process.on(signal, end);
     watchParent(end);
@@ -47,11 +51,12 @@ function notebookName(): string | undefined {
   return path === undefined || path === "" ? undefined : basename(path);
 }
 
-/** A kernel whose front end died without a word would run for ever. */
+/** A kernel whose front end died without a word would run for ever. What the system's first process started has none. */
 function watchParent(onGone: () => void): void {
-  if (process.env.JPY_PARENT_PID === undefined || process.platform === "win32") return;
   const parent = process.ppid;
+  const hasNone = parent <= 1 && process.env.JPY_PARENT_PID === undefined;
+  if (hasNone || process.platform === "win32") return;
   setInterval(() => {
     if (process.ppid !== parent) onGone();
-  }, 2000).unref();
+  }, 1000).unref();
 }

@@ -9,11 +9,19 @@ interface Asked {
   readonly identities: readonly Buffer[];
 }
 
+interface Question {
+  readonly id: number;
+  readonly prompt: string;
+  readonly password: boolean;
+  readonly request: IncomingMessage;
+}
+
 /** Carries the questions of a cell to the front end that runs it, and the answers back. */
 export class Stdin {
   readonly #outlet: Outlet;
   readonly #host: ExecutorHost;
   #asked: Asked | undefined;
+  #waiting: Question[] = [];
 
   constructor(outlet: Outlet, host: ExecutorHost) {
     this.#outlet = outlet;
@@ -26,9 +34,17 @@ export class Stdin {
       return this.#host.running?.answer(id, {
         refused: "there is nobody to ask: no cell is running that its front end lets ask",
       });
+    this.#waiting.push({ id, prompt, password: password === true, request });
+    if (this.#asked === undefined) this.#askNext();
+  }
+
+  /** A front end shows one question at a time. */
+  #askNext(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) return;
+    const { id, prompt, password, request } = next;
     this.#asked = { id, identities: request.identities };
-    const content = { prompt, password: password === true };
-    this.#outlet.reply("stdin", request, "input_request", content);
+    this.#outlet.reply("stdin", request, "input_request", { prompt, password });
   }
 
   answer(value: string, reply: IncomingMessage): void {
@@ -36,11 +52,13 @@ export class Stdin {
     if (asked === undefined || !sameIdentities(asked.identities, reply.identities)) return;
     this.#asked = undefined;
     this.#host.running?.answer(asked.id, { value });
+    this.#askNext();
   }
 
   /** The cell ended: what it asked needs no answer any more. */
   forget(): void {
     this.#asked = undefined;
+    this.#waiting = [];
   }
 }
 

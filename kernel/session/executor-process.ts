@@ -11,6 +11,7 @@ import type {
   Output,
 } from "../executor/protocol.ts";
 import { guardPipe, outputPipe } from "../executor/protocol.ts";
+import { descendantsOf, signalTo } from "../guard/descendants.ts";
 import { answerBytes, interruptBytes } from "../guard/messages.ts";
 import { whenEnded } from "./ending.ts";
 import { frameReader } from "./frames.ts";
@@ -78,6 +79,8 @@ export async function startExecutor(options: ExecutorOptions): Promise<Executor>
   return session;
 }
 
+/** A process whose pipe has ended mostly ends by itself, and then says how. */
+const lostMs = 300;
 /** So many cells are remembered for what they show after they ended. */
 const mostListeners = 200;
 
@@ -120,10 +123,14 @@ class ExecutorSession implements Executor {
         resolve();
       });
     });
-    pipeOf<Readable>(child, outputPipe).on(
+    const output = pipeOf<Readable>(child, outputPipe);
+    // Nothing that the cells do can be heard any more.
+    const lost = (): void => void setTimeout(() => child.kill("SIGKILL"), lostMs).unref();
+    output.on(
       "data",
-      frameReader((frame) => this.#onFrame(frame)),
+      frameReader((frame) => this.#onFrame(frame), lost),
     );
+    output.once("end", lost).once("error", lost);
   }
 
   async execute(code: string, { onOutput, cell }: ExecuteOptions = {}): Promise<Outcome> {
@@ -236,11 +243,13 @@ class ExecutorSession implements Executor {
   }
 
   async close(): Promise<void> {
+    const children = await descendantsOf(this.#child.pid ?? 0).catch(() => []);
     // Disconnecting would end the process too, but Node then never reports that its pipes are closed.
     this.#send({ type: "exit" });
     const kill = setTimeout(() => this.#child.kill("SIGKILL"), 1000);
     await this.#exited;
     clearTimeout(kill);
+    for (const pid of children) signalTo(pid, "SIGTERM");
   }
 
   #send(request: ExecutorRequest): void {

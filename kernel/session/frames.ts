@@ -2,8 +2,14 @@ import { deserialize } from "node:v8";
 import type { ExecutorFrame } from "../executor/protocol.ts";
 import { frameHeaderBytes } from "../executor/protocol.ts";
 
-/** Reads the executor's frames from pieces of its pipe as they come. */
-export function frameReader(onFrame: (frame: ExecutorFrame) => void): (piece: Buffer) => void {
+/** No frame is longer; what says so is none. */
+const longest = 2 ** 30;
+
+/** Reads the executor's frames from pieces of its pipe as they come. `onBad` is told of bytes that are none. */
+export function frameReader(
+  onFrame: (frame: ExecutorFrame) => void,
+  onBad: () => void,
+): (piece: Buffer) => void {
   let pieces: Buffer[] = [];
   let held = 0;
   let needed = frameHeaderBytes;
@@ -13,8 +19,11 @@ export function frameReader(onFrame: (frame: ExecutorFrame) => void): (piece: Bu
     const number = bytes.readUInt32LE(4);
     const end = frameHeaderBytes + length;
     // A frame whose writing was interrupted may come twice.
-    if (number !== last)
-      onFrame(deserialize(bytes.subarray(frameHeaderBytes, end)) as ExecutorFrame);
+    if (number !== last) {
+      const frame = readFrame(bytes.subarray(frameHeaderBytes, end));
+      if (frame === undefined) onBad();
+      else onFrame(frame);
+    }
     last = number;
     return bytes.subarray(end);
   };
@@ -25,6 +34,7 @@ export function frameReader(onFrame: (frame: ExecutorFrame) => void): (piece: Bu
     while (held >= needed) {
       let bytes = pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
       needed = sizeOf(bytes);
+      if (needed > longest) onBad();
       while (bytes.length >= needed) {
         bytes = next(bytes);
         needed = sizeOf(bytes);
@@ -33,6 +43,14 @@ export function frameReader(onFrame: (frame: ExecutorFrame) => void): (piece: Bu
       held = bytes.length;
     }
   };
+}
+
+function readFrame(bytes: Buffer): ExecutorFrame | undefined {
+  try {
+    return deserialize(bytes) as ExecutorFrame;
+  } catch {
+    return undefined;
+  }
 }
 
 function sizeOf(bytes: Buffer): number {

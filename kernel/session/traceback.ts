@@ -18,7 +18,12 @@ export function renderTraceback(error: CellError, locate: Locate = inCell): stri
       : renderTraceback(error.cause, locate).map((line, i) =>
           i === 0 ? `caused by ${line}` : line,
         );
-  return [`${error.ename}: ${error.evalue}`, ...folded, ...where, ...called, ...cause];
+  const fields = (error.fields ?? []).map((field) => `  ${field}`);
+  const parts = (error.parts ?? []).flatMap((part, i) =>
+    renderTraceback(part, locate).map((line, j) => (j === 0 ? `error ${i + 1}: ${line}` : line)),
+  );
+  const what = `${error.ename}: ${error.evalue}`;
+  return [what, ...folded, ...where, ...called, ...fields, ...parts, ...cause];
 }
 
 function inCell({ cell, file, line }: CodeFrame): string {

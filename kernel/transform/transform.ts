@@ -1,5 +1,6 @@
 import { parseSync } from "oxc-parser";
 import { blankMagics } from "./magics.ts";
+import { refuseDeep } from "./chains.ts";
 import type { NotebookScope } from "./notebook-scope.ts";
 import { emptyScope } from "./notebook-scope.ts";
 import { scriptOf } from "./script.ts";
@@ -34,6 +35,7 @@ export function transformCell(
   scope: NotebookScope = emptyScope,
   dialect: Dialect = {},
 ): TransformedCell {
+  refuseDeep(source);
   const javaScript = toJavaScript(blankMagics(source), dialect);
   const { program, errors } = parseSync("cell.js", javaScript.code, {
     lang: "js",

@@ -12,6 +12,8 @@ const shape = fields({
   hb_port: integer,
   key: optional(text, ""),
   signature_scheme: optional(text, "hmac-sha256"),
+  curve_publickey: optional(text, undefined),
+  curve_secretkey: optional(text, undefined),
 });
 
 /** What a connection file says: where to listen, and the key of the signatures. */

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Publisher } from "zeromq";
+import type { XPublisher } from "zeromq";
+
+type Publisher = Pick<XPublisher, "noDrop" | "send">;
 
 /** How long output waits for a subscriber that takes nothing, and how long it then goes without. */
 const patienceMs = 10_000;

@@ -1,4 +1,4 @@
-import { Publisher, Reply, Router } from "zeromq";
+import { capability, Reply, Router, XPublisher } from "zeromq";
 import type { Channel, IncomingMessage, OutgoingMessage } from "../messages/message.ts";
 import type { Transport } from "../server/transport.ts";
 import type { Connection, Port } from "./connection.ts";
@@ -14,14 +14,20 @@ export type Receiver = (channel: Channel, message: IncomingMessage) => void;
 
 const largestFrame = 128 * 2 ** 20;
 const lingerMs = 1000;
+/** The first byte of a subscription. */
+const subscribed = 1;
 /** How long a front end may take to connect the socket on which it is asked. */
 const connectMs = 5000;
 
-/** Listens on the five sockets of a kernel. */
-export async function listen(connection: Connection, receive: Receiver): Promise<Transport> {
+/** Listens on the five sockets of a kernel. `onSubscribe` is called with each topic a front end subscribes to. */
+export async function listen(
+  connection: Connection,
+  receive: Receiver,
+  onSubscribe: (topic: Buffer) => void = () => undefined,
+): Promise<Transport> {
   const transport = new ZmqTransport(connection);
   try {
-    await transport.bind(receive);
+    await transport.bind(receive, onSubscribe);
   } catch (error) {
     await transport.close();
     throw error;
@@ -33,10 +39,10 @@ class ZmqTransport implements Transport {
   readonly #connection: Connection;
   readonly #signer: Signer;
   readonly #refusals = new RefusalLog();
-  readonly #routers = { shell: router(), control: router(), stdin: router({ mandatory: true }) };
-  readonly #iopub = new Publisher({ linger: lingerMs, maxMessageSize: largestFrame });
-  readonly #publisher = new LosslessPublisher(this.#iopub);
-  readonly #heartbeat = new Reply({ linger: 0, maxMessageSize: 65_536 });
+  readonly #routers: Record<"shell" | "control" | "stdin", Router>;
+  readonly #iopub: XPublisher;
+  readonly #publisher: LosslessPublisher;
+  readonly #heartbeat: Reply;
   /** A socket sends one message at a time. */
   readonly #sending = new Map<Channel, Promise<void>>();
   #closed = false;
@@ -44,10 +50,22 @@ class ZmqTransport implements Transport {
   constructor(connection: Connection) {
     this.#connection = connection;
     this.#signer = new Signer(connection.signature_scheme, connection.key);
+    const security = securityOf(connection);
+    this.#routers = {
+      shell: router(security),
+      control: router(security),
+      stdin: router({ ...security, mandatory: true }),
+    };
+    this.#iopub = new XPublisher({ ...security, linger: lingerMs, maxMessageSize: largestFrame });
+    // Each subscription is told, also the second of a topic.
+    this.#iopub.verbosity = "allSubs";
+    this.#publisher = new LosslessPublisher(this.#iopub);
+    this.#heartbeat = new Reply({ ...security, linger: 0, maxMessageSize: 65_536 });
   }
 
-  async bind(receive: Receiver): Promise<void> {
+  async bind(receive: Receiver, onSubscribe: (topic: Buffer) => void): Promise<void> {
     const at = (port: Port): string => addressOf(this.#connection, port);
+    void this.#hearSubscriptions(onSubscribe);
     await this.#iopub.bind(at("iopub"));
     await this.#heartbeat.bind(at("hb"));
     void this.#echo();
@@ -114,6 +132,18 @@ class ZmqTransport implements Transport {
     }
   }
 
+  async #hearSubscriptions(onSubscribe: (topic: Buffer) => void): Promise<void> {
+    while (!this.#closed) {
+      try {
+        const [frame] = await this.#iopub.receive();
+        if (frame[0] === subscribed) onSubscribe(frame.subarray(1));
+      } catch (error) {
+        if (this.#closed) return;
+        this.#refusals.add("iopub", (error as Error).message);
+      }
+    }
+  }
+
   #take(channel: Channel, frames: Buffer[], receive: Receiver): void {
     try {
       receive(channel, decodeMessage(frames, this.#signer));
@@ -132,7 +162,25 @@ class ZmqTransport implements Transport {
   }
 }
 
-function router(options: { mandatory?: boolean } = {}): Router {
+/** What the sockets need for the machine's second loopback, and where the connection file has keys. */
+interface Security {
+  readonly ipv6?: boolean;
+  readonly curveServer?: boolean;
+  readonly curveSecretKey?: string;
+}
+
+function securityOf({ ip, curve_secretkey: curveSecretKey }: Connection): Security {
+  if (curveSecretKey !== undefined && !capability.curve)
+    throw new Error(
+      "the connection file has CurveZMQ keys, which this build of ZeroMQ cannot use; have Jupyter write one without",
+    );
+  return {
+    ...(ip.includes(":") ? { ipv6: true } : {}),
+    ...(curveSecretKey === undefined ? {} : { curveServer: true, curveSecretKey }),
+  };
+}
+
+function router(options: Security & { mandatory?: boolean }): Router {
   return new Router({
     ...options,
     linger: lingerMs,

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { globMatcher, History } from "../../kernel/server/history.ts";
 import { helpRequest } from "../../kernel/server/help-request.ts";
 import { isComplete } from "../../kernel/server/is-complete.ts";
+import type { Failure } from "../../kernel/server/sent-before.ts";
 import { wasSentBefore } from "../../kernel/server/sent-before.ts";
 import { fields, integer, InvalidContent, optional, text } from "../../kernel/messages/schema.ts";
 
@@ -110,26 +111,40 @@ test.each([
 
 describe("requests on their way while a cell failed", () => {
   const header = { msg_id: "1", msg_type: "t", session: "s" };
+  const at = (time: number): string => new Date(time).toISOString();
+  /** A cell that came 100 ms ago and failed just now, by a clock that is so many ms off. */
+  const failure = (off: number): Failure => {
+    const now = Date.now();
+    return { header: { ...header, date: at(now - 100 + off) }, cameAt: now - 100, failedAt: now };
+  };
+
   test.each([
     [-50, true],
     [0, false],
     [50, false],
-  ])("sent %d ms after the failure: aborted is %s", (after, aborted) => {
-    const failedAt = Date.now();
-    const date = new Date(failedAt + after).toISOString();
-    expect(wasSentBefore({ ...header, date }, failedAt)).toBe(aborted);
+  ])(
+    "sent %d ms after the failure: aborted is %s, whatever the clock of the front end says",
+    (after, aborted) => {
+      for (const off of [0, -5000, 3_600_000]) {
+        const failed = failure(off);
+        const date = at(failed.failedAt + after + off);
+        expect(wasSentBefore({ ...header, date }, failed)).toBe(aborted);
+      }
+    },
+  );
+
+  test("a clock that goes back, no date, one without time zone, and another session abort nothing", () => {
+    const failed = failure(0);
+    expect(wasSentBefore({ ...header, date: at(failed.failedAt - 5000) }, failed)).toBe(false);
+    expect(wasSentBefore(header, failed)).toBe(false);
+    expect(wasSentBefore({ ...header, date: "2020-01-01T00:00:00" }, failed)).toBe(false);
+    const other = { ...header, session: "other", date: at(failed.failedAt - 50) };
+    expect(wasSentBefore(other, failed)).toBe(false);
   });
 
-  test("without a date, or one without time zone, nothing is aborted", () => {
-    const justNow = Date.now();
-    expect(wasSentBefore(header, justNow)).toBe(false);
-    expect(wasSentBefore({ ...header, date: "2020-01-01T00:00:00" }, justNow)).toBe(false);
-  });
-
-  test("long after the failure nothing is aborted, whatever the clock of the front end says", () => {
-    const failedAt = Date.now() - 1000;
-    const date = new Date(failedAt - 60_000).toISOString();
-    expect(wasSentBefore({ ...header, date }, failedAt)).toBe(false);
+  test("long after the failure nothing is aborted", () => {
+    const failed = { ...failure(0), failedAt: Date.now() - 1000 };
+    expect(wasSentBefore({ ...header, date: at(failed.cameAt + 1) }, failed)).toBe(false);
   });
 });
 

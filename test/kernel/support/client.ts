@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Dealer, Request, Subscriber } from "zeromq";
+import { curveKeyPair, Dealer, Request, Subscriber } from "zeromq";
 import type { Connection, Port } from "../../../kernel/wire/connection.ts";
 import { addressOf, writeConnection } from "../../../kernel/wire/connection.ts";
 
@@ -37,16 +37,19 @@ export class TestClient {
   readonly published: Message[] = [];
   readonly received: Message[] = [];
   readonly sockets: Record<Sender, Dealer>;
-  readonly heartbeat = new Request({ linger: 0 });
+  readonly heartbeat: Request;
   exitCode: Promise<number | null> = Promise.resolve(null);
   stderr = "";
   #child: ChildProcess | undefined;
-  readonly #iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 1000 });
+  readonly #iopub: Subscriber;
   #waiting: (() => void)[] = [];
 
   private constructor(connection: Connection) {
     this.connection = connection;
-    const dealer = (): Dealer => new Dealer({ linger: 0, routingId: this.session });
+    const options = { linger: 0, ...securityOf(connection) };
+    this.heartbeat = new Request(options);
+    this.#iopub = new Subscriber({ ...options, receiveHighWaterMark: 1000 });
+    const dealer = (): Dealer => new Dealer({ ...options, routingId: this.session });
     this.sockets = { shell: dealer(), control: dealer(), stdin: dealer() };
   }
 
@@ -268,6 +271,12 @@ function isIdle({ header, content }: Message): boolean {
   return header.msg_type === "status" && content.execution_state === "idle";
 }
 
+function securityOf({ ip, curve_publickey: key }: Connection): object {
+  const { publicKey, secretKey } = curveKeyPair();
+  const own = { curveServerKey: key, curvePublicKey: publicKey, curveSecretKey: secretKey };
+  return { ...(ip.includes(":") ? { ipv6: true } : {}), ...(key === undefined ? {} : own) };
+}
+
 async function freeConnection(): Promise<Connection> {
   const [shell, iopub, stdin, control, hb] = await freePorts(5);
   return {
@@ -280,6 +289,8 @@ async function freeConnection(): Promise<Connection> {
     hb_port: hb,
     key: randomUUID(),
     signature_scheme: "hmac-sha256",
+    curve_publickey: undefined,
+    curve_secretkey: undefined,
   };
 }
 
