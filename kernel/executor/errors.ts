@@ -17,6 +17,9 @@ export interface KnownCell {
 /** Finds a cell by the name of its script. */
 export type CellLookup = Pick<ReadonlyMap<string, KnownCell>, "get">;
 
+/** Without these nothing runs in this process any more: it has to end, and the next cell has a new one. */
+const needed = ["Error", "AggregateError", "Object", "Array", "Map", "Set", "Promise", "String"];
+
 const kernelFolder = fileURLToPath(new URL("../", import.meta.url));
 const mostFrames = 20;
 const mostCauses = 5;
@@ -37,7 +40,10 @@ export function describeFailure(
   return { ...described, frames: [...described.frames, frame] };
 }
 
-/** What went wrong, in terms of the user's TypeScript. `cells` is by script file name. Never throws. */
+/**
+ * What went wrong, in terms of the user's TypeScript. `cells` is by script file name. Throws only where a cell deleted
+ * the globals.
+ */
 export function describeError(
   error: unknown,
   cells: CellLookup,
@@ -47,8 +53,9 @@ export function describeError(
   try {
     if (error instanceof CellSyntaxError) return describeSyntaxError(error, running);
     if (isErrorLike(error)) return describeErrorLike(error, cells, depth);
-  } catch {
-    // Whatever was thrown fails when it is looked at.
+  } catch (reason) {
+    // Whatever was thrown fails when it is looked at; or a cell deleted what is global.
+    if (!needed.every((name) => name in globalThis)) throw reason;
   }
   const evalue = unmark(typeof error === "string" ? inspect(error) : shown(error));
   return { ename: "Thrown", evalue, frames: [], libraryFrames: 0 };
