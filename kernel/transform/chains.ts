@@ -1,6 +1,6 @@
 import { CellSyntaxError } from "./syntax-error.ts";
 
-/** The parser calls itself for each level, and ends its process where there are some 20,000. */
+/** Beside brackets (nesting.ts) operators in a row count: the parser calls itself for each level, and ends its process where there are some 20,000. */
 const deepest = 8000;
 /** What opens no level, whatever it holds. */
 const plain =
@@ -26,7 +26,7 @@ export function isTooDeep(code: string): boolean {
 export function refuseDeep(code: string): void {
   if (isTooDeep(code))
     throw new CellSyntaxError(
-      `the code has more than ${deepest} brackets or operators within one another; split it, or read the data from a file`,
+      `the code is nested more than ${deepest} levels deep, by brackets or by operators in a row; split it, or read the data from a file`,
       1,
       1,
     );
