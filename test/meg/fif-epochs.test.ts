@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { largestDifference } from "../reference/read-reference.ts";
 import {
   computeRdm,
   epochsFromArray,
@@ -274,10 +275,17 @@ test("epochs from an array can be written", async () => {
 test("evokeds are read, written and read again", async () => {
   const evokeds = await readEvokeds(join(fixtures, "two-ave.fif"));
   const expected = JSON.parse(readFileSync(join(fixtures, "two-ave.expected.json"), "utf8")) as {
-    evokeds?: unknown[];
-  };
-  expect(evokeds.length).toBe(3);
-  expect(expected).toBeDefined();
+    readonly comment: string;
+    readonly nave: number;
+    readonly sfreq: number;
+    readonly times: readonly number[];
+  }[];
+  expect(evokeds.length).toBe(expected.length);
+  for (const [at, { comment, nave, sfreq, times }] of expected.entries()) {
+    expect([evokeds[at].comment, evokeds[at].nAverages]).toEqual([comment, nave]);
+    expect(evokeds[at].info.sfreqHz).toBe(sfreq);
+    expect(largestDifference(evokeds[at].times, times)).toBeLessThan(1e-8);
+  }
   const path = join(folder, "again-ave.fif");
   await writeEvokeds(path, evokeds);
   const again = await readEvokeds(path);

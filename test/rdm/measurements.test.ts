@@ -72,13 +72,9 @@ describe("rdmFromMeasurements, as rsatoolbox's calc_rdm", () => {
     expect(
       difference(rdmFromMeasurements(P, { labels, method: "poisson" }), "poisson"),
     ).toBeLessThan(1e-12);
-    const priors = [0.5, 1, 2, 3, 5].flatMap((priorMean) =>
-      [0.05, 0.2, 0.3, 0.5, 1].map((priorWeight) => ({ priorMean, priorWeight })),
-    );
-    const differences = priors.map((prior) =>
-      difference(rdmFromMeasurements(P, { labels, method: "poisson", ...prior }), "poisson_prior"),
-    );
-    expect(Math.min(...differences)).toBeLessThan(1e-12);
+    const prior = { priorMean: 2, priorWeight: 0.3 };
+    const rdm = rdmFromMeasurements(P, { labels, method: "poisson", ...prior });
+    expect(difference(rdm, "poisson_prior")).toBeLessThan(1e-12);
   });
 
   test("poisson-cv is the mean over all runs; rsatoolbox returns the last run's alone (F5)", () => {

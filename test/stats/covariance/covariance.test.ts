@@ -64,10 +64,8 @@ describe.each(methods)("%s, as rsatoolbox's %s", (method, theirs) => {
 });
 
 test("degrees of freedom can be given", () => {
-  const differences = [5, 6, 7, 8, 9, 10].map((dof) =>
-    largestDifference(noiseCovariance(residuals, { dof }).data, expected("cov_dof")),
-  );
-  expect(Math.min(...differences)).toBeLessThan(1e-12);
+  const { data } = noiseCovariance(residuals, { dof: 9 });
+  expect(largestDifference(data, expected("cov_dof"))).toBeLessThan(1e-12);
 });
 
 test("the true covariance is found from many rows, whatever the method", () => {
