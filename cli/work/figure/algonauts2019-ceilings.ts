@@ -28,7 +28,7 @@ async function reproduce(folder: string): Promise<Reproduced> {
     rows.push({
       name: `${images} images, ${region}`,
       scores,
-      published: r2,
+      expected: r2,
       computed: mean(scores),
     });
   }
@@ -39,7 +39,7 @@ async function reproduce(folder: string): Promise<Reproduced> {
       title: "Algonauts 2019: noise ceilings",
       caption:
         "Squared Spearman correlation of each participant's RDM with the mean RDM of all 15 (circles), and its mean: the " +
-        `upper noise ceiling (bars; error bars: ± 1 SEM). Published: ${rows.map((row) => `${row.name} ${row.published}`).join("; ")}.`,
+        `upper noise ceiling (bars; error bars: ± 1 SEM). Published: ${rows.map((row) => `${row.name} ${row.expected}`).join("; ")}.`,
     },
   );
   return {

@@ -81,26 +81,28 @@ function print(
   files: readonly string[],
 ): void {
   const rows = [
-    ["", "published", "computed", ""],
+    ["", "published", "reference", "computed", ""],
     ...comparisons.map((comparison) => [
       comparison.what,
-      comparison.published,
+      comparison.from === undefined ? comparison.expected : "",
+      comparison.from === undefined ? "" : comparison.expected,
       digits(comparison),
       `${agrees(comparison) ? "agrees" : "DIFFERS"}${comparison.from === undefined ? "" : ` (${comparison.from})`}`,
     ]),
   ];
-  const widths = [0, 1, 2].map((at) => Math.max(...rows.map((row) => row[at].length)));
+  const widths = [0, 1, 2, 3].map((at) => Math.max(...rows.map((row) => row[at].length)));
   console.log(`${title}\n${citation}\n`);
-  for (const [what, published, computed, verdict] of rows)
-    console.log(
-      `${what.padEnd(widths[0])}  ${published.padStart(widths[1])}  ${computed.padStart(widths[2])}  ${verdict}`.trimEnd(),
-    );
+  for (const [what, ...numbers] of rows) {
+    const verdict = numbers.pop() ?? "";
+    const cells = numbers.map((number, at) => number.padStart(widths[at + 1]));
+    console.log([what.padEnd(widths[0]), ...cells, verdict].join("  ").trimEnd());
+  }
   if (files.length > 0) console.log(`\nwritten: ${files.join(", ")}`);
 }
 
-/** Two digits more than were published, so that one sees how near it is. */
-function digits({ published, computed }: Comparison): string {
-  const decimals = published.split(".")[1]?.length ?? 0;
+/** Two digits more than are printed there, so that one sees how near it is. */
+function digits({ expected, computed }: Comparison): string {
+  const decimals = expected.split(".")[1]?.length ?? 0;
   return decimals > 12 ? String(computed) : computed.toFixed(decimals + 2);
 }
 
@@ -114,7 +116,8 @@ function forMachines(
     agrees: comparisons.every(agrees),
     comparisons: comparisons.map((comparison) => ({
       what: comparison.what,
-      published: Number(comparison.published),
+      published: comparison.from === undefined ? Number(comparison.expected) : null,
+      reference: comparison.from === undefined ? null : Number(comparison.expected),
       computed: comparison.computed,
       from: comparison.from ?? "published",
       agrees: agrees(comparison),

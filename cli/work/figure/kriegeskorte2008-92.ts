@@ -44,11 +44,11 @@ async function reproduce(folder: string): Promise<Reproduced> {
     ["upper noise ceiling", result.noiseCeiling?.upper ?? NaN],
   ]);
   const comparisons: Comparison[] = [
-    { what: "monkey IT with human IT, r", published: "0.49", computed: pearson },
-    { what: "monkey IT with human IT, ρ", published: "0.43892", computed: spearman, from },
-    ...Object.entries(reference).map(([what, published]) => ({
+    { what: "monkey IT with human IT, r", expected: "0.49", computed: pearson },
+    { what: "monkey IT with human IT, ρ", expected: "0.43892", computed: spearman, from },
+    ...Object.entries(reference).map(([what, expected]) => ({
       what: `human IT: ${what}`,
-      published,
+      expected,
       computed: found.get(what) ?? NaN,
       from,
     })),

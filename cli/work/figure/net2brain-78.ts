@@ -57,14 +57,14 @@ async function reproduce(folder: string): Promise<Reproduced> {
     scores.forEach((values, i) =>
       comparisons.push({
         what: `${region}, ${layers[i].name}, R²`,
-        published: published[region].r2[i],
+        expected: published[region].r2[i],
         computed: mean(values),
       }),
     );
     ceilings.forEach((computed, i) =>
       comparisons.push({
         what: `${region}, ${["lower", "upper"][i]} noise ceiling`,
-        published: published[region].ceiling[i],
+        expected: published[region].ceiling[i],
         computed,
       }),
     );

@@ -1,12 +1,12 @@
 import type { Figure } from "../../../src/plot/index.ts";
 
-/** A number someone published, and ours. */
+/** A number that ours must agree with. */
 export interface Comparison {
   readonly what: string;
-  /** As it is printed there: its decimals say how near ours must come. */
-  readonly published: string;
+  /** As it is printed where it is from: its decimals say how near ours must come. */
+  readonly expected: string;
   readonly computed: number;
-  /** Where the number is from, if not from the figure's own source. */
+  /** Where a number is from that nobody published; undefined for one of the figure's own source. */
   readonly from?: string;
   /** Allowed distance beyond rounding. Default: 0. */
   readonly tolerance?: number;
@@ -31,10 +31,10 @@ export interface PublishedFigure {
   readonly reproduce: (folder: string) => Promise<Reproduced>;
 }
 
-/** Whether a computed number is the published one, as far as that was printed. */
-export function agrees({ published, computed, tolerance = 0 }: Comparison): boolean {
-  const value = Number(published);
-  const [, decimals = "", exponent = "0"] = /\.(\d+)(?:e([-+]?\d+))?$/i.exec(published) ?? [];
+/** Whether a computed number is the expected one, as far as that was printed. */
+export function agrees({ expected, computed, tolerance = 0 }: Comparison): boolean {
+  const value = Number(expected);
+  const [, decimals = "", exponent = "0"] = /\.(\d+)(?:e([-+]?\d+))?$/i.exec(expected) ?? [];
   const half = 0.5 * 10 ** (Number(exponent) - decimals.length);
   // Printed to full precision, half a unit of the last decimal is less than the rounding of the number itself.
   return Math.abs(value - computed) <= half + tolerance + 8 * Number.EPSILON * Math.abs(value);

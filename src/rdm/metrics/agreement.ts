@@ -8,7 +8,10 @@ export const hamming: CondensedMetric = pairwise((rows, a, b, k) => {
   return differ / k;
 });
 
-/** Share that differs of the features that are not zero in both; 0 when all are. */
+/**
+ * Share that differs of the features that are not zero in both; 0 when all are. Numbers are compared as they are, as in
+ * scipy up to 1.14; later versions make truth values of them first, so that 1 and 2 are alike there.
+ */
 export const jaccard: CondensedMetric = pairwise((rows, a, b, k) => {
   let differ = 0;
   let present = 0;
