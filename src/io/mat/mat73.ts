@@ -55,6 +55,8 @@ async function readAt(file: Hdf5File, path: string, walk: Walk): Promise<MatValu
   checkWalk(file, path, walk);
   const found = await file.describe(path);
   walk.budget.take(valueBytes + 8 * sizeOf(found.shape), path);
+  if (found.kind === "type")
+    return { kind: "unreadable", what: "a named type, which holds no values" };
   const matlabClass = await classOf(file, path, found);
   if (found.attributes.includes("MATLAB_sparse"))
     return { kind: "unreadable", what: "a sparse matrix: save full(…) of it" };
