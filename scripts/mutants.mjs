@@ -17,6 +17,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import ts from "typescript";
+import { uniform } from "../bench/data.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -182,17 +183,6 @@ function* changesOf(node, source) {
   if (node.kind === ts.SyntaxKind.FalseKeyword) yield { text: "true" };
   if (ts.isExpressionStatement(node) && ts.isCallExpression(node.expression))
     yield { text: "void 0;" };
-}
-
-/** Uniform numbers in [0, 1). */
-function uniform(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function git(...args) {

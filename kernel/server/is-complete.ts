@@ -1,7 +1,6 @@
 import { parseSync } from "oxc-parser";
-import { isTooDeep } from "../transform/chains.ts";
 import { blankMagics } from "../transform/magics.ts";
-import { deepestNesting, nestingOf } from "../transform/nesting.ts";
+import { isTooDeep } from "../transform/nesting.ts";
 import { isHelpRequest } from "./help-request.ts";
 
 /** Whether code can run as it stands; `indent` begins the next line of code that cannot. */
@@ -13,7 +12,7 @@ export type Completeness =
 export function isComplete(cell: string): Completeness {
   const code = blankMagics(cell);
   // A parser that recurses would end the kernel.
-  if (nestingOf(code) > deepestNesting || isTooDeep(code)) return { status: "invalid" };
+  if (isTooDeep(code)) return { status: "invalid" };
   if (isHelpRequest(code)) return { status: "complete" };
   const error = firstError(code);
   if (error === undefined || isObject(code)) return { status: "complete" };

@@ -5,7 +5,6 @@ import type { Dialect } from "./dialect.ts";
 import { oxcOptions } from "./dialect.ts";
 import type { Lowered } from "./newer-syntax.ts";
 import { asWritten, byTypeScript, lowerNewerSyntax } from "./newer-syntax.ts";
-import { deepestNesting, nestingOf } from "./nesting.ts";
 import { CellSyntaxError, positionAt } from "./syntax-error.ts";
 
 export type { Dialect } from "./dialect.ts";
@@ -25,8 +24,6 @@ export function toJavaScript(source: string, dialect: Dialect = {}): JavaScriptC
     ...oxcOptions(dialect),
     helpers: { mode: "External" as never },
   };
-  if (nestingOf(source) > deepestNesting)
-    throw new CellSyntaxError(`brackets are nested more than ${deepestNesting} deep`, 1, 1);
   const asObject = objectLiteral(source, options);
   if (asObject !== undefined) return asObject;
   const language = languageOf(source, options);

@@ -1,6 +1,6 @@
 import { parseSync } from "oxc-parser";
 import { blankMagics } from "./magics.ts";
-import { refuseDeep } from "./chains.ts";
+import { refuseDeep } from "./nesting.ts";
 import type { NotebookScope } from "./notebook-scope.ts";
 import { emptyScope } from "./notebook-scope.ts";
 import { scriptOf } from "./script.ts";

@@ -1,6 +1,5 @@
-import { nextTurn } from "#platform/threads";
 import { InvalidArgument, Unsupported } from "../../core/errors.ts";
-import { throwIfCancelled } from "../../core/job.ts";
+import { pauses, type Pause } from "../../core/job.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import type { PairModel } from "../pair-model.ts";
 import type { TrainingEpoch } from "../pair-result.ts";
@@ -80,9 +79,6 @@ function defined({ epochs, learningRate, validationShare, patience, seed }: Netw
   ) as Partial<Schedule>;
 }
 
-/** Let timers and signals have their turn so often. */
-const TURN_MS = 40;
-
 /** Train by Adam, stop early, and give the weights of the best epoch. Weights are disposed of. */
 export async function trainNetwork(
   tf: Tfjs,
@@ -93,12 +89,12 @@ export async function trainNetwork(
 ): Promise<{ arrays: Record<string, Matrix<Float64Array>>; history: TrainingEpoch[] }> {
   const optimizer = tf.train.adam(schedule.learningRate);
   const history: TrainingEpoch[] = [];
-  // One clock for all epochs: short ones would never come to a turn of their own.
-  const clock = { turnedMs: performance.now() };
   let best = { loss: Infinity, epoch: 0, arrays: weights.values() };
   try {
+    // One for all epochs: short ones would never come to a turn of their own.
+    const pause = pauses(job.signal, job.work);
     for (let epoch = 1; epoch <= schedule.epochs; epoch++) {
-      const trainLoss = await runEpoch(tf, weights, optimizer, course.batches(epoch), job, clock);
+      const trainLoss = await runEpoch(tf, weights, optimizer, course.batches(epoch), pause);
       const validationLoss = course.validate();
       history.push({ epoch, trainLoss, validationLoss: validationLoss ?? NaN });
       job.line(epoch / schedule.epochs);
@@ -118,8 +114,7 @@ async function runEpoch(
   weights: Weights,
   optimizer: ReturnType<Tfjs["train"]["adam"]>,
   batches: Iterable<() => Tensor>,
-  { signal, work }: TrainingJob,
-  clock: { turnedMs: number },
+  pause: Pause,
 ): Promise<number> {
   let [total, count] = [0, 0];
   for (const batch of batches) {
@@ -129,11 +124,7 @@ async function runEpoch(
       return value.dataSync()[0];
     });
     count++;
-    if (performance.now() - clock.turnedMs > TURN_MS) {
-      await nextTurn();
-      throwIfCancelled(signal, work);
-      clock.turnedMs = performance.now();
-    }
+    if (pause.due()) await pause.turn();
   }
   if (!Number.isFinite(total))
     throw new Unsupported(

@@ -16,3 +16,12 @@ test("brackets in texts and comments, and many that close again, count for nothi
   expect(nestingOf("[()],".repeat(5000))).toBe(2);
   expect(transformCell(`const a = [${"[1],".repeat(3000)}]`).names).toEqual(["a"]);
 });
+
+test("brackets alone, and operators in a row alone, are refused each by its own limit", () => {
+  const brackets = `${"[".repeat(2000)}${"]".repeat(2000)}`;
+  expect(() => transformCell(brackets)).toThrow(/brackets are nested more than 1000 deep/);
+  expect(isComplete(brackets)).toEqual({ status: "invalid" });
+  const operators = `1${"+1".repeat(9000)}`;
+  expect(() => transformCell(operators)).toThrow(/operators in a row/);
+  expect(isComplete(operators)).toEqual({ status: "invalid" });
+});
