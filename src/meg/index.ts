@@ -19,3 +19,5 @@ export { readNoiseCovariance } from "./read-noise-covariance.ts";
 export { rsaEvokeds, type RsaEvokedsOptions } from "./rsa-evokeds.ts";
 export { writeEpochs, type WriteEpochsOptions } from "./write-epochs.ts";
 export { writeEvokeds } from "./write-evokeds.ts";
+export { GroupScores, type GroupScoresParts, type GroupSeries } from "./group-scores.ts";
+export { stackScores, type LeftOut, type StackScoresOptions } from "./stack-scores.ts";

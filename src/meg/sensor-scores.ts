@@ -1,7 +1,7 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
-import { InvalidArgument, UnknownOption } from "../core/errors.ts";
 import type { Cell } from "../table/columns.ts";
 import { Table } from "../table/table.ts";
+import { placeOfName } from "./place-of-name.ts";
 
 /** What sensor-level scores are made of. */
 export interface SensorScoresParts {
@@ -64,8 +64,8 @@ export class SensorScores implements Displayable {
 
   /** One model's scores over time, in one sensor. The only model or sensor need not be named. */
   series(model?: string, channel?: string): ScoreSeries {
-    const m = only("model", model, this.modelNames);
-    const c = only("channel", channel, this.channels);
+    const m = placeOfName("model", model, this.modelNames);
+    const c = placeOfName("channel", channel, this.channels);
     const start = (m * this.channels.length + c) * this.times.length;
     return {
       name: this.modelNames[m],
@@ -81,7 +81,7 @@ export class SensorScores implements Displayable {
 
   /** Where a model scores highest, over all sensors and times. */
   peak(model?: string): ScorePeak {
-    const m = only("model", model, this.modelNames);
+    const m = placeOfName("model", model, this.modelNames);
     const size = this.channels.length * this.times.length;
     const scores = this.scores.subarray(m * size, (m + 1) * size);
     const at = scores.reduce(
@@ -118,13 +118,4 @@ export class SensorScores implements Displayable {
       "text/plain": [String(table["text/plain"]), ...notes].join("\n"),
     };
   }
-}
-
-function only(kind: string, name: string | undefined, names: readonly string[]): number {
-  if (name === undefined && names.length === 1) return 0;
-  if (name === undefined)
-    throw new InvalidArgument(kind, "none", `say which of ${names.slice(0, 5).join(", ")}`);
-  const at = names.indexOf(name);
-  if (at >= 0) return at;
-  throw new UnknownOption(kind, name, names);
 }

@@ -1,3 +1,4 @@
+import { quantileOf } from "../stats/quantile.ts";
 import { Table } from "../table/table.ts";
 
 const quantiles = [
@@ -30,7 +31,7 @@ export function distributionOf(
       ["sd", defined.map((scores, m) => deviation(scores, means[m]))],
       ...quantiles.map(([name, q]): [string, number[]] => [
         name,
-        defined.map((scores) => quantile(scores, q)),
+        defined.map((scores) => quantileOf(scores, q)),
       ]),
     ]),
   );
@@ -42,13 +43,4 @@ function sum(values: Float64Array): number {
 
 function deviation(values: Float64Array, mean: number): number {
   return Math.sqrt(sum(values.map((value) => (value - mean) ** 2)) / values.length);
-}
-
-/** Between sorted values in a straight line, as `numpy.quantile`. NaN of none. */
-function quantile(sorted: Float64Array, q: number): number {
-  const at = q * (sorted.length - 1);
-  const below = Math.floor(at);
-  const low = sorted[below] ?? NaN;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] ?? NaN;
-  return low + (high - low) * (at - below);
 }

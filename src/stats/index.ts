@@ -7,6 +7,7 @@ export {
 export { adjustPValues, pValueCorrections, type PValueCorrection } from "./adjust-p-values.ts";
 export { fdr, type FdrOptions, type FdrResult } from "./fdr.ts";
 export { studentTThreshold, studentTUpperTail } from "./student-t.ts";
+export * from "./group/index.ts";
 export { kFold, stratifiedKFold } from "./folds.ts";
 export type { Fold } from "./folds.ts";
 export { kendallTauA } from "./kendall-tau-a.ts";
@@ -27,6 +28,8 @@ export {
   type Adjacency,
   type Cluster,
   type ClusterTestParts,
+  type LabelledObservations,
+  type NamedNeighbours,
   type PermutationClusterOptions,
   type PermutationTOptions,
   type PermutationTResult,

@@ -97,6 +97,7 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   // stats
   adjustPValues: [[0.01, 0.04, 0.03], "holm"],
   fdr: [[0.01, 0.04, 0.03], {}],
+  fisherMean: [t.shares],
   kFold: [5, 2],
   kendallTauA: [
     [1, 2, 3, 4],
@@ -113,6 +114,7 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   multidimensionalScaling: [[3, 4, 5], {}],
   noiseCovariance: [t.stimuli, {}],
   pca: [t.rows, 2],
+  peakLatency: [t.rows, [0, 0.1, 0.2]],
   pearson: [
     [1, 2, 3, 4],
     [2, 4, 7, 7],
@@ -133,6 +135,7 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
     [1, 10, 100, 3],
   ],
   standardScale: [t.rows],
+  summarizePeople: [t.rows, { interval: "bootstrap", samples: 5, ...quiet }],
   stratifiedKFold: [["a", "a", "b", "b"], 2],
   studentTThreshold: [0.025, 14],
   studentTUpperTail: [2.5, 10],
@@ -177,6 +180,7 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   readNoiseCovariance: [at("a-ave.fif")],
   rsaEpochs: [t.epochs, t.model3, { labels: t.labels6, jobs: 1, ...quiet }],
   rsaEvokeds: [t.evokeds, t.model3, { jobs: 1, ...quiet }],
+  stackScores: [[t.scores, t.scores], {}],
   vectorviewSelection: ["Left-occipital", "MEG 1641"],
   writeEpochs: [at("out-epo.fif"), t.epochs, {}],
   writeEvokeds: [at("out-ave.fif"), t.evokeds, {}],
@@ -330,6 +334,7 @@ export const mayRefuse = new Set([
 export const notMade = new Set([
   "Epochs",
   "RdmSequence",
+  "GroupScores",
   "SensorScores",
   "RsaMaps",
   "VoxelRdms",

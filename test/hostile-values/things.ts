@@ -8,6 +8,7 @@ import {
   pairDataset,
   Rdm,
   searchlightPatches,
+  SensorScores,
   trainPairModel,
   type Image,
 } from "../../src/index.ts";
@@ -27,6 +28,7 @@ export const rows = [
   [4, 3, 1],
   [3, 5, 2],
 ];
+export const shares = rows.map((row) => row.map((value) => value / 10));
 export const stimuli = Array.from({ length: 12 }, (_, t) => [t % 2, (t % 3) - 1, (t % 5) - 2]);
 export const responses = stimuli.map(([first, second]) => [2 * first, second + 0.1 * first]);
 export const groups = { first: [0], others: [1, 2] };
@@ -58,6 +60,14 @@ export const evokeds = ["a", "b", "c"].map(
       nAverages: 20,
     }),
 );
+export const scores = new SensorScores({
+  scores: wave(4),
+  modelNames: ["idea"],
+  channels: ["Cz", "Pz"],
+  times: Float64Array.of(0, 0.01),
+  rsaMetric: "spearman",
+  nItems: 3,
+});
 export const model3 = new Rdm([1, 0.5, 0.2], { items: ["a", "b", "c"], name: "idea" });
 
 export const affine = [

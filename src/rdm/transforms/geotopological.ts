@@ -2,6 +2,7 @@ import { share } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { toRdms, type RdmInput } from "../rdm-list.ts";
 import { InvalidArgument } from "../../core/errors.ts";
+import { quantileOf } from "../../stats/quantile.ts";
 import type { Rdm } from "../rdm.ts";
 import { transformRdm } from "./transform-rdm.ts";
 
@@ -61,9 +62,5 @@ function quantiles(rdms: readonly Rdm[], wanted: readonly number[]): number[] {
     for (const value of condensed) if (!Number.isNaN(value)) all[n++] = value;
   }
   const sorted = all.subarray(0, n).sort();
-  return wanted.map((share) => {
-    const place = share * (n - 1);
-    const [below, above] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
-    return below + (above - below) * (place - Math.floor(place));
-  });
+  return wanted.map((share) => quantileOf(sorted, share));
 }

@@ -1,6 +1,7 @@
 import { InvalidArgument } from "../../core/errors.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import { knownScores, meanOfKnown } from "../../stats/known-scores.ts";
+import { quantileOf } from "../../stats/quantile.ts";
 import type { ConfidenceInterval, EvalResultParts } from "../eval/eval-parts.ts";
 
 /** Each model's score in every bootstrap sample where it has one, and the lower ceilings. */
@@ -59,8 +60,8 @@ export function percentileInterval(parts: EvalResultParts, level: number): Confi
   );
   const bounds = {
     level,
-    lower: Float64Array.from(sorted, (values) => quantile(values, cut)),
-    upper: Float64Array.from(sorted, (values) => quantile(values, 1 - cut)),
+    lower: Float64Array.from(sorted, (values) => quantileOf(values, cut)),
+    upper: Float64Array.from(sorted, (values) => quantileOf(values, 1 - cut)),
   };
   if ([...bounds.lower, ...bounds.upper].every(Number.isFinite)) return bounds;
   throw new InvalidArgument(
@@ -68,12 +69,4 @@ export function percentileInterval(parts: EvalResultParts, level: number): Confi
     level,
     `${parts.samples.scores.shape[0]} bootstrap samples are too few for it; draw at least ${Math.ceil(2 / cut)}`,
   );
-}
-
-/** Linear between neighbours, as `numpy.quantile`. */
-function quantile(sorted: Float64Array, share: number): number {
-  const at = share * (sorted.length - 1);
-  const low = Math.floor(at);
-  const part = at - low;
-  return part === 0 ? sorted[low] : sorted[low] + part * (sorted[low + 1] - sorted[low]);
 }

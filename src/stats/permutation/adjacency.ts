@@ -1,59 +1,137 @@
 import { InvalidArgument, ShapeMismatch, UnknownOption } from "../../core/errors.ts";
 import { sizeOf, type Matrix } from "../../core/matrix.ts";
+import type { NamedAxes } from "./axes.ts";
+import { flatLists, type Block, type FlatLists } from "./flat-lists.ts";
 import { maskNeighbours, type Connectivity } from "./mask-neighbours.ts";
+import { neighbourLists, type NamedNeighbours } from "./named-neighbours.ts";
 
 /**
  * Which positions lie beside each other. `lattice`: along every axis, the next and the previous one (times; times ×
  * frequencies; a full volume). `none`: each position for itself. A mask: voxels of a 3-D grid, which are the last
- * axis of the observations (as many as the mask has non-zero voxels, in C order) or their last three axes. Neighbours:
- * for each place of the last axis the places beside it. Axes that a mask or neighbours leave over form a lattice.
+ * axis of the observations (as many as the mask has non-zero voxels, in C order) or their last three axes. Named
+ * neighbours: sensors, joined by name. Neighbours: for each place of the last axis the places beside it. Axes that a
+ * mask or neighbours leave over form a lattice.
  */
 export type Adjacency =
   | "lattice"
   | "none"
   | { readonly mask: Matrix; readonly connectivity?: Connectivity }
+  | NamedNeighbours
   | { readonly neighbours: readonly ArrayLike<number>[] };
 
-/** Neighbours of all positions in one list, `list[starts[i]] … list[starts[i + 1] − 1]` those of position i. */
-export interface Neighbours {
-  readonly starts: Int32Array;
-  readonly list: Int32Array;
+/** Who lies beside whom, and which positions are tested. */
+export interface Neighbours extends FlatLists {
   /** Positions outside of a mask are not tested. Undefined: all are inside. */
   readonly inside: Uint8Array | undefined;
   readonly words: string;
+  readonly notes: readonly string[];
 }
 
 /** Lists of neighbours for observations of `shape`. Throws `ShapeMismatch`, `InvalidArgument`, `UnknownOption`. */
-export function neighboursOf(adjacency: Adjacency, shape: readonly number[]): Neighbours {
-  if (adjacency === "none")
+export function neighboursOf(
+  adjacency: Adjacency | undefined,
+  shape: readonly number[],
+  axes: NamedAxes,
+): Neighbours {
+  if (adjacency === undefined) refuseSensors(axes);
+  if (adjacency === undefined || adjacency === "lattice") return latticeOf(adjacency, shape, axes);
+  if (adjacency === "none") {
+    const lists = Array.from({ length: sizeOf(shape) }, () => []);
     return {
-      ...flat(
-        shape,
-        Array.from({ length: sizeOf(shape) }, () => []),
-      ),
+      ...allInside(flatLists(shape, { lists, step: 1 }, axes.reachOf)),
       words: "each position for itself",
     };
-  if (adjacency === "lattice") return { ...flat(shape, [[]]), words: "neighbours on a lattice" };
+  }
   if (typeof adjacency !== "object" || adjacency === null)
     throw new UnknownOption("adjacency", String(adjacency), ["lattice", "none"]);
-  if ("mask" in adjacency) return maskAdjacency(adjacency.mask, adjacency.connectivity ?? 6, shape);
-  return { ...flat(shape, checkedLists(adjacency.neighbours, shape)), words: "given neighbours" };
+  if ("mask" in adjacency)
+    return maskAdjacency(adjacency.mask, adjacency.connectivity ?? 6, shape, axes);
+  if ("pairs" in adjacency) return sensorAdjacency(adjacency, shape, axes);
+  const lists = checkedLists(adjacency.neighbours, shape);
+  return {
+    ...allInside(flatLists(shape, { lists, step: 1 }, axes.reachOf)),
+    words: "given neighbours",
+  };
+}
+
+function allInside(lists: FlatLists) {
+  return { ...lists, inside: undefined, notes: [] };
+}
+
+/** The order of sensors in a file is no neighbourhood. */
+function refuseSensors({ sensors }: NamedAxes): void {
+  if (sensors === undefined) return;
+  throw new InvalidArgument(
+    "adjacency",
+    "none given for an axis of sensors",
+    "their order in the file is no neighbourhood; give adjacency: sensorNeighbours(info), " +
+      '"none", or "lattice" to take their order on purpose',
+  );
+}
+
+function latticeOf(
+  adjacency: "lattice" | undefined,
+  shape: readonly number[],
+  { sensors, named, reachOf }: NamedAxes,
+): Neighbours {
+  const lists = flatLists(shape, { lists: [[]], step: 1 }, reachOf);
+  const asked = "sensors were taken as neighbours in their order, as asked";
+  const unasked = `all ${shape.length} axes were taken as a lattice, the next and the previous place along each; where one is sensors, give their neighbours as adjacency`;
+  const notes =
+    sensors !== undefined
+      ? [asked]
+      : adjacency === undefined && !named && shape.length > 1
+        ? [unasked]
+        : [];
+  return { ...lists, inside: undefined, words: "neighbours on a lattice", notes };
+}
+
+function sensorAdjacency(
+  named: NamedNeighbours,
+  shape: readonly number[],
+  { sensors, channels, reachOf }: NamedAxes,
+): Neighbours {
+  if (sensors === undefined || channels === undefined)
+    throw new InvalidArgument(
+      "adjacency",
+      "neighbours by name, for observations whose sensors have no names",
+      'give channels: the names along the axis of sensors, and axes (as ["times", "sensors"]) where it is not clear which that is',
+    );
+  const lists = neighbourLists(named, channels);
+  const block: Block = {
+    lists: lists.map((list) => Int32Array.from(list).sort()),
+    step: sizeOf(shape.slice(sensors + 1)),
+  };
+  const alone = channels.filter((_, at) => lists[at].size === 0);
+  const some =
+    alone.slice(0, 5).join(", ") + (alone.length > 5 ? ` and ${alone.length - 5} more` : "");
+  return {
+    ...flatLists(shape, block, reachOf),
+    inside: undefined,
+    words: `${channels.length} sensors with neighbours by name`,
+    notes:
+      alone.length === 0 || channels.length < 2
+        ? []
+        : [`${alone.length} sensors have no neighbour: ${some}`],
+  };
 }
 
 function maskAdjacency(
   mask: Matrix,
   connectivity: Connectivity,
   shape: readonly number[],
+  { reachOf }: NamedAxes,
 ): Neighbours {
   const words = `${connectivity} neighbours in a volume`;
   const tail = shape.slice(-3);
+  const flat = (lists: readonly ArrayLike<number>[]) =>
+    allInside(flatLists(shape, { lists, step: 1 }, reachOf));
   if (tail.join() === mask.shape.join()) {
-    const lists = maskNeighbours(mask, connectivity, "grid");
     const size = sizeOf(mask.shape);
     const inside = Uint8Array.from({ length: sizeOf(shape) }, (_, k) =>
       mask.data[k % size] ? 1 : 0,
     );
-    return { ...flat(shape, lists), inside, words };
+    return { ...flat(maskNeighbours(mask, connectivity, "grid")), inside, words };
   }
   const lists = maskNeighbours(mask, connectivity, "voxels");
   if (shape[shape.length - 1] !== lists.length)
@@ -62,7 +140,7 @@ function maskAdjacency(
       `shape (${shape.join(", ")})`,
       "take the same mask for data and adjacency",
     );
-  return { ...flat(shape, lists), words };
+  return { ...flat(lists), words };
 }
 
 function checkedLists(lists: readonly ArrayLike<number>[], shape: readonly number[]) {
@@ -85,37 +163,4 @@ function checkedLists(lists: readonly ArrayLike<number>[], shape: readonly numbe
     }
   });
   return sets.map((set) => Int32Array.from(set).sort());
-}
-
-/** Lists for the whole: those given along the last positions, a lattice along the axes before. */
-function flat(
-  shape: readonly number[],
-  lists: readonly ArrayLike<number>[],
-): Omit<Neighbours, "words"> {
-  const total = sizeOf(shape);
-  const steps = latticeSteps(shape, lists.length);
-  const starts = new Int32Array(total + 1);
-  const list: number[] = [];
-  for (let i = 0; i < total; i++) {
-    const place = i % lists.length;
-    for (const j of Array.from(lists[place])) list.push(i - place + j);
-    for (const { step, length } of steps) {
-      const along = Math.floor(i / step) % length;
-      if (along > 0) list.push(i - step);
-      if (along + 1 < length) list.push(i + step);
-    }
-    starts[i + 1] = list.length;
-  }
-  return { starts, list: Int32Array.from(list), inside: undefined };
-}
-
-/** The axes that `size` last positions do not cover, with the distance of two positions beside each other. */
-function latticeSteps(shape: readonly number[], size: number): { step: number; length: number }[] {
-  const steps = [];
-  let step = 1;
-  for (const length of shape.toReversed()) {
-    if (step >= size) steps.push({ step, length });
-    step *= length;
-  }
-  return steps;
 }

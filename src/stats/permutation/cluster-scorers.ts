@@ -24,17 +24,18 @@ export interface Scorer {
 export function clusterScorer(
   neighbours: Neighbours,
   tail: Tail,
-  { threshold, by }: { threshold: number; by: "mass" | "size" },
+  { threshold, by, tPower }: { threshold: number; by: "mass" | "size"; tPower: number },
 ): Scorer {
   const finder = clusterFinder(neighbours);
   const worth = (t: Float64Array, queue: Int32Array, size: number): number => {
     if (by === "size") return size;
     let sum = 0;
-    for (let k = 0; k < size; k++) sum += t[queue[k]];
+    if (tPower === 1) for (let k = 0; k < size; k++) sum += t[queue[k]];
+    else for (let k = 0; k < size; k++) sum += Math.abs(t[queue[k]]) ** tPower;
     return Math.abs(sum);
   };
   return {
-    words: `clusters of ${tail === "both" ? "|t|" : "t"} ${tail === "less" ? "< −" : "> "}${threshold.toPrecision(4)} judged by ${by === "mass" ? "their summed t" : "their size"}`,
+    words: `clusters of ${tail === "both" ? "|t|" : "t"} ${tail === "less" ? "< −" : "> "}${threshold.toPrecision(4)} judged by ${statisticWords(by, tPower)}`,
     largest: (t) => {
       let most = 0;
       const keep = (queue: Int32Array, size: number): void => {
@@ -103,6 +104,11 @@ export function tfceScorer(
       return { scores: signed, pValues, clusters: clusters.sort(bySignificance) };
     },
   };
+}
+
+function statisticWords(by: "mass" | "size", tPower: number): string {
+  if (by === "size") return "their size";
+  return tPower === 1 ? "their summed t" : `their summed |t| to the power of ${tPower}`;
 }
 
 function signsOf(tail: Tail): readonly (1 | -1)[] {

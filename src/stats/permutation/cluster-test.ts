@@ -27,6 +27,10 @@ export interface ClusterTestParts {
   readonly exact: boolean;
   readonly threshold: number;
   readonly alpha: number;
+  /** What each axis of an observation is, where it was said. */
+  readonly axes?: readonly string[];
+  /** Names along the axis of sensors. */
+  readonly channels?: readonly string[];
   readonly method: string;
   readonly notes: readonly string[];
 }
@@ -48,6 +52,10 @@ export class ClusterTest implements Displayable {
   /** The t at which clusters were formed; `NaN` with TFCE. */
   readonly threshold: number;
   readonly alpha: number;
+  /** What each axis of an observation is: `times`, `sensors`, …; undefined where it was not said. */
+  readonly axes: readonly string[] | undefined;
+  /** Names along the axis of sensors; undefined where there is none. */
+  readonly channels: readonly string[] | undefined;
   /** The words for a figure legend. */
   readonly method: string;
   /** What to know about this result, for example that positions were left out. */
@@ -62,6 +70,8 @@ export class ClusterTest implements Displayable {
     this.exact = parts.exact;
     this.threshold = parts.threshold;
     this.alpha = parts.alpha;
+    this.axes = parts.axes;
+    this.channels = parts.channels;
     this.method = parts.method;
     this.notes = parts.notes;
     Object.freeze(this);
@@ -73,20 +83,31 @@ export class ClusterTest implements Displayable {
   }
 
   /**
-   * The significant stretches of a time course, first and last time of each: what `plotTimeCourse` draws as bars.
-   * Throws `ShapeMismatch` unless there is one time for each position.
+   * The significant stretches of time, first and last time of each cluster: what `plotTimeCourse` draws as bars.
+   * Throws `ShapeMismatch` unless there is one time for each place along the times.
    */
   spans(times: ArrayLike<number>): (readonly [number, number])[] {
-    if (times.length !== this.t.data.length)
+    const { length, step } = this.#timeAxis();
+    if (times.length !== length)
       throw new ShapeMismatch(
-        `${this.t.data.length} times, one for each position`,
+        `${length} times, one for each position`,
         `${times.length}`,
+        "give the times of the observations",
       );
     return this.significant
-      .map(
-        ({ positions }) => [times[positions[0]], times[positions[positions.length - 1]]] as const,
-      )
+      .map(({ positions }) => {
+        const places = positions.map((at) => Math.floor(at / step) % length).sort();
+        return [times[places[0]], times[places[places.length - 1]]] as const;
+      })
       .sort((a, b) => a[0] - b[0]);
+  }
+
+  /** Length of the axis of times, and the distance of two that follow each other: all positions where nobody said. */
+  #timeAxis(): { length: number; step: number } {
+    const { shape } = this.t;
+    const axis = this.axes?.findIndex((name) => /^times?$/i.test(name)) ?? -1;
+    if (axis < 0) return { length: this.t.data.length, step: 1 };
+    return { length: shape[axis], step: shape.slice(axis + 1).reduce((a, b) => a * b, 1) };
   }
 
   [jupyterDisplay](): MimeBundle {

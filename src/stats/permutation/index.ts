@@ -1,5 +1,7 @@
 export type { Adjacency } from "./adjacency.ts";
 export { ClusterTest, type Cluster, type ClusterTestParts } from "./cluster-test.ts";
+export type { LabelledObservations } from "./labelled-observations.ts";
+export type { NamedNeighbours } from "./named-neighbours.ts";
 export type { TfceOptions } from "./enhance.ts";
 export {
   permutationClusterTest,

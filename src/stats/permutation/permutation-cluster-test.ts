@@ -1,18 +1,22 @@
 import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
+import { notNegative, share } from "../../core/gate/kinds.ts";
 import { checkOptions, jobNames, type OptionNames } from "../../core/gate/options.ts";
 import type { Matrix, MatrixLike } from "../../core/matrix.ts";
 import { studentTThreshold } from "../student-t.ts";
-import { neighboursOf, type Adjacency } from "./adjacency.ts";
+import { neighboursOf, type Adjacency, type Neighbours } from "./adjacency.ts";
+import { axisNames, namedAxes, type AxisOptions } from "./axes.ts";
 import { clusterScorer, tfceScorer, type Scorer } from "./cluster-scorers.ts";
 import { ClusterTest } from "./cluster-test.ts";
 import { tfceSettings, type TfceOptions } from "./enhance.ts";
+import { withoutPlaces } from "./excluded.ts";
+import { stepDown } from "./step-down.ts";
 import { planSamples, sampleNames, type SampleOptions, type SamplePlan } from "./sample-plan.ts";
 import { tailWords } from "./tail.ts";
-import { walk, type WatchOptions } from "./walk.ts";
+import type { WatchOptions } from "./walk.ts";
 
 /** How clusters are formed and judged. */
-export interface PermutationClusterOptions extends SampleOptions, WatchOptions {
-  /** Which positions lie beside each other. Default: `lattice`. */
+export interface PermutationClusterOptions extends SampleOptions, WatchOptions, AxisOptions {
+  /** Which positions lie beside each other. Default: `lattice`, but never over sensors: there it must be said. */
   readonly adjacency?: Adjacency;
   /** Clusters are formed where t is beyond this. Default: the t of `thresholdP`. */
   readonly thresholdT?: number;
@@ -20,6 +24,13 @@ export interface PermutationClusterOptions extends SampleOptions, WatchOptions {
   readonly thresholdP?: number;
   /** A cluster counts by its summed t (`mass`) or by its number of positions (`size`). Default: `mass`. */
   readonly clusterStatistic?: "mass" | "size";
+  /** Power of |t| in the summed t of `mass`. Default: 1; 0 counts positions. */
+  readonly tPower?: number;
+  /**
+   * Step-down in jumps: clusters with a p below this are left out of the relabelled data, and the rest is tested again,
+   * until no more are found. Default: 0, no steps.
+   */
+  readonly stepDownP?: number;
   /** Threshold-free cluster enhancement instead of a threshold; `true` for its defaults. Default: false. */
   readonly tfce?: boolean | TfceOptions;
   /** Corrected p value up to which a cluster is called significant. Default: 0.05. */
@@ -29,10 +40,13 @@ export interface PermutationClusterOptions extends SampleOptions, WatchOptions {
 const permutationClusterNames: OptionNames<PermutationClusterOptions> = {
   ...sampleNames,
   ...jobNames,
+  ...axisNames,
   adjacency: true,
   thresholdT: true,
   thresholdP: true,
   clusterStatistic: true,
+  tPower: notNegative,
+  stepDownP: share,
   tfce: true,
   alpha: true,
 };
@@ -45,6 +59,7 @@ const permutationClusterNames: OptionNames<PermutationClusterOptions> = {
  * subjects the least two-sided one is 1/32. (MNE's "all" leaves one way out, and one-sided counts the data twice.)
  *
  * Positions where any observation is `NaN`, or all are the same (no variance), are not tested, and said in `notes`.
+ * Sensors need neighbours (`sensorNeighbours`), joined by name: where an axis is sensors, no order is taken for them.
  *
  * @param data - nObservations × … : one row a subject; times, times × sensors, voxels, or a volume after that.
  * @throws `InvalidArgument`, `ShapeMismatch`, `UnknownOption`, `Cancelled`.
@@ -67,14 +82,21 @@ export async function permutationClusterTest(
   if (!(alpha > 0 && alpha < 1))
     throw new InvalidArgument("alpha", alpha, "give a share between 0 and 1");
   const plan = planSamples(data, options);
-  const neighbours = neighboursOf(options.adjacency ?? "lattice", plan.shape);
+  const axes = namedAxes(data, plan.shape, options);
+  const all = neighboursOf(options.adjacency, plan.shape, axes);
+  const neighbours = withoutPlaces(all, options.exclude, plan.shape, axes);
   const threshold = tfce === false ? thresholdOf(plan, options) : Number.NaN;
-  const scorer =
+  const scorerOf = (among: Neighbours): Scorer =>
     tfce === false
-      ? clusterScorer(neighbours, plan.tail, { threshold, by: clusterStatisticOf(options) })
-      : tfceScorer(neighbours, plan.tail, { ...tfceSettings(tfce === true ? {} : tfce), alpha });
-  const { observed, nullDistribution } = await distribution(plan, scorer, options);
-  const judged = scorer.judge(observed, nullDistribution);
+      ? clusterScorer(among, plan.tail, { threshold, ...clusterStatisticOf(options) })
+      : tfceScorer(among, plan.tail, { ...tfceSettings(tfce === true ? {} : tfce), alpha });
+  const { observed, nullDistribution, judged, steps } = await stepDown(
+    plan,
+    neighbours,
+    scorerOf,
+    options,
+  );
+  const { words } = scorerOf(neighbours);
   return new ClusterTest({
     t: shaped(observed, plan),
     scores: shaped(judged.scores, plan),
@@ -84,21 +106,11 @@ export async function permutationClusterTest(
     exact: plan.relabellings.exact,
     threshold,
     alpha,
-    method: `Cluster permutation test of ${plan.sampleWords} (${tailWords(plan.tail)}; ${scorer.words}; ${neighbours.words}; ${plan.nullWords})`,
-    notes: notesOn(observed, neighbours.inside),
+    axes: axes.names,
+    channels: axes.channels,
+    method: `Cluster permutation test of ${plan.sampleWords} (${tailWords(plan.tail)}; ${words}${steps > 1 ? `, ${steps} steps down` : ""}; ${neighbours.words}; ${plan.nullWords})`,
+    notes: [...neighbours.notes, ...notesOn(observed, neighbours.inside)],
   });
-}
-
-async function distribution(plan: SamplePlan, scorer: Scorer, options: PermutationClusterOptions) {
-  const t = new Float64Array(plan.nPositions);
-  const largest = new Float64Array(plan.relabellings.count);
-  let observed = t;
-  await walk(plan.relabellings, options, (labels, way) => {
-    plan.statistic(labels, t);
-    if (way === 0) observed = t.slice();
-    largest[way] = scorer.largest(t);
-  });
-  return { observed, nullDistribution: largest.sort() };
 }
 
 function thresholdOf({ dof, tail }: SamplePlan, options: PermutationClusterOptions): number {
@@ -119,8 +131,9 @@ function thresholdOf({ dof, tail }: SamplePlan, options: PermutationClusterOptio
   );
 }
 
-function clusterStatisticOf({ clusterStatistic = "mass" }: PermutationClusterOptions) {
-  if (clusterStatistic === "mass" || clusterStatistic === "size") return clusterStatistic;
+function clusterStatisticOf({ clusterStatistic = "mass", tPower = 1 }: PermutationClusterOptions) {
+  if (clusterStatistic === "mass" || clusterStatistic === "size")
+    return { by: clusterStatistic, tPower };
   throw new UnknownOption("clusterStatistic", String(clusterStatistic), ["mass", "size"]);
 }
 

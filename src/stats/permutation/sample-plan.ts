@@ -3,6 +3,7 @@ import type { OptionNames } from "../../core/gate/options.ts";
 import type { MatrixLike } from "../../core/matrix.ts";
 import { stack, toObservations } from "./observations.ts";
 import { groupings, signFlips, type Relabellings } from "./relabellings.ts";
+import { sameSensors } from "./same-sensors.ts";
 import { checkTail, type Tail } from "./tail.ts";
 import { groupT, signedT, type Statistic } from "./t-statistic.ts";
 
@@ -60,7 +61,7 @@ export function planSamples(data: MatrixLike, options: SampleOptions): SamplePla
       nullWords: nullWords("sign flips", relabellings, seed),
     };
   }
-  const second = toObservations(versus, "versus", 1);
+  const second = toObservations(sameSensors(data, versus), "versus", 1);
   const total = n + second.nObservations;
   if (total < 3)
     throw new InvalidArgument("versus", "two samples of one", "give three observations or more");

@@ -1,0 +1,3 @@
+export { fisherMean } from "./fisher-mean.ts";
+export { peakLatency, type PeakLatency } from "./peak-latency.ts";
+export { summarizePeople, type PeopleOptions, type PeopleSummary } from "./summarize-people.ts";
