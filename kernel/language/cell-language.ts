@@ -4,10 +4,14 @@ import { blankMagics } from "../transform/magics.ts";
 import type { CellModule } from "./cells.ts";
 import { Cells } from "./cells.ts";
 import { toCodePoints, toIndex } from "./code-points.ts";
+import type { Candidates } from "./complete.ts";
 import { completeAt } from "./complete.ts";
+import { completeKnown } from "./complete-known.ts";
 import { diagnoseModule } from "./diagnose.ts";
-import { cellHost, draftPath } from "./host.ts";
+import { ambientPath, cellHost, draftPath } from "./host.ts";
 import { inspectAt } from "./inspect.ts";
+import { inspectKnown } from "./inspect-known.ts";
+import { KnownTypes } from "./known-types.ts";
 import { cellNames } from "./names.ts";
 import { packageFiles } from "./package-files.ts";
 import type { Answers, Question, WorkerSettings } from "./questions.ts";
@@ -15,6 +19,8 @@ import type { Answers, Question, WorkerSettings } from "./questions.ts";
 /** Answers questions about cells, knowing those that ran. */
 export interface CellLanguage {
   cellExecuted(code: string): void;
+  /** Makes ready what the next question needs, while nobody waits. */
+  refresh(): void;
   reset(): void;
   answer(question: Question): Answers[keyof Answers];
 }
@@ -28,16 +34,26 @@ export function cellLanguage({ folder, packagesFrom }: WorkerSettings): CellLang
   const host = cellHost({ folder, packagesFrom, cells, packages, draft: () => draft });
   const service = ts.createLanguageService(host, ts.createDocumentRegistry());
 
-  const open = (code: string): string => {
+  const open = (code: string, typed?: string): string => {
     const cell = blankMagics(code);
-    draft = cells.draft(cell);
+    draft = cells.draft(cell, typed);
     return cell;
+  };
+  let known: KnownTypes | undefined;
+  /** What the newest program knows; a file or a cell that changed since makes another. */
+  const types = (): KnownTypes => {
+    const program = service.getProgram();
+    if (program === undefined) throw new Error("the language service has no program");
+    if (known?.program !== program)
+      known = new KnownTypes({ program, cells, folder, ambient: ambientPath(folder) });
+    return known;
   };
   const complete = (code: string, cursor: number): Completion => {
     const at = toIndex(code, cursor);
-    open(code);
-    const { text, shift } = draft;
-    const found = completeAt({ service, path, text, shift, at, own: ownNames(cells, draft) });
+    const cell = blankMagics(code);
+    const own = ownNames(cells, cell);
+    const found =
+      completeKnown({ cell, at, ran: cells.names, own, types }) ?? completeAll(code, at, own);
     return {
       matches: found.names,
       kinds: found.kinds,
@@ -45,10 +61,25 @@ export function cellLanguage({ folder, packagesFrom }: WorkerSettings): CellLang
       cursorEnd: toCodePoints(code, found.end),
     };
   };
+  const completeAll = (code: string, at: number, own: ReadonlySet<string>): Candidates => {
+    open(code, nameTyped(code.slice(0, at)));
+    const { text, shift } = draft;
+    return completeAt({ service, path, text, shift, at, own });
+  };
   const inspect = (code: string, cursor: number, detail: 0 | 1): Inspection => {
-    open(code);
-    const bundle = inspectAt(service, path, toIndex(code, cursor) + draft.shift, detail);
+    const at = toIndex(code, cursor);
+    const bundle =
+      inspectKnown({ cell: blankMagics(code), at, types, service }, detail) ??
+      inspectAll(code, at, detail);
     return { found: bundle !== undefined, bundle: bundle ?? {} };
+  };
+  const inspectAll = (
+    code: string,
+    at: number,
+    detail: 0 | 1,
+  ): Record<string, string> | undefined => {
+    open(code);
+    return inspectAt(service, path, at + draft.shift, detail);
   };
   const diagnose = (code: string): readonly Diagnostic[] => {
     const cell = open(code);
@@ -66,6 +97,7 @@ export function cellLanguage({ folder, packagesFrom }: WorkerSettings): CellLang
       packages.forgetMissing();
       cells.add(blankMagics(code));
     },
+    refresh: () => void types().globals(),
     reset: () => cells.clear(),
     answer: (question) => {
       if (question.type === "complete") return complete(question.code, question.cursor);
@@ -75,6 +107,12 @@ export function cellLanguage({ folder, packagesFrom }: WorkerSettings): CellLang
   };
 }
 
-function ownNames(cells: Cells, { text, shift }: CellModule): ReadonlySet<string> {
-  return new Set([...cells.names, ...cellNames(text.slice(shift)).map(({ name }) => name)]);
+/** What is typed of a name before the cursor; undefined after a dot, where no name of a cell may stand. */
+function nameTyped(before: string): string | undefined {
+  const [all, dots, typed] = /(\.*)[ \t]*([\p{ID_Continue}$]*)$/u.exec(before) ?? [];
+  return all === undefined || dots.length === 1 || dots.length === 2 ? undefined : typed;
+}
+
+function ownNames(cells: Cells, cell: string): ReadonlySet<string> {
+  return new Set([...cells.names, ...cellNames(cell).map(({ name }) => name)]);
 }

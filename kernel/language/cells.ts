@@ -51,6 +51,11 @@ export class Cells {
     return [...this.#ran.keys()];
   }
 
+  /** The cell whose module a name is found in. */
+  homeOf(name: string): number | undefined {
+    return this.#homes.get(name)?.cell;
+  }
+
   /** The names that cells declared. */
   get names(): ReadonlySet<string> {
     return new Set(this.#homes.keys());
@@ -63,7 +68,7 @@ export class Cells {
     if (names.length === 0 && !ambient) return;
     const cell = this.#byCode.get(code) ?? (this.#count += 1);
     // Only the names it speaks of, or the text of all cells would grow with the square of their number.
-    const words = new Set(code.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu));
+    const words = wordsOf(code);
     const used = this.#visible(names).filter(
       ([name, home]) => words.has(name) && home.cell !== cell,
     );
@@ -75,9 +80,14 @@ export class Cells {
     this.#letGo();
   }
 
-  /** The module of a cell that is being written. */
-  draft(code: string): CellModule {
-    return compose(code, this.#visible(cellNames(code)), "export {};");
+  /** The module of a cell that is being written: it sees the names it speaks of, and those that begin as `typed`. */
+  draft(code: string, typed?: string): CellModule {
+    const words = wordsOf(code);
+    const start = typed?.toLowerCase();
+    const used = this.#visible(cellNames(code)).filter(
+      ([name]) => words.has(name) || (start !== undefined && name.toLowerCase().startsWith(start)),
+    );
+    return compose(code, used, "export {};");
   }
 
   /** Forgets all cells. */
@@ -109,6 +119,10 @@ export class Cells {
     const hidden = new Set(own.map(({ name }) => name));
     return [...this.#homes].filter(([name]) => !hidden.has(name));
   }
+}
+
+function wordsOf(code: string): ReadonlySet<string> {
+  return new Set(code.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu));
 }
 
 /** The file name of the module of a cell, without its folder. */

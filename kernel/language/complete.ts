@@ -20,6 +20,15 @@ interface Question {
   readonly own: ReadonlySet<string>;
 }
 
+/** What is typed of a name in the text of a cell. */
+interface Typed {
+  readonly text: string;
+  /** Where the name may begin, the likeliest first. */
+  readonly starts: readonly number[];
+  readonly at: number;
+  readonly own: ReadonlySet<string>;
+}
+
 const most = 1000;
 
 /** What may stand at the cursor, the likeliest first. */
@@ -33,24 +42,35 @@ export function completeAt({ service, path, text, shift, at, own }: Question): C
     ({ kind, name }) =>
       kind !== ts.ScriptElementKind.warning && !name.startsWith("__") && name !== "node_modules",
   );
-  const span = entries[0]?.replacementSpan;
+  // A key that is no name, such as `[0]` of a pair, replaces the dot too; plain names are more.
+  const isPlain = entries.some(({ replacementSpan }) => replacementSpan === undefined);
+  const span = isPlain ? undefined : entries[0]?.replacementSpan;
   // With `?.` each name replaces as much of the word as it shares; the start is the same.
   const alike = entries.filter(({ replacementSpan }) => replacementSpan?.start === span?.start);
   // The part of a path after its last slash, a whole word in quotes, or a plain word.
   const starts = [span?.start, found?.optionalReplacementSpan?.start, wordStart(text, position)];
-  const tries = starts
-    .filter((start) => start !== undefined && start >= shift && start <= position)
-    .map((start = position) => ({
-      start,
-      ranked: ranked(alike, text.slice(start, position), own),
-    }));
+  const inCell = starts.flatMap((start) =>
+    start !== undefined && start >= shift && start <= position ? [start - shift] : [],
+  );
+  return candidatesOf(alike, { text: text.slice(shift), starts: inCell, at, own });
+}
+
+/** The entries that go on with what is typed since the first of `starts` that has such, the likeliest first. */
+export function candidatesOf(
+  entries: readonly ts.CompletionEntry[],
+  { text, starts, at, own }: Typed,
+): Candidates {
+  const tries = starts.map((start) => ({
+    start,
+    ranked: ranked(entries, text.slice(start, at), own),
+  }));
   const { start, ranked: best } = tries.find((one) => one.ranked.length > 0) ?? {
-    start: position,
+    start: at,
     ranked: [],
   };
   return {
-    start: start - shift,
-    end: position - shift,
+    start,
+    end: at,
     names: best.map(textOf),
     kinds: best.map(({ kind }) => kindOf(kind)),
   };

@@ -24,6 +24,11 @@ const draftFile = "__draft__.ts";
 /** The kernel's own types are found beside this file, once built. */
 const kernelFolder = fileURLToPath(new URL("../", import.meta.url));
 
+/** The path of a file that sees globals alone. */
+export function ambientPath(folder: string): string {
+  return join(folder, ambientFile);
+}
+
 /** The path of the cell that is asked about. */
 export function draftPath(folder: string): string {
   return join(folder, draftFile);
@@ -54,6 +59,12 @@ export function cellHost({
     module(path) !== undefined || packages.fileExists(path);
   const found = { ...ts.sys, readFile, fileExists, directoryExists: packages.directoryExists };
   const resolve = resolver(options, packagesFrom, found);
+  /** A cell's import of another is no question for the file system. */
+  const resolveCell = (name: string, from: string): ts.ResolvedModuleFull | undefined => {
+    if (!name.startsWith("./__cell_") || dirname(from) !== folder) return undefined;
+    const path = join(folder, name.slice(2));
+    return module(path) === undefined ? undefined : { resolvedFileName: path, extension: ".ts" };
+  };
   const resolutions = ts.createModuleResolutionCache(folder, (path) => path, options);
   const snapshots = new Map<string, { version: string; snapshot: ts.IScriptSnapshot }>();
   const versionOf = (path: string): string => module(path)?.version ?? version(path);
@@ -91,7 +102,9 @@ export function cellHost({
     readDirectory: (path, ...rest) => ts.sys.readDirectory(path, ...rest),
     realpath: (path) => (module(path) === undefined ? (ts.sys.realpath?.(path) ?? path) : path),
     resolveModuleNameLiterals: (literals, from) =>
-      literals.map(({ text }) => ({ resolvedModule: resolve(text, from) })),
+      literals.map(({ text }) => ({
+        resolvedModule: resolveCell(text, from) ?? resolve(text, from),
+      })),
     resolveTypeReferenceDirectiveReferences: (references) =>
       references.map((reference) => ({
         resolvedTypeReferenceDirective: resolveTypes(reference, options, folder),

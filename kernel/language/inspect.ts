@@ -9,7 +9,11 @@ export function inspectAt(
   detail: 0 | 1,
 ): Record<string, string> | undefined {
   const info = infoAt(service, path, position);
-  if (info === undefined) return undefined;
+  return info === undefined ? undefined : bundleOf(info, detail);
+}
+
+/** What is known of a name, as text and as Markdown. */
+export function bundleOf(info: ts.QuickInfo, detail: 0 | 1): Record<string, string> {
   const signature = clean(ts.displayPartsToString(info.displayParts));
   const { plain, markdown } = documentation(info, detail);
   return {

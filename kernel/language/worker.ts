@@ -8,10 +8,16 @@ const language = cellLanguage(workerData as WorkerSettings);
 language.answer({ type: "complete", code: "Math.", cursor: 5 });
 say({ ready: true });
 
+const quietMs = 100;
+let refresh: NodeJS.Timeout | undefined;
+
 parentPort?.on("message", (message: ToWorker) => {
   if ("ran" in message) language.cellExecuted(message.ran);
   else if ("reset" in message) language.reset();
   else say(answer(message));
+  clearTimeout(refresh);
+  // The types of the cells that ran are read before somebody asks.
+  refresh = setTimeout(() => language.refresh(), quietMs);
 });
 
 function say(message: FromWorker): void {

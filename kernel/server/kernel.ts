@@ -20,6 +20,7 @@ import { OutputQueue } from "./output-queue.ts";
 import { Stdin } from "./stdin.ts";
 import type { Transport } from "./transport.ts";
 import { TypeCheck } from "./type-check.ts";
+import { WarmUp } from "./warm-up.ts";
 import { Works } from "./works.ts";
 
 export interface KernelOptions extends SpawnOptions {
@@ -44,6 +45,7 @@ export class Kernel {
   readonly #stdin: Stdin;
   readonly #completer: Completer;
   readonly #cells: Cells;
+  readonly #warmUp: WarmUp;
   #language: Promise<LanguageService> | undefined;
   #isEnding = false;
 
@@ -72,6 +74,10 @@ export class Kernel {
       types: new TypeCheck(() => this.#languageNow(), this.#outlet),
       language: () => this.#languageNow(),
       onEnd: () => this.#stdin.forget(),
+    });
+    this.#warmUp = new WarmUp({
+      isBusy: () => this.#cells.running !== undefined,
+      start: () => void this.#languageNow().then((language) => language.warmUp()),
     });
     this.#outlet.status(undefined, "starting");
   }
@@ -121,8 +127,10 @@ export class Kernel {
       if (type === "input_reply") this.#stdin.answer(as<"input_reply">().value, message);
       return;
     }
+    if (comesFromPeople.has(type)) this.#warmUp.want();
     switch (type) {
       case "execute_request":
+        if (as<typeof type>().allow_stdin) this.#warmUp.want();
         return this.#cells.add({ channel, request: message, content: as<typeof type>() });
       case "comm_open":
       case "comm_msg":
@@ -267,6 +275,15 @@ export class Kernel {
     return this.#language;
   }
 }
+
+/** What a headless run never asks; after these, somebody may press Tab. */
+const comesFromPeople: ReadonlySet<RequestType> = new Set<RequestType>([
+  "complete_request",
+  "inspect_request",
+  "is_complete_request",
+  "history_request",
+  "comm_info_request",
+]);
 
 /** The cursor in code points; absent it stands at the end. */
 function cursorIn(code: string, cursor: number | undefined): number {
