@@ -6,6 +6,7 @@ export {
   asStrings,
   matTexts,
   openAlgonautsSubject,
+  parseTsv,
   readImage,
   readLines,
   readMat,
@@ -25,6 +26,7 @@ export {
   type NiftiImage,
   type NpyArray,
   type NpyInput,
+  type TsvOptions,
 } from "./io/index.ts";
 export * from "./meg/index.ts";
 export * from "./mri/index.ts";

@@ -21,3 +21,4 @@ export * from "./image/index.ts";
 export * from "./mat/index.ts";
 export * from "./nifti/index.ts";
 export * from "./npy/index.ts";
+export * from "./tsv/index.ts";

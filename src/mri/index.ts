@@ -35,4 +35,5 @@ export { RsaMaps, type RsaMapsParts, type RsaRecord, type ScoreMap } from "./rsa
 export { rsaNifti, type RsaNiftiOptions } from "./rsa-nifti.ts";
 export { VoxelRdms } from "./voxel-rdms.ts";
 export type { VoxelSearchlightOptions } from "./voxel-searchlight.ts";
+export * from "./glm/index.ts";
 export * from "./masker/index.ts";

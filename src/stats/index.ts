@@ -41,3 +41,4 @@ export {
   type Scaling,
   type ScalingOptions,
 } from "./scaling/multidimensional-scaling.ts";
+export * from "./regression/index.ts";

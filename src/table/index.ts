@@ -6,3 +6,4 @@ export { alignByLabel, distinctLabels, type AlignOptions, type Alignment } from 
 export { averageByLabel } from "./average-by-label.ts";
 export { compareCodePoints } from "./code-point-order.ts";
 export { readCsv } from "./read-csv.ts";
+export { readTsv } from "./read-tsv.ts";

@@ -1,0 +1,1 @@
+export { parseTsv, type TsvOptions } from "./parse-tsv.ts";
