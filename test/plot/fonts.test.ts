@@ -1,20 +1,17 @@
 import { execFileSync } from "node:child_process";
 import {
   chmodSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
   rmSync,
   statSync,
-  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { transformSync } from "oxc-transform";
+import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { afterAll, expect, test } from "vitest";
 import { renderSvg } from "../../src/core/platform/node/render-svg.ts";
@@ -25,6 +22,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const letter = (text: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="40" height="40" fill="#fff"/><text x="4" y="32" font-size="32" font-family="'DejaVu Sans', Verdana, Geneva, sans-serif">${text}</text></svg>`;
 
+const renderer = new URL("../../src/core/platform/node/render-svg.ts", import.meta.url).href;
+const loader = new URL("../support/typescript.mjs", import.meta.url).href;
+
 /** Draw the letters in a process of its own that has no system fonts. */
 function drawWithoutFonts(script: string): string[] {
   const empty = join(folder, "empty.conf");
@@ -32,7 +32,8 @@ function drawWithoutFonts(script: string): string[] {
   const file = join(folder, "draw.mjs");
   writeFileSync(file, script);
   const env = { ...process.env, FONTCONFIG_FILE: empty, FONTCONFIG_PATH: folder, TMPDIR: folder };
-  const output = execFileSync(process.execPath, [file], { env, cwd: folder, encoding: "utf8" });
+  const args = ["--import", loader, "-C", "tsrsa-source", file];
+  const output = execFileSync(process.execPath, args, { env, cwd: folder, encoding: "utf8" });
   return JSON.parse(output) as string[];
 }
 
@@ -55,10 +56,9 @@ const draw = (svg) => sharp(Buffer.from(svg), { density: 144 }).png().toBuffer()
 });
 
 test("without system fonts our figures are drawn in the bundled font, even when sharp was loaded before", async () => {
-  const source = plainModule();
   const script = hashes(`import sharp from ${JSON.stringify(sharpUrl)};
 await sharp({ create: { width: 1, height: 1, channels: 3, background: "#fff" } }).png().toBuffer();
-const { renderSvg } = await import(${JSON.stringify(source)});
+const { renderSvg } = await import(${JSON.stringify(renderer)});
 const draw = (svg) => renderSvg(svg, { scale: 2 });`);
   const drawn = drawWithoutFonts(script);
   expect(new Set(drawn).size).toBe(3);
@@ -73,7 +73,7 @@ test.skipIf(process.getuid === undefined)(
     chmodSync(common, 0o777);
     drawWithoutFonts(
       hashes(
-        `const { renderSvg } = await import(${JSON.stringify(plainModule())});\nimport sharp from ${JSON.stringify(sharpUrl)};\nconst draw = (svg) => renderSvg(svg, { scale: 2 });`,
+        `const { renderSvg } = await import(${JSON.stringify(renderer)});\nimport sharp from ${JSON.stringify(sharpUrl)};\nconst draw = (svg) => renderSvg(svg, { scale: 2 });`,
       ),
     );
     expect(statSync(common).mode & 0o777).toBe(0o700);
@@ -88,8 +88,7 @@ test("the library draws without sharp until a PNG is asked for", () => {
   );
   const sources = files.map((file) => readFileSync(join(plot, file), "utf8"));
   expect(sources.filter((source) => source.includes("sharp"))).toEqual([]);
-  const renderer = new URL("../../src/core/platform/node/render-svg.ts", import.meta.url);
-  expect(readFileSync(renderer, "utf8")).not.toMatch(/^import .*sharp/m);
+  expect(readFileSync(new URL(renderer), "utf8")).not.toMatch(/^import .*sharp/m);
 });
 
 test("scale is pixels per CSS pixel, and letters differ here too", async () => {
@@ -102,15 +101,3 @@ test("scale is pixels per CSS pixel, and letters differ here too", async () => {
   expect([a.info.width, a.info.height, a.info.channels]).toEqual([120, 120, 3]);
   expect(a.data.equals(b)).toBe(false);
 });
-
-/** The renderer without its types, where it finds the packages it imports. */
-function plainModule(): string {
-  const at = new URL("../../src/core/platform/node/render-svg.ts", import.meta.url);
-  const { code } = transformSync("render-svg.ts", readFileSync(at, "utf8"));
-  const file = join(folder, "render-svg.mjs");
-  writeFileSync(file, code);
-  const modules = fileURLToPath(new URL("../../node_modules", import.meta.url));
-  const link = join(folder, "node_modules");
-  if (!existsSync(link)) symlinkSync(modules, link, "junction");
-  return pathToFileURL(file).href;
-}

@@ -33,8 +33,10 @@ async function wholeBody(response: Response, name: string): Promise<Uint8Array> 
 export async function writePath(
   path: string | URL,
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  options: { readonly durable?: boolean } = {},
 ): Promise<void> {
   void chunks;
+  void options;
   throw noFiles(path);
 }
 

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { checkInside, type ByteSource } from "../../byte-source.ts";
 import { NotAllowed } from "../../disk-errors.ts";
 import { FileFormatError, MissingFile } from "../../errors.ts";
-import { replaceFile } from "./disk/replace-file.ts";
+import { replaceFile, type ReplaceOptions } from "./disk/replace-file.ts";
 import { toPath } from "./disk/to-path.ts";
 
 /** Open a path for reading pieces of it. */
@@ -38,8 +38,9 @@ export async function openPath(path: string | URL): Promise<ByteSource> {
 export async function writePath(
   path: string | URL,
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  options: ReplaceOptions = {},
 ): Promise<void> {
-  await replacePath(path, (part) => writeFile(part, chunks));
+  await replaceFile(path, (part) => writeFile(part, chunks), options);
 }
 
 /**

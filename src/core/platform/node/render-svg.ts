@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import {
   chmodSync,
   existsSync,
@@ -6,12 +6,12 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
-  renameSync,
   writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { replacePath } from "./files.ts";
 
 /** How a vector picture becomes pixels. */
 export interface RenderOptions {
@@ -21,7 +21,11 @@ export interface RenderOptions {
 
 /** A standalone SVG as a PNG file. Text is drawn with the bundled font, whatever the machine has. */
 export async function renderSvg(svg: string, { scale }: RenderOptions): Promise<Uint8Array> {
-  useBundledFonts();
+  fontsReady ??= useBundledFonts().catch((error: unknown) => {
+    fontsReady = undefined;
+    throw error;
+  });
+  await fontsReady;
   const { default: sharp } = await import("sharp");
   const dotsPerInch = 72 * scale;
   // The text is ours: pictures inside of it may be longer than the reader takes from strangers.
@@ -36,24 +40,22 @@ export async function renderSvg(svg: string, { scale }: RenderOptions): Promise<
   return new Uint8Array(png.buffer, png.byteOffset, png.byteLength);
 }
 
-let fontsReady = false;
+let fontsReady: Promise<void> | undefined;
 
 /** Fontconfig reads its configuration once, at the first text drawn; so this comes before. */
-function useBundledFonts(): void {
-  if (fontsReady) return;
-  process.env["FONTCONFIG_FILE"] = fontConfigFile();
+async function useBundledFonts(): Promise<void> {
+  process.env["FONTCONFIG_FILE"] = await fontConfigFile();
   // Pango has other back ends on macOS and Windows, which would not know of the bundled font.
   process.env["PANGOCAIRO_BACKEND"] = "fontconfig";
-  fontsReady = true;
 }
 
-function fontConfigFile(): string {
+async function fontConfigFile(): Promise<string> {
   const fonts = dirname(
     createRequire(import.meta.url).resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf"),
   );
   const common = join(tmpdir(), `tsrsa-fontconfig-${process.getuid?.() ?? "user"}`);
   try {
-    return writeConfig(common, fonts);
+    return await writeConfig(common, fonts);
   } catch {
     // Somebody else's folder of that name, or a full one: then one of our own.
     return writeConfig(mkdtempSync(join(tmpdir(), "tsrsa-fontconfig-")), fonts);
@@ -61,16 +63,14 @@ function fontConfigFile(): string {
 }
 
 /** The configuration in a folder, named after its content so that two versions do not overwrite each other. */
-function writeConfig(folder: string, fonts: string): string {
+async function writeConfig(folder: string, fonts: string): Promise<string> {
   const text = fontConfig([fonts, ...systemFontFolders()], join(folder, "cache"));
   const name = createHash("sha256").update(text).digest("hex").slice(0, 16);
   const file = join(folder, `fonts-${name}.conf`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   checkOwn(folder);
   if (existsSync(file) && readFileSync(file, "utf8") === text) return file;
-  const part = `${file}.${process.pid}-${randomBytes(4).toString("hex")}`;
-  writeFileSync(part, text, { flag: "wx", mode: 0o600 });
-  renameSync(part, file);
+  await replacePath(file, async (part) => writeFileSync(part, text));
   return file;
 }
 

@@ -18,6 +18,12 @@ import { InTheWay, writeError } from "../../../disk-errors.ts";
 import { InvalidArgument } from "../../../errors.ts";
 import { toPath } from "./to-path.ts";
 
+/** How a file is replaced. */
+export interface ReplaceOptions {
+  /** False for what a power cut may take: nobody waits for the disk then. Default true. */
+  readonly durable?: boolean;
+}
+
 /** Writers of one path, one after the other: the last that came has the last word. */
 const queues = new Map<string, Promise<void>>();
 
@@ -29,10 +35,11 @@ const queues = new Map<string, Promise<void>>();
 export async function replaceFile(
   path: string | URL,
   write: (part: string) => Promise<void>,
+  { durable = true }: ReplaceOptions = {},
 ): Promise<void> {
   const name = resolve(toPath(path));
   const before = queues.get(name) ?? Promise.resolve();
-  const mine = before.catch(() => {}).then(() => replace(name, write));
+  const mine = before.catch(() => {}).then(() => replace(name, write, durable));
   queues.set(name, mine);
   try {
     await mine;
@@ -43,7 +50,11 @@ export async function replaceFile(
   }
 }
 
-async function replace(name: string, write: (part: string) => Promise<void>): Promise<void> {
+async function replace(
+  name: string,
+  write: (part: string) => Promise<void>,
+  durable: boolean,
+): Promise<void> {
   const old = await stat(name).catch(() => undefined);
   if (old?.isDirectory() === true) throw new InTheWay(name, "folder");
   if (old !== undefined && (!old.isFile() || isSpecial(name))) return writeInto(name, write);
@@ -52,10 +63,10 @@ async function replace(name: string, write: (part: string) => Promise<void>): Pr
   await mkdir(dirname(target), { recursive: true });
   await withPart(dirname(target), basename(target), old, async (part) => {
     await write(part);
-    await syncPath(part);
+    if (durable) await syncPath(part);
     await rename(part, target);
     // Not every system lets a folder be synced.
-    await syncPath(dirname(target), "r").catch(() => {});
+    if (durable) await syncPath(dirname(target), "r").catch(() => {});
   });
 }
 
