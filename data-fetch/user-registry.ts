@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { FileFormatError, MissingFile } from "../src/core/errors.ts";
 import { checkName } from "../src/io/zip/index.ts";
 import type { DataSet, RemoteFile, Unpacking } from "./data-set.ts";
+import { unstorable } from "./unpack/storable-name.ts";
 
 /**
  * The data sets of the user's own registry: a JSON file with a list of objects with `name`, `files` (each with `path`,
@@ -79,7 +80,7 @@ function toDataSet(name: string, entry: Fields, path: string, ours?: DataSet): D
 
 function toFile(entry: Fields, path: string, where: string): RemoteFile {
   const target = text(entry, "path", path, where);
-  checkName(target, path);
+  checkTarget(target, path, where);
   const url = text(entry, "url", path, where);
   if (!/^https?:\/\//.test(url)) throw wrong(path, `${where}: url`, "an address of the web", url);
   const { bytes } = entry;
@@ -93,6 +94,14 @@ function toFile(entry: Fields, path: string, where: string): RemoteFile {
     md5: hash(entry, "md5", 32, path, where),
     unpack: unpacking(entry.unpack, path, where),
   };
+}
+
+/** A path inside the folder, under a name that every system can store. */
+function checkTarget(target: string, path: string, where: string): void {
+  checkName(target, path);
+  const why = unstorable(target);
+  if (why !== undefined)
+    throw wrong(path, `${where}: path`, "one that every system can store", `${target} (${why})`);
 }
 
 function hash(entry: Fields, kind: string, digits: number, path: string, where: string) {
@@ -109,7 +118,7 @@ function unpacking(value: unknown, path: string, where: string): Unpacking | und
     throw wrong(path, `${where}: unpack: format`, "zip, tar.gz or gz", format);
   const below = optionalText(value, "below", path, where);
   const into = optionalText(value, "into", path, where);
-  if (into !== undefined) checkName(into, path);
+  if (into !== undefined) checkTarget(into, path, where);
   return { format, below, into };
 }
 

@@ -1,6 +1,7 @@
 import { FileFormatError } from "../../src/core/errors.ts";
 import { checkName } from "../../src/io/zip/index.ts";
 import type { ArchiveMember } from "./member.ts";
+import { sameNameKey, unstorable } from "./storable-name.ts";
 
 /** What an archive may claim before it is refused. */
 export interface UnpackLimits {
@@ -31,17 +32,24 @@ export class MemberGuard {
     this.#limits = { maxEntries: 200_000, maxTotalBytes: 32 * 2 ** 30, maxRatio: 200, ...limits };
   }
 
-  check(member: ArchiveMember): void {
+  /** Only what is wanted needs a name that can be stored. */
+  check(member: ArchiveMember, wanted: boolean): void {
     const { name, kind } = member;
     if (++this.#entries > this.#limits.maxEntries)
       this.#refuse("number of members", `at most ${this.#limits.maxEntries}`, "more");
     checkName(name.replace(/\/$/, ""), this.#archive);
     if (kind === "link" || kind === "device")
       this.#refuse(`${name}: kind`, "a file or folder", `a ${kind}`);
-    if (hasControlCharacter(name) || name.includes(":"))
-      this.#refuse("member name", "one that every system can store", JSON.stringify(name));
-    this.#takeName(name.replace(/\/$/, ""), kind);
     this.#addBytes(member);
+    if (!wanted) return;
+    const why = unstorable(name);
+    if (why !== undefined)
+      this.#refuse(
+        "member name",
+        "one that every system can store",
+        `${JSON.stringify(name)} (${why})`,
+      );
+    this.#takeName(name, kind);
   }
 
   /** What a member that does not declare its size may have. */
@@ -51,7 +59,7 @@ export class MemberGuard {
   }
 
   #takeName(name: string, kind: "file" | "folder"): void {
-    const parts = keyOf(name).split("/");
+    const parts = sameNameKey(name).split("/");
     for (let length = 1; length <= parts.length; length++) {
       const key = parts.slice(0, length).join("/");
       const before = this.#taken.get(key);
@@ -78,17 +86,4 @@ export class MemberGuard {
   #refuse(field: string, expected: string, found: string): never {
     throw new FileFormatError(this.#archive, field, expected, found, { advice });
   }
-}
-
-function hasControlCharacter(name: string): boolean {
-  return [...name].some((character) => character < " ");
-}
-
-function keyOf(name: string): string {
-  return name
-    .split(/[/\\]/)
-    .filter((part) => part !== "" && part !== ".")
-    .join("/")
-    .normalize("NFC")
-    .toLowerCase();
 }

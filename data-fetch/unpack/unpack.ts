@@ -1,13 +1,15 @@
 import { checkOptions, type OptionNames } from "../../src/core/gate/options.ts";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
-import { createHash } from "node:crypto";
+import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { createHash, randomBytes } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import { crc32 } from "node:zlib";
+import { writeError } from "../../src/core/disk-errors.ts";
 import { FileFormatError } from "../../src/core/errors.ts";
 import { throwIfCancelled, type JobOptions } from "../../src/core/job.ts";
 import { openSource } from "../../src/core/open-source.ts";
 import { reporter } from "../../src/core/progress.ts";
 import type { Unpacking } from "../data-set.ts";
+import { withLock, type HeldLock } from "../download/lock.ts";
 import { gzMembers } from "./gz-members.ts";
 import { readManifest, writeManifest, type Manifest, type UnpackedFile } from "./manifest.ts";
 import type { ArchiveMember } from "./member.ts";
@@ -48,8 +50,28 @@ export async function unpack(
   options: UnpackOptions = {},
 ): Promise<readonly UnpackedFile[]> {
   checkOptions(options, unpackNames);
-  const source = await openSource(archive);
   const staging = join(folder, `.unpacking-${basename(archive)}`);
+  const work = async (lock: HeldLock) => {
+    await removeLeftovers(staging);
+    const own = `${staging}-${randomBytes(6).toString("hex")}`;
+    return unpackBeside({ archive, folder, staging: own, how, options, lock });
+  };
+  return withLock(staging, work, { signal: options.signal });
+}
+
+interface Task {
+  readonly archive: string;
+  readonly folder: string;
+  /** Where members are written until all are read; nobody else's. */
+  readonly staging: string;
+  readonly how: Unpacking;
+  readonly options: UnpackOptions;
+  readonly lock: HeldLock;
+}
+
+async function unpackBeside(task: Task): Promise<readonly UnpackedFile[]> {
+  const { archive, folder, staging, how, options, lock } = task;
+  const source = await openSource(archive);
   try {
     const before = await readManifest(folder, archive);
     if (before !== undefined && (await allThere(folder, before, source.size))) return before.files;
@@ -60,16 +82,29 @@ export async function unpack(
         : how.format === "gz"
           ? gzMembers(archive)
           : tarMembers(archive);
-    const files = await writeAll(members, guard, staging, how, archive, options);
+    const files = await writeAll(members, guard, task);
     if (files.length === 0)
       throw new FileFormatError(archive, "members", `files below ${how.below ?? "it"}`, "none");
+    await lock.check();
     for (const { path } of files) await moveInto(staging, folder, path);
     await writeManifest(folder, archive, { archiveBytes: source.size, files });
     return files;
+  } catch (error) {
+    throw writeError(folder, error);
   } finally {
     await source.close();
     await rm(staging, { recursive: true, force: true });
   }
+}
+
+/** What a process that was killed had begun; whoever holds the lock may remove it. */
+async function removeLeftovers(staging: string): Promise<void> {
+  const [folder, name] = [dirname(staging), basename(staging)];
+  const entries = await readdir(folder).catch(() => []);
+  const left = entries.filter(
+    (entry) => entry === name || (entry.startsWith(`${name}-`) && /-[0-9a-f]{12}$/.test(entry)),
+  );
+  for (const entry of left) await rm(join(folder, entry), { recursive: true, force: true });
 }
 
 async function allThere(folder: string, manifest: Manifest, archiveBytes: number) {
@@ -84,18 +119,16 @@ async function allThere(folder: string, manifest: Manifest, archiveBytes: number
 async function writeAll(
   members: AsyncIterable<ArchiveMember>,
   guard: MemberGuard,
-  staging: string,
-  how: Unpacking,
-  archive: string,
-  options: UnpackOptions,
+  { staging, how, archive, options, lock }: Task,
 ): Promise<UnpackedFile[]> {
   const files: UnpackedFile[] = [];
   const line = reporter(options, `unpacking ${basename(archive)}`, Infinity, "bytes");
   let total = 0;
   for await (const member of members) {
     throwIfCancelled(options.signal, `unpacking ${archive}`);
-    guard.check(member);
+    if (lock.signal.aborted) await lock.check();
     const path = pathOf(member, how);
+    guard.check(member, path !== undefined);
     if (member.kind !== "file" || path === undefined) continue;
     const most = how.format === "gz" ? guard.mostBytes() : member.bytes;
     const tell = (bytes: number) => line.update((total += bytes));

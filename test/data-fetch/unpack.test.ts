@@ -1,4 +1,6 @@
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import {
   existsSync,
   mkdirSync,
@@ -113,6 +115,15 @@ describe.each(formats)("%s", (format, write) => {
     ["a file where a folder is", { name: "data/sub" }, /data\/sub twice/],
     ["a name with a stream", { name: "data/a.txt:hidden" }, /every system can store/],
     ["a name with a control character", { name: "data/a\u0007" }, /every system can store/],
+    ["a backslash", { name: "data\\b.txt" }, /every system can store, found .* \(a backslash\)/],
+    ["a device of Windows", { name: "data/CON" }, /the name of a device/],
+    ["one with an ending", { name: "data/aux.tar.gz" }, /the name of a device/],
+    ["one of a serial line, as a folder", { name: "com\u00b9/a" }, /the name of a device/],
+    ["a dot at the end", { name: "data/dot." }, /a dot or space at its end/],
+    ["a space at the end of a folder", { name: "data /a" }, /a dot or space at its end/],
+    ["a question mark", { name: "data/a?b" }, /Windows keeps for itself/],
+    ["text that turns its direction", { name: "data/\u202egpj.exe" }, /turns the direction/],
+    ["a line separator", { name: "data/a\u2028b" }, /control or damaged/],
   ];
   test.each(hostile)("%s is refused, and nothing is left", async (_, member, message) => {
     const path = archive(`a.${format}`, write([...good, { bytes: Buffer.from("x"), ...member }]));
@@ -175,6 +186,83 @@ test("a .tar.gz that ends within a member is refused, and does not wait for the 
     });
     expect(filesIn(into())).toEqual([]);
   }
+});
+
+test("names that differ only in how an accent is written, or by a capital sharp s", async () => {
+  for (const [one, other] of [
+    ["caf\u00e9", "cafe\u0301"],
+    ["stra\u00dfe", "STRASSE"],
+    ["\u0130", "i\u0307"],
+  ]) {
+    const members = [one, other].map((name) => ({ name, bytes: Buffer.from(name) }));
+    const path = archive("a.zip", rawZip(members));
+    await expect(unpack(path, into(), { format: "zip" }, quiet)).rejects.toThrow(/twice/);
+  }
+});
+
+test("a name of 256 bytes is one that no system can store", async () => {
+  const members = [{ name: `data/${"\u00e4".repeat(128)}`, bytes: Buffer.from("x") }];
+  const path = archive("a.zip", rawZip(members));
+  await expect(unpack(path, into(), { format: "zip" }, quiet)).rejects.toThrow(/than 255 bytes/);
+});
+
+test("a name that cannot be stored is no fault where it is not wanted", async () => {
+  const members = [...good, { name: "other/why?.txt", bytes: Buffer.from("x") }];
+  const path = archive("a.zip", rawZip(members));
+  await unpack(path, into(), { format: "zip", below: "data" }, quiet);
+  expect(filesIn(into())).toEqual(["a.txt", "empty", "sub/b.bin"]);
+});
+
+test("names as scientists write them are taken", async () => {
+  const names = [
+    "sub-01 (old)/a b.txt",
+    "console.txt",
+    "com10",
+    "lpt",
+    "M\u00fcller & S\u00f6hne.csv",
+    ".hidden",
+    "a..b",
+    "\u56fe\u50cf.png",
+  ];
+  const members = names.map((name) => ({ name, bytes: Buffer.from(name) }));
+  const files = await unpack(archive("a.zip", rawZip(members)), into(), { format: "zip" }, quiet);
+  expect(files.map(({ path }) => path)).toEqual(names);
+});
+
+test.each(formats)(
+  "%s: many at once give all the files, and leave nothing beside them",
+  async (format, write) => {
+    const path = archive(`a.${format}`, write(good));
+    const left = join(into(), `.unpacking-a.${format}-0123456789ab`);
+    mkdirSync(left, { recursive: true });
+    const results = await Promise.all(
+      [1, 2, 3, 4].map(() => unpack(path, into(), { format }, quiet)),
+    );
+    for (const files of results) expect(files).toEqual(results[0]);
+    expect(
+      readdirSync(into())
+        .filter((name) => name.startsWith("."))
+        .sort(),
+    ).toEqual([`.a.${format}.unpacked.json`]);
+  },
+);
+
+test("two processes that unpack one archive both have all of it", async () => {
+  const path = archive("a.zip", rawZip(good));
+  const script = `
+    import { unpack } from "${new URL("../../data-fetch/index.ts", import.meta.url).href}";
+    await unpack(process.argv[1], process.argv[2], { format: "zip" }, { onProgress: false });
+  `;
+  const loader = new URL("../support/typescript.mjs", import.meta.url).href;
+  const start = () =>
+    spawn(
+      process.execPath,
+      ["--import", loader, "-C", "tsrsa-source", "--input-type=module", "-e", script, path, into()],
+      { stdio: ["ignore", "ignore", "inherit"] },
+    );
+  const ends = [start(), start(), start()].map((child) => once(child, "exit"));
+  expect((await Promise.all(ends)).map(([code]) => code as number)).toEqual([0, 0, 0]);
+  expect(filesIn(into())).toEqual(["data/a.txt", "data/empty", "data/sub/b.bin", "other/c.txt"]);
 });
 
 test("a zip member with a wrong checksum", async () => {
