@@ -1,14 +1,17 @@
 import { checkOptions, type OptionNames } from "../src/core/gate/options.ts";
-import { rm, stat } from "node:fs/promises";
+import { rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { MissingFile, Unsupported } from "../src/core/errors.ts";
+import { FileFormatError, MissingFile, Unsupported } from "../src/core/errors.ts";
 import { dataDir } from "./data-dir.ts";
-import type { DataSet, RemoteFile } from "./data-set.ts";
+import type { DataSet, RemoteFile, Unpacking } from "./data-set.ts";
 import { DownloadFailed } from "./download/errors.ts";
-import { fetchFile, isFetched, type FetchOptions, fetchNames } from "./download/fetch-file.ts";
+import { fetchFile, isFetched } from "./download/fetch-file.ts";
+import { fetchNames, type FetchOptions } from "./download/fetch-options.ts";
 import { withLock } from "./download/lock.ts";
+import { pin } from "./download/pins.ts";
 import { readManifest } from "./unpack/manifest.ts";
 import { unpack } from "./unpack/unpack.ts";
+import { sha256Of, verifyFile } from "./verify.ts";
 
 const atOnce = 3;
 
@@ -102,21 +105,53 @@ async function isThere(path: string, bytes?: number): Promise<boolean> {
 }
 
 async function fetchOne(file: RemoteFile, folder: string, options: FetchOptions): Promise<void> {
-  const path = await fetchFile(file, folder, ofDownload(options));
-  if (file.unpack === undefined) return;
-  const how = file.unpack;
-  await withLock(
-    path,
-    async () => {
-      if (await isDone(folder, file)) return;
-      await unpack(path, folder, how, {
-        signal: options.signal,
-        onProgress: options.onProgress,
-      });
-      await rm(path, { force: true });
-    },
-    options.signal,
-  );
+  const path = join(folder, file.path);
+  for (let asked = 1; ; asked++) {
+    const laidThere = await isThere(path);
+    await fetchFile(file, folder, ofDownload(options));
+    if (file.unpack === undefined) return;
+    const mayKeep = asked > 1 ? undefined : laidThere ? "aside" : "not";
+    if (await unpackOne(file, folder, file.unpack, options, mayKeep)) return;
+  }
+}
+
+/**
+ * Unpack a fetched archive, record what its hash was, and remove it. False when it is damaged and should be asked for
+ * again: it is then removed, or put aside where it lay there before us.
+ */
+async function unpackOne(
+  file: RemoteFile,
+  folder: string,
+  how: Unpacking,
+  options: FetchOptions,
+  damaged: "aside" | "not" | undefined,
+): Promise<boolean> {
+  const path = join(folder, file.path);
+  const { signal, onProgress } = options;
+  const work = async () => {
+    if (await isDone(folder, file)) return true;
+    // Another process found it damaged.
+    if (!(await isThere(path))) return false;
+    try {
+      await unpack(path, folder, how, { signal, onProgress });
+    } catch (error) {
+      if (!(error instanceof FileFormatError) || (await isPublished(path, file))) throw error;
+      if (damaged === "aside") await rename(path, `${path}.damaged`);
+      else await rm(path, { force: true });
+      if (damaged === undefined) throw error;
+      return false;
+    }
+    if (file.sha256 === undefined) await pin(file, { sha256: await sha256Of(path) });
+    await rm(path, { force: true });
+    return true;
+  };
+  return withLock(path, work, { signal });
+}
+
+/** True when it is what its publisher meant it to be: asking again would bring the same. */
+async function isPublished(path: string, file: RemoteFile): Promise<boolean> {
+  if (file.sha256 === undefined && file.md5 === undefined) return false;
+  return verifyFile(path, file);
 }
 
 async function inParallel<Item>(

@@ -1,15 +1,18 @@
 import { checkOptions, type OptionNames } from "../src/core/gate/options.ts";
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { mkdir, readFile, readdir, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { writeError } from "../src/core/disk-errors.ts";
 import { MissingFile, Unsupported } from "../src/core/errors.ts";
+import { writeText } from "../src/core/write-text.ts";
+import { findFaults } from "./check-data-set.ts";
 import { dataDir } from "./data-dir.ts";
 import type { DataSet } from "./data-set.ts";
 import { DownloadFailed } from "./download/errors.ts";
+import { withLock } from "./download/lock.ts";
 import { fetchDataSet } from "./fetch-data-set.ts";
 import { recordFiles } from "./record-files.ts";
 import { findDataSet } from "./sets/index.ts";
-import { findFaults } from "./verify.ts";
 
 /** A data set's folder on this machine. */
 export interface LocatedData {
@@ -92,7 +95,10 @@ async function realData(set: DataSet, signal: AbortSignal | undefined): Promise<
 /** Demo data are made once; a folder gets its name only when it is complete. */
 async function demoData(set: DataSet): Promise<LocatedData> {
   const folder = join(dataDir(), "demo", `${set.name}-v${set.demoVersion}`);
-  if (!(await isComplete(folder))) await makeDemo(set, folder);
+  if (!(await isComplete(folder)))
+    await withLock(folder, async () => {
+      if (!(await isComplete(folder))) await makeDemo(set, folder);
+    });
   return {
     folder,
     kind: "demo",
@@ -111,18 +117,26 @@ async function makeDemo(set: DataSet, folder: string): Promise<void> {
   if (set.makeDemo === undefined)
     throw new Unsupported(`${set.name} has no demo data`, set.instructions);
   const part = `${folder}.part-${randomBytes(6).toString("hex")}`;
+  await removeLeftovers(folder);
   await mkdir(part, { recursive: true });
   try {
     await set.makeDemo(part);
-    await writeFile(
-      join(part, "complete.json"),
-      JSON.stringify({ name: set.name, demoVersion: set.demoVersion }) + "\n",
-    );
+    const { name, demoVersion } = set;
+    await writeText(join(part, "complete.json"), JSON.stringify({ name, demoVersion }) + "\n");
     await rename(part, folder).catch(async (error: unknown) => {
       // Another process may have been faster: its data are the same.
       if (!(await isComplete(folder))) throw error;
     });
+  } catch (error) {
+    throw writeError(folder, error);
   } finally {
     await rm(part, { recursive: true, force: true });
   }
+}
+
+/** What makers that were killed had begun; whoever holds the lock may remove it. */
+async function removeLeftovers(folder: string): Promise<void> {
+  const entries = await readdir(dirname(folder)).catch(() => []);
+  const left = entries.filter((entry) => entry.startsWith(`${basename(folder)}.part-`));
+  for (const entry of left) await rm(join(dirname(folder), entry), { recursive: true });
 }

@@ -8,6 +8,7 @@ interface ForMachines {
 export function register(program: Command): void {
   const data = program.command("data").description("real and demo data sets");
   const work = () => import("../work/data.ts");
+  const removal = () => import("../work/remove-data.ts");
   data
     .command("list")
     .description("what there is")
@@ -25,7 +26,7 @@ export function register(program: Command): void {
     );
   data
     .command("verify")
-    .description("check the real data that are here, byte by byte")
+    .description("read the real data that are here again, and say of each file what is known of it")
     .argument("<name>")
     .argument("[folder]", "where they are; default: the data folder")
     .option("--json", "print for machines")
@@ -52,8 +53,13 @@ export function register(program: Command): void {
     .action(async (name: string, options: ForMachines) => (await work()).forgetData(name, options));
   data
     .command("remove")
-    .description("remove what was fetched or made of a data set")
+    .description(
+      "remove what was fetched or made of a data set; asks before it removes anything else",
+    )
     .argument("<name>")
+    .option("--yes", "do not ask")
     .option("--json", "print for machines")
-    .action(async (name: string, options: ForMachines) => (await work()).removeData(name, options));
+    .action(async (name: string, options: ForMachines & { yes?: true }) =>
+      (await removal()).removeData(name, options),
+    );
 }

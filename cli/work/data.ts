@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
-import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
+  checkDataSet,
   dataDir,
   fetchDataSet,
   findDataSet,
-  findFaults,
   knownDataSets,
   locateData,
   type DataSet,
+  type FileCheck,
   type FetchReport,
 } from "../../data-fetch/index.ts";
 import { forgetPins } from "../../data-fetch/download/pins.ts";
@@ -94,18 +94,28 @@ function describePlan({ folder, files }: FetchReport): string {
   return [`into ${folder}`, ...lines].join("\n");
 }
 
-/** Say what a folder lacks; fails when it lacks anything. */
+/** Say of each file what is known of it; fails when one is wrong or missing. */
 export async function verifyData(
   name: string,
   folder = join(dataDir(), name),
   { json }: ForMachines = {},
 ): Promise<void> {
-  const faults = await findFaults(findDataSet(name), folder);
-  if (json === true) console.log(JSON.stringify({ name, folder, faults }));
+  const files = await checkDataSet(findDataSet(name), folder);
+  const faults = files.map(({ fault }) => fault).filter((fault) => fault !== "");
+  if (json === true) console.log(JSON.stringify({ name, folder, faults, files }));
+  else for (const file of files) console.log(`${file.path}: ${knowledge[file.state]}`);
   if (faults.length > 0)
     throw new WorkFailed(`${folder} is not complete:\n  ${faults.join("\n  ")}`);
   if (json !== true) console.log(`${folder} is complete`);
 }
+
+const knowledge: Readonly<Record<FileCheck["state"], string>> = {
+  published: "right by its published hash",
+  "first download": "right by the hash of its first download",
+  present: "only present: nobody has told what it should be",
+  wrong: "WRONG",
+  missing: "MISSING",
+};
 
 /** Make the demo data and print their folder. */
 export async function demoData(name: string, { json }: ForMachines = {}): Promise<void> {
@@ -128,20 +138,6 @@ export async function forgetData(name: string, { json }: ForMachines = {}): Prom
   const forgotten = await forgetPins(urls);
   if (json === true) console.log(JSON.stringify({ name, forgotten }));
   else console.log(forgotten.length === 0 ? `no hash of ${name} is kept` : forgotten.join("\n"));
-}
-
-/** Remove what was fetched or made of a data set in the data folder; a folder of the user's own is never touched. */
-export async function removeData(name: string, { json }: ForMachines = {}): Promise<void> {
-  const set = findDataSet(name);
-  const demos = join(dataDir(), "demo");
-  const made = (await readdir(demos).catch(() => [])).filter(
-    (entry) => entry.replace(/-v\d+$/, "") === set.name,
-  );
-  const folders = [join(dataDir(), set.name), ...made.map((entry) => join(demos, entry))];
-  const removed = folders.filter((folder) => existsSync(folder));
-  for (const folder of removed) await rm(folder, { recursive: true, force: true });
-  if (json === true) console.log(JSON.stringify({ name, removed }));
-  else console.log(removed.length === 0 ? `there is nothing of ${name}` : removed.join("\n"));
 }
 
 function megabytes(bytes: number): string {

@@ -1,41 +1,18 @@
-import { checkOptions, type OptionNames } from "../../src/core/gate/options.ts";
-import { mkdir, rename, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { checkOptions } from "../../src/core/gate/options.ts";
+import { mkdir, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { Cancelled, FileFormatError } from "../../src/core/errors.ts";
-import type { JobOptions } from "../../src/core/job.ts";
-import { reporter } from "../../src/core/progress.ts";
 import type { RemoteFile } from "../data-set.ts";
 import { verifyFile } from "../verify.ts";
+import { attemptOften, failure } from "./attempts.ts";
 import { noteChecked, wasChecked } from "./checked.ts";
 import { checkRoom, fullDisk } from "./disk-room.ts";
-import { AttemptFailed, DownloadFailed, reasonOf } from "./errors.ts";
-import { withLock } from "./lock.ts";
-import { PartFile } from "./part-file.ts";
-import { checkPin, pin } from "./pins.ts";
-import { receive } from "./receive.ts";
-
-/** How a download is made. */
-export interface FetchOptions extends Pick<JobOptions, "signal" | "onProgress"> {
-  /** Gives up an attempt when nothing has come for so long. Default 15 s. */
-  readonly stallMs?: number;
-  /** Attempts in a row that bring nothing before the address is given up. Default 5. */
-  readonly attempts?: number;
-  /** Wait before the second attempt; each later one waits twice as long, up to 30 s. Default 500 ms. */
-  readonly retryMs?: number;
-  /** The longest wait that a server may ask for (Retry-After). Default 120 s. */
-  readonly longestWaitMs?: number;
-}
-
-/** Names of these options, for the check of options. */
-export const fetchNames: OptionNames<FetchOptions> = {
-  stallMs: true,
-  attempts: true,
-  retryMs: true,
-  longestWaitMs: true,
-  signal: true,
-  onProgress: true,
-};
+import { AttemptFailed, DownloadFailed } from "./errors.ts";
+import { fetchNames, type FetchOptions } from "./fetch-options.ts";
+import { withLock, type HeldLock } from "./lock.ts";
+import { PartFile, type HashedPart } from "./part-file.ts";
+import { checkPin, pin, pinOf } from "./pins.ts";
+import type { Received } from "./receive.ts";
 
 /**
  * Fetch a file. It gets its name only when its size and hash are right; one that is there already and right is left
@@ -61,21 +38,25 @@ export async function fetchFile(
   const path = join(folder, file.path);
   if (await isFetched(path, file)) return path;
   await mkdir(dirname(path), { recursive: true });
-  const work = async () => {
+  const work = async (lock: HeldLock) => {
     if (await isFetched(path, file)) return;
     await checkRoom(file, folder);
-    await fetchFromAny(file, path, options);
+    await fetchFromAny(file, path, options, lock);
   };
-  await withLock(path, work, options.signal);
+  await withLock(path, work, { signal: options.signal });
   return path;
 }
 
-/** True when the file is there and right. Of one without a published hash we can only see that it is there: it got its name when it was complete. */
+/**
+ * True when the file is there and right by its published hash or that of its first download. Of one without either we
+ * can only see that it is there: it got its name when it was complete.
+ */
 export async function isFetched(path: string, file: RemoteFile): Promise<boolean> {
-  if (file.sha256 !== undefined || file.md5 !== undefined) {
+  const known = { ...file, sha256: file.sha256 ?? (await pinOf(file)) };
+  if (known.sha256 !== undefined || known.md5 !== undefined) {
     if (await wasChecked(path)) return true;
-    const right = await verifyFile(path, file);
-    if (right) await noteChecked(path);
+    const right = await verifyFile(path, known);
+    if (right) await noteChecked(path, noteOf(file, known));
     return right;
   }
   const size = await stat(path).then(
@@ -85,14 +66,35 @@ export async function isFetched(path: string, file: RemoteFile): Promise<boolean
   return size >= 0 && (file.bytes ?? size) === size;
 }
 
+/** Who says that a hash is right. */
+function noteOf(file: RemoteFile, { sha256 }: { readonly sha256?: string }) {
+  const published = file.sha256 !== undefined || file.md5 !== undefined;
+  return { sha256, by: published ? "publisher" : "first download" } as const;
+}
+
 /** The address, then its mirrors; the last failure is the one that is told. */
-async function fetchFromAny(file: RemoteFile, path: string, options: FetchOptions): Promise<void> {
+async function fetchFromAny(
+  file: RemoteFile,
+  path: string,
+  options: FetchOptions,
+  lock: HeldLock,
+): Promise<void> {
   const addresses = [file.url, ...(file.mirrors ?? [])];
+  const signal = AbortSignal.any([lock.signal, ...(options.signal ? [options.signal] : [])]);
+  const part = new PartFile(path);
+  await part.claim();
   for (const [at, url] of addresses.entries()) {
     try {
-      return await fetchFrom(url, file, path, options);
+      const hashes = await fetchFrom(url, file, part, { ...options, signal });
+      await lock.check();
+      await part.publish(path, hashes).catch((error: unknown) => {
+        throw error instanceof AttemptFailed ? failure(url, error) : error;
+      });
+      // Whether an archive is whole, only unpacking it tells.
+      if (file.unpack === undefined) await pin(file, hashes);
+      return await noteChecked(path, noteOf(file, hashes));
     } catch (error) {
-      const last = at === addresses.length - 1 || error instanceof Cancelled;
+      const last = at === addresses.length - 1 || signal.aborted || error instanceof Cancelled;
       if (last || fullDisk(error)) throw error;
     }
   }
@@ -101,86 +103,39 @@ async function fetchFromAny(file: RemoteFile, path: string, options: FetchOption
 async function fetchFrom(
   url: string,
   file: RemoteFile,
-  path: string,
+  part: PartFile,
   options: FetchOptions,
-): Promise<void> {
-  const part = new PartFile(path);
+): Promise<HashedPart> {
   const resumed = (await part.bytes()) > 0;
   const hashes = await attemptOften(url, file, part, options);
   const wrong = wrongHash(file, hashes) ?? (await checkPin(file, hashes));
-  if (wrong !== undefined) {
-    await part.remove();
-    // The damage may lie in what an earlier run left.
-    if (resumed) return fetchFrom(url, file, path, options);
-    throw new FileFormatError(url, wrong.kind, wrong.expected, wrong.found, {
-      advice: "it changed or was damaged on the way; try again",
-    });
+  if (wrong === undefined) {
+    await refuseUnknownLength(url, file, hashes, part);
+    return hashes;
   }
-  await rename(part.path, path);
-  await part.forgetSource();
-  await pin(file, hashes);
-  await noteChecked(path);
-}
-
-async function attemptOften(
-  url: string,
-  file: RemoteFile,
-  part: PartFile,
-  options: FetchOptions,
-): Promise<{ sha256: string; md5: string }> {
-  const { signal, stallMs = 15_000, attempts = 5 } = options;
-  const token = file.tokenVariable === undefined ? undefined : process.env[file.tokenVariable];
-  const progress = (total: number) => reporter(options, basename(file.path), total, "bytes");
-  for (let fruitless = 0, have = await part.bytes(); ;) {
-    try {
-      return await receive({ file, url, part, stallMs, signal, token, progress });
-    } catch (error) {
-      if (signal?.aborted === true) throw new Cancelled(`the download of ${file.path}`);
-      const now = await part.bytes();
-      fruitless = now > have ? 1 : fruitless + 1;
-      have = now;
-      if (fruitless >= attempts || !mayGoBetter(error)) {
-        // What cannot be added to later is of no use.
-        if ((await part.source()) === undefined) await part.remove();
-        throw failure(url, error);
-      }
-      await waitBefore(fruitless, error, url, options);
-    }
-  }
-}
-
-/** Anything but a final answer may be a fault of the moment. */
-function mayGoBetter(error: unknown): boolean {
-  return !fullDisk(error) && (error instanceof AttemptFailed ? error.again : true);
-}
-
-async function waitBefore(
-  fruitless: number,
-  error: unknown,
-  url: string,
-  { signal, retryMs = 500, longestWaitMs = 120_000 }: FetchOptions,
-): Promise<void> {
-  const asked = error instanceof AttemptFailed ? error.waitMs : undefined;
-  if (asked !== undefined && asked > longestWaitMs) {
-    const advice = `the server asks to come back in ${Math.ceil(asked / 60_000)} minutes; what has come is kept`;
-    throw new DownloadFailed(url, reasonOf(error), { cause: error, advice });
-  }
-  const wait = asked ?? Math.min(30_000, retryMs * 2 ** (fruitless - 1));
-  await sleep(wait, undefined, { signal }).catch(() => {
-    throw new Cancelled(`the download from ${url}`);
+  await part.remove();
+  // The damage may lie in what an earlier run left.
+  if (resumed) return fetchFrom(url, file, part, options);
+  throw new FileFormatError(url, wrong.kind, wrong.expected, wrong.found, {
+    advice: "it changed or was damaged on the way; try again",
   });
 }
 
-function failure(url: string, error: unknown): DownloadFailed {
-  if (fullDisk(error))
-    return new DownloadFailed(url, "the disk is full", {
-      cause: error,
-      advice: "make room and run it again: it goes on where it stopped",
-    });
-  const stalled = /TimeoutError$/.test((error as Error).name);
-  const reason = stalled ? "nothing came for too long" : reasonOf(error);
-  const advice = error instanceof AttemptFailed ? error.advice : undefined;
-  return new DownloadFailed(url, reason, { cause: error, advice });
+/** Neither a length nor a hash nor a format that has an end: then a cut file looks like a whole one. */
+async function refuseUnknownLength(
+  url: string,
+  file: RemoteFile,
+  { lengthKnown }: Received,
+  part: PartFile,
+): Promise<void> {
+  const checked = file.sha256 ?? file.md5 ?? file.unpack ?? (await pinOf(file));
+  if (lengthKnown || checked !== undefined) return;
+  await part.remove();
+  const reason =
+    "the server does not say how long the file is, so a cut one would look like a whole one";
+  throw new DownloadFailed(url, reason, {
+    advice: "download it by hand and pass its folder, or state its bytes or sha256 in a registry",
+  });
 }
 
 function wrongHash(

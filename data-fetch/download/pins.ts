@@ -42,9 +42,10 @@ export async function forgetPins(urls: readonly string[]): Promise<string[]> {
 async function change(
   to: (pins: ReadonlyMap<string, string>) => ReadonlyMap<string, string>,
 ): Promise<void> {
-  await withLock(pinsPath(), async () => {
+  await withLock(pinsPath(), async (lock) => {
     const before = await readPins();
     const after = to(before);
+    await lock.check();
     if (after !== before)
       await writeText(pinsPath(), JSON.stringify(Object.fromEntries(after), null, 2) + "\n");
   });

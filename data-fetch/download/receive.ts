@@ -1,7 +1,7 @@
 import type { ProgressLine } from "../../src/core/progress.ts";
 import type { RemoteFile } from "../data-set.ts";
 import { AttemptFailed } from "./errors.ts";
-import type { PartFile } from "./part-file.ts";
+import type { HashedPart, PartFile } from "./part-file.ts";
 import { request, type Answer } from "./request.ts";
 import { waitAsked } from "./retry-after.ts";
 
@@ -17,11 +17,17 @@ export interface Attempt {
   readonly progress: (total: number) => ProgressLine;
 }
 
+/** What lies on the disk when an attempt has come to its end. */
+export interface Received extends HashedPart {
+  /** False when nothing said how long the file is: a cut connection looks like its end. */
+  readonly lengthKnown: boolean;
+}
+
 /**
  * Ask once for the rest of a file and append it to its part. Resolves with the hashes of what lies on the disk; throws
  * `AttemptFailed`, with what has come kept for the next attempt.
  */
-export async function receive(attempt: Attempt): Promise<{ sha256: string; md5: string }> {
+export async function receive(attempt: Attempt): Promise<Received> {
   const { part, url, file } = attempt;
   const source = await part.source();
   const have = source?.url === url ? await part.bytes() : 0;
@@ -29,7 +35,7 @@ export async function receive(attempt: Attempt): Promise<{ sha256: string; md5: 
   if (answer.status === 416) {
     answer.discard();
     // The server has no more: either all is here, or what is here is not its file.
-    if (have === file.bytes) return part.hashes();
+    if (have === file.bytes) return { ...(await part.hashes()), lengthKnown: true };
     await part.remove();
     throw new AttemptFailed("the server has no more than a part of the file", true);
   }
@@ -46,7 +52,13 @@ export async function receive(attempt: Attempt): Promise<{ sha256: string; md5: 
   }
   if (!goesOn) await part.begin({ url, validator: validatorOf(answer) });
   await append(answer, attempt, goesOn ? have : 0);
-  return part.hashes();
+  return { ...(await part.hashes()), lengthKnown: saysWhereItEnds(answer, file) };
+}
+
+/** Pieces that are sent with their lengths (chunked) end with one that says so. */
+function saysWhereItEnds(answer: Answer, file: RemoteFile): boolean {
+  const chunked = /\bchunked\b/i.test(answer.header("transfer-encoding") ?? "");
+  return file.bytes !== undefined || chunked || totalOf(answer, 0) !== undefined;
 }
 
 async function ask(attempt: Attempt, have: number, validator?: string): Promise<Answer> {
@@ -99,7 +111,6 @@ async function append(
     }
     if (most !== Infinity && bytes < most)
       throw new AttemptFailed(`only ${bytes} of ${most} bytes came`, true);
-    await handle.sync();
     line.finish();
   } finally {
     await handle.close();

@@ -304,6 +304,7 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   writeNpz: [at("out.npz"), { k: [7] }, {}],
   writePng: [at("out.png"), t.image],
   // data
+  checkDataSet: [set, folder],
   dataDir: [{ TSRSA_DATA_DIR: folder }],
   fetchDataSet: [set, { folder, dryRun: true, ...quiet }],
   fetchFile: [remote, folder, { attempts: 1, retryMs: 1, stallMs: 100, ...quiet }],
