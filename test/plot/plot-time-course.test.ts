@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { plotTimeCourse } from "../../src/plot/index.ts";
 import { dodge } from "../../src/plot/time-course/dodge.ts";
 import { placeLabels } from "../../src/plot/time-course/place-labels.ts";
+import { withinRange } from "../../src/plot/time-course/within-range.ts";
 import { textsOf, withoutDeflate } from "./fixtures.ts";
 
 const times = [-0.1, 0, 0.1, 0.2, 0.3];
@@ -107,4 +108,55 @@ describe("labels", () => {
     );
     expect(dodge([10, 100], 14, area)).toEqual([10, 100]);
   });
+});
+
+describe("a fixed range of the axis", () => {
+  const high = { name: "high", times, values: [0, 0.3, 0.1, 0.05, -0.4], lower: [-1, 0, 0, 0, -1], upper: [1, 1, 1, 1, 1] }; // prettier-ignore
+  const figure = plotTimeCourse([high], { yRange: [-0.1, 0.2] });
+
+  test("what lies outside is cut, counted and said", () => {
+    expect(figure.caption).toContain(
+      "The axis is fixed from −0.1 to 0.2; 2 values lie outside of it.",
+    );
+    expect(figure.data.column("value")).toEqual(high.values);
+    expect(figure.svg).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  test("two figures of the same range have the same axis", () => {
+    const ticksOf = (svg: string) => textsOf(svg).filter((text) => /^−?0\.\d+$/.test(text));
+    const low = plotTimeCourse([{ name: "low", times, values: [0, 0.01, 0, 0, 0] }], {
+      yRange: [-0.1, 0.2],
+    });
+    expect(ticksOf(low.svg)).toEqual(ticksOf(figure.svg));
+  });
+
+  test("a range without 0 draws no line at 0; a range that is none is refused", () => {
+    const above = plotTimeCourse([{ name: "a", times, values: [2, 3, 2, 3, 2] }], {
+      yRange: [1, 4],
+    });
+    expect(above.caption).toContain("fixed from 1 to 4.");
+    expect(() => plotTimeCourse([pixels], { yRange: [1, 1] })).toThrow(/yRange/);
+  });
+
+  test("a curve is cut where it crosses", () => {
+    const samples = [
+      { time: 0, value: 0, lower: 0, upper: 4 },
+      { time: 1, value: 4, lower: 2, upper: 6 },
+    ];
+    expect(withinRange(samples, [-1, 1])).toEqual([
+      { time: 0, value: 0, lower: 0, upper: 1 },
+      { time: 0.25, value: 1, lower: 0.5, upper: 1 },
+      { time: 1, value: undefined, lower: 1, upper: 1 },
+    ]);
+  });
+});
+
+test("what a band is, the series say themselves", () => {
+  const band = {
+    ...pixels,
+    lower: times,
+    upper: times,
+    bandLabel: "mean of 9 people ± 1 standard error",
+  };
+  expect(plotTimeCourse(band).caption).toContain("Shaded: mean of 9 people ± 1 standard error.");
 });

@@ -2,6 +2,7 @@ import type { SequentialPalette } from "../colour/palette.ts";
 import type { PixelImage } from "../images/image-url.ts";
 import type { Categories } from "./categories.ts";
 import type { Range } from "./colour-range.ts";
+import type { ItemOrder } from "./item-order.ts";
 
 /** How RDMs are drawn. */
 export interface PlotRdmsOptions {
@@ -13,11 +14,19 @@ export interface PlotRdmsOptions {
    * values of different metrics are no more comparable than metres and seconds; `each` otherwise.
    */
   readonly scale?: "shared" | "each";
-  /** The lowest and highest value of the shared colour scale; values outside are counted in the caption. */
-  readonly range?: Range;
+  /**
+   * The lowest and highest value of the shared colour scale; values outside are counted in the caption. `robust`: the
+   * 1st and 99th percentile of what is drawn (averaged to pixels, where there are more items than pixels).
+   */
+  readonly range?: Range | "robust";
+  /**
+   * The order of the items: that of the `first` RDM, where all have the same items; their `own`; or one of yours, which
+   * must name every item. Default: `first`.
+   */
+  readonly order?: ItemOrder;
   /** Panels in a row. Default: up to 4 panels in one row, more in rows of about two to one. */
   readonly columns?: number;
-  /** Category of each item, for coloured bands beside the panels. Sort the items yourself: nothing is reordered. */
+  /** Category of each item, for coloured bands beside the panels. In the order in which they are drawn. */
   readonly categories?: Categories;
   /** Write the items' labels beside the panels. Default: where each has room for its letters. */
   readonly itemLabels?: boolean;

@@ -1,8 +1,8 @@
 import { toRdms, type RdmInput } from "../../rdm/rdm-list.ts";
 import { anImage } from "../images/image-url.ts";
-import { oneOf, range, either, texts, callback, listOf, text } from "../../core/gate/kinds.ts";
+import { oneOf, range, either, texts, callback, listOf } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
-import { InvalidArgument, ShapeMismatch, UnknownOption } from "../../core/errors.ts";
+import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import type { Rdm } from "../../rdm/rdm.ts";
 import { barLabel, barShapes, barTicks, barWidth, type ColourBar } from "../draw/colour-bar.ts";
 import { captionShapes } from "../draw/caption.ts";
@@ -10,7 +10,9 @@ import { drawShapes, joinShapes, type Shapes } from "../draw/shapes.ts";
 import { swatchShapes, type Swatch } from "../draw/swatches.ts";
 import { Figure } from "../figure.ts";
 import { categoriesOf, colourCategories } from "./categories.ts";
-import { checkedRange, countUnshown, finiteRange, type Range } from "./colour-range.ts";
+import { countUnshown, type Range } from "./colour-range.ts";
+import { colourScale, type ColourScale } from "./colour-scale.ts";
+import { inOneOrder } from "./item-order.ts";
 import { layOut, type Contents, type Layout } from "./layout.ts";
 import { type SequentialPalette, sequentialPalettes } from "../colour/palette.ts";
 import { iconsOf } from "./icons.ts";
@@ -23,7 +25,8 @@ import { rdmsAltText, rdmsCaption, span, type Said } from "./words.ts";
 const plotRdmsNames: OptionNames<PlotRdmsOptions> = {
   titles: true,
   scale: oneOf(["shared", "each"]),
-  range: either(range, text),
+  range: either(range, oneOf(["robust"])),
+  order: either(texts, oneOf(["first", "own"])),
   columns: true,
   categories: either(texts, callback),
   itemLabels: true,
@@ -52,30 +55,35 @@ const plotRdmsNames: OptionNames<PlotRdmsOptions> = {
  */
 export function plotRdms(rdms: RdmInput, options: PlotRdmsOptions = {}): Figure {
   checkOptions(options, plotRdmsNames);
-  const all = toRdms(rdms);
+  const { rdms: all, sentences } = inOneOrder(toRdms(rdms), options.order ?? "first");
   const { palette = "viridis", label = metricLabel(all) } = options;
-  const scale = colourScale(all, options);
   const titles = titlesOf(all, options.titles);
   const categories = all.map((rdm) =>
     options.categories === undefined ? undefined : categoriesOf(rdm, options.categories),
   );
   const colours = colourCategories(categories.flatMap((names) => names ?? []));
-  const bar = barParts(scale, palette);
-  const contents = {
+  const { panelPx = 340 } = options;
+  const contentsOf = (scale: ColourScale) => ({
     titles,
     notes: all.map((rdm, i) => rangeNote(rdm, scale, i)),
     nItems: all.map((rdm) => rdm.nItems),
     items: all.map((rdm) => rdm.items),
     columns: checkedColumns(options.columns),
     widthPx: options.widthPx ?? 760,
-    panelPx: options.panelPx ?? 340,
+    panelPx,
     hasBands: options.categories !== undefined,
     bandNames: (panelPx: number) =>
       all.length <= 2 && categories.every((names) => namesFit(names ?? [], panelPx)),
     itemLabels: options.itemLabels,
     icons: options.icons !== undefined,
-  };
-  const { layout, bar: placed } = placeAll(contents, bar, label);
+  });
+  const placeOf = (scale: ColourScale) =>
+    placeAll(contentsOf(scale), barParts(scale, palette), label);
+  const first = colourScale(all, options, panelPx);
+  // A robust range is that of what is drawn, which the size of the panels decides.
+  const scale =
+    options.range === "robust" ? colourScale(all, options, placeOf(first).layout.panelPx) : first;
+  const { layout, bar: placed } = placeOf(scale);
   const panels = all.map((rdm, i) =>
     panelShapes(
       {
@@ -94,7 +102,8 @@ export function plotRdms(rdms: RdmInput, options: PlotRdmsOptions = {}): Figure 
     titles,
     label,
     shared: scale.shared,
-    given: options.range !== undefined,
+    origin: options.range === undefined ? "found" : options.range === "robust" ? "robust" : "given",
+    order: sentences,
     averaged: all.some((rdm) => rdm.nItems > 2 * layout.panelPx),
   };
   return assemble({
@@ -129,30 +138,6 @@ function assemble({ layout, shapes, swatches, said, caption, showCaption }: Asse
   const size = { widthPx: layout.widthPx, heightPx, altText };
   const svg = drawShapes(joinShapes([...shapes, legend.shapes, words.shapes]), size);
   return new Figure({ ...size, svg, caption, data: () => rdmsTable(said.rdms, said.titles) });
-}
-
-interface ColourScale {
-  readonly ranges: readonly (Range | undefined)[];
-  readonly shared: Range | undefined;
-  readonly each: boolean;
-  /** How many different metrics there are. */
-  readonly metrics: number;
-}
-
-function colourScale(rdms: readonly Rdm[], { scale, range }: PlotRdmsOptions): ColourScale {
-  if (scale !== undefined && scale !== "shared" && scale !== "each")
-    throw new UnknownOption("scale", String(scale), ["shared", "each"]);
-  if (scale === "each" && range !== undefined)
-    throw new InvalidArgument("range", "a range with scale each", "leave one of them out");
-  const metrics = new Set(rdms.map((rdm) => rdm.metric)).size;
-  const each =
-    rdms.length > 1 &&
-    range === undefined &&
-    (scale ?? (metrics === 1 ? "shared" : "each")) === "each";
-  if (each)
-    return { each, metrics, ranges: rdms.map((rdm) => finiteRange([rdm])), shared: undefined };
-  const shared = range === undefined ? finiteRange(rdms) : checkedRange(range);
-  return { each, metrics, ranges: rdms.map(() => shared), shared };
 }
 
 type Bar = Pick<ColourBar, "src" | "ticks"> & { readonly range: Range | undefined };

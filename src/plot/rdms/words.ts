@@ -9,17 +9,23 @@ export interface Said {
   readonly label: string;
   /** Range of the shared scale; undefined when each panel has its own. */
   readonly shared: Range | undefined;
-  /** The range was given, not found. */
-  readonly given: boolean;
+  /** Where the range comes from. */
+  readonly origin: "found" | "given" | "robust";
+  /** What to say of the order of the items. */
+  readonly order: readonly string[];
   readonly averaged: boolean;
 }
 
 /** What is shown and how, in whole sentences. */
 export function rdmsCaption(said: Said): string {
   const first = `${capital(said.label)} between ${itemCount(said.rdms)}.`;
-  return [first, scaleSentence(said), ...missingSentences(said), ...averageSentence(said)].join(
-    " ",
-  );
+  return [
+    first,
+    ...said.order,
+    scaleSentence(said),
+    ...missingSentences(said),
+    ...averageSentence(said),
+  ].join(" ");
 }
 
 /** The picture in words. */
@@ -42,19 +48,24 @@ export function span([low, high]: Range, significant = 3): string {
   return low === high ? from : `${from} to ${to}`;
 }
 
-function scaleSentence({ rdms, shared, given }: Said): string {
+const origins = {
+  found: "the lowest and highest off-diagonal value",
+  given: "as given",
+  robust: "the 1st and 99th percentile of what is drawn",
+} as const;
+
+function scaleSentence({ rdms, shared, origin }: Said): string {
   const masked = "the diagonal is masked";
   if (rdms.length > 1 && shared === undefined)
     return finiteRange(rdms) === undefined
       ? `No value is finite; ${masked}.`
-      : `Each panel is coloured by its own range, written above it; colours do not compare across panels; ${masked}.`;
+      : `Each panel is coloured by its own range${origin === "robust" ? ` (${origins.robust})` : ""}, written above it; colours do not compare across panels; ${masked}.`;
   if (shared === undefined) return `No value is finite; ${masked}.`;
   const all =
     rdms.length > 1
       ? `One colour scale for ${rdms.length === 2 ? "both" : `all ${rdms.length}`} panels, `
       : "Colours from ";
-  const origin = given ? "as given" : "the lowest and highest off-diagonal value";
-  return `${all}${span(shared)} (${origin}); ${masked}.`;
+  return `${all}${span(shared)} (${origins[origin]}); ${masked}.`;
 }
 
 function missingSentences({ rdms, shared }: Said): string[] {

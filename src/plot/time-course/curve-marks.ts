@@ -3,6 +3,7 @@ import { ticks } from "../draw/ticks.ts";
 import { colourOf, dashOf } from "./curve-colour.ts";
 import type { Frame } from "./frame.ts";
 import { peakOf, samplesOf, type TimeCourse } from "./series.ts";
+import { countOutside, withinRange } from "./within-range.ts";
 
 /** Axes, lines at zero, shaded bounds, curves and the dots of their peaks. */
 export function curveMarks(
@@ -26,24 +27,27 @@ export function curveMarks(
       label: null,
       tickFormat: (value: number) => xText.get(value) ?? "",
     }),
-    Plot.ruleY([0], { stroke: "#777", strokeWidth: 1 }),
+    ...(valueDomain[0] <= 0 && valueDomain[1] >= 0
+      ? [Plot.ruleY([0], { stroke: "#777", strokeWidth: 1 })]
+      : []),
     ...(timeDomain[0] <= 0 && timeDomain[1] >= 0
       ? [Plot.ruleX([0], { stroke: "#777", strokeDasharray: "3,3" })]
       : []),
-    ...all.flatMap((series, at) => bandMark(series, colourOf(at))),
-    ...all.map((series, at) => curveMark(series, at)),
-    ...(peaks ? all.map((series, at) => peakMark(series, colourOf(at))) : []),
+    ...all.flatMap((series, at) => bandMark(series, colourOf(at), frame)),
+    ...all.map((series, at) => curveMark(series, at, frame)),
+    ...(peaks ? all.map((series, at) => peakMark(series, colourOf(at), frame)) : []),
   ];
 }
 
-function bandMark(series: TimeCourse, colour: string): Plot.Markish[] {
+function bandMark(series: TimeCourse, colour: string, { yRange }: Frame): Plot.Markish[] {
   if (series.lower === undefined) return [];
   const channels = { x: "time", y1: "lower", y2: "upper" };
-  return [Plot.areaY(samplesOf(series), { ...channels, fill: colour, fillOpacity: 0.18 })];
+  const samples = withinRange(samplesOf(series), yRange);
+  return [Plot.areaY(samples, { ...channels, fill: colour, fillOpacity: 0.18 })];
 }
 
-function curveMark(series: TimeCourse, at: number): Plot.Markish {
-  return Plot.lineY(samplesOf(series), {
+function curveMark(series: TimeCourse, at: number, { yRange }: Frame): Plot.Markish {
+  return Plot.lineY(withinRange(samplesOf(series), yRange), {
     x: "time",
     y: "value",
     stroke: colourOf(at),
@@ -53,9 +57,11 @@ function curveMark(series: TimeCourse, at: number): Plot.Markish {
   });
 }
 
-function peakMark(series: TimeCourse, colour: string): Plot.Markish {
+function peakMark(series: TimeCourse, colour: string, { yRange }: Frame): Plot.Markish {
   const peak = peakOf(series);
-  return Plot.dot(peak === undefined ? [] : [peak], {
+  const shown =
+    peak !== undefined && (yRange === undefined || countOutside([peak.value], yRange) === 0);
+  return Plot.dot(shown ? [peak] : [], {
     x: "time",
     y: "value",
     r: 3.5,

@@ -14,6 +14,8 @@ export interface Frame {
   readonly below: number;
   readonly timeDomain: readonly [number, number];
   readonly valueDomain: readonly [number, number];
+  /** The range of the axis where it was given; curves are cut there. */
+  readonly yRange: readonly [number, number] | undefined;
   readonly xOf: (time: number) => number;
   readonly yOf: (value: number) => number;
 }
@@ -27,9 +29,15 @@ const TEXT = { sizePx: 11 };
 /** Room for axes, labels and bars around as large a field as is left. */
 export function frameOf(
   series: readonly TimeCourse[],
-  size: { widthPx: number; heightPx: number; titlePx: number; peakLabels: readonly string[] },
+  size: {
+    readonly widthPx: number;
+    readonly heightPx: number;
+    readonly titlePx: number;
+    readonly peakLabels: readonly string[];
+    readonly yRange: readonly [number, number] | undefined;
+  },
 ): Frame {
-  const { widthPx, heightPx } = size;
+  const { widthPx, heightPx, yRange } = size;
   const names = Math.max(...series.map(({ name }) => textWidth(name, TEXT)));
   const [left, right] = [64, widthPx - Math.min(names, widthPx / 3) - 34];
   const [top, bottom] = [10 + size.titlePx, heightPx - 42];
@@ -38,15 +46,32 @@ export function frameOf(
   const bars = series.filter(({ significant = [] }) => significant.length > 0).length;
   const below = 8 + bars * bar.pitch;
   const timeDomain = timeRange(series);
-  const valueDomain = valueRange(series);
+  const valueDomain = yRange ?? valueRange(series);
   const scale = (from: number, to: number, [low, high]: readonly [number, number]) => {
     return (value: number) => from + ((value - low) / (high - low)) * (to - from);
   };
   return {
-    ...{ widthPx, heightPx, left, right, top, bottom, above, below, timeDomain, valueDomain },
+    ...{
+      widthPx,
+      heightPx,
+      left,
+      right,
+      top,
+      bottom,
+      above,
+      below,
+      timeDomain,
+      valueDomain,
+      yRange,
+    },
     xOf: scale(left, right, timeDomain),
-    yOf: scale(bottom - below, top + above, valueDomain),
+    yOf: within(scale(bottom - below, top + above, valueDomain), top, bottom),
   };
+}
+
+/** Nothing is drawn beyond the field, where values lie outside of a given range. */
+function within(scale: (value: number) => number, top: number, bottom: number) {
+  return (value: number): number => Math.min(bottom, Math.max(top, scale(value)));
 }
 
 function rowsFor(labels: readonly string[], widthPx: number): number {

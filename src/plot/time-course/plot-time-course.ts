@@ -1,3 +1,4 @@
+import { range } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import type * as Plot from "@observablehq/plot";
 import { InvalidArgument } from "../../core/errors.ts";
@@ -12,7 +13,7 @@ import { axisWords, barShapes, nameShapes } from "./frame-shapes.ts";
 import { peakShapes } from "./peak-shapes.ts";
 import { checkTimeCourse, type TimeCourse } from "./series.ts";
 import { timeCourseTable } from "./time-course-table.ts";
-import { peakLabel, timeCourseAltText, timeCourseCaption } from "./words.ts";
+import { bandWords, peakLabel, timeCourseAltText, timeCourseCaption } from "./words.ts";
 
 /** How time courses are drawn. */
 export interface PlotTimeCourseOptions {
@@ -21,7 +22,9 @@ export interface PlotTimeCourseOptions {
   readonly title?: string;
   /** Mark and name the highest value of each curve. Default: for up to 5 curves. */
   readonly peaks?: boolean;
-  /** What the shaded bands are. Default: `between the lower and the upper bound`. */
+  /** Lowest and highest value of the axis, the same for figures to compare; what lies outside is cut and counted. */
+  readonly yRange?: readonly [low: number, high: number];
+  /** What the shaded bands are. Default: what the series say of them, or `between the lower and the upper bound`. */
   readonly bandLabel?: string;
   /** What the bars are. Default: `times found significant`. */
   readonly significanceLabel?: string;
@@ -39,6 +42,7 @@ const plotTimeCourseNames: OptionNames<PlotTimeCourseOptions> = {
   yLabel: true,
   title: true,
   peaks: true,
+  yRange: range,
   bandLabel: true,
   significanceLabel: true,
   caption: true,
@@ -79,13 +83,15 @@ export function plotTimeCourse(
     ),
     titlePx: title === undefined ? 0 : 20,
     peakLabels: peaks ? all.map(peakLabel) : [],
+    yRange: options.yRange,
   });
   const caption =
     options.caption ??
     timeCourseCaption(all, {
       yLabel,
       peaks,
-      bandLabel: options.bandLabel ?? "between the lower and the upper bound",
+      bandLabel: options.bandLabel ?? bandWords(all),
+      yRange: options.yRange,
       significanceLabel: options.significanceLabel ?? "times found significant",
     });
   const words = captionShapes((options.showCaption ?? true) ? caption : "", {

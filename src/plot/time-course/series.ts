@@ -10,6 +10,8 @@ export interface TimeCourse {
   /** Bounds of the shaded band, for example mean − and + one standard error. */
   readonly lower?: ArrayLike<number>;
   readonly upper?: ArrayLike<number>;
+  /** What the shaded band is, for the caption. */
+  readonly bandLabel?: string;
   /** Stretches of time in seconds that a test found significant. */
   readonly significant?: readonly (readonly [fromS: number, toS: number])[];
 }

@@ -1,6 +1,7 @@
 import { cutText } from "../text/wrap-text.ts";
 import { formatNumber } from "../text/format-number.ts";
 import { peakOf, type TimeCourse } from "./series.ts";
+import { countOutside } from "./within-range.ts";
 
 const LONGEST_NAME_PX = 150;
 
@@ -17,7 +18,13 @@ function peakWords(series: TimeCourse): string {
 /** What is shown and how, in whole sentences. */
 export function timeCourseCaption(
   series: readonly TimeCourse[],
-  said: { yLabel: string; peaks: boolean; bandLabel: string; significanceLabel: string },
+  said: {
+    readonly yLabel: string;
+    readonly peaks: boolean;
+    readonly bandLabel: string;
+    readonly significanceLabel: string;
+    readonly yRange: readonly [number, number] | undefined;
+  },
 ): string {
   const banded = series.some(({ lower }) => lower !== undefined);
   const tested = series.some(({ significant = [] }) => significant.length > 0);
@@ -26,7 +33,28 @@ export function timeCourseCaption(
     ...(said.peaks ? ["Dots: the highest value of each curve."] : []),
     ...(banded ? [`Shaded: ${said.bandLabel}.`] : []),
     ...(tested ? [`Bars below: ${said.significanceLabel}.`] : []),
+    ...rangeSentence(series, said.yRange),
   ].join(" ");
+}
+
+/** What the shaded bands are, as the series say it. */
+export function bandWords(series: readonly TimeCourse[]): string {
+  const said = new Set(series.flatMap(({ bandLabel }) => bandLabel ?? []));
+  return said.size === 0 ? "between the lower and the upper bound" : [...said].join("; ");
+}
+
+function rangeSentence(
+  series: readonly TimeCourse[],
+  range: readonly [number, number] | undefined,
+): string[] {
+  if (range === undefined) return [];
+  const count = series.reduce((sum, { values }) => sum + countOutside(values, range), 0);
+  const axis = `The axis is fixed from ${formatNumber(range[0])} to ${formatNumber(range[1])}`;
+  return [
+    count === 0
+      ? `${axis}.`
+      : `${axis}; ${count} value${count === 1 ? " lies" : "s lie"} outside of it.`,
+  ];
 }
 
 /** The picture in words. */

@@ -11,7 +11,7 @@ import { toObservations } from "../permutation/observations.ts";
  *
  * @example
  * import { fisherMean } from "tsrsa";
- * fisherMean([[0.1], [0.9]]).data[0].toFixed(4); // "0.6561"
+ * fisherMean([[0.1], [0.9]]).data[0].toFixed(4); // "0.6563"
  */
 export function fisherMean(data: MatrixLike): Matrix<Float64Array> {
   const { data: scores, nObservations, nPositions, shape } = toObservations(data, "data", 1);

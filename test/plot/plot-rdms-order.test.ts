@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { Rdm, reorder } from "../../src/index.ts";
+import { plotRdms } from "../../src/plot/index.ts";
+import { someRdm } from "./fixtures.ts";
+
+describe("one order of items for all panels", () => {
+  const one = new Rdm([1, 2, 3], { items: ["a", "b", "c"], metric: "correlation", name: "one" });
+  const turned = reorder(new Rdm([4, 5, 6], { items: ["a", "b", "c"], metric: "correlation", name: "two" }), ["c", "a", "b"]); // prettier-ignore
+  const rowsOf = (figure: ReturnType<typeof plotRdms>) =>
+    figure.data.rows().map(({ item1, item2, dissimilarity }) => [item1, item2, dissimilarity]);
+
+  test("by default that of the first, and it is said", () => {
+    const figure = plotRdms([one, turned]);
+    expect(figure.caption).toContain(
+      "Items are in the order of the first RDM; 1 of 2 RDMs were put into it by label.",
+    );
+    expect(rowsOf(figure).slice(3)).toEqual([
+      ["a", "b", 4],
+      ["a", "c", 5],
+      ["b", "c", 6],
+    ]);
+  });
+
+  test("their own, and one that is given", () => {
+    expect(plotRdms([one, turned], { order: "own" }).caption).toContain(
+      "Panels differ in their items or in the order of them.",
+    );
+    const given = plotRdms([one, turned], { order: ["b", "c", "a"] });
+    expect(rowsOf(given).slice(0, 2)).toEqual([
+      ["b", "c", 3],
+      ["b", "a", 1],
+    ]);
+    expect(given.caption).toContain("Items are in the order given.");
+  });
+
+  test("RDMs of the same order, or of other items, stay as they are", () => {
+    expect(plotRdms([one, one]).caption).not.toContain("order");
+    const other = new Rdm([1, 2, 3], { items: ["a", "b", "d"], metric: "correlation" });
+    expect(plotRdms([one, other]).caption).toContain(
+      "Panels differ in their items or in the order of them.",
+    );
+    expect(() => plotRdms([one], { order: ["a", "b"] })).toThrow(/missing \("c"\)/);
+    expect(() => plotRdms([one], { order: "last" as never })).toThrow(/order/);
+  });
+});
+
+describe("a robust range", () => {
+  test("outliers no longer wash the picture out; it is said and they are counted", () => {
+    const rdm = someRdm(40, { seed: 2 });
+    const spoilt = new Rdm(Array.from(rdm.condensed, (value, at) => (at === 7 ? 900 : value)));
+    const figure = plotRdms(spoilt, { range: "robust" });
+    expect(figure.caption).toMatch(/\(the 1st and 99th percentile of what is drawn\)/);
+    expect(figure.caption).toMatch(/of 780 dissimilarities are outside of the scale/);
+    expect(figure.caption).not.toContain("900");
+    expect(plotRdms(spoilt).caption).toContain("900");
+  });
+
+  test("is that of the averaged pixels where there are more items than pixels", () => {
+    const rdm = someRdm(300, { seed: 3 });
+    const span = (caption: string) =>
+      /from ([\d.]+) to ([\d.]+)/.exec(caption)?.slice(1).map(Number) ?? [];
+    const [low, high] = span(plotRdms(rdm, { range: "robust", panelPx: 40 }).caption);
+    const [all, most] = span(plotRdms(rdm, { range: "robust", panelPx: 340 }).caption);
+    expect(high - low).toBeLessThan(most - all);
+  });
+
+  test("each panel by its own, a constant RDM, and one without values", () => {
+    const [a, b] = [someRdm(12, { seed: 1 }), someRdm(12, { seed: 2 })];
+    const each = plotRdms([a, b], { scale: "each", range: "robust" });
+    expect(each.caption).toContain("its own range (the 1st and 99th percentile of what is drawn)");
+    expect(plotRdms(new Rdm([2, 2, 2]), { range: "robust" }).caption).toContain("2");
+    expect(plotRdms(new Rdm([NaN, NaN, NaN]), { range: "robust" }).caption).toContain(
+      "No value is finite",
+    );
+    expect(() => plotRdms(a, { range: "robst" as never })).toThrow(/robust/);
+    expect(() => plotRdms([a, b], { scale: "each", range: [0, 1] })).toThrow(/each/);
+  });
+});
