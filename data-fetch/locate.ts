@@ -3,7 +3,11 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { writeError } from "../src/core/disk-errors.ts";
+import { jupyterDisplay, type Displayable } from "../src/core/display.ts";
 import { MissingFile, Unsupported } from "../src/core/errors.ts";
+import { markFigures } from "../src/core/figure-mark.ts";
+import { noteSource } from "../src/core/run-record.ts";
+import { escapeHtml } from "../src/core/text.ts";
 import { writeText } from "../src/core/write-text.ts";
 import { findFaults } from "./check-data-set.ts";
 import { dataDir } from "./data-dir.ts";
@@ -11,11 +15,13 @@ import type { DataSet } from "./data-set.ts";
 import { DownloadFailed } from "./download/errors.ts";
 import { withLock } from "./download/lock.ts";
 import { fetchDataSet } from "./fetch-data-set.ts";
-import { recordFiles } from "./record-files.ts";
 import { findDataSet } from "./sets/index.ts";
 
-/** A data set's folder on this machine. */
-export interface LocatedData {
+/** What figures of demo data bear, so that none of them is taken for a measurement. */
+const demoMark = "demo data: no measurement";
+
+/** A data set's folder on this machine. In a notebook it shows itself as a line that says what this data is. */
+export interface LocatedData extends Displayable {
   readonly folder: string;
   readonly kind: "real" | "demo";
   /** One sentence for the reader of a notebook: what this data is. */
@@ -26,14 +32,17 @@ export interface LocatedData {
 export interface LocateOptions {
   /** Make the demo twin when the real data cannot be fetched. Default false: throw. */
   readonly orDemo?: boolean;
+  /** Whether figures made from demo data say so at their foot. Default true. */
+  readonly mark?: boolean;
   readonly signal?: AbortSignal;
 }
 
-const locateNames: OptionNames<LocateOptions> = { orDemo: true, signal: true };
+const locateNames: OptionNames<LocateOptions> = { orDemo: true, mark: true, signal: true };
 
 /**
  * The folder of a data set. `where` is `"demo"` (made on this machine, in the layout of the real data), `"real"`
  * (fetched into the data folder, checked by SHA-256), or a folder that you have.
+ * Figures made after demo data were located bear a mark, until another data set of the same name is: see `mark`.
  * Throws `MissingFile` naming what a folder lacks and where to get it, `DownloadFailed` without a connection.
  *
  * @example
@@ -52,11 +61,34 @@ export async function locateData(
   checkOptions(options, locateNames);
   const set = findDataSet(name);
   const located = await locate(set, where, options);
-  await recordFiles(set.expects.map((path) => join(located.folder, path)));
-  return located;
+  const { folder, kind, note } = located;
+  noteSource({ name, kind, folder });
+  markIfDemo(name, kind === "demo" && (options.mark ?? true));
+  return { ...located, [jupyterDisplay]: () => shown(kind, note) };
 }
 
-async function locate(set: DataSet, where: string, options: LocateOptions): Promise<LocatedData> {
+type Located = Omit<LocatedData, typeof jupyterDisplay>;
+
+/** Data sets whose demo data were located last; figures bear a mark while there is one. */
+const demos = new Set<string>();
+
+function markIfDemo(name: string, isDemo: boolean): void {
+  const before = demos.size;
+  if (isDemo) demos.add(name);
+  else demos.delete(name);
+  if (demos.size > 0) markFigures(demoMark);
+  else if (before > 0) markFigures("");
+}
+
+function shown(kind: "real" | "demo", note: string) {
+  const html = `<p class="data-note ${kind}">${escapeHtml(note)}</p>`;
+  const style =
+    'style="background:#fef0c7;color:#7a2e0e;border-left:4px solid #dc6803;padding:0.5em 0.8em"';
+  const coloured = kind === "demo" ? html.replace("<p ", `<p ${style} `) : html;
+  return { "text/html": coloured, "text/plain": note };
+}
+
+async function locate(set: DataSet, where: string, options: LocateOptions): Promise<Located> {
   if (where === "demo") return demoData(set);
   if (where !== "real") return givenFolder(set, where);
   try {
@@ -69,7 +101,7 @@ async function locate(set: DataSet, where: string, options: LocateOptions): Prom
   }
 }
 
-async function givenFolder(set: DataSet, where: string): Promise<LocatedData> {
+async function givenFolder(set: DataSet, where: string): Promise<Located> {
   const folder = resolve(where);
   for (const path of set.expects) {
     const there = await stat(join(folder, path)).then(
@@ -82,7 +114,7 @@ async function givenFolder(set: DataSet, where: string): Promise<LocatedData> {
   return { folder, kind: "real", note: `Data from ${folder}.` };
 }
 
-async function realData(set: DataSet, signal: AbortSignal | undefined): Promise<LocatedData> {
+async function realData(set: DataSet, signal: AbortSignal | undefined): Promise<Located> {
   const folder = join(dataDir(), set.name);
   // Data that a user put there need no address.
   if (set.files.length === 0 && set.listFiles === undefined) return givenFolder(set, folder);
@@ -93,7 +125,7 @@ async function realData(set: DataSet, signal: AbortSignal | undefined): Promise<
 }
 
 /** Demo data are made once; a folder gets its name only when it is complete. */
-async function demoData(set: DataSet): Promise<LocatedData> {
+async function demoData(set: DataSet): Promise<Located> {
   const folder = join(dataDir(), "demo", `${set.name}-v${set.demoVersion}`);
   if (!(await isComplete(folder)))
     await withLock(folder, async () => {

@@ -4,6 +4,7 @@ export * from "./encoding/index.ts";
 export {
   asMatrix,
   asStrings,
+  listFiles,
   matTexts,
   openAlgonautsSubject,
   parseTsv,

@@ -4,6 +4,7 @@ interface RunFlags {
   readonly parameter: string[];
   readonly out?: string;
   readonly json?: true;
+  readonly check: boolean;
 }
 
 /** `tsrsa run`: a notebook without a notebook program. */
@@ -23,6 +24,7 @@ export function register(program: Command): void {
       [],
     )
     .option("-o, --out <folder>", "where to write (default: out/<name of the notebook>)")
+    .option("--no-check", "run at once, without a look at the types")
     .option("--json", "print the record of the run as JSON, and nothing else")
     .action(async (notebook: string, flags: RunFlags) => {
       const { runCommand } = await import("../run/run-command.ts");
@@ -30,6 +32,7 @@ export function register(program: Command): void {
         parameters: flags.parameter,
         out: flags.out,
         json: flags.json === true,
+        check: flags.check,
       });
     });
 }

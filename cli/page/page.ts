@@ -1,4 +1,4 @@
-import { resultText } from "../run/result-text.ts";
+import { valueText } from "../../src/core/value-text.ts";
 import type { NotebookCell } from "../../kernel/notebook/cell.ts";
 import type { RunRecord } from "../run/record.ts";
 import type { FinishedCell, NotebookRun } from "../run/run-notebook.ts";
@@ -7,6 +7,7 @@ import { highlightTypeScript } from "./highlight.ts";
 import type { Heading } from "./markdown.ts";
 import { MarkdownRenderer } from "./markdown.ts";
 import { renderOutput } from "./output.ts";
+import { collapseProgress } from "./progress-lines.ts";
 import { contentPolicy } from "./content-policy.ts";
 import { pageStyle } from "./style.ts";
 
@@ -35,6 +36,7 @@ export function renderPage(run: NotebookRun, record: RunRecord, folder: string):
     "<main>",
     ...withFrontMatter(cells, title, [
       renderAbout(record),
+      renderDemo(record),
       renderBanner(run),
       renderContents(markdown.headings),
     ]),
@@ -69,9 +71,10 @@ function renderCell(
   if (cell.kind === "markdown")
     return `<section class="prose">${markdown.render(cell.source)}</section>`;
   if (cell.kind === "raw" || cell.source === "" || cell.tags.includes("hide-cell")) return "";
-  const outputs = (run?.outputs ?? [])
-    .map((output) => renderOutput(output, markdown))
-    .filter((html) => html !== "");
+  const { others, html: done } = collapseProgress(run?.outputs ?? []);
+  const outputs = [done, ...others.map((output) => renderOutput(output, markdown))].filter(
+    (html) => html !== "",
+  );
   const count = run === undefined ? "not run" : String(run.executionCount);
   return [
     `<section class="cell${run === undefined ? " not-run" : ""}" id="cell-${index + 1}">`,
@@ -88,7 +91,8 @@ function renderAbout(record: RunRecord): string {
   const date = record.started.slice(0, 16).replace("T", " ");
   const items = [
     `<span>${escapeHtml(nameOf(record))}</span>`,
-    `<span>run on ${date} UTC in ${duration(record.seconds)}</span>`,
+    `<span>run on ${date} UTC in ${duration(record.seconds)}${memory(record)}</span>`,
+    ...claimsText(record),
     `<span>tsrsa ${escapeHtml(record.tsrsa)}, Node ${escapeHtml(record.node.slice(1))}</span>`,
     ...Object.entries(record.parameters).map(
       ([name, value]) =>
@@ -96,6 +100,16 @@ function renderAbout(record: RunRecord): string {
     ),
   ];
   return `<p class="about">${items.join("")}</p>`;
+}
+
+/** Nobody shall take demo data for a measurement. */
+function renderDemo({ sources }: RunRecord): string {
+  const demos = sources.filter(({ kind }) => kind === "demo").map(({ name }) => name);
+  if (demos.length === 0) return "";
+  return (
+    `<p class="demo" role="note"><b>Demo data</b> (${escapeHtml(demos.join(", "))}): made by seeded code in the layout ` +
+    "of the real files, with a planted effect. Nothing on this page was measured.</p>"
+  );
 }
 
 function renderBanner({ failure, cells, runs }: NotebookRun): string {
@@ -123,12 +137,24 @@ function renderResults({ results }: RunRecord): string {
   if (entries.length === 0) return "";
   const rows = entries.map(
     ([name, value]) =>
-      `<tr><td>${escapeHtml(name)}</td><td>${escapeHtml(resultText(value))}</td></tr>`,
+      `<tr><td>${escapeHtml(name)}</td><td>${escapeHtml(valueText(value))}</td></tr>`,
   );
   return (
     '<section class="results"><h2>Results</h2><table><thead><tr><th>name</th><th>value</th></tr></thead>' +
     `<tbody>${rows.join("")}</tbody></table></section>`
   );
+}
+
+function memory({ memoryMb }: RunRecord): string {
+  return memoryMb > 0 ? ` with ${memoryMb} MB of memory` : "";
+}
+
+function claimsText({ claims: { checked, failed } }: RunRecord): string[] {
+  if (checked === 0) return [];
+  const wrong = failed.length > 0 ? `, ${failed.length} of them false` : "";
+  return [
+    `<span>${checked} sentence${checked === 1 ? "" : "s"} checked against the numbers${wrong}</span>`,
+  ];
 }
 
 function nameOf({ notebook }: RunRecord): string {

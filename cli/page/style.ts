@@ -3,14 +3,14 @@ export const pageStyle = `
 :root {
   color-scheme: light dark;
   --ink: #1d2129; --quiet: #667085; --paper: #ffffff; --code: #f6f7f9; --line: #e3e6eb;
-  --accent: #1f5fbf; --bad: #b42318; --bad-paper: #fef3f2; --warn: #93600a; --warn-paper: #fffaeb;
+  --accent: #1f5fbf; --bad: #b42318; --bad-paper: #fef3f2; --warn: #93600a; --warn-paper: #fffaeb; --good: #18794e;
   --comment: #6b7685; --string: #2a7146; --number: #9a4a0b; --keyword: #8b2fa0; --type: #1d5f8a;
   --call: #2b4fa3;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --ink: #e4e7ec; --quiet: #98a2b3; --paper: #14171c; --code: #1c2027; --line: #2d333d;
-    --accent: #82b1ff; --bad: #ff9c91; --bad-paper: #2b1816; --warn: #f0c36a; --warn-paper: #282114;
+    --accent: #82b1ff; --bad: #ff9c91; --bad-paper: #2b1816; --warn: #f0c36a; --warn-paper: #282114; --good: #7fd3a5;
     --comment: #8b95a5; --string: #8fcf9f; --number: #f0a771; --keyword: #d79be8; --type: #84c3ea;
     --call: #9fb9ff;
   }
@@ -75,6 +75,14 @@ tbody th { font-weight: 500; color: var(--quiet); }
   padding: 0.7rem 1rem; margin: 0 0 2rem; font-size: 0.9rem;
 }
 .banner a { color: inherit; }
+.demo, .data-note.demo {
+  background: var(--warn-paper) !important; color: var(--warn) !important;
+  border-left: 4px solid var(--warn) !important; border-radius: 0 6px 6px 0;
+  padding: 0.6rem 1rem !important; margin: 0 0 1.5rem; font: 0.9rem/1.5 system-ui, "DejaVu Sans", sans-serif;
+}
+.done { color: var(--quiet); font: 0.75rem/1.5 system-ui, "DejaVu Sans", sans-serif; margin: 0; padding: 0 1rem; }
+.html > .data-note, .html > .claim { font: 0.85rem/1.5 system-ui, "DejaVu Sans", sans-serif; margin: 0; }
+.html > .claim { color: var(--good); }
 nav { border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); margin: 0 0 2rem; padding: 0.8rem 0; font-size: 0.88rem; }
 nav ol { list-style: none; margin: 0; padding: 0; columns: 2; column-gap: 2rem; }
 nav li { padding: 0.15rem 0; break-inside: avoid; }

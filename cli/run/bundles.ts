@@ -8,6 +8,8 @@ export const runMime = {
   figure: "application/vnd.tsrsa.figure+json",
   /** `{ name, value }`: a number or other value worth keeping. */
   result: "application/vnd.tsrsa.result+json",
+  /** `{ text, holds }`: a sentence checked against the numbers. */
+  claim: "application/vnd.tsrsa.claim+json",
   /** `{ name, seed }`: what a random generator was started with. */
   seed: "application/vnd.tsrsa.seed+json",
   /** `{ path, sha256, bytes }`: a data file that was read. */

@@ -3,8 +3,10 @@ import { sha256Of } from "../../data-fetch/verify.ts";
 import type { NotebookFile } from "./find-notebook.ts";
 import { objectsOf, runMime } from "./bundles.ts";
 import type { Parameters } from "./parameters.ts";
+import type { RecordedDraw, RecordedSource } from "../../src/core/run-record.ts";
 import { cellLabel } from "./reporter.ts";
 import type { NotebookRun, RunFailure } from "./run-notebook.ts";
+import { packageVersions } from "./versions.ts";
 
 /** What run.json holds: enough to say later what was run, on what, and what came out. */
 export interface RunRecord {
@@ -16,14 +18,33 @@ export interface RunRecord {
   readonly platform: string;
   /** Their values in this run, given or not. */
   readonly parameters: Parameters;
+  /** Versions of the packages that the cells import. */
+  readonly packages: Readonly<Record<string, string>>;
+  /** Seeds by parameter, and by call that drew random numbers. */
   readonly seeds: Readonly<Record<string, unknown>>;
-  readonly data: readonly { path: string; sha256: string; bytes: number }[];
+  /** Options of every call that drew random numbers. */
+  readonly draws: readonly RecordedDraw[];
+  /** Data sets that were located. */
+  readonly sources: readonly RecordedSource[];
+  /** Every file that was read; no hash where it is no longer there. */
+  readonly data: readonly DataFile[];
+  /** Sentences of the notebook that were checked against its numbers, and those that do not hold. */
+  readonly claims: { readonly checked: number; readonly failed: readonly string[] };
+  /** The most memory the process that ran the cells had. */
+  readonly memoryMb: number;
   readonly started: string;
   readonly finished: string;
   readonly seconds: number;
   readonly cells: readonly { cell: number; label: string; seconds: number; status: string }[];
   readonly results: Readonly<Record<string, unknown>>;
   readonly figures: readonly string[];
+}
+
+/** A file that was read. */
+export interface DataFile {
+  readonly path: string;
+  readonly sha256: string | null;
+  readonly bytes: number | null;
 }
 
 export interface RecordInput {
@@ -47,8 +68,17 @@ export async function makeRecord(input: RecordInput): Promise<RunRecord> {
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
     parameters,
-    seeds: { ...seedsIn(parameters), ...named(run, runMime.seed, "seed") },
+    packages: packageVersions(run.cells, input.notebook.folder),
+    seeds: {
+      ...seedsIn(parameters),
+      ...seedsOf(run.notes?.draws ?? []),
+      ...named(run, runMime.seed, "seed"),
+    },
+    draws: run.notes?.draws ?? [],
+    sources: run.notes?.sources ?? [],
     data: await dataFiles(run, parameters),
+    claims: claimsOf(run),
+    memoryMb: run.notes?.memoryMb ?? 0,
     started: started.toISOString(),
     finished: finished.toISOString(),
     seconds: (finished.getTime() - started.getTime()) / 1000,
@@ -86,20 +116,43 @@ function seedsIn(parameters: Parameters): Record<string, unknown> {
   );
 }
 
-async function dataFiles(run: NotebookRun, parameters: Parameters): Promise<RunRecord["data"]> {
+/** The seed of each call; of a call with several seeds, all of them. */
+function seedsOf(draws: readonly RecordedDraw[]): Record<string, unknown> {
+  const byCall = new Map<string, Set<unknown>>();
+  for (const { call, options } of draws)
+    if ("seed" in options) byCall.set(call, (byCall.get(call) ?? new Set()).add(options["seed"]));
+  return Object.fromEntries(
+    [...byCall].map(([call, seeds]) => [call, seeds.size === 1 ? [...seeds][0] : [...seeds]]),
+  );
+}
+
+function claimsOf(run: NotebookRun): RunRecord["claims"] {
+  const claims = objectsOf(run, runMime.claim);
+  const failed = claims.filter(({ holds }) => holds !== true).map(({ text }) => String(text));
+  return { checked: claims.length, failed };
+}
+
+async function dataFiles(run: NotebookRun, parameters: Parameters): Promise<DataFile[]> {
   const said = objectsOf(run, runMime.data).map(({ path, sha256, bytes }) => ({
     path: String(path),
     sha256: String(sha256),
     bytes: Number(bytes),
   }));
   const given = Object.values(parameters).filter(
-    (value): value is string =>
-      typeof value === "string" && existsSync(value) && statSync(value).isFile(),
+    (value): value is string => typeof value === "string" && isFile(value),
   );
-  const hashed = given.map(async (path) => ({
-    path,
-    sha256: await sha256Of(path),
-    bytes: statSync(path).size,
-  }));
-  return [...said, ...(await Promise.all(hashed))];
+  const known = new Set(said.map(({ path }) => path));
+  const paths = new Set([...given, ...(run.notes?.files ?? [])].filter((path) => !known.has(path)));
+  const files: DataFile[] = said;
+  for (const path of paths) files.push(await fileOf(path));
+  return files;
+}
+
+async function fileOf(path: string): Promise<DataFile> {
+  if (!isFile(path)) return { path, sha256: null, bytes: null };
+  return { path, sha256: await sha256Of(path), bytes: statSync(path).size };
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
 }

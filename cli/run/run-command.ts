@@ -12,7 +12,7 @@ import { onStop } from "./on-stop.ts";
 import type { RunRecord } from "./record.ts";
 import type { Reporter } from "./reporter.ts";
 import { silentReporter, terminalReporter } from "./reporter.ts";
-import { resultText } from "./result-text.ts";
+import { valueText } from "../../src/core/value-text.ts";
 import type { NotebookRun } from "./run-notebook.ts";
 import { runNotebook } from "./run-notebook.ts";
 import { writeRun } from "./write-run.ts";
@@ -23,6 +23,8 @@ export interface RunOptions {
   /** Folder for what the run writes; default `out/<name>`. */
   readonly out?: string;
   readonly json: boolean;
+  /** Whether types are checked before anything is run. */
+  readonly check: boolean;
 }
 
 /** Runs a notebook and writes all it gave. Throws `WorkFailed` when a cell failed. */
@@ -33,6 +35,7 @@ export async function runCommand(given: string, options: RunOptions): Promise<vo
   const out = resolve(options.out ?? join("out", notebook.name));
   refuseToOverwrite(notebook, out);
   await checkFolder(out);
+  if (options.check) await refuseTypeErrors(notebook, cells);
   const reporter = options.json ? silentReporter : terminalReporter(cells);
   const started = new Date();
   const run = await execute(notebook, cells, reporter);
@@ -45,6 +48,29 @@ export async function runCommand(given: string, options: RunOptions): Promise<vo
 function refuseToOverwrite({ path, name }: NotebookFile, out: string): void {
   if (join(out, `${name}.ipynb`) !== path) return;
   throw new UsageError(`--out ${out} would write over the notebook itself; name another folder`);
+}
+
+const mostFaults = 20;
+
+/** Nothing is run while types do not fit: a misspelt option would be found hours later, or never. */
+async function refuseTypeErrors(
+  { folder, path }: NotebookFile,
+  cells: NotebookFile["cells"],
+): Promise<void> {
+  // TypeScript costs a second to load, which --no-check saves.
+  const { checkTypes } = await import("./check-types.ts");
+  const packagesFrom = fileURLToPath(import.meta.url);
+  const faults = checkTypes(cells, { folder, path: relative(process.cwd(), path), packagesFrom });
+  if (faults.length === 0) return;
+  const lines = faults
+    .slice(0, mostFaults)
+    .flatMap(({ place, message, excerpt }) => [
+      `${place} ${message}`,
+      ...excerpt.map((line) => `    ${line}`),
+    ]);
+  const count = `${faults.length} type error${faults.length === 1 ? "" : "s"}; nothing was run`;
+  const them = faults.length === 1 ? "it" : "them";
+  throw new WorkFailed([...lines, `${count}: mend ${them}, or add --no-check`].join("\n"));
 }
 
 async function execute(
@@ -78,7 +104,7 @@ function say(run: NotebookRun, record: RunRecord, page: string): void {
     const width = Math.max(...results.map(([name]) => name.length));
     console.log(`\n${bold("results", process.stdout)}`);
     for (const [name, value] of results)
-      console.log(`  ${name.padEnd(width)}  ${resultText(value)}`);
+      console.log(`  ${name.padEnd(width)}  ${valueText(value)}`);
   }
   const verb = failure === undefined ? "the page is" : "the page so far is";
   console.log(`\n${verb} ${relative(process.cwd(), page) || page}`);

@@ -5,6 +5,8 @@ import { OutputLog } from "../../kernel/notebook/outputs.ts";
 import type { Executor } from "../../kernel/session/executor-process.ts";
 import { renderTraceback } from "../../kernel/session/traceback.ts";
 import type { Parameters } from "./parameters.ts";
+import type { ProcessNotes } from "./notes.ts";
+import { readNotes } from "./notes.ts";
 import { parameterNames } from "./parameters.ts";
 import type { Reporter } from "./reporter.ts";
 
@@ -16,6 +18,8 @@ export interface NotebookRun {
   readonly failure?: RunFailure;
   /** The values the parameters had once their cells had run. */
   readonly parameters: Parameters;
+  /** What the process that ran them read and drew; none when it has ended. */
+  readonly notes?: ProcessNotes;
 }
 
 export interface FinishedCell extends CellRun {
@@ -63,9 +67,13 @@ export async function runNotebook(
     const failure = describeFailure(outcome.error, cell, locator(cells, code, path));
     log.addError(cell, outcome.error, failure.traceback);
     if (!cells[cell].tags.includes("raises-exception") || outcome.exited === true)
-      return { cells, runs: finishedCells(done, log), parameters, failure };
+      return {
+        ...{ cells, runs: finishedCells(done, log), parameters, failure },
+        ...(outcome.exited === true ? {} : { notes: await readNotes(executor) }),
+      };
   }
-  return { cells, runs: finishedCells(done, log), parameters };
+  const notes = await readNotes(executor);
+  return { cells, runs: finishedCells(done, log), parameters, notes };
 }
 
 interface DoneCell {

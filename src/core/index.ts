@@ -22,6 +22,8 @@ export {
   UnknownOption,
   Unsupported,
 } from "./errors.ts";
+export { claim, ClaimFailed } from "./claim.ts";
+export { markFigures } from "./figure-mark.ts";
 export { report } from "./report.ts";
 export { progress, type ProgressLine, type ProgressUnit } from "./progress.ts";
 export type { JobOptions, JobProgress } from "./job.ts";

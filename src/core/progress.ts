@@ -125,7 +125,7 @@ function bundleOf(state: State): MimeBundle {
 
 function textOf({ label, done, total, unit, seconds }: State): string {
   const rate = seconds > 0 ? done / seconds : 0;
-  const speed = done === 0 ? "" : ` · ${amount(rate, unit, 1)}/s`;
+  const speed = done === 0 ? "" : ` · ${speedText(rate, unit)}`;
   const left =
     done === 0 || done >= total || !Number.isFinite(total)
       ? ""
@@ -133,6 +133,12 @@ function textOf({ label, done, total, unit, seconds }: State): string {
   const took = done >= total ? ` · ${seconds.toFixed(1)} s` : "";
   const of = Number.isFinite(total) ? `/${amount(total, unit)}` : "";
   return `${label}: ${amount(done, unit)}${of}${speed}${left}${took}`;
+}
+
+/** Steps a second, or seconds a step where they are slow. */
+function speedText(rate: number, unit: ProgressUnit): string {
+  if (unit === "steps" && rate > 0 && rate < 0.5) return `${(1 / rate).toFixed(1)} s each`;
+  return `${amount(rate, unit, 1)}/s`;
 }
 
 /** A count in words: steps as they are (a rate below 10 with a digit more), bytes as MB. */

@@ -1,11 +1,14 @@
 import { displayHook } from "./display.ts";
+import { text as textKind } from "./gate/kinds.ts";
+import { valueText } from "./value-text.ts";
 
 /** MIME type of a named result; a runner collects these into the record of the run. */
 export const resultMime = "application/vnd.tsrsa.result+json";
 
 /**
- * State a named result of a notebook: it is shown, and a headless run writes it into its record (`run.json`) and prints
- * it at the end.
+ * State a named result of a notebook: it is shown with four digits, and a headless run writes it with all of them into
+ * its record (`run.json`) and prints it at the end. In an object, a name that ends in a unit has it shown: `timeS` is a
+ * time in seconds.
  *
  * @param name - what it is, for example `"RSA with pixels"`.
  * @param value - a number, text, or plain object of these.
@@ -13,14 +16,11 @@ export const resultMime = "application/vnd.tsrsa.result+json";
  *
  * @example
  * import { report } from "tsrsa";
- * report("items", 450);
+ * report("peak of pixels", { timeS: 0.0951, score: 0.16432 });
  */
 export function report(name: string, value: unknown, text = `${name}: ${valueText(value)}`): void {
+  textKind(name, "name");
   const hook = displayHook();
   if (hook === undefined) console.log(text);
   else hook.display({ [resultMime]: { name, value }, "text/plain": text });
-}
-
-function valueText(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

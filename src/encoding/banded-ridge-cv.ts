@@ -1,3 +1,4 @@
+import { noteDraw } from "../core/run-record.ts";
 import { largestOf } from "../core/extremes.ts";
 import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.ts";
 import type { JobOptions } from "../core/job.ts";
@@ -131,6 +132,7 @@ function groupOfColumns(groups: FeatureGroups, nFeatures: number): Int32Array {
 /** Equal weights, each group alone, and random ones; each adds up to 1. */
 function weightingsOf(nGroups: number, options: BandedRidgeCvOptions): number[][] {
   const { nWeightings = 20, seed = 0 } = options;
+  noteDraw("bandedRidgeCv", { ...options, nWeightings, seed });
   if (!Number.isInteger(nWeightings) || nWeightings < 0)
     throw new InvalidArgument("nWeightings", nWeightings, "give a whole number from 0");
   const { next, normal } = random(seed);

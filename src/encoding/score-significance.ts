@@ -1,3 +1,4 @@
+import { noteDraw } from "../core/run-record.ts";
 import { nextTurn } from "#platform/threads";
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.ts";
@@ -63,6 +64,7 @@ export async function scoreSignificance(
 ): Promise<ScoreSignificance> {
   checkOptions(options, scoreSignificanceNames);
   const { permutations = 1000, seed = 0, alpha = 0.05 } = options;
+  noteDraw("scoreSignificance", { permutations, seed, alpha });
   if (!Number.isInteger(permutations) || permutations < 1)
     throw new InvalidArgument("permutations", permutations, "give a whole number, 1000 or more");
   const [y, n, width] = standardised(observed);

@@ -18,6 +18,7 @@ export {
   type OpenHdf5Options,
 } from "./hdf5/index.ts";
 export * from "./image/index.ts";
+export { listFiles } from "./list-files.ts";
 export * from "./mat/index.ts";
 export * from "./nifti/index.ts";
 export * from "./npy/index.ts";

@@ -1,3 +1,4 @@
+import { noteDraw } from "../core/run-record.ts";
 import { toRdm, type RdmLike } from "../rdm/rdm-list.ts";
 import { texts, text, whole } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
@@ -109,6 +110,7 @@ export function pairDataset(
   const all = toRdm(rdm);
   checkOptions(options, pairDatasetNames);
   const { split = "images", testShare = 0.35, nFolds, testImages, seed = 0 } = options;
+  if (testImages === undefined) noteDraw("pairDataset", { split, testShare, nFolds, seed });
   if (split !== "images" && split !== "pairs-leaky")
     throw new UnknownOption("split", String(split), ["images", "pairs-leaky"]);
   checkTargets(all);

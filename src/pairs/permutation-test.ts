@@ -1,3 +1,4 @@
+import { noteDraw } from "../core/run-record.ts";
 import { thing } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames, jobNames } from "../core/gate/options.ts";
 import { InvalidArgument } from "../core/errors.ts";
@@ -56,6 +57,7 @@ export async function pairPermutationTest(
   thing("what trainPairModel gives", "folds", "dataset")(result, "result");
   checkOptions(options, pairPermutationNames);
   const { nPermutations = 1000, seed = 0, signal } = options;
+  noteDraw("pairPermutationTest", { nPermutations, seed });
   if (!Number.isInteger(nPermutations) || nPermutations < 1)
     throw new InvalidArgument("nPermutations", nPermutations, "give a whole number from 1");
   const work = "permuting images";

@@ -1,3 +1,4 @@
+import { noteDraw } from "../core/run-record.ts";
 import { checkModelOptions } from "./pair-model-names.ts";
 import { object, thing } from "../core/gate/kinds.ts";
 import { UnknownOption } from "../core/errors.ts";
@@ -61,6 +62,7 @@ export async function trainPairModel(
   if (!pairModelKinds.includes(options.model))
     throw new UnknownOption("model", options.model, pairModelKinds);
   checkModelOptions(options);
+  if (isNetwork(options)) noteDraw("trainPairModel", { seed: 0, ...options });
   const work = `training ${options.model}`;
   const line = reporter(options, work, dataset.folds.length * 100);
   const folds: PairFoldResult[] = [];
@@ -75,6 +77,11 @@ export async function trainPairModel(
   }
   line.finish();
   return new PairResult(dataset, folds);
+}
+
+/** Networks start from random weights and see pairs in random order. */
+function isNetwork({ model }: PairModelOptions): boolean {
+  return ["mlp", "contrastive", "siamese-cnn"].includes(model);
 }
 
 /** How far a fold has come, from 0 to 1, as steps of the whole. */

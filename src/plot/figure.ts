@@ -1,8 +1,10 @@
 import { displayHook, jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument } from "../core/errors.ts";
+import { figureMark } from "../core/figure-mark.ts";
 import { formatCsv } from "../io/csv/index.ts";
 import type { Cell, Table } from "../table/index.ts";
 import { renderSvg } from "#platform/render-svg";
+import { marked } from "./mark.ts";
 import { base64, dataUrl } from "./png/data-url.ts";
 
 const LARGEST_SCALE = 20;
@@ -56,7 +58,9 @@ export class Figure implements Displayable {
   readonly #html: FigureParts["html"];
   #data: Table | undefined;
 
-  constructor(parts: FigureParts) {
+  /** A figure bears the mark that is set as it is made: that of demo data, or one's own (`markFigures`). */
+  constructor(given: FigureParts) {
+    const parts = marked(given, figureMark());
     this.svg = parts.svg;
     this.width = parts.widthPx;
     this.height = parts.heightPx;

@@ -1,3 +1,4 @@
+import { noteDraw } from "../core/run-record.ts";
 import { whole, listOf, object } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { pauses } from "../core/job.ts";
@@ -75,6 +76,7 @@ export async function evalBootstrapCrossval(
     ridgeWeight,
     ...how
   } = options;
+  noteDraw("evalBootstrapCrossval", { ...options, samples, repeats, seed });
   const problem = evalProblem(models, data, how);
   const { data: vectors, models: all, groups, shape, job } = problem;
   const resampled = resample ?? (groups.count > 1 ? "both" : "items");

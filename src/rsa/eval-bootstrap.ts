@@ -1,3 +1,4 @@
+import { noteDraw } from "../core/run-record.ts";
 import { whole, listOf, object } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { pauses, type JobOptions } from "../core/job.ts";
@@ -71,6 +72,7 @@ export async function evalBootstrap(
 ): Promise<EvalResult> {
   checkOptions(options, evalBootstrapNames);
   const { resample, samples = 1000, seed = 0, draws, noiseCeiling = true, ...how } = options;
+  if (draws === undefined) noteDraw("evalBootstrap", { ...options, samples, seed });
   const problem = evalProblem(models, data, how);
   const resampling = resample ?? (problem.groups.count > 1 ? "dual" : "items");
   checkEnough(problem, resampling);

@@ -1,3 +1,4 @@
+import { noteDraw } from "../core/run-record.ts";
 import { listOf, thing } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { pauses } from "../core/job.ts";
@@ -61,6 +62,7 @@ export async function evalCrossval(
 ): Promise<EvalResult> {
   checkOptions(options, evalCrossvalNames);
   const { kItems, kRdms, shuffle = true, seed = 0, folds, by, ridgeWeight, ...how } = options;
+  if (shuffle && folds === undefined) noteDraw("evalCrossval", { ...options, seed });
   const problem = evalProblem(models, data, how);
   const { data: vectors, models: all, groups, shape, job } = problem;
   const usual = defaultCounts(groups.count, shape.nItems);

@@ -1,3 +1,4 @@
+import { noteDraw } from "../core/run-record.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { toRdm, type RdmLike } from "../rdm/rdm-list.ts";
 import { InvalidArgument, UnknownOption } from "../core/errors.ts";
@@ -9,7 +10,7 @@ import { dot } from "../linalg/dot.ts";
 import { centredSide, type Centred } from "../stats/centred.ts";
 import { hasNaN } from "../stats/has-nan.ts";
 import { checkTail, extremeness, tailWords, type Tail } from "../stats/permutation/tail.ts";
-import { random } from "../stats/random.ts";
+import { random } from "../core/random.ts";
 import { rank } from "../stats/rank.ts";
 import type { ProductScore } from "./comparisons/comparison.ts";
 import { compareMethodNames } from "./comparisons/registry.ts";
@@ -76,6 +77,7 @@ export async function mantelTest(
 ): Promise<MantelResult> {
   checkOptions(options, mantelNames);
   const { method = "spearman", tail = "greater", permutations = 10_000, seed = 0 } = options;
+  noteDraw("mantelTest", { method, tail, permutations, seed });
   const compared = productOf(method);
   checkTail(tail);
   if (!Number.isInteger(permutations) || permutations < 2)

@@ -13,6 +13,8 @@ export type { Fold } from "./folds.ts";
 export { kendallTauA } from "./kendall-tau-a.ts";
 export { leastSquares } from "./least-squares.ts";
 export { mean } from "./mean.ts";
+export { median } from "./median.ts";
+export { permuteLabels, type PermuteLabelsOptions } from "./permute-labels.ts";
 export { pca, type Pca } from "./pca.ts";
 export { pearson } from "./pearson.ts";
 export { random } from "./random.ts";

@@ -88,7 +88,7 @@ describe("tsrsa run", () => {
         "[4/4] n * 2  T",
         "",
         "results",
-        "  rsa  0.714286",
+        "  rsa  0.7143",
         "",
         `the page is ${join("out", "tutorial", "tutorial.html")}`,
         "",

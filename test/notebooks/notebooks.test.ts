@@ -80,11 +80,9 @@ describe("each notebook runs headless on demo data", () => {
     expect(pixels.timeS).toBeLessThan(network.timeS - 0.1);
     expect(record.figures.filter((name) => name.endsWith(".svg"))).toHaveLength(8);
     const page = readFileSync(join(out, "01-sensor-level-meg.html"), "utf8");
-    expect(record.data.map(({ path, sha256 }) => [basename(path), sha256.length])).toEqual([
-      ["f001.bmp", 64],
-      ["facenet_embeddings.npz", 64],
-      ["sub-02-epo.fif", 64],
-    ]);
+    // Every file that was read, each once: 450 pictures, the embeddings and the recording.
+    expect(new Set(record.data.map(({ path }) => basename(path))).size).toBe(452);
+    expect(record.data.every(({ sha256, bytes }) => sha256.length === 64 && bytes > 0)).toBe(true);
     expect(page).toContain("1 item is missing (&quot;f001.bmp&quot;)");
     expect(
       checkNotebook(

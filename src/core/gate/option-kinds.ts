@@ -64,6 +64,7 @@ const kindOfName: Readonly<Record<string, Kind>> = {
     "ignoreNan",
     "intercept",
     "itemLabels",
+    "mark",
     "noiseCeiling",
     "normalize",
     "orDemo",

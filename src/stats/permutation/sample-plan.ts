@@ -1,3 +1,4 @@
+import { noteDraw } from "../../core/run-record.ts";
 import { InvalidArgument } from "../../core/errors.ts";
 import type { OptionNames } from "../../core/gate/options.ts";
 import type { MatrixLike } from "../../core/matrix.ts";
@@ -49,6 +50,7 @@ export function planSamples(data: MatrixLike, options: SampleOptions): SamplePla
   const first = toObservations(data, "data", versus === undefined ? 2 : 1);
   const { nObservations: n, nPositions, shape } = first;
   const how = { tail, permutations, seed };
+  noteDraw("permutation test", how);
   const common = { shape, nPositions, tail };
   if (versus === undefined) {
     const relabellings = signFlips(n, how);

@@ -1,3 +1,4 @@
+import { noteFile } from "../../run-record.ts";
 import { open, stat, writeFile, type FileHandle } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { checkInside, type ByteSource } from "../../byte-source.ts";
@@ -11,6 +12,7 @@ export async function openPath(path: string | URL): Promise<ByteSource> {
   const name = toPath(path);
   const size = await fileSize(name);
   const handle = await openToRead(name);
+  noteFile(resolve(name));
   return {
     name,
     size,
