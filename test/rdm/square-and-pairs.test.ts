@@ -97,6 +97,8 @@ describe("perPair", () => {
   });
 
   test.each([undefined, null, "1", true])("a rule that gives %s is refused", (value) => {
-    expect(() => perPair(["a", "b"], () => value as unknown as number)).toThrow(/for a and b it gave none/);
+    expect(() => perPair(["a", "b"], () => value as unknown as number)).toThrow(
+      /for a and b it gave none/,
+    );
   });
 });
