@@ -33,3 +33,10 @@ export function jobsOption(text: string): number {
     `--jobs takes a whole number of at least 1, or -1 for all cores, not ${text}`,
   );
 }
+
+/** A port of this machine: a whole number from 1 to 65535. Throws `UsageError`. */
+export function portOption(text: string): number {
+  const port = numberOption("--port")(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new UsageError(`--port takes a whole number from 1 to 65535, not ${text}`);
+}

@@ -4,6 +4,7 @@ import { register as registerDoctor } from "./doctor.ts";
 import { register as registerEncode } from "./encode.ts";
 import { register as registerFigure } from "./figure.ts";
 import { register as registerKernel } from "./kernel.ts";
+import { register as registerLab } from "./lab.ts";
 import { register as registerNb } from "./nb.ts";
 import { register as registerRdm } from "./rdm.ts";
 import { register as registerRsaEpochs } from "./rsa-epochs.ts";
@@ -15,6 +16,7 @@ import { register as registerRun } from "./run.ts";
 export async function registerCommands(program: Command): Promise<void> {
   const registers = [
     registerRun,
+    registerLab,
     registerNb,
     registerKernel,
     registerData,

@@ -1,0 +1,30 @@
+import { isObject } from "../json.ts";
+import { element } from "../view/element.ts";
+
+/** What a check of an exercise found: `application/vnd.tsrsa.check+json`. */
+export interface Verdict {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly words: string;
+}
+
+/** A verdict from an output; undefined for anything else. */
+export function readVerdict(value: unknown): Verdict | undefined {
+  if (!isObject(value)) return undefined;
+  const { name, passed, words } = value;
+  if (typeof name !== "string" || typeof passed !== "boolean") return undefined;
+  return { name, passed, words: typeof words === "string" ? words : "" };
+}
+
+/** A verdict in words, with its sign. */
+export function renderCheck(value: unknown): HTMLElement | undefined {
+  const verdict = readVerdict(value);
+  if (verdict === undefined) return undefined;
+  const { passed, words } = verdict;
+  return element(
+    "p",
+    { class: passed ? "check passed" : "check failed", role: "status" },
+    element("b", { "aria-label": passed ? "right" : "not yet" }, passed ? "✓" : "✗"),
+    ` ${words}`,
+  );
+}
