@@ -16,7 +16,7 @@ import { forgetInputs } from "./input.ts";
 import { setFrame } from "./frames.ts";
 import { KnownCells } from "./known-cells.ts";
 import { refuseUnknownMagics, runWithMagics } from "./magics/run.ts";
-import { notebookNames } from "./notebook-names.ts";
+import { importAsCell } from "./kernel-names.ts";
 import type { CellError, Outcome } from "./protocol.ts";
 import { installStacks } from "./stacks.ts";
 import { flushStreams, writeText } from "./streams.ts";
@@ -144,12 +144,6 @@ async function showResult(cell: number, value: unknown): Promise<void> {
   if (shown === undefined) return;
   flushStreams();
   send({ type: "output", cell, output: { type: "result", ...shown } });
-}
-
-/** Imports as the cells do. */
-function importAsCell(name: string): Promise<object> {
-  const { i } = notebookNames.get("__k") as { i: (name: string) => Promise<object> };
-  return i(name);
 }
 
 function asHtml(html: string): object {

@@ -36,6 +36,12 @@ export function declareKernelNames(modules: Modules, folder: string, notebook: s
   for (const [name, value] of Object.entries(names)) notebookNames.set(name, value);
 }
 
+/** Imports as the cells do. */
+export function importAsCell(name: string): Promise<object> {
+  const { i } = notebookNames.get("__k") as { i: (name: string) => Promise<object> };
+  return i(name);
+}
+
 /** An error that a cell caught: V8's message names a variable by its binding, the user by its name. */
 function caught(error: unknown): void {
   if (!(error instanceof Error)) return;

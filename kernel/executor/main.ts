@@ -1,11 +1,13 @@
 // The executor process: its main thread runs the user's code and nothing else.
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import process from "node:process";
 import { installDisplayHook } from "./display-hook.ts";
 import { onStop, onStrayError, runCell, runHandler } from "./cell.ts";
 import { send } from "./channel.ts";
+import { saveAtExit } from "./checkpoints.ts";
 import { declareKernelNames } from "./kernel-names.ts";
 import { notebookModules } from "./modules.ts";
+import { notebookFile } from "./notebook-file.ts";
 import type { ExecutorRequest } from "./protocol.ts";
 import { captureStreams, flushStreams } from "./streams.ts";
 import { installStorage } from "./storage.ts";
@@ -16,7 +18,7 @@ import { watchTimers } from "./timers.ts";
 import { look } from "./values.ts";
 
 const folder = process.cwd();
-const notebook = join(folder, basename(process.env.TSRSA_NOTEBOOK ?? "notebook.ts"));
+const notebook = join(folder, notebookFile());
 // The user's code may replace it.
 const exit = process.exit.bind(process);
 const packagesFrom = process.env.TSRSA_PACKAGES_FROM;
@@ -44,6 +46,7 @@ process.on("message", (request: ExecutorRequest) => {
 });
 process.on("uncaughtException", (error) => onStrayError(error));
 process.on("unhandledRejection", (error, promise) => onStrayError(error, promise));
+process.on("exit", saveAtExit);
 process.on("exit", flushStreams);
 process.on("disconnect", () => exit());
 // Ctrl-C in a terminal reaches every process there; the parent decides what it means.

@@ -100,6 +100,10 @@ export type ExecutorFrame =
       /** The cell blocks its thread until the answer comes, which then has to go to the guard. */
       readonly sync?: boolean;
     }
+  /** Names that came back from a checkpoint; no cell declared them. */
+  | { readonly type: "restored"; readonly names: readonly string[] }
+  /** The process ends, and writes a checkpoint before. */
+  | { readonly type: "saving" }
   | { readonly type: "looked"; readonly id: number; readonly answer: LookAnswer }
   | { readonly type: "done"; readonly cell: number; readonly outcome: Outcome };
 

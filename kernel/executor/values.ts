@@ -64,7 +64,8 @@ function chain(value: unknown): object[] {
 
 /** The names a value says it has: columns of a table, labels of a matrix. */
 function namedKeys(value: unknown): string[] {
-  const property = descriptorOf(value, keysOf);
+  // danfojs knows nothing of kernels.
+  const property = descriptorOf(value, keysOf) ?? descriptorOf(value, "$columns");
   try {
     const keys: unknown =
       typeof property?.value === "function"

@@ -57,6 +57,7 @@ export class Kernel {
       ...options,
       onInput: (request) => this.#onInput(request),
       onComm: (message: CommMessage, cell) => this.#comms.send(message, cell),
+      onRestored: (names) => this.#onRestored(names),
       onExit: (error) => this.#onExit(error),
     });
     this.#comms = new Comms(this.#outlet, this.#host, this.#works);
@@ -251,6 +252,13 @@ export class Kernel {
     if (this.#cells.running !== undefined) return;
     const parent = this.#works.newest?.request;
     this.#outlet.show(parent, { type: "stream", name: "stderr", text: `${evalue}\n` }, 0);
+  }
+
+  /** What they are nobody says; the next cell that declares one does. */
+  #onRestored(names: readonly string[]): void {
+    if (names.length === 0) return;
+    const code = `declare let ${names.map((name) => `${name}: any`).join(", ")};`;
+    void this.#languageNow().then((language) => language.cellExecuted(code));
   }
 
   #shutdown(channel: Channel, message: IncomingMessage, restart: boolean): void {

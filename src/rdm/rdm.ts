@@ -3,9 +3,17 @@ import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { DuplicateItem, InvalidArgument, ShapeMismatch, UnknownItem } from "../core/errors.ts";
 import { describeValue } from "../core/gate/describe.ts";
+import {
+  jupyterKeys,
+  jupyterRestore,
+  jupyterSave,
+  type Keepable,
+  type SavedForm,
+} from "../core/keep.ts";
 import { toLabel, toLabels } from "../core/gate/label.ts";
 import { isList, toVector } from "../core/gate/vector.ts";
 import type { Columns } from "../table/columns.ts";
+import { Table } from "../table/table.ts";
 import { rdmText } from "./show.ts";
 
 /** Where an RDM comes from: subject, roi, layer, time in seconds … */
@@ -39,7 +47,7 @@ export const rdmNames: OptionNames<RdmOptions> = {
  * const rdm = new Rdm([1, 2, 3], { items: ["a", "b", "c"] });
  * rdm.between("a", "c"); // 2
  */
-export class Rdm implements Displayable {
+export class Rdm implements Displayable, Keepable {
   /** Dissimilarities of the pairs (0,1), (0,2) … (n−2,n−1): the order of scipy's `pdist`. */
   readonly condensed: Float64Array;
   readonly nItems: number;
@@ -110,6 +118,29 @@ export class Rdm implements Displayable {
   [jupyterDisplay](): MimeBundle {
     return { "text/plain": rdmText(this) };
   }
+
+  [jupyterKeys](): readonly string[] {
+    return this.items ?? [];
+  }
+
+  [jupyterSave](): SavedForm {
+    const { condensed, items, metric, name, meta, itemTable } = this;
+    const table = itemTable === undefined ? undefined : tableOf(itemTable);
+    return {
+      module: "tsrsa",
+      name: "Rdm",
+      data: { condensed, options: { items, metric, name, meta, itemTable: table } },
+    };
+  }
+
+  /** Makes the RDM anew of which `data` was saved. Throws as the constructor does. */
+  static [jupyterRestore](data: { condensed: Float64Array; options: RdmOptions }): Rdm {
+    return new Rdm(data.condensed, data.options);
+  }
+}
+
+function tableOf(columns: Columns): Table {
+  return new Table(new Map(columns.names.map((name) => [name, columns.column(name)])));
 }
 
 /** Dissimilarities that the maker of an RDM gives away; they are not copied. */

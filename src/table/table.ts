@@ -1,5 +1,12 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { ShapeMismatch, UnknownOption } from "../core/errors.ts";
+import {
+  jupyterKeys,
+  jupyterRestore,
+  jupyterSave,
+  type Keepable,
+  type SavedForm,
+} from "../core/keep.ts";
 import type { Cell, Columns } from "./columns.ts";
 import { tableHtml, tableText } from "./format-table.ts";
 
@@ -19,7 +26,7 @@ export type Row = Readonly<Record<string, Cell>>;
  * const table = new Table({ file: ["f001", "s001"], trigger: [5, 17] });
  * table.where((row) => row.trigger === 5).column("file"); // [ "f001" ]
  */
-export class Table implements Columns, Displayable {
+export class Table implements Columns, Displayable, Keepable {
   readonly names: readonly string[];
   readonly length: number;
   readonly #columns: ReadonlyMap<string, readonly Cell[]>;
@@ -78,6 +85,19 @@ export class Table implements Columns, Displayable {
 
   [jupyterDisplay](): MimeBundle {
     return { "text/html": tableHtml(this), "text/plain": tableText(this) };
+  }
+
+  [jupyterKeys](): readonly string[] {
+    return this.names;
+  }
+
+  [jupyterSave](): SavedForm {
+    return { module: "tsrsa", name: "Table", data: this.#columns };
+  }
+
+  /** Makes the table anew of whose columns `data` was saved. Throws as the constructor does. */
+  static [jupyterRestore](data: NamedColumns): Table {
+    return new Table(data);
   }
 
   #checked(name: string, values: ArrayLike<Cell>): readonly Cell[] {
