@@ -4,7 +4,7 @@ import { summarizePeople, type PeopleOptions } from "../stats/group/summarize-pe
 import type { LabelledObservations } from "../stats/permutation/labelled-observations.ts";
 import type { Cell } from "../table/columns.ts";
 import { Table } from "../table/table.ts";
-import { placeOfName } from "./place-of-name.ts";
+import { placeOfName } from "../core/place-of-name.ts";
 import { SensorScores, type ScoreSeries } from "./sensor-scores.ts";
 
 /** What a group of people's scores is made of. */

@@ -1,7 +1,7 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import type { Cell } from "../table/columns.ts";
 import { Table } from "../table/table.ts";
-import { placeOfName } from "./place-of-name.ts";
+import { placeOfName } from "../core/place-of-name.ts";
 
 /** What sensor-level scores are made of. */
 export interface SensorScoresParts {

@@ -108,8 +108,12 @@ export function inverseOf(affine: NiftiAffine): NiftiAffine {
 const nearlyNothing = 0.01;
 
 /** Throws `ShapeMismatch` unless both have the same voxels in the same places. */
-export function checkSameGrid(image: Grid, other: Grid, name: string): void {
-  const advice = `take a ${name} drawn on this image, or move it there on purpose with resampleMask(mask, image)`;
+export function checkSameGrid(
+  image: Grid,
+  other: Grid,
+  name: string,
+  advice = `take a ${name} drawn on this image, or move it there on purpose with resampleMask(mask, image)`,
+): void {
   if (image.shape.some((n, axis) => n !== other.shape[axis]))
     throw new ShapeMismatch(
       `a ${name} of ${image.shape.join(" × ")} voxels, as the image`,

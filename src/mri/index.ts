@@ -37,3 +37,6 @@ export { VoxelRdms } from "./voxel-rdms.ts";
 export type { VoxelSearchlightOptions } from "./voxel-searchlight.ts";
 export * from "./glm/index.ts";
 export * from "./masker/index.ts";
+export { groupMaps, type GroupMaps, type GroupMapsOptions } from "./group-maps.ts";
+export { MapStack, type MapStackParts } from "./map-stack.ts";
+export { stackMaps, type PeopleMaps, type StackMapsOptions } from "./stack-maps.ts";

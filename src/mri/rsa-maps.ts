@@ -1,5 +1,6 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
-import { InvalidArgument, UnknownOption } from "../core/errors.ts";
+import { InvalidArgument } from "../core/errors.ts";
+import { placeOfName } from "../core/place-of-name.ts";
 import type { NiftiHeader, NiftiImage, NiftiUnits } from "../io/nifti/index.ts";
 import { unscoredModels } from "../searchlight/undefined-scores.ts";
 import type { Cell } from "../table/columns.ts";
@@ -99,7 +100,7 @@ export class RsaMaps implements Displayable {
    * of the voxels analysed, NaN where a score is not defined.
    */
   map(model?: string): ScoreMap {
-    const m = this.#positionOf(model);
+    const m = placeOfName("model", model, this.modelNames);
     const { rsaMetric, metric } = this.record;
     return this.#volume(
       this.modelNames[m],
@@ -122,7 +123,7 @@ export class RsaMaps implements Displayable {
 
   /** The score at a voxel in float64. Throws `InvalidArgument` for a voxel that is no centre. */
   scoreAt(voxel: VoxelIndex, model?: string): number {
-    const m = this.#positionOf(model);
+    const m = placeOfName("model", model, this.modelNames);
     const at = this.centres.indexOf(voxelNumber(this.grid.shape, voxel));
     if (at >= 0) return this.#scoresOf(m)[this.pooled ? 0 : at];
     throw new InvalidArgument(
@@ -141,7 +142,7 @@ export class RsaMaps implements Displayable {
 
   /** Local maxima of a model's map, the highest first. */
   peaks(model?: string, options: PeakOptions = {}): VoxelPeak[] {
-    const scores = this.#scoresOf(this.#positionOf(model));
+    const scores = this.#scoresOf(placeOfName("model", model, this.modelNames));
     if (this.pooled) return Number.isNaN(scores[0]) ? [] : [this.#pooledPeak(scores[0])];
     return findPeaks(this.grid, this.centres, scores, this.patchSizes, options);
   }
@@ -208,16 +209,6 @@ export class RsaMaps implements Displayable {
 
   [jupyterDisplay](): MimeBundle {
     return mapsBundle(this);
-  }
-
-  #positionOf(model: string | undefined): number {
-    const names = this.modelNames;
-    if (model === undefined && names.length === 1) return 0;
-    if (model === undefined)
-      throw new InvalidArgument("model", "none", `say which of ${names.slice(0, 5).join(", ")}`);
-    const at = names.indexOf(model);
-    if (at >= 0) return at;
-    throw new UnknownOption("model", model, names);
   }
 
   #scoresOf(m: number): Float64Array {

@@ -197,6 +197,8 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   readNiftiPatterns: [t.series, { labels: t.labels6, ...quiet }],
   resampleMask: [t.mask, t.volume],
   rsaNifti: [t.series, t.model3, { labels: t.labels6, jobs: 1, ...quiet }],
+  groupMaps: [[t.maps, t.maps], { permutations: 4, ...quiet }],
+  stackMaps: [[t.maps, t.maps], {}],
   subtractMasks: [t.mask, t.mask],
   uniteMasks: [t.mask, t.mask],
   voxelNumber: [
@@ -337,6 +339,7 @@ export const notMade = new Set([
   "RdmSequence",
   "GroupScores",
   "SensorScores",
+  "MapStack",
   "RsaMaps",
   "VoxelRdms",
   "PairDataset",

@@ -7,6 +7,7 @@ import {
   hdf5RdmsBytes,
   pairDataset,
   Rdm,
+  rsaNifti,
   searchlightPatches,
   SensorScores,
   trainPairModel,
@@ -79,6 +80,12 @@ export const affine = [
 export const volume = { data: Float64Array.of(0, 0.2, 0.7, 1), shape: [2, 2, 1], affine };
 export const mask = { data: Uint8Array.of(1, 1, 0, 1), shape: [2, 2, 1], affine };
 export const series = { data: wave(24), shape: [2, 2, 1, 6], affine };
+export const maps = await rsaNifti(series, model3, {
+  labels: ["a", "b", "c", "a", "b", "c"],
+  radiusMm: 4,
+  jobs: 1,
+  ...quiet,
+});
 export const labels6 = ["a", "b", "c", "a", "b", "c"];
 
 export const image: Image = {

@@ -37,7 +37,7 @@ export interface PermutationClusterOptions extends SampleOptions, WatchOptions, 
   readonly alpha?: number;
 }
 
-const permutationClusterNames: OptionNames<PermutationClusterOptions> = {
+export const permutationClusterNames: OptionNames<PermutationClusterOptions> = {
   ...sampleNames,
   ...jobNames,
   ...axisNames,

@@ -1,4 +1,4 @@
-import { InvalidArgument, UnknownOption } from "../core/errors.ts";
+import { InvalidArgument, UnknownOption } from "./errors.ts";
 
 /** Where a name stands; the only one need not be named. Throws `InvalidArgument`, `UnknownOption`. */
 export function placeOfName(
