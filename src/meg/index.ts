@@ -21,3 +21,10 @@ export { writeEpochs, type WriteEpochsOptions } from "./write-epochs.ts";
 export { writeEvokeds } from "./write-evokeds.ts";
 export { GroupScores, type GroupScoresParts, type GroupSeries } from "./group-scores.ts";
 export { stackScores, type LeftOut, type StackScoresOptions } from "./stack-scores.ts";
+export { SensorNeighbours, type SensorNeighboursParts } from "./sensors/neighbours.ts";
+export { readNeighbours } from "./sensors/read-neighbours.ts";
+export {
+  sensorNeighbours,
+  type SensorNeighboursOptions,
+  type SensorSource,
+} from "./sensors/sensor-neighbours.ts";
