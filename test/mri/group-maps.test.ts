@@ -1,12 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  groupMaps,
-  random,
-  Rdm,
-  rsaNifti,
-  RsaMaps,
-  stackMaps,
-} from "../../src/index.ts";
+import { groupMaps, random, Rdm, rsaNifti, RsaMaps, stackMaps } from "../../src/index.ts";
 import type { RsaMapsParts } from "../../src/index.ts";
 
 const affine = [

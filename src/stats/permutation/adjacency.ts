@@ -103,17 +103,20 @@ function sensorAdjacency(
     step: sizeOf(shape.slice(sensors + 1)),
   };
   const alone = channels.filter((_, at) => lists[at].size === 0);
-  const some =
-    alone.slice(0, 5).join(", ") + (alone.length > 5 ? ` and ${alone.length - 5} more` : "");
   return {
     ...flatLists(shape, block, reachOf),
     inside: undefined,
-    words: `${channels.length} sensors with neighbours by name`,
-    notes:
-      alone.length === 0 || channels.length < 2
-        ? []
-        : [`${alone.length} sensors have no neighbour: ${some}`],
+    words: `${channels.length} sensors with neighbours by name${named.words === undefined ? "" : ` (${named.words})`}`,
+    notes: alone.length === 0 || channels.length < 2 ? [] : [aloneWords(alone)],
   };
+}
+
+function aloneWords(alone: readonly string[]): string {
+  const some =
+    alone.slice(0, 5).join(", ") + (alone.length > 5 ? ` and ${alone.length - 5} more` : "");
+  return alone.length === 1
+    ? `1 sensor has no neighbour: ${some}`
+    : `${alone.length} sensors have no neighbour: ${some}`;
 }
 
 function maskAdjacency(

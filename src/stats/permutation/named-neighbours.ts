@@ -8,6 +8,8 @@ import { listOf, texts } from "../../core/gate/kinds.ts";
 export interface NamedNeighbours {
   readonly names: readonly string[];
   readonly pairs: readonly (readonly [string, string] | readonly [number, number])[];
+  /** Where they come from: the words for a figure legend. */
+  readonly words?: string;
 }
 
 const pair = listOf((value, argument) => {

@@ -29,13 +29,14 @@ describe("FieldTrip's neighbours in a .mat file", () => {
       data: Float64Array.of(5, 5, 0, 6, 6.5, 1, 7, 6.7, -1, 5, 6, 0.5),
       shape: [4, 3],
     };
-    const { clusters, notes } = await permutationClusterTest(data, {
+    const { clusters, notes, method } = await permutationClusterTest(data, {
       channels: ["MEG 0131", "MEG 0111", "MEG 0141"],
       adjacency: await readNeighbours(file),
       onProgress: false,
     });
     expect(clusters.map(({ positions }) => [...positions])).toEqual([[0, 1]]);
-    expect(notes).toEqual(["1 sensors have no neighbour: MEG 0141"]);
+    expect(method).toContain("3 sensors with neighbours by name (table (bytes in memory))");
+    expect(notes).toEqual(["1 sensor has no neighbour: MEG 0141"]);
   });
 
   test("under another name, and a file that has none", async () => {
