@@ -30,8 +30,14 @@ export {
   type ReadNiftiPatternsOptions,
   type VoxelPatterns,
 } from "./read-patterns.ts";
+export {
+  readConfounds,
+  type ConfoundStrategy,
+  type ReadConfoundsOptions,
+} from "./read-confounds.ts";
 export { resampleMask } from "./resample-mask.ts";
-export { RsaMaps, type RsaMapsParts, type RsaRecord, type ScoreMap } from "./rsa-maps.ts";
+export { RsaMaps, type RsaMapsParts, type RsaRecord } from "./rsa-maps.ts";
+export type { ScoreMap } from "./score-map.ts";
 export { rsaNifti, type RsaNiftiOptions } from "./rsa-nifti.ts";
 export { VoxelRdms } from "./voxel-rdms.ts";
 export type { VoxelSearchlightOptions } from "./voxel-searchlight.ts";

@@ -1,14 +1,14 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import { placeOfName } from "../core/place-of-name.ts";
-import type { NiftiHeader, NiftiImage, NiftiUnits } from "../io/nifti/index.ts";
 import { unscoredModels } from "../searchlight/undefined-scores.ts";
 import type { Cell } from "../table/columns.ts";
 import { Table } from "../table/table.ts";
 import { positionsOf, voxelNumber, voxelOfNumber, type VoxelIndex } from "./coordinates.ts";
 import { distributionOf } from "./distribution.ts";
-import { gridOf, type Grid, type Gridded, type Volume } from "./grid.ts";
+import { gridOf, type Grid } from "./grid.ts";
 import { mapsBundle } from "./maps-bundle.ts";
+import { scoreMap, type Placement, type ScoreMap } from "./score-map.ts";
 import { findPeaks, type PeakOptions, type VoxelPeak } from "./peaks.ts";
 
 /** What a searchlight was made of, how much there was and how long it took. */
@@ -40,23 +40,13 @@ export interface RsaRecord {
   readonly scoreS: number;
 }
 
-/** One value a voxel on the grid of the image analysed; `writeNifti` writes it. */
-export interface ScoreMap extends Volume {
-  /** What the values are, for example a model. */
-  readonly name: string;
-  readonly data: Float32Array;
-  readonly shape: readonly [nx: number, ny: number, nz: number];
-  readonly units: NiftiUnits;
-  readonly description: string;
-}
-
 /** What maps are made of. */
 export interface RsaMapsParts {
   /** nModels × nPatches, C order. */
   readonly scores: Float64Array;
   readonly modelNames: readonly string[];
   /** Of the image analysed. */
-  readonly header: Gridded & Partial<Omit<NiftiImage, "data">>;
+  readonly header: Placement;
   /** Number of the voxel in the centre of each patch, ascending; when pooled: all voxels of the one patch. */
   readonly centres: Int32Array;
   readonly pooled: boolean;
@@ -223,25 +213,7 @@ export class RsaMaps implements Displayable {
   }
 
   #volume(name: string, values: ArrayLike<number>, description: string): ScoreMap {
-    const { shape } = this.grid;
-    const data = new Float32Array(shape[0] * shape[1] * shape[2]);
-    this.centres.forEach((voxel, at) => (data[voxel] = values[this.pooled ? 0 : at]));
-    return { name, data, shape, ...this.#placement(), description };
-  }
-
-  /** The affine as the image had it, where that was in mm. */
-  #placement(): Pick<ScoreMap, "affine" | "units"> &
-    Partial<Pick<NiftiHeader, "zooms" | "sform" | "qform">> {
-    const { affine, zooms, sform, qform, units } = this.#header;
-    const inMm = { space: "mm", time: "unknown" } as const;
-    if (units?.space === "m" || units?.space === "um")
-      return { affine: this.grid.affine, units: inMm };
-    return {
-      affine,
-      units: inMm,
-      ...(zooms !== undefined && { zooms: zooms.slice(0, 3) }),
-      ...(sform !== undefined && { sform }),
-      ...(qform !== undefined && { qform }),
-    };
+    const shown = this.pooled ? [values[0]] : values;
+    return scoreMap(this.#header, this.centres, shown, name, description);
   }
 }

@@ -104,8 +104,16 @@ export function designMatrix(events: TableLike | undefined, options: DesignMatri
   checkNames(columns, conditions.length);
   const { hrf = "glover", drift = "cosine", oversampling = 50 } = options;
   const notes = read === undefined ? [] : omittedNotes(read);
-  const names = conditions.map(({ name }) => name);
-  const design = new Design(columns, frames.times, names, { hrf, drift, oversampling, notes });
+  const items = read?.conditions ?? [];
+  const perItem = conditions.length / Math.max(1, items.length);
+  const design = new Design(columns, frames.times, {
+    hrf,
+    drift,
+    oversampling,
+    items,
+    columns: items.map((_, at) => conditions[at * perItem].name),
+    notes,
+  });
   checkDesign(design);
   return design;
 }

@@ -8,6 +8,9 @@ export interface DesignRecord {
   readonly hrf: string;
   readonly drift: string;
   readonly oversampling: number;
+  /** The conditions, and of each the name of its (first) column. */
+  readonly items: readonly string[];
+  readonly columns: readonly string[];
   /** What was left out, in words. */
   readonly notes: readonly string[];
 }
@@ -21,16 +24,9 @@ export class Design implements Displayable {
   readonly shape: readonly [nVolumes: number, nColumns: number];
   /** When each volume was taken, in seconds. */
   readonly frameTimesS: Float64Array;
-  /** The names of the columns that stand for conditions, and their derivatives or delays. */
-  readonly conditions: readonly string[];
   readonly record: DesignRecord;
 
-  constructor(
-    columns: readonly NamedColumn[],
-    frameTimesS: Float64Array,
-    conditions: readonly string[],
-    record: DesignRecord,
-  ) {
+  constructor(columns: readonly NamedColumn[], frameTimesS: Float64Array, record: DesignRecord) {
     const [n, p] = [frameTimesS.length, columns.length];
     this.names = columns.map(({ name }) => name);
     this.data = new Float64Array(n * p);
@@ -39,7 +35,6 @@ export class Design implements Displayable {
     });
     this.shape = [n, p];
     this.frameTimesS = frameTimesS;
-    this.conditions = conditions;
     this.record = record;
     Object.freeze(this);
   }

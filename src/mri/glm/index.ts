@@ -1,3 +1,4 @@
+export { ContrastMaps, type ContrastMapKind } from "./contrast-maps.ts";
 export { Design, type DesignRecord } from "./design.ts";
 export { designMatrix, type DesignMatrixOptions, type EventModelOptions } from "./design-matrix.ts";
 export type { DriftModel } from "./drifts.ts";
@@ -5,3 +6,12 @@ export type { EventOptions } from "./events.ts";
 export type { FrameTimeOptions } from "./frame-times.ts";
 export { hrf, type HrfKernel, type HrfOptions } from "./hrf.ts";
 export type { HrfModel } from "./response-kernels.ts";
+export { firstLevel, type FirstLevelOptions, type RunModelOptions } from "./first-level.ts";
+export type { FirstLevel, ResidualOptions } from "./first-level-result.ts";
+export { Patterns, type PatternKind, type PatternsParts } from "./patterns.ts";
+export type { GlmRun, RunDefaults } from "./run-input.ts";
+export type { RunResiduals } from "./run-residuals.ts";
+export type { SignalScaling } from "./signal-scaling.ts";
+export { trialBetas } from "./trial-betas.ts";
+export type { OtherTrials } from "./lss-designs.ts";
+export type { TrialBetasOptions, TrialMethod } from "./trial-options.ts";

@@ -36,6 +36,18 @@ export function basisOf(design: Matrix<Float64Array>, rows?: ArrayLike<number>):
   return { n, p, q: all, back, ofOne: constantOf(q, back, n), linked };
 }
 
+/**
+ * A basis of all that columns can make, of which some may follow from others: for designs made of sums of them. It has
+ * no way back to coefficients.
+ */
+export function spanOf(columns: readonly Float64Array[], rows: ArrayLike<number>): DesignBasis {
+  const n = rows.length;
+  const q = orthonormal(columns).q.filter((column) => column.some((value) => value !== 0));
+  const kept = { data: new Float64Array(n * q.length), shape: [n, q.length] };
+  q.forEach((column, c) => column.forEach((value, t) => (kept.data[t * q.length + c] = value)));
+  return basisOf(kept, rows);
+}
+
 function constantOf(
   q: readonly Float64Array[],
   back: Float64Array,

@@ -1,0 +1,137 @@
+import { oneOf } from "../../core/gate/kinds.ts";
+import { checkOptions, jobNames, type OptionNames } from "../../core/gate/options.ts";
+import type { JobOptions } from "../../core/job.ts";
+import { reporter } from "../../core/progress.ts";
+import { noiseModels, type NoiseModel } from "../../stats/regression/moments.ts";
+import type { Volume } from "../grid.ts";
+import type { DataSource } from "../functional-data.ts";
+import { designMatrix, modelNames, type EventModelOptions } from "./design-matrix.ts";
+import type { Design } from "./design.ts";
+import { FirstLevel } from "./first-level-result.ts";
+import { checkSameSpace, momentsOfRun, spaceOf, withRun, type RunSpace } from "./opened-run.ts";
+import { designOfRows, scaledSolution, type RunFit } from "./run-fit.ts";
+import {
+  keptVolumes,
+  nameOfRun,
+  toRuns,
+  trOf,
+  type GlmRun,
+  type RunDefaults,
+} from "./run-input.ts";
+import { signalScalings, type SignalScaling } from "./signal-scaling.ts";
+
+/** How runs are read and modelled. */
+export interface RunModelOptions extends EventModelOptions, RunDefaults, JobOptions {
+  /** The voxels fitted: those not 0 in an image of the same grid. Default: all. */
+  readonly mask?: Volume;
+  /** Seconds from volume to volume. Default: what the files say. */
+  readonly tr?: number;
+  /** To which moment of a volume slice timing was corrected, as a share of `tr`; fMRIPrep: `StartTime / tr`. Default 0. */
+  readonly sliceTimeRef?: number;
+}
+
+/** What {@link firstLevel} takes. */
+export interface FirstLevelOptions extends RunModelOptions {
+  /** Noise that follows on that of the volume before (`ar1`, default, as in nilearn), or independent (`ols`). */
+  readonly noise?: NoiseModel;
+  /**
+   * Signals as they are (default), as percent of each voxel's mean over the run (nilearn's
+   * default), or of the mean of all voxels (`percent-of-all`).
+   */
+  readonly signalScaling?: SignalScaling;
+}
+
+/** Names of these options. */
+export const runModelNames: OptionNames<RunModelOptions> = {
+  ...modelNames,
+  ...jobNames,
+  mask: true,
+  tr: true,
+  sliceTimeRef: true,
+};
+
+const firstLevelNames: OptionNames<FirstLevelOptions> = {
+  ...runModelNames,
+  noise: oneOf(noiseModels),
+  signalScaling: oneOf(signalScalings),
+};
+
+/**
+ * A general linear model of the voxels of a few runs: each run has its own design and fit, and a contrast of all is
+ * their mean (fixed effects). Volumes are gone through once and none is kept: memory is a few numbers a voxel and
+ * column.
+ *
+ * Agrees with nilearn's `FirstLevelModel` in float64, without its default scaling to percent; censored volumes
+ * (`sampleMask`) are no neighbours of those after them. A voxel with a value that is not finite is NaN.
+ *
+ * @param runs - one run or several, in the voxels of one mask.
+ * @throws InvalidArgument naming row and column of events or confounds, for designs whose coefficients cannot be told,
+ *   and an empty mask; ShapeMismatch for a mask or run of another grid, confounds of other volumes or a TR that the
+ *   file contradicts; FileFormatError; Cancelled.
+ * @example
+ * import { firstLevel } from "tsrsa";
+ * const affine = [[3, 0, 0, 0], [0, 3, 0, 0], [0, 0, 3, 0], [0, 0, 0, 1]];
+ * const data = Float64Array.from({ length: 40 }, (_, t) => 100 + ((t + 3) % 10 < 5 ? 4 : 0) + (t % 3));
+ * const run = {
+ *   image: { data, shape: [1, 1, 1, 40], affine },
+ *   events: { onset: [8, 28, 48, 68], duration: [10, 10, 10, 10], trial_type: ["on", "on", "on", "on"] },
+ * };
+ * const model = await firstLevel(run, { tr: 2, noise: "ols" });
+ * model.contrast({ on: 1 }).result.stat[0] > 5; // true
+ */
+export async function firstLevel(
+  runs: GlmRun | readonly GlmRun[],
+  options: FirstLevelOptions = {},
+): Promise<FirstLevel> {
+  checkOptions(options, firstLevelNames);
+  const list = toRuns(runs);
+  const line = reporter(options, "runs", list.length);
+  const job = { signal: options.signal, onProgress: false } as const;
+  const fits: RunFit[] = [];
+  let space: RunSpace | undefined;
+  for (const [at, run] of list.entries()) {
+    const name = nameOfRun(run, at);
+    await withRun(run.image, async (source) => {
+      const own = spaceOf(source, options.mask);
+      if (space !== undefined) checkSameSpace(space, own, name);
+      space ??= own;
+      fits.push(await fitRun(source, own, run, name, options, job));
+    });
+    line.update(at + 1);
+  }
+  line.finish();
+  return new FirstLevel(list, fits, space as RunSpace);
+}
+
+async function fitRun(
+  source: DataSource,
+  space: RunSpace,
+  run: GlmRun,
+  name: string,
+  options: FirstLevelOptions,
+  job: JobOptions,
+): Promise<RunFit> {
+  const design = designOfRun(source, run, options);
+  const kept = keptVolumes(run.sampleMask, source.nVolumes);
+  const { rows, basis } = designOfRows(design, kept);
+  const { noise = "ar1", signalScaling = "none" } = options;
+  const moments = await momentsOfRun(source, space, kept, basis, noise, job);
+  const { solution, scales } = scaledSolution(moments, signalScaling);
+  const dof = kept.length - design.names.length;
+  const percent = signalScaling !== "none";
+  return { name, design, rows, kept, solution, scales, percent, dof };
+}
+
+/** The design of all volumes of a run. */
+export function designOfRun(source: DataSource, run: GlmRun, options: RunModelOptions): Design {
+  const { hrf, firDelays, drift, highPassHz, driftOrder, oversampling, minOnsetS } = options;
+  const { item, durationS, modulation, duplicates, mixedDurations } = options;
+  return designMatrix(run.events, {
+    ...{ hrf, firDelays, drift, highPassHz, driftOrder, oversampling, minOnsetS },
+    ...{ item, durationS, modulation, duplicates, mixedDurations },
+    tr: trOf(run, options, source),
+    nVolumes: source.nVolumes,
+    sliceTimeRef: run.sliceTimeRef ?? options.sliceTimeRef,
+    confounds: run.confounds,
+  });
+}
