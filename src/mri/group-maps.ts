@@ -12,7 +12,7 @@ import type { Cell } from "../table/columns.ts";
 import { Table } from "../table/table.ts";
 import { positionsOf, voxelOfNumber } from "./coordinates.ts";
 import type { MapStack } from "./map-stack.ts";
-import type { ScoreMap } from "./rsa-maps.ts";
+import type { ScoreMap } from "./score-map.ts";
 import {
   isMaps,
   stackMaps,

@@ -5,7 +5,7 @@ import { placeOfName } from "../core/place-of-name.ts";
 import type { Matrix } from "../core/matrix.ts";
 import type { LabelledObservations } from "../stats/permutation/labelled-observations.ts";
 import { nVoxelsOf, type Grid } from "./grid.ts";
-import type { ScoreMap } from "./rsa-maps.ts";
+import type { ScoreMap } from "./score-map.ts";
 
 /** What a stack of people's maps is made of. */
 export interface MapStackParts {
