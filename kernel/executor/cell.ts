@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setImmediate, setTimeout } from "node:timers";
 import { types } from "node:util";
 import { show } from "../display/bundle.ts";
@@ -25,6 +25,8 @@ import { breakWait, failedAwait, forgetWaits, wait } from "./waiting.ts";
 
 interface RunningCell {
   readonly cell: number;
+  /** Its text, once it is known how lines of code trace back to it. */
+  known?: KnownCell;
   /** Set once the cell has ended; it is reported a turn of the event loop later. */
   outcome?: Outcome;
   /** A Stop has reached it. */
@@ -34,7 +36,6 @@ interface RunningCell {
 const cells = new KnownCells();
 installStacks(cells);
 let running: RunningCell | undefined;
-let runningSource: KnownCell | undefined;
 
 /** The user pressed stop. */
 export class KeyboardInterrupt extends Error {
@@ -53,13 +54,23 @@ export function runCell(cell: number, source: string, folder: string): void {
   send({ type: "started", cell });
   inCell(cell, () => {
     try {
-      start(cell, source, join(folder, `cell-${cell}.ts`)).then(
+      forgetWaits();
+      start(own, source, folder).then(
         () => finish(own, { status: "ok" }),
-        (error: unknown) => finish(own, failure(error)),
+        (error: unknown) => finish(own, failure(error, own)),
       );
     } catch (error) {
-      finish(own, failure(error));
+      finish(own, failure(error, own));
     }
+  });
+}
+
+/** Runs a cell beside the one that runs, in turns with it: at each await. */
+export function runBeside(cell: number, source: string, folder: string): void {
+  const own: RunningCell = { cell };
+  runComm(cell, () => start(own, source, folder), {
+    isBusy: () => running !== undefined,
+    failed: (error) => failure(error, own),
   });
 }
 
@@ -92,7 +103,7 @@ export function onStop(): void {
   if (own === undefined) return void settleStop();
   own.isStopping = true;
   // A cell that was suspended runs its `finally` blocks and reports itself; a terminated one cannot.
-  setTimeout(() => finish(own, failure(interrupt)), goesOn ? finallyMs : endedMs);
+  setTimeout(() => finish(own, failure(interrupt, own)), goesOn ? finallyMs : endedMs);
 }
 
 /**
@@ -104,7 +115,8 @@ export function onStrayError(error: unknown, promise?: object): void {
   const cell = cellOfError(error, promise) ?? described.frames[0]?.cell ?? cellNow();
   setFrame(undefined);
   if (running !== undefined && running.cell === cell) {
-    running.outcome = running.outcome?.status === "error" ? running.outcome : failure(error);
+    running.outcome =
+      running.outcome?.status === "error" ? running.outcome : failure(error, running);
     breakWait(error);
     return;
   }
@@ -119,14 +131,14 @@ function inWords({ ename, evalue, frames: [at] }: CellError): string {
   return `${ename}: ${evalue}${where}`;
 }
 
-async function start(cell: number, source: string, filename: string): Promise<void> {
-  forgetWaits();
-  runningSource = { cell, source, trace: (line, column) => ({ line, column }) };
-  const folder = dirname(filename);
+async function start(own: RunningCell, source: string, folder: string): Promise<void> {
+  const { cell } = own;
+  const filename = join(folder, `cell-${cell}.ts`);
+  own.known = { cell, source, trace: (line, column) => ({ line, column }) };
   refuseUnknownMagics(source);
   const compiled = compileCell(source, folder);
-  runningSource = { cell, source, trace: compiled.trace, traceAwait: compiled.traceAwait };
-  cells.add(filename, runningSource);
+  own.known = { cell, source, trace: compiled.trace, traceAwait: compiled.traceAwait };
+  cells.add(filename, own.known);
   const script = scriptOfCell(compiled, filename);
   const body = (): Promise<unknown> => script.runInThisContext() as Promise<unknown>;
   const result = (await runWithMagics(source, folder, body)) as [unknown] | undefined;
@@ -150,8 +162,8 @@ function asHtml(html: string): object {
   return { [Symbol.for("Jupyter.display")]: () => ({ "text/html": html, "text/plain": html }) };
 }
 
-function failure(error: unknown): Outcome {
-  return { status: "error", error: describeFailure(error, cells, runningSource, failedAwait()) };
+function failure(error: unknown, { known }: RunningCell): Outcome {
+  return { status: "error", error: describeFailure(error, cells, known, failedAwait()) };
 }
 
 /** Waits one turn of the event loop, so that an error nobody caught is still the cell's. */

@@ -2,17 +2,19 @@ import { send } from "./channel.ts";
 import { inWork } from "./context.ts";
 import type { Outcome } from "./protocol.ts";
 import { flushStreams } from "./streams.ts";
+import { beginWaits, endWaits } from "./waiting.ts";
 
-/** Messages of comms whose handlers have not ended. */
+/** What runs beside the cell: messages of comms whose handlers have not ended, and cells of subshells. */
 const handled = new Set<number>();
 
-/** Hands a message to the code of a cell; `done` with the number of the work tells that it was handled. */
+/** Runs code beside the cell; `done` with the number of the work tells that it has ended. */
 export function runComm(
   work: number,
   receive: () => unknown,
   { failed, isBusy }: { failed: (error: unknown) => Outcome; isBusy: () => boolean },
 ): void {
   handled.add(work);
+  beginWaits(work);
   inWork(work, isBusy(), () => {
     try {
       Promise.resolve(receive()).then(
@@ -32,6 +34,7 @@ export function endComms(outcome: Outcome): void {
 
 function finish(work: number, outcome: Outcome): void {
   if (!handled.delete(work)) return;
+  endWaits(work);
   flushStreams();
   send({ type: "done", cell: work, outcome });
 }

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import process from "node:process";
 import { installDisplayHook } from "./display-hook.ts";
-import { onStop, onStrayError, runCell, runHandler } from "./cell.ts";
+import { onStop, onStrayError, runBeside, runCell, runHandler } from "./cell.ts";
 import { send } from "./channel.ts";
 import { saveAtExit } from "./checkpoints.ts";
 import { declareKernelNames } from "./kernel-names.ts";
@@ -39,6 +39,7 @@ process.on("message", (request: ExecutorRequest) => {
   if (request.type === "exit") exit();
   else if (request.type === "guard") startGuard(onStop, request.path);
   else if (request.type === "execute") runCell(request.cell, request.code, folder);
+  else if (request.type === "beside") runBeside(request.cell, request.code, folder);
   else if (request.type === "inputReply") onAnswer(request);
   else if (request.type === "look")
     send({ type: "looked", id: request.id, answer: look(request.question) });

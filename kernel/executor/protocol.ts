@@ -62,12 +62,13 @@ export interface CommMessage {
 }
 
 /**
- * What the parent asks over the fork's channel. A `comm` is handled as a piece of work with a number
+ * What the parent asks over the fork's channel. A cell `beside` runs in turns with the one that runs. A `comm` is handled as a piece of work with a number
  * of its own (`cell`): what its handler shows carries that number, and `done` with it ends the work.
  * A `guard` says where the parent listens for the next guard. An `inputReply` answers the `input` frame of that `id`; without a `value`, `refused` says why there is none.
  */
 export type ExecutorRequest =
   | { readonly type: "execute"; readonly cell: number; readonly code: string }
+  | { readonly type: "beside"; readonly cell: number; readonly code: string }
   | { readonly type: "comm"; readonly cell: number; readonly message: CommMessage }
   | {
       readonly type: "inputReply";

@@ -1,8 +1,12 @@
+import { cellNow } from "./context.ts";
+
 /** The waits of one cell. */
 interface Waits {
   /** A cell that has ended never goes on: what it waits for does not come back. */
   ended: boolean;
   readonly breaks: Set<(error: unknown) => void>;
+  /** Where the await stands that waits, or whose promise was rejected last. */
+  unfulfilled?: number;
 }
 
 // A cell may declare a Promise of its own.
@@ -10,8 +14,12 @@ const toPromise = Promise.resolve.bind(Promise);
 const OwnPromise = Promise;
 
 let waits: Waits = { ended: false, breaks: new Set() };
-/** Where the await stands that waits, or whose promise was rejected last. */
-let unfulfilled: number | undefined;
+/** The waits of cells that run beside that one. */
+const beside = new Map<number, Waits>();
+
+function waitsNow(): Waits {
+  return beside.size === 0 ? waits : (beside.get(cellNow()) ?? waits);
+}
 
 /**
  * What `await` at the top level of a cell waits for: the value, or the error `breakWait` is given.
@@ -19,10 +27,10 @@ let unfulfilled: number | undefined;
  * once: a query builder sends its statement each time that `then` is called.
  */
 export function wait<T>(value: T, place?: number): T | Promise<Awaited<T>> {
-  unfulfilled = undefined;
+  const own = waitsNow();
+  own.unfulfilled = undefined;
   if (!isObject(value)) return value;
-  unfulfilled = place;
-  const own = waits;
+  own.unfulfilled = place;
   const promise = toPromise<T>(value);
   return new OwnPromise((fulfil, reject) => {
     const settle = (answer: () => void): void => {
@@ -33,7 +41,7 @@ export function wait<T>(value: T, place?: number): T | Promise<Awaited<T>> {
     promise.then(
       (result) =>
         settle(() => {
-          unfulfilled = undefined;
+          own.unfulfilled = undefined;
           fulfil(result);
         }),
       // Whatever the user's code threw, as it is.
@@ -45,14 +53,25 @@ export function wait<T>(value: T, place?: number): T | Promise<Awaited<T>> {
 
 /** The place of the await that failed, as its call gave it; undefined when no await did. */
 export function failedAwait(): number | undefined {
-  return unfulfilled;
+  return waitsNow().unfulfilled;
 }
 
 /** Leaves the waits of a cell that has ended where they are, for good. */
 export function forgetWaits(): void {
-  unfulfilled = undefined;
   waits.ended = true;
   waits = { ended: false, breaks: new Set() };
+}
+
+/** Gives a cell that runs beside others waits of its own. */
+export function beginWaits(work: number): void {
+  beside.set(work, { ended: false, breaks: new Set() });
+}
+
+/** Leaves the waits of such a cell where they are, for good. */
+export function endWaits(work: number): void {
+  const own = beside.get(work);
+  if (own !== undefined) own.ended = true;
+  beside.delete(work);
 }
 
 /** Ends the wait the cell is in with an error that its `finally` blocks see. False when it is in none. */

@@ -4,7 +4,7 @@ import type { Json } from "./schema.ts";
 import { InvalidContent, json, text } from "./schema.ts";
 
 /** The version of the message protocol that is spoken. */
-export const protocolVersion = "5.4";
+export const protocolVersion = "5.5";
 
 /** The channels of a kernel besides the heartbeat. */
 export type Channel = "shell" | "control" | "stdin" | "iopub";
@@ -14,6 +14,8 @@ export type Header = Json & {
   readonly msg_id: string;
   readonly msg_type: string;
   readonly session: string;
+  /** The subshell that a request is for; the main shell when there is none. */
+  readonly subshell_id?: unknown;
 };
 
 /** A message from a front end: its header is checked, its content not yet. */

@@ -36,6 +36,10 @@ export interface CellParts {
   readonly language: () => Promise<LanguageService>;
   /** Called when a cell has ended, however. */
   readonly onEnd: () => void;
+  /** The number of the last cell; all shells count together. */
+  readonly counter: { count: number };
+  /** True for the cells of a subshell, which run beside those of the main shell. */
+  readonly isBeside?: boolean;
 }
 
 /** Runs cells one after another, in the order they came. */
@@ -43,7 +47,6 @@ export class Cells {
   readonly #parts: CellParts;
   #queue: QueuedCell[] = [];
   #running: CellRequest | undefined;
-  #count = 0;
   /** Ends what the cell waits for before it runs. */
   #giveUp: (() => void) | undefined;
   /** The cell that failed last and took those that waited with it. */
@@ -68,8 +71,13 @@ export class Cells {
 
   /** Stops the cell that runs; its variables stay. */
   interrupt(): void {
-    if (this.#giveUp !== undefined) this.#giveUp();
-    else this.#parts.host.running?.interrupt();
+    if (!this.giveUp()) this.#parts.host.running?.interrupt();
+  }
+
+  /** Ends what a cell waits for before it runs; false when none does. */
+  giveUp(): boolean {
+    this.#giveUp?.();
+    return this.#giveUp !== undefined;
   }
 
   /** Takes no more cells, and answers those that wait. */
@@ -95,7 +103,7 @@ export class Cells {
     const { code } = content;
     const isEmpty = code.trim() === "";
     const isKept = content.store_history && !content.silent && !isEmpty;
-    const count = isEmpty ? this.#count : this.#count + 1;
+    const count = this.#parts.counter.count + (isEmpty ? 0 : 1);
     const started = new Date().toISOString();
     if (isKept) this.#begin(count, code);
     const work = this.#parts.works.add(request, isKept ? count : undefined);
@@ -113,7 +121,7 @@ export class Cells {
   }
 
   #begin(count: number, code: string): void {
-    this.#count = count;
+    this.#parts.counter.count = count;
     this.#parts.history.add(count, code);
   }
 
@@ -169,7 +177,9 @@ export class Cells {
       const executor = await this.#unlessInterrupted(this.#parts.host.get());
       return executor === undefined
         ? { status: "error", error: interrupted }
-        : await executor.execute(code, { cell, onOutput });
+        : await (this.#parts.isBeside === true
+            ? executor.beside(code, { cell, onOutput })
+            : executor.execute(code, { cell, onOutput }));
     } catch (reason) {
       return { status: "error", error: startFailure(reason) };
     }
@@ -230,7 +240,7 @@ export class Cells {
     outlet.status(request, "busy");
     outlet.reply(channel, request, "execute_reply", {
       status: "aborted",
-      execution_count: this.#count,
+      execution_count: this.#parts.counter.count,
     });
     outlet.status(request, "idle");
   }

@@ -20,6 +20,7 @@ export function kernelInfo(version: string): Json {
     },
     banner: `tsrsa ${version}: TypeScript on Node ${process.versions.node}`,
     debugger: false,
+    supported_features: ["kernel subshells"],
     help_links: [
       { text: "TypeScript", url: "https://www.typescriptlang.org/docs/" },
       { text: "Node.js", url: "https://nodejs.org/docs/latest/api/" },

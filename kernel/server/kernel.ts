@@ -6,17 +6,18 @@ import type { Json } from "../messages/schema.ts";
 import { InvalidContent } from "../messages/schema.ts";
 import type { InputRequest } from "../session/executor-process.ts";
 import type { SpawnOptions } from "../session/spawn.ts";
+import { Answers } from "./answers.ts";
+import type { CellRequest } from "./cells.ts";
 import { Cells } from "./cells.ts";
 import { Comms } from "./comms.ts";
 import { Completer } from "./completer.ts";
 import { ExecutorHost } from "./executor-host.ts";
 import { History } from "./history.ts";
-import { isComplete } from "./is-complete.ts";
-import { kernelInfo } from "./kernel-info.ts";
 import type { LanguageService } from "./language.ts";
 import { noLanguage } from "./no-language.ts";
 import { Outlet } from "./outlet.ts";
 import { OutputQueue } from "./output-queue.ts";
+import { Subshells } from "./subshells.ts";
 import { Stdin } from "./stdin.ts";
 import type { Transport } from "./transport.ts";
 import { TypeCheck } from "./type-check.ts";
@@ -43,8 +44,9 @@ export class Kernel {
   readonly #history = new History();
   readonly #comms: Comms;
   readonly #stdin: Stdin;
-  readonly #completer: Completer;
   readonly #cells: Cells;
+  readonly #subshells: Subshells;
+  readonly #answers: Answers;
   readonly #warmUp: WarmUp;
   #language: Promise<LanguageService> | undefined;
   #isEnding = false;
@@ -61,24 +63,36 @@ export class Kernel {
       onExit: (error) => this.#onExit(error),
     });
     this.#comms = new Comms(this.#outlet, this.#host, this.#works);
-    this.#completer = new Completer({
-      language: () => this.#languageNow(),
-      look: async (question) => this.#host.running?.look(question),
-      folder: options.cwd,
-    });
     this.#stdin = new Stdin(this.#outlet, this.#host);
-    this.#cells = new Cells({
+    const parts = {
       outlet: this.#outlet,
       host: this.#host,
       history: this.#history,
       works: this.#works,
       types: new TypeCheck(() => this.#languageNow(), this.#outlet),
       language: () => this.#languageNow(),
-      onEnd: () => this.#stdin.forget(),
-    });
+      counter: { count: 0 },
+    };
+    this.#cells = new Cells({ ...parts, onEnd: () => this.#stdin.forget() });
+    this.#subshells = new Subshells(
+      this.#cells,
+      () => new Cells({ ...parts, onEnd: () => undefined, isBeside: true }),
+    );
     this.#warmUp = new WarmUp({
       isBusy: () => this.#cells.running !== undefined,
       start: () => void this.#languageNow().then((language) => language.warmUp()),
+    });
+    this.#answers = new Answers({
+      version: options.version,
+      history: this.#history,
+      comms: this.#comms,
+      completer: new Completer({
+        language: () => this.#languageNow(),
+        look: async (question) => this.#host.running?.look(question),
+        folder: options.cwd,
+      }),
+      subshells: this.#subshells,
+      language: () => this.#languageNow(),
     });
     this.#outlet.status(undefined, "starting");
   }
@@ -104,13 +118,13 @@ export class Kernel {
 
   /** Stops the cell that runs; its variables stay. */
   interrupt(): void {
-    this.#cells.interrupt();
+    this.#subshells.interrupt();
   }
 
   /** Ends the process of the cells and sends what is still to be sent. */
   async close(): Promise<void> {
     this.#isEnding = true;
-    this.#cells.stop();
+    this.#subshells.stop();
     const enough = new Promise<void>((resolve) => setTimeout(resolve, 2000).unref());
     const language = await this.#language;
     await Promise.race([Promise.all([this.#host.close(), language?.close()]), enough]);
@@ -132,7 +146,7 @@ export class Kernel {
     switch (type) {
       case "execute_request":
         if (as<typeof type>().allow_stdin) this.#warmUp.want();
-        return this.#cells.add({ channel, request: message, content: as<typeof type>() });
+        return this.#execute({ channel, request: message, content: as<typeof type>() });
       case "comm_open":
       case "comm_msg":
       case "comm_close":
@@ -145,54 +159,18 @@ export class Kernel {
       case "input_reply":
         return;
       default:
-        return this.#answer(channel, message, () => this.#look(type, content));
+        if (type.endsWith("_subshell_request") && channel !== "control")
+          return this.#refuse(channel, message, `${type} belongs on the control channel`);
+        return this.#answer(channel, message, () => this.#answers.to(type, content));
     }
   }
 
-  /** The requests that only look, and are answered while a cell runs. */
-  async #look(type: RequestType, content: Request<RequestType>): Promise<Json> {
-    const as = <T extends RequestType>(): Request<T> => content as Request<T>;
-    switch (type) {
-      case "kernel_info_request":
-        return kernelInfo(this.#options.version);
-      case "history_request":
-        return { status: "ok", history: this.#history.find(as<typeof type>()) };
-      case "comm_info_request":
-        return this.#comms.list(as<typeof type>());
-      case "is_complete_request":
-        return { ...isComplete(as<typeof type>().code) };
-      case "complete_request":
-        return this.#complete(as<typeof type>());
-      case "inspect_request":
-        return this.#inspect(as<typeof type>());
-      default:
-        return { status: "error", ename: "UnknownRequest", evalue: type, traceback: [] };
-    }
-  }
-
-  async #complete({ code, cursor_pos }: Request<"complete_request">): Promise<Json> {
-    const cursor = cursorIn(code, cursor_pos);
-    const { matches, cursorStart, cursorEnd, kinds } = await this.#completer.complete(code, cursor);
-    const items = matches.map((text, i) => ({
-      text,
-      type: kinds[i] ?? "",
-      start: cursorStart,
-      end: cursorEnd,
-    }));
-    return {
-      status: "ok",
-      matches,
-      cursor_start: cursorStart,
-      cursor_end: cursorEnd,
-      metadata: items.length > 0 ? { _jupyter_types_experimental: items } : {},
-    };
-  }
-
-  async #inspect({ code, cursor_pos, detail_level }: Request<"inspect_request">): Promise<Json> {
-    const language = await this.#languageNow();
-    const detail = detail_level > 0 ? 1 : 0;
-    const { found, bundle } = await language.inspect(code, cursorIn(code, cursor_pos), detail);
-    return { status: "ok", found, data: bundle, metadata: {} };
+  #execute(cell: CellRequest): void {
+    const { header } = cell.request;
+    const shell = this.#subshells.of(header);
+    if (shell !== undefined) return shell.add(cell);
+    const reason = `there is no subshell ${JSON.stringify(header.subshell_id)}`;
+    this.#refuse(cell.channel, cell.request, reason);
   }
 
   /** Answers at once, also while a cell runs and front ends are behind with its output. */
@@ -239,10 +217,9 @@ export class Kernel {
   }
 
   #onInput(request: InputRequest): void {
-    const { running } = this.#cells;
-    const isOurs = this.#works.get(request.cell)?.request.header === running?.request.header;
-    const mayAsk = isOurs && running?.content.allow_stdin === true;
-    this.#stdin.ask(request, mayAsk ? running?.request : undefined);
+    const running = this.#subshells.running(this.#works.get(request.cell)?.request.header);
+    const mayAsk = running?.content.allow_stdin === true;
+    this.#stdin.ask(request, mayAsk ? running.request : undefined);
   }
 
   /** The process of the cells ended. A cell that ran tells so itself; else it is told here. */
@@ -292,9 +269,3 @@ const comesFromPeople: ReadonlySet<RequestType> = new Set<RequestType>([
   "history_request",
   "comm_info_request",
 ]);
-
-/** The cursor in code points; absent it stands at the end. */
-function cursorIn(code: string, cursor: number | undefined): number {
-  const end = [...code].length;
-  return cursor === undefined ? end : Math.min(Math.max(cursor, 0), end);
-}

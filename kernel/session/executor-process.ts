@@ -121,15 +121,23 @@ class ExecutorSession implements Executor {
     return this.#looks.ask((id) => this.#send({ type: "look", id, question }));
   }
 
-  async comm(
-    message: CommMessage,
+  beside(code: string, options: ExecuteOptions & { cell: number }): Promise<Outcome> {
+    return this.#besides({ type: "beside", cell: options.cell, code }, options);
+  }
+
+  comm(message: CommMessage, options: ExecuteOptions & { cell: number }): Promise<Outcome> {
+    return this.#besides({ type: "comm", cell: options.cell, message }, options);
+  }
+
+  async #besides(
+    request: ExecutorRequest,
     { onOutput, cell }: ExecuteOptions & { cell: number },
   ): Promise<Outcome> {
     if (this.#ended !== undefined) return { status: "error", error: this.#ended, exited: true };
     this.#listeners.set(cell, onOutput);
     return new Promise((settle) => {
       this.#handled.set(cell, settle);
-      this.#send({ type: "comm", cell, message });
+      this.#send(request);
     });
   }
 

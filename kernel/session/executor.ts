@@ -39,6 +39,8 @@ export interface Executor {
   execute(code: string, options?: ExecuteOptions): Promise<Outcome>;
   /** Stops the running cell, keeping variables; kills the process if that takes longer than `killAfterMs`. */
   interrupt(options?: { killAfterMs?: number }): void;
+  /** Runs a cell beside the one that runs, in turns with it at each await. */
+  beside(code: string, options: ExecuteOptions & { cell: number }): Promise<Outcome>;
   /** Hands over a message of a comm; resolves when its handler has ended. Works while a cell runs. */
   comm(message: CommMessage, options: ExecuteOptions & { cell: number }): Promise<Outcome>;
   /** Asks the values there are; undefined when the process is too busy to answer. */

@@ -34,7 +34,7 @@ describe("kernel_info", () => {
     expect(header.msg_type).toBe("kernel_info_reply");
     expect(content).toMatchObject({
       status: "ok",
-      protocol_version: "5.4",
+      protocol_version: "5.5",
       implementation: "tsrsa",
       debugger: false,
       language_info: { name: "typescript", file_extension: ".ts", mimetype: "text/typescript" },
