@@ -21,7 +21,7 @@ export const miyawaki2008: DataSet = {
   // The size is that of nilearn's log; no one has published a hash: that of the first download is recorded.
   files: [{ path: "miyawaki2008.tgz", url, bytes: 161_069_109, unpack: { format: "tar.gz" } }],
   instructions: `download ${url}, unpack it, and pass the folder that holds func, label and mask`,
-  demoVersion: 1,
+  demoVersion: 2,
   makeDemo: async (folder) => {
     const { makeMiyawaki } = await import("../demo/miyawaki2008/make.ts");
     await makeMiyawaki(folder);

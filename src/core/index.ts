@@ -24,6 +24,7 @@ export {
 } from "./errors.ts";
 export { claim, ClaimFailed } from "./claim.ts";
 export { markFigures } from "./figure-mark.ts";
+export { takeColumns } from "./take-columns.ts";
 export { report } from "./report.ts";
 export { progress, type ProgressLine, type ProgressUnit } from "./progress.ts";
 export type { JobOptions, JobProgress } from "./job.ts";

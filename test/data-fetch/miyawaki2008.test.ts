@@ -53,6 +53,25 @@ describe("the tree of the archive", () => {
     expect(Math.max(...seen)).toBe(1);
   });
 
+  test("the four voxels of nilearn's example have the columns of the real mask", async () => {
+    const { data, shape } = await readNifti(join(folder, "mask/mask.nii.gz"));
+    const inside = Array.from(data).flatMap((value, at) => (value > 0 ? [at] : []));
+    const voxelOf = (column: number) => {
+      const at = inside[column];
+      return [
+        Math.floor(at / shape[1] / shape[2]),
+        Math.floor(at / shape[2]) % shape[1],
+        at % shape[2],
+      ];
+    };
+    expect([1780, 1935, 1951, 2131].map(voxelOf)).toEqual([
+      [30, 10, 10],
+      [31, 9, 10],
+      [31, 10, 10],
+      [32, 10, 10],
+    ]);
+  });
+
   test("the same seed gives the same files", async () => {
     const again = mkdtempSync(join(tmpdir(), "tsrsa-miyawaki-"));
     await makeMiyawaki(again);

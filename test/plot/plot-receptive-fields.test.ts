@@ -47,3 +47,14 @@ describe("receptive fields", () => {
     );
   });
 });
+
+test("each field may have its palette and bar, on black", () => {
+  const fields = { data: Float64Array.of(0.2, 0, 0.5, 0.7), shape: [2, 1, 2] };
+  const one = plotReceptiveFields(fields);
+  const own = plotReceptiveFields(fields, { palette: ["blues", "reds"], ground: "black" });
+  const bars = (svg: string) => svg.match(/<image/g)?.length;
+  expect([bars(one.svg), bars(own.svg)]).toEqual([1, 2]);
+  expect(own.caption).toContain("Pixels below 0.1 are black.");
+  expect(own.svg).toContain("#000");
+  expect(() => plotReceptiveFields(fields, { palette: ["blues"] })).toThrow(/2 palettes/);
+});

@@ -1,4 +1,5 @@
 import type { Head } from "../haxby-like/head.ts";
+import { fourVoxels, maskAroundFour, numberOf } from "./four-voxels.ts";
 import { centreOf, nVoxels, type Point } from "./grid.ts";
 import { pixelWeights, receptiveFieldAt, type ReceptiveField } from "./retinotopy.ts";
 
@@ -17,11 +18,12 @@ export interface VisualBrain {
 export function drawVisualBrain(head: Head): VisualBrain {
   const [voxels, signal, gains]: number[][] = [[], [], []];
   const fields: (ReceptiveField | undefined)[] = [];
-  for (let voxel = 0; voxel < nVoxels; voxel++) {
+  const four = new Set(fourVoxels.map((one) => numberOf(one.voxel)));
+  for (const voxel of maskAroundFour(brainVoxels(head))) {
     const centre = centreOf(voxel);
     const { grey, white, fluid } = head(centre);
-    if (grey + white + fluid < 0.5) continue;
-    const share = greyShare(head, centre);
+    // The voxels that the example shows see something, wherever the folds of this head lie.
+    const share = four.has(voxel) ? 1 : greyShare(head, centre);
     const field = share > 0.25 ? receptiveFieldAt(centre) : undefined;
     voxels.push(voxel);
     signal.push(1000 * grey + 850 * white + 1250 * fluid);
@@ -35,6 +37,15 @@ export function drawVisualBrain(head: Head): VisualBrain {
     gains,
     weights: fields.map((field) => field && pixelWeights(field)),
   };
+}
+
+/** Voxels of the slab around visual cortex that are brain, ascending. */
+function brainVoxels(head: Head): number[] {
+  return Array.from({ length: nVoxels }, (_, voxel) => voxel).filter((voxel) => {
+    const [, y, z] = centreOf(voxel);
+    const { grey, white, fluid } = head(centreOf(voxel));
+    return y > -108 && z > -36 && grey + white + fluid >= 0.5;
+  });
 }
 
 /** How much of a voxel is grey matter. */

@@ -21,7 +21,7 @@ export function randomRun(number: number, random: Random): Run {
   const pictures = Array.from({ length: 22 }, () =>
     Int8Array.from({ length: sidePixels ** 2 }, () => random.integer(2)),
   );
-  return run(`random_run${twoDigits(number)}`, 145, 11, blockVolumes, blockVolumes, pictures);
+  return run(`random_run${twoDigits(number)}`, 145, 10, blockVolumes, blockVolumes, pictures);
 }
 
 /** A run of shapes and letters. */

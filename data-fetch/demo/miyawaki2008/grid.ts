@@ -1,12 +1,12 @@
 import type { NiftiAffine } from "../../../src/io/nifti/index.ts";
 
-/** Where the voxels of the functional images lie: the back of the head, 3 mm voxels. */
-export const shape: readonly [nx: number, ny: number, nz: number] = [20, 14, 13];
+/** Where the voxels of the functional images lie: left and back half of the head, 3 mm voxels. */
+export const shape: readonly [nx: number, ny: number, nz: number] = [40, 17, 23];
 
 export const affine: NiftiAffine = [
-  [3, 0, 0, -28.5],
-  [0, 3, 0, -106],
-  [0, 0, 3, -26],
+  [3, 0, 0, -88.5],
+  [0, 3, 0, -116],
+  [0, 0, 3, -38],
   [0, 0, 0, 1],
 ];
 

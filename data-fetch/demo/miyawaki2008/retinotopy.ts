@@ -22,8 +22,8 @@ export interface ReceptiveField {
 }
 
 /** Height of the calcarine sulcus, in mm: V1 lies on both banks. */
-const calcarineZ = -6;
-const poleY = -104;
+export const calcarineZ = -7;
+export const poleY = -104;
 /** How far towards the front the edge of the picture is seen. */
 const depthMm = 34;
 const bandMm = 7;
@@ -62,7 +62,7 @@ export function receptiveFieldAt([x, y, z]: Point): ReceptiveField | undefined {
   const band = Math.floor(fromSulcus / bandMm);
   const towardsFront = (y - poleY) / depthMm;
   const area = (upper ? ventral : dorsal)[band];
-  if (area === undefined || towardsFront > 1) return undefined;
+  if (area === undefined || towardsFront > 1.08) return undefined;
   const within = fromSulcus / bandMm - band;
   // 0 at the horizontal meridian, 1 at the vertical one; neighbouring areas share the meridian between them.
   const turn = band % 2 === 0 ? within : 1 - within;

@@ -10,6 +10,9 @@ export const sequentialPalettes = [
   "inferno",
   "plasma",
   "blues",
+  "greens",
+  "reds",
+  "rdpu",
   "greys",
 ] as const;
 

@@ -14,8 +14,9 @@ export interface FieldLook {
   readonly top: number;
   readonly pixelPx: number;
   readonly range: readonly [low: number, high: number];
-  /** Smaller coefficients are left white. */
+  /** Smaller coefficients are left as the ground. */
   readonly threshold: number;
+  readonly ground: "white" | "black";
   readonly palette: SequentialPalette;
 }
 
@@ -24,6 +25,11 @@ export function fieldShapes(fields: CheckedFields, field: number, look: FieldLoo
   const shapes = noShapes();
   const { left, top, pixelPx } = look;
   const { rows, columns, colours, titles, marked } = fields;
+  if (look.ground === "black")
+    shapes.boxes.push({
+      ...{ left, top, width: columns * pixelPx, height: rows * pixelPx },
+      ...{ fill: "#000", stroke: "#000" },
+    });
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) {
       const fill = colourOf(fields.at(field, row, column), look);
@@ -40,7 +46,7 @@ export function fieldShapes(fields: CheckedFields, field: number, look: FieldLoo
         top: box.top + inset,
         width: box.width - 2 * inset,
         height: box.height - 2 * inset,
-        stroke: colours[field],
+        stroke: look.ground === "black" ? "#fff" : colours[field],
       });
   }
   shapes.dots.push({ x: left + 6, y: top - 12, radiusPx: 5, fill: colours[field] });

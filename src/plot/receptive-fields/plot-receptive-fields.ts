@@ -1,6 +1,6 @@
-import { object, numbers, oneOf } from "../../core/gate/kinds.ts";
+import { either, listOf, object, numbers, oneOf } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
-import { InvalidArgument } from "../../core/errors.ts";
+import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import { categoryColours, type SequentialPalette, sequentialPalettes } from "../colour/palette.ts";
 import { assembleFigure, MARGIN } from "../draw/assemble.ts";
@@ -19,14 +19,16 @@ export interface PlotReceptiveFieldsOptions extends FieldSettings {
   readonly markedPixels?: FieldSettings["markedPixels"];
   /** Colour of each field's title and frame, as of its voxel's mark on a map. Default: those of categories. */
   readonly colours?: readonly string[];
-  /** Smaller coefficients are left white. Default: 0.1, as in nilearn's Miyawaki example. */
+  /** Smaller coefficients are left as the ground. Default: 0.1, as in nilearn's Miyawaki example. */
   readonly threshold?: number;
   /** Coefficients of the first and last colour. Default: 0 to 0.75, as in nilearn's example. */
   readonly range?: readonly [low: number, high: number];
   /** What the values are. Default: `coefficient`. */
   readonly label?: string;
-  /** Default: `greys`. */
-  readonly palette?: SequentialPalette;
+  /** One for all fields, or one a field; each has its colour bar. Default: `greys`. */
+  readonly palette?: SequentialPalette | readonly SequentialPalette[];
+  /** What lies under the fields; on black a marked pixel has a white frame. Default: `white`. */
+  readonly ground?: "white" | "black";
   /** Fields in a row. Default: as many as fit, at most 4. */
   readonly columns?: number;
   /** Instead of our own words under the figure. */
@@ -40,6 +42,9 @@ export interface PlotReceptiveFieldsOptions extends FieldSettings {
 const gap = 22;
 const titleHeight = 26;
 const largestPixel = 26;
+/** From one colour bar to the next. */
+const barPitch = 18;
+const noTicks = { ticks: [], label: [] };
 
 const plotReceptiveFieldsNames: OptionNames<PlotReceptiveFieldsOptions> = {
   titles: true,
@@ -48,7 +53,8 @@ const plotReceptiveFieldsNames: OptionNames<PlotReceptiveFieldsOptions> = {
   threshold: true,
   range: numbers,
   label: true,
-  palette: oneOf(sequentialPalettes),
+  palette: either(oneOf(sequentialPalettes), listOf(oneOf(sequentialPalettes))),
+  ground: oneOf(["white", "black"]),
   columns: true,
   caption: true,
   showCaption: true,
@@ -76,10 +82,12 @@ export function plotReceptiveFields(
 ): Figure {
   checkOptions(options, plotReceptiveFieldsNames);
   const checked = checkFields(fields, options, categoryColours);
-  const { threshold = 0.1, range = [0, 0.75], label = "coefficient", palette = "greys" } = options;
+  const { threshold = 0.1, range = [0, 0.75], label = "coefficient", ground = "white" } = options;
+  const palettes = palettesOf(options.palette ?? "greys", checked.titles.length);
   checkRange(range);
   const ticks = barTicks(range[0], range[1], 150);
-  const barPx = barWidth({ ticks, label: [label] });
+  const bars = [...new Set(palettes)];
+  const barPx = barWidth({ ticks, label: [label] }) + (bars.length - 1) * barPitch;
   const grid = gridOf(checked, barPx, options);
   const panels = checked.titles.map((_, field) => {
     const place = placeOf(field, grid, checked);
@@ -88,24 +96,40 @@ export function plotReceptiveFields(
       pixelPx: grid.pixelPx,
       range,
       threshold,
-      palette,
+      ground,
+      palette: palettes[field],
     });
   });
   const height = checked.rows * grid.pixelPx;
   const top = MARGIN + titleHeight;
   const left = MARGIN + grid.perRow * (checked.columns * grid.pixelPx + gap) - gap;
-  const src = barImage(palette);
-  const bar = { src, left, top, height, ticks, label: barLabel(label, height) };
+  const last = left + (bars.length - 1) * barPitch;
+  // Only the last bar has numbers: they are the same for all.
+  const drawn = bars.map((palette, at) => ({
+    ...{ src: barImage(palette), left: left + at * barPitch, top, height },
+    ...(at === bars.length - 1 ? { ticks, label: barLabel(label, height) } : noTicks),
+  }));
   const rowsOfPanels = Math.ceil(checked.titles.length / grid.perRow);
   return assembleFigure({
-    widthPx: left + barWidth(bar) + MARGIN,
+    widthPx: last + barWidth({ ticks, label: barLabel(label, height) }) + MARGIN,
     bottom: MARGIN + rowsOfPanels * (titleHeight + height + gap) - gap,
-    shapes: [...panels, barShapes(bar)],
-    caption: options.caption ?? captionOf(checked, threshold, range, label),
+    shapes: [...panels, ...drawn.map(barShapes)],
+    caption: options.caption ?? captionOf(checked, { threshold, range, label, ground }),
     showCaption: options.showCaption ?? true,
     altText: altTextOf(checked, label),
     data: () => fieldsTable(checked),
   });
+}
+
+/** One palette a field. Throws `ShapeMismatch` when a list has another length. */
+function palettesOf(
+  given: SequentialPalette | readonly SequentialPalette[],
+  nFields: number,
+): readonly SequentialPalette[] {
+  if (typeof given === "string") return Array.from({ length: nFields }, () => given);
+  if (given.length !== nFields)
+    throw new ShapeMismatch(`${nFields} palettes, one a field`, `${given.length}`);
+  return given;
 }
 
 interface Grid {
@@ -142,11 +166,16 @@ function checkRange([low, high]: readonly [number, number]): void {
   throw new InvalidArgument("range", `[${low}, ${high}]`, "give [lowest, highest], both finite");
 }
 
+interface Said {
+  readonly threshold: number;
+  readonly range: readonly [number, number];
+  readonly label: string;
+  readonly ground: string;
+}
+
 function captionOf(
   { titles, marked }: CheckedFields,
-  threshold: number,
-  range: readonly [number, number],
-  label: string,
+  { threshold, range, label, ground }: Said,
 ): string {
   const framed = marked.some((place) => place !== undefined)
     ? ["The frame marks a place of the picture, to compare fields by."]
@@ -154,7 +183,7 @@ function captionOf(
   const many = titles.length === 1 ? "A receptive field" : `${titles.length} receptive fields`;
   return [
     `${many}: ${label} of each pixel, ${formatNumber(range[0])} to ${formatNumber(range[1])} on one colour scale.`,
-    `Pixels below ${formatNumber(threshold)} are white.`,
+    `Pixels below ${formatNumber(threshold)} are ${ground}.`,
     ...framed,
   ].join(" ");
 }

@@ -14,6 +14,8 @@ export interface MapMarker {
   readonly label?: string;
   /** Default: `#00e676`. */
   readonly colour?: string;
+  /** Side of the square. Default: the voxel, and at least 7. */
+  readonly sizePx?: number;
 }
 
 /** What all figures of a map have in common. */

@@ -75,7 +75,9 @@ export function markerShapes(placing: Placing, map: PlacedVolume, marker: MapMar
   const { right, up } = views[panel.cut.axis];
   const scale = panel.width / (box.high[right] - box.low[right]);
   const size = voxelSizeMm(map);
-  const [width, height] = [size[right], size[up]].map((mm) => Math.max(7, mm * scale + 1));
+  const [width, height] = [size[right], size[up]].map(
+    (mm) => marker.sizePx ?? Math.max(7, mm * scale + 1),
+  );
   const [x, y] = placeOf(placing, markerPoint(map, marker));
   const colour = marker.colour ?? "#00e676";
   for (const grow of [0, 1])
