@@ -176,7 +176,7 @@ claim(
 const markers = voxels.map((voxel, at) => ({
   voxel,
   colour: colours[at],
-  sizePx: 20,
+  sizePx: 14,
 }));
 plotStatMap(map, { ...look, markers, title: "The four voxels" });
 
