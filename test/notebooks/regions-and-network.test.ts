@@ -19,19 +19,29 @@ test("tutorial 3 finds on demo data what the study found, and what it left out",
   expect([code, stderr]).toEqual([0, ""]);
   const record = JSON.parse(readFileSync(join(out, "run.json"), "utf8")) as {
     results: Record<string, unknown>;
+    claims: { checked: number; failed: string[] };
+    draws: object[];
     figures: string[];
     data: { path: string }[];
   };
+  expect(record.claims.failed).toEqual([]);
+  expect(record.claims.checked).toBeGreaterThanOrEqual(15);
   expect(record.results).toMatchObject({
-    "layer3 agrees best with every region": true,
-    "from layer3 to layer4 the agreement falls in every region": true,
-    "RSC agrees least, in both hemispheres": true,
     "an RDM with itself, by label": 1,
     "smallest possible p with three people": 1 / 8,
   });
-  expect(Math.abs(record.results["an RDM with itself, by position"] as number)).toBeLessThan(0.05);
+  // Planted in proportion to the published joint values.
+  expect(record.results["correlation of published and computed values"]).toBeGreaterThan(0.99);
   expect(record.results["comparisons that layer3 wins"]).toBeGreaterThan(30);
-  expect(record.figures.filter((file) => file.endsWith(".svg"))).toHaveLength(10);
+  expect(record.figures.filter((file) => file.endsWith(".svg"))).toHaveLength(15);
+  // The bootstrap is told with its options, so that it can be repeated.
+  expect(record.draws).toMatchObject([
+    {
+      call: "evalBootstrap",
+      options: { method: "corr", resample: "items", samples: 20, seed: 1 },
+      times: 10,
+    },
+  ]);
   expect(record.data.length).toBeGreaterThan(3);
   const notebook = JSON.parse(readFileSync(join(out, `${name}.ipynb`), "utf8")) as Ipynb;
   expect(checkNotebook(notebook)).toEqual([]);

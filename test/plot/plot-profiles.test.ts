@@ -58,3 +58,17 @@ describe("plotProfiles", () => {
     expect(() => plotProfiles(profiles, { steps, widthPx: 160 })).toThrow(/widthPx/);
   });
 });
+
+test("circles are called what they are: folds are no subjects", () => {
+  const profile = {
+    name: "V1",
+    subjects: [
+      [1, 2],
+      [2, 3],
+    ],
+  };
+  const captionOf = (circles?: string) =>
+    plotProfiles([profile], { steps: ["a", "b"], circles }).caption;
+  expect(captionOf()).toContain("Circles: the 2 single subjects.");
+  expect(captionOf("folds")).toContain("Circles: the 2 single folds.");
+});

@@ -25,6 +25,8 @@ export interface PlotProfilesOptions {
   readonly names?: boolean;
   /** What the error bars are. Default: `± 1 SEM`. */
   readonly errorLabel?: string;
+  /** What a circle is, in the plural: `folds`, for example. Default: `subjects`. */
+  readonly circles?: string;
   /** Test and correction in words, written under the figure. */
   readonly method?: string;
   /** Instead of our own words under the figure. */
@@ -46,6 +48,7 @@ const plotProfilesNames: OptionNames<PlotProfilesOptions> = {
   marks: oneOf(MARKS),
   names: flag,
   errorLabel: true,
+  circles: text,
   method: text,
   caption: true,
   showCaption: true,
@@ -160,7 +163,7 @@ function titleShapes(title: string | undefined, { box }: ProfileFrame): Shapes {
 
 function captionOf(
   all: readonly CheckedProfile[],
-  { steps, errorLabel = "± 1 SEM", method }: PlotProfilesOptions,
+  { steps, errorLabel = "± 1 SEM", circles = "subjects", method }: PlotProfilesOptions,
   label: string,
   marks: "both" | "lines" | "points",
 ): string {
@@ -169,7 +172,7 @@ function captionOf(
   return [
     `${capital(label)} from ${steps[0]} to ${steps[steps.length - 1]}.`,
     ...(errors ? [`Error bars: ${errorLabel}.`] : []),
-    ...(subjects > 0 && marks !== "lines" ? [`Circles: the ${subjects} single subjects.`] : []),
+    ...(subjects > 0 && marks !== "lines" ? [`Circles: the ${subjects} single ${circles}.`] : []),
     ...(method === undefined ? [] : [`${method}.`.replace(/\.\.$/, ".")]),
   ].join(" ");
 }
