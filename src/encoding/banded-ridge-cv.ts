@@ -7,7 +7,7 @@ import type { MatrixLike } from "../core/matrix.ts";
 import { reporter } from "../core/progress.ts";
 import { random } from "../core/random.ts";
 import { alphaList } from "./alphas.ts";
-import { bestAlphas, checkAlphaScore, type AlphaScore } from "./best-alphas.ts";
+import { bestAlphas, alphaScoreKind, type AlphaScore } from "./best-alphas.ts";
 import { scoreUnits } from "./cross-validate-ridge.ts";
 import { checkGroups, type FeatureGroups } from "./feature-groups.ts";
 import type { LinearModel } from "./linear-model.ts";
@@ -33,7 +33,7 @@ const bandedRidgeCvNames: OptionNames<BandedRidgeCvOptions> = {
   alphas: true,
   nWeightings: true,
   folds: true,
-  score: true,
+  score: alphaScoreKind,
   intercept: true,
   seed: true,
   ...jobNames,
@@ -76,7 +76,6 @@ export async function bandedRidgeCv(
   checkOptions(options, bandedRidgeCvNames);
   const { folds = 5, score = "r2" } = options;
   const alphas = alphaList(options.alphas ?? [0.01, 0.1, 1, 10, 100, 1e3, 1e4, 1e5], "alphas");
-  checkAlphaScore(score);
   const input = regressionInput(stimuli, responses);
   checkGroups(groups, input.nFeatures);
   const groupOf = groupOfColumns(groups, input.nFeatures);

@@ -1,5 +1,5 @@
 import { largestOf } from "../core/extremes.ts";
-import { UnknownOption } from "../core/errors.ts";
+import { oneOf, type Kind } from "../core/gate/kinds.ts";
 
 const scores = ["r2", "correlation"] as const;
 
@@ -7,9 +7,7 @@ const scores = ["r2", "correlation"] as const;
 export type AlphaScore = (typeof scores)[number];
 
 /** Throws `UnknownOption`. */
-export function checkAlphaScore(score: AlphaScore): void {
-  if (!scores.includes(score)) throw new UnknownOption("score", String(score), scores);
-}
+export const alphaScoreKind: Kind = oneOf(scores);
 
 /** For each target the penalty with the best mean score, and these scores. */
 export interface BestAlphas {

@@ -6,7 +6,7 @@ import type { JobOptions } from "../core/job.ts";
 import type { MatrixLike } from "../core/matrix.ts";
 import { reporter } from "../core/progress.ts";
 import { alphaList, collinear } from "./alphas.ts";
-import { bestAlphas, checkAlphaScore, type AlphaScore } from "./best-alphas.ts";
+import { bestAlphas, alphaScoreKind, type AlphaScore } from "./best-alphas.ts";
 import { encodingScores, type EncodingScores } from "./encoding-scores.ts";
 import { reduceFeatures } from "./reduce-features.ts";
 import { regressionInput, type RegressionInput, type Responses } from "./regression-input.ts";
@@ -32,7 +32,7 @@ export const crossValidateRidgeNames: OptionNames<CrossValidateRidgeOptions> = {
   alpha: true,
   folds: true,
   intercept: true,
-  score: true,
+  score: alphaScoreKind,
   ...jobNames,
 };
 
@@ -64,7 +64,6 @@ export async function crossValidateRidge(
   const { alpha = 1, folds = 10 } = options;
   const alphas = alphaList(alpha);
   const score = options.score ?? "r2";
-  checkAlphaScore(score);
   const input = regressionInput(stimuli, responses);
   const segments = segmentsOf(folds, input.nRows);
   const { nFolds } = segments;

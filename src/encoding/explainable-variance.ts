@@ -1,6 +1,6 @@
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
+import { flag, listWith } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
-import { isList } from "../core/gate/vector.ts";
 import { toRows, type MatrixLike } from "../core/matrix.ts";
 
 /** How explainable variance is estimated. */
@@ -13,8 +13,10 @@ export interface ExplainableVarianceOptions {
 
 const explainableVarianceNames: OptionNames<ExplainableVarianceOptions> = {
   biasCorrection: true,
-  standardize: true,
+  standardize: flag,
 };
+
+const areRepeats = listWith("with a matrix for each repeat");
 
 /** What a perfect model could reach in each target. */
 export interface ResponseCeiling {
@@ -44,8 +46,7 @@ export function explainableVariance(
   options: ExplainableVarianceOptions = {},
 ): ResponseCeiling {
   checkOptions(options, explainableVarianceNames);
-  if (!isList(repeats))
-    throw new InvalidArgument("repeats", repeats, "give a list with a matrix for each repeat");
+  areRepeats(repeats, "repeats");
   const { biasCorrection = true, standardize = true } = options;
   const list = repeats.map((one, at) => toRows(one, `repeats[${at}]`));
   const k = list.length;

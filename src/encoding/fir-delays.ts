@@ -1,6 +1,6 @@
 import { InvalidArgument } from "../core/errors.ts";
+import { listOf, whole } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
-import { isList } from "../core/gate/vector.ts";
 import { toRows, type Matrix, type MatrixLike } from "../core/matrix.ts";
 import { checkRuns } from "./segments.ts";
 
@@ -12,7 +12,7 @@ export interface FirDelaysOptions {
   readonly runs?: ArrayLike<string | number>;
 }
 
-const firDelaysNames: OptionNames<FirDelaysOptions> = { delays: true, runs: true };
+const firDelaysNames: OptionNames<FirDelaysOptions> = { delays: listOf(whole()), runs: true };
 
 /**
  * Features once for each delay, side by side, so that a linear model finds the shape of the haemodynamic response (a
@@ -30,12 +30,10 @@ const firDelaysNames: OptionNames<FirDelaysOptions> = { delays: true, runs: true
 export function firDelays(stimuli: MatrixLike, options: FirDelaysOptions): Matrix<Float64Array> {
   checkOptions(options, firDelaysNames);
   const { delays, runs } = options;
-  if (!isList(delays))
-    throw new InvalidArgument("delays", delays, "give a list of volumes, as [2, 3, 4]");
   const { data, shape } = toRows(stimuli);
   const [n, p] = shape;
-  if (delays.length === 0 || !delays.every(Number.isInteger))
-    throw new InvalidArgument("delays", delays.join(", "), "give whole numbers of volumes");
+  if (delays === undefined || delays.length === 0)
+    throw new InvalidArgument("delays", delays, "give a list of volumes, as [2, 3, 4]");
   if (runs !== undefined) checkRuns(runs, n);
   const width = delays.length * p;
   const out = new Float64Array(n * width);

@@ -1,5 +1,6 @@
 import { lassoTargets, type LassoOptions } from "../compute/lasso-targets.ts";
-import { InvalidArgument, UnknownOption } from "../core/errors.ts";
+import { InvalidArgument } from "../core/errors.ts";
+import { oneOf, whole } from "../core/gate/kinds.ts";
 import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.ts";
 import type { JobOptions } from "../core/job.ts";
 import type { MatrixLike } from "../core/matrix.ts";
@@ -29,9 +30,12 @@ export interface LassoLarsOptions extends JobOptions {
   readonly intercept?: boolean;
 }
 
+/** Memory is laid out for every step. */
+const mostIterations = 100_000;
+
 const lassoLarsNames: OptionNames<LassoLarsOptions> = {
-  era: true,
-  maxIterations: true,
+  era: oneOf(eras),
+  maxIterations: whole(1, mostIterations),
   intercept: true,
   ...jobNames,
 };
@@ -121,9 +125,6 @@ export async function lassoLarsCv(
   return fitLasso(input, segments, undefined, options);
 }
 
-/** Memory is laid out for every step. */
-const mostIterations = 100_000;
-
 async function fitLasso(
   input: RegressionInput,
   { segmentOf, nSegments }: Segments,
@@ -131,13 +132,6 @@ async function fitLasso(
   options: LassoLarsOptions,
 ): Promise<LassoModel> {
   const { era = "seed", maxIterations = 500, intercept = true, signal, jobs } = options;
-  if (!eras.includes(era)) throw new UnknownOption("era", String(era), eras);
-  if (!Number.isInteger(maxIterations) || maxIterations < 1 || maxIterations > mostIterations)
-    throw new InvalidArgument(
-      "maxIterations",
-      maxIterations,
-      `give a whole number from 1 to ${mostIterations}`,
-    );
   const { nRows, nFeatures, nTargets, targets, flat } = input;
   const scaled = scaledFeatures(input, era);
   const regression = {

@@ -1,7 +1,10 @@
 import { matrixProduct, matrixProductSync, type Factors } from "../compute/matrix-product.ts";
-import { ShapeMismatch } from "../core/errors.ts";
+import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
+import { checkedMatrix } from "../core/gate/checked-matrix.ts";
+import { isRecord } from "../core/gate/kinds.ts";
+import { toVector } from "../core/gate/vector.ts";
 import type { JobOptions } from "../core/job.ts";
-import { toRows, type Matrix, type MatrixLike } from "../core/matrix.ts";
+import { toFloat64, toRows, type Matrix, type MatrixLike } from "../core/matrix.ts";
 
 /** A linear model of each target: response = coef · (x − mean) / scale + intercept. */
 export interface LinearModel {
@@ -25,8 +28,9 @@ export interface LinearModel {
  * predictResponses(model, [[10]]).data[0].toFixed(6); // '21.000000'
  */
 export function predictResponses(model: LinearModel, stimuli: MatrixLike): Matrix<Float64Array> {
-  const factors = factorsOf(model, stimuli);
-  return withIntercepts(model, factors.nRows, matrixProductSync(factors));
+  const checked = checkedModel(model);
+  const factors = factorsOf(checked, stimuli);
+  return withIntercepts(checked, factors.nRows, matrixProductSync(factors));
 }
 
 /** The same on all threads, the event loop in its turn meanwhile. Throws `Cancelled` too. */
@@ -37,6 +41,29 @@ export async function predictInTurns(
 ): Promise<Matrix<Float64Array>> {
   const factors = factorsOf(model, stimuli);
   return withIntercepts(model, factors.nRows, await matrixProduct(factors, { signal, jobs }));
+}
+
+/** A model that may have come from a file: its parts must fit each other. Throws `InvalidArgument`, `ShapeMismatch`. */
+function checkedModel(model: LinearModel): LinearModel {
+  const given: unknown = model;
+  if (!isRecord(given) || !("coef" in given && "intercept" in given && "features" in given))
+    throw new InvalidArgument("model", given, "give what ridge, ridgeCv or lassoLars returned");
+  const coef = checkedMatrix(model.coef, "coef of the model");
+  const [nTargets, nFeatures] = coef.shape;
+  const part = (of: unknown, name: string, length: number) => {
+    const values = toVector(of, `${name} of the model`);
+    if (values.length === length) return values;
+    throw new ShapeMismatch(`${length} values in ${name} of the model`, `${values.length}`);
+  };
+  return {
+    ...model,
+    coef: { data: toFloat64(coef.data), shape: coef.shape },
+    intercept: part(model.intercept, "intercept", nTargets),
+    features: {
+      mean: part(model.features?.mean, "features.mean", nFeatures),
+      scale: part(model.features?.scale, "features.scale", nFeatures),
+    },
+  };
 }
 
 /** Features about their means, and coefficients. Throws `ShapeMismatch`. */

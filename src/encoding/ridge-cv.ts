@@ -2,7 +2,7 @@ import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.t
 import type { JobOptions } from "../core/job.ts";
 import type { Matrix, MatrixLike } from "../core/matrix.ts";
 import { alphaList } from "./alphas.ts";
-import { bestAlpha, bestAlphas, checkAlphaScore, type AlphaScore } from "./best-alphas.ts";
+import { bestAlpha, bestAlphas, alphaScoreKind, type AlphaScore } from "./best-alphas.ts";
 import { scoreUnits } from "./cross-validate-ridge.ts";
 import { regressionInput, type Responses } from "./regression-input.ts";
 import { fitRidge } from "./fit-ridge.ts";
@@ -27,7 +27,7 @@ const ridgeCvNames: OptionNames<RidgeCvOptions> = {
   alphas: true,
   folds: true,
   perTarget: true,
-  score: true,
+  score: alphaScoreKind,
   intercept: true,
   ...jobNames,
 };
@@ -68,7 +68,6 @@ export async function ridgeCv(
   checkOptions(options, ridgeCvNames);
   const { folds = 5, perTarget = true, score = "r2" } = options;
   const alphas = alphaList(options.alphas ?? defaultAlphas, "alphas");
-  checkAlphaScore(score);
   const input = regressionInput(stimuli, responses);
   const segments = segmentsOf(folds, input.nRows);
   const units = Array.from({ length: segments.nFolds }, (_, fold) => fold).flatMap((fold) =>

@@ -1,4 +1,5 @@
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
+import { cells, list as isAList } from "../core/gate/kinds.ts";
 import { isList } from "../core/gate/vector.ts";
 import { kFold, type Fold } from "../stats/folds.ts";
 
@@ -20,11 +21,13 @@ export function segmentsOf(folds: FoldsOption, nRows: number): Segments {
   if (list.length < 2)
     throw new InvalidArgument("folds", `${list.length} fold`, "give two folds or more");
   const segmentOf = new Int32Array(nRows).fill(list.length);
-  for (const [fold, { train, test }] of list.entries()) {
-    if (![train, test].every(isList))
+  isAList(list, "folds");
+  for (const [fold, given] of list.entries()) {
+    const { train, test }: Partial<Fold> = given ?? {};
+    if (!isList(train) || !isList(test))
       throw wrong(fold, "lacks its rows", "give { train, test }, two lists of rows");
     if (test.length === 0) throw wrong(fold, "tests no row", "leave out empty folds");
-    for (const row of test) {
+    for (const row of Array.from(test)) {
       if (!(row >= 0 && row < nRows))
         throw wrong(fold, `tests row ${row}`, `give rows from 0 to ${nRows - 1}`);
       if (segmentOf[row] < list.length)
@@ -85,6 +88,5 @@ export function checkRuns(runs: ArrayLike<unknown>, nRows: number): void {
 }
 
 function checkList(runs: unknown): void {
-  if (isList(runs)) return;
-  throw new InvalidArgument("runs", runs, "give a list with the run of each row");
+  cells(runs, "runs");
 }

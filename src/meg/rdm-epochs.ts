@@ -1,5 +1,6 @@
 import { cells, either, listOf, oneOf, text, thing, whole } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import { metricKind } from "../rdm/metrics/index.ts";
 import { cosineRegularisationNames } from "../rdm/cross-validated-cosine.ts";
 import { metricParamNames } from "../rdm/metrics/metric.ts";
 import { alignEpochs, type LabelOptions } from "./align-epochs.ts";
@@ -22,7 +23,7 @@ export const rdmEpochsNames: OptionNames<RdmEpochsOptions> = {
   neighbours: true,
   noiseCovariance: thing("what readNoiseCovariance gives", "channels", "matrix"),
   nFolds: either(whole(), oneOf(["max"])),
-  metric: true,
+  metric: metricKind,
   tminS: true,
   tmaxS: true,
   ...metricParamNames,

@@ -1,5 +1,6 @@
 import { either, listOf, numbers, texts, thing } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import { metricKind } from "../rdm/metrics/index.ts";
 import { cosineRegularisationNames } from "../rdm/cross-validated-cosine.ts";
 import { metricParamNames } from "../rdm/metrics/metric.ts";
 import { alignVolumes, volumeLabelNames, type VolumeLabelOptions } from "./align-volumes.ts";
@@ -24,7 +25,7 @@ export const rdmNiftiNames: OptionNames<RdmNiftiOptions> = {
   patches: either(listOf(numbers), thing("{ indptr, indices }", "indptr", "indices")),
   roiMask: true,
   brainMask: true,
-  metric: true,
+  metric: metricKind,
   squareRoot: true,
   ...metricParamNames,
   ...cosineRegularisationNames,

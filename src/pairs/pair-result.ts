@@ -1,5 +1,5 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
-import { pairIndex, Rdm } from "../rdm/index.ts";
+import { placeOfPair, Rdm } from "../rdm/rdm.ts";
 import { mean } from "../stats/index.ts";
 import { Table } from "../table/index.ts";
 import type { PairDataset } from "./pair-dataset.ts";
@@ -58,7 +58,7 @@ export class PairResult implements Displayable, PairScores {
     const condensed = new Float64Array(rdm.condensed.length).fill(NaN);
     folds.forEach(({ test }, fold) =>
       test.i.forEach((i, at) => {
-        condensed[pairIndex(i, test.j[at], rdm.nItems)] = this.folds[fold].predicted[at];
+        condensed[placeOfPair(i, test.j[at], rdm.nItems)] = this.folds[fold].predicted[at];
       }),
     );
     return new Rdm(condensed, { items, metric: rdm.metric, name: "predicted", meta: rdm.meta });

@@ -11,7 +11,7 @@ import {
 import type { Folds } from "./create-folds.ts";
 import { meanOf } from "./mean-pattern.ts";
 import { centreRows } from "./metrics/angle.ts";
-import { dissimilarities, metricLabel, type Metric } from "./metrics/index.ts";
+import { metricKind, dissimilarities, metricLabel, type Metric } from "./metrics/index.ts";
 import { type MetricParams, type Patterns, metricParamNames } from "./metrics/metric.ts";
 import { sqmahalanobis } from "./metrics/scaled.ts";
 import { Rdm, type RdmOptions, rdmNames } from "./rdm.ts";
@@ -29,7 +29,7 @@ export interface ComputeRdmCvOptions
 
 const computeRdmCvNames: OptionNames<ComputeRdmCvOptions> = {
   ...rdmNames,
-  metric: true,
+  metric: metricKind,
   squareRoot: true,
   ...metricParamNames,
   ...cosineRegularisationNames,

@@ -3,7 +3,7 @@ import { metricParamNames } from "./metrics/metric.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { toRows, type MatrixLike } from "../core/matrix.ts";
-import { dissimilarities, metricLabel, type Metric } from "./metrics/index.ts";
+import { metricKind, dissimilarities, metricLabel, type Metric } from "./metrics/index.ts";
 import type { MetricParams, Patterns } from "./metrics/metric.ts";
 import { Rdm, type RdmOptions, rdmNames } from "./rdm.ts";
 
@@ -15,7 +15,7 @@ export interface ComputeRdmOptions extends Omit<RdmOptions, "metric">, MetricPar
 
 const computeRdmNames: OptionNames<ComputeRdmOptions> = {
   ...rdmNames,
-  metric: true,
+  metric: metricKind,
   ...metricParamNames,
 };
 

@@ -3,7 +3,7 @@ import { toRdms, type RdmInput } from "./rdm-list.ts";
 import { InvalidArgument, UnknownItem } from "../core/errors.ts";
 import { Table } from "../table/table.ts";
 import { ownedRdm } from "./owned.ts";
-import { pairIndex, type Rdm } from "./rdm.ts";
+import { placeOfPair, type Rdm } from "./rdm.ts";
 import { describing } from "./take-items.ts";
 
 /**
@@ -46,7 +46,7 @@ function spread(rdm: Rdm, items: readonly string[], places: readonly number[]): 
   const condensed = new Float64Array((n * (n - 1)) / 2).fill(NaN);
   for (let i = 0, at = 0; i < places.length; i++) {
     for (let j = i + 1; j < places.length; j++)
-      condensed[pairIndex(places[i], places[j], n)] = rdm.condensed[at++];
+      condensed[placeOfPair(places[i], places[j], n)] = rdm.condensed[at++];
   }
   return ownedRdm(condensed, {
     ...describing(rdm),

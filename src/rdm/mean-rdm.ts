@@ -1,3 +1,4 @@
+import { isList } from "../core/gate/vector.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { toRdms, type RdmInput } from "./rdm-list.ts";
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
@@ -64,6 +65,7 @@ function checkedWeights(
   rdms: readonly Rdm[],
 ): (rdm: number, pair: number) => number {
   if (weights === undefined) return () => 1;
+  if (!isList(weights)) throw new InvalidArgument("weights", weights, "give one for each RDM");
   if (weights.length !== rdms.length)
     throw new ShapeMismatch(`${rdms.length} weights, one per RDM`, `${weights.length}`);
   const lists = Array.from(weights as ArrayLike<number | ArrayLike<number>>);

@@ -10,6 +10,7 @@ import {
   type Keepable,
   type SavedForm,
 } from "../core/keep.ts";
+import { toInteger } from "../core/gate/integer.ts";
 import { toLabel, toLabels } from "../core/gate/label.ts";
 import { isList, toVector } from "../core/gate/vector.ts";
 import type { Columns } from "../table/columns.ts";
@@ -96,7 +97,7 @@ export class Rdm implements Displayable, Keepable {
   /** The dissimilarity of two items given by row. Throws `InvalidArgument` for a row that is not there. */
   at(i: number, j: number): number {
     if (!this.#isRow(i) || !this.#isRow(j)) return refuseRows(i, j, this.nItems);
-    return i === j ? 0 : this.condensed[pairIndex(i, j, this.nItems)];
+    return i === j ? 0 : this.condensed[placeOfPair(i, j, this.nItems)];
   }
 
   /** The full symmetric matrix, nItems × nItems in C order, zeros on the diagonal. */
@@ -183,13 +184,23 @@ function ownLabels(items: unknown): readonly string[] | undefined {
 }
 
 /**
- * Place of the pair (i, j), i ≠ j, in a condensed vector of `n` items.
+ * Place of the pair (i, j), i ≠ j, in a condensed vector of `n` items. Throws `InvalidArgument` for rows that are not
+ * there.
  *
  * @example
  * import { pairIndex } from "tsrsa";
  * pairIndex(1, 3, 4); // 4
  */
 export function pairIndex(i: number, j: number, n: number): number {
+  toInteger(n, "n", 2);
+  toInteger(i, "i", 0, n - 1);
+  toInteger(j, "j", 0, n - 1);
+  if (i === j) throw new InvalidArgument("j", j, "an item and itself are no pair");
+  return placeOfPair(i, j, n);
+}
+
+/** The same of rows that were looked at. */
+export function placeOfPair(i: number, j: number, n: number): number {
   const [low, high] = i < j ? [i, j] : [j, i];
   return low * n - (low * (low + 1)) / 2 + high - low - 1;
 }

@@ -5,7 +5,7 @@ import { asTable, type TableLike } from "../table/as-table.ts";
 import type { Cell } from "../table/columns.ts";
 import type { Table } from "../table/table.ts";
 import { ownedRdm } from "./owned.ts";
-import { pairIndex, type Rdm } from "./rdm.ts";
+import { placeOfPair, type Rdm } from "./rdm.ts";
 
 /** Which columns of a long table say what. */
 export interface RdmsFromTableOptions {
@@ -64,7 +64,7 @@ export function rdmsFromTable(input: TableLike, options: RdmsFromTableOptions = 
         refuseSelf(a, number);
         continue;
       }
-      const at = pairIndex(place.get(a) ?? 0, place.get(b) ?? 0, items.length);
+      const at = placeOfPair(place.get(a) ?? 0, place.get(b) ?? 0, items.length);
       if (given.has(at))
         throw new DuplicateItem([`${a} – ${b}`], "give each pair once, or average the table first");
       given.add(at);

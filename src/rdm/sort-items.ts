@@ -31,7 +31,16 @@ export function sortItems(
 function byLabel({ items }: Rdm, compare: ItemOrder): (i: number, j: number) => number {
   if (items === undefined)
     throw new InvalidArgument("rdm", "no labels", "give it some with withItems to sort by them");
-  return (i, j) => compare(items[i], items[j]);
+  return (i, j) => checkedOrder(compare(items[i], items[j]));
+}
+
+function checkedOrder(order: unknown): number {
+  if (typeof order === "number" && !Number.isNaN(order)) return order;
+  throw new InvalidArgument(
+    "result of by",
+    order,
+    "give a function that returns a number, as sort takes it",
+  );
 }
 
 function byColumn({ itemTable }: Rdm, name: string): (i: number, j: number) => number {

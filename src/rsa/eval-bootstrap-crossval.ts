@@ -1,18 +1,18 @@
 import { noteDraw } from "../core/run-record.ts";
-import { whole, listOf, object } from "../core/gate/kinds.ts";
+import { listOf, oneOf, repetitions, whole } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { pauses } from "../core/job.ts";
 import { random } from "../core/random.ts";
 import { reporter } from "../core/progress.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
 import { CrossvalSamples } from "./eval/crossval-samples.ts";
-import { checkDraws, checkEnough, drawSamples } from "./eval/draws.ts";
+import { checkDraws, checkEnough, drawKind, drawSamples } from "./eval/draws.ts";
 import { foldCeiling, foldScores, type FoldFit } from "./eval/fold.ts";
 import { checkFolds, defaultCounts, drawnFolds } from "./eval/k-folds.ts";
 import type { BootstrapDraw, Resampled } from "./eval/eval-parts.ts";
 import { evalNames, evalProblem, type EvalOptions, type ModelsInput } from "./eval/problem.ts";
 import { EvalResult } from "./eval-result.ts";
-import { checkFitter } from "./models/fit-theta.ts";
+import { weightFitters } from "./models/fit-theta.ts";
 
 /** How to evaluate models by cross-validation in bootstrap samples. */
 export interface EvalBootstrapCrossvalOptions extends EvalOptions, FoldFit {
@@ -37,11 +37,11 @@ const evalBootstrapCrossvalNames: OptionNames<EvalBootstrapCrossvalOptions> = {
   resample: true,
   kItems: true,
   kRdms: true,
-  samples: whole(1),
+  samples: repetitions(2),
   repeats: whole(1),
   seed: true,
-  draws: listOf(object),
-  by: true,
+  draws: listOf(drawKind),
+  by: oneOf(weightFitters, "fitter"),
   ridgeWeight: true,
 };
 
@@ -81,7 +81,6 @@ export async function evalBootstrapCrossval(
   const { data: vectors, models: all, groups, shape, job } = problem;
   const resampled = resample ?? (groups.count > 1 ? "both" : "items");
   checkEnough(problem, resampled);
-  checkFitter({ by, ridgeWeight });
   const usual = defaultCounts(kept(groups.count), kept(shape.nItems));
   const counts = { kItems: kItems ?? usual.kItems, kRdms: kRdms ?? usual.kRdms };
   checkFolds(groups.count, shape.nItems, counts);

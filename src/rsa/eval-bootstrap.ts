@@ -1,10 +1,17 @@
 import { noteDraw } from "../core/run-record.ts";
-import { whole, listOf, object } from "../core/gate/kinds.ts";
+import { listOf, repetitions } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { pauses, type JobOptions } from "../core/job.ts";
 import { reporter, type ProgressLine } from "../core/progress.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
-import { checkDraws, checkEnough, drawSamples, timesDrawn, type Resampling } from "./eval/draws.ts";
+import {
+  checkDraws,
+  drawKind,
+  checkEnough,
+  drawSamples,
+  timesDrawn,
+  type Resampling,
+} from "./eval/draws.ts";
 import { compared, meanScores, type Compared, type ToCompare } from "./eval/compared.ts";
 import type { BootstrapDraw, NoiseCeiling } from "./eval/eval-parts.ts";
 import { withItemDrawer, type ItemDrawer } from "./eval/item-drawer.ts";
@@ -40,9 +47,9 @@ export interface EvalBootstrapOptions extends EvalOptions {
 const evalBootstrapNames: OptionNames<EvalBootstrapOptions> = {
   ...evalNames,
   resample: true,
-  samples: whole(1),
+  samples: repetitions(2),
   seed: true,
-  draws: listOf(object),
+  draws: listOf(drawKind),
   noiseCeiling: true,
 };
 

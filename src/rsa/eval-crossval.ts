@@ -1,5 +1,5 @@
 import { noteDraw } from "../core/run-record.ts";
-import { listOf, thing } from "../core/gate/kinds.ts";
+import { listOf, oneOf, thing } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { pauses } from "../core/job.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
@@ -8,6 +8,7 @@ import { knownScores, meanOfKnown } from "../stats/known-scores.ts";
 import type { NoiseCeiling } from "./eval/eval-parts.ts";
 import { foldCeiling, foldScores, type FoldFit } from "./eval/fold.ts";
 import { defaultCounts, groupFolds, kFolds, type EvalFold } from "./eval/k-folds.ts";
+import { weightFitters } from "./models/fit-theta.ts";
 import { evalProblem, type EvalOptions, evalNames, type ModelsInput } from "./eval/problem.ts";
 import { EvalResult } from "./eval-result.ts";
 
@@ -34,7 +35,7 @@ const evalCrossvalNames: OptionNames<EvalCrossvalOptions> = {
   shuffle: true,
   seed: true,
   folds: listOf(parts),
-  by: true,
+  by: oneOf(weightFitters, "fitter"),
   ridgeWeight: true,
 };
 

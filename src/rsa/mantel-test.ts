@@ -1,4 +1,5 @@
 import { noteDraw } from "../core/run-record.ts";
+import { repetitions } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { toRdm, type RdmLike } from "../rdm/rdm-list.ts";
 import { InvalidArgument, UnknownOption } from "../core/errors.ts";
@@ -9,8 +10,8 @@ import type { Rdm } from "../rdm/rdm.ts";
 import { dot } from "../linalg/dot.ts";
 import { centredSide, type Centred } from "../stats/centred.ts";
 import { hasNaN } from "../stats/has-nan.ts";
-import { checkTail, extremeness, tailWords, type Tail } from "../stats/permutation/tail.ts";
 import { random } from "../core/random.ts";
+import { extremeness, tailKind, tailWords, type Tail } from "../stats/permutation/tail.ts";
 import { rank } from "../stats/rank.ts";
 import type { ProductScore } from "./comparisons/comparison.ts";
 import { compareMethodNames } from "./comparisons/registry.ts";
@@ -48,8 +49,8 @@ const ROUNDING = 1e-12;
 
 const mantelNames: OptionNames<MantelOptions> = {
   method: true,
-  tail: true,
-  permutations: true,
+  tail: tailKind,
+  permutations: repetitions(2),
   seed: true,
   items: true,
   signal: true,
@@ -79,9 +80,6 @@ export async function mantelTest(
   const { method = "spearman", tail = "greater", permutations = 10_000, seed = 0 } = options;
   noteDraw("mantelTest", { method, tail, permutations, seed });
   const compared = productOf(method);
-  checkTail(tail);
-  if (!Number.isInteger(permutations) || permutations < 2)
-    throw new InvalidArgument("permutations", permutations, "give a whole number, 1,000 or more");
   const [left, right] = alignRdms([toRdm(a, "a"), toRdm(b, "b")], options.items).map((rdm) =>
     sideOf(rdm, compared.scale),
   );
@@ -150,7 +148,7 @@ function onScale(values: Float64Array, scale: ProductScore["scale"]): Centred {
 /** Throws `UnknownOption` for a method that no product gives. */
 function productOf(method: PairComparisonLike): ProductScore {
   const known = compareMethodNames.filter((name) => pairComparisonOf(name).product !== undefined);
-  const refused = new UnknownOption("method", nameOf(method), known);
+  const refused = new UnknownOption("method", method, known);
   if (typeof method === "string" && !known.includes(method)) throw refused;
   const { product, direction } = pairComparisonOf(method);
   if (product !== undefined && direction === "similarity") return product;

@@ -1,5 +1,6 @@
 import { InvalidArgument, sample, ShapeMismatch } from "../core/errors.ts";
-import { alignRdms } from "../rdm/align-rdms.ts";
+import { toLabels } from "../core/gate/label.ts";
+import { alignRdms, type ItemChoice } from "../rdm/align-rdms.ts";
 import type { Rdm } from "../rdm/rdm.ts";
 import { withItems } from "../rdm/with.ts";
 
@@ -59,6 +60,11 @@ export function matchModels(
   return matched;
 }
 
+/** A wrong word is told by `alignRdms`. */
+function labelsOf(items: ItemChoice): ItemChoice {
+  return typeof items === "string" ? items : toLabels(items);
+}
+
 function byLabel(
   models: readonly Rdm[],
   observed: Observed,
@@ -70,7 +76,7 @@ function byLabel(
       "without labels",
       `pass items to computeRdm, or modelItems here, so that rows can be matched with the labels of the ${observed.called}`,
     );
-  const choice = items === "common" ? commonItems(models, observed) : items;
+  const choice = items === "common" ? commonItems(models, observed) : labelsOf(items);
   if (choice.length === 0) throw new InvalidArgument("items", "none", "name at least two");
   const aligned = alignRdms(models, choice);
   return {

@@ -1,7 +1,8 @@
 import { ShapeMismatch } from "../core/errors.ts";
+import { texts } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import type { Matrix } from "../core/matrix.ts";
-import { metricLabel, type Metric } from "../rdm/metrics/index.ts";
+import { metricKind, metricLabel, type Metric } from "../rdm/metrics/index.ts";
 import { metricParamNames, type MetricParams } from "../rdm/metrics/metric.ts";
 import { Rdm, type RdmMeta } from "../rdm/rdm.ts";
 import { patchRdm } from "./patch-rdm.ts";
@@ -17,8 +18,8 @@ export interface RdmSearchlightOptions extends MetricParams {
 }
 
 const rdmSearchlightNames: OptionNames<RdmSearchlightOptions> = {
-  metric: true,
-  items: true,
+  metric: metricKind,
+  items: texts,
   ...metricParamNames,
 };
 

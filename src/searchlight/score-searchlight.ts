@@ -3,7 +3,7 @@ import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.t
 import { toVector } from "../core/gate/vector.ts";
 import type { JobOptions } from "../core/job.ts";
 import type { Matrix } from "../core/matrix.ts";
-import type { Metric } from "../rdm/metrics/index.ts";
+import { metricKind, type Metric } from "../rdm/metrics/index.ts";
 import type { ComparisonLike } from "../rsa/comparisons/resolve.ts";
 import { metricOptionNames, type SearchlightMetricOptions } from "./patch-rdm.ts";
 import { patchedPatterns } from "./patched-patterns.ts";
@@ -25,7 +25,7 @@ export interface ScoreSearchlightOptions extends JobOptions {
 }
 
 const scoreSearchlightNames: OptionNames<ScoreSearchlightOptions> = {
-  metric: true,
+  metric: metricKind,
   metricOptions: object,
   rsaMetric: true,
   ignoreNan: true,

@@ -1,4 +1,5 @@
-import { InvalidArgument, UnknownOption } from "../core/errors.ts";
+import { InvalidArgument } from "../core/errors.ts";
+import { oneOf } from "../core/gate/kinds.ts";
 import { toVector } from "../core/gate/vector.ts";
 
 /** Corrections of p values for the number of tests. */
@@ -18,8 +19,7 @@ const names: Readonly<Record<PValueCorrection, string>> = {
 
 /** A correction in the words of a figure legend. Throws `UnknownOption`. */
 export function correctionWords(correction: PValueCorrection): string {
-  if (!pValueCorrections.includes(correction))
-    throw new UnknownOption("correction", String(correction), pValueCorrections);
+  oneOf(pValueCorrections)(correction, "correction");
   return names[correction];
 }
 

@@ -1,4 +1,4 @@
-import { InvalidArgument, UnknownOption } from "../core/errors.ts";
+import { oneOf, proper } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { adjustPValues } from "./adjust-p-values.ts";
 
@@ -13,8 +13,6 @@ export interface FdrOptions {
   readonly alpha?: number;
 }
 
-const fdrNames: OptionNames<FdrOptions> = { method: true, alpha: true };
-
 /** Which tests are significant at a false discovery rate. */
 export interface FdrResult {
   /** Adjusted p values (q values), in the order given; `NaN` where no test was. */
@@ -26,7 +24,7 @@ export interface FdrResult {
   readonly method: string;
 }
 
-const METHODS = ["bh", "by"] as const;
+const fdrNames: OptionNames<FdrOptions> = { method: oneOf(["bh", "by"]), alpha: proper };
 
 /**
  * Which of many tests are significant when the expected share of false positives among them shall be at most `alpha`.
@@ -40,9 +38,6 @@ const METHODS = ["bh", "by"] as const;
 export function fdr(pValues: ArrayLike<number>, options: FdrOptions = {}): FdrResult {
   checkOptions(options, fdrNames);
   const { method = "bh", alpha = 0.05 } = options;
-  if (!METHODS.includes(method)) throw new UnknownOption("method", String(method), METHODS);
-  if (!(alpha > 0 && alpha < 1))
-    throw new InvalidArgument("alpha", alpha, "give a share between 0 and 1");
   const adjusted = adjustPValues(pValues, method === "bh" ? "fdr-bh" : "fdr-by");
   const significant = Array.from(adjusted, (p) => p <= alpha);
   const nSignificant = significant.filter(Boolean).length;

@@ -1,10 +1,15 @@
 import { InvalidArgument } from "../core/errors.ts";
+import { toInteger } from "../core/gate/integer.ts";
+import { cells } from "../core/gate/kinds.ts";
 
 /** Rows to train on and rows to test on, both ascending. */
 export interface Fold {
   readonly train: Int32Array;
   readonly test: Int32Array;
 }
+
+/** More rows no list of folds can hold. */
+const mostRows = 2 ** 31;
 
 /**
  * Consecutive folds; the first `n % nFolds` have one row more. Agrees with scikit-learn's `KFold(shuffle=False)`.
@@ -15,6 +20,7 @@ export interface Fold {
  * kFold(5, 2).map((fold) => Array.from(fold.test)); // [ [ 0, 1, 2 ], [ 3, 4 ] ]
  */
 export function kFold(n: number, nFolds: number): Fold[] {
+  toInteger(n, "n", 0, mostRows);
   checkFolds(n, nFolds);
   const foldOf = new Int32Array(n);
   for (let fold = 0, row = 0; fold < nFolds; fold++) {
@@ -36,6 +42,7 @@ export function kFold(n: number, nFolds: number): Fold[] {
  * stratifiedKFold(["a", "a", "b", "b"], 2).map((fold) => Array.from(fold.test)); // [ [ 0, 2 ], [ 1, 3 ] ]
  */
 export function stratifiedKFold(classes: ArrayLike<string | number>, nFolds: number): Fold[] {
+  cells(classes, "classes");
   const n = classes.length;
   checkFolds(n, nFolds);
   const { codes, counts } = encodeByAppearance(classes);

@@ -1,4 +1,5 @@
 import { sortedSide, tauOfSorted } from "../compute/sorted-side.ts";
+import { toVector } from "../core/gate/vector.ts";
 import { sameLength } from "./same-length.ts";
 
 /**
@@ -11,6 +12,7 @@ import { sameLength } from "./same-length.ts";
  * kendallTauA([1, 2, 3, 4], [1, 3, 2, 4]).toFixed(4); // '0.6667'
  */
 export function kendallTauA(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  sameLength(x, y);
-  return tauOfSorted(sortedSide(Float64Array.from(x)), sortedSide(Float64Array.from(y)));
+  const [xs, ys] = [toVector(x, "x"), toVector(y, "y")];
+  sameLength(xs, ys);
+  return tauOfSorted(sortedSide(xs), sortedSide(ys));
 }

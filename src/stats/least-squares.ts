@@ -1,5 +1,7 @@
-import { largestOf } from "../core/extremes.ts";
 import { ShapeMismatch } from "../core/errors.ts";
+import { largestOf } from "../core/extremes.ts";
+import { listOf, numbers } from "../core/gate/kinds.ts";
+import { toVector } from "../core/gate/vector.ts";
 import { dot } from "../linalg/dot.ts";
 import { hasNaN } from "./has-nan.ts";
 import { singularValues } from "../linalg/singular-values.ts";
@@ -30,7 +32,7 @@ export function pseudoInverse(
 /**
  * Coefficients that minimise ‖y − Σ coefficient · column‖; the shortest such when columns are collinear.
  * Nothing is centred and there is no intercept. Agrees with `numpy.linalg.lstsq(rcond=None)`.
- * Throws `ShapeMismatch` when a column and `y` differ in length.
+ * Throws `ShapeMismatch` when a column and `y` differ in length, `InvalidArgument` for what is no list of numbers.
  *
  * @example
  * import { leastSquares } from "tsrsa";
@@ -40,10 +42,14 @@ export function leastSquares(
   columns: readonly ArrayLike<number>[],
   y: ArrayLike<number>,
 ): Float64Array {
-  const target = Float64Array.from(y);
+  const target = toVector(y, "y");
+  listOf(numbers)(columns, "columns");
   for (const [i, column] of columns.entries()) {
-    if (column.length !== y.length)
-      throw new ShapeMismatch(`${y.length} values in column ${i}, as in y`, `${column.length}`);
+    if (column.length !== target.length)
+      throw new ShapeMismatch(
+        `${target.length} values in column ${i}, as in y`,
+        `${column.length}`,
+      );
   }
   const weights = pseudoInverse(columns.map((column) => Float64Array.from(column)));
   return Float64Array.from(weights, (row) => dot(row, target));

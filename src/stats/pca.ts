@@ -32,7 +32,7 @@ export interface Pca {
  * Math.round(explainedVarianceRatio[0] * 100); // 100
  */
 export function pca(rows: MatrixLike, nComponents?: number): Pca {
-  const { data, shape } = toRows(rows);
+  const { data, shape } = toRows(rows, "rows");
   const [n, width] = shape;
   const most = Math.min(n, width);
   if (n < 2 || width < 1 || !data.every(Number.isFinite))
@@ -65,7 +65,7 @@ export function pca(rows: MatrixLike, nComponents?: number): Pca {
 
 function countOf(wanted: number | undefined, ratio: Float64Array, most: number): number {
   if (wanted === undefined) return most;
-  if (wanted > 0 && wanted < 1) {
+  if (Number.isFinite(wanted) && wanted > 0 && wanted < 1) {
     let sum = 0;
     // As many as it takes to explain more than the share, as scikit-learn counts.
     const count = ratio.findIndex((value) => (sum += value) > wanted);

@@ -1,4 +1,6 @@
 import { InvalidArgument } from "../core/errors.ts";
+import { proper } from "../core/gate/kinds.ts";
+import { toNumber } from "../core/gate/number.ts";
 import { incompleteBeta } from "./incomplete-beta.ts";
 
 /**
@@ -11,6 +13,13 @@ import { incompleteBeta } from "./incomplete-beta.ts";
  */
 export function studentTUpperTail(t: number, dof: number): number {
   checkDof(dof);
+  return upperTail(
+    toNumber(t, () => "t"),
+    dof,
+  );
+}
+
+function upperTail(t: number, dof: number): number {
   if (t === Infinity) return 0;
   const outer = incompleteBeta(dof / (dof + t * t), dof / 2, 0.5) / 2;
   // Close to zero the inner part is the small one, and keeps its digits.
@@ -29,21 +38,21 @@ export function studentTUpperTail(t: number, dof: number): number {
  */
 export function studentTThreshold(p: number, dof: number): number {
   checkDof(dof);
-  if (!(p > 0 && p < 1)) throw new InvalidArgument("p", p, "give a probability between 0 and 1");
+  proper(p, "p");
   if (p > 0.5) return -studentTThreshold(1 - p, dof);
   let [low, high] = [0, 1];
-  while (studentTUpperTail(high, dof) > p) [low, high] = [high, 2 * high];
+  while (upperTail(high, dof) > p) [low, high] = [high, 2 * high];
   for (let step = 0; step < 200; step++) {
     const middle = (low + high) / 2;
     if (middle === low || middle === high) break;
-    if (studentTUpperTail(middle, dof) > p) low = middle;
+    if (upperTail(middle, dof) > p) low = middle;
     else high = middle;
   }
   return (low + high) / 2;
 }
 
 function checkDof(dof: number): void {
-  if (!(dof > 0))
+  if (!(typeof dof === "number" && dof > 0))
     throw new InvalidArgument(
       "dof",
       dof,

@@ -1,4 +1,5 @@
 import { InvalidArgument } from "../core/errors.ts";
+import { isRecord, list } from "../core/gate/kinds.ts";
 import type { Cell, Columns } from "./columns.ts";
 import { Table } from "./table.ts";
 
@@ -62,16 +63,16 @@ function fromColumns(
 }
 
 function fromRows(rows: readonly Readonly<Record<string, unknown>>[]): Table {
+  rows.forEach((row, at) => {
+    if (!isRecord(row)) throw notATable(row, `table[${at}]`);
+  });
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return fromColumns(names, (name) => rows.map((row) => row[name]));
 }
 
 function fromObject(columns: Readonly<Record<string, ArrayLike<unknown>>>): Table {
   for (const [name, values] of Object.entries(columns)) {
-    const arrayLike =
-      typeof values === "object" && values !== null && typeof values.length === "number";
-    if (!arrayLike)
-      throw new InvalidArgument(`column ${name}`, values, "a column is an array of values");
+    list(values, `column ${name}`);
   }
   return fromColumns(Object.keys(columns), (name) => columns[name]);
 }
@@ -119,9 +120,9 @@ function isDanfo(input: object): input is DanfoFrame {
   );
 }
 
-function notATable(input: unknown): InvalidArgument {
+function notATable(input: unknown, argument = "table"): InvalidArgument {
   return new InvalidArgument(
-    "table",
+    argument,
     input,
     "pass a DataFrame, an Arquero or Arrow table, rows, or an object of columns",
   );

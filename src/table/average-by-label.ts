@@ -1,6 +1,10 @@
 import { ShapeMismatch } from "../core/errors.ts";
+import { checkedMatrix } from "../core/gate/checked-matrix.ts";
+import { thing } from "../core/gate/kinds.ts";
 import { sizeOf, type Matrix } from "../core/matrix.ts";
 import type { Alignment } from "./align.ts";
+
+const isAlignment = thing("what alignByLabel returns", "index", "counts", "items");
 
 /**
  * Average the observations of each item: `nObservations × …` in, `nItems × …` out, float64, before any metric.
@@ -13,16 +17,17 @@ import type { Alignment } from "./align.ts";
  * averageByLabel(rows, alignByLabel(["b", "a", "b", "a"])).data; // Float64Array(2) [ 3, 2 ]
  */
 export function averageByLabel(rows: Matrix, alignment: Alignment): Matrix<Float64Array> {
+  isAlignment(alignment, "alignment");
+  const { data, shape } = checkedMatrix(rows, "rows");
   const { index, counts, items } = alignment;
-  if (rows.shape[0] !== index.length) {
-    throw new ShapeMismatch(`${index.length} observations, one per label`, `${rows.shape[0]}`);
-  }
-  const width = sizeOf(rows.shape.slice(1));
+  if (shape[0] !== index.length)
+    throw new ShapeMismatch(`${index.length} observations, one per label`, `${shape[0]}`);
+  const width = sizeOf(shape.slice(1));
   const mean = new Float64Array(items.length * width);
   index.forEach((item, row) => {
     if (item < 0) return;
-    for (let j = 0; j < width; j++) mean[item * width + j] += rows.data[row * width + j];
+    for (let j = 0; j < width; j++) mean[item * width + j] += data[row * width + j];
   });
   for (let at = 0; at < mean.length; at++) mean[at] /= counts[Math.floor(at / width)];
-  return { data: mean, shape: [items.length, ...rows.shape.slice(1)] };
+  return { data: mean, shape: [items.length, ...shape.slice(1)] };
 }

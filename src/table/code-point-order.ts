@@ -1,11 +1,15 @@
+import { toLabel } from "../core/gate/label.ts";
+
 /**
  * Compare two strings by Unicode code point, as Python sorts them. JavaScript's `<` compares UTF-16 units, which
- * differs when characters beyond U+FFFF occur; `localeCompare` differs almost everywhere.
+ * differs when characters beyond U+FFFF occur; `localeCompare` differs almost everywhere. Throws `InvalidArgument` for what is no text.
  *
  * @example
  * ["b", "a", "B"].sort(compareCodePoints); // [ "B", "a", "b" ]
  */
 export function compareCodePoints(a: string, b: string): number {
+  if (typeof a !== "string") toLabel(a, "a");
+  if (typeof b !== "string") toLabel(b, "b");
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
     if (a.charCodeAt(i) !== b.charCodeAt(i)) return codePointAt(a, i) - codePointAt(b, i);

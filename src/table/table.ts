@@ -1,5 +1,4 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
-import { ShapeMismatch, UnknownOption } from "../core/errors.ts";
 import {
   jupyterKeys,
   jupyterRestore,
@@ -7,6 +6,9 @@ import {
   type Keepable,
   type SavedForm,
 } from "../core/keep.ts";
+import { InvalidArgument, ShapeMismatch, UnknownOption } from "../core/errors.ts";
+import { toInteger } from "../core/gate/integer.ts";
+import { callback, isRecord, list, numbers, text } from "../core/gate/kinds.ts";
 import type { Cell, Columns } from "./columns.ts";
 import { tableHtml, tableText } from "./format-table.ts";
 
@@ -31,9 +33,10 @@ export class Table implements Columns, Displayable, Keepable {
   readonly length: number;
   readonly #columns: ReadonlyMap<string, readonly Cell[]>;
 
-  /** Throws `ShapeMismatch` when the columns differ in length. */
+  /** Throws `ShapeMismatch` when the columns differ in length, `InvalidArgument` for what are no columns. */
   constructor(columns: NamedColumns) {
     const entries = entriesOf(columns);
+    for (const [name, values] of entries) list(values, `column ${JSON.stringify(name)}`);
     this.names = entries.map(([name]) => name);
     this.length = entries[0]?.[1].length ?? 0;
     this.#columns = new Map(entries.map(([name, values]) => [name, this.#checked(name, values)]));
@@ -46,8 +49,9 @@ export class Table implements Columns, Displayable, Keepable {
     return values;
   }
 
-  /** One row by position. */
+  /** One row by position. Throws `InvalidArgument` for a row that is not there. */
   row(at: number): Row {
+    toInteger(at, "row", 0, this.length - 1);
     return Object.fromEntries(this.names.map((name) => [name, this.column(name)[at]]));
   }
 
@@ -56,9 +60,10 @@ export class Table implements Columns, Displayable, Keepable {
     return Array.from({ length: this.length }, (_, at) => this.row(at));
   }
 
-  /** The rows at these positions, in the order given. */
+  /** The rows at these positions, in the order given. Throws `InvalidArgument` for a row that is not there. */
   take(positions: ArrayLike<number>): Table {
-    const at = Array.from(positions);
+    numbers(positions, "positions");
+    const at = Array.from(positions, (row) => toInteger(row, "row", 0, this.length - 1));
     return new Table(
       new Map(this.names.map((name) => [name, at.map((i) => this.column(name)[i])])),
     );
@@ -66,6 +71,7 @@ export class Table implements Columns, Displayable, Keepable {
 
   /** The rows that fulfil a condition. */
   where(condition: (row: Row, at: number) => boolean): Table {
+    callback(condition, "condition");
     return this.take(
       Array.from({ length: this.length }, (_, at) => at).filter((at) =>
         condition(this.row(at), at),
@@ -75,11 +81,14 @@ export class Table implements Columns, Displayable, Keepable {
 
   /** Only these columns, in the order given. Throws `UnknownOption`. */
   select(names: readonly string[]): Table {
+    list(names, "names");
     return new Table(new Map(names.map((name) => [name, this.column(name)])));
   }
 
   /** The same rows with one column more, or one replaced. */
   with(name: string, values: ArrayLike<Cell>): Table {
+    text(name, "name");
+    list(values, "values");
     return new Table(new Map([...this.#columns, [name, Array.from(values)]]));
   }
 
@@ -112,5 +121,7 @@ export class Table implements Columns, Displayable, Keepable {
 function entriesOf(columns: NamedColumns): [string, ArrayLike<Cell>][] {
   const isMap = (value: NamedColumns): value is ReadonlyMap<string, ArrayLike<Cell>> =>
     value instanceof Map;
-  return isMap(columns) ? [...columns] : Object.entries(columns);
+  if (isMap(columns)) return [...columns];
+  if (isRecord(columns)) return Object.entries(columns);
+  throw new InvalidArgument("columns", columns, "give lists by name, as { word: [...] }");
 }

@@ -23,7 +23,7 @@ describe("delays", () => {
     expect(Array.from(data)).toEqual([0, 0, 0, 0, 0, 0]);
   });
   test("bad input", () => {
-    expect(() => firDelays(stimuli, { delays: [0.5] })).toThrow(/delays: "0.5"/);
+    expect(() => firDelays(stimuli, { delays: [0.5] })).toThrow(/delays\[0\]: 0.5/);
     expect(() => firDelays(stimuli, { delays: [1], runs: [1, 2] })).toThrow(
       /a run for each of 4 rows/,
     );

@@ -34,16 +34,28 @@ export const share = kind(
   (value) => isFinite(value) && value >= 0 && value <= 1,
 );
 
+/** A share that leaves something on both sides, as a level of significance: between 0 and 1, neither allowed. */
+export const proper = kind(
+  "a number between 0 and 1",
+  (value) => isFinite(value) && value > 0 && value < 1,
+);
+
 /** How much at most: a number above 0, `Infinity` for any. */
 export const limit = kind(
   "a number above 0, or Infinity for no limit",
   (value) => typeof value === "number" && value > 0,
 );
 
-/** A whole number of at least so many. */
-export function whole(least = -Infinity): Kind {
-  const wanted = least === -Infinity ? "an integer" : `an integer of at least ${least}`;
-  return kind(wanted, (value) => isInteger(value) && value >= least);
+/** A whole number of at least so many, and at most so many where more would only fill the memory. */
+export function whole(least = -Infinity, most = Infinity): Kind {
+  const above = least === -Infinity ? "an integer" : `an integer of at least ${least}`;
+  const wanted = most === Infinity ? above : `${above} and at most ${most}`;
+  return kind(wanted, (value) => isInteger(value) && value >= least && value <= most);
+}
+
+/** How often something is drawn: more than a billion times fits no memory. */
+export function repetitions(least: number): Kind {
+  return whole(least, 1e9);
 }
 
 export const callback = kind("a function", (value) => typeof value === "function");
@@ -73,13 +85,21 @@ export const cells = kind(
 /** Two finite numbers, the lower first. */
 export const range = kind("two finite numbers as [low, high], the lower first", isRange);
 
-/** One of these names; a wrong one is told the near one. */
-export function oneOf(names: readonly string[]): Kind {
+/** One of these names; a wrong one is told the near one, and what the names are of, where the argument does not say. */
+export function oneOf(names: readonly string[], what?: string): Kind {
   return (value, argument) => {
     if (typeof value !== "string" || !names.includes(value))
-      throw new UnknownOption(argument, value, names);
+      throw new UnknownOption(what ?? argument, value, names);
   };
 }
+
+/** A list of whatever; none that only claims its length. */
+export function listWith(what: string): Kind {
+  return kind(`a list ${what}`, isShortList);
+}
+
+/** A list of any length and content. */
+export const list = kind("a list", isShortList);
 
 /** A list, each value of which is of a kind. */
 export function listOf(each: Kind): Kind {

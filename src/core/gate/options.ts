@@ -16,7 +16,8 @@ export const jobNames: OptionNames<JobOptions> = { signal: true, onProgress: tru
 
 /**
  * Refuse options of names that are not known, with the name that is meant; an unknown name would be ignored without a
- * word. Refuse values of another kind. What is undefined is not there. Throws `UnknownOption`, and `InvalidArgument`
+ * word. Refuse values of another kind, and null, which says neither a value nor that there is none. What is undefined is
+ * not there. Throws `UnknownOption`, and `InvalidArgument`
  * for a value that is not what it must be and for options that are no object.
  */
 export function checkOptions<Options extends object>(
@@ -38,6 +39,8 @@ function checkOption(
   const ofJob = Object.hasOwn(jobKinds, name) ? jobKinds[name as keyof typeof jobKinds] : undefined;
   if (!Object.hasOwn(known, name) && ofJob === undefined)
     throw new UnknownOption("option", name, Object.keys(known).sort());
+  if (value === null)
+    throw new InvalidArgument(name, value, "leave the option out where its default is meant");
   const kind = known[name] ?? true;
   (kind === true ? (ofJob ?? kindOfOption(name)) : kind)?.(value, name);
 }

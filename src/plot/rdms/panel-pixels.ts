@@ -1,4 +1,4 @@
-import { pairIndex, type Rdm } from "../../rdm/rdm.ts";
+import { placeOfPair, type Rdm } from "../../rdm/rdm.ts";
 
 /** A square of values: what a panel shows at each pixel. NaN where cells are missing, Infinity on the diagonal. */
 export interface PanelPixels {
@@ -103,9 +103,9 @@ function means(value: Float64Array, finite: Float64Array, missing: Float64Array)
 
 function fillRow(rdm: Rdm, i: number, cells: Float64Array): void {
   const n = rdm.nItems;
-  for (let j = 0; j < i; j++) cells[j] = finiteOrNaN(rdm.condensed[pairIndex(j, i, n)]);
+  for (let j = 0; j < i; j++) cells[j] = finiteOrNaN(rdm.condensed[placeOfPair(j, i, n)]);
   cells[i] = DIAGONAL;
-  const start = i + 1 < n ? pairIndex(i, i + 1, n) - (i + 1) : 0;
+  const start = i + 1 < n ? placeOfPair(i, i + 1, n) - (i + 1) : 0;
   for (let j = i + 1; j < n; j++) cells[j] = finiteOrNaN(rdm.condensed[start + j]);
 }
 

@@ -1,4 +1,5 @@
 import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
+import type { Kind } from "../../core/gate/kinds.ts";
 import {
   dice,
   hamming,
@@ -51,6 +52,11 @@ export const metricNames = Object.keys(metrics) as readonly MetricName[];
 /** What may be given as a metric: a name, or a function of two patterns. */
 export type Metric = MetricName | PairMetric;
 
+/** A metric where folds make `crossnobis` one, too. */
+export const metricKind: Kind = (metric) => {
+  if (typeof metric !== "function" && metric !== "crossnobis") metricOf(metric);
+};
+
 /** What to call a metric in a result. */
 export function metricLabel(metric: Metric): string {
   return typeof metric === "string" ? metric : metric.name || "custom";
@@ -66,8 +72,8 @@ export function dissimilarities(
   return withNaNItems(metricOf(metric)(patterns, params), patterns);
 }
 
-function metricOf(name: string): CondensedMetric {
-  if (Object.hasOwn(metrics, name)) return metrics[name as MetricName];
+function metricOf(name: unknown): CondensedMetric {
+  if (typeof name === "string" && Object.hasOwn(metrics, name)) return metrics[name as MetricName];
   if (name === "crossnobis") {
     throw new InvalidArgument(
       "metric",

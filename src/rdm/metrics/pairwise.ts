@@ -1,3 +1,4 @@
+import { InvalidArgument } from "../../core/errors.ts";
 import type { CondensedMetric, PairMetric, Patterns } from "./metric.ts";
 
 /** Dissimilarity of the rows that start at `a` and `b` and are `k` long. */
@@ -28,6 +29,15 @@ export function eachPairOf(
   // A copy, so that a function that sorts its arguments in place harms nobody's data.
   const copy = data.slice();
   return eachPair({ data: copy, nItems, nFeatures }, (rows, a, b, k) =>
-    metric(rows.subarray(a, a + k), rows.subarray(b, b + k)),
+    checkedDissimilarity(metric(rows.subarray(a, a + k), rows.subarray(b, b + k))),
+  );
+}
+
+function checkedDissimilarity(value: unknown): number {
+  if (typeof value === "number") return value;
+  throw new InvalidArgument(
+    "result of the metric",
+    value,
+    "give a function that returns the dissimilarity of two patterns, NaN where there is none",
   );
 }

@@ -3,7 +3,7 @@ import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
 import type { MatrixLike } from "../../core/matrix.ts";
 import { ownedRdm } from "../owned.ts";
-import { pairIndex, type Rdm, type RdmOptions } from "../rdm.ts";
+import { placeOfPair, type Rdm, type RdmOptions } from "../rdm.ts";
 import { toMeasurements, type Measurements } from "./measurements.ts";
 import { logs, withPrior, type PoissonPrior } from "./poisson.ts";
 import { checkedPrecision, isList } from "./products.ts";
@@ -121,7 +121,7 @@ function meanSimilarities(
     const { sum, weight } = similarity(i * p, j * p);
     if (weight === 0) return;
     const [a, b] = [itemOf[i], itemOf[j]];
-    const at = a === b ? nPairs + a : pairIndex(a, b, nItems);
+    const at = a === b ? nPairs + a : placeOfPair(a, b, nItems);
     sums[at] += share * (byNumber ? sum : sum / weight);
     weights[at] += share * (byNumber ? weight : 1);
   };

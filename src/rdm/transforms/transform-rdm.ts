@@ -1,5 +1,5 @@
 import { toVector } from "../../core/gate/vector.ts";
-import { callback } from "../../core/gate/kinds.ts";
+import { callback, text } from "../../core/gate/kinds.ts";
 import { toRdm, type RdmLike } from "../rdm-list.ts";
 import { ShapeMismatch } from "../../core/errors.ts";
 import { ownedRdm } from "../owned.ts";
@@ -29,6 +29,11 @@ export function transformRdm(
     throw new ShapeMismatch(`${whole.condensed.length} dissimilarities`, `${condensed.length}`);
   return ownedRdm(condensed, {
     ...describing(whole),
-    metric: metric(whole.metric ?? "unknown metric"),
+    metric: checkedName(metric(whole.metric ?? "unknown metric")),
   });
+}
+
+function checkedName(name: string): string {
+  text(name, "what metric gives");
+  return name;
 }

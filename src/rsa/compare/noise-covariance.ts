@@ -1,4 +1,6 @@
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
+import { checkedMatrix } from "../../core/gate/checked-matrix.ts";
+import { isList, toVector } from "../../core/gate/vector.ts";
 import { toRows, type MatrixLike } from "../../core/matrix.ts";
 
 /** Covariance of the noise of the patterns: variances, or the full matrix with its Cholesky factor to be. */
@@ -22,7 +24,7 @@ export function noiseCovariance(
     if (bad === undefined) return { kind: "variances", variances: flat };
     throw new InvalidArgument("sigma", bad, "give variances above 0");
   }
-  const { data, shape } = toRows(sigma as MatrixLike);
+  const { data, shape } = toRows(sigma as MatrixLike, "sigma");
   if (shape[0] !== nItems || shape[1] !== nItems)
     throw new ShapeMismatch(`a covariance of ${nItems} × ${nItems}`, `${shape[0]} × ${shape[1]}`);
   for (let i = 0; i < nItems; i++) {
@@ -37,7 +39,7 @@ export function noiseCovariance(
 }
 
 function variancesOf(sigma: ArrayLike<number> | MatrixLike): Float64Array | undefined {
-  if (!("length" in sigma))
-    return sigma.shape.length === 1 ? Float64Array.from(sigma.data) : undefined;
-  return typeof sigma[0] === "number" ? Float64Array.from(sigma as ArrayLike<number>) : undefined;
+  if (isList(sigma)) return isList(sigma[0]) ? undefined : toVector(sigma, "sigma");
+  const { data, shape } = checkedMatrix(sigma, "sigma");
+  return shape.length === 1 ? Float64Array.from(data) : undefined;
 }

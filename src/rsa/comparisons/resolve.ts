@@ -34,7 +34,10 @@ export function comparisonOf(metric: ComparisonLike): Comparison | JointComparis
 
 /** The same for two RDMs. Throws `Unsupported` for a comparison that needs all models at once. */
 export function pairComparisonOf(method: PairComparisonLike): Comparison {
-  if (typeof method !== "object" && !(comparisonNames as readonly unknown[]).includes(method))
+  if (
+    (typeof method !== "object" || method === null) &&
+    !(comparisonNames as readonly unknown[]).includes(method)
+  )
     throw new UnknownOption("method", method, compareMethodNames);
   const comparison = comparisonOf(method);
   if (!isJoint(comparison)) return comparison;

@@ -1,4 +1,5 @@
 import { InvalidArgument } from "../../core/errors.ts";
+import { isRecord, kind, numbers, type Kind } from "../../core/gate/kinds.ts";
 import { random } from "../../core/random.ts";
 import type { BootstrapDraw, Resampled } from "./eval-parts.ts";
 import type { EvalProblem } from "./problem.ts";
@@ -7,6 +8,21 @@ import type { EvalProblem } from "./problem.ts";
 export type Resampling = Resampled | "dual";
 
 const FEWEST_ITEMS = 3;
+
+const positions = kind(
+  "positions as { items: [0, 0, 2] }, { rdms: [1, 1] } or both",
+  (value) =>
+    isRecord(value) &&
+    Object.keys(value).length > 0 &&
+    Object.keys(value).every((name) => name === "items" || name === "rdms"),
+);
+
+/** A draw of the user's own. */
+export const drawKind: Kind = (value, argument) => {
+  positions(value, argument);
+  for (const [name, entry] of Object.entries(value as BootstrapDraw))
+    if (entry !== undefined) numbers(entry, `${argument}.${name}`);
+};
 
 /** Throws `InvalidArgument` when there is too little to draw from. */
 export function checkEnough({ groups, shape }: EvalProblem, resampling: Resampling): void {
@@ -33,8 +49,6 @@ export function drawSamples(
   samples: number,
   seed: number,
 ): BootstrapDraw[] {
-  if (!Number.isSafeInteger(samples) || samples < 2)
-    throw new InvalidArgument("samples", samples, "give a whole number, 1,000 or more");
   const { integer } = random(seed);
   const draw = (n: number): Int32Array => Int32Array.from({ length: n }, () => integer(n));
   return Array.from({ length: samples }, () => ({

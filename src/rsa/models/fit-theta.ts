@@ -1,4 +1,3 @@
-import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
 import { leastBetween } from "../minimise/bounded.ts";
 import type { Work } from "../../core/work.ts";
 import type { FitProblem } from "./fit-problem.ts";
@@ -50,7 +49,6 @@ export function* fitTheta(
     case "interpolated":
       return yield* bestBetween(problem);
     case "weighted": {
-      checkFitter({ by, ridgeWeight });
       const theta = yield* weightsOf(problem, by, ridgeWeight);
       return normalize ? toLengthOne(theta) : theta;
     }
@@ -73,16 +71,6 @@ function* weightsOf(
     : yield* optimize(of, ridgeWeight, by === "optimize-positive");
   telling.forEach((k, at) => (all[k] = theta[at]));
   return all;
-}
-
-/** Throws `UnknownOption`, `InvalidArgument`. */
-export function checkFitter({
-  by = "optimize",
-  ridgeWeight = 0,
-}: Pick<ThetaOptions, "by" | "ridgeWeight">): void {
-  if (!weightFitters.includes(by)) throw new UnknownOption("fitter", by, weightFitters);
-  if (!(ridgeWeight >= 0))
-    throw new InvalidArgument("ridgeWeight", ridgeWeight, "give a number from 0");
 }
 
 function toLengthOne(theta: Float64Array): Float64Array {

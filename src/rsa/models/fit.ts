@@ -1,4 +1,4 @@
-import { object } from "../../core/gate/kinds.ts";
+import { object, oneOf } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import type { MatrixLike } from "../../core/matrix.ts";
 import { alignRdms, type ItemChoice } from "../../rdm/align-rdms.ts";
@@ -9,7 +9,7 @@ import { toRdms, type RdmInput } from "../../rdm/rdm-list.ts";
 import { pairComparisonOf, type PairComparisonLike } from "../comparisons/resolve.ts";
 import { atOnce } from "../../core/work.ts";
 import { problemOf, type FitProblem } from "./fit-problem.ts";
-import { fitTheta, type ThetaOptions } from "./fit-theta.ts";
+import { fitTheta, weightFitters, type ThetaOptions } from "./fit-theta.ts";
 import {
   asModel,
   isModel,
@@ -50,7 +50,7 @@ const fitNames: OptionNames<FitWeightedOptions> = {
   items: true,
   ignoreNan: true,
   sigma: object,
-  by: true,
+  by: oneOf(weightFitters, "fitter"),
   ridgeWeight: true,
   normalize: true,
 };

@@ -1,5 +1,6 @@
-import { InvalidArgument, ShapeMismatch, UnknownOption } from "../../core/errors.ts";
+import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import { toRows, type Matrix, type MatrixLike } from "../../core/matrix.ts";
+import { cells, oneOf } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import {
   diagonalCovariance,
@@ -38,8 +39,8 @@ export interface NoiseCovarianceOptions {
 }
 
 const noiseCovarianceNames: OptionNames<NoiseCovarianceOptions> = {
-  method: true,
-  labels: true,
+  method: oneOf(Object.keys(estimators), "covariance method"),
+  labels: cells,
   dof: true,
 };
 
@@ -63,9 +64,7 @@ export function noiseCovariance(
 ): Matrix<Float64Array> {
   checkOptions(options, noiseCovarianceNames);
   const { method = "shrunk-to-diagonal", labels } = options;
-  if (!Object.hasOwn(estimators, method))
-    throw new UnknownOption("covariance method", method, Object.keys(estimators));
-  const { data, shape } = toRows(rows);
+  const { data, shape } = toRows(rows, "rows");
   const [n, p] = shape;
   if (n * p === 0 || !data.every(Number.isFinite))
     throw new InvalidArgument(

@@ -1,4 +1,6 @@
-import { InvalidArgument, ShapeMismatch, UnknownOption } from "../../core/errors.ts";
+import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
+import { either, listOf, numbers, oneOf, thing } from "../../core/gate/kinds.ts";
+import { checkedMatrix } from "../../core/gate/checked-matrix.ts";
 import { sizeOf, type Matrix } from "../../core/matrix.ts";
 import type { NamedAxes } from "./axes.ts";
 import { flatLists, type Block, type FlatLists } from "./flat-lists.ts";
@@ -42,11 +44,14 @@ export function neighboursOf(
       words: "each position for itself",
     };
   }
-  if (typeof adjacency !== "object" || adjacency === null)
-    throw new UnknownOption("adjacency", String(adjacency), ["lattice", "none"]);
-  if ("mask" in adjacency)
-    return maskAdjacency(adjacency.mask, adjacency.connectivity ?? 6, shape, axes);
+  if (typeof adjacency !== "object") oneOf(["lattice", "none"])(adjacency, "adjacency");
+  isAdjacency(adjacency, "adjacency");
+  if ("mask" in adjacency) {
+    const mask = checkedMatrix(adjacency.mask, "mask");
+    return maskAdjacency(mask, adjacency.connectivity ?? 6, shape, axes);
+  }
   if ("pairs" in adjacency) return sensorAdjacency(adjacency, shape, axes);
+  listOf(numbers)(adjacency.neighbours, "neighbours");
   const lists = checkedLists(adjacency.neighbours, shape);
   return {
     ...allInside(flatLists(shape, { lists, step: 1 }, axes.reachOf)),
@@ -118,6 +123,9 @@ function aloneWords(alone: readonly string[]): string {
     ? `1 sensor has no neighbour: ${some}`
     : `${alone.length} sensors have no neighbour: ${some}`;
 }
+
+const known = "lattice, none, { mask }, { neighbours } or what sensorNeighbours gives";
+const isAdjacency = either(thing(known, "mask"), thing(known, "pairs"), thing(known, "neighbours"));
 
 function maskAdjacency(
   mask: Matrix,

@@ -1,5 +1,5 @@
-import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
-import { notNegative, share } from "../../core/gate/kinds.ts";
+import { InvalidArgument } from "../../core/errors.ts";
+import { notNegative, oneOf, proper, share } from "../../core/gate/kinds.ts";
 import { checkOptions, jobNames, type OptionNames } from "../../core/gate/options.ts";
 import type { Matrix, MatrixLike } from "../../core/matrix.ts";
 import { studentTThreshold } from "../student-t.ts";
@@ -43,12 +43,12 @@ export const permutationClusterNames: OptionNames<PermutationClusterOptions> = {
   ...axisNames,
   adjacency: true,
   thresholdT: true,
-  thresholdP: true,
-  clusterStatistic: true,
+  thresholdP: proper,
+  clusterStatistic: oneOf(["mass", "size"]),
   tPower: notNegative,
   stepDownP: share,
   tfce: true,
-  alpha: true,
+  alpha: proper,
 };
 
 /**
@@ -79,8 +79,6 @@ export async function permutationClusterTest(
 ): Promise<ClusterTest> {
   checkOptions(options, permutationClusterNames);
   const { alpha = 0.05, tfce = false } = options;
-  if (!(alpha > 0 && alpha < 1))
-    throw new InvalidArgument("alpha", alpha, "give a share between 0 and 1");
   const plan = planSamples(data, options);
   const axes = namedAxes(data, plan.shape, options);
   const all = neighboursOf(options.adjacency, plan.shape, axes);
@@ -132,9 +130,7 @@ function thresholdOf({ dof, tail }: SamplePlan, options: PermutationClusterOptio
 }
 
 function clusterStatisticOf({ clusterStatistic = "mass", tPower = 1 }: PermutationClusterOptions) {
-  if (clusterStatistic === "mass" || clusterStatistic === "size")
-    return { by: clusterStatistic, tPower };
-  throw new UnknownOption("clusterStatistic", String(clusterStatistic), ["mass", "size"]);
+  return { by: clusterStatistic, tPower };
 }
 
 function shaped(data: Float64Array, { shape }: SamplePlan): Matrix<Float64Array> {

@@ -1,11 +1,12 @@
 import { noteDraw } from "../../core/run-record.ts";
 import { InvalidArgument } from "../../core/errors.ts";
+import { repetitions } from "../../core/gate/kinds.ts";
 import type { OptionNames } from "../../core/gate/options.ts";
 import type { MatrixLike } from "../../core/matrix.ts";
 import { stack, toObservations } from "./observations.ts";
 import { groupings, signFlips, type Relabellings } from "./relabellings.ts";
 import { sameSensors } from "./same-sensors.ts";
-import { checkTail, type Tail } from "./tail.ts";
+import { tailKind, type Tail } from "./tail.ts";
 import { groupT, signedT, type Statistic } from "./t-statistic.ts";
 
 /** What says how observations are tested, for one sample or two. */
@@ -22,8 +23,8 @@ export interface SampleOptions {
 
 export const sampleNames: OptionNames<SampleOptions> = {
   versus: true,
-  tail: true,
-  permutations: true,
+  tail: tailKind,
+  permutations: repetitions(2),
   seed: true,
 };
 
@@ -44,9 +45,6 @@ export interface SamplePlan {
 /** Lay a test out. Throws `InvalidArgument`, `ShapeMismatch`, `UnknownOption`. */
 export function planSamples(data: MatrixLike, options: SampleOptions): SamplePlan {
   const { versus, tail = "both", permutations = 10_000, seed = 0 } = options;
-  checkTail(tail);
-  if (!Number.isInteger(permutations) || permutations < 2)
-    throw new InvalidArgument("permutations", permutations, "give a whole number, 1,000 or more");
   const first = toObservations(data, "data", versus === undefined ? 2 : 1);
   const { nObservations: n, nPositions, shape } = first;
   const how = { tail, permutations, seed };

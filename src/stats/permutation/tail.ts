@@ -1,4 +1,4 @@
-import { UnknownOption } from "../../core/errors.ts";
+import { oneOf, type Kind } from "../../core/gate/kinds.ts";
 
 const tails = ["both", "greater", "less"] as const;
 
@@ -6,9 +6,7 @@ const tails = ["both", "greater", "less"] as const;
 export type Tail = (typeof tails)[number];
 
 /** Throws `UnknownOption` for what is no tail. */
-export function checkTail(tail: Tail): void {
-  if (!tails.includes(tail)) throw new UnknownOption("tail", String(tail), tails);
-}
+export const tailKind: Kind = oneOf(tails);
 
 /** A tail in the words of a figure legend. */
 export function tailWords(tail: Tail): string {

@@ -1,5 +1,7 @@
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
-import { InvalidArgument, ShapeMismatch, UnknownOption } from "../../core/errors.ts";
+import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
+import { oneOf, whole } from "../../core/gate/kinds.ts";
+import { toVector } from "../../core/gate/vector.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import { classicalScaling } from "./classical-scaling.ts";
 
@@ -17,9 +19,9 @@ export interface ScalingOptions {
 }
 
 const scalingNames: OptionNames<ScalingOptions> = {
-  dimensions: true,
-  method: true,
-  maxIterations: true,
+  dimensions: whole(1),
+  method: oneOf(["classical", "smacof"]),
+  maxIterations: whole(1),
 };
 
 /** Where items lie, and how far their distances are from the dissimilarities. */
@@ -31,7 +33,6 @@ export interface Scaling {
   readonly nIterations: number;
 }
 
-const METHODS = ["classical", "smacof"] as const;
 const CLOSE = 1e-9;
 
 /**
@@ -54,11 +55,11 @@ export function multidimensionalScaling(
 ): Scaling {
   checkOptions(options, scalingNames);
   const { dimensions = 2, method = "smacof", maxIterations = 1000 } = options;
-  if (!METHODS.includes(method)) throw new UnknownOption("method", String(method), METHODS);
-  if (!Number.isInteger(dimensions) || dimensions < 1)
-    throw new InvalidArgument("dimensions", dimensions, "give a whole number, 1 or more");
-  const n = countOf(condensed.length);
-  const square = squareOf(condensed, n);
+  const dissimilarities = toVector(condensed, "condensed");
+  const n = countOf(dissimilarities.length);
+  if (dimensions > Math.max(2, n))
+    throw new InvalidArgument("dimensions", dimensions, `${n} items span at most ${n - 1}`);
+  const square = squareOf(dissimilarities, n);
   const start = classicalScaling(square, n, dimensions);
   const { places, nIterations } =
     method === "smacof"
