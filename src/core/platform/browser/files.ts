@@ -55,8 +55,13 @@ function noFiles(path: string | URL): Unsupported {
   );
 }
 
-export function siblingPath(path: string, name: string): string {
+export function siblingPath(path: string | URL, name: string): string {
   return new URL(name, new URL(path, location.href)).href;
+}
+
+/** An address is what it is: a page sees no links. */
+export async function realPath(path: string | URL): Promise<string> {
+  return new URL(path, location.href).href;
 }
 
 export function fileNameOf(path: string | URL): string {

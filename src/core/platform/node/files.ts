@@ -1,5 +1,5 @@
 import { noteFile } from "../../run-record.ts";
-import { open, stat, writeFile, type FileHandle } from "node:fs/promises";
+import { open, realpath, stat, writeFile, type FileHandle } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { checkInside, type ByteSource } from "../../byte-source.ts";
 import { NotAllowed } from "../../disk-errors.ts";
@@ -57,8 +57,14 @@ export async function replacePath(
 }
 
 /** The path of a file beside `path`. */
-export function siblingPath(path: string, name: string): string {
-  return join(dirname(path), name);
+export function siblingPath(path: string | URL, name: string): string {
+  return join(dirname(toPath(path)), name);
+}
+
+/** Where a path leads when every link on it is followed; of what is not there, the path itself. */
+export async function realPath(path: string | URL): Promise<string> {
+  const name = resolve(toPath(path));
+  return realpath(name).catch(() => name);
 }
 
 /** The last part of a path. */
