@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Image } from "../../src/io/index.ts";
-import { resizeBicubic } from "../../src/pairs/clip/bicubic.ts";
+import { loadOnnx } from "../../src/compute/onnx-runtime.ts";
+import { resizePil } from "../../src/io/image/index.ts";
 import { clipPixels } from "../../src/pairs/clip/clip-pixels.ts";
-import { loadOnnx } from "../../src/pairs/clip/onnx.ts";
 import { clipEmbeddings } from "../../src/pairs/index.ts";
 import { furthest } from "./expected.ts";
 
@@ -34,7 +34,7 @@ const plain = ([red, green, blue]: number[], width = 300, height = 240): Image =
 test("images are brought to another size by bicubic interpolation, as PIL does", () => {
   for (const { bicubic, to, ...image } of read("resized.json") as Resized[]) {
     const given = { ...image, data: Uint8Array.from(image.data), name: "random" };
-    expect(furthest(resizeBicubic(given, ...to).data, bicubic)).toBeLessThanOrEqual(1);
+    expect([...resizePil(given, ...to, "bicubic").data]).toEqual(bicubic);
   }
 });
 
@@ -52,6 +52,14 @@ test("the middle is cut out and colours are standardised; grey counts as three e
   });
   const white = clipPixels(plain([128, 128, 128]));
   expect(furthest(grey, white)).toBe(0);
+});
+
+test("the long side is as PIL's users round it: the middle of 220 × 440 is that of 448 rows", () => {
+  const tall = plain([0, 0, 0], 220, 440);
+  tall.data.fill(255, 0, 3 * 220 * 220);
+  const rows = clipPixels(tall).filter((_, at) => at % 224 === 0 && at < 224 * 224);
+  expect(rows[111]).toBeGreaterThan(1);
+  expect(rows[112]).toBeLessThan(-1);
 });
 
 describe("a model that is not there", () => {

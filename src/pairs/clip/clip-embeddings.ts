@@ -1,5 +1,12 @@
 import { checkOptions, type OptionNames, jobNames } from "../../core/gate/options.ts";
 import { fileExists } from "#platform/files";
+import {
+  loadOnnx,
+  openModel,
+  type OnnxRuntime,
+  type OnnxSession,
+  type OnnxTensor,
+} from "../../compute/onnx-runtime.ts";
 import { nextTurn } from "#platform/threads";
 import { InvalidArgument, MissingFile, ShapeMismatch, Unsupported } from "../../core/errors.ts";
 import { throwIfCancelled, type JobOptions } from "../../core/job.ts";
@@ -7,13 +14,6 @@ import type { Matrix } from "../../core/matrix.ts";
 import { reporter } from "../../core/progress.ts";
 import type { Image } from "../../io/index.ts";
 import { CLIP_SIDE, clipPixels } from "./clip-pixels.ts";
-import {
-  loadOnnx,
-  openModel,
-  type OnnxRuntime,
-  type OnnxSession,
-  type OnnxTensor,
-} from "./onnx.ts";
 
 /** Embeddings of images by two layers of CLIP, one row an image. */
 export interface ClipEmbeddings {
@@ -50,7 +50,12 @@ export async function clipEmbeddings(
   if (!(await fileExists(model)))
     throw new MissingFile(model, "fetch the model (352 MB) with: tsrsa data fetch clip-vit-b32");
   const onnx = await loadOnnx();
-  const session = await openModel(onnx, model);
+  const session = await openModel(
+    onnx,
+    model,
+    {},
+    { advice: "fetch it again: tsrsa data fetch clip-vit-b32" },
+  );
   try {
     return await embedAll(onnx, session, images, options);
   } finally {
@@ -106,7 +111,7 @@ function rowsOf({ data, dims }: OnnxTensor, nImages: number): Float32Array[] {
     throw new ShapeMismatch(`${nImages} rows of the model, one an image`, dims.join(" × "));
   const each = data.length / nImages;
   return Array.from({ length: nImages }, (_, at) =>
-    Float32Array.from({ length: width }, (_, k) => data[at * each + k]),
+    Float32Array.from({ length: width }, (_, k) => Number(data[at * each + k])),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Image } from "../../io/index.ts";
-import { resizeBicubic } from "./bicubic.ts";
+import { resizePil } from "../../io/image/pil-resize.ts";
 
 /** Pixels a side that CLIP ViT-B/32 sees. */
 export const CLIP_SIDE = 224;
@@ -14,10 +14,11 @@ const SD = [0.26862954, 0.26130258, 0.27577711];
  */
 export function clipPixels(image: Image): Float32Array {
   const { width, height } = image;
-  const scale = CLIP_SIDE / Math.min(width, height);
-  const longer = (side: number) =>
-    side === Math.min(width, height) ? CLIP_SIDE : Math.floor(side * scale);
-  const small = resizeBicubic(image, longer(width), longer(height));
+  const short = Math.min(width, height);
+  // In this order, as PIL's users do: of 214 × 321 the long side is 336, and not 335.
+  const side = (length: number) =>
+    length === short ? CLIP_SIDE : Math.trunc((CLIP_SIDE * length) / short);
+  const small = resizePil(image, side(width), side(height), "bicubic");
   const left = Math.floor((small.width - CLIP_SIDE) / 2);
   const top = Math.floor((small.height - CLIP_SIDE) / 2);
   const out = new Float32Array(3 * CLIP_SIDE * CLIP_SIDE);
