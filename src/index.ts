@@ -31,6 +31,7 @@ export {
 } from "./io/index.ts";
 export * from "./meg/index.ts";
 export * from "./mri/index.ts";
+export * from "./networks/index.ts";
 export * from "./pairs/index.ts";
 export * from "./plot/index.ts";
 export * from "./rdm/index.ts";

@@ -19,6 +19,7 @@ const floors = [
   "mri",
   "encoding",
   "pairs",
+  "networks",
   "plot",
 ];
 

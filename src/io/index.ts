@@ -23,3 +23,19 @@ export * from "./mat/index.ts";
 export * from "./nifti/index.ts";
 export * from "./npy/index.ts";
 export * from "./tsv/index.ts";
+export {
+  onnxBytes,
+  parseOnnx,
+  type OnnxAttribute,
+  type OnnxExternal,
+  type OnnxGraph,
+  type OnnxGraphInput,
+  type OnnxLength,
+  type OnnxModel,
+  type OnnxNode,
+  type OnnxNodeInput,
+  type OnnxTensorInfo,
+  type OnnxType,
+  type OnnxValue,
+  type OnnxWeightInput,
+} from "./onnx/index.ts";

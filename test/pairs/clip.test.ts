@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Image } from "../../src/io/index.ts";
 import { loadOnnx } from "../../src/compute/onnx-runtime.ts";
-import { resizePil } from "../../src/io/image/index.ts";
+import { resizePil } from "../../src/io/image/pil-resize.ts";
 import { clipPixels } from "../../src/pairs/clip/clip-pixels.ts";
 import { clipEmbeddings } from "../../src/pairs/index.ts";
 import { furthest } from "./expected.ts";

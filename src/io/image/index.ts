@@ -6,5 +6,3 @@ export { resizeImage, type ImageSize } from "./resize.ts";
 export { stackImages } from "./stack.ts";
 export { bmpBytes, writeBmp } from "./write-bmp.ts";
 export { encodePng, writePng } from "./write-png.ts";
-export { orientationOf, turned, type Orientation } from "./orientation.ts";
-export { resizePil, type ResizeFilter } from "./pil-resize.ts";

@@ -5,8 +5,10 @@ import { damaged } from "./wire.ts";
 /**
  * A graph that can be run in some order: every tensor is made once, everything that is used is made or given, nothing
  * is made of itself. Throws `FileFormatError`.
+ *
+ * @returns the graph with its nodes in an order in which they can be run.
  */
-export function checkGraph(graph: OnnxGraph, file: string): void {
+export function checkedGraph(graph: OnnxGraph, file: string): OnnxGraph {
   const madeBy = makers(graph, file);
   const known = new Set([...graph.weights.keys(), ...graph.inputs.map(({ name }) => name)]);
   for (const node of graph.nodes)
@@ -21,7 +23,7 @@ export function checkGraph(graph: OnnxGraph, file: string): void {
   for (const { name } of graph.outputs)
     if (!known.has(name) && !madeBy.has(name))
       throw damaged({ file }, "outputs", `something that makes ${JSON.stringify(name)}`, "nothing");
-  refuseCircles(graph.nodes, madeBy, file);
+  return { ...graph, nodes: inRunOrder(graph.nodes, madeBy, file) };
 }
 
 function makers({ nodes, weights, inputs }: OnnxGraph, file: string): Map<string, number> {
@@ -38,12 +40,13 @@ function makers({ nodes, weights, inputs }: OnnxGraph, file: string): Map<string
   return madeBy;
 }
 
-/** Nodes are taken away as soon as all they need is there; what stays waits for itself. */
-function refuseCircles(
+/** Places of nodes so that each comes behind those it needs: as they are in the file, where that is so already. */
+function inRunOrder(
   nodes: readonly OnnxNode[],
   madeBy: ReadonlyMap<string, number>,
   file: string,
-): void {
+): OnnxNode[] {
+  if (isOrdered(nodes, madeBy)) return [...nodes];
   const waiting = new Int32Array(nodes.length);
   const waiters: number[][] = nodes.map(() => []);
   nodes.forEach((node, at) => {
@@ -57,7 +60,7 @@ function refuseCircles(
   const ready = [...waiting.keys()].filter((at) => waiting[at] === 0);
   for (const at of ready)
     for (const next of waiters[at]) if (--waiting[next] === 0) ready.push(next);
-  if (ready.length === nodes.length) return;
+  if (ready.length === nodes.length) return ready.map((at) => nodes[at]);
   const stuck = nodes.filter((_, at) => waiting[at] > 0).map(titleOf);
   throw damaged(
     { file },
@@ -65,6 +68,10 @@ function refuseCircles(
     "no tensor to be made of itself",
     `a circle: ${sample(stuck)}`,
   );
+}
+
+function isOrdered(nodes: readonly OnnxNode[], madeBy: ReadonlyMap<string, number>): boolean {
+  return nodes.every((node, at) => usedBy(node).every((name) => (madeBy.get(name) ?? -1) < at));
 }
 
 function usedBy({ inputs, captured }: OnnxNode): string[] {

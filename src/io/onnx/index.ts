@@ -8,6 +8,7 @@ export {
 export { parseOnnx } from "./parse-onnx.ts";
 export type {
   OnnxAttribute,
+  OnnxExternal,
   OnnxGraph,
   OnnxLength,
   OnnxModel,
@@ -16,4 +17,5 @@ export type {
   OnnxType,
   OnnxValue,
 } from "./types.ts";
+export { onnxTypeOf } from "./types.ts";
 export { withOutputs } from "./with-outputs.ts";

@@ -1,6 +1,6 @@
 import { FileFormatError } from "../../core/errors.ts";
 import { Budget } from "../budget/budget.ts";
-import { checkGraph } from "./check-graph.ts";
+import { checkedGraph } from "./check-graph.ts";
 import { emptyGraph, finished, parseGraph, parseNode, type Parsing } from "./parse-graph.ts";
 import { refuseOtherFiles } from "./refuse-other-files.ts";
 import type { OnnxModel } from "./types.ts";
@@ -12,6 +12,12 @@ const ratio = 64;
 /**
  * What stands in an ONNX file: its graph, its weights by name, type and shape. Nothing is executed and no weight is
  * copied. Throws `FileFormatError` for a file that is damaged, cut short, of another kind, or whose graph cannot be run.
+ *
+ * @example
+ * import { onnxBytes, parseOnnx } from "tsrsa/io";
+ * const relu = { op: "Relu", inputs: ["image"], outputs: ["out"] };
+ * const { graph } = parseOnnx(onnxBytes({ nodes: [relu], inputs: { image: ["N", 3] }, outputs: ["out"] }));
+ * graph.inputs[0].shape; // [ 'N', 3 ]
  */
 export function parseOnnx(bytes: Uint8Array, file = "(bytes in memory)"): OnnxModel {
   refuseOtherFiles(bytes, file);
@@ -32,16 +38,8 @@ export function parseOnnx(bytes: Uint8Array, file = "(bytes in memory)"): OnnxMo
     } else if (field.number === 25) functions.push(functionName(at, field));
   }
   checkModel(file, { irVersion, nGraphs, nOpsets, nNodes: graph.nodes.length });
-  const model = {
-    graph: finished(graph),
-    irVersion,
-    producer,
-    opset,
-    functions,
-    outside: at.outside,
-  };
-  checkGraph(model.graph, file);
-  return model;
+  const checked = checkedGraph(finished(graph), file);
+  return { graph: checked, irVersion, producer, opset, functions, outside: at.outside };
 }
 
 /** Version of the default domain's operators; 0 for another domain's. */

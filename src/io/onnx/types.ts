@@ -29,6 +29,11 @@ export const onnxTypes = [
 /** A type of numbers in ONNX. */
 export type OnnxType = (typeof onnxTypes)[number];
 
+/** A type by its number; undefined for one that is not known. */
+export function onnxTypeOf(number: number): OnnxType | undefined {
+  return number === 0 ? undefined : onnxTypes[number];
+}
+
 /** Bits of one number; 0 for text, whose length is its own. */
 const bits: Readonly<Record<OnnxType, number>> = {
   undefined: 0,

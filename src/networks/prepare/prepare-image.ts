@@ -8,9 +8,8 @@ import type { FullPreparation } from "./preparation.ts";
 /** An image as a network takes it. */
 export interface PreparedImage {
   readonly data: Float32Array;
-  readonly channels: number;
-  readonly height: number;
-  readonly width: number;
+  /** Colours × height × width, or height × width × colours. */
+  readonly shape: readonly number[];
 }
 
 /** Whether a pixel's colours lie together (`last`) or each colour is a picture of its own (`first`). */
@@ -22,7 +21,7 @@ export function prepared(
   preparation: FullPreparation,
   channelPlace: ChannelPlace,
 ): PreparedImage {
-  const pixels = cutOut(resized(inColours(checked(image), preparation), preparation), preparation);
+  const pixels = preparedPixels(image, preparation);
   const { width, height, channels } = pixels;
   const tables = valueTables(preparation);
   const data = new Float32Array(width * height * channels);
@@ -30,7 +29,10 @@ export function prepared(
   for (let at = 0, from = 0; at < places; at++)
     for (let c = 0; c < channels; c++, from++)
       data[channelPlace === "last" ? from : c * places + at] = tables[c][pixels.data[from]];
-  return { data, channels, height, width };
+  return {
+    data,
+    shape: channelPlace === "last" ? [height, width, channels] : [channels, height, width],
+  };
 }
 
 /** Pixels before they become other numbers: resized and cut. */

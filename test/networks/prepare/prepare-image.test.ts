@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { orientationOf, resizePil, turned } from "../../../src/io/image/index.ts";
+import { orientationOf, turned } from "../../../src/io/image/orientation.ts";
+import { resizePil } from "../../../src/io/image/pil-resize.ts";
 import { readImage, type Image } from "../../../src/io/index.ts";
 import { prepared, preparedPixels } from "../../../src/networks/prepare/prepare-image.ts";
 import {
@@ -110,7 +111,7 @@ describe("numbers", () => {
     const image: Image = { ...plain(1, 1, 4), data: Uint8Array.of(10, 20, 30, 0) };
     const given = fullPreparation({ divide: 1, colours: "bgr", mean: [1, 2, 3], sd: 2 });
     expect([...prepared(image, given, "last").data]).toEqual([14.5, 9, 3.5]);
-    expect(prepared(image, given, "first")).toMatchObject({ channels: 3, height: 1, width: 1 });
+    expect(prepared(image, given, "first")).toMatchObject({ shape: [3, 1, 1] });
   });
 
   test("what TensorFlow and FaceNet want", () => {

@@ -1,0 +1,100 @@
+import { InvalidArgument, UnknownOption } from "../core/errors.ts";
+import { isRecord } from "../core/gate/kinds.ts";
+import { residualBlocks } from "./graph/residual-blocks.ts";
+import type { Network, NetworkLayer } from "./network.ts";
+
+/**
+ * Which layers: `stages` (the last map of each size, or the blocks where there are no maps), `blocks` (the sums that end
+ * residual blocks and blocks of transformers), `all`, all of one operation, or names: short ones, tensors', or patterns
+ * as `layer*.relu`.
+ */
+export type LayerChoice = "stages" | "blocks" | "all" | readonly string[] | { readonly op: string };
+
+/**
+ * The layers that a choice means, in the order of the graph.
+ *
+ * @throws UnknownOption for a name or operation that is not there; InvalidArgument for a choice of none.
+ * @example
+ * import { chooseLayers, openNetwork } from "tsrsa";
+ * import { onnxBytes } from "tsrsa/io";
+ * const nodes = ["a", "b"].map((name, at) => ({ op: "Relu", name, inputs: [at === 0 ? "image" : "a"], outputs: [name] }));
+ * const network = await openNetwork(onnxBytes({ nodes, inputs: { image: ["N", 3, 4, 4] }, outputs: ["b"] }));
+ * chooseLayers(network, { op: "Relu" }).map(({ name }) => name); // [ 'a', 'b' ]
+ */
+export function chooseLayers(network: Network, choice: LayerChoice = "stages"): NetworkLayer[] {
+  const found = chosen(network, choice);
+  if (found.length > 0) return [...new Set(found)].sort((a, b) => a.index - b.index);
+  throw new InvalidArgument(
+    "layers",
+    choice,
+    `${network.name} has none of these; name some of ${firstNames(network)}`,
+  );
+}
+
+function chosen(network: Network, choice: unknown): NetworkLayer[] {
+  const { layers } = network;
+  if (choice === "all") return [...layers];
+  if (choice === "stages") return stages(network);
+  if (choice === "blocks") return residualBlocks(layers);
+  if (Array.isArray(choice)) return choice.flatMap((name: unknown) => byName(network, name));
+  if (isRecord(choice) && "op" in choice) return ofOperation(network, choice.op);
+  if (typeof choice === "string") return byName(network, choice);
+  throw new InvalidArgument(
+    "layers",
+    choice,
+    'give "stages", "blocks", "all", a list of names, or { op: "Relu" }',
+  );
+}
+
+function byName(network: Network, name: unknown): NetworkLayer[] {
+  if (typeof name !== "string")
+    throw new InvalidArgument("layers", name, "give names of layers as texts");
+  const exact = network.layers.some((layer) => layer.tensor === name || layer.name === name);
+  if (exact || !name.includes("*")) return [network.layer(name)];
+  const pattern = new RegExp(
+    `^${name
+      .split("*")
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+      .join(".*")}$`,
+  );
+  const found = network.layers.filter((layer) => pattern.test(layer.name));
+  if (found.length > 0) return found;
+  throw new UnknownOption(
+    "layer",
+    name,
+    network.layers.map((layer) => layer.name),
+  );
+}
+
+function ofOperation({ layers }: Network, op: unknown): NetworkLayer[] {
+  const found = layers.filter((layer) => layer.op === op);
+  if (found.length > 0) return found;
+  throw new UnknownOption("operation", op, [...new Set(layers.map((layer) => layer.op))].sort());
+}
+
+/** The last map of each size, of those that weights have made; where sizes are not known before running, the blocks, then the outputs. */
+function stages(network: Network): NetworkLayer[] {
+  const last = new Map<string, NetworkLayer>();
+  for (const layer of network.layers) {
+    const size = layer.depth === 0 ? undefined : sizeOfMap(layer);
+    if (size !== undefined) last.set(size, layer);
+  }
+  if (last.size > 1) return [...last.values()];
+  const blocks = residualBlocks(network.layers);
+  if (blocks.length > 0) return blocks;
+  return network.layers.filter(({ tensor }) => network.outputs.includes(tensor));
+}
+
+function sizeOfMap({ shape, layout }: NetworkLayer): string | undefined {
+  if (shape === undefined || shape.length < 3) return undefined;
+  if (layout !== "channels-first" && layout !== "channels-last") return undefined;
+  const places = layout === "channels-first" ? shape.slice(2) : shape.slice(1, -1);
+  return places.every((length) => typeof length === "number") ? places.join() : undefined;
+}
+
+function firstNames({ layers }: Network): string {
+  return layers
+    .slice(0, 5)
+    .map(({ name }) => name)
+    .join(", ");
+}

@@ -1,0 +1,68 @@
+import type { OnnxNode } from "../../io/onnx/index.ts";
+
+/** A tensor and the node that makes it. */
+export interface Made {
+  readonly tensor: string;
+  readonly node: OnnxNode;
+  /** Which output of the node it is. */
+  readonly output: number;
+}
+
+/**
+ * Short names of tensors, each once: `layer1.0.conv1` for `/layer1/layer1.0/conv1/Conv_output_0`. The operation stands
+ * behind the name where it takes that to tell two apart, a number where that is not enough.
+ */
+export function layerNames(all: readonly Made[]): string[] {
+  const parts = all.map(partsOf);
+  const counts = countsOf(parts.map(({ module }) => module));
+  const modules = new Set(parts.flatMap(({ module }) => prefixesOf(module)));
+  const names = parts.map(({ module, full }) =>
+    module !== "" && counts.get(module) === 1 && !modules.has(module) ? module : full,
+  );
+  return numbered(
+    names.map((name, at) => (nodeGivesSeveral(all[at]) ? `${name}:${all[at].output}` : name)),
+  );
+}
+
+/** A name without its operation, and with it. */
+function partsOf({ tensor, node }: Made): { module: string; full: string } {
+  const path =
+    node.name === "" ? tensor.replace(/_output_\d+$/, "").replace(/:\d+$/, "") : node.name;
+  const steps = withoutRepeats(path.split("/").filter((step) => step !== ""));
+  const last = steps.at(-1) ?? "";
+  const isOperation = last.replace(/_\d+$/, "") === node.op;
+  const full = steps.join(".");
+  // Numbers alone say nothing to a reader.
+  if (!/[a-z]/i.test(full)) return { module: `${node.op}_${full}`, full: `${node.op}_${full}` };
+  return { module: isOperation ? steps.slice(0, -1).join(".") : full, full };
+}
+
+/** Exporters write `layer1/layer1.0`: the first is in the second. */
+function withoutRepeats(steps: readonly string[]): string[] {
+  return steps.filter((step, at) => !(steps[at + 1] ?? "").startsWith(`${step}.`));
+}
+
+function prefixesOf(module: string): string[] {
+  const steps = module.split(".");
+  return steps.slice(1).map((_, at) => steps.slice(0, at + 1).join("."));
+}
+
+function nodeGivesSeveral({ node }: Made): boolean {
+  return node.outputs.filter((name) => name !== "").length > 1;
+}
+
+function countsOf(names: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+function numbered(names: readonly string[]): string[] {
+  const counts = countsOf(names);
+  const seen = new Map<string, number>();
+  return names.map((name) => {
+    if (counts.get(name) === 1) return name;
+    seen.set(name, (seen.get(name) ?? 0) + 1);
+    return `${name}#${seen.get(name)}`;
+  });
+}

@@ -1,0 +1,19 @@
+export { activations } from "./activations.ts";
+export type { ActivationOptions } from "./activation-options.ts";
+export { Activations, type LayerRdmOptions } from "./activations-result.ts";
+export { chooseLayers, type LayerChoice } from "./choose-layers.ts";
+export type { NetworkImages } from "./image-source.ts";
+export type { ActivationRecord, LayerPatterns } from "./layer-patterns.ts";
+export { Network, type NetworkInput, type NetworkLayer } from "./network.ts";
+export { openNetwork, type OpenNetworkOptions } from "./open-network.ts";
+export { prepareImage, type PrepareImageOptions } from "./prepare-image.ts";
+export {
+  preparation,
+  preparationNames,
+  type Preparation,
+  type PreparationInput,
+  type PreparationName,
+} from "./prepare/preparation.ts";
+export type { PoolName } from "./reduce/pool.ts";
+export { projectionSize } from "./reduce/sparse-projection.ts";
+export type { PcaProjection, ProjectionChoice, RandomProjection } from "./reduction.ts";

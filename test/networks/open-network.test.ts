@@ -1,0 +1,164 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { jupyterDisplay } from "../../src/core/display.ts";
+import { onnxBytes } from "../../src/io/index.ts";
+import { chooseLayers, openNetwork } from "../../src/networks/index.ts";
+import { modelFolder, referenceModels } from "./reference.ts";
+
+const open = (name: string) => openNetwork(join(modelFolder, `${name}.onnx`));
+const names = (layers: readonly { name: string }[]): string[] => layers.map(({ name }) => name);
+
+describe("layers and their shapes, from the file alone", () => {
+  test.each(Object.keys(referenceModels))("%s", async (name) => {
+    const { layers, imageInput } = await open(name);
+    const { tensors } = referenceModels[name];
+    const batch = tensors[0].shape[0];
+    for (const layer of layers) {
+      const real = tensors.find(({ tensor }) => tensor === layer.tensor);
+      expect(real, layer.name).toBeDefined();
+      // Types are known but behind functions and branches.
+      if (layer.type !== undefined) expect(layer.type, layer.name).toBe(real?.dtype);
+      if (layer.shape === undefined) continue;
+      expect(layer.shape.length, layer.name).toBe(real?.shape.length);
+      expect(typeof layer.shape[0]).toBe("string");
+      layer.shape.slice(1).forEach((length, axis) => {
+        if (typeof length === "number")
+          expect([layer.name, length]).toEqual([layer.name, real?.shape[axis + 1]]);
+      });
+      // Only what comes of an input of unknown size is unknown.
+      if (imageInput.shape?.every((length) => length !== "H"))
+        expect(layer.shape.slice(1).every((length) => typeof length === "number")).toBe(true);
+    }
+    // Left out are lengths and weights, which are no pictures of the image.
+    const rest = tensors.filter(({ tensor }) => !layers.some((layer) => layer.tensor === tensor));
+    expect(
+      rest.every(
+        ({ shape, dtype, tensor }) =>
+          shape[0] !== batch || dtype === "int64" || /Expand/.test(tensor),
+      ),
+    ).toBe(true);
+  });
+
+  test("names a reader knows, once each", async () => {
+    const convnet = await open("convnet");
+    expect(names(convnet.layers)).toContain("layer1.0.conv1");
+    expect(names(convnet.layers).slice(-3)).toEqual(["avgpool", "Flatten", "fc"]);
+    expect(convnet.layer("/layer1/layer1.0/conv1/Conv_output_0").name).toBe("layer1.0.conv1");
+    expect(convnet.layer("/fc/Gemm").tensor).toBe("logits");
+    expect(() => convnet.layer("layer1.0.conv3")).toThrow('did you mean "layer1.0.conv');
+    const vit = await open("vit");
+    expect(names(vit.layers)).toContain("encoder.layers.1.self_attn.q_proj.MatMul");
+    expect(names((await open("old-unnamed")).layers)[0]).toBe("Conv_4");
+    expect(names((await open("mobile")).layers)).toContain("split:1");
+    for (const name of Object.keys(referenceModels)) {
+      const { layers } = await open(name);
+      expect(new Set(names(layers)).size).toBe(layers.length);
+    }
+  });
+
+  test("nodes of one name are told apart by numbers", async () => {
+    const nodes = ["a", "b", "c"].map((output, at) => ({
+      op: "Relu",
+      name: "same",
+      inputs: [at === 0 ? "image" : "ab"[at - 1]],
+      outputs: [output],
+    }));
+    const network = await openNetwork(
+      onnxBytes({ nodes, inputs: { image: [1, 3, 2, 2] }, outputs: ["c"] }),
+    );
+    expect(names(network.layers)).toEqual(["same#1", "same#2", "same#3"]);
+  });
+
+  test("channels first or last, tokens, and how deep", async () => {
+    const last = await open("channels-last");
+    expect(last.layers.map(({ layout }) => layout).slice(0, 4)).toEqual([
+      "channels-last",
+      "channels-last",
+      "channels-first",
+      "channels-first",
+    ]);
+    const vit = await open("vit");
+    expect(vit.layer("embeddings.Add").layout).toBe("tokens");
+    expect(vit.layer("encoder.layers.0.self_attn.Softmax").layout).toBeUndefined();
+    const { layers } = await open("convnet");
+    expect([layers[0].depth, layers.at(-1)?.depth]).toEqual([1, 6]);
+  });
+
+  test("it shows itself: a table of layers, and what cannot be asked for", async () => {
+    const nested = await open("nested");
+    const shown = String(nested[jupyterDisplay]()["text/plain"]);
+    expect(shown).toContain("nested: 4 layers; takes image N × 3 × 8 × 8");
+    expect(shown).toContain("Tensors inside of If if, Twice twice cannot be asked for");
+    expect(nested.toTable().names).toEqual(["layer", "op", "shape", "type", "tensor"]);
+  });
+
+  test("traced to its bytes, and to those of its weights", async () => {
+    const one = await open("convnet");
+    expect(await one.sha256()).toMatch(/^[0-9a-f]{64}$/);
+    const outside = await open("convnet-external");
+    expect(outside.externalData.length).toBe(1);
+    const bytes = readFileSync(join(modelFolder, "convnet-external.onnx"));
+    const other = await openNetwork(bytes, {
+      externalData: {
+        "convnet-external.onnx.data": new Uint8Array(outside.externalData[0].data).fill(0),
+      },
+    });
+    expect(await other.sha256()).not.toBe(await outside.sha256());
+  });
+});
+
+describe("a choice of layers", () => {
+  test("stages are the last maps of each size, or the ends of blocks", async () => {
+    expect(names(chooseLayers(await open("mobile")))).toEqual(["prelu", "concat", "gmp"]);
+    expect(names(chooseLayers(await open("convnet")))).toEqual([
+      "layer1.0.relu_1",
+      "layer2.0.relu_1",
+    ]);
+    expect(names(chooseLayers(await open("half")))).toEqual(["relu", "pool"]);
+  });
+
+  test("blocks of a residual network and of a transformer", async () => {
+    expect(names(chooseLayers(await open("vit"), "blocks"))).toEqual([
+      "encoder.layers.0.Add_1",
+      "encoder.layers.1.Add_1",
+    ]);
+    await expect(open("half").then((net) => chooseLayers(net, "blocks"))).rejects.toThrow(
+      "name some of",
+    );
+  });
+
+  test("operations, patterns and names, in the order of the graph", async () => {
+    const network = await open("convnet");
+    expect(chooseLayers(network, { op: "Conv" }).length).toBe(6);
+    expect(names(chooseLayers(network, ["fc", "layer1.0.conv*"]))).toEqual([
+      "layer1.0.conv1",
+      "layer1.0.conv2",
+      "fc",
+    ]);
+    expect(() => chooseLayers(network, { op: "conv" })).toThrow('did you mean "Conv"');
+    expect(() => chooseLayers(network, ["layer9.*"])).toThrow("layer9");
+    expect(() => chooseLayers(network, [])).toThrow("none of these");
+    expect(() => chooseLayers(network, [3] as never)).toThrow("names of layers");
+    expect(() => chooseLayers(network, 7 as never)).toThrow("stages");
+  });
+});
+
+describe("what is no network is refused", () => {
+  test.each([
+    ["empty", "an empty file"],
+    ["lfs-pointer", "git lfs pull"],
+    ["truncated", "cut"],
+    ["external-outside", "in the model's folder"],
+  ])("%s", async (name, words) => {
+    await expect(openNetwork(join(modelFolder, "bad", `${name}.onnx`))).rejects.toThrow(words);
+  });
+
+  test("slips in options", async () => {
+    const file = join(modelFolder, "convnet.onnx");
+    await expect(openNetwork(file, { nam: "x" } as never)).rejects.toThrow('did you mean "name"');
+    await expect(openNetwork(file, { input: "imag" })).rejects.toThrow('did you mean "image"');
+    await expect(openNetwork(file, { externalData: { a: 7 } } as never)).rejects.toThrow("object");
+    await expect(openNetwork(join(modelFolder, "none.onnx"))).rejects.toThrow("no file");
+  });
+});
