@@ -1,5 +1,6 @@
 import type { DisplayHook, MimeBundle } from "./display-hook.ts";
 import { tslabHook } from "./tslab-hook.ts";
+import { shownText } from "./shown-text.ts";
 
 export type { DisplayHook, MimeBundle };
 
@@ -20,9 +21,7 @@ export function displayHook(): DisplayHook | undefined {
 /** The MIME bundle of any value: its own, or its text. */
 export async function toMimeBundle(value: unknown): Promise<MimeBundle> {
   if (isDisplayable(value)) return value[jupyterDisplay]();
-  return {
-    "text/plain": typeof value === "string" ? value : (JSON.stringify(value) ?? String(value)),
-  };
+  return { "text/plain": shownText(value) };
 }
 
 /**
@@ -36,7 +35,7 @@ export async function display(value: unknown): Promise<void> {
   const bundle = await toMimeBundle(value);
   const hook = displayHook();
   if (hook !== undefined) hook.display(bundle);
-  else console.log(String(bundle["text/plain"] ?? value));
+  else console.log(shownText(bundle["text/plain"] ?? value));
 }
 
 export function isDisplayable(value: unknown): value is Displayable {

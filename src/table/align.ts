@@ -72,6 +72,9 @@ export function distinctLabels(labels: ArrayLike<Cell>): string[] {
   return distinct.sort(numeric ? (a, b) => Number(a) - Number(b) : compareCodePoints);
 }
 
+const missingAdvice =
+  "give every observation a label; where a CSV has labels such as NA or None, read it with missing: []";
+
 /** Labels as text. Mixed kinds are refused: the number 1 and the text "1" would silently become one item. */
 function toLabels(labels: ArrayLike<Cell>, argument: string): string[] {
   if (!isList(labels)) throw new InvalidArgument(argument, labels, "give a list of labels");
@@ -81,8 +84,7 @@ function toLabels(labels: ArrayLike<Cell>, argument: string): string[] {
   if (kind === "symbol" || kind === "function") cells(labels, argument);
   return Array.from(labels, (label, at) => {
     const missing = label === null || label === undefined || Number.isNaN(label);
-    if (missing)
-      throw new InvalidArgument(`${argument}[${at}]`, label, "give every observation a label");
+    if (missing) throw new InvalidArgument(`${argument}[${at}]`, label, missingAdvice);
     if (typeof label !== kind) {
       throw new InvalidArgument(
         `${argument}[${at}]`,

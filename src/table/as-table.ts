@@ -67,7 +67,10 @@ function fromRows(rows: readonly Readonly<Record<string, unknown>>[]): Table {
     if (!isRecord(row)) throw notATable(row, `table[${at}]`);
   });
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  return fromColumns(names, (name) => rows.map((row) => row[name]));
+  // What a row inherits ("constructor") is no cell of it.
+  return fromColumns(names, (name) =>
+    rows.map((row) => (Object.hasOwn(row, name) ? row[name] : undefined)),
+  );
 }
 
 function fromObject(columns: Readonly<Record<string, ArrayLike<unknown>>>): Table {
@@ -83,7 +86,7 @@ function toCells(values: ArrayLike<unknown>, name: string): Cell[] {
 
 function toCell(value: unknown, where: string): Cell {
   if (value === undefined || value === null) return null;
-  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (
     typeof value === "string" ||
     typeof value === "number" ||

@@ -1,5 +1,6 @@
-import { Unsupported } from "../core/errors.ts";
+import { sample, Unsupported } from "../core/errors.ts";
 import { asTable, type TableLike } from "./as-table.ts";
+import type { Columns } from "./columns.ts";
 
 /** The part of a danfojs DataFrame that our notebooks use; the object itself is danfojs' own. */
 export interface DataFrame {
@@ -51,12 +52,42 @@ export interface DataFrameGroups {
 export async function toDataFrame(table: TableLike): Promise<DataFrame> {
   const danfo = await loadDanfo();
   const ours = asTable(table);
-  const columns = Object.fromEntries(ours.names.map((name) => [name, forDanfo(ours.column(name))]));
-  return new danfo.DataFrame(columns);
+  const columns = ours.names.map((name) => forDanfo(ours.column(name)));
+  try {
+    const frame = build(danfo, ours.names, columns);
+    if (ours.length === 0 || sameColumns(frame, ours)) return frame;
+  } catch (cause) {
+    throw Object.assign(refused(ours), { cause });
+  }
+  throw refused(ours);
 }
 
 interface Danfo {
-  DataFrame: new (columns: Record<string, unknown[]>) => DataFrame;
+  DataFrame: new (
+    values: Record<string, unknown[]> | unknown[][],
+    options?: { columns: string[] },
+  ) => DataFrame;
+}
+
+/** By rows where an object of columns would put them in another order, or hide what an object inherits. */
+function build(danfo: Danfo, names: readonly string[], columns: readonly unknown[][]): DataFrame {
+  const byRows = names.some((name) => /^\d+$/.test(name) || name in Object.prototype);
+  if (!byRows || columns[0].length === 0)
+    return new danfo.DataFrame(Object.fromEntries(names.map((name, at) => [name, columns[at]])));
+  const rows = columns[0].map((_, row) => columns.map((column) => column[row]));
+  return new danfo.DataFrame(rows, { columns: [...names] });
+}
+
+function sameColumns({ columns, shape }: DataFrame, { names, length }: Columns): boolean {
+  const sameShape = shape[0] === length && shape[1] === names.length;
+  return sameShape && names.every((name, at) => columns[at] === name);
+}
+
+function refused({ names, length }: Columns): Unsupported {
+  return new Unsupported(
+    `danfojs takes no table of ${length} rows with columns ${sample(names)}`,
+    'rename columns that are called as members of its DataFrame ("shape", "values", "columns" …), or use the table itself: it filters with where() and selects with take()',
+  );
 }
 
 async function loadDanfo(): Promise<Danfo> {

@@ -1,6 +1,6 @@
 import * as aq from "arquero";
 import { describe, expect, test } from "vitest";
-import { asTable, Table, toDataFrame } from "../../src/table/index.ts";
+import { asTable, Table, toDataFrame, type TableLike } from "../../src/table/index.ts";
 import { jupyterDisplay } from "../../src/core/display.ts";
 
 const columns = {
@@ -76,4 +76,48 @@ test("long tables show their first rows and say so", () => {
   );
   expect(text.split("\n")).toHaveLength(12);
   expect(text).toContain("first 10 of 879 rows × 1 columns");
+});
+
+describe("columns called as what every object inherits", () => {
+  const names = ["constructor", "toString", "__proto__", "hasOwnProperty"];
+
+  test.each(names)("%s: rows without it have it missing, rows with it keep it", (name) => {
+    const rows = [JSON.parse(`{"${name}": "x", "b": 1}`), { b: 2 }] as Record<string, unknown>[];
+    const table = asTable(rows);
+    expect(table.column(name)).toEqual(["x", null]);
+    expect(asTable(table.rows()).column(name)).toEqual(["x", null]);
+    expect(Object.hasOwn(table.row(0), name)).toBe(true);
+  });
+
+  test.each(names)("%s: as columns, and as a DataFrame", async (name) => {
+    const table = asTable(JSON.parse(`{"${name}": ["x", "y"], "b": [1, 2]}`) as TableLike);
+    expect(table.column(name)).toEqual(["x", "y"]);
+    const frame = await toDataFrame(table);
+    expect(frame.columns).toEqual([name, "b"]);
+    expect(frame.column(name).values).toEqual(["x", "y"]);
+  });
+
+  test("names that danfojs cannot hold are refused by a typed error", async () => {
+    await expect(toDataFrame({ shape: [1], values: [2] })).rejects.toMatchObject({
+      code: "UNSUPPORTED",
+    });
+  });
+
+  test("columns called by numbers keep their order in a DataFrame", async () => {
+    const frame = await toDataFrame(
+      new Table(
+        new Map([
+          ["b", ["x"]],
+          ["1", ["y"]],
+          ["0", ["z"]],
+        ]),
+      ),
+    );
+    expect(frame.columns).toEqual(["b", "1", "0"]);
+    expect(frame.values).toEqual([["x", "y", "z"]]);
+  });
+});
+
+test("a date that is none is missing", () => {
+  expect(asTable([{ at: new Date(NaN) }]).column("at")).toEqual([null]);
 });

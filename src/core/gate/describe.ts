@@ -4,11 +4,13 @@ export function describeValue(value: unknown): string {
     case "string":
       return JSON.stringify(shortened(value));
     case "bigint":
-      return `${value}n`;
+      return `${shortened(String(value))}n`;
     case "function":
       return "a function";
     case "object":
-      return value === null ? "null" : describeObject(value);
+      return value === null ? "null" : describeSafely(value);
+    case "number":
+      return Object.is(value, -0) ? "-0" : String(value);
     default:
       return String(value);
   }
@@ -18,6 +20,15 @@ const longestText = 60;
 
 function shortened(text: string): string {
   return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+}
+
+/** A message must not fail because of the value that it is about. */
+function describeSafely(value: object): string {
+  try {
+    return describeObject(value);
+  } catch {
+    return "an object that cannot be looked at";
+  }
 }
 
 function describeObject(value: object): string {

@@ -29,19 +29,38 @@ const PLAIN_NUMBER = /^[+-]?((0|[1-9]\d*)(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
 const INFINITE = /^([+-]?)inf(inity)?$/i;
 
 /**
- * The cells of a column: all numbers where every value that is there is a plain number and no two different texts
- * become the same one (`1.10` and `1.1` are two labels), else all text.
+ * The cells of a column: all numbers where every value that is there is a plain number, no two different texts become
+ * the same one (`1.10` and `1.1` are two labels), and none is written as only labels are (`1e3`, `+5`, `INF` with no
+ * measured value beside them); else all text.
  */
 export function toCells(fields: readonly string[], missing: ReadonlySet<string>): Cell[] {
   const numbers: Cell[] = [];
   const written = new Map<number, string>();
+  let [odd, infinite, finite, measured] = [false, false, false, false];
   for (const field of fields) {
     const text = field.trim();
     const value = missing.has(field) ? null : plainNumber(text);
     if (value === undefined || collides(value, text, written)) return toTexts(fields, missing);
     numbers.push(value);
+    if (value === null) continue;
+    const usual = isUsual(text, value);
+    odd ||= !usual;
+    infinite ||= !Number.isFinite(value);
+    finite ||= Number.isFinite(value);
+    measured ||= usual && !Number.isInteger(value);
   }
-  return numbers;
+  const likeLabels = (odd && !measured) || (infinite && !finite);
+  return likeLabels ? toTexts(fields, missing) : numbers;
+}
+
+/** As programs print numbers: digits, decimals, the shortest of JavaScript or Python, or a fixed `1.50e+03`. */
+function isUsual(text: string, value: number): boolean {
+  if (!Number.isFinite(value)) return true;
+  if (/^-?\d*\.\d+$|^-?\d+$/.test(text) || text === String(value)) return true;
+  const [, sign, power] = /^-?\d(?:\.\d+)?[eE]([+-])(\d{2,3})$/.exec(text) ?? [];
+  if (power === undefined) return false;
+  // Python writes a power where it is below 10⁻⁴ or from 10¹⁶ on; a fixed format has decimals.
+  return text.includes(".") || Number(power) >= (sign === "-" ? 5 : 16);
 }
 
 /** The cells of a column that is text whatever it looks like. */
@@ -82,8 +101,9 @@ function plainNumber(text: string): number | undefined {
   return infinite[1] === "-" ? -Infinity : Infinity;
 }
 
-/** False for an integer that float64 cannot hold: two such labels could become one number. */
+/** False for an integer that float64 cannot hold, and for what it rounds to nothing: two such labels could become one. */
 function isExact(text: string, value: number): boolean {
+  if (value === 0) return !/[1-9]/.test(text.replace(/[eE].*$/, ""));
   if (Number.isSafeInteger(value) || !/^[+-]?\d+$/.test(text)) return true;
   return BigInt(text.replace("+", "")) === BigInt(value);
 }

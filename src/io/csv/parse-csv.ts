@@ -49,9 +49,10 @@ const parseCsvNames: OptionNames<CsvOptions> = {
 
 /**
  * Parse a CSV text into columns, much as pandas' `read_csv`. A column becomes numbers only when every value in it that
- * is not missing is a plain number (`1`, `-2.5e3`, `inf`, but not `001`, `1,5` or an integer that float64 cannot hold),
- * and no two that are written differently are the same number: `1.10` and `1.1` may be two items. Else the whole column
- * stays text (pandas turns `001` into 1); `numbers` and `text` decide otherwise. Missing values are null.
+ * is not missing is a plain number (`1`, `-2.5`, `1.5e-07`, but not `001`, `0x10`, `1,5` or an integer that float64
+ * cannot hold), and no two that are written differently are the same number: `1.10` and `1.1` may be two items. `1e3`,
+ * `+5` and `inf` are numbers only beside measured ones. Else the whole column stays text (pandas turns `001` into 1);
+ * `numbers` and `text` decide otherwise. Missing values are null; for labels such as `NA` pass `missing: []`.
  * Truth values stay text. A column without a name is called `Unnamed: 0`, by its position.
  *
  * Throws `FileFormatError` for a value that is no number in a column of `numbers`, a line with more or fewer
