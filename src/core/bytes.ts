@@ -10,3 +10,14 @@ export function swapBytes(bytes: Uint8Array, size: number): void {
       bytes[j] = byte;
     }
 }
+
+/** Pieces one after the other. */
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

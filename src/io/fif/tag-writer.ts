@@ -1,3 +1,4 @@
+import { joinBytes } from "../../core/bytes.ts";
 import { denseMatrix, elementType, tagKind } from "./constants.ts";
 
 /** The tags of a FIF file as bytes. */
@@ -6,7 +7,7 @@ export class TagWriter {
 
   /** Hand over the bytes so far, and begin anew. */
   take(): Uint8Array {
-    const bytes = join(this.parts);
+    const bytes = joinBytes(this.parts);
     this.parts = [];
     return bytes;
   }
@@ -43,7 +44,11 @@ export class TagWriter {
 
   floatMatrix(kind: number, values: Float64Array, shape: readonly number[]): this {
     const data = encode(values.length, 4, (view, i) => view.setFloat32(4 * i, values[i]));
-    return this.tag(kind, denseMatrix + elementType.float32, join([data, matrixTrailer(shape)]));
+    return this.tag(
+      kind,
+      denseMatrix + elementType.float32,
+      joinBytes([data, matrixTrailer(shape)]),
+    );
   }
 
   block(id: number, body: () => unknown): this {
@@ -83,17 +88,6 @@ export function toLatin1(text: string): Uint8Array {
     (char.codePointAt(0) ?? 0) > 255 ? `&#${String(char.codePointAt(0)).padStart(6, "0")};` : char,
   ).join("");
   return Uint8Array.from({ length: escaped.length }, (_, i) => escaped.charCodeAt(i));
-}
-
-/** Pieces one after the other. */
-export function join(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((n, part) => n + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 function encode(n: number, each: number, fill: (view: DataView, i: number) => void): Uint8Array {

@@ -1,3 +1,4 @@
+import { joinBytes } from "../../core/bytes.ts";
 import { oneOf } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { writePath } from "#platform/files";
@@ -7,7 +8,7 @@ import { blockKind, tagKind } from "./constants.ts";
 import { bytesPerNumber, encodeEpoch, matrixType } from "./encode-data.ts";
 import type { FifEpochValues, FifWriteOptions } from "./encode-data.ts";
 import { asciiJson, toRecordsJson } from "./metadata.ts";
-import { join, matrixTrailer, tagHeader, TagWriter } from "./tag-writer.ts";
+import { matrixTrailer, tagHeader, TagWriter } from "./tag-writer.ts";
 import { writeFileEnd, writeFileStart, writeId, writeInfo } from "./write-info.ts";
 import type { FifEpochs, FifEpochsHeader } from "./types.ts";
 
@@ -80,7 +81,7 @@ export async function encodeFifEpochs(
   const chunks: Uint8Array[] = [];
   for await (const chunk of epochsChunks(epochs, eachEpoch(epochs), options.format ?? "single"))
     chunks.push(chunk);
-  return join(chunks);
+  return joinBytes(chunks);
 }
 
 function* eachEpoch({ data, imaginary, shape }: FifEpochs): Generator<FifEpochValues> {
@@ -165,7 +166,7 @@ function headBytes(
       `${bytes} bytes`,
       'a FIF file holds 2 GiB: write fewer epochs a file, or format: "single"',
     );
-  return join([head, tagHeader(tagKind.epoch, matrixType(format, complex), bytes)]);
+  return joinBytes([head, tagHeader(tagKind.epoch, matrixType(format, complex), bytes)]);
 }
 
 function writeEvents(writer: TagWriter, { events, eventId, metadata }: FifEpochsHeader): void {
@@ -184,5 +185,5 @@ function tailBytes(header: FifEpochsHeader, shape: readonly number[]): Uint8Arra
   writer.ints(tagKind.epochsSelection, header.selection);
   writer.end(blockKind.epochs).end(blockKind.processedData).end(blockKind.measurement);
   writeFileEnd(writer);
-  return join([matrixTrailer(shape), writer.take()]);
+  return joinBytes([matrixTrailer(shape), writer.take()]);
 }

@@ -1,3 +1,4 @@
+import { joinBytes } from "../../core/bytes.ts";
 import { oneOf } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { writePath } from "#platform/files";
@@ -6,7 +7,7 @@ import { InvalidArgument } from "../../core/errors.ts";
 import { blockKind, tagKind } from "./constants.ts";
 import { encodeEpoch, matrixType } from "./encode-data.ts";
 import type { FifWriteOptions } from "./encode-data.ts";
-import { join, matrixTrailer, TagWriter } from "./tag-writer.ts";
+import { matrixTrailer, TagWriter } from "./tag-writer.ts";
 import { writeFileEnd, writeFileStart, writeId, writeInfo } from "./write-info.ts";
 import type { FifEvoked } from "./types.ts";
 
@@ -92,7 +93,7 @@ function writeEvoked(writer: TagWriter, evoked: FifEvoked, format: "single" | "d
     writer.block(blockKind.aspect, () => {
       writer.ints(tagKind.aspectKind, [evoked.aspectKind]);
       writer.ints(tagKind.averages, [Math.round(evoked.nave)]);
-      writer.tag(tagKind.epoch, matrixType(format, complex), join([numbers, trailer]));
+      writer.tag(tagKind.epoch, matrixType(format, complex), joinBytes([numbers, trailer]));
     });
   });
 }

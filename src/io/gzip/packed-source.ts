@@ -1,5 +1,6 @@
 import { gunzipChunks } from "#platform/zlib";
 import type { ByteSource } from "../../core/byte-source.ts";
+import { joinBytes } from "../../core/bytes.ts";
 import { FileFormatError, TsrsaError } from "../../core/errors.ts";
 
 /** Bytes of a file, unpacked. The size is `Infinity` as long as nobody knows where a packed file ends. */
@@ -80,7 +81,7 @@ class GunzipCursor {
       parts.push(part);
       at += part.length;
     }
-    return parts.length === 1 ? parts[0] : joined(parts, length);
+    return parts.length === 1 ? parts[0] : joinBytes(parts);
   }
 
   async finish(end = this.chunkAt + this.chunk.length): Promise<number> {
@@ -149,14 +150,4 @@ class GunzipCursor {
 async function* pieces(source: ByteSource): AsyncGenerator<Uint8Array, void, undefined> {
   for (let at = 0; at < source.size; at += packedPieceBytes)
     yield await source.read(at, Math.min(packedPieceBytes, source.size - at));
-}
-
-function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

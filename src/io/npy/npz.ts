@@ -1,12 +1,12 @@
 import { texts } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { writePath } from "#platform/files";
+import { joinBytes } from "../../core/bytes.ts";
 import type { FileInput } from "../../core/byte-source.ts";
 import { FileFormatError, UnknownOption } from "../../core/errors.ts";
 import { openSource } from "../../core/open-source.ts";
 import { Budget } from "../budget/budget.ts";
 import {
-  joinChunks,
   readZipDirectory,
   readZipEntry,
   zipChunks,
@@ -110,7 +110,7 @@ export async function npzBytes(
   options: WriteNpzOptions = {},
 ): Promise<Uint8Array> {
   checkOptions(options, writeNpzNames);
-  return joinChunks(await npzChunks(arrays, options));
+  return joinBytes(await npzChunks(arrays, options));
 }
 
 function npzChunks(arrays: Readonly<Record<string, NpyInput>>, options: WriteNpzOptions) {

@@ -51,17 +51,6 @@ function encodedName(name: string): Uint8Array {
   throw new InvalidArgument("name", shown, "a name in a zip file has at most 65,535 bytes");
 }
 
-/** The pieces as one. */
-export function joinChunks(chunks: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    joined.set(chunk, at);
-    at += chunk.length;
-  }
-  return joined;
-}
-
 type Field = readonly [value: number, bytes: 2 | 4];
 const u16 = (value: number): Field => [value, 2];
 const u32 = (value: number): Field => [value, 4];

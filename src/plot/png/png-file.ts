@@ -1,4 +1,5 @@
 import { crc32, deflate } from "#platform/png";
+import { joinBytes } from "../../core/bytes.ts";
 
 /** How a PNG says what its bytes are: grey 0, RGB 2, palette 3, RGBA 6. */
 export type PngColourType = 0 | 2 | 3 | 6;
@@ -21,7 +22,7 @@ export function pngFile(
     { type: "IDAT", data: deflate(withFilterBytes(pixels, size.rowBytes, size.height)) },
     { type: "IEND", data: new Uint8Array(0) },
   ].map(chunkBytes);
-  return join([Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a), ...parts]);
+  return joinBytes([Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a), ...parts]);
 }
 
 function header(width: number, height: number, colourType: number): Uint8Array {
@@ -49,14 +50,4 @@ function chunkBytes({ type, data }: PngChunk): Uint8Array {
   bytes.set(data, 8);
   view.setUint32(8 + data.length, crc32(bytes.subarray(4, 8 + data.length)));
   return bytes;
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -1,5 +1,6 @@
 import type { Metadata, Sharp } from "sharp";
 import { FileFormatError, Unsupported } from "../../errors.ts";
+import { checkReadable, type ImageClaims } from "../../image/check-readable.ts";
 import type { DecodeOptions, Pixels } from "../../pixels.ts";
 
 /**
@@ -10,7 +11,7 @@ export async function decodeImage(bytes: Uint8Array, options: DecodeOptions): Pr
   try {
     // Metadata decodes no pixels; without a limit here the message can say the size that was claimed.
     const metadata = await (await open(bytes, false)).metadata();
-    checkReadable(metadata, options);
+    checkReadable(claimsOf(metadata), options);
     const image = await open(bytes, options.maxPixels);
     const grey = metadata.channels === 1;
     const pipeline = grey ? image.toColourspace("b-w") : image.toColourspace("srgb");
@@ -46,15 +47,6 @@ async function open(bytes: Uint8Array, limitInputPixels: number | false): Promis
   });
 }
 
-function checkReadable(metadata: Metadata, { name, maxPixels }: DecodeOptions): void {
-  const { width, height } = metadata;
-  if (width * height > maxPixels)
-    throw new FileFormatError(name, "size", `at most ${maxPixels} pixels`, `${width} × ${height}`, {
-      advice: "if you trust the image, raise maxPixels",
-    });
-  const say = (what: string, advice: string) => new Unsupported(`${name} ${what}`, advice);
-  if (metadata.depth !== "uchar")
-    throw say("has more than 8 bits a channel", "save it with 8 bits; or as .npy to keep them all");
-  if (metadata.space === "cmyk") throw say("is in CMYK colours", "save it in RGB");
-  if ((metadata.pages ?? 1) > 1) throw say("has several pages", "save each as its own image");
+function claimsOf({ width, height, depth, space, pages = 1 }: Metadata): ImageClaims {
+  return { width, height, bits: depth === "uchar" ? 8 : 16, cmyk: space === "cmyk", pages };
 }
