@@ -40,7 +40,7 @@ async function receive({ id, operation, args, mostReads: most, reads }) {
       : error instanceof Error ? error.message : String(error);
     // After a trap its memory is in no known state.
     const fatal = operationsOfFile === undefined || error instanceof WebAssembly.RuntimeError;
-    port.postMessage({ id, error: { message, fatal, refused: [...refused] } });
+    port.postMessage({ id, error: { message, fatal, started: operationsOfFile !== undefined, refused: [...refused] } });
   }
 }
 if (inNode) port.on("message", receive);

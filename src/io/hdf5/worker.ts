@@ -1,3 +1,4 @@
+import { hdf5Advice } from "#platform/hdf5";
 import { startThread } from "#platform/threads";
 import { FileFormatError, Unsupported } from "../../core/errors.ts";
 import type { Thread } from "../../core/thread.ts";
@@ -19,6 +20,8 @@ interface Answer {
   readonly error?: {
     readonly message: string;
     readonly fatal: boolean;
+    /** False when HDF5 itself could not be loaded. */
+    readonly started: boolean;
     readonly refused: readonly string[];
   };
 }
@@ -51,7 +54,8 @@ export class Hdf5Worker {
     this.#thread.onDeath = (cause) => {
       this.#dead = true;
       this.#healthy = false;
-      this.#fail(cause);
+      // A thread that never answered has seen no file.
+      this.#fail(this.#thread.answered ? cause : new NotStarted(cause.message));
     };
   }
 
@@ -93,12 +97,17 @@ export class Hdf5Worker {
     const waiting = this.#waiting.get(id);
     if (waiting === undefined) return;
     this.#waiting.delete(id);
+    this.#thread.answered ||= error?.started !== false;
     this.#patience.answered();
     if (this.#waiting.size === 0) this.#patience.stop();
     if (error === undefined) waiting.resolve(value);
     else {
       this.#dead ||= error.fatal;
-      waiting.reject(new Hdf5Failure(error.message, error.refused));
+      waiting.reject(
+        error.started
+          ? new Hdf5Failure(error.message, error.refused)
+          : new NotStarted(error.message),
+      );
     }
   }
 
@@ -118,6 +127,7 @@ export class Hdf5Worker {
     if (cause instanceof Hdf5Failure && cause.refused.length > 0)
       return otherFile(this.#name, field, cause.refused[0]);
     const message = cause instanceof Error ? cause.message : String(cause);
+    if (cause instanceof NotStarted) return notStarted(this.#name, message, cause);
     if (cause instanceof OutOfPatience) return tooSlow(this.#name, field, message, cause);
     return damaged(this.#name, field, reasonOf(message), cause);
   }
@@ -144,6 +154,15 @@ function tooSlow(name: string, field: string, found: string, cause: unknown): Fi
   });
 }
 
+/** No fault of the file: HDF5 is not there. */
+function notStarted(name: string, why: string, cause: unknown): Unsupported {
+  const what = `${name} cannot be read here: HDF5 could not be started (${why})`;
+  return Object.assign(new Unsupported(what, hdf5Advice), { cause });
+}
+
+/** HDF5 could not be loaded, or the thread for it not be started. */
+class NotStarted extends Error {}
+
 /** The thread was stopped, as it did not answer. */
 class OutOfPatience extends Error {}
 
@@ -169,6 +188,8 @@ interface SharedThread {
   readonly thread: Thread;
   /** Counts how often it reads its file. */
   readonly reads: Int32Array | undefined;
+  /** HDF5 runs in it. */
+  answered: boolean;
   onMessage: (message: unknown) => void;
   onDeath: (cause: Error) => void;
 }
@@ -189,7 +210,12 @@ function takeThread(): SharedThread {
 function newThread(): SharedThread {
   const reads =
     typeof SharedArrayBuffer === "undefined" ? undefined : new Int32Array(new SharedArrayBuffer(4));
-  const shared: Omit<SharedThread, "thread"> = { reads, onMessage: () => {}, onDeath: () => {} };
+  const shared: Omit<SharedThread, "thread"> = {
+    reads,
+    answered: false,
+    onMessage: () => {},
+    onDeath: () => {},
+  };
   const thread = startThread(workerScript(), {
     onMessage: (message) => shared.onMessage(message),
     onDeath: (cause) => {

@@ -26,6 +26,9 @@ function hdf5Address(): string {
 /** Whether HDF5 can open a file of the disk itself, or must be given its bytes. */
 export const hdf5OpensByName: boolean = true;
 
+/** What to do when HDF5 does not start. */
+export const hdf5Advice: string = "install the packages of tsrsa anew: npm install";
+
 const loader = `
 const fs = require("node:fs");
 const real = { ...fs };
