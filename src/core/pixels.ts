@@ -13,4 +13,6 @@ export interface DecodeOptions {
   readonly name: string;
   /** Refuse an image that claims more pixels than this, before they are allocated. */
   readonly maxPixels: number;
+  /** Takes memory for so many bytes before they are allocated; throws when it is too much. */
+  readonly take?: (bytes: number, field: string) => void;
 }

@@ -2,6 +2,7 @@ import { text as isText, texts } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames, without } from "../../core/gate/options.ts";
 import type { FileInput } from "../../core/byte-source.ts";
 import { FileFormatError, InvalidArgument, UnknownOption } from "../../core/errors.ts";
+import { Budget } from "../budget/budget.ts";
 import { PANDAS_MISSING, toCells, toNumbers, toTexts, type Cell } from "./cells.ts";
 import { readText, type TextEncodingName } from "./read-text.ts";
 import { splitRecords } from "./records.ts";
@@ -21,9 +22,14 @@ export interface CsvOptions {
    * text otherwise. Default none.
    */
   readonly numbers?: readonly string[];
+  /** Most bytes of memory its cells may take. Default 192 MiB, or 80 for each letter of the text if that is more. */
+  readonly maxBytes?: number;
   /** For messages. Default `(text)`. */
   readonly name?: string;
 }
+
+/** A cell, its number and its text take this much beside the letters. */
+const [cellBytes, ratio] = [56, 80];
 
 /** How to read a CSV file. */
 export interface ReadCsvColumnsOptions extends CsvOptions {
@@ -44,6 +50,7 @@ const parseCsvNames: OptionNames<CsvOptions> = {
   missing: texts,
   text: texts,
   numbers: texts,
+  maxBytes: true,
   name: true,
 };
 
@@ -70,10 +77,12 @@ export function parseCsv(text: string, options: CsvOptions = {}): CsvColumns {
   checkOptions(options, parseCsvNames);
   const { delimiter = ",", header = true, name: file = "(text)" } = options;
   checkDelimiter(delimiter);
+  const budget = new Budget(file, text.length, { ratio, maxBytes: options.maxBytes });
   const records = splitRecords(text.replace(/^\uFEFF/, ""), delimiter, file);
   let names: string[] | undefined;
   let fields: string[][] = [];
   for (const record of records) {
+    budget.takeObjects(record.fields.length, `line ${record.line}`, cellBytes);
     if (names === undefined) {
       names = header ? columnNames(record.fields, file) : record.fields.map((_, i) => String(i));
       fields = names.map(() => []);

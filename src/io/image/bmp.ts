@@ -1,5 +1,5 @@
 import { FileFormatError } from "../../core/errors.ts";
-import type { Pixels } from "../../core/pixels.ts";
+import type { DecodeOptions, Pixels } from "../../core/pixels.ts";
 import { parseBmpHeader, type BmpHeader } from "./bmp-header.ts";
 import { channelMasks, takeChannel } from "./bmp-masks.ts";
 import { decodeRle8 } from "./bmp-rle8.ts";
@@ -8,11 +8,14 @@ import { decodeRle8 } from "./bmp-rle8.ts";
  * Pixels of a BMP: 1, 4 and 8 bits with a palette, 16, 24 and 32 bits, bit fields, 8-bit RLE; either row order.
  * A palette whose used colours are all grey gives one channel. Sizes are checked before anything is allocated.
  */
-export function decodeBmp(bytes: Uint8Array, maxPixels: number, file: string): Pixels {
-  const header = parseBmpHeader(bytes, maxPixels, file);
+export function decodeBmp(bytes: Uint8Array, options: DecodeOptions): Pixels {
+  const file = options.name;
+  const header = parseBmpHeader(bytes, options.maxPixels, file);
   if (header.coding === "rle8") {
     const data = bytes.subarray(header.dataStart);
-    return applyPalette(decodeRle8(data, header.width, header.height, file), bytes, header, file);
+    const indices = decodeRle8(data, header.width, header.height, file);
+    options.take?.(indices.length * 4, "pixels");
+    return applyPalette(indices, bytes, header, file);
   }
   const stride = checkRows(bytes, header, file);
   if (header.bits <= 8)

@@ -4,6 +4,7 @@ import type { FileInput } from "../../core/byte-source.ts";
 import { FileFormatError } from "../../core/errors.ts";
 import { openSource } from "../../core/open-source.ts";
 import type { Pixels } from "../../core/pixels.ts";
+import { Budget } from "../budget/budget.ts";
 import { decodeBmp } from "./bmp.ts";
 import { toGrey } from "./grey.ts";
 import type { Image } from "./image.ts";
@@ -14,11 +15,19 @@ export interface ReadImageOptions {
   readonly grey?: boolean;
   /** Refuse an image that claims more pixels. Default 100,000,000. */
   readonly maxPixels?: number;
+  /** Most bytes of memory its pixels may take. Default 192 MiB, or 200 for each byte of the file if that is more. */
+  readonly maxBytes?: number;
 }
+
+const ratio = 200;
 
 const MAX_PIXELS = 100_000_000;
 
-const readImageNames: OptionNames<ReadImageOptions> = { grey: true, maxPixels: true };
+const readImageNames: OptionNames<ReadImageOptions> = {
+  grey: true,
+  maxPixels: true,
+  maxBytes: true,
+};
 
 /**
  * Read a BMP, PNG, JPEG, TIFF or WebP image of 8 bits a channel, as PIL does. Pixels come as they are stored: colour
@@ -41,11 +50,11 @@ export async function readImage(input: FileInput, options: ReadImageOptions = {}
     // The kind first: a large file that is no image is not read whole.
     const kind = kindOf(await source.read(0, Math.min(16, size)), name);
     const bytes = await source.read(0, size);
-    const maxPixels = options.maxPixels ?? MAX_PIXELS;
+    const budget = new Budget(name, size, { ratio, maxBytes: options.maxBytes });
+    const take = (more: number, field: string) => budget.take(more, field);
+    const decoding = { name, maxPixels: options.maxPixels ?? MAX_PIXELS, take };
     const pixels: Pixels =
-      kind === "BMP"
-        ? decodeBmp(bytes, maxPixels, name)
-        : await decodeImage(bytes, { name, maxPixels });
+      kind === "BMP" ? decodeBmp(bytes, decoding) : await decodeImage(bytes, decoding);
     const image = { ...pixels, name };
     return options.grey === true ? toGrey(image) : image;
   } finally {

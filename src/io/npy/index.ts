@@ -13,6 +13,6 @@ export type { NpyInput } from "./npy-bytes.ts";
 export { npzBytes, readNpz, writeNpz } from "./npz.ts";
 export type { ReadNpzOptions, WriteNpzOptions } from "./npz.ts";
 export { readPickle, type ReadPickleOptions } from "./read-pickle.ts";
-export { readNpyObject } from "./read-pickled.ts";
+export { readNpyObject, type ReadNpyObjectOptions } from "./read-pickled.ts";
 export type { PickleValue } from "./pickle-values.ts";
 export { readNpyPart, readNpyShape, type NpyPart } from "./read-part.ts";

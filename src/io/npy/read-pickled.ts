@@ -1,6 +1,7 @@
 import { latin1Text } from "../../core/latin1.ts";
 import type { FileInput } from "../../core/byte-source.ts";
 import { FileFormatError } from "../../core/errors.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { openSource } from "../../core/open-source.ts";
 import { parsePreamble } from "./header.ts";
 import { parsePickle } from "./pickle.ts";
@@ -8,6 +9,17 @@ import type { PickleValue } from "./pickle-values.ts";
 import { parsePythonLiteral } from "./python-literal.ts";
 
 const MOST_BYTES = 64 * 2 ** 20;
+
+/** How to read a file of Python objects. */
+export interface ReadNpyObjectOptions {
+  /**
+   * Most bytes of memory that its values may take, and of the file. Default 64 MiB of the file; of memory 192 MiB, or 5
+   * for each byte of the file if that is more.
+   */
+  readonly maxBytes?: number;
+}
+
+const optionNames: OptionNames<ReadNpyObjectOptions> = { maxBytes: true };
 
 /**
  * Read an `.npy` file of Python objects (dtype `O`), for example a dictionary saved with `numpy.save`. Python would
@@ -21,23 +33,23 @@ const MOST_BYTES = 64 * 2 ** 20;
  * import { readNpyObject } from "tsrsa/io";
  * const roiNames = (path: string) => readNpyObject(path); // Map { 0 => "Unknown", 1 => "V1v", … }
  */
-export async function readNpyObject(input: FileInput): Promise<PickleValue> {
+export async function readNpyObject(
+  input: FileInput,
+  options: ReadNpyObjectOptions = {},
+): Promise<PickleValue> {
+  checkOptions(options, optionNames);
+  const most = Math.max(MOST_BYTES, options.maxBytes ?? 0);
   const source = await openSource(input);
   try {
-    if (source.size > MOST_BYTES)
-      throw new FileFormatError(
-        source.name,
-        "size",
-        `at most ${MOST_BYTES} bytes`,
-        `${source.size}`,
-        {
-          advice: "numbers are saved as a plain array, without pickle",
-        },
-      );
+    if (source.size > most)
+      throw new FileFormatError(source.name, "size", `at most ${most} bytes`, `${source.size}`, {
+        advice:
+          "numbers are saved as a plain array, without pickle; raise maxBytes if you trust the file",
+      });
     const bytes = await source.read(0, source.size);
     const preamble = parsePreamble(bytes.subarray(0, 12), bytes.length, source.name);
     checkObjects(bytes.subarray(preamble.start, preamble.end), source.name);
-    return parsePickle(bytes.subarray(preamble.end), source.name);
+    return parsePickle(bytes.subarray(preamble.end), source.name, options.maxBytes);
   } finally {
     await source.close();
   }

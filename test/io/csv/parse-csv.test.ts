@@ -168,3 +168,10 @@ test("a .tsv is separated by tabs without being told", async () => {
   expect(names).toEqual(["onset", "trial_type"]);
   expect(columns.get("trial_type")).toEqual(["face, upright"]);
 });
+
+test("cells are drawn from the budget of the text", () => {
+  const text = `a,b\n${"1,2\n".repeat(1000)}`;
+  expect(parseCsv(text).columns.get("b")).toHaveLength(1000);
+  expect(() => parseCsv(text, { maxBytes: 50_000 })).toThrow(/line 4\d\d.*raise maxBytes/);
+  expect(parseCsv(text, { maxBytes: 200_000 }).columns.get("b")).toHaveLength(1000);
+});

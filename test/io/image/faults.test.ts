@@ -1,8 +1,9 @@
 import { readFile, readdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { crc32 } from "../../../src/core/platform/node/png.ts";
 import { FileFormatError, isTsrsaError } from "../../../src/core/errors.ts";
-import { encodePng, readImage, type Image } from "../../../src/io/image/index.ts";
+import { bmpBytes, encodePng, readImage, type Image } from "../../../src/io/image/index.ts";
 import { mutate, seeded } from "../mutate.ts";
 import { bmpLies, changed, good } from "./bad-files.ts";
 
@@ -115,3 +116,38 @@ test.each([
   expect(refused).toBeGreaterThan(runs / 10);
   expect(refused).toBeLessThan(runs);
 });
+
+describe("pixels are drawn from the budget of the file, before any is decoded", () => {
+  const claims = (width: number, height: number) => new Uint8Array(pngOfSize(width, height));
+
+  test("a small file may not claim 256 MB of pixels", async () => {
+    await expect(readImage(claims(8000, 8000))).rejects.toThrow(
+      /pixels: expected at most 201326592 bytes in memory for a file of 45 bytes.*raise maxBytes/,
+    );
+  });
+  test("maxBytes lowers and raises it", async () => {
+    const small = bmpBytes({ width: 4, height: 2, channels: 1, data: new Uint8Array(8) });
+    expect((await readImage(small, { maxBytes: 1 })).width).toBe(4);
+    await expect(readImage(claims(10, 10), { maxBytes: 399 })).rejects.toThrow(/at most 399 bytes/);
+    // Now its rows are looked at, and they are not there.
+    await expect(readImage(claims(8000, 8000), { maxBytes: 2 ** 29 })).rejects.toThrow(
+      /whole image/,
+    );
+  });
+});
+
+/** A PNG that ends after its header, which claims this size. */
+function pngOfSize(width: number, height: number): Uint8Array {
+  const header = Buffer.alloc(17);
+  header.write("IHDR", "latin1");
+  header.writeUInt32BE(width, 4);
+  header.writeUInt32BE(height, 8);
+  header.set([8, 2], 12);
+  const frame = Buffer.alloc(4);
+  frame.writeUInt32BE(13);
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32BE(crc32(header));
+  const data = Buffer.from([0, 0, 0, 0, 73, 68, 65, 84, 0x35, 0xaf, 6, 0x1e]);
+  const start = Buffer.from("\x89PNG\r\n\x1a\n", "latin1");
+  return Buffer.concat([start, frame, header, sum, data]);
+}

@@ -100,3 +100,14 @@ test("damaged files give our errors, never another one and never a hang", async 
     { numRuns: 3000, seed: 1 },
   );
 });
+
+test("maxBytes bounds what is made of a file, and lets a large one in", async () => {
+  const bytes = bytesOf(cases.good.rois);
+  await expect(readNpyObject(bytes, { maxBytes: 300 })).rejects.toThrow(/raise maxBytes/);
+  expect(await readNpyObject(bytes, { maxBytes: 100_000 })).toEqual(rois);
+  const large = new Uint8Array(65 * 2 ** 20);
+  large.set(bytes);
+  await expect(readNpyObject(large)).rejects.toThrow(/at most 67108864 bytes/);
+  // Then it is read, and what follows its end is seen.
+  await expect(readNpyObject(large, { maxBytes: 2 ** 27 })).rejects.toThrow(/behind its end/);
+});
