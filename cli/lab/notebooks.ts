@@ -72,6 +72,8 @@ async function replace(
     throw error;
   });
   const now = found === undefined ? undefined : versionOf(found);
+  // Another tab wrote the very same: there is nothing to lose.
+  if (found === text && version !== undefined) return versionOf(text);
   if (now !== version) throw conflict(name, version, now);
   await writeText(path, text);
   return versionOf(text);

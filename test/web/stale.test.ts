@@ -32,10 +32,10 @@ test("what each cell reads and writes is known from its text, types and globals 
       "let (",
     ]),
   ).toEqual([
-    { reads: [], writes: ["a"] },
-    { reads: [], writes: ["f"] },
-    { reads: ["f", "a"], writes: ["a"] },
-    { reads: [], writes: [] },
+    { reads: [], writes: ["a"], imports: [] },
+    { reads: [], writes: ["f"], imports: [] },
+    { reads: ["f", "a"], writes: ["a"], imports: [] },
+    { reads: [], writes: [], imports: [] },
   ]);
 });
 
@@ -67,8 +67,18 @@ test("cells that read each other in a circle are looked at once", () => {
 test("a name whose cell was deleted lives in the kernel only, and that is said", () => {
   const cells = notebook(["b * 2;"], [0]).map((cell) => ({
     ...cell,
-    names: { reads: ["b"], writes: [] },
+    names: { reads: ["b"], writes: [], imports: [] },
   }));
   expect([...staleCells(cells, new Set(["b"]))]).toEqual([["0", { why: "deleted", name: "b" }]]);
   expect([...staleCells(cells)]).toEqual([]);
+});
+
+test("a name that is imported again means what it meant; an edited import may mean another", () => {
+  const cells = ['import { f } from "x";\nlet a = 1;', "f(a);", "f(2);"];
+  expect(namesOfCells(cells)[0]).toEqual({ reads: [], writes: ["f", "a"], imports: ["f"] });
+  expect(stale(cells, [0, 1, 2, 0])).toEqual(["1"]);
+  expect([...staleCells(notebook(cells, [0, 1, 2, 0])).values()]).toEqual([
+    { why: "input", name: "a", by: "0" },
+  ]);
+  expect(stale(cells, [0, 1, 2], [0])).toEqual(["0", "1", "2"]);
 });

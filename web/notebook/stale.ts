@@ -25,41 +25,47 @@ export function staleCells(
   cells: readonly RanCell[],
   lost: ReadonlySet<string> = new Set(),
 ): Map<string, StaleReason> {
-  const found = new Map<string, StaleReason | undefined>();
-  const reasonOf = (at: number): StaleReason | undefined => {
-    const { id } = cells[at];
-    if (found.has(id)) return found.get(id);
-    // Cells that read each other in a circle: looking at one again tells nothing new.
-    found.set(id, undefined);
-    const reason = ownReason(cells, at, lost, reasonOf);
-    found.set(id, reason);
-    return reason;
-  };
-  cells.forEach((_, at) => reasonOf(at));
-  return new Map(
-    [...found].flatMap(([id, reason]) => (reason === undefined ? [] : [[id, reason]])),
-  );
+  const stale = new Map<string, StaleReason>();
+  // A cell is stale by itself or by another; in a circle it takes more than one look to know.
+  for (let known = -1; known < stale.size;) {
+    known = stale.size;
+    cells.forEach(({ id }, at) => {
+      const reason = stale.has(id) ? undefined : reasonOf(cells, at, lost, stale);
+      if (reason !== undefined) stale.set(id, reason);
+    });
+  }
+  return stale;
 }
 
-function ownReason(
+function reasonOf(
   cells: readonly RanCell[],
   at: number,
   lost: ReadonlySet<string>,
-  reasonOf: (at: number) => StaleReason | undefined,
+  stale: ReadonlyMap<string, StaleReason>,
 ): StaleReason | undefined {
   const { ran, source, names } = cells[at];
   if (ran === undefined) return undefined;
   if (ran.source !== source) return { why: "edited" };
-  for (const name of names.reads) {
+  for (const name of ownNamesFirst(cells, names.reads)) {
     const writers = writersOf(cells, at, name);
     if (writers.length === 0 && lost.has(name)) return { why: "deleted", name };
     const changed = writers.find((writer) => {
-      const other = cells[writer].ran;
-      return other !== undefined && (other.at > ran.at || reasonOf(writer) !== undefined);
+      const { id, ran: other, names: theirs } = cells[writer];
+      if (other === undefined) return false;
+      // Imported again a name means what it meant.
+      if (theirs.imports.includes(name)) return stale.get(id)?.why === "edited";
+      return other.at > ran.at || stale.has(id);
     });
     if (changed !== undefined) return { why: "input", name, by: cells[changed].id };
   }
   return undefined;
+}
+
+/** What was computed says more than what was imported. */
+function ownNamesFirst(cells: readonly RanCell[], names: readonly string[]): string[] {
+  const isImported = (name: string): boolean =>
+    cells.some(({ names: { imports } }) => imports.includes(name));
+  return [...names].sort((a, b) => Number(isImported(a)) - Number(isImported(b)));
 }
 
 /** The cells above that write a name, or, where there is none, those below. */

@@ -7,7 +7,7 @@ import type { Ran } from "./notebook-run.ts";
 /** Asks which names each of some cells reads and writes. */
 export type AskNames = (sources: readonly string[]) => Promise<readonly CellNames[]>;
 
-const noNames: CellNames = { reads: [], writes: [] };
+const noNames: CellNames = { reads: [], writes: [], imports: [] };
 const quietMs = 300;
 
 /** Knows which cells are stale: their inputs changed since they ran. */

@@ -55,6 +55,8 @@ export class NotebookRun implements ClientListener {
   readonly #phases = new Map<string, Phase>();
   readonly #ran = new Map<string, Ran>();
   readonly #toClear = new Set<string>();
+  /** Cells whose last run another tab asked for. */
+  readonly #foreign = new Set<string>();
   #runs = 0;
   #kernel = "";
   #afterRestart: (() => void) | undefined;
@@ -72,6 +74,11 @@ export class NotebookRun implements ClientListener {
   /** What ran in each cell, also in those that were deleted since. */
   get ran(): ReadonlyMap<string, Ran> {
     return this.#ran;
+  }
+
+  /** True when another tab asked for what the cell shows, which then saves it. */
+  isForeign(cell: string): boolean {
+    return this.#foreign.has(cell);
   }
 
   get isBusy(): boolean {
@@ -117,6 +124,7 @@ export class NotebookRun implements ClientListener {
     if (type === "update_display_data" && this.#update(content)) return;
     // An update of what nobody shows yet is shown where it was made.
     const shownAs = type === "update_display_data" ? "display_data" : type;
+    if (cell !== undefined && type === "execute_input") this.#noteOwner(cell, parent.session);
     if (cell !== undefined) this.#onCell(cell, shownAs, content);
     else if (type === "stream" || type.startsWith("display")) this.#onStray(type, content);
   }
@@ -169,6 +177,11 @@ export class NotebookRun implements ClientListener {
     const work = this.#afterRestart;
     this.#afterRestart = undefined;
     work?.();
+  }
+
+  #noteOwner(cell: string, session: string | undefined): void {
+    if (session === this.client.session) this.#foreign.delete(cell);
+    else this.#foreign.add(cell);
   }
 
   #onCell(cell: string, type: string, content: Json): void {

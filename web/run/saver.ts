@@ -12,6 +12,8 @@ export type SaveState =
 
 const quietMs = 1000;
 const longestMs = 10_000;
+/** What another tab made is that tab's to save; only when it is gone does it fall to this one. */
+const foreignMs = 15_000;
 
 /** Saves a notebook a second after its last change, and never over a change that it has not seen. */
 export class Saver {
@@ -23,6 +25,7 @@ export class Saver {
   #written: string;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #changedAt: number | undefined;
+  #hasOwn = false;
   #saving: Promise<void> = Promise.resolve();
   state: SaveState = { state: "saved" };
   path: string;
@@ -52,12 +55,22 @@ export class Saver {
     return this.state.state !== "saved";
   }
 
-  /** Something changed; it is saved soon. */
-  changed(): void {
+  /** True when this tab has changes that no other has. */
+  get hasOwn(): boolean {
+    return this.isDirty && this.#hasOwn;
+  }
+
+  /** Something changed; it is saved soon, or later when another tab made it and will save it. */
+  changed({ isForeign = false } = {}): void {
     if (this.state.state === "conflict") return;
     if (this.state.state !== "saving") this.#set({ state: "unsaved" });
-    this.#changedAt ??= Date.now();
     clearTimeout(this.#timer);
+    if (isForeign && !this.#hasOwn) {
+      this.#timer = setTimeout(() => void this.save(), foreignMs);
+      return;
+    }
+    this.#hasOwn = true;
+    this.#changedAt ??= Date.now();
     const left = this.#changedAt + longestMs - Date.now();
     this.#timer = setTimeout(() => void this.save(), Math.max(0, Math.min(quietMs, left)));
   }
@@ -76,6 +89,7 @@ export class Saver {
     this.#written = text;
     this.#version = version;
     this.#changedAt = undefined;
+    this.#hasOwn = false;
     this.#set({ state: "saved" });
   }
 
@@ -100,6 +114,7 @@ export class Saver {
     if (this.state.state === "conflict") return;
     const text = this.text();
     this.#changedAt = undefined;
+    this.#hasOwn = false;
     if (text === this.#written) return this.#set({ state: "saved" });
     this.#set({ state: "saving" });
     try {
@@ -117,6 +132,7 @@ export class Saver {
     const reason = error instanceof Error ? error.message : String(error);
     if (error instanceof StoreError && (error.status === 412 || error.status === 409))
       return this.#set({ state: "conflict", reason });
+    this.#hasOwn = true;
     this.#set({ state: "failed", reason });
     // A server that was away, or a full disk, may be back.
     this.#timer = setTimeout(() => void this.save(), 5000);

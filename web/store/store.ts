@@ -22,10 +22,11 @@ export interface StoredText {
   readonly version: string;
 }
 
-/** The names of other cells that a cell reads, and those it writes. */
+/** The names of other cells that a cell reads, those it writes, and which of these by an import alone. */
 export interface CellNames {
   readonly reads: readonly string[];
   readonly writes: readonly string[];
+  readonly imports: readonly string[];
 }
 
 /** Where the notebooks lie. */

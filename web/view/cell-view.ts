@@ -11,7 +11,7 @@ import type { RenderContext } from "../output/render.ts";
 import { renderOutput } from "../output/render.ts";
 import type { Phase } from "../run/notebook-run.ts";
 import { button, element } from "./element.ts";
-import { phaseText, staleText } from "./words.ts";
+import { phaseText, staleText, timeOf } from "./words.ts";
 
 /** What a cell asks of the notebook around it. */
 export interface CellParts extends RenderContext {
@@ -41,6 +41,7 @@ export class CellView {
   readonly #mark = element("div", { class: "mark" });
   readonly #run: HTMLButtonElement;
   readonly #count = element("span", { class: "count" });
+  readonly #time = element("span", { class: "time" });
   #cell: Cell;
   #editor: EditorView | undefined;
   #isEditingText = false;
@@ -55,7 +56,7 @@ export class CellView {
     this.element = element(
       "section",
       { class: `cell ${cell.kind}`, tabindex: -1, "data-cell": cell.id },
-      element("div", { class: "gutter" }, this.#run, this.#count),
+      element("div", { class: "gutter" }, this.#run, this.#count, this.#time),
       element("div", { class: "body" }, this.#mark, this.#input, this.#outputs),
       this.#actions(),
     );
@@ -106,6 +107,7 @@ export class CellView {
     const title = isRunning ? "Stop" : "Run this cell (Ctrl+Enter)";
     this.#run.title = title;
     this.#run.setAttribute("aria-label", title);
+    this.#time.textContent = timeOf(phase);
     const words = isRunning || stale === undefined ? phaseText(phase) : staleText(stale, numberOf);
     const mark: (Node | string)[] = [words];
     if (!isRunning && stale?.why === "input")

@@ -16,8 +16,8 @@ export function keyName(
   const parts = [
     ...(ctrlKey || metaKey ? ["Ctrl"] : []),
     ...(altKey ? ["Alt"] : []),
-    // A sign such as ? is what it is, however it is typed.
-    ...(shiftKey && (isLetter || key.length > 1) ? ["Shift"] : []),
+    // A sign such as ? is what it is, however it is typed; with Ctrl the keyboards differ too much.
+    ...(shiftKey && (isLetter || key.length > 1 || ctrlKey || metaKey) ? ["Shift"] : []),
     isLetter ? key.toUpperCase() : key,
   ];
   return parts.join("+");

@@ -113,7 +113,10 @@ export class NotebookPage {
 
   #listen(): void {
     this.#document.onChange((change) => {
-      if (change.type !== "outputs" || this.path.endsWith(".ipynb")) this.#saver.changed();
+      if (change.type !== "outputs" || this.path.endsWith(".ipynb"))
+        this.#saver.changed({
+          isForeign: change.type === "outputs" && this.#run.isForeign(change.id),
+        });
       if (change.type !== "outputs") this.#freshness.later();
     });
     const keys = new KeyMap(notebookKeys(this.#view, this.#commands()));
@@ -283,11 +286,8 @@ export class NotebookPage {
   /** Another wrote the file: what has no changes of its own follows, all else asks. */
   async #othersVersion(version: string): Promise<void> {
     if (version === this.#saver.version || this.#saver.state.state === "saving") return;
-    if (this.#saver.isDirty) return void this.#saver.save();
+    if (this.#saver.hasOwn) return void this.#saver.save();
     await this.#reread();
-    this.#options.say(
-      `${this.path} was changed by another program or tab, and is shown as it is now`,
-    );
   }
 
   async #reread(): Promise<void> {

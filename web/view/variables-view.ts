@@ -25,6 +25,8 @@ export class VariablesView {
     const names = [...new Set(this.#names())].sort();
     const found =
       names.length === 0 ? [] : readVariables(await this.#evaluate(describeCode(names)));
+    // Functions, most of them imported, are seldom what one looks for.
+    found.sort((a, b) => Number(a.type === "function") - Number(b.type === "function"));
     this.element.replaceChildren(
       element("header", {}, element("h2", {}, "Variables")),
       found.length === 0

@@ -3,7 +3,7 @@ import type { Phase } from "../run/notebook-run.ts";
 import type { SaveState } from "../run/saver.ts";
 
 /** What a cell says of its run; nothing where there is nothing to say. */
-export function phaseText({ state, seconds }: Phase): string {
+export function phaseText({ state }: Phase): string {
   switch (state) {
     case "waiting":
       return "waits";
@@ -11,12 +11,14 @@ export function phaseText({ state, seconds }: Phase): string {
       return "runs";
     case "aborted":
       return "not run: a cell before it failed, or the kernel ended";
-    case "done":
-    case "failed":
-      return seconds !== undefined && seconds >= 1 ? timeText(seconds) : "";
     default:
       return "";
   }
+}
+
+/** How long a cell took, where that was noticeable. */
+export function timeOf({ seconds }: Phase): string {
+  return seconds !== undefined && seconds >= 1 ? timeText(seconds) : "";
 }
 
 /** Seconds as a reader takes them in. */
