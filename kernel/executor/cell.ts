@@ -15,6 +15,7 @@ import { settleStop } from "./guard-thread.ts";
 import { forgetInputs } from "./input.ts";
 import { setFrame } from "./frames.ts";
 import { KnownCells } from "./known-cells.ts";
+import { autoreloads, reloadEdited } from "./magics/autoreload.ts";
 import { refuseUnknownMagics, runWithMagics } from "./magics/run.ts";
 import { importAsCell } from "./kernel-names.ts";
 import type { CellError, Outcome } from "./protocol.ts";
@@ -54,7 +55,6 @@ export function runCell(cell: number, source: string, folder: string): void {
   send({ type: "started", cell });
   inCell(cell, () => {
     try {
-      forgetWaits();
       start(own, source, folder).then(
         () => finish(own, { status: "ok" }),
         (error: unknown) => finish(own, failure(error, own)),
@@ -136,6 +136,7 @@ async function start(own: RunningCell, source: string, folder: string): Promise<
   const filename = join(folder, `cell-${cell}.ts`);
   own.known = { cell, source, trace: (line, column) => ({ line, column }) };
   refuseUnknownMagics(source);
+  if (autoreloads()) await wait(reloadEdited());
   const compiled = compileCell(source, folder);
   own.known = { cell, source, trace: compiled.trace, traceAwait: compiled.traceAwait };
   cells.add(filename, own.known);

@@ -21,6 +21,7 @@ export function declareKernelNames(modules: Modules, folder: string, notebook: s
       caught,
       i: modules.import,
       m: modules.members,
+      reload: modules.reload,
       meta: {
         url: pathToFileURL(notebook).href,
         filename: notebook,
@@ -34,6 +35,15 @@ export function declareKernelNames(modules: Modules, folder: string, notebook: s
     __filename: join(notebook),
   };
   for (const [name, value] of Object.entries(names)) notebookNames.set(name, value);
+}
+
+/** Brings again what cells imported from files that were edited since. */
+export async function reloadFiles(): Promise<void> {
+  const { reload } = notebookNames.get("__k") as { reload: Modules["reload"] };
+  await reload((name, before, after) => {
+    const isSame = notebookNames.has(name) && notebookNames.get(name) === before;
+    if (isSame) notebookNames.set(name, after, "cell");
+  });
 }
 
 /** Imports as the cells do. */

@@ -4,6 +4,8 @@ import { pathToFileURL } from "node:url";
 import vm from "node:vm";
 import { allowFiles } from "./files/allow-files.ts";
 import { forgetChangedFiles } from "./files/changed-files.ts";
+import type { ImportedName, SetName } from "./files/imported-files.ts";
+import { ImportedFiles } from "./files/imported-files.ts";
 import { isFile, isMissing, isPackage } from "./files/specifiers.ts";
 
 /** A module as an import statement of a cell needs it. */
@@ -21,7 +23,10 @@ export interface Modules {
     name: string,
     keys: readonly string[],
     options?: ImportCallOptions,
+    names?: readonly ImportedName[],
   ) => Promise<LoadedModule>;
+  /** Imports again what cells imported from files, and hands out what is new. */
+  readonly reload: (set: SetName) => Promise<void>;
   readonly require: NodeJS.Require;
   /** `import.meta.resolve`. */
   readonly resolve: (name: string) => string;
@@ -35,6 +40,7 @@ type Import = (name: string, options?: ImportCallOptions) => Promise<object>;
  */
 export function notebookModules(notebook: string, packagesFrom: string | undefined): Modules {
   const own = importerAt(notebook);
+  const files = new ImportedFiles();
   const kernels = packagesFrom === undefined ? undefined : importerAt(packagesFrom);
   const load: Import = async (name, options) => {
     // The kernel has display functions of that name itself.
@@ -47,11 +53,13 @@ export function notebookModules(notebook: string, packagesFrom: string | undefin
   };
   return {
     import: async (name, options) => load(String(name), options),
-    members: async (name, keys, options) => {
+    members: async (name, keys, options, names) => {
       const namespace = await load(name, options);
       const members = Object.fromEntries(keys.map((key) => [key, member(namespace, key, name)]));
+      if (names !== undefined) files.note({ name, options, names, namespace });
       return { namespace, members };
     },
+    reload: (set) => files.reload(load, member, set),
     require: requireAt(notebook, packagesFrom),
     resolve: (name) => pathToFileURL(createRequire(notebook).resolve(name)).href,
   };

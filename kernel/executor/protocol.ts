@@ -113,8 +113,8 @@ export interface LookQuestion {
   readonly root?: string;
   /** Members on the way from there. */
   readonly steps: readonly string[];
-  /** All members, or only those that a value says it has: columns, labels. */
-  readonly names: "members" | "keys";
+  /** All members, or only those that a value says it has (columns, labels), or the one text it was compiled from. */
+  readonly names: "members" | "keys" | "source";
 }
 
 export interface LookAnswer {

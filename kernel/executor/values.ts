@@ -15,6 +15,7 @@ export function look({ root, steps, names }: LookQuestion): LookAnswer {
   const value = steps.reduce<unknown>((now, step) => memberOf(now, step), rootValue(root));
   if (value === undefined || value === null || types.isProxy(value))
     return { names: [], kinds: [] };
+  if (names === "source") return { names: sourceOf(value), kinds: [] };
   const keys = namedKeys(value);
   if (names === "keys") return { names: keys, kinds: keys.map(() => "property") };
   const found = new Map(keys.map((key) => [key, "property"]));
@@ -60,6 +61,13 @@ function chain(value: unknown): object[] {
     object = Object.getPrototypeOf(object) as object | null;
   }
   return objects;
+}
+
+/** The code of a function or class; what the engine has built in has none. */
+function sourceOf(value: unknown): string[] {
+  if (typeof value !== "function") return [];
+  const text = unmark(Function.prototype.toString.call(value));
+  return /\{\s*\[native code\]\s*\}\s*$/.test(text) ? [] : [text];
 }
 
 /** The names a value says it has: columns of a table, labels of a matrix. */

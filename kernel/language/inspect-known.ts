@@ -3,6 +3,7 @@ import { chainOf, mayBeNarrowed } from "./chain.ts";
 import { bundleOf } from "./inspect.ts";
 import type { KnownTypes } from "./known-types.ts";
 import { findNode, isValuePlace } from "./places.ts";
+import { sourceAt } from "./source.ts";
 
 interface Question {
   readonly cell: string;
@@ -24,11 +25,11 @@ export function inspectKnown(
   const name = findNode(source, at, ts.isIdentifier);
   if (name === undefined || name.text === "" || name.getStart(source) > at) return undefined;
   const place = declarationOf(name, source, types);
-  const info =
-    place === undefined
-      ? undefined
-      : service.getQuickInfoAtPosition(place.getSourceFile().fileName, place.getStart());
-  return info === undefined ? undefined : bundleOf(info, detail);
+  if (place === undefined) return undefined;
+  const [path, position] = [place.getSourceFile().fileName, place.getStart()];
+  const info = service.getQuickInfoAtPosition(path, position);
+  if (info === undefined) return undefined;
+  return bundleOf(info, detail, detail === 1 ? sourceAt(service, path, position) : undefined);
 }
 
 /** The name in the only declaration of what an expression stands for. */

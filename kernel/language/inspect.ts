@@ -1,5 +1,6 @@
 import { ts } from "./typescript.ts";
 import { documentation } from "./documentation.ts";
+import { sourceAt } from "./source.ts";
 
 /** What is known of the name at a position of a module, as text and as Markdown. */
 export function inspectAt(
@@ -9,16 +10,28 @@ export function inspectAt(
   detail: 0 | 1,
 ): Record<string, string> | undefined {
   const info = infoAt(service, path, position);
-  return info === undefined ? undefined : bundleOf(info, detail);
+  if (info === undefined) return undefined;
+  const source = detail === 1 ? sourceAt(service, path, position) : undefined;
+  return bundleOf(info, detail, source);
 }
 
 /** What is known of a name, as text and as Markdown. */
-export function bundleOf(info: ts.QuickInfo, detail: 0 | 1): Record<string, string> {
+export function bundleOf(
+  info: ts.QuickInfo,
+  detail: 0 | 1,
+  source?: string,
+): Record<string, string> {
   const signature = clean(ts.displayPartsToString(info.displayParts));
   const { plain, markdown } = documentation(info, detail);
   return {
-    "text/plain": [signature, plain].filter((part) => part !== "").join("\n\n"),
-    "text/markdown": [`\`\`\`typescript\n${signature}\n\`\`\``, markdown]
+    "text/plain": [signature, plain, ...inWords(source, "Source:\n", "")]
+      .filter((part) => part !== "")
+      .join("\n\n"),
+    "text/markdown": [
+      `\`\`\`typescript\n${signature}\n\`\`\``,
+      markdown,
+      ...inWords(source, "**Source**\n\n```typescript\n", "\n```"),
+    ]
       .filter((part) => part !== "")
       .join("\n\n"),
   };
@@ -86,4 +99,8 @@ function calleeAround(source: ts.SourceFile, position: number): number | undefin
 /** A name of an earlier cell is an import for TypeScript, which the user never wrote. */
 function clean(signature: string): string {
   return signature.replace(/^\(alias\) /, "").replace(/\nimport [^\n]*$/, "");
+}
+
+function inWords(source: string | undefined, before: string, after: string): string[] {
+  return source === undefined ? [] : [before + source + after];
 }

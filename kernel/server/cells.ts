@@ -6,6 +6,8 @@ import type { Json } from "../messages/schema.ts";
 import { wantsStrict } from "../transform/magics.ts";
 import type { ExecutorHost } from "./executor-host.ts";
 import { failureContent } from "./failure.ts";
+import { helpAbout, nothingKnown } from "./help.ts";
+import type { HelpRequest } from "./help-request.ts";
 import { helpRequest } from "./help-request.ts";
 import type { History } from "./history.ts";
 import type { LanguageService } from "./language.ts";
@@ -127,7 +129,7 @@ export class Cells {
 
   async #reply(work: Work, content: Request<"execute_request">, count: number): Promise<Json> {
     const help = helpRequest(content.code);
-    if (help !== undefined) return this.#help(help.name, help.detail);
+    if (help !== undefined) return this.#help(help);
     const file = loadRequest(content.code);
     if (file !== undefined) return load(content.code, file);
     if (content.code.trim() === "") return okReply();
@@ -220,12 +222,10 @@ export class Cells {
   }
 
   /** `name?` shows what is known of a name in the pager of the front end. */
-  async #help(name: string, detail: 0 | 1): Promise<Json> {
-    const language = await this.#parts.language();
-    const asked = language.inspect(name, [...name].length, detail);
-    const answer = await this.#unlessInterrupted(asked);
-    const none = { "text/plain": `nothing is known of ${name}` };
-    const data = answer?.found === true ? answer.bundle : none;
+  async #help(asked: HelpRequest): Promise<Json> {
+    const { language, host } = this.#parts;
+    const known = helpAbout(asked, await language(), host.running);
+    const data = (await this.#unlessInterrupted(known)) ?? nothingKnown(asked.name);
     return okReply({ payload: [{ source: "page", data, start: 0 }] });
   }
 

@@ -29,7 +29,8 @@ export function rewriteImport(
   const named = members.filter(({ key }) => key !== undefined);
   const keys = JSON.stringify(named.map(({ key }) => key));
   const name = JSON.stringify(node.source?.value);
-  const call = `${kernelName}.m(${name}, ${keys}${attributes(edits.source, node)})`;
+  const options = attributes(edits.source, node);
+  const call = `${kernelName}.m(${name}, ${keys}, ${options}${namesFor(node, members)})`;
   const pattern = named.map(({ key, local }) => `${JSON.stringify(key)}: ${binding(local)}`);
   const whole = members
     .filter(({ key }) => key === undefined)
@@ -66,7 +67,13 @@ function nameOf(node: { type: string; name?: string; value?: unknown }): string 
 }
 
 function attributes(source: string, node: LoadingStatement): string {
-  if (node.attributes.length === 0) return "";
+  if (node.attributes.length === 0) return "undefined";
   const list = node.attributes.map(({ start, end }) => source.slice(start, end)).join(", ");
-  return `, { with: { ${list} } }`;
+  return `{ with: { ${list} } }`;
+}
+
+/** What of a file each name of the cell is, so that `%autoreload` can bring it again; packages stay as they are. */
+function namesFor(node: LoadingStatement, members: readonly Member[]): string {
+  if (!/^(?:\.{0,2}\/|file:)/.test(node.source?.value ?? "") || members.length === 0) return "";
+  return `, ${JSON.stringify(members.map(({ key, local }) => [local, key ?? null]))}`;
 }

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Answer, Message } from "./support/client.ts";
 import { printed, TestClient, types, value } from "./support/client.ts";
@@ -321,6 +323,43 @@ describe("questions", () => {
   test("name? answers in the pager", async () => {
     const { reply } = await client.execute("Math.hypot?");
     expect(reply.content.payload).toMatchObject([{ source: "page", start: 0 }]);
+  });
+
+  test("name?? answers with the source: of cells, of files and of packages", async () => {
+    await client.execute(
+      "const square = (x: number) => x * x; class Cat { purr(): string { return 'r' } }",
+    );
+    writeFileSync(
+      join(client.folder, "own.ts"),
+      "export function half(x: number): number {\n  return x / 2;\n}\n",
+    );
+    const home = join(client.folder, "node_modules", "old");
+    mkdirSync(home, { recursive: true });
+    writeFileSync(join(home, "index.js"), "exports.twice = (x) => x + x;\n");
+    writeFileSync(join(home, "index.d.ts"), "export declare function twice(x: number): number;\n");
+    await client.execute('import { half } from "./own.ts"; import { twice } from "old";');
+    const page = async (code: string): Promise<string> => {
+      const { reply } = await client.execute(code);
+      const [{ data }] = reply.content.payload as { data: Record<string, string> }[];
+      return data["text/plain"];
+    };
+    expect(await page("square??")).toContain("Source:\nconst square = (x: number) => x * x;");
+    expect(await page("Cat.prototype.purr??")).toContain("purr(): string { return 'r' }");
+    expect(await page("half??")).toContain("return x / 2;");
+    expect(await page("twice??")).toContain("(x) => x + x");
+    expect(await page("Math.hypot??")).not.toContain("Source");
+    expect(await page("half?")).not.toContain("return x / 2;");
+  });
+
+  test("%load puts the text of a file into the cell, and says what is wrong with one that is not there", async () => {
+    writeFileSync(join(client.folder, "part.ts"), "const part = 1;\n");
+    const { reply } = await client.execute("%load part.ts");
+    expect(reply.content.payload).toEqual([
+      { source: "set_next_input", text: "// %load part.ts\nconst part = 1;\n", replace: true },
+    ]);
+    const missing = await client.execute("%load nowhere.ts");
+    expect(missing.reply.content).toMatchObject({ status: "error", ename: "LoadError" });
+    expect(String(missing.reply.content.evalue)).toContain("nowhere.ts");
   });
 
   test("a request whose content is wrong is answered with what is wrong", async () => {

@@ -115,6 +115,25 @@ describe("a cell that catches the Stop", () => {
   });
 });
 
+test.each([
+  ["let held: any = 0, rounds = 0;", '"abc"', "'abc'"],
+  ["let held: any, rounds = 0;", '"abc"', "'abc'"],
+  ["let held: any = 1, rounds = 0;", "undefined", "undefined"],
+  ["let held: any = 'a', rounds = 0;", "null", "null"],
+  ["let held: any = 'a', rounds = 0;", "true", "true"],
+])(
+  "after a stopped loop a variable holds what it was given: %s %s",
+  async (before, given, shown) => {
+    await run(before);
+    const stop = setTimeout(() => executor.interrupt(), 150);
+    const { outcome } = await run(`while (true) { held = ${given}; rounds++; }`);
+    clearTimeout(stop);
+    expect(outcome).toMatchObject(interrupted);
+    const { value } = await run("[held, rounds > 1000]");
+    expect(value).toBe(`[ ${shown}, true ]`);
+  },
+);
+
 test("text printed before a Stop is kept, also what was gathered and not yet sent", async () => {
   const cell = `
     for (let i = 0; i < 1000; i++) console.log(i);

@@ -1,3 +1,4 @@
+import { autoreload } from "./autoreload.ts";
 import { capture } from "./capture.ts";
 import { checkpoint } from "./checkpoint.ts";
 import { env } from "./env.ts";
@@ -13,6 +14,7 @@ import { timeit } from "./timeit.ts";
 import { who } from "./who.ts";
 
 const others: readonly Magic[] = [
+  autoreload,
   capture,
   checkpoint,
   env,

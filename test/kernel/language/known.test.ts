@@ -133,7 +133,7 @@ test.each(["data", "subject.mean", "total", "Math.hypot", "Subject", "data.map",
         type: "inspect",
         code: text,
         cursor: text.length,
-        detail: 1,
+        detail: 0,
       }) as Inspection;
     expect(help(code).bundle).toEqual(help(`void ${code.split(".")[0]}; ${code}`).bundle);
   },
