@@ -26,5 +26,5 @@ export { readNeighbours } from "./sensors/read-neighbours.ts";
 export {
   sensorNeighbours,
   type SensorNeighboursOptions,
-  type SensorSource,
 } from "./sensors/sensor-neighbours.ts";
+export type { SensorSource } from "./sensors/sensor-source.ts";

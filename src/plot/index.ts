@@ -31,3 +31,6 @@ export {
 } from "./receptive-fields/plot-receptive-fields.ts";
 export { plotPredictions, type PlotPredictionsOptions } from "./pairs/plot-predictions.ts";
 export { plotTraining } from "./pairs/plot-training.ts";
+export { plotTopomap } from "./topomap/plot-topomap.ts";
+export type { SensorValues } from "./topomap/sensor-values.ts";
+export type { PlotTopomapOptions } from "./topomap/topomap-options.ts";

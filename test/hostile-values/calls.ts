@@ -255,6 +255,7 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   plotStatMap: [t.volume, {}],
   plotSurface: [t.heatmap, {}],
   plotTimeCourse: [{ name: "pixels", times: [0, 0.1, 0.2], values: [0, 0.01, 0.02] }, {}],
+  plotTopomap: [{ channels: ["Cz", "Pz", "Oz"], values: [1, 2, 3] }, t.threeSensors, {}],
   plotTraining: [{ network: t.pairResult }],
   viewStatMap: [t.volume, {}],
   // core

@@ -41,6 +41,11 @@ export const channels = ["Cz", "Pz"].map((name, at) => ({
   type: "eeg" as const,
   position: [0, at * 0.05, 0.1] as [number, number, number],
 }));
+export const threeSensors = ["Cz", "Pz", "Oz"].map((name, at) => ({
+  name,
+  type: "eeg" as const,
+  position: [at === 1 ? 0.03 : 0, at * 0.03, 0.1] as [number, number, number],
+}));
 export const epochs = epochsFromArray(
   { data: wave(6 * 2 * 4), shape: [6, 2, 4] },
   {

@@ -1,10 +1,11 @@
 import { DuplicateItem, InvalidArgument } from "../../core/errors.ts";
-import { listOf, positive, thing } from "../../core/gate/kinds.ts";
+import { positive } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
-import type { Channel, RecordingInfo } from "../channel.ts";
+import type { Channel } from "../channel.ts";
 import { pickChannels, type Picks } from "../pick-channels.ts";
 import { delaunay, edgesOf } from "./delaunay.ts";
 import { flatten, isPlaced } from "./flatten.ts";
+import { recordingOf, type SensorSource } from "./sensor-source.ts";
 import { SensorNeighbours } from "./neighbours.ts";
 import { placesOf, type SensorPlace } from "./sensor-places.ts";
 
@@ -20,9 +21,6 @@ const sensorNeighboursNames: OptionNames<SensorNeighboursOptions> = {
   picks: true,
   maxDistanceM: positive,
 };
-
-/** Where sensors are: what is known of a recording, or something that has it. */
-export type SensorSource = RecordingInfo | { readonly info: RecordingInfo } | readonly Channel[];
 
 /**
  * Which sensors lie beside each other: those that share an edge of the Delaunay triangulation of their places, laid
@@ -67,30 +65,9 @@ export function sensorNeighbours(
 }
 
 function sensorsOf(source: SensorSource, picks: Picks | undefined): readonly Channel[] {
-  const info = infoOf(source);
+  const info = recordingOf(source);
   const bads = picks === undefined ? [] : info.bads;
   return pickChannels({ ...info, bads }, picks ?? "data").map((at) => info.channels[at]);
-}
-
-function infoOf(source: SensorSource): RecordingInfo {
-  const found: unknown =
-    typeof source === "object" && source !== null && "info" in source ? source.info : source;
-  if (Array.isArray(found)) return { channels: checkedChannels(found), sfreqHz: 1, bads: [] };
-  thing(
-    "a recording's info, epochs, evokeds, or a list of channels",
-    "channels",
-    "bads",
-  )(found, "source");
-  const info = found as RecordingInfo;
-  return { ...info, channels: checkedChannels(info.channels) };
-}
-
-function checkedChannels(channels: unknown): readonly Channel[] {
-  listOf(thing("a channel, { name, type, position }", "name", "type", "position"))(
-    channels,
-    "channels",
-  );
-  return Array.from(channels as readonly Channel[]);
 }
 
 function checkSensors(channels: readonly Channel[]): void {
