@@ -23,8 +23,5 @@ export { GroupScores, type GroupScoresParts, type GroupSeries } from "./group-sc
 export { stackScores, type LeftOut, type StackScoresOptions } from "./stack-scores.ts";
 export { SensorNeighbours, type SensorNeighboursParts } from "./sensors/neighbours.ts";
 export { readNeighbours } from "./sensors/read-neighbours.ts";
-export {
-  sensorNeighbours,
-  type SensorNeighboursOptions,
-} from "./sensors/sensor-neighbours.ts";
+export { sensorNeighbours, type SensorNeighboursOptions } from "./sensors/sensor-neighbours.ts";
 export type { SensorSource } from "./sensors/sensor-source.ts";
