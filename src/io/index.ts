@@ -1,5 +1,6 @@
 export type { FileInput } from "../core/byte-source.ts";
 export * from "./algonauts/index.ts";
+export * from "./cifti/index.ts";
 export * from "./csv/index.ts";
 export { readEeglab, type ReadEeglabOptions } from "./eeglab/index.ts";
 export type { EpochedArrays, EpochedChannel } from "./epoched/epoched.ts";
@@ -17,11 +18,15 @@ export {
   type Hdf5Tree,
   type OpenHdf5Options,
 } from "./hdf5/index.ts";
+export * from "./freesurfer/index.ts";
+export * from "./gifti/index.ts";
 export * from "./image/index.ts";
 export { listFiles } from "./list-files.ts";
 export * from "./mat/index.ts";
+export * from "./mgh/index.ts";
 export * from "./nifti/index.ts";
 export * from "./npy/index.ts";
+export * from "./stc/index.ts";
 export * from "./tsv/index.ts";
 export {
   onnxBytes,

@@ -1,0 +1,2 @@
+export { readCifti, type ReadCiftiOptions } from "./read-cifti.ts";
+export type { CiftiAxis, CiftiFile, CiftiModel, CiftiParcel, CiftiVolume } from "./types.ts";
