@@ -96,7 +96,6 @@ function transformText({ from, to, affine }: GiftiArray["transforms"][number]): 
   );
 }
 
-// eslint-disable-next-line no-control-regex
 const outsideXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
 function xml(text: string): string {

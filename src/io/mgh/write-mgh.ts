@@ -13,7 +13,7 @@ const headerBytes = 284;
  * Write an MGH file in float32, packed when its name ends in `.mgz`: a volume of shape (x, y, z) or (x, y, z, frames),
  * or an overlay of shape (vertices, 1, 1). Without an affine, no placement is written. nibabel and FreeSurfer read it.
  *
- * @throws ShapeMismatch; InvalidArgument for an affine that shears; DiskFull, NotAllowed, InTheWay.
+ * @throws ShapeMismatch; InvalidArgument for an affine with an axis of 0; DiskFull, NotAllowed, InTheWay.
  * @example
  * import { writeMgh } from "tsrsa/io";
  * async function writeOverlay(path: string, scores: Float64Array) {
@@ -47,7 +47,8 @@ function mghBytes({ data, shape, affine }: MghContent): Uint8Array {
 function place(view: DataView, affine: MghImage["affine"], shape: readonly number[]): void {
   const columns = [0, 1, 2].map((axis) => [0, 1, 2].map((row) => affine[row][axis]));
   const sizes = columns.map((column) => Math.hypot(...column));
-  checkRightAngles(columns, sizes, affine);
+  if (!sizes.every((size) => size > 0 && Number.isFinite(size)))
+    throw new InvalidArgument("affine", affine, "give three axes that are not 0, in mm");
   const centre = [0, 1, 2].map(
     (row) =>
       affine[row][3] +
@@ -56,25 +57,4 @@ function place(view: DataView, affine: MghImage["affine"], shape: readonly numbe
   const directions = columns.flatMap((column, axis) => column.map((value) => value / sizes[axis]));
   view.setInt16(28, 1);
   [...sizes, ...directions, ...centre].forEach((value, at) => view.setFloat32(30 + 4 * at, value));
-}
-
-function checkRightAngles(
-  columns: readonly (readonly number[])[],
-  sizes: readonly number[],
-  affine: MghImage["affine"],
-): void {
-  const sound = sizes.every((size) => size > 0 && Number.isFinite(size));
-  const cosines = [0, 1, 2].map((a) => {
-    const b = (a + 1) % 3;
-    return (
-      columns[a].reduce((sum, value, row) => sum + value * columns[b][row], 0) /
-      (sizes[a] * sizes[b])
-    );
-  });
-  if (!sound || cosines.some((cosine) => !(Math.abs(cosine) < 1e-3)))
-    throw new InvalidArgument(
-      "affine",
-      affine,
-      "MGH holds axes at right angles only; resample, or write NIfTI",
-    );
 }
