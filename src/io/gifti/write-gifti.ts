@@ -10,7 +10,9 @@ import type { GiftiArray, GiftiFile } from "./types.ts";
 export type GiftiContentArray = Pick<GiftiArray, "intent" | "values"> & Partial<GiftiArray>;
 
 /** What is written; a file that was read is one, too. */
-export type GiftiContent = { readonly arrays: readonly GiftiContentArray[] } & Partial<GiftiFile>;
+export type GiftiContent = { readonly arrays: readonly GiftiContentArray[] } & Partial<
+  Omit<GiftiFile, "arrays">
+>;
 
 const encoder = new TextEncoder();
 
