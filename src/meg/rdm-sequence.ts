@@ -2,11 +2,8 @@ import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/displ
 import type { JobOptions } from "../core/job.ts";
 import { reporter } from "../core/progress.ts";
 import { Rdm } from "../rdm/rdm.ts";
-import {
-  patchMetricLabel,
-  patchRdmOnThreads,
-  type PatchMetricOptions,
-} from "../searchlight/patch-rdm.ts";
+import { patchRdmOnThreads } from "../searchlight/patch-rdm.ts";
+import { patchMetricLabel, type PatchMetricOptions } from "../searchlight/patch-metric.ts";
 import { patchRdms } from "../searchlight/patch-rdms.ts";
 import type { PatchCentre, SensorSearchlight } from "./sensor-searchlight.ts";
 

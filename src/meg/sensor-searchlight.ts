@@ -3,7 +3,7 @@ import type { CosineRegularisation } from "../rdm/cross-validated-cosine.ts";
 import type { Metric } from "../rdm/metrics/index.ts";
 import type { MetricParams } from "../rdm/metrics/metric.ts";
 import { nearPositions } from "../searchlight/near-positions.ts";
-import { isLone } from "../searchlight/patch-rdm.ts";
+import { isLone } from "../searchlight/patch-metric.ts";
 import type { PatchedPatterns } from "../searchlight/patched-patterns.ts";
 import { SearchlightPatches, type PatchPlan } from "../searchlight/patches.ts";
 import type { Alignment } from "../table/align.ts";

@@ -34,6 +34,8 @@ export interface VolumeAlignment {
   readonly items: readonly string[] | undefined;
   readonly nItems: number;
   readonly nFolds: number;
+  /** What the folds are called; their numbers from 1 where they were not given. */
+  readonly foldNames: readonly string[];
   /** fold · nItems + item of each volume of the image; −1 for one that is left out. */
   readonly row: Int32Array;
   readonly nVolumesUsed: number;
@@ -52,7 +54,13 @@ export function alignVolumes(
   const alignment = itemsOf(nVolumes, used, options, items, unknown);
   const kept = used.filter((_, at) => alignment.index[at] >= 0);
   const itemOf = alignment.index.filter((item) => item >= 0);
-  const { foldOf, nFolds } = foldsOf(nVolumes, kept, itemOf, alignment.items.length, options);
+  const { foldOf, nFolds, foldNames } = foldsOf(
+    nVolumes,
+    kept,
+    itemOf,
+    alignment.items.length,
+    options,
+  );
   const nItems = alignment.items.length;
   const row = new Int32Array(nVolumes).fill(-1);
   kept.forEach((volume, at) => (row[volume] = foldOf[at] * nItems + itemOf[at]));
@@ -61,6 +69,7 @@ export function alignVolumes(
     items: named ? alignment.items : undefined,
     nItems,
     nFolds,
+    foldNames: foldNames ?? Array.from({ length: nFolds }, (_, fold) => String(fold + 1)),
     row,
     nVolumesUsed: kept.length,
     nEmpty: nFolds * nItems - new Set(row.filter((at) => at >= 0)).size,
@@ -130,6 +139,7 @@ function refuseOthers(labels: readonly Cell[], items: readonly string[]): void {
 interface FoldAssignment {
   readonly foldOf: ArrayLike<number>;
   readonly nFolds: number;
+  readonly foldNames?: readonly string[];
 }
 
 function foldsOf(
@@ -154,7 +164,7 @@ function foldsOf(
 
 function givenFolds(folds: readonly Cell[]): FoldAssignment {
   const { index, items } = alignByLabel(folds);
-  if (items.length >= 2) return { foldOf: index, nFolds: items.length };
+  if (items.length >= 2) return { foldOf: index, nFolds: items.length, foldNames: items };
   throw new InvalidArgument(
     "folds",
     `one fold, ${JSON.stringify(items[0])}`,

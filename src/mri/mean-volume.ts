@@ -41,6 +41,7 @@ export async function meanVolume(
       items: undefined,
       nItems: 1,
       nFolds: 1,
+      foldNames: ["1"],
       row,
       nVolumesUsed: row.length,
       nEmpty: 0,

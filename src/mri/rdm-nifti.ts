@@ -7,7 +7,9 @@ import { alignVolumes, volumeLabelNames, type VolumeLabelOptions } from "./align
 import { openData, type FunctionalData } from "./functional-data.ts";
 import { averageVolumes } from "./read-patterns.ts";
 import { VoxelRdms } from "./voxel-rdms.ts";
-import { checkFoldsFor } from "../searchlight/patch-rdm.ts";
+import { checkFoldsFor } from "../searchlight/patch-metric.ts";
+import { noiseKind } from "../stats/covariance/residual-runs.ts";
+import { voxelNoise } from "./voxel-noise.ts";
 import { voxelSearchlight, type VoxelSearchlightOptions } from "./voxel-searchlight.ts";
 import type { JobOptions } from "../core/job.ts";
 
@@ -26,6 +28,7 @@ export const rdmNiftiNames: OptionNames<RdmNiftiOptions> = {
   roiMask: true,
   brainMask: true,
   metric: metricKind,
+  noise: noiseKind,
   squareRoot: true,
   ...metricParamNames,
   ...cosineRegularisationNames,
@@ -63,7 +66,8 @@ export async function rdmNifti(
     checkFoldsFor(options.metric, alignment.nFolds);
     const searchlight = voxelSearchlight(source, options);
     const patterns = await averageVolumes(source, alignment, searchlight.voxels, options);
-    return new VoxelRdms(patterns, searchlight, options);
+    const noise = voxelNoise(options, searchlight, alignment);
+    return new VoxelRdms(patterns, searchlight, options, noise);
   } finally {
     await source.close();
   }

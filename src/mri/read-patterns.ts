@@ -24,6 +24,8 @@ export interface VoxelPatterns {
   readonly voxels: Int32Array;
   readonly grid: Grid;
   readonly nVolumesUsed: number;
+  /** How many volumes each pattern is the mean of, nFolds × nItems. */
+  readonly counts: Float64Array;
 }
 
 /** What {@link readNiftiPatterns} takes. */
@@ -131,6 +133,7 @@ export async function averageVolumes(
     voxels,
     grid: gridOf(source.header),
     nVolumesUsed: alignment.nVolumesUsed,
+    counts: count,
   };
 }
 

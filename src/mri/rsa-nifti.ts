@@ -5,13 +5,14 @@ import { rdmNiftiNames } from "./rdm-nifti.ts";
 import type { JobOptions } from "../core/job.ts";
 import type { Rdm } from "../rdm/rdm.ts";
 import { nameOf, type ComparisonLike } from "../rsa/comparisons/resolve.ts";
-import { checkFoldsFor, patchMetricLabel } from "../searchlight/patch-rdm.ts";
+import { checkFoldsFor, patchMetricLabel } from "../searchlight/patch-metric.ts";
 import { scorePatches } from "../searchlight/score-patches.ts";
 import { countUndefined } from "../searchlight/undefined-scores.ts";
 import { openData, type DataSource, type FunctionalData } from "./functional-data.ts";
 import { matchVolumes, type VolumeModelOptions } from "./match-volumes.ts";
 import { averageVolumes, type VoxelPatterns } from "./read-patterns.ts";
 import { RsaMaps } from "./rsa-maps.ts";
+import { voxelNoise } from "./voxel-noise.ts";
 import {
   refuseLoneVoxels,
   voxelSearchlight,
@@ -89,7 +90,9 @@ async function mapsOf(
   const started = performance.now();
   const patterns = await averageVolumes(source, matched.alignment, searchlight.voxels, options);
   const read = performance.now();
-  const patched = { ...patterns, shape: patterns.shape.slice(-2), patches: searchlight.patches };
+  const { patches } = searchlight;
+  const noise = voxelNoise(options, searchlight, matched.alignment);
+  const patched = { ...patterns, shape: patterns.shape.slice(-2), patches, noise };
   const condensed = matched.models.map((model) => model.condensed);
   const scores = await scorePatches(patched, condensed, options);
   const scored = performance.now();

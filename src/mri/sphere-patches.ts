@@ -12,6 +12,8 @@ export interface Spheres {
   readonly around: NeighboursOf;
   /** How many there are. */
   readonly sizeAt: (centre: number) => number;
+  /** Where voxels lie on a line on which equal steps are equal differences, and the differences in one sphere. */
+  readonly line?: () => { readonly place: Int32Array; readonly differences: Int32Array };
 }
 
 /**
@@ -32,7 +34,18 @@ export function spheresIn(grid: Grid, voxels: Int32Array, radiusMm: number): Sph
     }
     return n;
   };
-  return { sizeAt: collect, around: (centre) => found.slice(0, collect(centre)) };
+  return {
+    sizeAt: collect,
+    around: (centre) => found.slice(0, collect(centre)),
+    line: () => ({ place, differences: differencesOf(steps) }),
+  };
+}
+
+/** Differences above 0 of two voxels of one sphere. */
+function differencesOf(steps: Int32Array): Int32Array {
+  const found = new Set<number>();
+  for (const a of steps) for (const b of steps) if (b > a) found.add(b - a);
+  return Int32Array.from(found).sort();
 }
 
 interface Padded {

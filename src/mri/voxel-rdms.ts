@@ -2,8 +2,10 @@ import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/displ
 import type { JobOptions } from "../core/job.ts";
 import { reporter } from "../core/progress.ts";
 import { Rdm } from "../rdm/rdm.ts";
-import { patchMetricLabel, patchRdm } from "../searchlight/patch-rdm.ts";
+import { patchRdm } from "../searchlight/patch-rdm.ts";
+import { patchMetricLabel } from "../searchlight/patch-metric.ts";
 import { patchRdms } from "../searchlight/patch-rdms.ts";
+import type { PatchNoise } from "../searchlight/noise/patch-noise.ts";
 import type { PatchedPatterns } from "../searchlight/patched-patterns.ts";
 import { voxelOfNumber, voxelToMm } from "./coordinates.ts";
 import type { VoxelPatterns } from "./read-patterns.ts";
@@ -29,9 +31,10 @@ export class VoxelRdms implements Iterable<Rdm>, Displayable {
     patterns: VoxelPatterns,
     searchlight: VoxelSearchlight,
     options: VoxelSearchlightOptions,
+    noise?: PatchNoise,
   ) {
     const { patches } = searchlight;
-    this.#patched = { ...patterns, shape: patterns.shape.slice(-2), patches };
+    this.#patched = { ...patterns, shape: patterns.shape.slice(-2), patches, noise };
     this.#searchlight = searchlight;
     this.#options = options;
     this.length = searchlight.patches.length;

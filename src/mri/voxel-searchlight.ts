@@ -1,7 +1,9 @@
 import { InvalidArgument } from "../core/errors.ts";
 import type { Metric } from "../rdm/metrics/index.ts";
-import { isLone, type SearchlightMetricOptions } from "../searchlight/patch-rdm.ts";
+import { isLone, type SearchlightMetricOptions } from "../searchlight/patch-metric.ts";
+import type { PairSteps } from "../searchlight/noise/sphere-pairs.ts";
 import { SearchlightPatches } from "../searchlight/patches.ts";
+import type { NoiseOptions } from "../stats/covariance/index.ts";
 import type { DataSource } from "./functional-data.ts";
 import { givenPatches, type VoxelPatches } from "./given-patches.ts";
 import { edgesOf, gridOf, type Grid, type Volume } from "./grid.ts";
@@ -24,6 +26,11 @@ export interface VoxelSearchlightOptions extends SearchlightMetricOptions {
   readonly brainMask?: Volume;
   /** Dissimilarity metric; default `correlation`. */
   readonly metric?: Metric | "crossnobis";
+  /**
+   * Residuals from which the noise of each patch is estimated anew, for `crossnobis` (which is then divided by the
+   * number of voxels) and `mahalanobis`: `{ residuals: await patterns.residuals() }` of `trialBetas` or `firstLevel`.
+   */
+  readonly noise?: NoiseOptions;
 }
 
 /** The patches of a searchlight over voxels. */
@@ -37,6 +44,8 @@ export interface VoxelSearchlight {
   readonly pooled: boolean;
   /** How many voxels each patch has. */
   readonly sizes: () => Int32Array;
+  /** How voxels of spheres lie, for sums over pairs of them that many spheres share; undefined for other patches. */
+  readonly pairSteps: () => PairSteps | undefined;
 }
 
 /** Lay out the patches. Reads nothing. Throws `InvalidArgument`, `ShapeMismatch`. */
@@ -62,7 +71,21 @@ export function voxelSearchlight(
     }),
     sizes: () =>
       spheres === undefined ? Int32Array.of(positions.length) : positions.map(spheres.sizeAt),
+    pairSteps: () => spheres && pairStepsOf(spheres, positions, voxels.length),
   };
+}
+
+function pairStepsOf(
+  { line, around }: Spheres,
+  positions: Int32Array,
+  nVoxels: number,
+): PairSteps | undefined {
+  if (line === undefined) return undefined;
+  const lastPatch = new Int32Array(nVoxels).fill(-1);
+  positions.forEach((centre, patch) => {
+    for (const voxel of around(centre)) lastPatch[voxel] = patch;
+  });
+  return { ...line(), lastPatch };
 }
 
 /** Centres as positions among the voxels used, and who lies around each; undefined: all are pooled. */

@@ -12,7 +12,7 @@ import { hasKernels } from "../compute/which-path.ts";
 import type { JobOptions } from "../core/job.ts";
 import { sizeOf, toFloat64 } from "../core/matrix.ts";
 import { batchesOf, type PatchesBatch } from "./patch-batches.ts";
-import type { PatchMetricOptions } from "./patch-rdm.ts";
+import type { PatchMetricOptions } from "./patch-metric.ts";
 import type { PatchedPatterns } from "./patched-patterns.ts";
 import { featuresOf } from "./take-patch.ts";
 
@@ -41,6 +41,7 @@ export function kernelWalk(
   patched: PatchedPatterns,
   options: PatchMetricOptions,
 ): KernelWalk | undefined {
+  if (patched.noise !== undefined) return undefined;
   const windows = slidingWindows(patched, options);
   if (windows !== undefined) return slidingWalk(patched, windows);
   const series = movingPatches(patched, options);

@@ -17,7 +17,8 @@ export function withoutUnknownItems(compared: Compared, jointly: boolean): Compa
   const { patched, models } = compared;
   const nItems = patched.shape[0];
   const known = knownInModels(models, nItems, jointly);
-  dropEmptyRows(patched, known);
+  // With noise a fold without an item costs that fold alone.
+  if (patched.noise === undefined) dropEmptyRows(patched, known);
   const kept = Int32Array.from(known.keys()).filter((item) => known[item] === 1);
   if (kept.length === nItems || kept.length < 2) return compared;
   return {
@@ -62,7 +63,15 @@ function takeItems(patched: PatchedPatterns, kept: Int32Array): PatchedPatterns 
       taken.set(data.subarray(from, from + width), at);
       at += width;
     }
-  return { ...patched, data: taken, shape: [kept.length, ...shape.slice(1)] };
+  const counts = patched.counts && takeCounts(patched.counts, kept, shape[0]);
+  return { ...patched, data: taken, shape: [kept.length, ...shape.slice(1)], counts };
+}
+
+function takeCounts(counts: Float64Array, kept: Int32Array, nItems: number): Float64Array {
+  return Float64Array.from(
+    { length: (counts.length / nItems) * kept.length },
+    (_, at) => counts[Math.floor(at / kept.length) * nItems + kept[at % kept.length]],
+  );
 }
 
 /** The pairs of the items kept, which ascend, so that pairs keep their order. */

@@ -1,62 +1,13 @@
 import { gramRdm } from "../compute/gram-rdm.ts";
 import { worthThreads } from "../compute/which-path.ts";
-import { Unsupported } from "../core/errors.ts";
-import type { OptionNames } from "../core/gate/options.ts";
 import type { JobOptions } from "../core/job.ts";
 import { sizeOf } from "../core/matrix.ts";
 import { computeRdmCv } from "../rdm/compute-rdm-cv.ts";
-import {
-  cosineRegularisationNames,
-  type CosineRegularisation,
-} from "../rdm/cross-validated-cosine.ts";
-import { dissimilarities, metricLabel, type Metric } from "../rdm/metrics/index.ts";
-import { metricParamNames, type MetricParams } from "../rdm/metrics/metric.ts";
+import { dissimilarities, type Metric } from "../rdm/metrics/index.ts";
+import { noisyRdm } from "./noise/noisy-rdm.ts";
+import { checkFoldsFor, isLone, metricOptionsOf, type PatchMetricOptions } from "./patch-metric.ts";
 import type { PatchedPatterns } from "./patched-patterns.ts";
 import { featuresOf, takeFeatures } from "./take-patch.ts";
-
-/** What the metric of a patch's RDM takes. */
-export interface SearchlightMetricOptions extends MetricParams, CosineRegularisation {
-  /** With folds, for all but `correlation` and `cosine`: the signed root instead of the signed square. Default false. */
-  readonly squareRoot?: boolean;
-}
-
-/** The names of these options. */
-export const metricOptionNames: OptionNames<SearchlightMetricOptions> = {
-  ...metricParamNames,
-  ...cosineRegularisationNames,
-  squareRoot: true,
-};
-
-/** How the items of a patch are compared. */
-export interface PatchMetricOptions extends SearchlightMetricOptions {
-  /** Default `correlation`; with folds also `crossnobis`. */
-  readonly metric?: Metric | "crossnobis";
-}
-
-/** The options of the metric that are given, out of all. What is not given must be absent, so that defaults hold. */
-export function metricOptionsOf(options: SearchlightMetricOptions): SearchlightMetricOptions {
-  return Object.fromEntries(
-    Object.entries(options).filter(
-      ([name, value]) => Object.hasOwn(metricOptionNames, name) && value !== undefined,
-    ),
-  );
-}
-
-/** What results call the metric. */
-export function patchMetricLabel(metric: Metric | "crossnobis" = "correlation"): string {
-  return metric === "crossnobis" ? metric : metricLabel(metric);
-}
-
-/** Throws `Unsupported` for a metric that needs folds where there are none. */
-export function checkFoldsFor(metric: Metric | "crossnobis" | undefined, nFolds: number): void {
-  if (metric === "crossnobis" && nFolds < 2)
-    throw new Unsupported("crossnobis needs folds", 'pass nFolds: 2 or more, or "max", or folds');
-}
-
-/** Whether a patch of so few features is no pattern that the metric could compare: it is NaN wherever it comes. */
-export function isLone(nFeatures: number, metric: Metric | "crossnobis" = "correlation"): boolean {
-  return nFeatures < (metric === "correlation" || metric === "cosine" ? 2 : 1);
-}
 
 /** The condensed dissimilarities of one patch with any metric; all `NaN` where there is no pattern to compare. */
 export function patchRdm(
@@ -67,6 +18,7 @@ export function patchRdm(
   const { metric = "correlation" } = options;
   const { nFolds, shape } = patched;
   checkFoldsFor(metric, nFolds);
+  if (patched.noise !== undefined) return noisyRdm(patched, patched.noise, position, options);
   const [taken, nFeatures] = featuresAt(patched, position);
   const nItems = shape[0];
   if (isLone(nFeatures, metric)) return undefinedRdm(nItems);

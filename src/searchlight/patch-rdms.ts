@@ -2,7 +2,8 @@ import { slidingWindowRdms } from "../compute/sliding-windows.ts";
 import { pauses, type JobOptions } from "../core/job.ts";
 import { toFloat64 } from "../core/matrix.ts";
 import { slidingWindows } from "./kernel-walk.ts";
-import { checkFoldsFor, patchRdmOnThreads, type PatchMetricOptions } from "./patch-rdm.ts";
+import { patchRdmOnThreads } from "./patch-rdm.ts";
+import { checkFoldsFor, type PatchMetricOptions } from "./patch-metric.ts";
 import type { PatchedPatterns } from "./patched-patterns.ts";
 
 /**
@@ -16,7 +17,7 @@ export async function* patchRdms(
 ): AsyncGenerator<Float64Array, void, undefined> {
   checkFoldsFor(options.metric, patched.nFolds);
   const pause = pauses(job.signal, "computing RDMs");
-  const windows = slidingWindows(patched, options);
+  const windows = patched.noise === undefined ? slidingWindows(patched, options) : undefined;
   if (windows === undefined) {
     for (let at = 0; at < patched.patches.length; at++) {
       yield await patchRdmOnThreads(patched, at, options, job);

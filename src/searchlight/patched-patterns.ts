@@ -2,6 +2,7 @@ import { ShapeMismatch } from "../core/errors.ts";
 import { checkedMatrix } from "../core/gate/checked-matrix.ts";
 import { thing } from "../core/gate/kinds.ts";
 import { sizeOf, type Matrix, type NumericArray } from "../core/matrix.ts";
+import type { PatchNoise } from "./noise/patch-noise.ts";
 import type { SearchlightPatches } from "./patches.ts";
 import { checkDataShape } from "./take-patch.ts";
 
@@ -14,6 +15,10 @@ export interface PatchedPatterns {
   /** 1: distances are not cross-validated. */
   readonly nFolds: number;
   readonly patches: SearchlightPatches;
+  /** How many observations each pattern is the mean of, nFolds × nItems. Undefined: nobody counted. */
+  readonly counts?: Float64Array;
+  /** What is known of their noise, for `crossnobis` and `mahalanobis`. */
+  readonly noise?: PatchNoise;
 }
 
 /** A user's patterns. Throws `ShapeMismatch` when numbers, shape and patches do not fit. */

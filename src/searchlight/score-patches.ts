@@ -9,7 +9,8 @@ import { isConstant } from "../stats/centred.ts";
 import { hasNaN } from "../stats/has-nan.ts";
 import { kernelWalk, type KernelWalk } from "./kernel-walk.ts";
 import { withoutUnknownItems, type Compared } from "./known-items.ts";
-import { patchRdm, type PatchMetricOptions } from "./patch-rdm.ts";
+import { patchRdm } from "./patch-rdm.ts";
+import { type PatchMetricOptions } from "./patch-metric.ts";
 import { patchRdms } from "./patch-rdms.ts";
 import type { PatchedPatterns } from "./patched-patterns.ts";
 

@@ -5,7 +5,7 @@ import type { JobOptions } from "../core/job.ts";
 import type { Matrix } from "../core/matrix.ts";
 import { metricKind, type Metric } from "../rdm/metrics/index.ts";
 import type { ComparisonLike } from "../rsa/comparisons/resolve.ts";
-import { metricOptionNames, type SearchlightMetricOptions } from "./patch-rdm.ts";
+import { metricOptionNames, type SearchlightMetricOptions } from "./patch-metric.ts";
 import { patchedPatterns } from "./patched-patterns.ts";
 import type { SearchlightPatches } from "./patches.ts";
 import { scorePatches } from "./score-patches.ts";

@@ -3,6 +3,8 @@ export {
   precisionMatrix,
   type CovarianceMethod,
   type NoiseCovarianceOptions,
+  type NoiseOptions,
+  type ResidualMatrix,
 } from "./covariance/index.ts";
 export { adjustPValues, pValueCorrections, type PValueCorrection } from "./adjust-p-values.ts";
 export { fdr, type FdrOptions, type FdrResult } from "./fdr.ts";

@@ -2,7 +2,9 @@ import { oneOf, texts, cells, object } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument, ShapeMismatch, UnknownOption } from "../../core/errors.ts";
 import type { MatrixLike } from "../../core/matrix.ts";
-import { precisionMatrix } from "../../stats/covariance/index.ts";
+import { precisionMatrix, type NoiseOptions } from "../../stats/covariance/index.ts";
+import { noiseKind } from "../../stats/covariance/residual-runs.ts";
+import { withNoise } from "./noise-precisions.ts";
 import { ownedRdm } from "../owned.ts";
 import type { Rdm, RdmOptions } from "../rdm.ts";
 import { correlation } from "../metrics/angle.ts";
@@ -52,6 +54,11 @@ export interface RdmFromMeasurementsOptions
    * run (of that run's mean patterns), in the order in which the runs appear. Default: the identity.
    */
   readonly precision?: MatrixLike | readonly MatrixLike[];
+  /**
+   * Instead of a precision: residuals from which it is estimated, for `sqmahalanobis` and `crossnobis`. Channels without
+   * any noise are left out.
+   */
+  readonly noise?: NoiseOptions;
   /** Take each pattern's mean over channels off it first. Default false. */
   readonly removeMean?: boolean;
   /** Divide by the number of channels, as rsatoolbox does (not for `correlation`). Default true. */
@@ -61,6 +68,7 @@ export interface RdmFromMeasurementsOptions
 const rdmFromMeasurementsNames: OptionNames<RdmFromMeasurementsOptions> = {
   method: oneOf(methods),
   precision: object,
+  noise: noiseKind,
   removeMean: true,
   perChannel: true,
   labels: texts,
@@ -97,8 +105,40 @@ export function rdmFromMeasurements(
   const { method = "sqeuclidean", labels, runs, name, meta } = options;
   if (!methods.includes(method)) throw new UnknownOption("method", method, methods);
   const measurements = toMeasurements(rows, labels, runs);
-  const condensed = estimators[method](measurements, options);
+  const condensed = estimate(measurements, method, options);
   return ownedRdm(condensed, { items: measurements.items, metric: method, name, meta });
+}
+
+function estimate(
+  measurements: Measurements,
+  method: MeasurementMethod,
+  options: RdmFromMeasurementsOptions,
+): Float64Array {
+  const { noise, precision, runs } = options;
+  if (noise === undefined) return estimators[method](measurements, options);
+  const cross = method === "crossnobis";
+  if (!cross && method !== "sqmahalanobis")
+    throw new InvalidArgument(
+      "noise",
+      `given with ${method}`,
+      "only sqmahalanobis and crossnobis know it",
+    );
+  if (precision !== undefined)
+    throw new InvalidArgument("precision", "given with noise", "pass one of the two");
+  const known = cross ? checkedForRuns(withRuns(measurements)) : measurements;
+  const names = cross ? runNames(runs, known.nRuns) : [];
+  const noisy = withNoise(known, noise, names);
+  return estimators[method](noisy.measurements, { ...options, precision: noisy.precision });
+}
+
+function checkedForRuns<Of extends Measurements>(of: Of): Of {
+  return checkedRuns(of, of.nRuns);
+}
+
+/** What runs are called, in the order in which they appear. */
+function runNames(runs: ArrayLike<string | number> | undefined, nRuns: number): string[] {
+  if (runs === undefined) return Array.from({ length: nRuns }, (_, run) => String(run + 1));
+  return [...new Set(Array.from(runs, String))];
 }
 
 type Estimator = (of: Measurements, options: RdmFromMeasurementsOptions) => Float64Array;

@@ -7,19 +7,21 @@ import {
   fullCovariance,
   shrunkToDiagonal,
   shrunkToIdentity,
-  type Residuals,
+  type ResidualSums,
 } from "./shrink.ts";
-import { demeaned } from "./sums.ts";
+import { rowsByLabel } from "./rows-by-label.ts";
+import { demeaned, productSums } from "./sums.ts";
 
-const estimators = {
+/** Every estimator by name. */
+export const covarianceEstimators = {
   full: fullCovariance,
   diagonal: diagonalCovariance,
   "shrunk-to-identity": shrunkToIdentity,
   "shrunk-to-diagonal": shrunkToDiagonal,
-} satisfies Record<string, (residuals: Residuals) => Float64Array>;
+} satisfies Record<string, (residuals: ResidualSums) => Float64Array>;
 
 /** How a noise covariance is estimated. */
-export type CovarianceMethod = keyof typeof estimators;
+export type CovarianceMethod = keyof typeof covarianceEstimators;
 
 /** How to estimate a noise covariance. */
 export interface NoiseCovarianceOptions {
@@ -34,13 +36,22 @@ export interface NoiseCovarianceOptions {
    * have different numbers of rows. Without labels the rows are residuals already.
    */
   readonly labels?: readonly string[];
-  /** Degrees of freedom. Default: rows − 1, or with labels rows − items. Say it for residuals of a regression. */
+  /**
+   * The run of each row, when the rows are residuals of several runs: each run has a mean of its own, and all are
+   * pooled.
+   */
+  readonly runs?: ArrayLike<string | number>;
+  /**
+   * Degrees of freedom. Default: rows − 1 (of each run), or with labels rows − items. Say it for residuals of a
+   * regression: rows less columns of the design, added up over runs.
+   */
   readonly dof?: number;
 }
 
 const noiseCovarianceNames: OptionNames<NoiseCovarianceOptions> = {
-  method: oneOf(Object.keys(estimators), "covariance method"),
+  method: oneOf(Object.keys(covarianceEstimators), "covariance method"),
   labels: cells,
+  runs: cells,
   dof: true,
 };
 
@@ -63,7 +74,7 @@ export function noiseCovariance(
   options: NoiseCovarianceOptions = {},
 ): Matrix<Float64Array> {
   checkOptions(options, noiseCovarianceNames);
-  const { method = "shrunk-to-diagonal", labels } = options;
+  const { method = "shrunk-to-diagonal" } = options;
   const { data, shape } = toRows(rows, "rows");
   const [n, p] = shape;
   if (n * p === 0 || !data.every(Number.isFinite))
@@ -72,33 +83,46 @@ export function noiseCovariance(
       n * p === 0 ? `${n} × ${p}` : "values that are not finite",
       "give finite values; leave out rows and channels that lack some",
     );
-  const within = labels === undefined ? { rows: data, nItems: 1 } : withinItems(data, n, labels);
-  const dof = options.dof ?? n - within.nItems;
+  const groups = groupsOf(n, options);
+  const dof = options.dof ?? n - groups.length;
   if (!(dof > 0) || n < 2)
     throw new InvalidArgument(
       "dof",
       dof,
       "there is nothing left to estimate noise from: some items need more than one row",
     );
-  const estimate = estimators[method]({ rows: demeaned(within.rows, n), n, p, dof });
+  const within = groups.length === 1 ? demeaned(data, n) : demeanedWithin(data, p, groups);
+  const estimate = covarianceEstimators[method]({ ...productSums(within, p), n, p, dof });
   return { data: estimate, shape: [p, p] };
 }
 
-function withinItems(
+/** Rows that share a mean: those of an item, or of a run. */
+function groupsOf(n: number, { labels, runs }: NoiseCovarianceOptions): readonly number[][] {
+  if (labels !== undefined && runs !== undefined)
+    throw new InvalidArgument("runs", "given with labels", "pass one of the two");
+  for (const [name, list] of [
+    ["labels", labels],
+    ["runs", runs],
+  ] as const) {
+    if (list === undefined) continue;
+    if (list.length !== n) throw new ShapeMismatch(`${n} ${name}, one per row`, `${list.length}`);
+    return rowsByLabel(list);
+  }
+  return [Array.from({ length: n }, (_, row) => row)];
+}
+
+/** Rows minus the mean of their group. */
+function demeanedWithin(
   data: Float64Array,
-  n: number,
-  labels: readonly string[],
-): { rows: Float64Array; nItems: number } {
-  if (labels.length !== n) throw new ShapeMismatch(`${n} labels, one per row`, `${labels.length}`);
-  const p = data.length / n;
+  p: number,
+  groups: readonly (readonly number[])[],
+): Float64Array {
   const rows = new Float64Array(data.length);
-  const places = new Map<string, number[]>();
-  labels.forEach((label, at) => places.set(label, [...(places.get(label) ?? []), at]));
-  for (const at of places.values()) {
+  for (const at of groups) {
     const own = new Float64Array(at.length * p);
     at.forEach((row, i) => own.set(data.subarray(row * p, (row + 1) * p), i * p));
     const centred = demeaned(own, at.length);
     at.forEach((row, i) => rows.set(centred.subarray(i * p, (i + 1) * p), row * p));
   }
-  return { rows, nItems: places.size };
+  return rows;
 }

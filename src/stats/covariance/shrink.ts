@@ -1,27 +1,27 @@
-import { productSums } from "./sums.ts";
-
-/** Rows without mean, their number, the number of channels, and the degrees of freedom. */
-export interface Residuals {
-  readonly rows: Float64Array;
+/** Sums over rows without mean, their number, the number of channels, and the degrees of freedom. */
+export interface ResidualSums {
+  /** Products of two channels, p × p. */
+  readonly products: Float64Array;
+  /** Squares of these products, p × p. */
+  readonly squares: Float64Array;
   readonly n: number;
   readonly p: number;
   readonly dof: number;
 }
 
 /** The sample covariance. */
-export function fullCovariance({ rows, p, dof }: Residuals): Float64Array {
-  return productSums(rows, p).products.map((sum) => sum / dof);
+export function fullCovariance({ products, dof }: ResidualSums): Float64Array {
+  return products.map((sum) => sum / dof);
 }
 
 /** Its diagonal alone. */
-export function diagonalCovariance(residuals: Residuals): Float64Array {
+export function diagonalCovariance(residuals: ResidualSums): Float64Array {
   const { p } = residuals;
   return fullCovariance(residuals).map((value, at) => (at % (p + 1) === 0 ? value : 0));
 }
 
 /** The sample covariance drawn towards a multiple of the identity (Ledoit & Wolf 2004). */
-export function shrunkToIdentity({ rows, n, p, dof }: Residuals): Float64Array {
-  const { products, squares } = productSums(rows, p);
+export function shrunkToIdentity({ products, squares, n, p, dof }: ResidualSums): Float64Array {
   const s = products.map((sum) => sum / n);
   const onDiagonal = (at: number) => at % (p + 1) === 0;
   let [middle, spread, error] = [0, 0, 0];
@@ -38,14 +38,13 @@ export function shrunkToIdentity({ rows, n, p, dof }: Residuals): Float64Array {
 }
 
 /** The sample covariance drawn towards its diagonal (Schäfer & Strimmer 2005). */
-export function shrunkToDiagonal({ rows, n, p, dof }: Residuals): Float64Array {
-  const { products, squares } = productSums(rows, p);
+export function shrunkToDiagonal({ products, squares, n, p, dof }: ResidualSums): Float64Array {
   const s = products.map((sum) => sum / dof);
   let [error, size] = [0, 0];
   for (let i = 0; i < p; i++) {
-    for (let j = 0; j < p; j++) {
+    for (let j = 0; j < i; j++) {
       // A flat channel has no correlation that could be shrunk; 0/0 would shrink all others away.
-      if (i === j || s[i * p + i] === 0 || s[j * p + j] === 0) continue;
+      if (s[i * p + i] === 0 || s[j * p + j] === 0) continue;
       const variances = s[i * p + i] * s[j * p + j];
       const r = products[i * p + j] / Math.sqrt(variances) / (n - 1);
       error += (n / dof ** 2) * (squares[i * p + j] / variances / (n - 1) - r * r);
