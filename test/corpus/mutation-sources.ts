@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { rawTarGz, rawZip } from "../data-fetch/archives.ts";
 import { inGzip, inMat, inZip, type Container } from "./containers.ts";
-import { checksummed } from "./cases/hdf5-bytes.ts";
+import { checksummed, manyBlocks } from "./cases/hdf5-bytes.ts";
+import { inHdf5 } from "./hdf5-checksums.ts";
 import { text, type Bytes } from "./corpus-case.ts";
 import type { FormatName } from "./reading.ts";
 
@@ -137,8 +138,24 @@ export const mutationSources: readonly MutationSource[] = [
     format: "hdf5",
     name: "checksummed.h5",
     bytes: checksummed,
-    share: 120,
+    share: 80,
     cut: "refused",
     ...checked,
+  },
+  {
+    format: "hdf5",
+    name: "checksummed.h5",
+    bytes: checksummed,
+    share: 60,
+    cut: "refused",
+    within: inHdf5,
+  },
+  {
+    format: "hdf5",
+    name: "many-blocks.h5",
+    bytes: manyBlocks,
+    share: 100,
+    cut: "refused",
+    within: inHdf5,
   },
 ];

@@ -64,3 +64,17 @@ export function matlab(
 ): void {
   made.create_attribute("MATLAB_class", name, null, `S${name.length}`);
 }
+
+/** A file of the newest format with something of everything: groups, attributes, texts, compressed and plain values. */
+export const manyBlocks = (): Promise<Uint8Array> =>
+  hdf5File((file) => {
+    chunked(file, "sums", "fletcher32");
+    chunked(file, "packed", "gzip");
+    file.create_dataset({ name: "plain", data: values.slice(0, 12), shape: [3, 4] });
+    file.create_dataset({ name: "items", data: ["f001", "f002", "s001"] });
+    file.create_attribute("subject", "sub-01");
+    file.create_attribute("runs", [1, 2, 3], [3], "<i4");
+    const group = file.create_group("group");
+    group.create_dataset({ name: "inner", data: Int32Array.of(1, 2, 3) });
+    for (let at = 0; at < 12; at++) group.create_attribute(`a${at}`, at);
+  }, "latest");
