@@ -1,12 +1,19 @@
 const most = 1000;
 const deepest = 20;
+/** Values of one text: a list that holds another twice, which holds a third twice, would have no end. */
+const mostParts = 20_000;
 
 /** Any value as text for a reader: JSON where JSON has a word for it, and the truth where it has none (NaN, 10n, a Map). */
 export function shownText(value: unknown): string {
-  return typeof value === "string" ? value : textOf(value, []);
+  return typeof value === "string" ? value : textOf(value, [], { left: mostParts });
 }
 
-function textOf(value: unknown, above: readonly object[]): string {
+interface Room {
+  left: number;
+}
+
+function textOf(value: unknown, above: readonly object[], room: Room): string {
+  if (room.left-- <= 0) return "…";
   switch (typeof value) {
     case "string":
       return JSON.stringify(value);
@@ -15,13 +22,13 @@ function textOf(value: unknown, above: readonly object[]): string {
     case "bigint":
       return `${value}n`;
     case "object":
-      return value === null ? "null" : objectText(value, above);
+      return value === null ? "null" : objectText(value, above, room);
     default:
       return String(value);
   }
 }
 
-function objectText(value: object, above: readonly object[]): string {
+function objectText(value: object, above: readonly object[], room: Room): string {
   if (above.includes(value)) return "(itself)";
   if (above.length >= deepest) return "…";
   const within = [...above, value];
@@ -43,7 +50,7 @@ function objectText(value: object, above: readonly object[]): string {
   }
 
   function item(of: unknown): string {
-    return textOf(of, within);
+    return textOf(of, within, room);
   }
   function pair([key, of]: [unknown, unknown]): string {
     return `${item(key)}: ${item(of)}`;

@@ -50,6 +50,9 @@ describe("any value has a text", () => {
   test("a long list says how long it is, a deep one ends", () => {
     expect(shownText(new Float64Array(1_000_000))).toMatch(/,0, … 999000 more\]$/);
     expect(shownText(deep)).toMatch(/^\[+…\]+$/);
+    let laughs: unknown = 1;
+    for (let level = 0; level < 100; level++) laughs = [laughs, laughs];
+    expect(shownText(laughs).length).toBeLessThan(200_000);
   });
   test("display and report print it", async () => {
     const log = vi.spyOn(console, "log").mockImplementation(() => {});

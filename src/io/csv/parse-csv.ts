@@ -28,8 +28,8 @@ export interface CsvOptions {
   readonly name?: string;
 }
 
-/** A cell, its number and its text take this much beside the letters. */
-const [cellBytes, ratio] = [56, 80];
+/** A cell, its number and its text take this much beside the letters; a column has lists, a name and an entry. */
+const [cellBytes, columnBytes, ratio] = [56, 400, 80];
 
 /** How to read a CSV file. */
 export interface ReadCsvColumnsOptions extends CsvOptions {
@@ -84,6 +84,7 @@ export function parseCsv(text: string, options: CsvOptions = {}): CsvColumns {
   for (const record of records) {
     budget.takeObjects(record.fields.length, `line ${record.line}`, cellBytes);
     if (names === undefined) {
+      budget.takeObjects(record.fields.length, "columns", columnBytes);
       names = header ? columnNames(record.fields, file) : record.fields.map((_, i) => String(i));
       fields = names.map(() => []);
       if (header) continue;

@@ -173,5 +173,6 @@ test("cells are drawn from the budget of the text", () => {
   const text = `a,b\n${"1,2\n".repeat(1000)}`;
   expect(parseCsv(text).columns.get("b")).toHaveLength(1000);
   expect(() => parseCsv(text, { maxBytes: 50_000 })).toThrow(/line 4\d\d.*raise maxBytes/);
+  expect(() => parseCsv(",".repeat(3_000_000))).toThrow(/columns: expected at most .*memory/);
   expect(parseCsv(text, { maxBytes: 200_000 }).columns.get("b")).toHaveLength(1000);
 });
