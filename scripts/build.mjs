@@ -1,6 +1,7 @@
 // Builds dist/ from source with npm packages only; `npm ci` runs it through "prepare".
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { buildKernel } from "./build-kernel.mjs";
 import { buildWasm } from "./build-wasm.mjs";
 import { buildWeb } from "./build-web.mjs";
 import { root, run } from "./run.mjs";
@@ -8,6 +9,7 @@ import { root, run } from "./run.mjs";
 buildWasm();
 run("typescript/bin/tsc", ["-p", "tsconfig.build.json"]);
 removeLeftBehind();
+await buildKernel();
 await buildWeb();
 
 /** What an earlier build made of sources that are gone would be packed too. */

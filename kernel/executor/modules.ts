@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import vm from "node:vm";
-import { allowFiles } from "./files/allow-files.ts";
+import { allowFiles } from "./allow-files.ts";
 import { forgetChangedFiles } from "./files/changed-files.ts";
 import type { ImportedName, SetName } from "./files/imported-files.ts";
 import { ImportedFiles } from "./files/imported-files.ts";

@@ -17,12 +17,12 @@ export const smallYoungGeneration = "--max-semi-space-size=2";
 export const kernelName = "tsrsa";
 
 /**
- * The kernelspec that runs `cli`, the built entry of the command line, with `node`. Both are absolute,
+ * The kernelspec that runs `entry`, the built file that starts a kernel, with `node`. Both are absolute,
  * since a notebook program may run with another PATH.
  */
-export function kernelspec(node: string, cli: string): Kernelspec {
+export function kernelspec(node: string, entry: string): Kernelspec {
   return {
-    argv: [node, smallYoungGeneration, cli, "kernel", "start", "--connection", "{connection_file}"],
+    argv: [node, smallYoungGeneration, entry, "--connection", "{connection_file}"],
     display_name: "TypeScript (tsrsa)",
     language: "typescript",
     interrupt_mode: "message",

@@ -3,7 +3,6 @@ import type { Json } from "../messages/schema.ts";
 import type { Comms } from "./comms.ts";
 import type { Completer } from "./completer.ts";
 import type { History } from "./history.ts";
-import { isComplete } from "./is-complete.ts";
 import { kernelInfo } from "./kernel-info.ts";
 import type { LanguageService } from "./language.ts";
 import type { Subshells } from "./subshells.ts";
@@ -36,7 +35,7 @@ export class Answers {
       case "comm_info_request":
         return this.#parts.comms.list(as<typeof type>());
       case "is_complete_request":
-        return { ...isComplete(as<typeof type>().code) };
+        return this.#isComplete(as<typeof type>().code);
       case "complete_request":
         return this.#complete(as<typeof type>());
       case "inspect_request":
@@ -56,6 +55,12 @@ export class Answers {
     return this.#parts.subshells.delete(id)
       ? { status: "ok" }
       : failed("UnknownSubshell", `there is no subshell ${JSON.stringify(id)}`);
+  }
+
+  /** Only consoles ask; the parser is read when one does. */
+  async #isComplete(code: string): Promise<Json> {
+    const { isComplete } = await import("./is-complete.ts");
+    return { ...isComplete(code) };
   }
 
   async #complete({ code, cursor_pos }: Request<"complete_request">): Promise<Json> {

@@ -56,7 +56,20 @@ function watchParent(onGone: () => void): void {
   const parent = process.ppid;
   const hasNone = parent <= 1 && process.env.JPY_PARENT_PID === undefined;
   if (hasNone || process.platform === "win32") return;
+  // It may have died while this process was starting: another is the parent then.
+  if (isGone(Number(process.env.JPY_PARENT_PID), parent)) return void setImmediate(onGone);
   setInterval(() => {
     if (process.ppid !== parent) onGone();
   }, 1000).unref();
+}
+
+/** True for a process that was the parent, is not any more, and does not run. */
+function isGone(pid: number, parent: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 1 || pid === parent) return false;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
 }

@@ -52,7 +52,7 @@ describe("install", () => {
     const [node, flag, cli, ...rest] = spec.argv as string[];
     expect([node, cli].every((path) => isAbsolute(path) && existsSync(path))).toBe(true);
     expect(flag).toBe("--max-semi-space-size=2");
-    expect(rest).toEqual(["kernel", "start", "--connection", "{connection_file}"]);
+    expect(rest).toEqual(["--connection", "{connection_file}"]);
     expect(spec).toMatchObject({
       display_name: "TypeScript (tsrsa)",
       language: "typescript",

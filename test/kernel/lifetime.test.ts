@@ -53,3 +53,14 @@ onLinux("a kernel ends with the program that started it", async () => {
   expect(await gone(kernel, 8)).toBe(true);
   await client.close();
 });
+
+onLinux("a kernel whose program was killed while it started ends too", async () => {
+  const client = await TestClient.start();
+  const before = spawn(process.execPath, ["-e", ""]);
+  await new Promise((done) => before.once("exit", done));
+  const args = client.launchArguments(await client.otherConnection());
+  const env = { ...process.env, JPY_PARENT_PID: String(before.pid) };
+  const kernel = spawn(process.execPath, args, { env, stdio: "ignore" });
+  expect(await new Promise((done) => kernel.once("exit", done))).toBe(0);
+  await client.close();
+});

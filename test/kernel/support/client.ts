@@ -69,8 +69,7 @@ export class TestClient {
 
   /** The arguments of Node that run a kernel. */
   launchArguments(connectionFile: string): string[] {
-    const main = join(root, "dist/cli/main.js");
-    return [main, "kernel", "start", "--connection", connectionFile];
+    return [join(root, "dist/cli/kernel/start.js"), "--connection", connectionFile];
   }
 
   /** Writes a connection file for another kernel; returns its path. */

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import Module, { register } from "node:module";
 import { dirname } from "node:path";
-import { dialectOf } from "../tsconfig.ts";
-import { toCommonJs } from "./compile-file.ts";
-import type { HookSettings } from "./hooks.ts";
+import { dialectOf } from "./tsconfig.ts";
+import { toCommonJs } from "./files/compile-file.ts";
+import type { HookSettings } from "./files/hooks.ts";
 
 type Load = (module: Module & { _compile(code: string, path: string): void }, path: string) => void;
 
@@ -13,7 +13,7 @@ let allowed = false;
 export function allowFiles(settings: HookSettings): void {
   if (allowed) return;
   allowed = true;
-  register(new URL("./hooks.js", import.meta.url), { data: settings });
+  register(new URL("./files/hooks.js", import.meta.url), { data: settings });
   const { _extensions: loaders } = Module as unknown as { _extensions: Record<string, Load> };
   for (const ending of [".ts", ".tsx", ".cts", ".jsx"]) loaders[ending] = loadCompiled;
   process.setSourceMapsEnabled(true);
