@@ -54,7 +54,7 @@ function spec(): Kernelspec {
 function builtEntry(): string {
   const fromSource = import.meta.url.endsWith(".ts");
   return fileURLToPath(
-    new URL(fromSource ? "../../dist/cli/kernel/start.js" : "./start.js", import.meta.url),
+    new URL(fromSource ? "../../dist/cli/kernel/main.js" : "./main.js", import.meta.url),
   );
 }
 

@@ -69,7 +69,7 @@ export class TestClient {
 
   /** The arguments of Node that run a kernel. */
   launchArguments(connectionFile: string): string[] {
-    return [join(root, "dist/cli/kernel/start.js"), "--connection", connectionFile];
+    return [join(root, "dist/cli/kernel/main.js"), "--connection", connectionFile];
   }
 
   /** Writes a connection file for another kernel; returns its path. */
