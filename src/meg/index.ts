@@ -9,6 +9,8 @@ export { rdmEpochs, type RdmEpochsOptions } from "./rdm-epochs.ts";
 export { RdmSequence } from "./rdm-sequence.ts";
 export { readEpochs, type ReadEpochsOptions } from "./read-epochs.ts";
 export { rsaEpochs, type RsaEpochsOptions } from "./rsa-epochs.ts";
+export type { EpochFoldOptions } from "./epoch-folds.ts";
+export type { EpochNoiseOptions, EpochNoiseSource } from "./epoch-noise.ts";
 export type { PatchCentre, SensorSearchlightOptions } from "./sensor-searchlight.ts";
 export { SensorScores, type ScorePeak, type ScoreSeries } from "./sensor-scores.ts";
 export type { TimeRange } from "./time-range.ts";

@@ -1,9 +1,11 @@
-import { cells, either, listOf, oneOf, text, thing, whole } from "../core/gate/kinds.ts";
+import { cells, either, listOf, text, thing, whole } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { metricKind } from "../rdm/metrics/index.ts";
 import { cosineRegularisationNames } from "../rdm/cross-validated-cosine.ts";
 import { metricParamNames } from "../rdm/metrics/metric.ts";
 import { alignEpochs, type LabelOptions } from "./align-epochs.ts";
+import { epochFoldNames } from "./epoch-folds.ts";
+import { epochNoiseKind } from "./epoch-noise.ts";
 import { type Epochs, anEpochs } from "./epochs.ts";
 import { RdmSequence } from "./rdm-sequence.ts";
 import { sensorSearchlight, type SensorSearchlightOptions } from "./sensor-searchlight.ts";
@@ -22,7 +24,8 @@ export const rdmEpochsNames: OptionNames<RdmEpochsOptions> = {
   spatialRadiusM: true,
   neighbours: true,
   noiseCovariance: thing("what readNoiseCovariance gives", "channels", "matrix"),
-  nFolds: either(whole(), oneOf(["max"])),
+  ...epochFoldNames,
+  noise: epochNoiseKind,
   metric: metricKind,
   tminS: true,
   tmaxS: true,
@@ -34,7 +37,7 @@ export const rdmEpochsNames: OptionNames<RdmEpochsOptions> = {
 };
 
 /**
- * Data RDMs of epochs: epochs with the same label are averaged (or cross-validated with `nFolds`), and the averages
+ * Data RDMs of epochs: epochs with the same label are averaged (or cross-validated with `nFolds` or `folds`), and the averages
  * compared, in the whole time range or in patches that slide along time and sensors.
  *
  * Without labels there is one row per event type. `tminS` is included and `tmaxS` is not. A temporal radius of r

@@ -1,7 +1,6 @@
 import { pauses, throwIfCancelled } from "../core/job.ts";
 import type { PatchedPatterns } from "../searchlight/patched-patterns.ts";
-import { stratifiedKFold } from "../stats/folds.ts";
-import type { Alignment } from "../table/align.ts";
+import type { EpochFolds } from "./epoch-folds.ts";
 import type { Epochs } from "./epochs.ts";
 import type { SampleRange } from "./time-range.ts";
 
@@ -12,20 +11,18 @@ export interface SensorPatterns extends Omit<PatchedPatterns, "patches" | "data"
 
 /**
  * Average the epochs of each item, within each fold, in some channels and samples. Epochs are read a few at a time, so
- * that a recording larger than memory can be averaged. Folds are those of scikit-learn's `StratifiedKFold` without
- * shuffling; an item without an epoch in a fold is NaN there. Throws `Cancelled`.
+ * that a recording larger than memory can be averaged. An item without an epoch in a fold is NaN there. Throws
+ * `Cancelled`.
  */
 export async function averageEpochs(
   epochs: Epochs,
-  alignment: Alignment,
-  nFolds: number,
+  { row, nFolds }: EpochFolds,
+  nItems: number,
   { channels, samples }: { readonly channels: readonly number[]; readonly samples: SampleRange },
   signal?: AbortSignal,
 ): Promise<SensorPatterns> {
-  const nItems = alignment.items.length;
   const nSamples = samples.to - samples.from;
   const width = channels.length * nSamples;
-  const row = rowsOf(alignment, nFolds);
   const sum = new Float64Array(nFolds * nItems * width);
   const count = new Float64Array(nFolds * nItems);
   throwIfCancelled(signal, "averaging epochs");
@@ -39,21 +36,7 @@ export async function averageEpochs(
     }
   });
   divideRows(sum, count, width);
-  return { data: sum, nFolds, shape: [nItems, channels.length, nSamples] };
-}
-
-/** Fold × item of each epoch as one number; −1 for an epoch that is left out. */
-function rowsOf({ index, items }: Alignment, nFolds: number): Int32Array {
-  if (nFolds === 1) return index;
-  const used = Int32Array.from(index.keys()).filter((at) => index[at] >= 0);
-  const row = new Int32Array(index.length).fill(-1);
-  stratifiedKFold(
-    used.map((at) => index[at]),
-    nFolds,
-  ).forEach(({ test }, fold) => {
-    for (const at of test) row[used[at]] = fold * items.length + index[used[at]];
-  });
-  return row;
+  return { data: sum, nFolds, shape: [nItems, channels.length, nSamples], counts: count };
 }
 
 function addInto(

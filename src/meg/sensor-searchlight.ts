@@ -2,11 +2,19 @@ import { InvalidArgument } from "../core/errors.ts";
 import type { CosineRegularisation } from "../rdm/cross-validated-cosine.ts";
 import type { Metric } from "../rdm/metrics/index.ts";
 import type { MetricParams } from "../rdm/metrics/metric.ts";
+import { checkNoiseMetric } from "../searchlight/noise/noise-metric.ts";
 import { nearPositions } from "../searchlight/near-positions.ts";
 import { isLone } from "../searchlight/patch-metric.ts";
 import type { PatchedPatterns } from "../searchlight/patched-patterns.ts";
 import { SearchlightPatches, type PatchPlan } from "../searchlight/patches.ts";
 import type { Alignment } from "../table/align.ts";
+import { epochFolds, type EpochFoldOptions } from "./epoch-folds.ts";
+import {
+  noiseOptions,
+  readEpochNoise,
+  type EpochNoiseOptions,
+  type EpochNoiseSource,
+} from "./epoch-noise.ts";
 import type { Epochs } from "./epochs.ts";
 import { mixedUnits } from "./mixed-units.ts";
 import { whitener, type NoiseCovariance } from "./noise-covariance.ts";
@@ -21,7 +29,8 @@ import {
 } from "./time-range.ts";
 
 /** Where and how data RDMs of sensors are computed. */
-export interface SensorSearchlightOptions extends TimeRange, MetricParams, CosineRegularisation {
+export interface SensorSearchlightOptions
+  extends TimeRange, MetricParams, CosineRegularisation, EpochFoldOptions {
   /** Which channels; default `"data"`: the good MEG and EEG channels. Types and `"all"` leave out bad channels too. */
   readonly picks?: Picks;
   /** A patch is a window of this radius, in seconds, that slides along time. Default: all samples at once. */
@@ -32,8 +41,12 @@ export interface SensorSearchlightOptions extends TimeRange, MetricParams, Cosin
   readonly neighbours?: "picks" | "all";
   /** Whiten with this noise covariance (once); with `spatialRadiusM` by the variances alone. */
   readonly noiseCovariance?: NoiseCovariance;
-  /** Cross-validate over this many folds, or as many as there are repeats (`"max"`). Default 1: none. */
-  readonly nFolds?: number | "max";
+  /**
+   * For `crossnobis` (which is then divided by channels × samples) and `mahalanobis`: the covariance of the sensors of
+   * each patch from what epochs of one item do not share, in `all` samples, those of the `window`, or the `baseline`
+   * before 0 s.
+   */
+  readonly noise?: EpochNoiseSource | EpochNoiseOptions;
   /** Dissimilarity metric; default `correlation`. */
   readonly metric?: Metric | "crossnobis";
 }
@@ -73,6 +86,8 @@ export function sensorSearchlight(
   const time = timesOf(epochs, options);
   const { channels, centres: centreSeries } = space;
   const names = centreSeries.map((at) => epochs.info.channels[channels[at]].name);
+  const folds = epochFolds(epochs, alignment, options);
+  const noise = noiseFor(options, folds.nFolds);
   const patches = new SearchlightPatches({
     axes: { series: 1, samples: 2 },
     nSeries: channels.length,
@@ -92,10 +107,22 @@ export function sensorSearchlight(
     notes,
     nLone,
     readPatterns: async (signal) => {
-      const nFolds = foldsWanted(options.nFolds, alignment);
+      const nItems = alignment.items.length;
       const part = { channels, samples: time.samples };
-      const averages = await averageEpochs(epochs, alignment, nFolds, part, signal);
+      const averages = await averageEpochs(epochs, folds, nItems, part, signal);
       const { noiseCovariance, spatialRadiusM } = options;
+      if (noise !== undefined) {
+        const known = await readEpochNoise(
+          epochs,
+          folds,
+          nItems,
+          channels,
+          time.samples,
+          noise,
+          signal,
+        );
+        return { ...averages, patches, noise: known };
+      }
       if (noiseCovariance === undefined) return { ...averages, patches };
       const whiten = whitener(epochs.info, picks, noiseCovariance, spatialRadiusM !== undefined);
       const at = picks.map((pick) => channels.indexOf(pick));
@@ -160,7 +187,7 @@ function notesOf(
   picks: readonly number[],
   { plan, length }: SearchlightPatches,
   names: readonly string[],
-  { metric = "correlation", noiseCovariance }: SensorSearchlightOptions,
+  { metric = "correlation", noiseCovariance, noise }: SensorSearchlightOptions,
 ): { readonly notes: readonly string[]; readonly nLone: number } {
   const { space, time, nSeries = 0, nSamples = 0 } = plan;
   const width = time === undefined ? nSamples : 2 * time.radius + 1;
@@ -170,7 +197,8 @@ function notesOf(
       : Array.from(space.centres, (at) => space.around(at).length * width);
   const lone = [...sizes.keys()].filter((at) => isLone(sizes[at], metric));
   const nLone = lone.length * (length / sizes.length);
-  const mixed = noiseCovariance === undefined ? mixedUnits(info, picks) : undefined;
+  const whitened = noiseCovariance !== undefined || noise !== undefined;
+  const mixed = whitened ? undefined : mixedUnits(info, picks);
   const why = `a single value, which has no pattern for ${String(metric)}`;
   if (lone.length === sizes.length)
     throw new InvalidArgument(
@@ -203,7 +231,15 @@ function positionsOf(epochs: Epochs, channels: readonly number[]): Float64Array 
   return Float64Array.from(positions);
 }
 
-function foldsWanted(nFolds: number | "max" | undefined, { items, index }: Alignment): number {
-  if (nFolds !== "max") return nFolds ?? 1;
-  return Math.max(1, Math.floor(index.filter((item) => item >= 0).length / items.length));
+/** How noise is estimated, where a user asks for it. Throws `InvalidArgument`. */
+function noiseFor(
+  { noise, noiseCovariance, metric, VI }: SensorSearchlightOptions,
+  nFolds: number,
+): Required<EpochNoiseOptions> | undefined {
+  if (noise === undefined) return undefined;
+  if (noiseCovariance !== undefined)
+    throw new InvalidArgument("noiseCovariance", "given with noise", "pass one of the two");
+  const options = noiseOptions(noise);
+  checkNoiseMetric(metric, { VI }, nFolds, options.perRun);
+  return options;
 }

@@ -43,7 +43,7 @@ function checkedPrecision({ VI }: MetricParams, k: number): Float64Array {
     throw new InvalidArgument(
       "VI",
       undefined,
-      "give the inverse covariance of the features, or use sqeuclidean for the identity",
+      "give the inverse covariance of the features, or noise where a function takes it; sqeuclidean is for the identity",
     );
   }
   const { data, shape } = toRows(VI);
