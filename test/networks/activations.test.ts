@@ -1,6 +1,9 @@
+import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { loadOnnx } from "../../src/compute/onnx-runtime.ts";
+import type { Image } from "../../src/io/index.ts";
 import { activations, openNetwork } from "../../src/networks/index.ts";
 import { modelFolder, referenceModels, referenceTensor } from "./reference.ts";
 
@@ -57,5 +60,243 @@ describe.skipIf(!available)("every layer of every small model is what it is in P
       );
       expect(worst, `${name} ${layer.name}`).toBeLessThanOrEqual(atol);
     }
+  });
+});
+
+const grey = (value: number, name: string, side = 8): Image => ({
+  ...{ width: side, height: side, channels: 1, name },
+  data: Uint8Array.from({ length: side * side }, (_, at) => (value + at * 7) % 256),
+});
+
+const pictures = Array.from({ length: 11 }, (_, at) => grey(at * 20, `p${at}.png`));
+const half = () => openNetwork(join(modelFolder, "half.onnx"));
+const old = () => openNetwork(join(modelFolder, "old-unnamed.onnx"));
+const own = { divide: 255 } as const;
+
+describe("what is refused before anything runs", () => {
+  test.skipIf(available)("without the package: what to install", async () => {
+    await expect(activations(await half(), pictures, { prepare: own })).rejects.toThrow(
+      "npm install --no-save onnxruntime-node@1.30.0",
+    );
+  });
+
+  test("images without a preparation, numbers with one, no images, two of one name", async () => {
+    const network = await half();
+    await expect(activations(network, pictures)).rejects.toThrow('prepare: "imagenet"');
+    const numbers = { data: new Float32Array(192), shape: [1, 3, 8, 8] };
+    await expect(activations(network, numbers, { prepare: own })).rejects.toThrow("as they are");
+    await expect(activations(network, [], { prepare: own })).rejects.toThrow("at least one");
+    await expect(
+      activations(network, [pictures[0], pictures[0]], { prepare: own }),
+    ).rejects.toThrow("occurs more than once");
+    await expect(activations(network, pictures, { prepare: own, items: ["a"] })).rejects.toThrow(
+      "11 items",
+    );
+    await expect(
+      activations(network, pictures, { prepare: own, layer: ["c"] } as never),
+    ).rejects.toThrow('did you mean "layers"');
+    await expect(activations(network, pictures, { prepare: own, layers: ["x"] })).rejects.toThrow(
+      "unknown layer",
+    );
+    await expect(
+      activations(network, pictures, { prepare: own, pool: "men" as never }),
+    ).rejects.toThrow('did you mean "mean"');
+    await expect(
+      activations(network, pictures, { prepare: own, runtime: {} as never }),
+    ).rejects.toThrow("the module itself");
+  });
+});
+
+describe.skipIf(!available)("images through a network", () => {
+  test("labelled by their files; the same rows alone, in batches, and by a network of one image at a time", async () => {
+    const network = await half();
+    const all = await activations(network, pictures, { ...quiet, prepare: own });
+    expect(all.items?.slice(0, 2)).toEqual(["p0", "p1"]);
+    expect(all.layers.map(({ layer, reduction }) => `${layer.name}: ${reduction}`)).toEqual([
+      "relu: mean over 6 × 6 places",
+      "pool: mean over 1 × 1 places",
+    ]);
+    const single = await activations(network, [pictures[7]], { ...quiet, prepare: own });
+    const width = all.layers[0].patterns.shape[1];
+    const row = all.layers[0].patterns.data.subarray(7 * width, 8 * width);
+    single.layers[0].patterns.data.forEach((value, at) => expect(value).toBeCloseTo(row[at], 2));
+    const ones = await activations(await old(), pictures, {
+      ...quiet,
+      prepare: own,
+      layers: "all",
+    });
+    const two = await activations(await old(), pictures.slice(3, 5), {
+      ...quiet,
+      prepare: own,
+      layers: "all",
+    });
+    const last = ones.layers.at(-1)?.patterns;
+    expect([...(last?.data.subarray(9, 15) ?? [])]).toEqual([
+      ...(two.layers.at(-1)?.patterns.data ?? []),
+    ]);
+  });
+
+  test("RDMs bear the layer's name, the items, and what they are traced to", async () => {
+    const result = await activations(await half(), pictures, {
+      ...quiet,
+      prepare: "imagenet",
+      layers: ["conv"],
+    }).catch((error: Error) => error);
+    expect(String(result)).toContain("choose a preparation of that size");
+    const fine = await activations(await half(), pictures, {
+      ...quiet,
+      prepare: { ...own, name: "plain" },
+      layers: ["conv"],
+      pool: "none",
+    });
+    const [rdm] = fine.rdms({ metric: "euclidean" });
+    const { record } = fine;
+    expect(rdm.name).toBe("conv");
+    expect(rdm.between("p0", "p1")).toBeGreaterThan(0);
+    expect(rdm.meta).toMatchObject({
+      model: "half",
+      layer: "conv",
+      layerIndex: 1,
+      tensor: "c",
+      shape: "4 × 6 × 6",
+      reduction: "all values",
+      preparation: "plain",
+    });
+    expect(record.runtime).toMatch(/^onnxruntime-node 1\./);
+    expect(record.sha256).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test("a second input must be given, and is named", async () => {
+    const network = await openNetwork(join(modelFolder, "two-inputs.onnx"));
+    await expect(activations(network, pictures, { ...quiet, prepare: own })).rejects.toThrow(
+      "mask (1 × 1 × 6 × 6)",
+    );
+    const mask = { data: new Float32Array(36), shape: [1, 1, 6, 6] };
+    await expect(
+      activations(network, pictures, { ...quiet, prepare: own, inputs: { mast: mask } }),
+    ).rejects.toThrow("no such input");
+    const { layers } = await activations(network, pictures, {
+      ...quiet,
+      prepare: own,
+      inputs: { mask },
+      layers: ["masked"],
+    });
+    expect(layers[0].patterns.data.every((value) => value === 0)).toBe(true);
+  });
+
+  test("images of different sizes, or of another than the network takes", async () => {
+    const network = await openNetwork(join(modelFolder, "convnet.onnx"));
+    const mixed = [grey(1, "a.png", 16), grey(2, "b.png", 16), grey(3, "c.png", 18)];
+    await expect(
+      activations(network, mixed, { ...quiet, prepare: own, batchSize: 3 }),
+    ).rejects.toThrow("bring all to one size");
+    await expect(
+      activations(await half(), [grey(1, "a", 9)], { ...quiet, prepare: own }),
+    ).rejects.toThrow("N × 3 × 8 × 8 as the input image");
+    const { layers } = await activations(network, mixed, {
+      ...quiet,
+      prepare: { resize: [16, 20] },
+      layers: ["relu"],
+      pool: "max",
+    });
+    expect(layers[0].patterns.shape).toEqual([3, 10]);
+  });
+
+  test("progress, and Stop between batches", async () => {
+    const seen: number[] = [];
+    const network = await half();
+    await activations(network, pictures, {
+      prepare: own,
+      batchSize: 4,
+      onProgress: ({ done }) => seen.push(done),
+    });
+    expect(seen).toEqual([4, 8, 11]);
+    const stop = new AbortController();
+    const stopped = activations(network, pictures, {
+      prepare: own,
+      batchSize: 2,
+      signal: stop.signal,
+      onProgress: ({ done }) => done >= 4 && stop.abort(),
+    });
+    await expect(stopped).rejects.toMatchObject({ code: "CANCELLED" });
+    const before = activations(network, pictures, { prepare: own, signal: AbortSignal.abort() });
+    await expect(before).rejects.toMatchObject({ code: "CANCELLED" });
+  });
+
+  test("projected, to components and principal components", async () => {
+    const options = { ...quiet, prepare: own, layers: ["conv"], pool: "none" } as const;
+    const network = await half();
+    const few = await activations(network, pictures, {
+      ...options,
+      project: { components: 20, seed: 3 },
+    });
+    expect(few.layers[0].patterns.shape).toEqual([11, 20]);
+    expect(few.layers[0].reduction).toContain("144 to 20 (seed 3)");
+    const again = await activations(network, pictures, {
+      ...options,
+      project: { components: 20, seed: 3 },
+    });
+    expect(again.layers[0].patterns.data).toEqual(few.layers[0].patterns.data);
+    const pca = await activations(network, pictures, {
+      ...options,
+      project: { method: "pca", components: 10 },
+    });
+    expect(pca.layers[0].patterns.shape).toEqual([11, 10]);
+    const whole = await activations(network, pictures, options);
+    const [a, b] = [pca, whole].map((one) => one.rdms({ metric: "euclidean" })[0].condensed);
+    // All components of 11 images keep every distance.
+    a.forEach((distance, at) => expect(distance).toBeCloseTo(b[at], 4));
+  });
+
+  test("kept in a cache: only new images run; a damaged entry is computed again", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "tsrsa-cache-"));
+    const options = { ...quiet, prepare: own, cache: folder } as const;
+    const network = await half();
+    const first = await activations(network, pictures.slice(0, 6), options);
+    const more = await activations(network, pictures, options);
+    expect([first.record.nCached, more.record.nCached]).toEqual([0, 6]);
+    expect(more.layers[0].patterns.data.subarray(0, 24)).toEqual(first.layers[0].patterns.data);
+    expect(more.layers.map(({ shape, reduction }) => [shape, reduction])).toEqual(
+      first.layers.map(({ shape, reduction }) => [shape, reduction]),
+    );
+    const [entry] = readdirSync(folder);
+    writeFileSync(join(folder, entry), "damaged");
+    const third = await activations(network, pictures, options);
+    expect(third.record.nCached).toBe(10);
+    const other = await activations(network, pictures, { ...options, prepare: { divide: 100 } });
+    expect(other.record.nCached).toBe(0);
+    const whole = await activations(network, pictures, { ...options, pool: "none" });
+    expect(whole.record.nCached).toBe(0);
+  });
+
+  test("files are read when their turn comes; a tag that asks to turn an image is told", async () => {
+    const images = join(import.meta.dirname, "../fixtures/network-images");
+    const files = ["exif-6.jpg", "photo-444.jpg"].map((name) => join(images, name));
+    const prepare = { resize: [8, 8] as const };
+    const result = await activations(await half(), files, { ...quiet, prepare });
+    expect(result.items).toEqual(["exif-6", "photo-444"]);
+    expect(result.notes).toEqual([expect.stringContaining("1 image has a tag")]);
+    const upright = await activations(await half(), files, {
+      ...quiet,
+      prepare: { ...prepare, orientation: "apply" },
+    });
+    expect(upright.notes).toEqual([]);
+    expect(upright.layers[0].patterns.data).not.toEqual(result.layers[0].patterns.data);
+    const missing = activations(await half(), [...files, join(images, "none.png")], {
+      ...quiet,
+      prepare,
+    });
+    await expect(missing).rejects.toMatchObject({ code: "MISSING_FILE" });
+    const crude = activations(await half(), [join(images, "cmyk.jpg")], { ...quiet, prepare });
+    await expect(crude).rejects.toThrow(/cmyk\.jpg.*CMYK/);
+  });
+
+  test.each([
+    ["opset-99", /[Oo]pset/],
+    ["unknown-op", /Mystery|op|not a registered/],
+  ])("what the runtime does not know is told in its words: %s", async (name, words) => {
+    const network = await openNetwork(join(modelFolder, "bad", `${name}.onnx`));
+    const image = { data: new Float32Array(3 * 16 * 20), shape: [1, 3, 16, 20] };
+    await expect(activations(network, image, { ...quiet, layers: "all" })).rejects.toThrow(words);
   });
 });

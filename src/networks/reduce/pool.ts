@@ -3,13 +3,13 @@ import type { NetworkLayer } from "../network.ts";
 
 /**
  * What is kept of a layer's axes before anything else: `none` keeps all numbers; `mean` and `max` are over places of
- * maps and over tokens; `token` is the first token, the class token of transformers. `maps` (default) is `mean` for
+ * maps and over tokens; `token` is the first token, the class token of transformers, `patches` the mean of the others. `maps` (default) is `mean` for
  * maps and `none` for everything else.
  */
-export type PoolName = "maps" | "none" | "mean" | "max" | "token";
+export type PoolName = "maps" | "none" | "mean" | "max" | "token" | "patches";
 
 /** Names of {@link PoolName}. */
-export const poolNames: readonly PoolName[] = ["maps", "none", "mean", "max", "token"];
+export const poolNames: readonly PoolName[] = ["maps", "none", "mean", "max", "token", "patches"];
 
 /** How one image's part of a layer becomes a row. */
 export interface Pool {
@@ -26,13 +26,13 @@ export interface Pool {
 export function poolOf(layer: NetworkLayer, shape: readonly number[], name: PoolName): Pool {
   const axes = axesOf(layer, shape);
   if (name === "none" || axes === undefined || (name === "maps" && axes.kind === "tokens")) {
-    if (name === "token" || ((name === "mean" || name === "max") && isAmbiguous(shape)))
+    if (ofTokens(name) || ((name === "mean" || name === "max") && isAmbiguous(shape)))
       throw unfit(layer, shape, name);
     return whole(shape);
   }
-  if (name === "token") {
-    if (axes.kind !== "tokens") throw unfit(layer, shape, name);
-    return firstToken(axes);
+  if (ofTokens(name)) {
+    if (axes.kind !== "tokens" || axes.nPlaces < 2) throw unfit(layer, shape, name);
+    return name === "token" ? firstToken(axes) : otherTokens(axes);
   }
   return overPlaces(axes, name === "max" ? "max" : "mean");
 }
@@ -71,7 +71,7 @@ function unfit(layer: NetworkLayer, shape: readonly number[], name: PoolName): I
   return new InvalidArgument(
     "pool",
     name,
-    `layer ${layer.name} (${shape.join(" × ")} an image) has no ${name === "token" ? "tokens" : "places or tokens"} that are known; take pool: "none" for it`,
+    `layer ${layer.name} (${shape.join(" × ")} an image) has no ${ofTokens(name) ? "tokens" : "places or tokens"} that are known; take pool: "none" for it`,
   );
 }
 
@@ -88,6 +88,20 @@ function firstToken({ nFeatures, shape }: PooledAxes): Pool {
   };
 }
 
+function otherTokens(axes: PooledAxes): Pool {
+  const { nFeatures, nPlaces } = axes;
+  const { apply } = overPlaces({ ...axes, nPlaces: nPlaces - 1 }, "mean");
+  return {
+    nFeatures,
+    words: `mean over ${nPlaces - 1} tokens, the first left out`,
+    apply: (values, to) => apply(values.subarray(nFeatures), to),
+  };
+}
+
+function ofTokens(name: PoolName): boolean {
+  return name === "token" || name === "patches";
+}
+
 function overPlaces(axes: PooledAxes, of: "mean" | "max"): Pool {
   const { nFeatures, nPlaces, placeStride, featureStride, kind, shape } = axes;
   const places =
@@ -99,8 +113,7 @@ function overPlaces(axes: PooledAxes, of: "mean" | "max"): Pool {
       let [sum, most] = [0, -Infinity];
       for (let p = 0, at = f * featureStride; p < nPlaces; p++, at += placeStride) {
         sum += values[at];
-        // NaN must not vanish in a comparison.
-        if (!(values[at] <= most)) most = values[at];
+        most = Math.max(most, values[at]);
       }
       to[f] = of === "mean" ? sum / nPlaces : most;
     }
