@@ -17,3 +17,6 @@ export {
 export type { PoolName } from "./reduce/pool.ts";
 export { projectionSize } from "./reduce/sparse-projection.ts";
 export type { PcaProjection, ProjectionChoice, RandomProjection } from "./reduction.ts";
+export type { BestLayer } from "./brain/best-layer.ts";
+export { LayerScores, type RegionScores } from "./brain/layer-scores.ts";
+export { rsaLayers, type RegionRdms, type RsaLayersOptions } from "./brain/rsa-layers.ts";
