@@ -1,3 +1,4 @@
+export { activationRdms, type ActivationRdmOptions } from "./activation-rdms.ts";
 export { activations } from "./activations.ts";
 export type { ActivationOptions } from "./activation-options.ts";
 export { Activations, type LayerRdmOptions } from "./activations-result.ts";

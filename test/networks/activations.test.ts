@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { loadOnnx } from "../../src/compute/onnx-runtime.ts";
 import type { Image } from "../../src/io/index.ts";
-import { activations, openNetwork } from "../../src/networks/index.ts";
+import { activationRdms, activations, openNetwork } from "../../src/networks/index.ts";
 import { modelFolder, referenceModels, referenceTensor } from "./reference.ts";
 
 const available = await loadOnnx().then(
@@ -246,6 +246,55 @@ describe.skipIf(!available)("images through a network", () => {
     const [a, b] = [pca, whole].map((one) => one.rdms({ metric: "euclidean" })[0].condensed);
     // All components of 11 images keep every distance.
     a.forEach((distance, at) => expect(distance).toBeCloseTo(b[at], 4));
+  });
+
+  test("straight to RDMs: the same as by way of patterns", async () => {
+    const network = await openNetwork(join(modelFolder, "convnet.onnx"));
+    const options = { ...quiet, prepare: { resize: [16, 20] as const }, layers: "all" } as const;
+    const result = await activations(network, pictures, options);
+    const [theirs, ours] = [
+      result.rdms({ metric: "euclidean" }),
+      await activationRdms(network, pictures, { ...options, metric: "euclidean" }),
+    ];
+    expect(ours.map(({ name, meta }) => [name, meta])).toEqual(
+      theirs.map(({ name, meta }) => [name, meta]),
+    );
+    ours.forEach((rdm, l) => expect([...rdm.condensed]).toEqual([...theirs[l].condensed]));
+    await expect(
+      activationRdms(network, pictures, { ...options, metric: "corelation" as never }),
+    ).rejects.toThrow('did you mean "correlation"');
+    const winner = await openNetwork(join(modelFolder, "mobile.onnx"));
+    const numbers = {
+      data: Float32Array.from({ length: 3 * 585 }, (_, at) => at % 17),
+      shape: [3, 3, 15, 13],
+    };
+    await expect(activationRdms(winner, numbers, { ...quiet, layers: ["argmax"] })).rejects.toThrow(
+      "single number an image",
+    );
+  });
+
+  test("layers that do not fit go by way of the disk, to the same RDMs", async () => {
+    const network = await openNetwork(join(modelFolder, "convnet.onnx"));
+    const options = {
+      ...quiet,
+      prepare: { resize: [160, 160] as const },
+      layers: ["relu"],
+      pool: "none",
+    } as const;
+    const many = Array.from({ length: 40 }, (_, at) => grey(at * 5, `m${at}`, 32));
+    const [rdm] = await activationRdms(network, many, options);
+    const [whole] = (await activations(network, many, options)).rdms();
+    expect(rdm.meta.shape).toBe("10 × 160 × 160");
+    rdm.condensed.forEach((value, at) =>
+      expect(Math.abs(value - whole.condensed[at])).toBeLessThan(1e-12),
+    );
+    const stop = new AbortController();
+    const stopped = activationRdms(network, many, {
+      ...options,
+      signal: stop.signal,
+      onProgress: ({ done }) => done >= 9 && stop.abort(),
+    });
+    await expect(stopped).rejects.toMatchObject({ code: "CANCELLED" });
   });
 
   test("kept in a cache: only new images run; a damaged entry is computed again", async () => {

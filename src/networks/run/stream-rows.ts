@@ -19,8 +19,13 @@ export interface StreamSettings {
   readonly job: JobOptions;
 }
 
-/** Where rows go, image by image. */
-export type RowSink = (place: number, rows: ImageRows, words: readonly string[]) => Promise<void>;
+/** Where rows go, image by image: the place of `count`, its rows, and what was done to them in words. */
+export type RowSink = (
+  place: number,
+  rows: ImageRows,
+  words: readonly string[],
+  count: number,
+) => Promise<void>;
 
 /** What the layers asked for may take of memory at once. */
 const outputBytes = 256 * 2 ** 20;
@@ -66,7 +71,7 @@ export async function streamRows(
       if (known !== undefined) nCached++;
       else if (hash !== undefined) await settings.cache?.keep(hash, rows);
       if (image.isTurned) nTurned++;
-      await sink(from + k, rows, layers.words(rows));
+      await sink(from + k, rows, layers.words(rows), source.count);
     }
     from = until;
     line.update(from);
