@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { register as registerActivations } from "./activations.ts";
 import { register as registerData } from "./data.ts";
 import { register as registerDoctor } from "./doctor.ts";
 import { register as registerEncode } from "./encode.ts";
@@ -25,6 +26,7 @@ export async function registerCommands(program: Command): Promise<void> {
     registerRsaEpochs,
     registerRsaNifti,
     registerEncode,
+    registerActivations,
     registerFigure,
     registerDoctor,
   ];

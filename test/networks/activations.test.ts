@@ -137,12 +137,12 @@ describe.skipIf(!available)("images through a network", () => {
   });
 
   test("RDMs bear the layer's name, the items, and what they are traced to", async () => {
-    const result = await activations(await half(), pictures, {
+    const far = activations(await half(), pictures, {
       ...quiet,
       prepare: "imagenet",
       layers: ["conv"],
-    }).catch((error: Error) => error);
-    expect(String(result)).toContain("choose a preparation of that size");
+    });
+    await expect(far).rejects.toThrow("choose a preparation of that size");
     const fine = await activations(await half(), pictures, {
       ...quiet,
       prepare: { ...own, name: "plain" },

@@ -11,7 +11,7 @@ const native = [
 /** What is installed only by who needs it. */
 const optional = [
   { name: "@tensorflow/tfjs-core", use: "networks of image pairs (tutorial 5)" },
-  { name: "onnxruntime-node", use: "CLIP embeddings of images (tutorial 5)" },
+  { name: "onnxruntime-node", use: "activations of networks, CLIP embeddings (tutorial 5)" },
 ] as const;
 
 /** Whether packages with machine code load here. */
