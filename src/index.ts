@@ -30,6 +30,7 @@ export {
   type TsvOptions,
 } from "./io/index.ts";
 export * from "./meg/index.ts";
+export * from "./sources/index.ts";
 export * from "./mri/index.ts";
 export * from "./networks/index.ts";
 export * from "./pairs/index.ts";

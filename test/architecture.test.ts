@@ -16,6 +16,7 @@ const floors = [
   "rsa",
   "searchlight",
   "meg",
+  "sources",
   "mri",
   "encoding",
   "pairs",

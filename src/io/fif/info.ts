@@ -97,7 +97,11 @@ function readDevHeadTrans(file: FifFile, block: FifBlock): Float64Array | undefi
   return undefined;
 }
 
-function readTransform(file: FifFile, tag: FifTag) {
+/** A change of coordinates: the frames from and to, and 4 × 4 numbers in C order. Throws `FileFormatError`. */
+export function readTransform(
+  file: FifFile,
+  tag: FifTag,
+): { readonly from: number; readonly to: number; readonly matrix: Float64Array } {
   const bytes = bytesOf(file, tag);
   if (tag.type !== elementType.coordinateTransform || (bytes.length !== 104 && bytes.length !== 56))
     throw fault(file, tag, "a coordinate transform of 104 bytes", `${bytes.length} bytes`);
