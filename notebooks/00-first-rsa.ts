@@ -75,7 +75,34 @@ plotRdms([related, strength], { scale: "each", categories, order });
 
 // %% [markdown]
 // Sorted by kind, the first model is four blocks. The second is graded where words are related.
+
+// %% [markdown] tags=["exercise:pairs"]
+// ### Exercise 1: how many pairs? (1 minute)
 //
+// An RDM holds one number for each pair of trials. How many is that, for the trials of `related`? Work it out from
+// `related.nItems`, and run the cell.
+
+// %% tags=["setup:pairs"]
+import { check } from "tsrsa/course";
+
+// %% [markdown] tags=["hint:pairs"]
+// Each of the trials can be paired with all trials but itself.
+
+// %% [markdown] tags=["hint:pairs"]
+// A pair *a, b* is the same as *b, a*: count it once.
+
+// %% tags=["exercise:pairs"]
+const nPairs = (related.nItems * (related.nItems - 1)) / 2; // blank: the number of pairs, from related.nItems
+check("00/pairs", nPairs, { rdm: related });
+
+// %% [markdown] tags=["explanation:pairs"]
+// Each of the 200 trials has 199 partners, and each pair was counted from both its ends: 200 × 199 / 2 = 19,900.
+// The square on the screen has 40,000 cells; the two halves say the same, and the diagonal says nothing.
+
+// %% [markdown] tags=["instructor:pairs"]
+// Let two neighbours draw the RDM of three items before they write anything.
+
+// %% [markdown]
 // ## The brain's RDM in one window
 //
 // From 0.3 to 0.5 s after the second word, over all 32 electrodes: 1 − Pearson's *r* between the trials' voltages. Where

@@ -40,6 +40,7 @@ try {
     tellsConflicts,
     holdsAttacks,
     readsVariables,
+    doesAnExercise,
     fitsAPhone,
   ])
     if (only === undefined || only.includes(work.name)) await attempt(work, context);
@@ -621,6 +622,93 @@ async function readsVariables(context) {
     (await page.locator("dialog .content").textContent()).length > 0,
   );
   await picture(page, "variables");
+}
+
+async function doesAnExercise(context) {
+  const source = join(folder, "solved.ts");
+  writeFileSync(
+    source,
+    `// %%
+import { computeRdm } from "tsrsa";
+const rdm = computeRdm([[1, 2, 3], [3, 1, 2], [2, 5, 1]]);
+
+// %% [markdown] tags=["exercise:pairs"]
+// ### Exercise 1: how many pairs?
+
+// %% tags=["setup:pairs"]
+import { check } from "tsrsa/course";
+
+// %% [markdown] tags=["hint:pairs"]
+// Try it on paper.
+
+// %% tags=["exercise:pairs"]
+const nPairs = 3; // blank: the number of pairs
+check("00/pairs", nPairs, { rdm });
+`,
+  );
+  const cut = spawn(process.execPath, [
+    join(root, "dist/cli/main.js"),
+    "nb",
+    "student",
+    source,
+    "--out",
+    join(folder, "class"),
+  ]);
+  await new Promise((resolve) => cut.on("close", resolve));
+  const page = await show(context, "class/solved.ipynb");
+  const toolbar = page.locator(".toolbar");
+  check(
+    "exercises are counted",
+    (await toolbar.getByText("hand in").textContent()).startsWith("✓ 0 of 1"),
+  );
+  check(
+    "a hint is folded",
+    (await cell(page, 3).locator("details[open]").count()) === 0 &&
+      (await cell(page, 3).locator("summary").textContent()) === "Hint",
+  );
+  await cell(page, 0).locator(".gutter button").click();
+  await idle(page);
+  const work = cell(page, 4);
+  await work.getByText("Check", { exact: true }).click();
+  await work.locator(".not-done").waitFor();
+  check(
+    "a blank that is not filled is no failure",
+    (await work.locator(".not-done").textContent()) === "not done yet: the number of pairs" &&
+      (await work.locator("pre.error").count()) === 0,
+  );
+  const answer = async (text) => {
+    await work.locator(".cm-content").click();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.insertText(text);
+    await work.getByText("Check", { exact: true }).click();
+    await idle(page);
+  };
+  await answer('const nPairs = 9;\ncheck("00/pairs", nPairs, { rdm });');
+  check(
+    "a mistake is told",
+    (await work.locator(".check.failed").textContent()).includes("every cell of the square"),
+  );
+  await picture(page, "exercise");
+  await work.getByText("Start again").click();
+  check(
+    "Start again puts back the blank",
+    (await work.locator(".cm-content").innerText()).includes('todo("the number of pairs")'),
+  );
+  await answer('const nPairs = 3;\ncheck("00/pairs", nPairs, { rdm });');
+  check(
+    "what is right is told and counted",
+    (await work.locator(".check.passed").count()) === 1 &&
+      (await toolbar.getByText("hand in").textContent()).startsWith("✓ 1 of 1"),
+  );
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    toolbar.getByText("hand in").click(),
+  ]);
+  const handed = JSON.parse(readFileSync(await file.path(), "utf8"));
+  check(
+    "and handed in as a file",
+    handed.exercises[0].passed === true && file.suggestedFilename() === "solved-results.json",
+  );
 }
 
 async function fitsAPhone(context) {

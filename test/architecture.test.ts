@@ -87,7 +87,9 @@ function circles(graph: ReadonlyMap<string, readonly string[]>): string[][] {
   return found;
 }
 
-const all = ["src", "kernel", "cli", "web", "data-fetch"].flatMap(sourceFiles).flatMap(importsOf);
+const all = ["src", "kernel", "cli", "web", "data-fetch", "course"]
+  .flatMap(sourceFiles)
+  .flatMap(importsOf);
 
 function floorOf(path: string): string {
   return path.split("/")[1];
@@ -120,7 +122,8 @@ test("src imports nothing from kernel, cli, data-fetch or notebooks", () => {
   expect(
     all.filter(
       ({ file, target }) =>
-        file.startsWith("src/") && /^(kernel|cli|data-fetch|notebooks|tsrsa)(\/|$)/.test(target),
+        file.startsWith("src/") &&
+        /^(kernel|cli|data-fetch|course|notebooks|tsrsa)(\/|$)/.test(target),
     ),
   ).toEqual([]);
 });
@@ -143,6 +146,13 @@ test("the front end stands on the kernel's messages and files of notebooks alone
     ({ file, target }) => !file.startsWith("web/") && target.startsWith("web/"),
   );
   expect(users).toEqual([]);
+});
+
+test("the course stands on the library alone", () => {
+  const wrong = all.filter(
+    ({ file, target }) => file.startsWith("course/") && !/^(course|src)\//.test(target),
+  );
+  expect(wrong).toEqual([]);
 });
 
 test("data-fetch stands on io and core alone", () => {
@@ -181,7 +191,7 @@ test("each platform module has a twin for the browser with the same exports", ()
 });
 
 test("no module of the published code waits at its top level: other kernels must be able to require it", () => {
-  const waiting = ["src", "kernel", "cli", "web", "data-fetch"]
+  const waiting = ["src", "kernel", "cli", "web", "data-fetch", "course"]
     .flatMap(sourceFiles)
     .filter((file) => /^(?:const .*= )?await /m.test(readFileSync(join(root, file), "utf8")))
     .filter((file) => !/^cli[\\/]main\.ts$/.test(file));
@@ -211,14 +221,16 @@ test("every file is imported by another, or is one that starts something", () =>
   const imported = new Set(all.map(({ target }) => target));
   // Started as a process or a thread, named in package.json, or found by the build under another name.
   const starts =
-    /^(src|cli|kernel|web|data-fetch)\/(index|main)\.ts$|^src\/(io|plot)\/index\.ts$|\/platform\/|(-worker|-script|worker|guard|main|-thread|preload|register|hooks|typescript-files|check|tslab)\.ts$/;
-  const files = ["src", "kernel", "cli", "web", "data-fetch"].flatMap(sourceFiles).map(posix);
+    /^(src|cli|kernel|web|data-fetch|course)\/(index|main)\.ts$|^src\/(io|plot)\/index\.ts$|\/platform\/|(-worker|-script|worker|guard|main|-thread|preload|register|hooks|typescript-files|check|tslab)\.ts$/;
+  const files = ["src", "kernel", "cli", "web", "data-fetch", "course"]
+    .flatMap(sourceFiles)
+    .map(posix);
   const lost = files.filter((file) => !imported.has(file) && !starts.test(file));
   expect(lost).toEqual([]);
 });
 
 test("files stay small: 9 in 10 have at most 300 lines, none more than 500", () => {
-  const lengths = ["src", "kernel", "cli", "web", "data-fetch"]
+  const lengths = ["src", "kernel", "cli", "web", "data-fetch", "course"]
     .flatMap(sourceFiles)
     .map((file) => [readFileSync(join(root, file), "utf8").split("\n").length, file] as const);
   const sorted = [...lengths].sort(([a], [b]) => b - a);

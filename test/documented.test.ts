@@ -3,7 +3,13 @@ import ts from "typescript";
 import { expect, test } from "vitest";
 
 const root = dirname(import.meta.dirname);
-const entries = ["src/index.ts", "src/io/index.ts", "src/plot/index.ts", "data-fetch/index.ts"];
+const entries = [
+  "src/index.ts",
+  "src/io/index.ts",
+  "src/plot/index.ts",
+  "data-fetch/index.ts",
+  "course/index.ts",
+];
 
 /** Everything exported, with its documentation. */
 function documentedExports(): {

@@ -1,11 +1,16 @@
 import type { Command } from "commander";
 
-/** `tsrsa nb`: keep the two files of a notebook in step. */
+const versions = {
+  student: "with blanks in place of the solutions",
+  solutions: "solved, without the marks of the blanks",
+  instructor: "solved, with what is for the teacher",
+} as const;
+
+/** `tsrsa nb`: the two files of a notebook, and the versions of one with exercises. */
 export function register(program: Command): void {
-  program
-    .command("nb")
-    .description("notebook files")
-    .command("sync")
+  const nb = program.command("nb").description("notebook files");
+  for (const [version, words] of Object.entries(versions)) registerVersion(nb, version, words);
+  nb.command("sync")
     .description(
       "write the .ipynb beside each .ts percent script (or the .ts, where there is none)",
     )
@@ -16,4 +21,19 @@ export function register(program: Command): void {
       const { syncNotebooks } = await import("../run/sync.ts");
       await syncNotebooks(notebooks, { check: check === true, force: force === true });
     });
+}
+
+function registerVersion(nb: Command, version: string, words: string): void {
+  const command = nb
+    .command(version)
+    .description(`write the notebooks ${words}`)
+    .argument("<notebook...>", "notebooks, with or without extension")
+    .option("-o, --out <folder>", "folder for the .ts and .ipynb files", `out/${version}`);
+  if (version === "student")
+    command.option("--with-solutions", "each exercise is followed by its solution, folded");
+  command.action(async (notebooks: string[], flags: { out: string; withSolutions?: true }) => {
+    const { cutNotebooks } = await import("../run/cut.ts");
+    const options = { out: flags.out, withSolutions: flags.withSolutions === true };
+    await cutNotebooks(notebooks, version as keyof typeof versions, options);
+  });
 }

@@ -1,5 +1,6 @@
 import MarkdownIt, { type Token } from "markdown-it";
 import { escapeHtml } from "../../src/core/text.ts";
+import { allowDetails } from "./details.ts";
 import { highlightTypeScript } from "./highlight.ts";
 import { pictureBeside } from "./picture.ts";
 
@@ -20,6 +21,7 @@ export class MarkdownRenderer {
   readonly #markdown = new MarkdownIt({ html: false, linkify: true });
 
   constructor(folder: string) {
+    allowDetails(this.#markdown);
     // A word with a dot, as "table.csv", is no address.
     this.#markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
     const { rules } = this.#markdown.renderer;

@@ -4,6 +4,7 @@ import { createEditor, setEditorText, showRemarks } from "../editor/editor.ts";
 import type { AskKernel } from "../editor/complete.ts";
 import type { Cell, Output } from "../notebook/cell.ts";
 import { tagsOf } from "../notebook/cell.ts";
+import { exerciseRole } from "../notebook/exercises.ts";
 import type { StaleReason } from "../notebook/stale.ts";
 import type { PictureSource } from "../output/markdown.ts";
 import { renderMarkdown } from "../output/markdown.ts";
@@ -11,6 +12,7 @@ import type { RenderContext } from "../output/render.ts";
 import { renderOutput } from "../output/render.ts";
 import type { Phase } from "../run/notebook-run.ts";
 import { button, element } from "./element.ts";
+import { exerciseBar, foldedByRole } from "./exercise-frame.ts";
 import { phaseText, staleText, timeOf } from "./words.ts";
 
 /** What a cell asks of the notebook around it. */
@@ -29,7 +31,7 @@ export interface CellParts extends RenderContext {
   onShowCell(id: string): void;
 }
 
-export type CellAction = "up" | "down" | "delete" | "code" | "text" | "kind";
+export type CellAction = "check" | "again" | "up" | "down" | "delete" | "code" | "text" | "kind";
 
 /** One cell on the page. */
 export class CellView {
@@ -39,6 +41,7 @@ export class CellView {
   readonly #input = element("div", { class: "input" });
   readonly #outputs = element("div", { class: "outputs" });
   readonly #mark = element("div", { class: "mark" });
+  readonly #frame = element("div", { class: "frame" });
   readonly #run: HTMLButtonElement;
   readonly #count = element("span", { class: "count" });
   readonly #time = element("span", { class: "time" });
@@ -57,7 +60,7 @@ export class CellView {
       "section",
       { class: `cell ${cell.kind}`, tabindex: -1, "data-cell": cell.id },
       element("div", { class: "gutter" }, this.#run, this.#count, this.#time),
-      element("div", { class: "body" }, this.#mark, this.#input, this.#outputs),
+      element("div", { class: "body" }, this.#mark, this.#frame, this.#input, this.#outputs),
       this.#actions(),
     );
     this.element.addEventListener("mousedown", () => parts.onSelect(cell.id, "click"));
@@ -201,7 +204,11 @@ export class CellView {
     const kind = this.#cell.kind === "code" ? "code" : "text";
     const tags = tagsOf(this.#cell);
     this.element.setAttribute("aria-label", [`${kind} cell`, ...tags].join(", "));
-    this.element.dataset.tags = tags.join(" ");
+    this.element.dataset.role = exerciseRole(this.#cell)?.role ?? "";
+    const act = (action: CellAction) => () => this.#parts.onAction(this.#id, action);
+    const bar = exerciseBar(this.#cell, { check: act("check"), again: act("again") });
+    if (this.#frame.hasChildNodes() !== (bar !== undefined))
+      this.#frame.replaceChildren(...(bar === undefined ? [] : [bar]));
   }
 
   #showInput(): void {
@@ -220,7 +227,7 @@ export class CellView {
     if (source.trim() === "") prose.append(element("em", { class: "note" }, "empty text cell"));
     else prose.append(renderMarkdown(source, this.#parts.pictureOf));
     prose.addEventListener("dblclick", () => this.edit());
-    this.#input.replaceChildren(prose);
+    this.#input.replaceChildren(foldedByRole(this.#cell, prose));
   }
 
   #showText(): void {

@@ -1,6 +1,7 @@
 import type { KernelConnection } from "../kernel/connection.ts";
 import { NotebookDocument } from "../notebook/document.ts";
 import { indexOf } from "../notebook/edits.ts";
+import { exercisesOf, handIn, setupOf } from "../notebook/exercises.ts";
 import { readNotebookFile } from "../notebook/notebook-file.ts";
 import { renderBundle } from "../output/render.ts";
 import { Freshness } from "../run/freshness.ts";
@@ -11,6 +12,7 @@ import { Saver } from "../run/saver.ts";
 import type { NotebookStore, StoredText } from "../store/store.ts";
 import { widgetView } from "../widgets/view.ts";
 import { ask, askText, showWindow } from "./dialog.ts";
+import { download } from "./download.ts";
 import { button, element } from "./element.ts";
 import { FindBar } from "./find-bar.ts";
 import { keyName, KeyMap } from "./keys.ts";
@@ -74,7 +76,7 @@ export class NotebookPage {
       widget: (id) => this.#widget(id),
       phase: (id) => this.#run.phase(id),
       stale: (id) => this.#freshness.stale.get(id),
-      run: (ids) => this.#run.run(ids),
+      run: (ids) => this.#runWithSetup(ids),
       interrupt: () => this.#run.interrupt(),
     });
     this.#find = new FindBar(
@@ -89,6 +91,7 @@ export class NotebookPage {
     this.#variables.element.hidden = true;
     this.element.append(this.#find.element, this.#banner, this.#view.element, this.#adders());
     this.#listen();
+    this.#toolbar.showExercises(exercisesOf(this.#document.cells));
   }
 
   get toolbar(): HTMLElement {
@@ -171,6 +174,17 @@ export class NotebookPage {
       help: () => showWindow("Keys", keysTable(notebookKeys(this.#view, this.#commands()))),
       saveLook: () => this.#options.say(`look: ${nextLook()}`),
       print: () => window.print(),
+      handIn: () => {
+        const name =
+          this.path
+            .split("/")
+            .at(-1)
+            ?.replace(/\.\w+$/, "") ?? "notebook";
+        download(
+          `${name}-results.json`,
+          handIn(this.path, this.#document.cells, this.#saver.text()),
+        );
+      },
       variables: () => this.#toggleVariables(),
       files: () => this.#options.onFiles(),
       add: (kind: "code" | "markdown") => this.#view.add(kind, 1, { edit: true }),
@@ -203,7 +217,15 @@ export class NotebookPage {
     };
   }
 
+  /** An exercise may be tried before what it needs was run. */
+  #runWithSetup(ids: readonly string[]): void {
+    const { cells } = this.#document;
+    const hasRun = (id: string): boolean => this.#run.ran.has(id);
+    this.#run.run(ids.flatMap((id) => [...setupOf(cells, id, hasRun), id]));
+  }
+
   #onQuiet(): void {
+    this.#toolbar.showExercises(exercisesOf(this.#document.cells));
     this.#freshness?.later();
     if (this.#variables?.element.hidden === false) void this.#variables.show();
   }

@@ -4,6 +4,7 @@ import type { Cell } from "../notebook/cell.ts";
 import { emptyCell } from "../notebook/cell.ts";
 import type { NotebookDocument } from "../notebook/document.ts";
 import { changeKind, indexOf, insert, mergeBelow, move, remove, split } from "../notebook/edits.ts";
+import { startOf } from "../notebook/exercises.ts";
 import type { StaleReason } from "../notebook/stale.ts";
 import type { PictureSource } from "../output/markdown.ts";
 import type { RenderContext } from "../output/render.ts";
@@ -247,6 +248,15 @@ export class NotebookView {
     return view;
   }
 
+  /** The text that the exercise was published with; the editor's undo brings back what stood there. */
+  #startAgain(id: string): void {
+    const cell = this.#document.cell(id);
+    const start = cell === undefined ? undefined : startOf(cell);
+    if (start === undefined) return;
+    this.#document.setSource(id, start);
+    this.#document.setOutputs(id, []);
+  }
+
   /** An arrow at the edge of an editor goes on into the next cell. */
   #overEdge(id: string, by: -1 | 1): void {
     const { cells } = this.#document;
@@ -265,6 +275,10 @@ export class NotebookView {
   #act(id: string, action: CellAction): void {
     this.select(id);
     switch (action) {
+      case "check":
+        return this.runSelected("stay");
+      case "again":
+        return this.#startAgain(id);
       case "up":
         return this.moveSelected(-1);
       case "down":

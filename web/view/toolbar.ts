@@ -1,4 +1,5 @@
 import type { ConnectionState } from "../kernel/connection.ts";
+import type { ExerciseState } from "../notebook/exercises.ts";
 import type { SaveState } from "../run/saver.ts";
 import { button, element } from "./element.ts";
 import { saveText } from "./words.ts";
@@ -20,6 +21,7 @@ export interface ToolbarCommands {
   variables(): void;
   saveLook(): void;
   print(): void;
+  handIn(): void;
   help(): void;
 }
 
@@ -29,6 +31,7 @@ export class Toolbar {
   readonly #name: HTMLButtonElement;
   readonly #stop: HTMLButtonElement;
   readonly #stale: HTMLButtonElement;
+  readonly #exercises: HTMLButtonElement;
   readonly #save = element("span", { class: "save" });
   readonly #kernel = element("span", { class: "kernel" });
   #connection: ConnectionState = "starting";
@@ -40,6 +43,10 @@ export class Toolbar {
     this.#stale = button("Run stale", "Run the cells whose inputs changed", () =>
       commands.runStale(),
     );
+    this.#exercises = button("", "Download the notebook with the results of its exercises", () =>
+      commands.handIn(),
+    );
+    this.#exercises.hidden = true;
     const auto = element("input", { type: "checkbox" });
     auto.addEventListener("change", () => commands.keepFresh(auto.checked));
     this.element = element(
@@ -63,6 +70,7 @@ export class Toolbar {
         button("Keys", "What the keys do (?)", () => commands.help()),
       ]),
       button("Variables", "Variables", () => commands.variables()),
+      this.#exercises,
       element("span", { class: "status", role: "status" }, this.#kernel, this.#save),
     );
     this.showStale(0);
@@ -88,6 +96,13 @@ export class Toolbar {
   showStale(count: number): void {
     this.#stale.hidden = count === 0;
     this.#stale.textContent = `Run stale (${count})`;
+  }
+
+  /** How many exercises are solved; nothing where there are none. */
+  showExercises(all: readonly ExerciseState[]): void {
+    const solved = all.filter(({ verdict }) => verdict?.passed === true).length;
+    this.#exercises.hidden = all.length === 0;
+    this.#exercises.textContent = `✓ ${solved} of ${all.length} · hand in`;
   }
 
   showSave(state: SaveState): void {
