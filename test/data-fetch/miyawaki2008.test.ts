@@ -73,15 +73,18 @@ describe("the tree of the archive", () => {
   });
 
   test("the same seed gives the same files", async () => {
-    const again = mkdtempSync(join(tmpdir(), "tsrsa-miyawaki-"));
-    await makeMiyawaki(again);
-    for (const path of [
-      "func/data_random_run20.nii.gz",
-      "label/data_figure_run01_label.csv",
-      "bg.nii.gz",
-    ])
-      expect(await sha256Of(join(again, path))).toBe(await sha256Of(join(folder, path)));
-    rmSync(again, { recursive: true });
+    const [one, two] = [1, 2].map(() => mkdtempSync(join(tmpdir(), "tsrsa-miyawaki-")));
+    for (const made of [one, two]) await makeMiyawaki(made, 8, { random: 1, figure: 1 });
+    const paths = readdirSync(one, { recursive: true, encoding: "utf8" }).filter((path) =>
+      /\.(gz|csv)$/.test(path),
+    );
+    expect(paths).toHaveLength(2 * 2 + 39 + 1);
+    for (const path of paths)
+      expect([path, await sha256Of(join(two, path))]).toEqual([
+        path,
+        await sha256Of(join(one, path)),
+      ]);
+    for (const made of [one, two]) rmSync(made, { recursive: true });
   });
 });
 

@@ -11,8 +11,13 @@ import { figureRun, labelCsv, randomRun, repetitionTimeS } from "./design.ts";
 import { affine, nVoxels, shape } from "./grid.ts";
 import { areas } from "./retinotopy.ts";
 
-const nRandom = 20;
-const nFigure = 12;
+/** How many runs of each kind there are. */
+export interface RunCounts {
+  readonly random: number;
+  readonly figure: number;
+}
+
+const ofArchive: RunCounts = { random: 20, figure: 12 };
 const nBands = 11;
 
 /**
@@ -20,15 +25,19 @@ const nBands = 11;
  * figures), `label`, `mask` (the whole mask and 38 masks of areas and of distances from the middle of the picture) and
  * `bg.nii.gz`. Planted: voxels of visual cortex answer to their place of the picture about two volumes later.
  */
-export async function makeMiyawaki(folder: string, seed = 8): Promise<void> {
+export async function makeMiyawaki(
+  folder: string,
+  seed = 8,
+  counts: RunCounts = ofArchive,
+): Promise<void> {
   const draw = random(seed);
   const head = drawHead(draw, 1);
   const brain = drawVisualBrain(head);
   for (const made of ["func", "label", "mask"])
     await mkdir(join(folder, made), { recursive: true });
   const runs = [
-    ...Array.from({ length: nFigure }, (_, at) => figureRun(at + 1, draw)),
-    ...Array.from({ length: nRandom }, (_, at) => randomRun(at + 1, draw)),
+    ...Array.from({ length: counts.figure }, (_, at) => figureRun(at + 1, draw)),
+    ...Array.from({ length: counts.random }, (_, at) => randomRun(at + 1, draw)),
   ];
   for (const run of runs) {
     const bold = boldOf(brain, run, draw);
