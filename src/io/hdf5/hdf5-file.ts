@@ -224,6 +224,16 @@ export class Hdf5File {
     const found = await this.#find(path);
     if (isKnown(found)) return found;
     if (found.kind === "externalLink") throw otherFile(this.name, path, found.link?.filename ?? "");
+    if (found.kind === "brokenLink")
+      throw new FileFormatError(
+        this.name,
+        path,
+        "a group or data set",
+        "a link that leads nowhere",
+        {
+          advice: "read other parts of the file, or write the link anew",
+        },
+      );
     const parent = path.slice(0, path.lastIndexOf("/")) || "/";
     const known = path === "/" ? [] : await this.keys(parent).catch(() => []);
     throw new UnknownOption(
@@ -240,7 +250,10 @@ export class Hdf5File {
     if (kind === "type")
       throw new InvalidArgument("path", path, "it is a named type, which holds no values");
     const storage = this.#storage(path, filters);
-    return { type, shape: checkedShape(type, storage), storage };
+    const shape = checkedShape(type, storage);
+    // A chunk as it lies in the file, unpacked, and unshuffled.
+    this.#worker.allow(3 * sizeOf(type.chunks ?? [0]) * type.size);
+    return { type, shape, storage };
   }
 }
 

@@ -34,6 +34,7 @@ export async function openHdf5(input: FileInput, options: OpenHdf5Options = {}):
   try {
     await checkSignature(source);
     const worker = new Hdf5Worker(source.name, source.size);
+    if (options.maxBytes !== undefined) worker.allow(options.maxBytes);
     try {
       // A new thread takes its time, which is not the file's fault.
       await worker.call("ready", "HDF5 itself");

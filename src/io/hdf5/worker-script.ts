@@ -1,4 +1,5 @@
 import { hdf5Loader } from "#platform/hdf5";
+import { memoryLimit } from "./memory-limit.ts";
 
 /**
  * What the HDF5 worker runs. It is text, not a file, for the reasons given in compute/worker-script.ts.
@@ -18,6 +19,7 @@ function countRead() {
   if (readCounter !== undefined) Atomics.add(readCounter, 0, 1);
   return ++readsOfCall <= mostReads;
 }
+${memoryLimit}
 ${hdf5Loader()}
 ${operations}
 let operationsOfFile;
@@ -27,20 +29,24 @@ async function start() {
   operationsOfFile = makeOperations(await loadHdf5());
 }
 const started = start();
-async function receive({ id, operation, args, mostReads: most, reads }) {
+async function receive({ id, operation, args, mostReads: most, mostBytes, reads }) {
   if (id === undefined) return void (readCounter = reads);
   try {
     await started;
     refused.length = 0;
     [readsOfCall, mostReads] = [0, most];
+    [mostHeap, refusedHeap] = [mostBytes, 0];
     const { value, transfer } = operationsOfFile[operation](args);
+    // HDF5 may go on as if there were nothing where it had no room.
+    if (refusedHeap > 0) throw new Error("no room");
     port.postMessage({ id, value }, transfer ?? []);
   } catch (error) {
     const message = readsOfCall > mostReads ? "more than " + Math.floor(mostReads) + " reads of the file by one call"
       : error instanceof Error ? error.message : String(error);
     // After a trap its memory is in no known state.
+    const wantedBytes = refusedHeap;
     const fatal = operationsOfFile === undefined || error instanceof WebAssembly.RuntimeError;
-    port.postMessage({ id, error: { message, fatal, started: operationsOfFile !== undefined, refused: [...refused] } });
+    port.postMessage({ id, error: { message, fatal, wantedBytes, started: operationsOfFile !== undefined, refused: [...refused] } });
   }
 }
 if (inNode) port.on("message", receive);
@@ -191,6 +197,8 @@ function makeOperations(hdf5) {
       const found = paths.map((path) => {
         try {
           const { value } = operations.describe({ path });
+          // It will be asked for alone, and then it is told.
+          if (refusedHeap > 0) return void (refusedHeap = 0);
           if (value.kind !== "group" && value.kind !== "dataset") return undefined;
           const values = attributesAhead(path, value.attributes);
           return { value, values, bytes: value.kind === "dataset" ? ahead(path, value.type, value.filters) : undefined };

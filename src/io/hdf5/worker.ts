@@ -8,6 +8,8 @@ import { workerScript } from "./worker-script.ts";
 /** A call may read its file so often, and once more for each so many bytes of it: more is a ring. */
 const leastReads = 100_000;
 const bytesPerRead = 16;
+/** Memory that HDF5 may take for itself: its code, caches, what it is told of a file. */
+const ownBytes = 192 * 2 ** 20;
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
@@ -20,6 +22,8 @@ interface Answer {
   readonly error?: {
     readonly message: string;
     readonly fatal: boolean;
+    /** Memory that HDF5 asked for and did not get; 0 when it had enough. */
+    readonly wantedBytes: number;
     /** False when HDF5 itself could not be loaded. */
     readonly started: boolean;
     readonly refused: readonly string[];
@@ -41,6 +45,7 @@ export class Hdf5Worker {
   /** Nothing more can be asked of the thread. */
   #dead = false;
   readonly #mostReads: number;
+  #mostBytes: number;
   #nextId = 0;
 
   /** `fileBytes`: how long the file is that will be read; what is written has no size yet. */
@@ -48,6 +53,7 @@ export class Hdf5Worker {
     this.#name = name;
     this.#patienceMs = patienceFor(fileBytes);
     this.#mostReads = leastReads + fileBytes / bytesPerRead;
+    this.#mostBytes = ownBytes + fileBytes;
     this.#thread = takeThread();
     this.#patience = new Patience(this.#thread.reads, (spentMs) => this.#giveUp(spentMs));
     this.#thread.onMessage = (message) => this.#receive(message as Answer);
@@ -74,6 +80,11 @@ export class Hdf5Worker {
     }
   }
 
+  /** Let HDF5 have so much memory beside its own for what is asked next. */
+  allow(bytes: number): void {
+    this.#mostBytes = Math.max(this.#mostBytes, ownBytes + bytes);
+  }
+
   /** Let the thread go; it waits for a next file if it is in order. */
   release(): void {
     this.#fail(new Error("the file was closed"));
@@ -90,7 +101,13 @@ export class Hdf5Worker {
     const id = this.#nextId++;
     this.#waiting.set(id, { resolve, reject });
     this.#patience.start(operation === "ready" ? patienceFor(Infinity) : this.#patienceMs);
-    this.#thread.thread.post({ id, operation, args, mostReads: this.#mostReads });
+    this.#thread.thread.post({
+      id,
+      operation,
+      args,
+      mostReads: this.#mostReads,
+      mostBytes: this.#mostBytes,
+    });
   }
 
   #receive({ id, value, error }: Answer): void {
@@ -103,6 +120,7 @@ export class Hdf5Worker {
     if (error === undefined) waiting.resolve(value);
     else {
       this.#dead ||= error.fatal;
+      if (error.wantedBytes > 0) return waiting.reject(new NoRoom(error.wantedBytes));
       waiting.reject(
         error.started
           ? new Hdf5Failure(error.message, error.refused)
@@ -127,6 +145,7 @@ export class Hdf5Worker {
     if (cause instanceof Hdf5Failure && cause.refused.length > 0)
       return otherFile(this.#name, field, cause.refused[0]);
     const message = cause instanceof Error ? cause.message : String(cause);
+    if (cause instanceof NoRoom) return tooLarge(this.#name, field, this.#mostBytes, cause);
     if (cause instanceof NotStarted) return notStarted(this.#name, message, cause);
     if (cause instanceof OutOfPatience) return tooSlow(this.#name, field, message, cause);
     return damaged(this.#name, field, reasonOf(message), cause);
@@ -152,6 +171,22 @@ function tooSlow(name: string, field: string, found: string, cause: unknown): Fi
     advice:
       "it was given up for the time it takes: the file goes round in a ring, or is too much for this machine; write it again, for example with h5repack",
   });
+}
+
+/** A small file that has HDF5 take all memory there is. */
+function tooLarge(name: string, field: string, most: number, cause: NoRoom): FileFormatError {
+  const expected = `at most ${most} bytes of memory for HDF5`;
+  return new FileFormatError(name, field, expected, `${cause.wantedBytes}`, {
+    cause,
+    advice: "the file is damaged or made to take all memory; raise maxBytes if you trust it",
+  });
+}
+
+/** HDF5 asked for more memory than it may have. */
+class NoRoom extends Error {
+  constructor(readonly wantedBytes: number) {
+    super(`${wantedBytes} bytes of memory were asked for`);
+  }
 }
 
 /** No fault of the file: HDF5 is not there. */
