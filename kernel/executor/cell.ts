@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setImmediate, setTimeout } from "node:timers";
 import { types } from "node:util";
 import { show } from "../display/bundle.ts";
@@ -6,6 +6,7 @@ import { send } from "./channel.ts";
 import { endComms, runComm } from "./comm-work.ts";
 import { compileCell, scriptOfCell } from "./compile-cell.ts";
 import { asCell, cellNow, cellOfError, inCell } from "./context.ts";
+import { announceCell, debugs } from "./debugging.ts";
 import { displaysDone } from "./display-hook.ts";
 import type { KnownCell } from "./errors.ts";
 import { describeError, describeFailure } from "./errors.ts";
@@ -140,6 +141,7 @@ async function start(own: RunningCell, source: string, folder: string): Promise<
   const compiled = compileCell(source, folder);
   own.known = { cell, source, trace: compiled.trace, traceAwait: compiled.traceAwait };
   cells.add(filename, own.known);
+  if (debugs()) await wait(announceCell(cell, source, basename(filename), compiled));
   const script = scriptOfCell(compiled, filename);
   const body = (): Promise<unknown> => script.runInThisContext() as Promise<unknown>;
   const result = (await runWithMagics(source, folder, body)) as [unknown] | undefined;

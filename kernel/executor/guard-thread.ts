@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import type { FromGuard, ToGuard } from "../debugger/dap.ts";
 import type { GuardData } from "../guard/messages.ts";
 import { hear, makeStopWord, settle } from "../guard/stop-word.ts";
 import { send } from "./channel.ts";
@@ -15,11 +16,20 @@ let pending: number | undefined;
 let startedAt = 0;
 let endedSoon = 0;
 
+interface GuardParts {
+  readonly onStop: () => void;
+  readonly onMessage: (message: FromGuard) => void;
+}
+
+export function tellGuard(message: ToGuard): void {
+  guard?.postMessage(message);
+}
+
 /**
  * Starts the thread that hears a Stop while the main thread is busy. When it ends, for whatever
  * reason, its pipe ends with it: the parent is asked for another, and calls this again.
  */
-export function startGuard(onStop: () => void, pipe: GuardData["pipe"] = guardPipe): void {
+export function startGuard(parts: GuardParts, pipe: GuardData["pipe"] = guardPipe): void {
   startedAt = performance.now();
   const data: GuardData = { mailbox, stop, pipe };
   // What NODE_OPTIONS loads is for the code of the user.
@@ -30,11 +40,13 @@ export function startGuard(onStop: () => void, pipe: GuardData["pipe"] = guardPi
     execArgv: [],
   });
   guard = thread;
-  thread.on("message", (number: number) => {
-    if (hearStop(number)) onStop();
+  thread.on("message", (message: number | FromGuard) => {
+    if (typeof message !== "number") parts.onMessage(message);
+    else if (hearStop(message)) parts.onStop();
   });
   thread.on("error", () => undefined);
   thread.once("exit", () => {
+    parts.onMessage({ isDebugging: false });
     endedSoon = performance.now() - startedAt < soonMs ? endedSoon + 1 : 0;
     if (endedSoon < mostInARow) send({ type: "guardLost" });
   });

@@ -12,6 +12,7 @@ import type { ExecutorRequest } from "./protocol.ts";
 import { captureStreams, flushStreams } from "./streams.ts";
 import { installStorage } from "./storage.ts";
 import { installGlobals } from "./globals.ts";
+import { onGuardMessage } from "./debugging.ts";
 import { startGuard } from "./guard-thread.ts";
 import { onAnswer } from "./input.ts";
 import { watchTimers } from "./timers.ts";
@@ -33,11 +34,12 @@ watchTimers();
 const receiveComm = installGlobals();
 declareKernelNames(notebookModules(notebook, packagesFrom), folder, notebook);
 
-startGuard(onStop);
+const guardParts = { onStop, onMessage: onGuardMessage };
+startGuard(guardParts);
 
 process.on("message", (request: ExecutorRequest) => {
   if (request.type === "exit") exit();
-  else if (request.type === "guard") startGuard(onStop, request.path);
+  else if (request.type === "guard") startGuard(guardParts, request.path);
   else if (request.type === "execute") runCell(request.cell, request.code, folder);
   else if (request.type === "beside") runBeside(request.cell, request.code, folder);
   else if (request.type === "inputReply") onAnswer(request);

@@ -18,6 +18,8 @@ export interface MainThread {
   /** Sends a number to it. */
   readonly tell: (number: number) => void;
   readonly descendants: Descendants;
+  /** Lets it go on where a debugger has paused it. */
+  readonly release: () => Promise<void>;
 }
 
 /**
@@ -81,6 +83,7 @@ export class Stopper {
 
   /** Ends the code that the main thread is in; when that is native code, the processes it may wait for. */
   async #breakIn(): Promise<void> {
+    await this.#main.release();
     let done = false;
     const ended = terminate().finally(() => (done = true));
     for (let waited = 0; !done; waited += pokeMs) {

@@ -37,6 +37,11 @@ export const requests = {
   create_subshell_request: fields({}),
   delete_subshell_request: fields({ subshell_id: text }),
   list_subshell_request: fields({}),
+  debug_request: fields({
+    seq: integer,
+    command: text,
+    arguments: optional(json, {}),
+  }),
   interrupt_request: fields({}),
   shutdown_request: fields({ restart: optional(bool, false) }),
   input_reply: fields({ value: optional(text, "") }),

@@ -2,6 +2,7 @@ import type { Request, RequestType } from "../messages/requests.ts";
 import type { Json } from "../messages/schema.ts";
 import type { Comms } from "./comms.ts";
 import type { Completer } from "./completer.ts";
+import type { ExecutorHost } from "./executor-host.ts";
 import type { History } from "./history.ts";
 import { kernelInfo } from "./kernel-info.ts";
 import type { LanguageService } from "./language.ts";
@@ -11,6 +12,7 @@ interface AnswerParts {
   /** Version of this package. */
   readonly version: string;
   readonly history: History;
+  readonly host: ExecutorHost;
   readonly comms: Comms;
   readonly completer: Completer;
   readonly subshells: Subshells;
@@ -46,6 +48,10 @@ export class Answers {
         return this.#delete(as<typeof type>().subshell_id);
       case "list_subshell_request":
         return { status: "ok", subshell_id: this.#parts.subshells.ids };
+      case "debug_request": {
+        const executor = await this.#parts.host.get();
+        return { ...(await executor.debug(as<typeof type>())) };
+      }
       default:
         return failed("UnknownRequest", type);
     }

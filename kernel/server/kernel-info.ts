@@ -19,8 +19,8 @@ export function kernelInfo(version: string): Json {
       nbconvert_exporter: "script",
     },
     banner: `tsrsa ${version}: TypeScript on Node ${process.versions.node}`,
-    debugger: false,
-    supported_features: ["kernel subshells"],
+    debugger: true,
+    supported_features: ["kernel subshells", "debugger"],
     help_links: [
       { text: "TypeScript", url: "https://www.typescriptlang.org/docs/" },
       { text: "Node.js", url: "https://nodejs.org/docs/latest/api/" },

@@ -1,3 +1,4 @@
+import type { DebugEvent } from "../debugger/dap.ts";
 import type { CellError, CommMessage } from "../executor/protocol.ts";
 import type { Channel, IncomingMessage } from "../messages/message.ts";
 import type { Request, RequestType } from "../messages/requests.ts";
@@ -50,6 +51,7 @@ export class Kernel {
   readonly #warmUp: WarmUp;
   #language: Promise<LanguageService> | undefined;
   #isEnding = false;
+  #debugEvents = 0;
 
   constructor(options: KernelOptions) {
     this.#options = options;
@@ -60,6 +62,7 @@ export class Kernel {
       onInput: (request) => this.#onInput(request),
       onComm: (message: CommMessage, cell) => this.#comms.send(message, cell),
       onRestored: (names) => this.#onRestored(names),
+      onDebugEvent: (event) => this.#onDebugEvent(event),
       onExit: (error) => this.#onExit(error),
     });
     this.#comms = new Comms(this.#outlet, this.#host, this.#works);
@@ -85,6 +88,7 @@ export class Kernel {
     this.#answers = new Answers({
       version: options.version,
       history: this.#history,
+      host: this.#host,
       comms: this.#comms,
       completer: new Completer({
         language: () => this.#languageNow(),
@@ -236,6 +240,12 @@ export class Kernel {
     if (names.length === 0) return;
     const code = `declare let ${names.map((name) => `${name}: any`).join(", ")};`;
     void this.#languageNow().then((language) => language.cellExecuted(code));
+  }
+
+  #onDebugEvent(event: DebugEvent): void {
+    this.#debugEvents += 1;
+    const content = { ...event, seq: this.#debugEvents };
+    this.#outlet.publish(this.#works.newest?.request, "debug_event", content);
   }
 
   #shutdown(channel: Channel, message: IncomingMessage, restart: boolean): void {

@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
-import type { Readable, Writable } from "node:stream";
+import type { Duplex, Readable } from "node:stream";
+import type { DebugRequest, DebugResponse } from "../debugger/dap.ts";
 import type {
   CellError,
   CommMessage,
@@ -11,7 +12,8 @@ import type {
 } from "../executor/protocol.ts";
 import { guardPipe, outputPipe } from "../executor/protocol.ts";
 import { descendantsOf, signalTo } from "../guard/descendants.ts";
-import { answerBytes, interruptBytes } from "../guard/messages.ts";
+import { answerBytes, debugBytes, interruptBytes } from "../guard/messages.ts";
+import { DebugLine } from "./debug-line.ts";
 import { whenEnded } from "./ending.ts";
 import { frameReader } from "./frames.ts";
 import { endingWarning, goodbye } from "./goodbye.ts";
@@ -64,6 +66,7 @@ class ExecutorSession implements Executor {
   #running: Running | undefined;
   #sendRunning: () => void = () => undefined;
   readonly #guard: GuardLine;
+  readonly #debug: DebugLine;
   readonly #stopping: Stopping;
   #newest = 0;
   readonly #printed: PrintedText;
@@ -74,7 +77,11 @@ class ExecutorSession implements Executor {
   constructor(child: ChildProcess, options: ExecutorOptions) {
     this.#child = child;
     this.#options = options;
-    this.#guard = new GuardLine(pipeOf<Writable>(child, guardPipe));
+    this.#debug = new DebugLine(
+      (request) => this.#guard.write(debugBytes(request)),
+      (event) => this.#options.onDebugEvent?.(event),
+    );
+    this.#guard = new GuardLine(pipeOf<Duplex>(child, guardPipe), (said) => this.#debug.hear(said));
     this.#stopping = new Stopping({
       send: () => this.#sendStop(),
       warn: (leftMs) => this.#onText("stderr", endingWarning(leftMs)),
@@ -119,6 +126,10 @@ class ExecutorSession implements Executor {
   look(question: LookQuestion): Promise<LookAnswer | undefined> {
     if (this.#ended !== undefined) return Promise.resolve(undefined);
     return this.#looks.ask((id) => this.#send({ type: "look", id, question }));
+  }
+
+  debug(request: DebugRequest): Promise<DebugResponse> {
+    return this.#debug.ask(request);
   }
 
   beside(code: string, options: ExecuteOptions & { cell: number }): Promise<Outcome> {
@@ -267,6 +278,7 @@ class ExecutorSession implements Executor {
   #onClose(code: number | null, signal: NodeJS.Signals | null): void {
     this.#ended = this.#goodbye(code, signal);
     this.#guard.close();
+    this.#debug.end();
     const outcome = { status: "error", error: this.#ended, exited: true } as const;
     this.#settle(outcome);
     for (const cell of [...this.#handled.keys()]) this.#onDone(cell, outcome);

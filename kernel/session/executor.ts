@@ -1,3 +1,4 @@
+import type { DebugEvent, DebugRequest, DebugResponse } from "../debugger/dap.ts";
 import type {
   CellError,
   CommMessage,
@@ -16,6 +17,8 @@ export interface ExecutorOptions extends SpawnOptions {
   readonly onComm?: (message: CommMessage, cell: number) => void;
   /** Called with names that a cell brought back from a checkpoint. */
   readonly onRestored?: (names: readonly string[]) => void;
+  /** Called with what the debugger tells of itself: that the code stopped, or goes on. */
+  readonly onDebugEvent?: (event: DebugEvent) => void;
   /** Called once the process has ended, whatever the reason. */
   readonly onExit?: (error: CellError) => void;
 }
@@ -45,6 +48,8 @@ export interface Executor {
   comm(message: CommMessage, options: ExecuteOptions & { cell: number }): Promise<Outcome>;
   /** Asks the values there are; undefined when the process is too busy to answer. */
   look(question: LookQuestion): Promise<LookAnswer | undefined>;
+  /** Asks the debugger, which also answers while the code is paused. */
+  debug(request: DebugRequest): Promise<DebugResponse>;
   /** Answers an input request. */
   answer(id: number, answer: InputAnswer): void;
   /** Stops reading outputs until `resume`: a cell that shows more has to wait. */

@@ -3,19 +3,24 @@ import type { Server, Socket } from "node:net";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Writable } from "node:stream";
+import type { Duplex } from "node:stream";
+import type { DebugMessage } from "../debugger/dap.ts";
+import { saidReader } from "../guard/messages.ts";
 
 /**
  * The way to the guard of an executor: the pipe it was born with, and once that thread has ended, a
  * socket on which the next one calls. What is written meanwhile is lost; `onLine` tells when one is there.
  */
 export class GuardLine {
-  #line: Writable;
+  #line: Duplex;
+  readonly #onPiece: (piece: Buffer) => void;
   #server: Server | undefined;
 
-  constructor(pipe: Writable) {
+  /** `onSaid` is called with what the debugger in the guard says. */
+  constructor(pipe: Duplex, onSaid: (message: DebugMessage) => void) {
     this.#line = pipe;
-    pipe.on("error", () => undefined);
+    this.#onPiece = saidReader(onSaid);
+    pipe.on("error", () => undefined).on("data", this.#onPiece);
   }
 
   write(bytes: Uint8Array): void {
@@ -30,7 +35,7 @@ export class GuardLine {
     const isWindows = process.platform === "win32";
     const path = isWindows ? `\\\\.\\pipe\\${folder.replace(/[\\:]/g, "-")}` : join(folder, "line");
     const server = createServer((socket: Socket) => {
-      this.#line = socket.on("error", () => undefined);
+      this.#line = socket.on("error", () => undefined).on("data", this.#onPiece);
       this.close();
       onLine();
     });

@@ -31,14 +31,14 @@ async function running(id: string): Promise<void> {
 }
 
 describe("kernel_info", () => {
-  test("says the protocol, the language and that there is no debugger", async () => {
+  test("says the protocol, the language and that there is a debugger", async () => {
     const { header, content } = await client.request("kernel_info_request", {});
     expect(header.msg_type).toBe("kernel_info_reply");
     expect(content).toMatchObject({
       status: "ok",
       protocol_version: "5.5",
       implementation: "tsrsa",
-      debugger: false,
+      debugger: true,
       language_info: { name: "typescript", file_extension: ".ts", mimetype: "text/typescript" },
     });
   });
