@@ -1,5 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { checkedFolder } from "../src/core/gate/path.ts";
+import { checkSet } from "./checked-set.ts";
 import type { DataSet, RemoteFile } from "./data-set.ts";
 import { checkedNote } from "./download/checked.ts";
 import { pinOf } from "./download/pins.ts";
@@ -44,6 +46,8 @@ interface Standard {
  * }
  */
 export async function checkDataSet(set: DataSet, folder: string): Promise<FileCheck[]> {
+  checkSet(set);
+  checkedFolder(folder);
   const known = new Map(set.files.map((file) => [file.path, file]));
   const unpacked = await unpackedFiles(set, folder);
   const paths = new Set([...set.expects, ...unpacked.keys(), ...(await filesThere(set, folder))]);

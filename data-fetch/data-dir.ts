@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { object } from "../src/core/gate/kinds.ts";
 
 /**
  * Where data sets are kept: `TSRSA_DATA_DIR`, or the user's cache folder (`$XDG_CACHE_HOME` or `~/.cache` on Linux,
@@ -10,6 +11,7 @@ import { join } from "node:path";
  * dataDir({ TSRSA_DATA_DIR: "/data/rsa" }); // /data/rsa
  */
 export function dataDir(env: NodeJS.ProcessEnv = process.env): string {
+  object(env, "env");
   if (env.TSRSA_DATA_DIR !== undefined && env.TSRSA_DATA_DIR !== "") return env.TSRSA_DATA_DIR;
   return join(cacheDir(env), "tsrsa");
 }

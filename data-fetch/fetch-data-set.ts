@@ -2,6 +2,7 @@ import { checkOptions, type OptionNames } from "../src/core/gate/options.ts";
 import { rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { FileFormatError, MissingFile, Unsupported } from "../src/core/errors.ts";
+import { checkSet } from "./checked-set.ts";
 import { dataDir } from "./data-dir.ts";
 import type { DataSet, RemoteFile, Unpacking } from "./data-set.ts";
 import { DownloadFailed } from "./download/errors.ts";
@@ -58,6 +59,7 @@ export async function fetchDataSet(
   options: FetchDataSetOptions = {},
 ): Promise<FetchReport> {
   checkOptions(options, fetchDataSetNames);
+  checkSet(set);
   const folder = options.folder ?? join(dataDir(), set.name);
   const files = await filesOf(set, options);
   const states = await Promise.all(

@@ -5,6 +5,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { writeError } from "../src/core/disk-errors.ts";
 import { jupyterDisplay, type Displayable } from "../src/core/display.ts";
 import { MissingFile, Unsupported } from "../src/core/errors.ts";
+import { checkedFolder } from "../src/core/gate/path.ts";
 import { markFigures } from "../src/core/figure-mark.ts";
 import { noteSource } from "../src/core/run-record.ts";
 import { escapeHtml } from "../src/core/text.ts";
@@ -60,6 +61,7 @@ export async function locateData(
 ): Promise<LocatedData> {
   checkOptions(options, locateNames);
   const set = findDataSet(name);
+  checkedFolder(where, "where");
   const located = await locate(set, where, options);
   const { folder, kind, note } = located;
   noteSource({ name, kind, folder });

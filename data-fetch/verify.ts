@@ -2,17 +2,23 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
+import { MissingFile } from "../src/core/errors.ts";
+import { object } from "../src/core/gate/kinds.ts";
+import { checkedPath } from "../src/core/gate/path.ts";
 import type { RemoteFile } from "./data-set.ts";
 
 /**
- * The SHA-256 of a file, as hex.
+ * The SHA-256 of a file, as hex. Throws `MissingFile`.
  *
  * @example
  * import { sha256Of } from "tsrsa/data";
  * const hash = (path: string) => sha256Of(path);
  */
 export async function sha256Of(path: string): Promise<string> {
-  return hashOf(path, "sha256");
+  checkedPath(path);
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile() === true) return hashOf(path, "sha256");
+  throw new MissingFile(path, "check the path");
 }
 
 async function hashOf(path: string, kind: "sha256" | "md5"): Promise<string> {
@@ -30,8 +36,11 @@ async function hashOf(path: string, kind: "sha256" | "md5"): Promise<string> {
  */
 export async function verifyFile(
   path: string,
-  { bytes, sha256, md5 }: Pick<RemoteFile, "bytes" | "sha256" | "md5">,
+  known: Pick<RemoteFile, "bytes" | "sha256" | "md5">,
 ): Promise<boolean> {
+  checkedPath(path);
+  object(known, "file");
+  const { bytes, sha256, md5 } = known;
   const size = await stat(path).then(
     (found) => (found.isFile() ? found.size : -1),
     () => -1,

@@ -2,6 +2,8 @@ import { checkOptions } from "../../src/core/gate/options.ts";
 import { mkdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Cancelled, FileFormatError } from "../../src/core/errors.ts";
+import { text, thing } from "../../src/core/gate/kinds.ts";
+import { checkedFolder } from "../../src/core/gate/path.ts";
 import type { RemoteFile } from "../data-set.ts";
 import { verifyFile } from "../verify.ts";
 import { attemptOften, failure } from "./attempts.ts";
@@ -13,6 +15,8 @@ import { withLock, type HeldLock } from "./lock.ts";
 import { PartFile, type HashedPart } from "./part-file.ts";
 import { checkPin, pin, pinOf } from "./pins.ts";
 import type { Received } from "./receive.ts";
+
+const isFile = thing("a file as { path, url }", "path", "url");
 
 /**
  * Fetch a file. It gets its name only when its size and hash are right; one that is there already and right is left
@@ -35,7 +39,9 @@ export async function fetchFile(
   options: FetchOptions = {},
 ): Promise<string> {
   checkOptions(options, fetchNames);
-  const path = join(folder, file.path);
+  isFile(file, "file");
+  text(file.path, "path of the file");
+  const path = join(checkedFolder(folder), file.path);
   if (await isFetched(path, file)) return path;
   await mkdir(dirname(path), { recursive: true });
   const work = async (lock: HeldLock) => {

@@ -1,3 +1,5 @@
+import { thing } from "../../src/core/gate/kinds.ts";
+import { checkedFolder } from "../../src/core/gate/path.ts";
 import { checkOptions, type OptionNames } from "../../src/core/gate/options.ts";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { createHash, randomBytes } from "node:crypto";
@@ -28,6 +30,8 @@ const unpackNames: OptionNames<UnpackOptions> = {
   onProgress: true,
 };
 
+const isUnpacking = thing("how it is packed, as { format }", "format");
+
 /**
  * Unpack an archive into a folder. Members are written beside it first, and moved to their names only when the whole
  * archive was read without a fault; a manifest then says what came from it, and a second call does nothing.
@@ -50,13 +54,17 @@ export async function unpack(
   options: UnpackOptions = {},
 ): Promise<readonly UnpackedFile[]> {
   checkOptions(options, unpackNames);
-  const staging = join(folder, `.unpacking-${basename(archive)}`);
+  isUnpacking(how, "how");
+  const name = basename(checkedFolder(archive, "archive"));
+  const staging = join(checkedFolder(folder), `.unpacking-${name}`);
   const work = async (lock: HeldLock) => {
     await removeLeftovers(staging);
     const own = `${staging}-${randomBytes(6).toString("hex")}`;
     return unpackBeside({ archive, folder, staging: own, how, options, lock });
   };
-  return withLock(staging, work, { signal: options.signal });
+  return withLock(staging, work, { signal: options.signal }).catch((error: unknown) => {
+    throw writeError(folder, error);
+  });
 }
 
 interface Task {

@@ -1,4 +1,5 @@
 import { DuplicateItem, InvalidArgument, UnknownOption } from "../core/errors.ts";
+import { either, listOf, text, whole } from "../core/gate/kinds.ts";
 import type { RecordingInfo } from "./channel.ts";
 
 /**
@@ -48,7 +49,11 @@ function namesEach(info: RecordingInfo, picks: Picks): boolean {
   return list.some((pick) => typeof pick === "number" || !isType(info, pick));
 }
 
+const pick = either(text, whole(0));
+const arePicks = either(text, listOf(pick));
+
 function findChannels(info: RecordingInfo, picks: Picks): number[] {
+  arePicks(picks, "picks");
   if (picks === "all") return info.channels.map((_, at) => at);
   if (picks === "data") return ofTypes(info, dataTypes);
   const list = typeof picks === "string" ? [picks] : picks;

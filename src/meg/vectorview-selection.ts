@@ -1,5 +1,4 @@
 import { oneOf } from "../core/gate/kinds.ts";
-import { UnknownOption } from "../core/errors.ts";
 import { vectorviewSensors } from "./vectorview-sensors.ts";
 
 /** A group of sensors of the Neuromag Vectorview helmet. */
@@ -22,12 +21,8 @@ export function vectorviewSelection(
   spelling: "MEG1641" | "MEG 1641" = "MEG1641",
 ): string[] {
   oneOf(["MEG1641", "MEG 1641"])(spelling, "spelling");
-  const sensors: string | undefined = Object.hasOwn(vectorviewSensors, region)
-    ? vectorviewSensors[region]
-    : undefined;
-  if (sensors === undefined) {
-    throw new UnknownOption("region", region, Object.keys(vectorviewSensors));
-  }
+  oneOf(Object.keys(vectorviewSensors))(region, "region");
+  const sensors = vectorviewSensors[region];
   const prefix = spelling === "MEG1641" ? "MEG" : "MEG ";
   return sensors.split(" ").map((sensor) => prefix + sensor);
 }

@@ -1,4 +1,5 @@
-import { InvalidArgument, ShapeMismatch, UnknownOption } from "../core/errors.ts";
+import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
+import { numbers, oneOf, thing } from "../core/gate/kinds.ts";
 import { isMatrix, toRows, type Matrix, type MatrixLike } from "../core/matrix.ts";
 import { predictDistance } from "./baselines/distance.ts";
 import { atOnce } from "../core/work.ts";
@@ -48,9 +49,8 @@ export function predictPairs(
   features: MatrixLike,
   pairs: { readonly i: ArrayLike<number>; readonly j: ArrayLike<number> },
 ): Float64Array {
-  if (!Object.hasOwn(predictors, model.kind))
-    throw new UnknownOption("model", String(model.kind), pairModelKinds);
-  const rows = toRows(features);
+  checkPairModel(model);
+  const rows = toRows(features, "features");
   const whole = isMatrix(features) ? features.shape : rows.shape;
   const shaped = { data: rows.data, shape: model.kind === "siamese-cnn" ? whole : rows.shape };
   checkPlaces(pairs, shaped.shape[0]);
@@ -61,10 +61,24 @@ export function predictPairs(
   });
 }
 
+const isModel = thing("a model as trainPairModel gives it", "kind", "settings", "arrays");
+const isKind = oneOf(pairModelKinds, "model");
+const arePairs = thing("{ i, j }, the places of both images of each pair", "i", "j");
+
+/** Throws `InvalidArgument` for what is no model, `UnknownOption` for one of another kind. */
+export function checkPairModel(model: PairModel): void {
+  isModel(model, "model");
+  isKind(model.kind, "kind of the model");
+}
+
 function checkPlaces(
-  { i, j }: { readonly i: ArrayLike<number>; readonly j: ArrayLike<number> },
+  pairs: { readonly i: ArrayLike<number>; readonly j: ArrayLike<number> },
   nImages: number,
 ): void {
+  arePairs(pairs, "pairs");
+  const { i, j } = pairs;
+  numbers(i, "pairs.i");
+  numbers(j, "pairs.j");
   if (i.length !== j.length)
     throw new ShapeMismatch(`${i.length} second images, one a pair`, `${j.length}`);
   const bad = [...Array.from(i), ...Array.from(j)].find(

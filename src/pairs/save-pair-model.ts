@@ -4,7 +4,7 @@ import { FileFormatError } from "../core/errors.ts";
 import type { Matrix } from "../core/matrix.ts";
 import { asMatrix, asStrings, npzBytes, readNpz, writeNpz } from "../io/index.ts";
 import type { PairModel, PairModelKind } from "./pair-model.ts";
-import { pairModelKinds } from "./predict-pairs.ts";
+import { checkPairModel, pairModelKinds } from "./predict-pairs.ts";
 
 /** The array that holds kind and settings as JSON; no learned array has its name. */
 const HEAD = "model.json";
@@ -35,7 +35,9 @@ export async function pairModelBytes(model: PairModel): Promise<Uint8Array> {
   return npzBytes(arraysOf(model));
 }
 
-function arraysOf({ kind, settings, arrays }: PairModel) {
+function arraysOf(model: PairModel) {
+  checkPairModel(model);
+  const { kind, settings, arrays } = model;
   return { [HEAD]: [JSON.stringify({ kind, settings })], ...arrays };
 }
 

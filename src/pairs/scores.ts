@@ -1,4 +1,5 @@
 import { ShapeMismatch } from "../core/errors.ts";
+import { numbers } from "../core/gate/kinds.ts";
 import { isConstant } from "../stats/centred.ts";
 import { pearson, spearman } from "../stats/index.ts";
 
@@ -22,6 +23,8 @@ export interface PairScores {
  * scorePairs([1, 2, 3], [1, 2, 4]).r2; // 0.5
  */
 export function scorePairs(truth: ArrayLike<number>, predicted: ArrayLike<number>): PairScores {
+  numbers(truth, "truth");
+  numbers(predicted, "predicted");
   if (truth.length !== predicted.length)
     throw new ShapeMismatch(`${truth.length} predictions, one a pair`, `${predicted.length}`);
   return {

@@ -1,6 +1,7 @@
 import { fileExists, fileNameOf } from "#platform/files";
 import { listFiles } from "#platform/folders";
 import { FileFormatError, MissingFile, ShapeMismatch } from "../../core/errors.ts";
+import { checkedFolder } from "../../core/gate/path.ts";
 import { readNpyShape } from "../npy/read-part.ts";
 import { readImages, readResponses, type Opened } from "./read-subject.ts";
 import { readRoiMasks, roiSizes } from "./roi-masks.ts";
@@ -24,7 +25,7 @@ import type { AlgonautsImage, AlgonautsSubject, Hemisphere } from "./types.ts";
  * }
  */
 export async function openAlgonautsSubject(folder: string): Promise<AlgonautsSubject> {
-  const root = folder.replace(/[\\/]+$/, "");
+  const root = checkedFolder(folder).replace(/[\\/]+$/, "");
   const responses = {
     lh: `${root}/training_split/training_fmri/lh_training_fmri.npy`,
     rh: `${root}/training_split/training_fmri/rh_training_fmri.npy`,

@@ -1,4 +1,4 @@
-import { text, texts } from "../../core/gate/kinds.ts";
+import { kind, list, texts } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import type { Cell } from "./cells.ts";
@@ -9,7 +9,14 @@ export interface FormatCsvOptions {
   readonly delimiter?: string;
 }
 
-const formatCsvNames: OptionNames<FormatCsvOptions> = { delimiter: text };
+const areColumns = kind("a Map of columns by name", (value) => value instanceof Map);
+
+const formatCsvNames: OptionNames<FormatCsvOptions> = {
+  delimiter: kind(
+    "one character that is neither a quote nor the end of a line",
+    (value) => typeof value === "string" && /^[^"\r\n]$/u.test(value),
+  ),
+};
 
 /**
  * The CSV text of columns: a header line, then one line a row, each ended by LF; text is quoted where it must be.
@@ -29,6 +36,7 @@ export function formatCsv(
   options: FormatCsvOptions = {},
 ): string {
   texts(names, "names");
+  areColumns(columns, "columns");
   checkOptions(options, formatCsvNames);
   const delimiter = options.delimiter ?? ",";
   const cells = names.map((name) => columnOf(name, columns));
@@ -46,6 +54,7 @@ export function formatCsv(
 
 function columnOf(name: string, columns: ReadonlyMap<string, readonly Cell[]>): readonly Cell[] {
   const column = columns.get(name);
+  if (column !== undefined) list(column, `column ${name}`);
   if (column !== undefined) return column;
   throw new InvalidArgument("names", name, "give names of columns that are there");
 }

@@ -1,4 +1,5 @@
 import { latin1Text } from "../../core/latin1.ts";
+import { thing } from "../../core/gate/kinds.ts";
 import { FileFormatError } from "../../core/errors.ts";
 import { blockKind, tagKind } from "./constants.ts";
 import { findBlocks } from "./tree.ts";
@@ -65,8 +66,11 @@ const currentSourceDensity = 6;
  * nameChannel({ name: "MEG0113", ...codes, ...place }).type; // grad
  */
 export function nameChannel(raw: Omit<FifChannel, "type" | "unit">): FifChannel {
+  isChannel(raw, "raw");
   return { ...raw, type: channelType(raw), unit: units[raw.unitCode] ?? "" };
 }
+
+const isChannel = thing("a channel with its codes", "kind", "unitCode", "coilType");
 
 function channelType(raw: { kind: number; unitCode: number; coilType: number }): FifChannelType {
   if (raw.kind === 1 && raw.unitCode === teslaPerMetre) return "grad";

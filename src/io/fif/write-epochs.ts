@@ -1,7 +1,7 @@
 import { joinBytes } from "../../core/bytes.ts";
-import { oneOf } from "../../core/gate/kinds.ts";
+import { kind, oneOf, thing } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
-import { writePath } from "#platform/files";
+import { fileNameOf, writePath } from "#platform/files";
 import { gzipChunks } from "#platform/zlib";
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import { blockKind, tagKind } from "./constants.ts";
@@ -61,7 +61,7 @@ export async function writeFifEpochStream(
 ): Promise<void> {
   checkOptions(options, writeFifEpochsNames);
   const chunks = epochsChunks(header, epochs, options.format ?? "single");
-  await writePath(path, String(path).endsWith(".gz") ? gzipChunks(chunks) : chunks);
+  await writePath(path, fileNameOf(path).endsWith(".gz") ? gzipChunks(chunks) : chunks);
 }
 
 /**
@@ -84,7 +84,11 @@ export async function encodeFifEpochs(
   return joinBytes(chunks);
 }
 
-function* eachEpoch({ data, imaginary, shape }: FifEpochs): Generator<FifEpochValues> {
+const areEpochs = thing("epochs as readFifEpochs gives them", "data", "shape");
+
+function* eachEpoch(epochs: FifEpochs): Generator<FifEpochValues> {
+  areEpochs(epochs, "epochs");
+  const { data, imaginary, shape } = epochs;
   const [nEpochs, nChannels, nTimes] = shape;
   const size = nChannels * nTimes;
   if (data.length !== nEpochs * size)
@@ -102,11 +106,13 @@ async function* epochsChunks(
   format: "single" | "double",
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const nEpochs = checkHeader(header);
+  areValues(epochs, "epochs");
   const { channels } = header.info;
   const nTimes = header.lastSample - header.firstSample + 1;
   let written = 0;
   let complex = false;
   for await (const values of epochs) {
+    isEpoch(values, `epoch ${written}`);
     if (written === 0) {
       complex = values.imaginary !== undefined;
       yield headBytes(header, [nEpochs, channels.length, nTimes], format, complex);
@@ -123,7 +129,24 @@ async function* epochsChunks(
   yield tailBytes(header, [nEpochs, channels.length, nTimes]);
 }
 
+const isHeader = thing(
+  "what openFifEpochs or readFifEpochs gives",
+  "info",
+  "events",
+  "selection",
+  "eventId",
+);
+const areValues = kind(
+  "a list of epochs, or a generator of them",
+  (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    (Symbol.iterator in value || Symbol.asyncIterator in value),
+);
+const isEpoch = thing("an epoch as { data }", "data");
+
 function checkHeader(header: FifEpochsHeader): number {
+  isHeader(header, "header");
   const nEpochs = header.events.length / 3;
   const rows = [header.selection.length, header.metadata?.nRows ?? nEpochs];
   if (rows.some((n) => n !== nEpochs))

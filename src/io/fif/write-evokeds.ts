@@ -1,7 +1,7 @@
 import { joinBytes } from "../../core/bytes.ts";
-import { oneOf } from "../../core/gate/kinds.ts";
+import { listOf, oneOf, thing } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
-import { writePath } from "#platform/files";
+import { fileNameOf, writePath } from "#platform/files";
 import { gzip } from "#platform/zlib";
 import { InvalidArgument } from "../../core/errors.ts";
 import { blockKind, tagKind } from "./constants.ts";
@@ -31,7 +31,7 @@ export async function writeFifEvokeds(
 ): Promise<void> {
   checkOptions(options, writeFifEvokedsNames);
   const bytes = encodeFifEvokeds(evokeds, options);
-  await writePath(path, [String(path).endsWith(".gz") ? await gzip(bytes) : bytes]);
+  await writePath(path, [fileNameOf(path).endsWith(".gz") ? await gzip(bytes) : bytes]);
 }
 
 /**
@@ -64,7 +64,10 @@ export function encodeFifEvokeds(
   return writer.take();
 }
 
+const areEvokeds = listOf(thing("an evoked as readFifEvokeds gives it", "info", "times", "data"));
+
 function checkEvokeds(evokeds: readonly FifEvoked[]): void {
+  areEvokeds(evokeds, "evokeds");
   if (evokeds.length === 0) throw new InvalidArgument("evokeds", "none", "give one or more");
   const describe = ({ info }: FifEvoked) =>
     JSON.stringify([info.sfreq, info.channels.map(({ name, cal }) => [name, cal])]);

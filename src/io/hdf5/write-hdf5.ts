@@ -1,6 +1,8 @@
 import { replacePath } from "#platform/files";
 import { hdf5OpensByName } from "#platform/hdf5";
 import { InvalidArgument, ShapeMismatch, Unsupported } from "../../core/errors.ts";
+import { isRecord, texts } from "../../core/gate/kinds.ts";
+import { toVector } from "../../core/gate/vector.ts";
 import { sizeOf, type Matrix, type NumericArray } from "../../core/matrix.ts";
 import { checkText, fixedText, ownDtype } from "./encode.ts";
 import { Hdf5Worker } from "./worker.ts";
@@ -12,8 +14,8 @@ export interface Hdf5Rows {
 }
 
 /**
- * What can be written: arrays and matrices become data sets, a list of strings a data set of fixed-length text, a
- * number a single value, a string an attribute of its group, and an object a group.
+ * What can be written: arrays, matrices and lists of numbers become data sets, a list of strings a data set of
+ * fixed-length text, a number a single value, a string an attribute of its group, and an object a group.
  */
 export type Hdf5Input =
   | NumericArray
@@ -21,6 +23,7 @@ export type Hdf5Input =
   | BigUint64Array
   | Matrix
   | readonly string[]
+  | readonly number[]
   | string
   | number
   | Hdf5Rows
@@ -84,12 +87,23 @@ async function write(
 }
 
 async function writeGroup(worker: Hdf5Worker, group: string, content: Hdf5Tree): Promise<void> {
+  checkGroup(group, content);
   for (const [name, value] of Object.entries(content)) {
     if (name === "" || name === "." || name.includes("/"))
       throw new InvalidArgument("name", name, "HDF5 allows no / in a name, and none that is empty");
     checkText(name);
     await writeValue(worker, group, name, value);
   }
+}
+
+/** What is neither a value that HDF5 has nor named values is no empty group. */
+function checkGroup(group: string, content: unknown): void {
+  if (isRecord(content)) return;
+  throw new InvalidArgument(
+    group === "" ? "content" : group,
+    content,
+    "give text, a number, a list of these, a typed array, a matrix, or these by name",
+  );
 }
 
 async function writeValue(
@@ -106,11 +120,17 @@ async function writeValue(
     const args = { path: group === "" ? "/" : group, name, data: value, dtype: "S" };
     await worker.call("createAttribute", path, args);
   } else if (typeof value === "number") await create([value], [], "<d");
-  else if (ArrayBuffer.isView(value)) await create(value, [value.length], ownDtype(value));
-  else if (isTexts(value)) {
+  else if (ArrayBuffer.isView(value) && "length" in value)
+    await create(value, [value.length], ownDtype(value));
+  else if (isNumberList(value)) {
+    const data = toVector(value, path);
+    await create(data, [data.length], "<d");
+  } else if (isTexts(value)) {
+    texts(value, path);
     const { data, dtype } = fixedText(value);
     await create(data, [data.length], dtype);
-  } else if (isRows(value)) await writeRows(worker, path, value);
+  } else if (!isRecord(value)) checkGroup(path, value);
+  else if (isRows(value)) await writeRows(worker, path, value);
   else if (isMatrix(value)) await create(value.data, value.shape, ownDtype(value.data));
   else {
     await worker.call("createGroup", path, { path });
@@ -144,6 +164,10 @@ async function writeRows(
 
 /** Values sent to HDF5 at once. */
 const slabLength = 2 ** 21;
+
+function isNumberList(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.length > 0 && typeof value[0] !== "string";
+}
 
 function isTexts(value: Hdf5Input): value is readonly string[] {
   return Array.isArray(value);

@@ -1,3 +1,4 @@
+import { checkImage } from "./check-pixels.ts";
 import type { Image } from "./image.ts";
 
 /**
@@ -10,6 +11,7 @@ import type { Image } from "./image.ts";
  * Array.from(toGrey(red).data); // [76]
  */
 export function toGrey(image: Image): Image {
+  checkImage(image);
   if (image.channels === 1) return image;
   const { channels, data, width, height } = image;
   const grey = new Uint8Array(width * height);

@@ -1,4 +1,6 @@
-import { InvalidArgument } from "../../core/errors.ts";
+import { toInteger } from "../../core/gate/integer.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
+import { checkImage } from "./check-pixels.ts";
 import type { Image } from "./image.ts";
 
 /** The size wanted. */
@@ -6,6 +8,9 @@ export interface ImageSize {
   readonly widthPx: number;
   readonly heightPx: number;
 }
+
+const sizeNames: OptionNames<ImageSize> = { widthPx: true, heightPx: true };
+const mostPx = 16_384;
 
 /**
  * An image at another size: each new pixel is the mean of the area it covers, parts of pixels by their share,
@@ -17,11 +22,12 @@ export interface ImageSize {
  * const image = { width: 2, height: 1, channels: 1 as const, data: Uint8Array.of(0, 255), name: "two" };
  * Array.from(resizeImage(image, { widthPx: 1, heightPx: 1 }).data); // [ 128 ]
  */
-export function resizeImage(image: Image, { widthPx, heightPx }: ImageSize): Image {
-  for (const [name, value] of Object.entries({ widthPx, heightPx })) {
-    if (!Number.isInteger(value) || value < 1 || value > 16384)
-      throw new InvalidArgument(name, value, "give a whole number from 1 to 16384");
-  }
+export function resizeImage(image: Image, size: ImageSize): Image {
+  checkImage(image);
+  checkOptions(size, sizeNames);
+  const { widthPx, heightPx } = size;
+  toInteger(widthPx, "widthPx", 1, mostPx);
+  toInteger(heightPx, "heightPx", 1, mostPx);
   if (image.width === widthPx && image.height === heightPx) return image;
   const { width, height, channels } = image;
   const data = channels === 4 ? weighedByAlpha(image.data) : image.data;

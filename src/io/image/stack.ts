@@ -1,5 +1,7 @@
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
+import { list } from "../../core/gate/kinds.ts";
 import type { Matrix } from "../../core/matrix.ts";
+import { checkImage } from "./check-pixels.ts";
 import type { Image } from "./image.ts";
 
 /**
@@ -13,9 +15,11 @@ import type { Image } from "./image.ts";
  * stackImages([dark, light]).shape; // [2, 1, 2]
  */
 export function stackImages(images: readonly Image[]): Matrix<Uint8Array> {
+  list(images, "images");
   const [first] = images;
   if (first === undefined)
     throw new InvalidArgument("images", "an empty list", "give one image or more");
+  images.forEach((image, at) => checkImage(image, `images[${at}]`));
   const size = first.data.length;
   const data = new Uint8Array(images.length * size);
   images.forEach((image, i) => {

@@ -1,4 +1,5 @@
 import { InvalidArgument } from "../../core/errors.ts";
+import { thing } from "../../core/gate/kinds.ts";
 import type { NpyArray } from "../npy/npy-array.ts";
 
 /** A cell array. Its cells are in C order, like all data here; MATLAB counts down the columns. */
@@ -31,6 +32,8 @@ export interface MatUnreadable {
  */
 export type MatValue = NpyArray | MatCell | MatStruct | MatUnreadable;
 
+const isValue = thing("a value that readMat gave", "kind");
+
 /**
  * The text in a value: a char array, or a cell array of them (a list of labels), in C order.
  * Throws `InvalidArgument` for anything else.
@@ -41,7 +44,8 @@ export type MatValue = NpyArray | MatCell | MatStruct | MatUnreadable;
  * matTexts({ kind: "cell", shape: [1, 2], data: [label("face"), label("house")] }); // [ "face", "house" ]
  */
 export function matTexts(value: MatValue): string[] {
+  isValue(value, "value");
   if (value.kind === "string") return [...value.data];
-  if (value.kind === "cell") return value.data.flatMap(matTexts);
+  if (value.kind === "cell") return value.data.flatMap((cell) => matTexts(cell));
   throw new InvalidArgument("value", value.kind, "text is wanted here: chars, or cells of chars");
 }

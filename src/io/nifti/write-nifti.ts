@@ -1,4 +1,5 @@
-import { text, either, oneOf, object, kind } from "../../core/gate/kinds.ts";
+import { text, either, oneOf, object, kind, thing } from "../../core/gate/kinds.ts";
+import { checkedMatrix } from "../../core/gate/checked-matrix.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { fileNameOf, writePath } from "#platform/files";
 import { gzipChunks } from "#platform/zlib";
@@ -91,8 +92,11 @@ export function niftiBytes(image: NiftiInput, options: NiftiWriteOptions = {}): 
   return bytes;
 }
 
+const isImage = thing("an image with data, shape and affine", "data", "shape", "affine");
+
 function* niftiChunks(image: NiftiInput, options: NiftiWriteOptions): Generator<Uint8Array> {
-  const { data, shape } = image;
+  isImage(image, "image");
+  const { data, shape } = checkedMatrix(image, "image");
   checkShape(shape, data.length);
   const type = typeOf(options.datatype ?? "float32");
   const version = versionOf(shape, options.version);

@@ -1,4 +1,5 @@
 import { InvalidArgument } from "../../core/errors.ts";
+import { listOf, numbers } from "../../core/gate/kinds.ts";
 import type { NiftiAffine, NiftiTransform } from "./types.ts";
 
 /** The header fields that tell where the voxels are. */
@@ -60,6 +61,7 @@ function padded(sizes: readonly number[]): number[] {
 }
 
 function checkAffine(affine: NiftiAffine): void {
+  listOf(numbers)(affine, "affine");
   const rows = affine.length === 4 && affine.every((row) => row.length === 4);
   const last = [0, 0, 0, 1].every((value, i) => affine[3]?.[i] === value);
   if (rows && last && affine.flat().every(Number.isFinite)) return;

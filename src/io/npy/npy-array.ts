@@ -1,4 +1,5 @@
 import { InvalidArgument } from "../../core/errors.ts";
+import { thing } from "../../core/gate/kinds.ts";
 import { matrix, type Matrix, type NumericArray } from "../../core/matrix.ts";
 
 /** What every kind of array has. */
@@ -44,6 +45,8 @@ export interface ComplexNpyArray extends ArrayInfo {
 export type NpyArray =
   NumberNpyArray | BigIntNpyArray | BoolNpyArray | StringNpyArray | ComplexNpyArray;
 
+const isArray = thing("an array that readNpy or readNpz gave", "kind", "shape");
+
 /**
  * The numbers of an array as a matrix of the same shape. Truth values become 0 and 1, 64-bit integers float64.
  * Throws `InvalidArgument` for text, complex numbers, and integers that float64 cannot hold exactly.
@@ -54,6 +57,7 @@ export type NpyArray =
  * Array.from(asMatrix(array).data); // [1, 0]
  */
 export function asMatrix(array: NpyArray): Matrix {
+  isArray(array, "array");
   if (array.kind === "number" || array.kind === "bool") return matrix(array.data, array.shape);
   if (array.kind === "bigint") return matrix(exactFloats(array.data), array.shape);
   const advice =
@@ -71,6 +75,7 @@ export function asMatrix(array: NpyArray): Matrix {
  * asStrings(parseNpy(npyBytes(["f001", "f002"]))); // ["f001", "f002"]
  */
 export function asStrings(array: NpyArray): string[] {
+  isArray(array, "array");
   if (array.kind !== "string") {
     const found = `${array.kind} array of type ${array.dtype}`;
     throw new InvalidArgument("array", found, "text is wanted here; read numbers with asMatrix");

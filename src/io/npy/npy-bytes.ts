@@ -1,4 +1,5 @@
 import { InvalidArgument } from "../../core/errors.ts";
+import { list, thing } from "../../core/gate/kinds.ts";
 import { sizeOf, type Matrix, type NumericArray } from "../../core/matrix.ts";
 import { writePath } from "#platform/files";
 import { encodeHeader } from "./encode-header.ts";
@@ -55,8 +56,12 @@ interface Encoded {
 function encode(array: NpyInput): Encoded {
   if (Array.isArray(array)) return encodeList(array as readonly unknown[]);
   if (ArrayBuffer.isView(array)) return encodeTyped(array, [array.length]);
+  isArray(array, "array");
   const held = array as NpyArray | Matrix;
-  if (!("kind" in held)) return encodeTyped(held.data, checked(held.shape, held.data.length));
+  if (!("kind" in held)) {
+    list(held.data, "data of the array");
+    return encodeTyped(held.data, checked(held.shape, held.data.length));
+  }
   if (held.kind === "complex") {
     const data = interleaved(held.real, held.imag);
     const dtype = data instanceof Float32Array ? "<c8" : "<c16";
@@ -68,15 +73,20 @@ function encode(array: NpyInput): Encoded {
   return held.kind === "bool" ? { ...encoded, dtype: "|b1" } : encoded;
 }
 
-function encodeList(list: readonly unknown[]): Encoded {
-  const shape = [list.length];
-  const all = (type: string) => list.every((value) => typeof value === type);
-  if (all("number")) return encodeTyped(Float64Array.from(list as number[]), shape);
-  if (all("string")) return { ...encodeStrings(list as string[]), shape };
+const isArray = thing("a list, a typed array, or { data, shape }", "shape");
+
+function encodeList(given: readonly unknown[]): Encoded {
+  list(given, "array");
+  // A copy has undefined where the list has holes, which no type has.
+  const values = Array.from(given);
+  const shape = [values.length];
+  const all = (type: string) => values.every((value) => typeof value === type);
+  if (all("number")) return encodeTyped(Float64Array.from(values as number[]), shape);
+  if (all("string")) return { ...encodeStrings(values as string[]), shape };
   if (all("boolean"))
     return {
       ...encodeTyped(
-        Uint8Array.from(list, (value) => Number(value)),
+        Uint8Array.from(values, (value) => Number(value)),
         shape,
       ),
       dtype: "|b1",
@@ -85,7 +95,7 @@ function encodeList(list: readonly unknown[]): Encoded {
   throw new InvalidArgument("array", "a list of mixed values", advice);
 }
 
-const DTYPES: Readonly<Record<string, string>> = {
+const DTYPES: Readonly<Partial<Record<string, string>>> = {
   Float64Array: "<f8",
   Float32Array: "<f4",
   Int32Array: "<i4",
@@ -105,6 +115,8 @@ function encodeTyped(
 ): Encoded {
   // The tag and not the constructor: a Node Buffer is a Uint8Array too.
   const dtype = DTYPES[data[Symbol.toStringTag]];
+  if (dtype === undefined)
+    throw new InvalidArgument("array", data, "give a typed array of numbers that numpy knows");
   return { dtype, shape, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
 }
 
@@ -120,6 +132,7 @@ function interleaved(real: Float64Array | Float32Array, imag: Float64Array | Flo
 }
 
 function checked(shape: readonly number[], length: number): readonly number[] {
+  list(shape, "shape");
   if (shape.every((n) => Number.isSafeInteger(n) && n >= 0) && sizeOf(shape) === length)
     return shape;
   const found = `(${shape.join(", ")}) for ${length} elements`;

@@ -1,9 +1,9 @@
-import { texts } from "../../core/gate/kinds.ts";
+import { isRecord, texts } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { writePath } from "#platform/files";
 import { joinBytes } from "../../core/bytes.ts";
 import type { FileInput } from "../../core/byte-source.ts";
-import { FileFormatError, UnknownOption } from "../../core/errors.ts";
+import { FileFormatError, InvalidArgument, UnknownOption } from "../../core/errors.ts";
 import { openSource } from "../../core/open-source.ts";
 import { Budget } from "../budget/budget.ts";
 import {
@@ -114,6 +114,8 @@ export async function npzBytes(
 }
 
 function npzChunks(arrays: Readonly<Record<string, NpyInput>>, options: WriteNpzOptions) {
+  if (!isRecord(arrays))
+    throw new InvalidArgument("arrays", arrays, "give arrays by name, as { k: [7] }");
   const members = Object.entries(arrays).map(([name, array]) => {
     return { name: `${name}.npy`, bytes: npyBytes(array) };
   });

@@ -1,4 +1,5 @@
 import { bytesSource, openSource } from "../../core/open-source.ts";
+import { InvalidArgument } from "../../core/errors.ts";
 import type { ByteSource, FileInput } from "../../core/byte-source.ts";
 import type { Budget } from "../budget/budget.ts";
 import { decodeArray } from "./decode.ts";
@@ -37,12 +38,14 @@ export async function readNpy(input: FileInput): Promise<NpyArray> {
  * const array = parseNpy(npyBytes([1.5, 2.5]));
  * array.kind; // "number"
  */
-export function parseNpy(bytes: Uint8Array, name = bytesSource(bytes).name): NpyArray {
-  return parseNpyWithin(bytes, name);
+export function parseNpy(bytes: Uint8Array, name?: string): NpyArray {
+  return parseNpyWithin(bytes, name ?? bytesSource(bytes).name);
 }
 
 /** As {@link parseNpy}, of a file that has unpacked to these bytes and whose texts must fit its budget. */
 export function parseNpyWithin(bytes: Uint8Array, name: string, budget?: Budget): NpyArray {
+  if (!(bytes instanceof Uint8Array))
+    throw new InvalidArgument("bytes", bytes, "give the bytes of an .npy file as a Uint8Array");
   const preamble = parsePreamble(bytes.subarray(0, 12), bytes.length, name);
   const text = bytes.subarray(preamble.start, preamble.end);
   const header = parseHeader(text, preamble.version, bytes.length - preamble.end, name);

@@ -1,5 +1,7 @@
 import type { ByteSource, FileInput } from "../../core/byte-source.ts";
 import { InvalidArgument, ShapeMismatch, Unsupported } from "../../core/errors.ts";
+import { numbers } from "../../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import type { Matrix, NumericArray } from "../../core/matrix.ts";
 import { openSource } from "../../core/open-source.ts";
 import { decodeArray } from "./decode.ts";
@@ -14,6 +16,8 @@ export interface NpyPart {
   /** Columns by place. Default: all. */
   readonly columns?: ArrayLike<number>;
 }
+
+const partNames: OptionNames<NpyPart> = { rows: numbers, columns: numbers };
 
 /** Bytes read at once; rows that follow each other come together. */
 const CHUNK_BYTES = 8 * 2 ** 20;
@@ -38,6 +42,7 @@ export async function readNpyPart(
   input: FileInput,
   part: NpyPart = {},
 ): Promise<Matrix<NumericArray>> {
+  checkOptions(part, partNames);
   const source = await openSource(input);
   try {
     const { header, dataStart } = await readHeader(source);

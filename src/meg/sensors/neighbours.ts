@@ -1,4 +1,5 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../../core/display.ts";
+import { thing } from "../../core/gate/kinds.ts";
 import { placeOfName } from "../../core/place-of-name.ts";
 import {
   checkNamedNeighbours,
@@ -15,6 +16,8 @@ export interface SensorNeighboursParts {
   readonly words: string;
 }
 
+const areParts = thing("{ names, pairs, words }", "names", "pairs", "words");
+
 /** Which sensors lie beside each other, by name: what `permutationClusterTest` takes as `adjacency`. Immutable. */
 export class SensorNeighbours implements NamedNeighbours, Displayable {
   readonly names: readonly string[];
@@ -23,7 +26,9 @@ export class SensorNeighbours implements NamedNeighbours, Displayable {
   /** Where they come from: the words for a figure legend. */
   readonly words: string;
 
-  constructor({ names, pairs, words }: SensorNeighboursParts) {
+  constructor(parts: SensorNeighboursParts) {
+    areParts(parts, "parts");
+    const { names, pairs, words } = parts;
     checkNamedNeighbours({ names, pairs });
     this.names = names;
     this.pairs = pairs;

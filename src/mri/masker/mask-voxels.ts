@@ -1,12 +1,18 @@
 import { InvalidArgument } from "../../core/errors.ts";
+import { checkedMatrix } from "../../core/gate/checked-matrix.ts";
+import { thing } from "../../core/gate/kinds.ts";
 import type { Volume } from "../grid.ts";
 import { makeMask, type VoxelMask } from "../masks.ts";
+
+const isVolume = thing("an image with data, shape and affine", "data", "shape", "affine");
 
 /**
  * A mask whose image has no values but 0 and one other, as masks have; NaN is outside. An image of several labels is
  * no mask, and taking all of them for inside would be a guess.
  */
 export function strictMask(image: Volume): VoxelMask {
+  isVolume(image, "mask");
+  checkedMatrix(image, "mask");
   const values = new Set<number>();
   for (let at = 0; at < image.data.length && values.size < 3; at++) {
     const value = image.data[at];

@@ -1,3 +1,4 @@
+import { list, text } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames, jobNames } from "../../core/gate/options.ts";
 import { fileExists } from "#platform/files";
 import {
@@ -46,6 +47,8 @@ export async function clipEmbeddings(
   options: JobOptions = {},
 ): Promise<ClipEmbeddings> {
   checkOptions(options, clipNames);
+  list(images, "images");
+  text(model, "model");
   if (images.length === 0) throw new InvalidArgument("images", "none", "give at least one");
   if (!(await fileExists(model)))
     throw new MissingFile(model, "fetch the model (352 MB) with: tsrsa data fetch clip-vit-b32");

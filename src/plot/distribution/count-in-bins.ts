@@ -1,4 +1,5 @@
 import { InvalidArgument } from "../../core/errors.ts";
+import { numbers, record } from "../../core/gate/kinds.ts";
 
 /** How many values lie in each bin. */
 export interface Histogram {
@@ -19,6 +20,7 @@ export function countInBins(
   named: Readonly<Record<string, ArrayLike<number>>>,
   nBins: number,
 ): Histogram[] {
+  record(numbers)(named, "values");
   const sorted = Object.entries(named).map(([name, values]) => {
     const finite = Float64Array.from(Array.from(values).filter(Number.isFinite)).sort();
     if (finite.length === 0)

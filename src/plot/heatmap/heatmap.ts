@@ -1,4 +1,5 @@
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
+import { texts, thing } from "../../core/gate/kinds.ts";
 import { toRows, type MatrixLike } from "../../core/matrix.ts";
 import { Table, type Cell } from "../../table/index.ts";
 
@@ -23,13 +24,18 @@ export interface CheckedHeatmap {
   readonly pAt: ((row: number, column: number) => number) | undefined;
 }
 
+const isHeatmap = thing("{ rows, columns, values }", "rows", "columns", "values");
+
 /** Throws `ShapeMismatch` when names do not fit the values, `InvalidArgument` when there are none. */
 export function checkHeatmap(map: Heatmap, place: number, count: number): CheckedHeatmap {
+  isHeatmap(map, count === 1 ? "heatmap" : `heatmap ${place + 1}`);
+  texts(map.rows, "rows");
+  texts(map.columns, "columns");
   const { rows, columns, name = count === 1 ? "" : `Panel ${place + 1}` } = map;
   if (rows.length === 0 || columns.length === 0)
     throw new InvalidArgument("heatmap", "no rows or no columns", "give one of each, or more");
   const read = (values: MatrixLike, what: string) => {
-    const { data, shape } = toRows(values);
+    const { data, shape } = toRows(values, what);
     if (shape[0] !== rows.length || shape[1] !== columns.length)
       throw new ShapeMismatch(
         `${rows.length} × ${columns.length} ${what}, one for each row and column`,

@@ -20,6 +20,13 @@ export const anImage = thing(
   "data",
 );
 
+/** The image of an item, from a function of the user's. Throws `InvalidArgument` when it gives none. */
+export function imageFor(item: string, images: (item: string) => PixelImage): PixelImage {
+  const image = images(item);
+  anImage(image, `image of ${JSON.stringify(item)}`);
+  return image;
+}
+
 /**
  * An image as the address of a picture with at most two pixels a shown pixel; of a smaller one every pixel is drawn as a
  * square, which viewers would smooth. Throws `ShapeMismatch`.

@@ -1,7 +1,7 @@
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import type { Rdm } from "../../rdm/rdm.ts";
 import { noShapes, type Shapes } from "../draw/shapes.ts";
-import { imageUrl, type PixelImage } from "../images/image-url.ts";
+import { imageFor, imageUrl, type PixelImage } from "../images/image-url.ts";
 import { textWidth } from "../text/text-width.ts";
 import { cutText } from "../text/wrap-text.ts";
 import type { PlotMdsOptions } from "./options.ts";
@@ -25,7 +25,7 @@ export function imagesOf(
 ): readonly PixelImage[] | undefined {
   if (images === undefined) return undefined;
   if (typeof images === "function") {
-    if (rdm.items !== undefined) return rdm.items.map((item) => images(item));
+    if (rdm.items !== undefined) return rdm.items.map((item) => imageFor(item, images));
     throw new InvalidArgument(
       "images",
       "a function of the item's label",

@@ -1,4 +1,6 @@
 import { InvalidArgument } from "../../core/errors.ts";
+import { describeValue } from "../../core/gate/describe.ts";
+import { listOf, numbers, thing } from "../../core/gate/kinds.ts";
 import { EvalResult, type EvalTestOptions } from "../../rsa/index.ts";
 import { Table, type Cell } from "../../table/index.ts";
 
@@ -64,13 +66,20 @@ export interface FromEvaluation {
   readonly errorBars: "sem" | "ci" | "none";
 }
 
+const isComparison = thing("what evalFixed and its kind return, or { models }", "models");
+const isModel = thing("a model as { name, mean } or { name, scores }", "name");
+const isPair = thing("{ a, b, pValue }", "a", "b", "pValue");
+
 /** A comparison from rows or from an evaluation. Throws `InvalidArgument`. */
 export function checkComparison(
   given: EvalResult | ModelComparison,
   from: FromEvaluation,
 ): CheckedComparison {
   if (given instanceof EvalResult) return fromEvaluation(given, from);
+  isComparison(given, "comparisons");
   const { models, pairs = [] } = given;
+  listOf(isModel)(models, "models");
+  listOf(isPair)(pairs, "pairs");
   if (models.length === 0) throw new InvalidArgument("models", "none", "give at least one");
   const names = new Set(models.map(({ name }) => name));
   if (names.size < models.length)
@@ -90,6 +99,7 @@ export function checkComparison(
 }
 
 function checkScore(model: ModelScore, withErrors: boolean): CheckedScore {
+  if (model.scores !== undefined) numbers(model.scores, `scores of ${describeValue(model.name)}`);
   const scores = Array.from(model.scores ?? []);
   const mean = model.mean ?? meanOf(scores);
   if (Number.isNaN(mean) && model.mean === undefined && scores.length === 0)

@@ -1,6 +1,6 @@
 import { texts, oneOf, flag, text, listOf, thing } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
-import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
+import { InvalidArgument } from "../../core/errors.ts";
 import { categoryColours } from "../colour/palette.ts";
 import { assembleFigure, MARGIN } from "../draw/assemble.ts";
 import { noShapes, type Shapes } from "../draw/shapes.ts";
@@ -74,13 +74,13 @@ export function plotProfiles(profiles: readonly Profile[], options: PlotProfiles
   listOf(thing("a profile, with its name and values or subjects", "name"))(profiles, "profiles");
   checkOptions(options, plotProfilesNames);
   const { steps, label = "score", title, marks = "both" } = options;
+  texts(steps, "steps");
   if (profiles.length === 0 || steps.length < 2)
     throw new InvalidArgument(
       "profiles",
       `${profiles.length} over ${steps.length} steps`,
       "give one or more, over two steps or more",
     );
-  if (!MARKS.includes(marks)) throw new UnknownOption("marks", String(marks), MARKS);
   const all = profiles.map((profile) => checkProfile(profile, steps));
   const groups = [...new Set(all.map(({ group }) => group))];
   if (groups.length > categoryColours.length)

@@ -1,4 +1,6 @@
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
+import { describeValue } from "../../core/gate/describe.ts";
+import { numbers } from "../../core/gate/kinds.ts";
 import { toRows, type MatrixLike } from "../../core/matrix.ts";
 import { Table, type Cell } from "../../table/index.ts";
 
@@ -28,6 +30,9 @@ export interface CheckedProfile {
 /** Throws `ShapeMismatch` when lengths differ from the steps, `InvalidArgument` when there are no values. */
 export function checkProfile(profile: Profile, steps: readonly string[]): CheckedProfile {
   const { name, group = name } = profile;
+  for (const column of ["values", "errors"] as const)
+    if (profile[column] !== undefined)
+      numbers(profile[column], `${column} of ${describeValue(name)}`);
   const subjects = rowsOf(profile.subjects, name, steps.length);
   const values = Array.from(profile.values ?? meanRow(subjects, steps.length));
   const errors =

@@ -1,7 +1,7 @@
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import type { Rdm } from "../../rdm/rdm.ts";
 import { noShapes, type Shapes } from "../draw/shapes.ts";
-import { imageUrl, type PixelImage } from "../images/image-url.ts";
+import { imageFor, imageUrl, type PixelImage } from "../images/image-url.ts";
 import type { PlotRdmsOptions } from "./options.ts";
 
 const SMALLEST = 13;
@@ -35,7 +35,7 @@ export function iconsOf(
   icons: NonNullable<PlotRdmsOptions["icons"]>,
 ): readonly PixelImage[] {
   if (typeof icons === "function") {
-    if (rdm.items !== undefined) return rdm.items.map((item) => icons(item));
+    if (rdm.items !== undefined) return rdm.items.map((item) => imageFor(item, icons));
     throw new InvalidArgument(
       "icons",
       "a function of the item's label",

@@ -1,4 +1,5 @@
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
+import { checkedMatrix } from "../../core/gate/checked-matrix.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import { Table, type Cell } from "../../table/index.ts";
 
@@ -24,10 +25,11 @@ export interface FieldSettings {
 
 /** Throws `ShapeMismatch` or `InvalidArgument` when fields and what goes with them do not fit. */
 export function checkFields(
-  { data, shape }: Matrix,
+  fields: Matrix,
   { titles, markedPixels, colours }: FieldSettings,
   defaultColours: readonly string[],
 ): CheckedFields {
+  const { data, shape } = checkedMatrix(fields, "fields");
   const [count, rows, columns] = shape.length === 2 ? [1, ...shape] : shape;
   if (shape.length < 2 || shape.length > 3 || data.length !== count * rows * columns)
     throw new ShapeMismatch("fields × rows × columns, or one field", shape.join(" × "));

@@ -1,4 +1,5 @@
 import { InvalidArgument } from "../../core/errors.ts";
+import { describeValue } from "../../core/gate/describe.ts";
 import type { Axis, Box } from "./views.ts";
 import type { Vec3 } from "./volume.ts";
 
@@ -21,7 +22,7 @@ const MOST_CUTS = 100;
 export function cutRows(cuts: Cuts, box: Box): Cut[][] {
   if (isPoint(cuts)) {
     const finite = cuts.length === 3 && cuts.every(Number.isFinite);
-    if (!finite) refuse(cuts.join(", "));
+    if (!finite) refuse(cuts.map(describeValue).join(", "));
     return [axes.map((axis, i) => ({ axis, mm: cuts[i] }))];
   }
   const unknown = Object.keys(cuts).find((key) => !axes.includes(key as Axis));
@@ -46,7 +47,7 @@ function placesOf(
 ): readonly number[] {
   if (typeof wanted !== "number") {
     const wrong = wanted.find((mm) => !Number.isFinite(mm));
-    if (wrong !== undefined) refuse(String(wrong));
+    if (wrong !== undefined) refuse(describeValue(wrong));
     return wanted;
   }
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > MOST_CUTS) refuse(String(wanted));

@@ -1,5 +1,7 @@
 import { ShapeMismatch } from "../../core/errors.ts";
-import { sizeOf, type NumericArray } from "../../core/matrix.ts";
+import { checkedMatrix } from "../../core/gate/checked-matrix.ts";
+import { thing } from "../../core/gate/kinds.ts";
+import type { NumericArray } from "../../core/matrix.ts";
 import { gridOf, inverseOf, type Volume } from "../../mri/grid.ts";
 
 /** A point: in mm, or in voxels. */
@@ -16,12 +18,15 @@ export interface PlacedVolume {
   readonly toVoxel: Transform;
 }
 
+const isVolume = thing("an image with data, shape and affine", "data", "shape", "affine");
+
 /**
  * Check a volume. Throws `ShapeMismatch` for anything but one volume in three dimensions, `InvalidArgument` for an
  * affine that cannot be turned round.
  */
 export function place(image: Volume, what: string): PlacedVolume {
-  const { data, shape } = image;
+  isVolume(image, what);
+  const { data, shape } = checkedMatrix(image, what);
   const nVolumes = shape.slice(3).reduce((product, length) => product * length, 1);
   if (shape.length < 3 || nVolumes !== 1)
     throw new ShapeMismatch(
@@ -29,8 +34,6 @@ export function place(image: Volume, what: string): PlacedVolume {
       `(${shape.join(", ")})`,
       "give one volume, for example the mean over volumes",
     );
-  if (data.length !== sizeOf(shape))
-    throw new ShapeMismatch(`${sizeOf(shape)} values in the ${what}`, `${data.length}`);
   const grid = gridOf(image);
   return { data, shape: grid.shape, toMm: grid.affine, toVoxel: inverseOf(grid.affine) };
 }

@@ -1,4 +1,5 @@
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
+import { numbers, text, thing } from "../../core/gate/kinds.ts";
 
 /** Values of one model, region or subject over time. */
 export interface TimeCourse {
@@ -22,9 +23,16 @@ export interface Peak {
   readonly value: number;
 }
 
+const isSeries = thing("{ name, times, values }", "name", "times", "values");
+
 /** Throws `ShapeMismatch` when lengths differ, `InvalidArgument` when times do not ascend or nothing is finite. */
 export function checkTimeCourse(series: TimeCourse): void {
+  isSeries(series, "time course");
   const { name, times } = series;
+  text(name, "name of a time course");
+  for (const column of ["times", "values", "lower", "upper"] as const)
+    if (column in series && series[column] !== undefined)
+      numbers(series[column], `${column} of ${JSON.stringify(name)}`);
   const of = `of ${JSON.stringify(name)}`;
   for (const column of ["values", "lower", "upper"] as const) {
     const found = series[column]?.length ?? times.length;

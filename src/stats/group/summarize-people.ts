@@ -1,5 +1,5 @@
 import { InvalidArgument } from "../../core/errors.ts";
-import { finite, kind, oneOf } from "../../core/gate/kinds.ts";
+import { finite, kind, oneOf, proper } from "../../core/gate/kinds.ts";
 import { checkOptions, jobNames, type OptionNames } from "../../core/gate/options.ts";
 import type { JobOptions } from "../../core/job.ts";
 import type { Matrix, MatrixLike } from "../../core/matrix.ts";
@@ -42,7 +42,7 @@ export interface PeopleSummary {
 const peopleNames: OptionNames<PeopleOptions> = {
   ...jobNames,
   interval: oneOf(["sem", "t", "bootstrap"]),
-  level: kind("a share above 0 and below 1", (value) => Number(value) > 0 && Number(value) < 1),
+  level: proper,
   samples: kind(
     "a whole number from 2",
     (value) => Number.isSafeInteger(value) && Number(value) > 1,

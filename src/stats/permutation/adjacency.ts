@@ -1,5 +1,5 @@
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
-import { either, listOf, numbers, oneOf, thing } from "../../core/gate/kinds.ts";
+import { either, kind, listOf, numbers, oneOf, thing } from "../../core/gate/kinds.ts";
 import { checkedMatrix } from "../../core/gate/checked-matrix.ts";
 import { sizeOf, type Matrix } from "../../core/matrix.ts";
 import type { NamedAxes } from "./axes.ts";
@@ -127,12 +127,18 @@ function aloneWords(alone: readonly string[]): string {
 const known = "lattice, none, { mask }, { neighbours } or what sensorNeighbours gives";
 const isAdjacency = either(thing(known, "mask"), thing(known, "pairs"), thing(known, "neighbours"));
 
+const isConnectivity = kind(
+  "6 (faces), 18 (edges) or 26 (corners)",
+  (value) => value === 6 || value === 18 || value === 26,
+);
+
 function maskAdjacency(
   mask: Matrix,
   connectivity: Connectivity,
   shape: readonly number[],
   { reachOf }: NamedAxes,
 ): Neighbours {
+  isConnectivity(connectivity, "connectivity");
   const words = `${connectivity} neighbours in a volume`;
   const tail = shape.slice(-3);
   const flat = (lists: readonly ArrayLike<number>[]) =>

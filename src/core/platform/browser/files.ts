@@ -1,9 +1,10 @@
 import { checkInside, type ByteSource } from "../../byte-source.ts";
+import { checkedPath } from "../../gate/path.ts";
 import { FileFormatError, MissingFile, Unsupported } from "../../errors.ts";
 
 /** Fetch an address whole; a browser has no paths. */
 export async function openPath(path: string | URL): Promise<ByteSource> {
-  const response = await fetch(path);
+  const response = await fetch(checkedPath(path));
   if (!response.ok)
     throw new MissingFile(
       String(path),

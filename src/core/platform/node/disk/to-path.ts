@@ -1,7 +1,10 @@
 import { fileURLToPath } from "node:url";
 
-/** A path or a `file:` address as a path. */
+import { checkedPath } from "../../../gate/path.ts";
+
+/** A path or a `file:` address as a path. Throws `InvalidArgument` for what is neither. */
 export function toPath(path: string | URL): string {
-  if (path instanceof URL || path.startsWith("file:")) return fileURLToPath(path);
-  return path;
+  const given = checkedPath(path);
+  if (given instanceof URL || given.startsWith("file:")) return fileURLToPath(given);
+  return given;
 }
