@@ -1,5 +1,4 @@
-import { text, either, oneOf, object, kind, thing } from "../../core/gate/kinds.ts";
-import { checkedMatrix } from "../../core/gate/checked-matrix.ts";
+import { text, either, oneOf, object, kind, list, numbers, thing } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { fileNameOf, writePath } from "#platform/files";
 import { gzipChunks } from "#platform/zlib";
@@ -96,7 +95,9 @@ const isImage = thing("an image with data, shape and affine", "data", "shape", "
 
 function* niftiChunks(image: NiftiInput, options: NiftiWriteOptions): Generator<Uint8Array> {
   isImage(image, "image");
-  const { data, shape } = checkedMatrix(image, "image");
+  const { data, shape } = image;
+  list(shape, "shape");
+  numbers(data, "data of the image");
   checkShape(shape, data.length);
   const type = typeOf(options.datatype ?? "float32");
   const version = versionOf(shape, options.version);

@@ -1,7 +1,6 @@
 import { ShapeMismatch } from "../../core/errors.ts";
-import { checkedMatrix } from "../../core/gate/checked-matrix.ts";
-import { thing } from "../../core/gate/kinds.ts";
-import type { NumericArray } from "../../core/matrix.ts";
+import { list, numbers, thing } from "../../core/gate/kinds.ts";
+import { sizeOf, type NumericArray } from "../../core/matrix.ts";
 import { gridOf, inverseOf, type Volume } from "../../mri/grid.ts";
 
 /** A point: in mm, or in voxels. */
@@ -26,7 +25,9 @@ const isVolume = thing("an image with data, shape and affine", "data", "shape", 
  */
 export function place(image: Volume, what: string): PlacedVolume {
   isVolume(image, what);
-  const { data, shape } = checkedMatrix(image, what);
+  const { data, shape } = image;
+  list(shape, `shape of the ${what}`);
+  numbers(data, `data of the ${what}`);
   const nVolumes = shape.slice(3).reduce((product, length) => product * length, 1);
   if (shape.length < 3 || nVolumes !== 1)
     throw new ShapeMismatch(
@@ -34,6 +35,8 @@ export function place(image: Volume, what: string): PlacedVolume {
       `(${shape.join(", ")})`,
       "give one volume, for example the mean over volumes",
     );
+  if (data.length !== sizeOf(shape))
+    throw new ShapeMismatch(`${sizeOf(shape)} values in the ${what}`, `${data.length}`);
   const grid = gridOf(image);
   return { data, shape: grid.shape, toMm: grid.affine, toVoxel: inverseOf(grid.affine) };
 }
