@@ -200,8 +200,22 @@ async function runsAndSaves(context) {
     "cells behind a failed one say so",
     (await cell(page, 4).locator(".mark").textContent()).startsWith("not run"),
   );
+  const figure = outputs(page, 1).locator("img");
+  await figure.scrollIntoViewIfNeeded();
+  const box = await figure.boundingBox();
+  const svg = decodeURIComponent((await figure.getAttribute("src")).replace(/^[^,]*,/, ""));
+  const [, x, y, side] = /<image x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"/.exec(svg).map(Number);
+  const scale = box.width / Number(/viewBox="0 0 ([\d.]+)/.exec(svg)[1]);
+  await page.mouse.move(box.x + scale * (x + side / 2), box.y + scale * (y + side / 6));
+  check(
+    "the pointer reads pair and value off an RDM",
+    (await page.locator(".tip").textContent()) === "dog – cat: 1.5",
+    await page.locator(".tip").textContent(),
+  );
+  await picture(page, "hover");
   await saved(page);
   const file = JSON.parse(readFileSync(join(folder, "run.ipynb"), "utf8"));
+  check("without the values behind figures", !JSON.stringify(file).includes("figure+json"));
   check(
     "outputs are saved",
     file.cells[2].outputs[0].output_type === "execute_result" &&

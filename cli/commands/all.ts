@@ -12,12 +12,14 @@ import { register as registerRsaEpochs } from "./rsa-epochs.ts";
 import { register as registerRsaNifti } from "./rsa-nifti.ts";
 import { register as registerRsa } from "./rsa.ts";
 import { register as registerRun } from "./run.ts";
+import { register as registerSite } from "./site.ts";
 
 /** Adds every command. A command's file holds its options only; the work is imported when it runs. */
 export async function registerCommands(program: Command): Promise<void> {
   const registers = [
     registerRun,
     registerLab,
+    registerSite,
     registerNb,
     registerKernel,
     registerData,

@@ -6,6 +6,7 @@ import type { Channel, OutgoingMessage } from "../../kernel/messages/message.ts"
 import { InvalidContent } from "../../kernel/messages/schema.ts";
 import { Kernel } from "../../kernel/server/kernel.ts";
 import { packageVersion } from "../package-version.ts";
+import { runMime } from "../run/bundles.ts";
 import { readMessage, writeMessage } from "./message-json.ts";
 import { MessageLog } from "./message-log.ts";
 
@@ -68,7 +69,7 @@ export class Session {
       cwd: folder,
       notebook: basename(this.#path),
       packagesFrom,
-      env: { TSRSA_CWD: folder },
+      env: { TSRSA_CWD: folder, JUPYTER_HOOK_WANTS: runMime.figure },
       startLanguage: async () => {
         const { startLanguageService } = await import("../../kernel/language/language.ts");
         return startLanguageService({ cwd: folder, packagesFrom });

@@ -30,6 +30,8 @@ export function renderOutput(output: NotebookOutput, markdown: MarkdownRenderer)
     case "stream":
       return `<pre class="text ${output.name}">${plain(output.text)}</pre>`;
     case "error":
+      // A blank that was not filled in is no failure of the reader's.
+      if (output.ename === "NotDone") return `<p class="not-done">${escapeHtml(output.evalue)}</p>`;
       return `<pre class="error">${renderError(output.traceback)}</pre>`;
     default:
       return renderBundle(output.data, markdown);

@@ -15,9 +15,10 @@ const fewestContents = 3;
 
 /**
  * A run as one HTML file that needs no other: text, code, figures, tables, errors, results. Pictures
- * that the text names are looked for in `folder`, the notebook's, and put into the page.
+ * that the text names are looked for in `folder`, the notebook's, and put into the page. `top` is HTML that
+ * stands before all.
  */
-export function renderPage(run: NotebookRun, record: RunRecord, folder: string): string {
+export function renderPage(run: NotebookRun, record: RunRecord, folder: string, top = ""): string {
   const markdown = new MarkdownRenderer(folder);
   const cells = run.cells.map((cell, i) => renderCell(cell, run.runs.get(i), i, markdown));
   const title = markdown.headings.find(({ level }) => level === 1);
@@ -34,6 +35,7 @@ export function renderPage(run: NotebookRun, record: RunRecord, folder: string):
     "</head>",
     "<body>",
     "<main>",
+    ...(top === "" ? [] : [top]),
     ...withFrontMatter(cells, title, [
       renderAbout(record),
       renderDemo(record),

@@ -55,6 +55,10 @@ pre.code { background: var(--code); border: 1px solid var(--line); border-radius
   background: var(--bad-paper); color: var(--bad); border-left: 3px solid var(--bad);
   padding: 0.8rem 1rem; border-radius: 0 6px 6px 0;
 }
+.outputs p.not-done { border: 1px dashed var(--quiet); border-radius: 6px; padding: 0.5rem 1rem; color: var(--quiet); }
+.site { display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; font: 0.85rem/1.5 system-ui, sans-serif; color: var(--quiet); }
+details { margin: 0 0 1rem; }
+summary { cursor: pointer; font-weight: 600; }
 .not-run { opacity: 0.5; }
 .not-run .count { opacity: 1; }
 figure { margin: 0.5rem 0; text-align: center; }

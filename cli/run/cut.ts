@@ -34,7 +34,7 @@ export async function cutNotebooks(
   for (const { file, cells } of cut) {
     const path = join(folder, file.name);
     await writeText(`${path}.ts`, formatPercent(cells));
-    await writeText(`${path}.ipynb`, formatIpynb(toIpynb(cells, starts(cells))));
+    await writeText(`${path}.ipynb`, formatIpynb(toIpynb(cells, startsOf(cells))));
     console.log(`wrote: ${relative(process.cwd(), path)}.ts and .ipynb`);
   }
 }
@@ -52,7 +52,7 @@ export function versionOf(file: NotebookFile, version: Version, withSolutions: b
 }
 
 /** In an .ipynb an exercise knows the text to start again from. */
-function starts(cells: readonly CutCell[]): Map<number, CellRun> {
+export function startsOf(cells: readonly CutCell[]): Map<number, CellRun> {
   return new Map(
     cells.flatMap(({ start }, i) =>
       start === undefined

@@ -73,7 +73,8 @@ async function refuseTypeErrors(
   throw new WorkFailed([...lines, `${count}: mend ${them}, or add --no-check`].join("\n"));
 }
 
-async function execute(
+/** Runs cells in a process of their own; Ctrl-C ends the cell that runs. */
+export async function execute(
   notebook: NotebookFile,
   cells: NotebookFile["cells"],
   reporter: Reporter,

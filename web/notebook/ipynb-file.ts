@@ -1,5 +1,6 @@
 import type { Json } from "../json.ts";
 import { isObject, textOf, without, wordsOf } from "../json.ts";
+import { figureMime } from "../output/rdm-panels.ts";
 import type { Cell, Output } from "./cell.ts";
 import { asStored, isAsStored } from "./cell.ts";
 import type { NotebookFile } from "./file-form.ts";
@@ -104,7 +105,11 @@ function formOf(cell: Cell, hasIds: boolean): Json {
 
 function outputsOf(cell: Cell, outputs: readonly Output[], stored: Json | undefined): unknown {
   if (stored !== undefined && cell.stored?.outputs === outputs) return stored.outputs;
-  return outputs.map((output) => without(output, "display_id"));
+  return outputs.map((output) => {
+    const form = without(output, "display_id");
+    // The values behind a figure are for the pointer; they would swell the file.
+    return isObject(form.data) ? { ...form, data: without(form.data, figureMime) } : form;
+  });
 }
 
 /** Trust is given by who looks, not by the file. */

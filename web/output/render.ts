@@ -5,8 +5,10 @@ import { element } from "../view/element.ts";
 import { renderCheck } from "./check.ts";
 import { cleanNodes, hasScripts } from "./clean.ts";
 import { folded } from "./folded.ts";
+import { answerHover } from "./hover.ts";
 import { formula, renderMarkdown } from "./markdown.ts";
 import { takeOutMath } from "./math.ts";
+import { figureMime } from "./rdm-panels.ts";
 import { sandbox } from "./sandbox.ts";
 import { terminalPieces } from "./terminal-text.ts";
 
@@ -91,7 +93,13 @@ function latex(text: string): HTMLElement {
 function svgImage(svg: string, bundle: Json): HTMLElement {
   const isAlone = /<svg[^>]*\sxmlns=/.test(svg);
   const whole = isAlone ? svg : svg.replace(/<svg/, '<svg xmlns="http://www.w3.org/2000/svg"');
-  return figure(`data:image/svg+xml,${encodeURIComponent(whole)}`, labelOf(svg) ?? altOf(bundle));
+  const image = element("img", {
+    src: `data:image/svg+xml,${encodeURIComponent(whole)}`,
+    alt: labelOf(svg) ?? altOf(bundle),
+  });
+  const made = element("figure", {}, image);
+  answerHover(made, image, svg, bundle[figureMime]);
+  return made;
 }
 
 /** What the picture says of itself, for readers who cannot see it. */

@@ -1,0 +1,121 @@
+import { mkdir } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import type { CutCell, Version } from "../../kernel/notebook/cut-version.ts";
+import { formatIpynb, toIpynb } from "../../kernel/notebook/ipynb.ts";
+import { formatPercent } from "../../kernel/notebook/percent.ts";
+import { writeText } from "../../src/core/write-text.ts";
+import { checkFolder } from "../check-output.ts";
+import { packageVersion } from "../package-version.ts";
+import { renderPage } from "../page/page.ts";
+import { withoutFigureData } from "../run/bundles.ts";
+import { startsOf, versionOf } from "../run/cut.ts";
+import type { NotebookFile } from "../run/find-notebook.ts";
+import { readNotebook } from "../run/find-notebook.ts";
+import { injectParameters, parameterNames, readParameters } from "../run/parameters.ts";
+import { makeRecord } from "../run/record.ts";
+import { terminalReporter } from "../run/reporter.ts";
+import { execute } from "../run/run-command.ts";
+import { UsageError, WorkFailed } from "../usage-error.ts";
+import type { SitePage } from "./index-page.ts";
+import { introOf, renderIndex } from "./index-page.ts";
+import { serveSite } from "./serve.ts";
+import { zipFolder } from "./zip.ts";
+
+export interface SiteOptions {
+  readonly out: string;
+  readonly version: Version;
+  readonly withSolutions: boolean;
+  /** `name=value` pairs, for the notebooks that have a parameter of the name. */
+  readonly parameters: readonly string[];
+  readonly title: string;
+  readonly serve: boolean;
+  readonly zip: boolean;
+}
+
+/**
+ * Runs notebooks and writes a folder of pages that any host can serve below any path, and that opens by a double click:
+ * text, code and results, with the notebooks to download. Throws `WorkFailed` when a cell failed; the other pages are
+ * written all the same.
+ */
+export async function siteCommand(given: readonly string[], options: SiteOptions): Promise<void> {
+  const files = once(given.map(readNotebook));
+  refuseTwins(files);
+  const out = resolve(options.out);
+  const own = files.find(({ folder }) => folder === out);
+  if (own !== undefined)
+    throw new UsageError(`--out ${options.out} is the folder of ${own.name}; name another`);
+  await checkFolder(out);
+  await mkdir(out, { recursive: true });
+  const pages: SitePage[] = [];
+  for (const file of files) pages.push(await makePage(file, out, options));
+  await writeText(join(out, "index.html"), renderIndex(options.title, pages));
+  if (options.zip) await zipFolder(out, `${out}.zip`);
+  const where = relative(process.cwd(), out) || out;
+  console.log(
+    `\nthe site is ${join(where, "index.html")}${options.zip ? `, and ${where}.zip` : ""}`,
+  );
+  const failed = pages.filter(({ status }) => status === "error").map(({ name }) => name);
+  if (failed.length > 0) throw new WorkFailed(`a cell failed in ${failed.join(", ")}`);
+  if (options.serve) await serveSite(out);
+}
+
+/** Of a script and the .ipynb beside it, which a pattern names both, the script counts. */
+function once(files: readonly NotebookFile[]): NotebookFile[] {
+  const scripts = new Set(files.filter(({ path }) => path.endsWith(".ts")).map(({ path }) => path));
+  const chosen = files.filter(
+    ({ path }) => !scripts.has(path.replace(/\.ipynb$/, ".ts")) || scripts.has(path),
+  );
+  return [...new Map(chosen.map((file) => [file.path, file])).values()];
+}
+
+/** Two notebooks of one name would be one page. */
+function refuseTwins(files: readonly NotebookFile[]): void {
+  const twice = files.find(({ name }, i) => files.findIndex((other) => other.name === name) < i);
+  if (twice === undefined && !files.some(({ name }) => name === "index")) return;
+  throw new UsageError(
+    twice === undefined
+      ? "a notebook cannot be called index: that is the first page of the site"
+      : `two notebooks are called ${twice.name}; a site has one page of a name`,
+  );
+}
+
+async function makePage(file: NotebookFile, out: string, options: SiteOptions): Promise<SitePage> {
+  const { version, withSolutions } = options;
+  const cut = versionOf(file, version, withSolutions);
+  const cells = withParameters(cut, options.parameters);
+  console.log(`${file.name}:`);
+  const started = new Date();
+  const done = await execute({ ...file, cells }, cells, terminalReporter(cells));
+  const finished = new Date();
+  const inputs = { notebook: file, run: done, started, finished, figures: [] };
+  const record = await makeRecord({ ...inputs, version: packageVersion() });
+  const page = renderPage(withoutFigureData(done), record, file.folder, navigation(file.name));
+  await writeText(join(out, `${file.name}.html`), page);
+  await writeNotebooks(out, file.name, cut);
+  const { status, seconds, memoryMb } = record;
+  return { name: file.name, status, seconds, memoryMb, ...introOf(cells) };
+}
+
+/** What is downloaded is to be run: it has no outputs. */
+async function writeNotebooks(out: string, name: string, cut: readonly CutCell[]): Promise<void> {
+  await writeText(join(out, `${name}.ts`), formatPercent(cut));
+  await writeText(join(out, `${name}.ipynb`), formatIpynb(toIpynb(cut, startsOf(cut))));
+}
+
+function withParameters(cells: readonly CutCell[], pairs: readonly string[]) {
+  const known = parameterNames(cells);
+  const wanted = Object.entries(readParameters(pairs, process.cwd()));
+  return injectParameters(
+    cells,
+    Object.fromEntries(wanted.filter(([name]) => known.includes(name))),
+  );
+}
+
+function navigation(name: string): string {
+  const file = encodeURIComponent(name);
+  return (
+    '<p class="site"><a href="index.html">All notebooks</a> ' +
+    `<span>Run it yourself: download <a href="${file}.ipynb" download>.ipynb</a> or ` +
+    `<a href="${file}.ts" download>.ts</a>, then <code>npx tsrsa lab</code></span></p>`
+  );
+}
