@@ -1,8 +1,9 @@
 import type { Debugger as Protocol, InspectorNotification } from "node:inspector";
 import { Session } from "node:inspector/promises";
 import { unmark } from "../transform/marks.ts";
+import { Breakpoints } from "./breakpoints.ts";
 import type { AnnouncedCell, DebugMessage, DebugRequest } from "./dap.ts";
-import { hashSeed, lineOf, pathOf, placesOf, prefix, suffix } from "./sources.ts";
+import { hashSeed, lineOf, pathOf, prefix, suffix } from "./sources.ts";
 import { Variables } from "./variables.ts";
 
 type Arguments = DebugRequest["arguments"];
@@ -22,12 +23,9 @@ export class Debugger {
   readonly #parts: DebuggerParts;
   #session: Session | undefined;
   #variables: Variables | undefined;
-  readonly #cells = new Map<string, AnnouncedCell>();
+  readonly #breakpoints = new Breakpoints((method, params) => this.#post(method, params));
   readonly #scripts = new Map<string, string>();
   readonly #dumped = new Map<string, string>();
-  /** Lines with breakpoints, by the path of the cell. */
-  readonly #wanted = new Map<string, readonly number[]>();
-  readonly #set = new Map<string, string[]>();
   #frames: Protocol.CallFrame[] = [];
   #step: { readonly kind: Step; readonly from: string; left: number } | undefined;
 
@@ -48,13 +46,8 @@ export class Debugger {
   }
 
   /** A cell is about to run: its breakpoints are set before. */
-  async announce(cell: AnnouncedCell): Promise<void> {
-    this.#cells.set(cell.script, cell);
-    for (const oldest of this.#cells.keys()) {
-      if (this.#cells.size <= mostCells) break;
-      this.#cells.delete(oldest);
-    }
-    await this.#setIn(cell);
+  announce(cell: AnnouncedCell): Promise<void> {
+    return this.#breakpoints.announce(cell);
   }
 
   /** Lets the main thread go on, and stop nowhere, so that a Stop can end it. */
@@ -84,7 +77,7 @@ export class Debugger {
       case "source":
         return { content: this.#dumped.get(pathIn(given)) ?? "" };
       case "setBreakpoints":
-        return this.#setBreakpoints(given);
+        return this.#breakpoints.set(pathIn(given), linesIn(given));
       case "stackTrace":
         return this.#stackTrace();
       case "scopes":
@@ -110,17 +103,13 @@ export class Debugger {
   }
 
   #info(): object {
-    const breakpoints = [...this.#wanted].map(([source, lines]) => ({
-      source,
-      breakpoints: lines.map((line) => ({ line })),
-    }));
     return {
       isStarted: this.#session !== undefined,
       hashMethod: "Murmur2",
       hashSeed,
       tmpFilePrefix: prefix,
       tmpFileSuffix: suffix,
-      breakpoints,
+      breakpoints: this.#breakpoints.all,
       stoppedThreads: this.#frames.length > 0 ? [threadId] : [],
       richRendering: false,
       exceptionPaths: [],
@@ -151,11 +140,10 @@ export class Debugger {
   async #disconnect(): Promise<object> {
     this.#parts.onState(false);
     await this.release();
-    this.#wanted.clear();
     this.#session?.disconnect();
     this.#session = undefined;
     this.#scripts.clear();
-    this.#set.clear();
+    this.#breakpoints.clear();
     return {};
   }
 
@@ -163,30 +151,6 @@ export class Debugger {
     const sourcePath = pathOf(code);
     this.#dumped.set(sourcePath, code);
     return { sourcePath };
-  }
-
-  async #setBreakpoints(given: Arguments): Promise<object> {
-    const path = pathIn(given);
-    const asked = Array.isArray(given.breakpoints) ? (given.breakpoints as unknown[]) : [];
-    const lines = asked.map((one) => Number((one as { line?: unknown }).line));
-    if (lines.length === 0) this.#wanted.delete(path);
-    else this.#wanted.set(path, lines);
-    for (const cell of this.#cells.values())
-      if (pathOf(cell.source) === path) await this.#setIn(cell);
-    return { breakpoints: lines.map((line) => ({ verified: true, line, source: { path } })) };
-  }
-
-  async #setIn(cell: AnnouncedCell): Promise<void> {
-    for (const breakpointId of this.#set.get(cell.script) ?? [])
-      await this.#post("Debugger.removeBreakpoint", { breakpointId }).catch(() => undefined);
-    const lines = this.#wanted.get(pathOf(cell.source)) ?? [];
-    const places = lines.flatMap((line) => placesOf(cell, line).places);
-    const urlRegex = `[/\\\\]${cell.script.replace(/\./g, "\\.")}$`;
-    const made = await Promise.all(
-      places.map((place) => this.#post("Debugger.setBreakpointByUrl", { urlRegex, ...place })),
-    );
-    const ids = made.map((one) => (one as { breakpointId: string }).breakpointId);
-    this.#set.set(cell.script, ids);
   }
 
   #stackTrace(): object {
@@ -211,7 +175,7 @@ export class Debugger {
   }
 
   #cellOf({ location }: Protocol.CallFrame): AnnouncedCell | undefined {
-    return this.#cells.get(this.#scripts.get(location.scriptId) ?? "");
+    return this.#breakpoints.cell(this.#scripts.get(location.scriptId) ?? "");
   }
 
   async #go(kind: Step): Promise<object> {
@@ -287,11 +251,15 @@ export class Debugger {
 }
 
 const threadId = 1;
-const mostCells = 200;
 const mostSteps = 200;
 
 function pathIn({ source }: Arguments): string {
   const path = (source as { path?: unknown } | undefined)?.path;
   if (typeof path !== "string") throw new Error("the source has no path");
   return path;
+}
+
+function linesIn({ breakpoints }: Arguments): number[] {
+  const asked = Array.isArray(breakpoints) ? (breakpoints as unknown[]) : [];
+  return asked.map((one) => Number((one as { line?: unknown } | null)?.line));
 }

@@ -18,18 +18,12 @@ export interface Place {
   readonly columnNumber?: number;
 }
 
-/** The pieces of a script where the nearest line of the text that has code begins, and that line. */
-export function placesOf(
-  { pieces }: AnnouncedCell,
-  line: number,
-): { line: number; places: Place[] } {
+/** Where, in a script, the nearest line of the text begins that has code. */
+export function placesOf({ pieces }: AnnouncedCell, line: number): Place[] {
   const lines = pieces.map(([, , own]) => own).filter((own) => own >= line);
   const nearest = lines.length === 0 ? line : Math.min(...lines);
   const starts = pieces.filter(([, , own], i) => own === nearest && pieces[i - 1]?.[2] !== nearest);
-  return {
-    line: nearest,
-    places: starts.map(([at, column]) => ({ lineNumber: at - 1, columnNumber: column - 1 })),
-  };
+  return starts.map(([at, column]) => ({ lineNumber: at - 1, columnNumber: column - 1 }));
 }
 
 /** The line of the text that a place of the script is in. */

@@ -48,7 +48,10 @@ export function notebookModules(notebook: string, packagesFrom: string | undefin
     if (isFile(name)) prepareFiles(notebook, packagesFrom);
     return own(name, options).catch((error: unknown) => {
       if (kernels === undefined || !isPackage(name) || !isMissing(error, name)) throw error;
-      return kernels(name, options);
+      // Where neither has it, the user's place is the one to speak of.
+      return kernels(name, options).catch((other: unknown) => {
+        throw isMissing(other, name) ? error : other;
+      });
     });
   };
   return {
@@ -88,10 +91,18 @@ function requireAt(path: string, packagesFrom: string | undefined): NodeJS.Requi
       return own(name) as unknown;
     } catch (error) {
       if (packagesFrom === undefined || !isPackage(name) || !isMissing(error, name)) throw error;
-      return createRequire(packagesFrom)(name) as unknown;
+      return requireOr(createRequire(packagesFrom), name, error);
     }
   };
   return Object.assign(load, own) as NodeJS.Require;
+}
+
+function requireOr(load: NodeJS.Require, name: string, missing: unknown): unknown {
+  try {
+    return load(name) as unknown;
+  } catch (error) {
+    throw isMissing(error, name) ? missing : error;
+  }
 }
 
 function member(namespace: object, key: string, name: string): unknown {

@@ -201,3 +201,13 @@ test("a package of the notebook's folder comes before the kernel's, for all thre
   ).toBe("[ 'own', 'own', 'own' ]");
   expect(await value('typeof require("sharp")')).toBe("'function'");
 });
+
+test("a package that is nowhere is told as missing where the notebook is", async () => {
+  const home = mkdtempSync(join(tmpdir(), "missing-"));
+  const own = await openNotebook(home, join(import.meta.dirname, "../../package.json"));
+  expect(await own.error('import x from "not-installed-anywhere"')).toContain(home);
+  expect(await own.error('require("not-installed-anywhere")')).toContain("not-installed-anywhere");
+  expect(await own.error('require("not-installed-anywhere")')).not.toContain("package.json");
+  await own.close();
+  rmSync(home, { recursive: true });
+});
