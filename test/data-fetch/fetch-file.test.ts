@@ -227,6 +227,11 @@ describe("nothing gets the file's name unless it is the file", () => {
     expect(visible().filter((name) => !name.includes(".part"))).toEqual([]);
   });
 
+  test("a final answer is not asked for again", async () => {
+    await expect(fetchFrom((_, r) => (r.writeHead(404), end(r, "no")))).rejects.toThrow(/404/);
+    expect(server.requests).toHaveLength(1);
+  });
+
   test("no server at all", async () => {
     const work = fetchFile(fileAt("http://127.0.0.1:9"), folder, quick);
     await expect(work).rejects.toMatchObject({ code: "DOWNLOAD_FAILED" });

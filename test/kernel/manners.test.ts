@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
-import { setTimeout as pause } from "node:timers/promises";
 import { curveKeyPair } from "zeromq";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { printed, TestClient, value } from "./support/client.ts";
@@ -162,6 +162,15 @@ test.skipIf(!hasIpv6)("a kernel listens on the loopback of IPv6", async () => {
   await own.close();
 });
 
+/** True when something on this machine accepts connections at the port. */
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => (socket.destroy(), resolve(true)));
+    socket.once("error", () => resolve(false));
+  });
+}
+
 const onLinux = describe.skipIf(process.platform !== "linux");
 
 onLinux("processes", () => {
@@ -175,10 +184,10 @@ onLinux("processes", () => {
     );
     const [child, detached] = pids.split(" ").map(Number);
     await own.close();
-    await expect.poll(() => isAlive(child), { timeout: 5000 }).toBe(false);
+    await expect.poll(() => isAlive(child), { timeout: 60_000 }).toBe(false);
     expect(isAlive(detached)).toBe(true);
     process.kill(detached, "SIGKILL");
-  });
+  }, 120_000);
 
   test("a kernel ends with its parent, also without JPY_PARENT_PID", async () => {
     const file = await client.otherConnection();
@@ -197,11 +206,13 @@ onLinux("processes", () => {
     await expect
       .poll(
         () => existsSync(`/proc/${kernel}/task`) && readFileSync(`/proc/${kernel}/cmdline`, "utf8"),
-        { timeout: 5000 },
+        { timeout: 60_000 },
       )
       .toMatch(/kernel/);
-    await pause(1500);
+    // It listens: so it has looked who its parent is.
+    const { shell_port: port } = JSON.parse(readFileSync(file, "utf8")) as { shell_port: number };
+    await expect.poll(() => listens(port), { timeout: 60_000 }).toBe(true);
     parent.kill("SIGKILL");
-    await expect.poll(() => isAlive(kernel), { timeout: 5000 }).toBe(false);
-  });
+    await expect.poll(() => isAlive(kernel), { timeout: 60_000 }).toBe(false);
+  }, 180_000);
 });
