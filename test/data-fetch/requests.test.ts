@@ -24,7 +24,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
   rmSync(folder, { recursive: true, force: true });
 });
-const quick = { stallMs: 1000, retryMs: 1, attempts: 2, onProgress: false } as const;
+const quick = { stallMs: 20_000, retryMs: 1, attempts: 2, onProgress: false } as const;
 
 test("a body without a length that ends by closing: the process lives and the file is right", async () => {
   const url = await server.start((_, response) => {
@@ -100,7 +100,7 @@ test("https goes through a CONNECT proxy, http by its whole address", async () =
   vi.stubEnv("https_proxy", address);
   vi.stubEnv("http_proxy", address);
   vi.stubEnv("no_proxy", "");
-  const answer = await request("http://files.example/a", { stallMs: 1000 });
+  const answer = await request("http://files.example/a", { stallMs: 20_000 });
   expect(await text(answer.body)).toBe("by proxy");
   // What answers behind the tunnel here speaks no TLS: that the tunnel was asked for is what counts.
   await expect(request("https://files.example/b", { stallMs: 1000 })).rejects.toThrow();

@@ -69,3 +69,11 @@ describe("array flags, dimensions and field lengths are short", () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(128 * 2 ** 20);
   });
 });
+
+test("an array draws what it takes as stored and as handed out from the budget", async () => {
+  const count = 25_000_000;
+  const zeros = mat.matrix(9, [1, count], "x", mat.element(2, new Uint8Array(count)));
+  await expect(readMat(mat.file(mat.compressed(zeros)))).rejects.toThrow(
+    /x: expected at most \d+ bytes in memory .*found 225000000.*raise maxBytes/,
+  );
+});
