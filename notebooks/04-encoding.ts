@@ -35,14 +35,17 @@ located;
 // The archive has 20 runs of random pictures and 12 of figures (shapes and letters). We take the random ones, and of each
 // volume the voxels in the mask. Each run is cleaned by itself: its straight line is subtracted (*detrend*), and each
 // time course divided by its standard deviation (*standardise*). Of `standardize` there have been four meanings in
-// nilearn; `"seed"` is that of the published example.
+// nilearn; `"zscore"` is that of the published example.
 
 // %%
 import { listFiles, NiftiMasker, readNifti, report } from "tsrsa";
 
 const runFiles = await listFiles(file("func"), /random_run\d+\.nii\.gz$/);
 const mask = await readNifti(file("mask/mask.nii.gz"));
-const masker = new NiftiMasker(mask, { detrend: true, standardize: "seed" });
+const masker = new NiftiMasker(mask, {
+  detrend: true,
+  standardize: "zscore",
+});
 const cleaned = await masker.transformRuns(
   runFiles.map((name) => file(`func/${name}`)),
 );
@@ -186,7 +189,7 @@ import { plotReceptiveFields, receptiveField } from "tsrsa";
 const ofFour = takeColumns(responses, columns);
 const { fields } = await receptiveField(stimuli, ofFour, {
   shape: [side, side],
-  era: "seed",
+  normalize: "per-fold",
 });
 plotReceptiveFields(fields, {
   titles: columns.map((column) => `voxel ${column}`),

@@ -18,7 +18,7 @@ export function register(program: Command): void {
     .requiredOption("--out <map.nii.gz>", "where to write the map")
     .option("--alpha <a>", "penalty; several joined by commas are chosen among for each voxel", "1")
     .option("--folds <k>", "number of consecutive folds, or runs to leave one run out", "10")
-    .option("--standardize <era>", "seed, 0.13, psc or none; see NiftiMasker", "seed")
+    .option("--standardize <how>", "zscore, zscore-sample, psc or none; see NiftiMasker", "zscore")
     .option("--no-detrend", "keep the straight line of each run's time courses")
     .option(
       "--delay <volumes>",

@@ -31,9 +31,14 @@ export async function runEncode(
   images: readonly string[],
   options: EncodeArguments,
 ): Promise<void> {
-  const standardize = nameOption("--standardize", ["seed", "0.13", "psc", "none"] as const)(
-    options.standardize,
-  );
+  const standardize = nameOption("--standardize", [
+    "zscore",
+    "zscore-sample",
+    "psc",
+    "none",
+    "seed",
+    "0.13",
+  ] as const)(options.standardize);
   const alphas = options.alpha.split(",").map(numberOption("--alpha"));
   const nFolds = options.folds === "runs" ? undefined : numberOption("--folds")(options.folds);
   await checkOutput(options.out);

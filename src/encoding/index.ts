@@ -21,6 +21,7 @@ export {
   lassoLars,
   lassoLarsCv,
   type LassoEra,
+  type LassoNormalize,
   type LassoLarsCvOptions,
   type LassoLarsOptions,
   type LassoModel,

@@ -5,6 +5,7 @@ import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.t
 import type { JobOptions } from "../core/job.ts";
 import type { MatrixLike } from "../core/matrix.ts";
 import { reporter } from "../core/progress.ts";
+import { currentWord } from "../core/superseded.ts";
 import { standardScale } from "../stats/standard-scale.ts";
 import { alphaList } from "./alphas.ts";
 import { rawFeatures, type LinearModel } from "./linear-model.ts";
@@ -13,16 +14,33 @@ import { segmentsOf, type FoldsOption, type Segments } from "./segments.ts";
 
 const eras = ["seed", "0.13", "none"] as const;
 
-/**
- * How features are scaled. `seed`: each is divided by its length over the training rows and coefficients are given in
- * its own units (scikit-learn before 1.2, `normalize=True`). `0.13`: standardised over all rows first, and coefficients
- * are in those units (`StandardScaler`, then `LassoLarsCV`). `none`: only centred.
- */
+/** What `normalize` was called before. `0.13`: features were standardised over all rows first; see {@link LassoNormalize}. */
 export type LassoEra = (typeof eras)[number];
+
+const normalizations = ["per-fold", "none"] as const;
+
+/**
+ * How features are scaled. `per-fold`: each is divided by its length over the training rows, and coefficients are given
+ * in its own units (scikit-learn before 1.2, `normalize=True`). `none`: only centred. For what nilearn's example has done
+ * since 0.9 (`StandardScaler`, then `LassoLarsCV`), give `standardScale(stimuli)` and `none`: coefficients are then in
+ * units of standard deviations.
+ */
+export type LassoNormalize = (typeof normalizations)[number];
+
+/** What is done to features, from either word. */
+function scalingOf({ normalize, era }: LassoLarsOptions): LassoNormalize | "0.13" {
+  if (era === undefined) return normalize ?? "per-fold";
+  if (normalize !== undefined)
+    throw new InvalidArgument("era", era, "normalize is given; pass that alone");
+  if (era === "0.13") return era;
+  return currentWord("era", era, { seed: "per-fold" });
+}
 
 /** What all lasso regressions take. */
 export interface LassoLarsOptions extends JobOptions {
-  /** Default: `seed`. */
+  /** Default: `per-fold`. */
+  readonly normalize?: LassoNormalize;
+  /** Instead of `normalize`, the words of before: `seed` is `per-fold`, `0.13` standardises over all rows first. */
   readonly era?: LassoEra;
   /** The most steps of a path. Default: 500. */
   readonly maxIterations?: number;
@@ -34,6 +52,7 @@ export interface LassoLarsOptions extends JobOptions {
 const mostIterations = 100_000;
 
 const lassoLarsNames: OptionNames<LassoLarsOptions> = {
+  normalize: oneOf(normalizations),
   era: oneOf(eras),
   maxIterations: whole(1, mostIterations),
   intercept: true,
@@ -61,7 +80,7 @@ export interface LassoModel extends LinearModel {
  * @example
  * import { lassoLars } from "tsrsa";
  * const stimuli = [[0, 1], [1, 0], [2, 1], [3, 0]];
- * const { coef } = await lassoLars(stimuli, [0, 2, 4, 6], 0.1, { era: "none" });
+ * const { coef } = await lassoLars(stimuli, [0, 2, 4, 6], 0.1, { normalize: "none" });
  * Array.from(coef.data, (w) => w.toFixed(2)); // [ '1.92', '0.00' ]
  */
 export async function lassoLars(
@@ -74,7 +93,7 @@ export async function lassoLars(
     throw new InvalidArgument(
       "alpha",
       alpha,
-      "the third argument is the penalty, a number; options come after it: lassoLars(stimuli, responses, 0.1, { era })",
+      "the third argument is the penalty, a number; options come after it: lassoLars(stimuli, responses, 0.1, { normalize })",
     );
   alphaList(alpha);
   checkOptions(options, lassoLarsNames);
@@ -99,7 +118,7 @@ export const lassoLarsCvNames: OptionNames<LassoLarsCvOptions> = {
  * with scikit-learn's `LassoLarsCV`, ties and tolerances included; all targets share the products of the features.
  *
  * Its quirks are kept: a step ends when the correlation is within 1.2e-7 of the penalty, so give responses of ordinary
- * size; with era `seed` the penalty that was best for the shorter training sets is used unchanged for all rows; exactly
+ * size; with `per-fold` the penalty that was best for the shorter training sets is used unchanged for all rows; exactly
  * repeated features give a result that depends on their order. A constant target, which scikit-learn cannot fit, has
  * coefficients of 0 and is listed in `flat`.
  *
@@ -131,9 +150,10 @@ async function fitLasso(
   alpha: number | undefined,
   options: LassoLarsOptions,
 ): Promise<LassoModel> {
-  const { era = "seed", maxIterations = 500, intercept = true, signal, jobs } = options;
+  const { maxIterations = 500, intercept = true, signal, jobs } = options;
   const { nRows, nFeatures, nTargets, targets, flat } = input;
-  const scaled = scaledFeatures(input, era);
+  const scaling = scalingOf(options);
+  const scaled = scaledFeatures(input, scaling);
   const regression = {
     features: scaled.data,
     targets,
@@ -146,7 +166,11 @@ async function fitLasso(
   };
   const line = reporter(options, "lasso, targets", nTargets);
   const onDone = (share: number): void => line.update(Math.floor(share * nTargets));
-  const how: LassoOptions = { normalize: era === "seed", maxIterations: maxIterations, alpha };
+  const how: LassoOptions = {
+    normalize: scaling === "per-fold",
+    maxIterations: maxIterations,
+    alpha,
+  };
   const found = await lassoTargets(regression, how, { signal, jobs, onDone });
   line.finish();
   return {
@@ -162,9 +186,9 @@ async function fitLasso(
 
 function scaledFeatures(
   { features, nRows, nFeatures }: RegressionInput,
-  era: LassoEra,
+  scaling: LassoNormalize | "0.13",
 ): LinearModel["features"] & { data: Float64Array } {
-  if (era !== "0.13") return { data: features, ...rawFeatures(nFeatures) };
+  if (scaling !== "0.13") return { data: features, ...rawFeatures(nFeatures) };
   const { data, mean, scale } = standardScale({ data: features, shape: [nRows, nFeatures] });
   return { data, mean, scale };
 }

@@ -30,7 +30,7 @@ export interface ReceptiveFields extends LassoModel {
 
 /**
  * Receptive fields of voxels: the lasso's coefficients of the pixels of an image, laid out as the image. Does what
- * nilearn's Miyawaki example does (`LassoLarsCV(max_iter=10)`); its thresholds fit era `seed`, the default.
+ * nilearn's Miyawaki example does (`LassoLarsCV(max_iter=10)`); its thresholds fit `normalize: "per-fold"`, the default.
  *
  * @param stimuli - nRows × (rows · columns).
  * @param responses - nRows × nTargets, or one target as a list.

@@ -126,8 +126,8 @@ describe("tsrsa encode", () => {
 
   test("wrong usage", async () => {
     const stimuli = ["--stimuli", at("all.npy")];
-    const era = await tsrsa(["encode", ...runs, ...stimuli, "--standardize", "sed", ...common()]);
-    expect([era.code, /did you mean seed/.test(era.stderr)]).toEqual([2, true]);
+    const era = await tsrsa(["encode", ...runs, ...stimuli, "--standardize", "zscor", ...common()]);
+    expect([era.code, /did you mean zscore/.test(era.stderr)]).toEqual([2, true]);
     const folds = await tsrsa(["encode", ...runs, ...stimuli, "--folds", "many", ...common()]);
     expect([folds.code, /--folds takes a number/.test(folds.stderr)]).toEqual([2, true]);
   });

@@ -87,7 +87,7 @@ describe("cleaned time courses", () => {
       /expected a run 2 of 5 × 4 × 3 voxels/,
     );
     await expect(cleanVolumes([])).rejects.toThrow(/an empty list/);
-    await expect(cleanVolumes(image, { standardize: "zscore" as "seed" })).rejects.toThrow(
+    await expect(cleanVolumes(image, { standardize: "zcore" as "zscore" })).rejects.toThrow(
       /unknown standardize/,
     );
   });

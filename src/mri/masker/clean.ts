@@ -1,27 +1,45 @@
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
-import { oneOf } from "../../core/gate/kinds.ts";
-import { InvalidArgument, ShapeMismatch, UnknownOption } from "../../core/errors.ts";
+import { oneOf, type Kind } from "../../core/gate/kinds.ts";
+import { currentWord } from "../../core/superseded.ts";
+import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import { toRows, type Matrix, type MatrixLike } from "../../core/matrix.ts";
 import { dot } from "../../linalg/dot.ts";
 
-const kinds = ["seed", "0.13", "psc", "none"] as const;
+const kinds = ["zscore", "zscore-sample", "psc", "none"] as const;
+
+/** What two of them were called before. */
+const before = { seed: "zscore", "0.13": "zscore-sample" } as const;
 
 /**
- * What "standardise" means. `seed`: mean 0 and standard deviation 1, divided by n (nilearn to 0.8.1, `standardize=True`).
- * `0.13`: the same divided by n − 1 (nilearn 0.10.4 to 0.13.1, `"zscore_sample"`). `psc`: percent of the mean. `none`.
+ * What "standardise" means. `zscore`: mean 0 and standard deviation 1, divided by n (nilearn to 0.8.1,
+ * `standardize=True`). `zscore-sample`: the same divided by n − 1 (nilearn 0.10.4 to 0.13.1, `"zscore_sample"`). `psc`:
+ * percent of the mean. `none`. The words `seed` and `0.13` of before still stand for the first two.
  */
-export type Standardization = (typeof kinds)[number];
+export type Standardization = (typeof kinds)[number] | keyof typeof before;
+
+/** A way to standardise by its name of today. */
+export function standardizationOf(given: Standardization): (typeof kinds)[number] {
+  return currentWord("standardize", given, before);
+}
+
+const standardization: Kind = (value, argument) => {
+  if (typeof value === "string" && Object.hasOwn(before, value)) return;
+  oneOf(kinds)(value, argument);
+};
 
 /** How time courses are cleaned. */
 export interface CleanOptions {
   /** Subtract the mean and the straight line of each time course. Default: false. */
   readonly detrend?: boolean;
-  /** Default: `seed`. */
+  /** Default: `zscore`. */
   readonly standardize?: Standardization;
 }
 
 /** Names of these options, for the check of options. */
-export const cleanNames: OptionNames<CleanOptions> = { detrend: true, standardize: oneOf(kinds) };
+export const cleanNames: OptionNames<CleanOptions> = {
+  detrend: true,
+  standardize: standardization,
+};
 
 /** What is cleaned away from one run. */
 export interface CleanRunOptions extends CleanOptions {
@@ -53,7 +71,7 @@ const cleanRunNames: OptionNames<CleanRunOptions> = { ...cleanNames, confounds: 
  * @example
  * import { clean } from "tsrsa";
  * const run = [[1, 5, 2], [3, 5, 4], [2, 5, 6]];
- * Array.from(clean(run, { standardize: "0.13" }).data.slice(0, 4)); // [ -1, 0, -1, 1 ]
+ * Array.from(clean(run, { standardize: "zscore-sample" }).data.slice(0, 4)); // [ -1, 0, -1, 1 ]
  * Array.from(clean(run, { detrend: true }).flat); // [ 1, 2 ]
  */
 export function clean(run: MatrixLike, options: CleanRunOptions = {}): CleanedRun {
@@ -74,13 +92,14 @@ function finiteCopy(values: MatrixLike, name: string): Matrix<Float64Array> {
 }
 
 /** Throws `UnknownOption` for a way to standardise that is not known. */
-export function checkCleanOptions({ standardize = "seed" }: CleanOptions): void {
-  if (!kinds.includes(standardize)) throw new UnknownOption("standardize", standardize, kinds);
+export function checkCleanOptions({ standardize = "zscore" }: CleanOptions): void {
+  standardization(standardize, "standardize");
 }
 
 /** The same, overwriting the finite numbers of a matrix that nobody else holds. */
 export function cleanInPlace(run: Matrix<Float64Array>, options: CleanRunOptions): CleanedRun {
-  const { detrend = false, standardize = "seed", confounds } = options;
+  const { detrend = false, confounds } = options;
+  const standardize = standardizationOf(options.standardize ?? "zscore");
   const [n] = run.shape;
   const directions = confounds === undefined ? undefined : confoundBasis(confounds, n, detrend);
   const changes = detrend || standardize !== "none" || directions !== undefined;
@@ -93,7 +112,7 @@ export function cleanInPlace(run: Matrix<Float64Array>, options: CleanRunOptions
   // Without a line to subtract, nilearn leaves the mean of what is not standardised.
   if (standardize === "none" && !detrend) addMeans(run, means);
   else if (standardize === "psc") toPercent(run, means);
-  else if (standardize !== "none") divideBySd(run, standardize === "seed" ? n : n - 1, detrend);
+  else if (standardize !== "none") divideBySd(run, standardize === "zscore" ? n : n - 1, detrend);
   return { ...run, flat };
 }
 

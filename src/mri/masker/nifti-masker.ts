@@ -57,14 +57,14 @@ export interface UnmaskedVolume {
 /**
  * From functional images to time courses in the voxels of a mask, and back. Each run is cleaned on its own. Column v of
  * a result is the v-th voxel of the mask in C order (x slowest, z fastest), as in nilearn, whose `NiftiMasker` and
- * `MultiNiftiMasker` it agrees with (0.7.1 for `standardize: "seed"`, the default). An image on another grid than the
+ * `MultiNiftiMasker` it agrees with (0.7.1 for `standardize: "zscore"`, the default). An image on another grid than the
  * mask is refused, where nilearn resamples it.
  *
  * @example
  * import { NiftiMasker } from "tsrsa";
  * const affine = [[3, 0, 0, -9], [0, 3, 0, 0], [0, 0, 3, 0], [0, 0, 0, 1]];
  * const mask = { data: Uint8Array.of(1, 0, 1), shape: [3, 1, 1], affine };
- * const masker = new NiftiMasker(mask, { standardize: "seed" });
+ * const masker = new NiftiMasker(mask, { standardize: "zscore" });
  * const run = { data: Float64Array.of(1, 3, 8, 8, 7, 5), shape: [3, 1, 1, 2], affine };
  * (await masker.transform(run)).data; // Float64Array(4) [ -1, 1, 1, -1 ]
  * masker.mmOf(1); // [ -3, 0, 0 ]

@@ -93,8 +93,8 @@ test("what is not finite is refused, with its place", () => {
 });
 
 test("an unknown way to standardise is refused", () => {
-  expect(() => clean([[1], [2]], { standardize: "zscore" as never })).toThrow(
-    /standardize "zscore"/,
+  expect(() => clean([[1], [2]], { standardize: "z-scored" as never })).toThrow(
+    /standardize "z-scored"/,
   );
 });
 
