@@ -4,10 +4,12 @@ import { register as registerData } from "./data.ts";
 import { register as registerDoctor } from "./doctor.ts";
 import { register as registerEncode } from "./encode.ts";
 import { register as registerFigure } from "./figure.ts";
+import { register as registerGlm } from "./glm.ts";
 import { register as registerKernel } from "./kernel.ts";
 import { register as registerLab } from "./lab.ts";
 import { register as registerNb } from "./nb.ts";
 import { register as registerRdm } from "./rdm.ts";
+import { register as registerRsaAtlas } from "./rsa-atlas.ts";
 import { register as registerRsaEpochs } from "./rsa-epochs.ts";
 import { register as registerRsaNifti } from "./rsa-nifti.ts";
 import { register as registerRsa } from "./rsa.ts";
@@ -27,6 +29,8 @@ export async function registerCommands(program: Command): Promise<void> {
     registerRsa,
     registerRsaEpochs,
     registerRsaNifti,
+    registerRsaAtlas,
+    registerGlm,
     registerEncode,
     registerActivations,
     registerFigure,

@@ -3,10 +3,9 @@ import { readNifti, writeNifti } from "../../src/io/nifti/index.ts";
 import { rsaNifti, type RsaMaps, type RsaNiftiOptions } from "../../src/mri/index.ts";
 import { metricNames } from "../../src/rdm/metrics/index.ts";
 import { comparisonNames } from "../../src/rsa/comparisons/registry.ts";
-import type { Cell } from "../../src/table/columns.ts";
-import { readCsv } from "../../src/table/read-csv.ts";
 import { checkOutput } from "../check-output.ts";
-import { nameOption, numberOption } from "../option-values.ts";
+import { nameOption } from "../option-values.ts";
+import { foldsOption, readColumn } from "../read-column.ts";
 import { readRdm } from "../read-rdm.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -59,33 +58,8 @@ async function analysisOf(options: RsaNiftiArguments): Promise<RsaNiftiOptions> 
     brainMask: options.brainMask === undefined ? undefined : await readNifti(options.brainMask),
     ignoreNan: options.ignoreNan,
     jobs: options.jobs,
-    ...(await foldsOf(options.folds)),
+    ...(await foldsOption(options.folds)),
   };
-}
-
-async function foldsOf(
-  text: string | undefined,
-): Promise<Pick<RsaNiftiOptions, "nFolds" | "folds">> {
-  if (text === undefined) return {};
-  if (text === "max") return { nFolds: "max" };
-  if (text.includes(":")) return { folds: await readColumn("--folds", text) };
-  return { nFolds: numberOption("--folds")(text) };
-}
-
-/** A column of a table given as FILE:COLUMN. */
-async function readColumn(option: string, text: string): Promise<readonly Cell[]> {
-  const colon = text.lastIndexOf(":");
-  if (colon <= 0 || colon === text.length - 1)
-    throw new UsageError(`${option} takes FILE:COLUMN, not ${JSON.stringify(text)}`);
-  const path = text.slice(0, colon);
-  const table = await readCsv(path, { delimiter: await delimiterOf(path) });
-  return table.column(text.slice(colon + 1));
-}
-
-/** A comma or a tab where the first line has one, else a space, as in the labels of the Haxby data. */
-async function delimiterOf(path: string): Promise<string> {
-  const [line = ""] = await readLines(path);
-  return [",", "\t", " "].find((delimiter) => line.includes(delimiter)) ?? ",";
 }
 
 /** MAP.nii.gz of one model; MAP_MODEL.nii.gz of several, so that each file is one map. */

@@ -41,6 +41,7 @@ export type { ScoreMap } from "./score-map.ts";
 export { rsaNifti, type RsaNiftiOptions } from "./rsa-nifti.ts";
 export { VoxelRdms } from "./voxel-rdms.ts";
 export type { VoxelSearchlightOptions } from "./voxel-searchlight.ts";
+export * from "./atlas/index.ts";
 export * from "./glm/index.ts";
 export * from "./masker/index.ts";
 export { groupMaps, type GroupMaps, type GroupMapsOptions } from "./group-maps.ts";

@@ -24,7 +24,7 @@ export interface GlmRun {
 }
 
 const runNames: OptionNames<GlmRun> = {
-  image: object,
+  image: true,
   events: object,
   confounds: object,
   sampleMask: numbers,

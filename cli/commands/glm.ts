@@ -1,0 +1,42 @@
+import type { Command } from "commander";
+import { numberOption } from "../option-values.ts";
+import type { GlmArguments } from "../work/glm.ts";
+
+/** `tsrsa glm`: contrasts of a first-level model as maps, or a pattern for every single trial. */
+export function register(program: Command): void {
+  program
+    .command("glm")
+    .description(
+      "fit runs with a linear model; writes the t of each contrast as a map, or with --trials a pattern for every trial and their table",
+    )
+    .argument("<bold.nii.gz...>", "functional images, one a run")
+    .requiredOption("--events <events.tsv...>", "events of each run: onset, duration, trial_type")
+    .requiredOption("--out <out.nii.gz>", "where to write; of several contrasts OUT_1.nii.gz …")
+    .option("--confounds <confounds.tsv...>", "confounds of each run")
+    .option(
+      "--strategy <name>",
+      "motion6, motion24, wm-csf, acompcor or scrub; without, all columns",
+    )
+    .option("--contrast <weights...>", "weights of conditions, as face=1,house=-1")
+    .option("--trials <method>", "lss or lsa: a pattern for every single trial")
+    .option("--item <column>", "the column of the events that names conditions or items")
+    .option("--mask <mask.nii.gz>", "voxels that are fitted")
+    .option(
+      "--tr <s>",
+      "seconds from volume to volume; default what the files say",
+      numberOption("--tr"),
+    )
+    .option(
+      "--slice-time-ref <share>",
+      "to which moment of a volume slice timing was corrected, 0 to 1",
+      numberOption("--slice-time-ref"),
+    )
+    .option("--hrf <model>", "model of the response", "glover")
+    .option("--high-pass <hz>", "slowest changes left in the signal", numberOption("--high-pass"))
+    .option("--noise <model>", "ols or ar1; default ar1 for contrasts, ols for trials")
+    .option("--json", "print what was written for machines")
+    .action(async (files: string[], options: GlmArguments) => {
+      const { runGlm } = await import("../work/glm.ts");
+      await runGlm(files, options);
+    });
+}

@@ -1,0 +1,144 @@
+import { formatCsv } from "../../src/io/csv/format-csv.ts";
+import { writeText } from "../../src/core/write-text.ts";
+import { readNifti, writeNifti } from "../../src/io/nifti/index.ts";
+import {
+  firstLevel,
+  readConfounds,
+  trialBetas,
+  type ConfoundStrategy,
+  type GlmRun,
+  type RunModelOptions,
+} from "../../src/mri/index.ts";
+import { hrfModels } from "../../src/mri/glm/response-kernels.ts";
+import { readTsv } from "../../src/table/read-tsv.ts";
+import { checkOutput } from "../check-output.ts";
+import { nameOption, numberOption } from "../option-values.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** The options of `tsrsa glm`. */
+export interface GlmArguments {
+  readonly events: readonly string[];
+  readonly out: string;
+  readonly confounds?: readonly string[];
+  readonly strategy?: string;
+  readonly contrast?: readonly string[];
+  readonly trials?: string;
+  readonly item?: string;
+  readonly mask?: string;
+  readonly tr?: number;
+  readonly sliceTimeRef?: number;
+  readonly hrf: string;
+  readonly highPass?: number;
+  readonly noise?: string;
+  readonly json?: true;
+}
+
+const strategies = ["motion6", "motion24", "wm-csf", "acompcor", "scrub"] as const;
+
+/** Fit runs; write maps of contrasts, or patterns of trials and their table. */
+export async function runGlm(images: readonly string[], options: GlmArguments): Promise<void> {
+  if ((options.contrast === undefined) === (options.trials === undefined))
+    throw new UsageError("give --contrast or --trials, one of the two");
+  const stem = /^(.*)\.nii(\.gz)?$/i.exec(options.out);
+  if (stem === null)
+    throw new UsageError(`--out takes a name that ends in .nii or .nii.gz, not ${options.out}`);
+  const runs = await runsOf(images, options);
+  const model = await modelOf(options);
+  const written =
+    options.trials === undefined
+      ? await writeContrasts(runs, model, options, stem[1])
+      : await writeTrials(runs, model, options, stem[1]);
+  if (options.json === true) console.log(JSON.stringify({ written }));
+  else for (const line of written) console.log(line);
+}
+
+async function runsOf(images: readonly string[], options: GlmArguments): Promise<GlmRun[]> {
+  const { events, confounds } = options;
+  for (const [name, list] of [
+    ["--events", events],
+    ["--confounds", confounds],
+  ] as const)
+    if (list !== undefined && list.length !== images.length)
+      throw new UsageError(
+        `${name} takes a file for each of the ${images.length} runs, not ${list.length}`,
+      );
+  const strategy = options.strategy?.split(",").map(nameOption("--strategy", strategies));
+  return Promise.all(
+    images.map(async (image, at) => ({
+      image,
+      events: await readTsv(events[at]),
+      ...(confounds !== undefined && { confounds: await confoundsOf(confounds[at], strategy) }),
+    })),
+  );
+}
+
+function confoundsOf(file: string, strategy: readonly ConfoundStrategy[] | undefined) {
+  return readConfounds(file, { missing: "first-row-zero", ...(strategy && { strategy }) });
+}
+
+async function modelOf(options: GlmArguments): Promise<RunModelOptions> {
+  return {
+    hrf: nameOption("--hrf", hrfModels)(options.hrf),
+    ...(options.item !== undefined && { item: options.item }),
+    ...(options.tr !== undefined && { tr: options.tr }),
+    ...(options.sliceTimeRef !== undefined && { sliceTimeRef: options.sliceTimeRef }),
+    ...(options.highPass !== undefined && { highPassHz: options.highPass }),
+    ...(options.mask !== undefined && { mask: await readNifti(options.mask) }),
+  };
+}
+
+function noiseOf({ noise }: GlmArguments): { noise?: "ols" | "ar1" } {
+  return noise === undefined
+    ? {}
+    : { noise: nameOption("--noise", ["ols", "ar1"] as const)(noise) };
+}
+
+/** face=1,house=-1 as weights by name. */
+function weightsOf(text: string): Record<string, number> {
+  return Object.fromEntries(
+    text.split(",").map((part) => {
+      const at = part.lastIndexOf("=");
+      if (at <= 0)
+        throw new UsageError(`--contrast takes NAME=WEIGHT,…, not ${JSON.stringify(text)}`);
+      return [part.slice(0, at), numberOption("--contrast")(part.slice(at + 1))];
+    }),
+  );
+}
+
+async function writeContrasts(
+  runs: readonly GlmRun[],
+  model: RunModelOptions,
+  options: GlmArguments,
+  stem: string,
+): Promise<string[]> {
+  const weights = (options.contrast ?? []).map(weightsOf);
+  const extension = options.out.slice(stem.length);
+  const outputs =
+    weights.length === 1 ? [options.out] : weights.map((_, at) => `${stem}_${at + 1}${extension}`);
+  for (const path of outputs) await checkOutput(path);
+  const fitted = await firstLevel(runs, { ...model, ...noiseOf(options) });
+  for (const [at, path] of outputs.entries())
+    await writeNifti(path, fitted.contrast(weights[at]).map("stat"));
+  return outputs.map((path, at) => `${path}: t of ${options.contrast?.[at]}`);
+}
+
+async function writeTrials(
+  runs: readonly GlmRun[],
+  model: RunModelOptions,
+  options: GlmArguments,
+  stem: string,
+): Promise<string[]> {
+  const method = nameOption("--trials", ["lss", "lsa"] as const)(options.trials ?? "lss");
+  const tablePath = `${stem}.tsv`;
+  for (const path of [options.out, tablePath]) await checkOutput(path);
+  const betas = await trialBetas(runs, { ...model, ...noiseOf(options), method });
+  const { table } = betas;
+  const columns = new Map(table.names.map((name) => [name, table.column(name) as string[]]));
+  await writeText(tablePath, formatCsv(table.names, columns, { delimiter: "\t" }));
+  await writeNifti(options.out, betas.image());
+  return [
+    `${options.out}: ${betas.nVolumes} trials`,
+    `${tablePath}: their items and runs`,
+    ...betas.notes.map((note) => `note: ${note}`),
+  ];
+}

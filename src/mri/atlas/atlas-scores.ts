@@ -1,0 +1,143 @@
+import { jupyterDisplay, type Displayable, type MimeBundle } from "../../core/display.ts";
+import { placeOfName } from "../../core/place-of-name.ts";
+import type { Rdm } from "../../rdm/rdm.ts";
+import { Table } from "../../table/table.ts";
+import { positionsOf } from "../coordinates.ts";
+import { gridOf } from "../grid.ts";
+import { scoreMap, type Placement, type ScoreMap } from "../score-map.ts";
+
+/** One region and its scores. */
+export interface RegionScores {
+  readonly label: number;
+  readonly name: string;
+  /** Numbers of the voxels that count, in C order of the image. */
+  readonly voxels: Int32Array;
+  readonly nVoxelsInAtlas: number;
+  /** Undefined for a region that is too small. */
+  readonly rdm: Rdm | undefined;
+  /** One a model; NaN for a region that is too small. */
+  readonly scores: Float64Array;
+}
+
+/** What scores of regions are made of. */
+export interface AtlasScoresParts {
+  readonly regions: readonly RegionScores[];
+  readonly absent: readonly string[];
+  readonly modelNames: readonly string[];
+  readonly rsaMetric: string;
+  readonly header: Placement;
+  readonly leastVoxels: number;
+}
+
+/** RSA scores of regions and models. Shows itself as a table. */
+export class AtlasScores implements Displayable {
+  /** Every region of the atlas that has voxels there, by number; those too small too. */
+  readonly regions: readonly RegionScores[];
+  /** Names of regions without a voxel in the atlas. */
+  readonly absent: readonly string[];
+  readonly modelNames: readonly string[];
+  readonly rsaMetric: string;
+  readonly #header: Placement;
+  readonly #leastVoxels: number;
+
+  constructor({ regions, absent, modelNames, rsaMetric, header, leastVoxels }: AtlasScoresParts) {
+    this.regions = regions;
+    this.absent = absent;
+    this.modelNames = modelNames;
+    this.rsaMetric = rsaMetric;
+    this.#header = header;
+    this.#leastVoxels = leastVoxels;
+    Object.freeze(this);
+  }
+
+  /** The RDMs of the regions that are large enough, called by their names. */
+  get rdms(): readonly Rdm[] {
+    return this.regions.flatMap(({ rdm }) => rdm ?? []);
+  }
+
+  /** The score of a region and a model. Throws `UnknownOption`. */
+  score(region: string, model?: string): number {
+    const at = placeOfName(
+      "region",
+      region,
+      this.regions.map(({ name }) => name),
+    );
+    return this.regions[at].scores[this.#modelAt(model)];
+  }
+
+  /** Regions × models for `plotHeatmap`: those that are large enough. */
+  heatmap(): { rows: string[]; columns: string[]; values: number[][] } {
+    const large = this.regions.filter(({ rdm }) => rdm !== undefined);
+    return {
+      rows: large.map(({ name }) => name),
+      columns: [...this.modelNames],
+      values: large.map(({ scores }) => Array.from(scores)),
+    };
+  }
+
+  /** A model's scores in the voxels of their regions, 0 elsewhere; `writeNifti` writes it. */
+  map(model?: string): ScoreMap {
+    const at = this.#modelAt(model);
+    const scored = this.regions.filter(({ rdm }) => rdm !== undefined);
+    const voxels = Int32Array.from(scored.flatMap((region) => Array.from(region.voxels)));
+    const values = scored.flatMap(({ voxels: own, scores }) =>
+      new Array<number>(own.length).fill(scores[at]),
+    );
+    const name = this.modelNames[at];
+    return scoreMap(
+      this.#header,
+      voxels,
+      values,
+      name,
+      `RSA of regions, ${this.rsaMetric}: ${name}`,
+    );
+  }
+
+  /**
+   * A row a region and model: `label`, `region`, `model`, `score`, `voxels` that count, `voxelsInAtlas`, the `share` of
+   * them, where the middle lies in mm, and why there is no score.
+   */
+  toTable(): Table {
+    const rows = this.regions.flatMap((region) => {
+      const middle = this.#middleOf(region.voxels);
+      return this.modelNames.map((model, m) => ({
+        region,
+        model,
+        score: region.scores[m],
+        middle,
+      }));
+    });
+    const least = this.#leastVoxels;
+    return new Table({
+      label: rows.map(({ region }) => region.label),
+      region: rows.map(({ region }) => region.name),
+      model: rows.map(({ model }) => model),
+      score: rows.map(({ score }) => score),
+      voxels: rows.map(({ region }) => region.voxels.length),
+      voxelsInAtlas: rows.map(({ region }) => region.nVoxelsInAtlas),
+      share: rows.map(({ region }) => region.voxels.length / region.nVoxelsInAtlas),
+      xMm: rows.map(({ middle }) => middle[0]),
+      yMm: rows.map(({ middle }) => middle[1]),
+      zMm: rows.map(({ middle }) => middle[2]),
+      reason: rows.map(({ region }) => (region.voxels.length < least ? "size" : null)),
+    });
+  }
+
+  [jupyterDisplay](): MimeBundle | Promise<MimeBundle> {
+    return this.toTable()[jupyterDisplay]();
+  }
+
+  #modelAt(model: string | undefined): number {
+    return placeOfName("model", model, this.modelNames);
+  }
+
+  #middleOf(voxels: Int32Array): readonly (number | null)[] {
+    if (voxels.length === 0) return [null, null, null];
+    const places = positionsOf(gridOf(this.#header), voxels);
+    return [0, 1, 2].map((axis) => {
+      let sum = 0;
+      for (let at = axis; at < places.length; at += 3) sum += places[at];
+      return sum / voxels.length;
+    });
+  }
+}

@@ -1,0 +1,128 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Command } from "commander";
+import { afterAll, expect, test, vi } from "vitest";
+import { register as registerGlm } from "../../cli/commands/glm.ts";
+import { register as registerAtlas } from "../../cli/commands/rsa-atlas.ts";
+import {
+  firstLevel,
+  readConfounds,
+  readNifti,
+  readTsv,
+  writeNifti,
+  writeNpy,
+} from "../../src/index.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tsrsa-cli-glm-"));
+const at = (name: string) => join(folder, name);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const tree = fileURLToPath(new URL("../fixtures/bids/objects/", import.meta.url));
+const derived = join(tree, "derivatives/fmriprep/sub-01/func");
+const stem = (run: string) => `sub-01_task-objects_run-${run}`;
+const space = "space-MNI152NLin2009cAsym_res-2";
+const bold = (run: string) => join(derived, `${stem(run)}_${space}_desc-preproc_bold.nii.gz`);
+const events = (run: string) => join(tree, "sub-01/func", `${stem(run)}_events.tsv`);
+const confounds = (run: string) => join(derived, `${stem(run)}_desc-confounds_timeseries.tsv`);
+const mask = join(derived, `${stem("01")}_${space}_desc-brain_mask.nii.gz`);
+
+/** Run a command in this process; what it printed. */
+async function run(...args: string[]): Promise<string> {
+  const program = new Command().exitOverride().configureOutput({ writeErr: () => {} });
+  registerGlm(program);
+  registerAtlas(program);
+  const printed: string[] = [];
+  const log = vi
+    .spyOn(console, "log")
+    .mockImplementation((line: string) => void printed.push(line));
+  try {
+    await program.parseAsync(["node", "tsrsa", ...args]);
+  } finally {
+    log.mockRestore();
+  }
+  return printed.join("\n");
+}
+
+const both = [
+  bold("01"),
+  bold("02"),
+  "--events",
+  events("01"),
+  events("02"),
+  "--mask",
+  mask,
+  "--tr",
+  "2",
+];
+
+test("glm writes the t of a contrast over runs", async () => {
+  const nuisance = ["--confounds", confounds("01"), confounds("02"), "--strategy", "motion6"];
+  const printed = await run(
+    "glm",
+    ...both,
+    ...nuisance,
+    "--contrast",
+    "dog=1,cup=-1",
+    "--out",
+    at("t.nii.gz"),
+  );
+  expect(printed).toContain("t of dog=1,cup=-1");
+  const runs = await Promise.all(
+    ["01", "02"].map(async (name) => ({
+      image: bold(name),
+      events: await readTsv(events(name)),
+      confounds: await readConfounds(confounds(name), { strategy: "motion6" }),
+    })),
+  );
+  const model = await firstLevel(runs, { tr: 2, mask: await readNifti(mask) });
+  const expected = model.contrast({ dog: 1, cup: -1 }).map();
+  expect(Array.from((await readNifti(at("t.nii.gz"))).data)).toEqual(Array.from(expected.data));
+});
+
+test("glm --trials writes patterns and their table, which rsa-atlas takes", async () => {
+  await run("glm", ...both, "--trials", "lss", "--out", at("betas.nii.gz"));
+  const patterns = await readNifti(at("betas.nii.gz"));
+  expect(patterns.shape[3]).toBe(24);
+  const table = await readTsv(at("betas.tsv"));
+  expect([table.length, table.names.slice(0, 3)]).toEqual([24, ["item", "run", "trial"]]);
+  const { shape, affine } = await readNifti(mask);
+  const size = shape[0] * shape[1] * shape[2];
+  const data = Int16Array.from({ length: size }, (_, v) => (v < size / 2 ? 1 : 2));
+  await writeNifti(at("atlas.nii.gz"), { data, shape, affine }, { datatype: "int16" });
+  writeFileSync(at("names.tsv"), "index\tname\n1\tback\n2\tfront\n");
+  const items = ["bird", "boat", "cup", "dog", "key", "tree"];
+  writeFileSync(at("items.txt"), items.join("\n"));
+  await writeNpy(at("m.npy"), {
+    data: Float64Array.from({ length: 15 }, (_, k) => k % 4),
+    shape: [15],
+  });
+  const printed = await run(
+    ...["rsa-atlas", at("betas.nii.gz"), "--atlas", at("atlas.nii.gz"), "--names", at("names.tsv")],
+    ...["--model", at("m.npy"), "--labels", `${at("betas.tsv")}:item`, "--items", at("items.txt")],
+    ...["--brain-mask", mask, "--out", at("scores.csv")],
+  );
+  expect(printed).toMatch(/m: highest spearman .* in (back|front)/);
+  const lines = readFileSync(at("scores.csv"), "utf8").trim().split("\n");
+  expect([lines[0].startsWith("label,region,model,score"), lines.length]).toEqual([true, 3]);
+});
+
+test("wrong usage is told", async () => {
+  await expect(run("glm", ...both, "--out", at("x.nii"))).rejects.toThrow(/--contrast or --trials/);
+  const few = run(
+    "glm",
+    bold("01"),
+    bold("02"),
+    "--events",
+    events("01"),
+    "--trials",
+    "lss",
+    "--out",
+    at("x.nii"),
+  );
+  await expect(few).rejects.toThrow(/each of the 2 runs, not 1/);
+  await expect(run("glm", ...both, "--contrast", "dog", "--out", at("x.nii"))).rejects.toThrow(
+    /NAME=WEIGHT/,
+  );
+});
