@@ -7,14 +7,6 @@ import {
 } from "../../stats/covariance/noise-covariance.ts";
 import type { ResidualSums } from "../../stats/covariance/shrink.ts";
 
-/** What takes the noise of a patch away: series that have noise, and the factor of their covariance. */
-export interface Whitener {
-  /** Positions of the series that have noise; the others are no measurements and are left out. */
-  readonly kept: Int32Array;
-  /** L of Σ = L Lᵀ, n × n. */
-  readonly lower: Float64Array;
-}
-
 /** The covariance of series that have noise. */
 export function noiseCovarianceOf(
   sums: ResidualSums,
