@@ -7,7 +7,7 @@ import { gridOf } from "../grid.ts";
 import { scoreMap, type Placement, type ScoreMap } from "../score-map.ts";
 
 /** One region and its scores. */
-export interface RegionScores {
+export interface AtlasRegionScores {
   readonly label: number;
   readonly name: string;
   /** Numbers of the voxels that count, in C order of the image. */
@@ -21,7 +21,7 @@ export interface RegionScores {
 
 /** What scores of regions are made of. */
 export interface AtlasScoresParts {
-  readonly regions: readonly RegionScores[];
+  readonly regions: readonly AtlasRegionScores[];
   readonly absent: readonly string[];
   readonly modelNames: readonly string[];
   readonly rsaMetric: string;
@@ -32,7 +32,7 @@ export interface AtlasScoresParts {
 /** RSA scores of regions and models. Shows itself as a table. */
 export class AtlasScores implements Displayable {
   /** Every region of the atlas that has voxels there, by number; those too small too. */
-  readonly regions: readonly RegionScores[];
+  readonly regions: readonly AtlasRegionScores[];
   /** Names of regions without a voxel in the atlas. */
   readonly absent: readonly string[];
   readonly modelNames: readonly string[];

@@ -6,7 +6,7 @@ import { noiseCeiling } from "../../rsa/noise-ceiling.ts";
 import { fdr } from "../../stats/fdr.ts";
 import { studentTUpperTail } from "../../stats/student-t.ts";
 import { Table } from "../../table/table.ts";
-import type { AtlasScores, RegionScores } from "./atlas-scores.ts";
+import type { AtlasScores, AtlasRegionScores } from "./atlas-scores.ts";
 
 /** How regions of a group are tested. */
 export interface GroupAtlasOptions extends JobOptions {
@@ -113,7 +113,7 @@ function checkModels(people: readonly AtlasScores[], names: readonly string[]): 
   }
 }
 
-function regionOf(one: AtlasScores, region: string): RegionScores | undefined {
+function regionOf(one: AtlasScores, region: string): AtlasRegionScores | undefined {
   return one.regions.find(({ name }) => name === region);
 }
 

@@ -18,7 +18,7 @@ import { voxelNoise } from "../voxel-noise.ts";
 import { voxelSearchlight, type VoxelSearchlightOptions } from "../voxel-searchlight.ts";
 import type { PatchedPatterns } from "../../searchlight/patched-patterns.ts";
 import type { Atlas, AtlasRegion } from "./atlas.ts";
-import { AtlasScores, type RegionScores } from "./atlas-scores.ts";
+import { AtlasScores, type AtlasRegionScores } from "./atlas-scores.ts";
 import { nearestLabels } from "./nearest-labels.ts";
 
 /** What {@link rsaAtlas} takes. */
@@ -123,7 +123,7 @@ async function scoresOf(
   });
 }
 
-type Found = Pick<RegionScores, "scores"> & { readonly rdm: Rdm };
+type Found = Pick<AtlasRegionScores, "scores"> & { readonly rdm: Rdm };
 
 /** The RDM of each region and its scores: regions are patches like any other. */
 async function scoresOfRegions(

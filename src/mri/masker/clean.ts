@@ -4,6 +4,13 @@ import { currentWord } from "../../core/superseded.ts";
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import { toRows, type Matrix, type MatrixLike } from "../../core/matrix.ts";
 import { dot } from "../../linalg/dot.ts";
+import { filtered } from "./filtered.ts";
+import {
+  filterNames,
+  sampleNames,
+  type FilterOptions,
+  type SampleOptions,
+} from "./filter-options.ts";
 
 const kinds = ["zscore", "zscore-sample", "psc", "none"] as const;
 
@@ -28,7 +35,7 @@ const standardization: Kind = (value, argument) => {
 };
 
 /** How time courses are cleaned. */
-export interface CleanOptions {
+export interface CleanOptions extends FilterOptions {
   /** Subtract the mean and the straight line of each time course. Default: false. */
   readonly detrend?: boolean;
   /** Default: `zscore`. */
@@ -39,10 +46,11 @@ export interface CleanOptions {
 export const cleanNames: OptionNames<CleanOptions> = {
   detrend: true,
   standardize: standardization,
+  ...filterNames,
 };
 
 /** What is cleaned away from one run. */
-export interface CleanRunOptions extends CleanOptions {
+export interface CleanRunOptions extends CleanOptions, SampleOptions {
   /**
    * Time courses to regress out, such as head motion: nVolumes × nConfounds. They are detrended as the run is and
    * standardised first. Default: none.
@@ -59,12 +67,18 @@ export interface CleanedRun extends Matrix<Float64Array> {
   readonly flat: Int32Array;
 }
 
-const cleanRunNames: OptionNames<CleanRunOptions> = { ...cleanNames, confounds: true };
+const cleanRunNames: OptionNames<CleanRunOptions> = {
+  ...cleanNames,
+  ...sampleNames,
+  confounds: true,
+};
 
 /**
  * Clean the time courses of one run: detrend, regress confounds out, standardise. Give runs one by one; a mean or line
- * over several runs is another thing. Agrees with `nilearn.signal.clean` without a filter, which returns one volume as
- * it is; only flat columns differ, see {@link CleanedRun}.
+ * over several runs is another thing. Filters take slow or fast changes out of signals and confounds alike;
+ * volumes of `sampleMask` alone are returned. Agrees with `nilearn.signal.clean`, which returns one volume as it is; only
+ * flat columns differ, see {@link CleanedRun}, and what is filtered wrongly there: censored volumes that mirror each
+ * other, and cosines beside a confound like them.
  *
  * @param run - nVolumes × nColumns.
  * @throws InvalidArgument for NaN or infinite values; ShapeMismatch for confounds of another length; UnknownOption.
@@ -101,6 +115,7 @@ export function cleanInPlace(run: Matrix<Float64Array>, options: CleanRunOptions
   const { detrend = false, confounds } = options;
   const standardize = standardizationOf(options.standardize ?? "zscore");
   const [n] = run.shape;
+  if (isFiltered(options)) return cleanFiltered(run, options);
   const directions = confounds === undefined ? undefined : confoundBasis(confounds, n, detrend);
   const changes = detrend || standardize !== "none" || directions !== undefined;
   if (n < 2 || !changes) return { ...run, flat: new Int32Array(0) };
@@ -117,6 +132,39 @@ export function cleanInPlace(run: Matrix<Float64Array>, options: CleanRunOptions
 }
 
 type Rows = Matrix<Float64Array>;
+
+function isFiltered(options: CleanRunOptions): boolean {
+  const { highPassHz, lowPassHz, sampleMask, standardizeConfounds } = options;
+  const filters = (highPassHz ?? 0) > 0 || lowPassHz !== undefined;
+  return filters || sampleMask !== undefined || standardizeConfounds === false;
+}
+
+/** With a filter or volumes left out: then standardise what is left. */
+function cleanFiltered(run: Rows, options: CleanRunOptions): CleanedRun {
+  const { detrend = false, confounds } = options;
+  const standardize = standardizationOf(options.standardize ?? "zscore");
+  const known = confounds && confoundRows(confounds, run.shape[0]);
+  const { rows, means: before } = filtered(run, known, options);
+  if (rows.shape[0] < 2) return { ...rows, flat: new Int32Array(0) };
+  const largest = largestOf(run);
+  const means = subtractMeans(rows);
+  const flat = zeroFlat(rows, largest);
+  if (standardize === "none") addMeans(rows, means);
+  else if (standardize === "psc")
+    toPercent(rows, detrend ? before.map((mean, j) => mean + means[j]) : before);
+  else divideBySd(rows, standardize === "zscore" ? rows.shape[0] : rows.shape[0] - 1, false);
+  return { ...rows, flat };
+}
+
+function confoundRows(confounds: MatrixLike, n: number): Rows {
+  const copy = finiteCopy(confounds, "confounds");
+  if (copy.shape[0] === n) return copy;
+  throw new ShapeMismatch(
+    `${n} rows of confounds, as the run has volumes`,
+    `${copy.shape[0]}`,
+    "give the confounds of this run, one row a volume",
+  );
+}
 
 function largestOf({ data, shape: [, width] }: Rows): Float64Array {
   const largest = new Float64Array(width);
@@ -157,13 +205,7 @@ function subtractDirection({ data, shape: [n, width] }: Rows, direction: Float64
 
 /** Directions of length 1, at right angles, that span the confounds; one that is a sum of others adds none. */
 function confoundBasis(confounds: MatrixLike, n: number, detrend: boolean): Float64Array[] {
-  const copy = finiteCopy(confounds, "confounds");
-  if (copy.shape[0] !== n)
-    throw new ShapeMismatch(
-      `${n} rows of confounds, as the run has volumes`,
-      `${copy.shape[0]}`,
-      "give the confounds of this run, one row a volume",
-    );
+  const copy = confoundRows(confounds, n);
   const { data, shape } = cleanInPlace(copy, { detrend });
   const basis: Float64Array[] = [];
   for (let c = 0; c < shape[1]; c++) {

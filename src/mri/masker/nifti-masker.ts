@@ -1,4 +1,4 @@
-import { listOf, object } from "../../core/gate/kinds.ts";
+import { listOf, numbers, object } from "../../core/gate/kinds.ts";
 import { checkOptions, jobNames, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import type { JobOptions } from "../../core/job.ts";
@@ -13,15 +13,18 @@ import {
   type VoxelIndex,
 } from "../coordinates.ts";
 import { checkSameGrid, gridOf, type Grid, type Volume } from "../grid.ts";
-import { openVolumes, type FunctionalImage, type VolumeSource } from "../image-source.ts";
-import type { VoxelMask } from "../masks.ts";
 import {
-  cleanNames,
-  cleanInPlace,
-  type CleanedRun,
-  type CleanOptions,
-  type CleanRunOptions,
-} from "./clean.ts";
+  openVolumes,
+  type FunctionalImage,
+  type VolumeBatch,
+  type VolumeSource,
+} from "../image-source.ts";
+import type { TableLike } from "../../table/as-table.ts";
+import { confoundColumns } from "../glm/confound-columns.ts";
+import { sampleNames, type SampleOptions } from "./filter-options.ts";
+import { checkFwhm, gaussianKernels, smoothVolume, type FwhmMm } from "./smooth.ts";
+import type { VoxelMask } from "../masks.ts";
+import { cleanNames, cleanInPlace, type CleanedRun, type CleanOptions } from "./clean.ts";
 import { strictMask, voxelsInside } from "./mask-voxels.ts";
 
 /** The time courses of one run in the voxels of a mask: nVolumes × nVoxels. */
@@ -30,20 +33,44 @@ export interface MaskedRun extends CleanedRun {
   readonly nNonFinite: number;
 }
 
+/** How images become time courses. */
+export interface MaskerOptions extends CleanOptions {
+  /**
+   * Smooth each volume with a Gaussian of this width at half its height, in mm, before the mask is laid on it; three
+   * numbers: along each axis. What is not finite is 0 before. Default 0: none.
+   */
+  readonly smoothingFwhmMm?: FwhmMm;
+}
+
+const maskerNames: OptionNames<MaskerOptions> = {
+  ...cleanNames,
+  smoothingFwhmMm: checkFwhm,
+};
+
 /** What one run brings with it. */
-export interface TransformOptions extends JobOptions, Pick<CleanRunOptions, "confounds"> {}
+export interface TransformOptions extends JobOptions, SampleOptions {
+  /** Time courses to regress out: nVolumes × nConfounds, or a table as `readConfounds` reads it. Default: none. */
+  readonly confounds?: MatrixLike | TableLike;
+}
 
 /** What several runs bring with them. */
 export interface TransformRunsOptions extends JobOptions {
   /** Of each run its confounds, nVolumes × nConfounds. Default: none. */
-  readonly confounds?: readonly MatrixLike[];
+  readonly confounds?: readonly (MatrixLike | TableLike)[];
+  /** Of each run the numbers of the volumes that are kept. Default: all. */
+  readonly sampleMasks?: readonly ArrayLike<number>[];
 }
 
-const transformNames: OptionNames<TransformOptions> = { ...jobNames, confounds: true };
+const transformNames: OptionNames<TransformOptions> = {
+  ...jobNames,
+  ...sampleNames,
+  confounds: object,
+};
 
 const transformRunsNames: OptionNames<TransformRunsOptions> = {
   ...jobNames,
   confounds: listOf(object),
+  sampleMasks: listOf(numbers),
 };
 
 /** Values in space again: nx × ny × nz, or nx × ny × nz × nVolumes, 0 outside the mask. */
@@ -74,15 +101,15 @@ export class NiftiMasker {
   readonly mask: VoxelMask;
   /** Numbers of the voxels in C order of the whole grid, one a column, ascending. */
   readonly voxels: Int32Array;
-  readonly options: CleanOptions;
+  readonly options: MaskerOptions;
   readonly #grid: Grid;
 
   /**
    * @param mask - an image of one volume, 0 outside and one other value inside.
    * @throws InvalidArgument for a mask of several values or none inside; ShapeMismatch; UnknownOption.
    */
-  constructor(mask: Volume, options: CleanOptions = {}) {
-    checkOptions(options, cleanNames);
+  constructor(mask: Volume, options: MaskerOptions = {}) {
+    checkOptions(options, maskerNames);
     this.mask = strictMask(mask);
     this.voxels = voxelsInside(this.mask);
     this.options = options;
@@ -105,7 +132,9 @@ export class NiftiMasker {
       checkSameGrid(gridOf(source.header), this.#grid, "mask");
       const { data, nNonFinite } = await this.#read(source, options);
       const shape = [source.nVolumes, this.nVoxels];
-      const how = { ...this.options, confounds: options.confounds };
+      const { sampleMask, extrapolate } = options;
+      const confounds = confoundMatrix(options.confounds, source.nVolumes);
+      const how = { ...this.options, sampleMask, extrapolate, confounds };
       return { ...cleanInPlace({ data, shape }, how), nNonFinite };
     } finally {
       await source.close();
@@ -124,7 +153,13 @@ export class NiftiMasker {
     checkOptions(options, transformRunsNames);
     if (runs.length === 0)
       throw new InvalidArgument("runs", "an empty list", "give one image or more");
-    const { confounds, ...job } = options;
+    const { confounds, sampleMasks, ...job } = options;
+    if (sampleMasks !== undefined && sampleMasks.length !== runs.length)
+      throw new ShapeMismatch(
+        `sampleMasks of ${runs.length} runs`,
+        `of ${sampleMasks.length}`,
+        "give one list a run, in the order of the runs",
+      );
     if (confounds !== undefined && confounds.length !== runs.length)
       throw new ShapeMismatch(
         `confounds of ${runs.length} runs`,
@@ -135,7 +170,8 @@ export class NiftiMasker {
     const line = reporter(job, "runs", runs.length);
     for (const [i, run] of runs.entries()) {
       try {
-        const how = { ...job, onProgress: false as const, confounds: confounds?.[i] };
+        const own = { confounds: confounds?.[i], sampleMask: sampleMasks?.[i] };
+        const how = { ...job, onProgress: false as const, ...own };
         masked.push(await this.transform(run, how));
       } catch (error) {
         throw error instanceof ShapeMismatch ? inRun(i, error) : error;
@@ -166,7 +202,11 @@ export class NiftiMasker {
     this.voxels.forEach((voxel, v) => {
       for (let t = 0; t < n; t++) out[voxel * n + t] = data[t * this.nVoxels + v];
     });
-    return { data: out, shape: rows === undefined ? shape : [...shape, rows], affine };
+    return {
+      data: out,
+      shape: rows === undefined ? shape : [...shape, rows],
+      affine,
+    };
   }
 
   /** Indices (i, j, k) of the voxel of a column. Throws `InvalidArgument`. */
@@ -202,7 +242,10 @@ export class NiftiMasker {
   ): Promise<{ data: Float64Array; nNonFinite: number }> {
     const out = new Float64Array(source.nVolumes * this.nVoxels);
     let nNonFinite = 0;
-    for await (const { data, first, nVolumes } of source.batches(job)) {
+    const smooth = this.#smoother();
+    for await (const batch of source.batches(job)) {
+      const { first, nVolumes } = batch;
+      const data = smooth === undefined ? batch.data : smooth(batch, (n) => (nNonFinite += n));
       for (let v = 0; v < this.nVoxels; v++) {
         const from = this.voxels[v] * nVolumes;
         for (let t = 0; t < nVolumes; t++) {
@@ -214,6 +257,50 @@ export class NiftiMasker {
     }
     return { data: out, nNonFinite };
   }
+
+  /** Smooths all volumes of a batch, what is not finite being 0, which is counted in the mask. */
+  #smoother(): ((batch: VolumeBatch, count: (n: number) => void) => Float64Array) | undefined {
+    const { smoothingFwhmMm = 0 } = this.options;
+    const { shape, affine } = this.#grid;
+    const kernels = gaussianKernels(affine, smoothingFwhmMm);
+    if (kernels.every((kernel) => kernel === undefined)) return undefined;
+    const size = shape[0] * shape[1] * shape[2];
+    return ({ data, nVolumes }, count) => {
+      const out = new Float64Array(size * nVolumes);
+      const volume = new Float64Array(size);
+      for (const voxel of this.voxels)
+        for (let t = 0; t < nVolumes; t++)
+          if (!Number.isFinite(data[voxel * nVolumes + t])) count(1);
+      for (let t = 0; t < nVolumes; t++) {
+        for (let v = 0; v < size; v++) {
+          const value = data[v * nVolumes + t];
+          volume[v] = Number.isFinite(value) ? value : 0;
+        }
+        smoothVolume(volume, shape, kernels);
+        for (let v = 0; v < size; v++) out[v * nVolumes + t] = volume[v];
+      }
+      return out;
+    };
+  }
+}
+
+/** Confounds as rows of numbers, whichever way they were given. Throws `InvalidArgument` naming column and row. */
+function confoundMatrix(
+  confounds: MatrixLike | TableLike | undefined,
+  nVolumes: number,
+): MatrixLike | undefined {
+  if (confounds === undefined || isMatrixLike(confounds)) return confounds;
+  const columns = confoundColumns(confounds, nVolumes);
+  const width = columns.length;
+  const data = new Float64Array(nVolumes * width);
+  columns.forEach(({ values }, c) => values.forEach((value, t) => (data[t * width + c] = value)));
+  return { data, shape: [nVolumes, width] };
+}
+
+function isMatrixLike(confounds: MatrixLike | TableLike): confounds is MatrixLike {
+  if (!Array.isArray(confounds)) return "shape" in confounds && "data" in confounds;
+  const [first] = confounds as readonly unknown[];
+  return first === undefined || Array.isArray(first) || ArrayBuffer.isView(first);
 }
 
 function asVolumes(values: ArrayLike<number> | MatrixLike): {
