@@ -11,6 +11,7 @@ export { trainPairModel, type PairModelOptions } from "./train-pair-model.ts";
 export type { DistanceOptions } from "./baselines/distance.ts";
 export type { KernelRidgeOptions } from "./baselines/kernel-ridge.ts";
 export type { RidgeOptions } from "./baselines/ridge.ts";
+export type { SvrOptions } from "./baselines/svr.ts";
 export type { ContrastiveOptions } from "./network/contrastive.ts";
 export type { MlpOptions } from "./network/mlp.ts";
 export type { SiameseOptions } from "./network/siamese.ts";

@@ -1,9 +1,10 @@
-import { oneOf, positive, text, whole } from "../core/gate/kinds.ts";
+import { notNegative, oneOf, positive, text, whole } from "../core/gate/kinds.ts";
 import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.ts";
 import type { JobOptions } from "../core/job.ts";
 import type { DistanceOptions } from "./baselines/distance.ts";
 import type { KernelRidgeOptions } from "./baselines/kernel-ridge.ts";
 import type { RidgeOptions } from "./baselines/ridge.ts";
+import type { SvrOptions } from "./baselines/svr.ts";
 import type { ContrastiveOptions } from "./network/contrastive.ts";
 import type { MlpOptions } from "./network/mlp.ts";
 import type { SiameseOptions } from "./network/siamese.ts";
@@ -28,6 +29,14 @@ const ridge: OptionNames<RidgeOptions & JobOptions> = {
   model: text,
   combination: text,
   alpha: true,
+};
+
+const svr: OptionNames<SvrOptions & JobOptions> = {
+  ...jobNames,
+  model: text,
+  cost: positive,
+  epsilon: notNegative,
+  rounds: whole(1),
 };
 
 const kernelRidge: OptionNames<KernelRidgeOptions & JobOptions> = {
@@ -72,6 +81,7 @@ export function checkModelOptions(options: { readonly model: string }): void {
   const names = {
     distance,
     ridge,
+    svr,
     "kernel-ridge": kernelRidge,
     mlp,
     contrastive,

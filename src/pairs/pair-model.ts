@@ -2,7 +2,7 @@ import type { Matrix } from "../core/matrix.ts";
 
 /** Kinds of models of pairs. */
 export type PairModelKind =
-  "distance" | "ridge" | "kernel-ridge" | "mlp" | "contrastive" | "siamese-cnn";
+  "distance" | "ridge" | "svr" | "kernel-ridge" | "mlp" | "contrastive" | "siamese-cnn";
 
 /** A trained model: nothing but numbers and words, so that it can be saved, read and looked into. */
 export interface PairModel {

@@ -5,6 +5,7 @@ import { predictDistance } from "./baselines/distance.ts";
 import { atOnce } from "../core/work.ts";
 import { predictKernelRidge } from "./baselines/kernel-ridge.ts";
 import { predictRidge } from "./baselines/ridge.ts";
+import { predictSvr } from "./baselines/svr.ts";
 import { predictContrastive } from "./network/contrastive-forward.ts";
 import { predictMlp } from "./network/mlp-forward.ts";
 import { predictSiamese } from "./network/siamese-forward.ts";
@@ -20,6 +21,7 @@ type Predict = (
 const predictors: Readonly<Record<PairModelKind, Predict>> = {
   distance: predictDistance,
   ridge: predictRidge,
+  svr: predictSvr,
   "kernel-ridge": (...of) => atOnce(predictKernelRidge(...of)),
   mlp: predictMlp,
   contrastive: predictContrastive,

@@ -92,6 +92,7 @@ function parseHead(text: string, file: string): Pick<PairModel, "kind" | "settin
 const NEEDED: Readonly<Record<PairModelKind, readonly string[]>> = {
   distance: ["line"],
   ridge: ["mean", "scale", "weights", "intercept"],
+  svr: ["mean", "scale", "weights", "target"],
   "kernel-ridge": ["mean", "scale", "images", "dual", "middle"],
   mlp: ["mean", "scale", "target", "weights0", "bias0"],
   contrastive: ["mean", "scale", "weights", "line"],

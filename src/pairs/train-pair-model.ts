@@ -13,6 +13,7 @@ import {
   type KernelRidgeOptions,
 } from "./baselines/kernel-ridge.ts";
 import { fitRidge, type RidgeOptions } from "./baselines/ridge.ts";
+import { fitSvr, type SvrOptions } from "./baselines/svr.ts";
 import type { ContrastiveOptions } from "./network/contrastive.ts";
 import type { MlpOptions } from "./network/mlp.ts";
 import type { SiameseOptions } from "./network/siamese.ts";
@@ -27,6 +28,7 @@ import type { PairFold } from "./split-pairs.ts";
 export type PairModelOptions =
   | DistanceOptions
   | RidgeOptions
+  | SvrOptions
   | KernelRidgeOptions
   | MlpOptions
   | ContrastiveOptions
@@ -36,7 +38,8 @@ export type PairModelOptions =
  * Train a model to predict how dissimilar the brain's responses to two images are, on the training pairs of every fold,
  * and score it on the test pairs.
  *
- * `distance` (the plain distance of the features), `ridge` and `kernel-ridge` need nothing else. `mlp`, `contrastive`
+ * `distance` (the plain distance of the features), `ridge`, `svr` (linear support vector regression) and `kernel-ridge`
+ * need nothing else. `mlp`, `contrastive`
  * and `siamese-cnn` are networks: they are trained by TensorFlow.js, which is an optional package; without it they
  * throw `MissingPackage`, which says what to install. A trained network predicts without it. The same seed gives the
  * same numbers on one machine.
@@ -106,6 +109,8 @@ async function train(
       return plain(fitDistance(features, fold.train, options));
     case "ridge":
       return plain(await fitRidge(features, fold.train, fold.trainImages, { ...options, signal }));
+    case "svr":
+      return plain(await inTurns(fitSvr(features, fold.train, fold.trainImages, options), pause));
     case "kernel-ridge":
       return plain(
         await inTurns(fitKernelRidge(features, fold.train, fold.trainImages, options), pause),
