@@ -15,6 +15,7 @@ export {
   readNpy,
   readNpyPart,
   readNpz,
+  readNpzArray,
   resizeImage,
   stackImages,
   toGrey,

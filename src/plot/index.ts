@@ -5,6 +5,7 @@ export { plotTimeCourse, type PlotTimeCourseOptions } from "./time-course/plot-t
 export type { TimeCourse } from "./time-course/series.ts";
 export { plotImages, type PlotImagesOptions } from "./images/plot-images.ts";
 export type { PixelImage } from "./images/image-url.ts";
+export { plotDiagram, type DiagramBox, type PlotDiagramOptions } from "./diagram/plot-diagram.ts";
 export { plotFigure, type PlotFigureOptions } from "./plot-figure.ts";
 export * from "./stat-map/index.ts";
 export {
