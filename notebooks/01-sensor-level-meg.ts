@@ -19,78 +19,145 @@
 let data = "demo";
 
 // %%
-import {
-  alignByLabel,
-  asMatrix,
-  asStrings,
-  computeRdm,
-  plotImages,
-  plotRdms,
-  plotTimeCourse,
-  rdmEpochs,
-  readEpochs,
-  readImage,
-  readNpz,
-  report,
-  rsa,
-  rsaEpochs,
-  stackImages,
-  toDataFrame,
-  vectorviewSelection,
-} from "tsrsa";
 import { locateData } from "tsrsa/data";
 
 const located = await locateData("meg-faces", data);
-console.log(located.note);
+located;
 
 // %% [markdown]
 // ## 1. What the pictures look like
 //
-// Each is 128 pixels wide and 162 high, in 8-bit grey. Here are the first famous face and the first scrambled one.
+// Each is 128 pixels wide and 162 high, in 8-bit grey: 20,736 numbers from 0 (black) to 255 (white). Here are the first
+// famous face and the first scrambled one.
 
 // %%
-const stimulus = (file: string) => readImage(`${located.folder}/stimuli/${file}`);
+import { plotImages, readImage } from "tsrsa";
+
+const stimulus = (file: string) =>
+  readImage(`${located.folder}/stimuli/${file}`);
 const famous = await stimulus("f001.bmp");
 const scrambled = await stimulus("s001.bmp");
-plotImages([famous, scrambled], { titles: ["f001: a famous face", "s001: a scrambled face"] });
+plotImages([famous, scrambled], {
+  titles: [
+    `Famous face: ${famous.width} x ${famous.height} pixels`,
+    `Scrambled face: ${scrambled.width} x ${scrambled.height} pixels`,
+  ],
+});
+
+// %%
+import { stackImages } from "tsrsa";
+
+for (const picture of [famous, scrambled]) {
+  const { data: values, shape } = stackImages([picture]);
+  const range = [Math.min(...values), Math.max(...values)];
+  console.log(
+    `an array of shape (${shape.slice(1).join(", ")}), values ${range.join(" to ")}`,
+  );
+}
 
 // %% [markdown]
 // As far as their pixels go, how different are these two? A common measure is 1 − *r*, with Pearson's *r* over the 20,736
 // pixels: 0 for pictures that are equal up to brightness and contrast, 1 for unrelated ones, 2 for a picture and its
-// negative. (MNE-RSA's tutorial prints 0.4176835093510478 for the real pair.)
+// negative. By hand (MNE-RSA's tutorial prints 0.4176835093510478 for the real pair):
 
 // %%
-const pair = computeRdm(stackImages([famous, scrambled]), { items: ["f001.bmp", "s001.bmp"] });
-report("pixel dissimilarity of f001 and s001", pair.between("f001.bmp", "s001.bmp"));
+import { claim, pearson, report } from "tsrsa";
+
+const byHand = 1 - pearson(famous.data, scrambled.data);
+report("1 − r of f001 and s001", byHand);
+if (located.kind === "real")
+  claim(
+    "it is the number of MNE-RSA's tutorial",
+    Math.abs(byHand - 0.4176835093510478) < 1e-12,
+  );
 
 // %% [markdown]
 // ## 2. All pairs of pictures: an RDM
 //
 // Now the same for all 450: that makes 101,025 pairs, the upper triangle of a *representational dissimilarity matrix*
-// (RDM). The rows carry the file names as labels. Everything that follows is matched by these labels.
+// (RDM). The rows carry the file names as labels. Everything that follows is matched by these labels. The metric is 1 − *r*
+// unless another is asked for.
 //
 // The file names come with the network's embeddings (next section), in order.
 
 // %%
-const embeddingFile = await readNpz(`${located.folder}/stimuli/facenet_embeddings.npz`);
-const array = (name: string) => {
-  const found = embeddingFile.get(name);
-  if (found === undefined) throw new Error(`facenet_embeddings.npz has no array ${name}`);
-  return found;
-};
-const files = asStrings(array("filenames"));
+import { asStrings, computeRdm, plotRdms, readNpzArray } from "tsrsa";
+
+const npz = `${located.folder}/stimuli/facenet_embeddings.npz`;
+const files = asStrings(await readNpzArray(npz, "filenames"));
 const pixels = stackImages(await Promise.all(files.map(stimulus)));
 console.log(`pixels: ${pixels.shape.join(" × ")}`);
+const pixelRdm = computeRdm(pixels, { items: files, name: "pixels" });
+const kinds: Record<string, string> = {
+  ...{ f: "famous", s: "scrambled", u: "unfamiliar" },
+};
+const categories = (item: string) => kinds[item[0]];
+plotRdms(pixelRdm, { categories, range: "robust" });
 
 // %%
-const classNames: Record<string, string> = { f: "famous", s: "scrambled", u: "unfamiliar" };
-const categories = files.map((file) => classNames[file[0]]);
-const pixelRdm = computeRdm(pixels, { items: files, name: "pixels" });
-plotRdms(pixelRdm, { categories });
+claim(
+  "for the pair of section 1 the RDM has what we computed by hand",
+  Math.abs(pixelRdm.between("f001.bmp", "s001.bmp") - byHand) < 1e-12,
+);
 
 // %% [markdown]
-// The scrambled faces stand out: they are unlike the faces, and unlike each other. The diagonal is not drawn: a picture
-// and itself are never compared, and a row of zeros would only eat up the colours.
+// **A question to ponder:** why is the diagonal of such a matrix zero? (It is not drawn here.)
+//
+// *Answer:* it holds the dissimilarity of each picture with itself. A picture correlates perfectly with itself, *r* = 1, and
+// 1 − 1 = 0. That says nothing about the pictures, which is why comparisons of RDMs leave it out; drawn, a line of zeros
+// would only eat up the colours. The matrix is also symmetric, so half of it says everything: that half, in a list, is
+// its *condensed* form, which this library computes with. There and back:
+
+// %%
+import { mean, rdmFromSquare } from "tsrsa";
+
+const square = pixelRdm.toSquare();
+const { nItems, condensed } = pixelRdm;
+console.log(`square: ${nItems} × ${nItems}, condensed: ${condensed.length}`);
+const shape = [nItems, nItems];
+const back = rdmFromSquare({ data: square, shape }, { items: files });
+claim(
+  "the square form and back is the same RDM",
+  back.condensed.every((value, at) => value === condensed[at]),
+);
+
+// %%
+/** Mean dissimilarity of two kinds of pictures, in words: "ff", "fu" … */
+const meanOf = (two: string) => {
+  const [a, b] = two;
+  const some = files.flatMap((one, i) =>
+    files
+      .slice(i + 1)
+      .filter((other) =>
+        [one[0] + other[0], other[0] + one[0]].includes(a + b),
+      )
+      .map((other) => pixelRdm.between(one, other)),
+  );
+  return mean(some);
+};
+for (const two of ["ff", "uu", "fu", "ss", "fs"])
+  report(`mean 1 − r of pixels, ${two}`, meanOf(two));
+
+// %%
+const toFaces = ["ff", "fu", "uu"].map((two) => meanOf(two));
+claim(
+  "scrambled faces are less like each other than faces are like faces",
+  meanOf("ss") > Math.max(...toFaces),
+);
+claim(
+  "scrambled faces are less like faces than faces are like faces",
+  meanOf("fs") > Math.max(...toFaces),
+);
+const famousAlike = meanOf("ff") < meanOf("uu");
+console.log(
+  famousAlike
+    ? "Famous faces are a little more alike than unfamiliar ones here."
+    : "Famous faces are not more alike than unfamiliar ones here.",
+);
+
+// %% [markdown]
+// (*f* famous, *u* unfamiliar, *s* scrambled.) In the real pictures the famous faces are a little more alike than the others:
+// press photographs resemble each other. Whether that is so in the pictures at hand is computed above.
 //
 // ## 3. A second idea: what a face network sees
 //
@@ -98,17 +165,23 @@ plotRdms(pixelRdm, { categories });
 // person get similar embeddings, whatever the light. Its RDM is a different idea of which pictures are alike.
 
 // %%
-const embeddings = asMatrix(array("embeddings"));
+import { asMatrix, rsa } from "tsrsa";
+
+const embeddings = asMatrix(await readNpzArray(npz, "embeddings"));
 console.log(`embeddings: ${embeddings.shape.join(" × ")}`);
 const networkRdm = computeRdm(embeddings, { items: files, name: "FaceNet" });
-plotRdms([pixelRdm, networkRdm], { categories: categories });
+plotRdms([pixelRdm, networkRdm], { categories, scale: "each" });
 
 // %%
-report("RSA of the two models", rsa(pixelRdm, networkRdm).single());
+const agreement = rsa(pixelRdm, networkRdm).single();
+report("Spearman's ρ of the two models", agreement);
+claim(
+  "the two ideas agree to some extent, but far from fully (ρ from 0.05 to 0.8)",
+  agreement > 0.05 && agreement < 0.8,
+);
 
 // %% [markdown]
-// The two ideas agree to some extent (both tell faces from mosaics), but far from fully. That is what lets us ask which
-// of them the brain follows.
+// Both tell faces from mosaics. That they do not agree fully is what lets us ask which of them the brain follows.
 //
 // ## 4. The recording
 //
@@ -117,6 +190,8 @@ report("RSA of the two models", rsa(pixelRdm, networkRdm).single());
 // 749 MB.
 
 // %%
+import { readEpochs } from "tsrsa";
+
 const epochs = await readEpochs(`${located.folder}/sub-02/sub-02-epo.fif`);
 epochs;
 
@@ -125,8 +200,9 @@ epochs;
 // at, filtered and counted.
 
 // %%
-if (epochs.metadata === undefined) throw new Error("these epochs have no metadata");
-const metadata = await toDataFrame(epochs.metadata);
+import { Table, toDataFrame } from "tsrsa";
+
+const metadata = await toDataFrame(epochs.metadata ?? new Table({}));
 metadata.head(8);
 
 // %%
@@ -135,17 +211,17 @@ console.log(`f001.bmp was shown ${shown.shape[0]} times`);
 metadata.groupby(["trigger"]).count();
 
 // %% [markdown]
-// A first neural RDM: the gradiometers between 0.1 and 0.2 s, one row per epoch.
+// A first neural RDM: the gradiometers from 0.1 s up to and including 0.2 s, one row per epoch.
 
 // %%
-const gradiometers = await epochs.read({ picks: "grad", tminS: 0.1, tmaxS: 0.2 });
-const perEpoch = computeRdm(gradiometers, { name: "every epoch" });
-plotRdms(perEpoch);
+const early = epochs.pick("grad").crop({ tminS: 0.1, tmaxS: 0.2 });
+const perEpoch = computeRdm(await early.read(), { name: "every epoch" });
+plotRdms(perEpoch, { range: "robust" });
 
 // %% [markdown]
-// This cannot be compared with the models. It has 879 rows, not 450: most pictures were shown twice, and some epochs were
-// dropped. And the rows are in the order of the experiment. Lining up two matrices by position would go wrong silently,
-// so the library refuses:
+// This cannot be compared with the models. Most pictures were shown twice, and some epochs were dropped, so it has more rows
+// than there are pictures. And the rows are in the order of the experiment. Lining up two matrices by position would go
+// wrong silently, so the library refuses:
 
 // %%
 try {
@@ -154,28 +230,41 @@ try {
   console.log((error as Error).message);
 }
 
+// %%
+claim(
+  "there are 879 epochs for 450 pictures",
+  perEpoch.nItems === 879 && files.length === 450,
+);
+
 // %% [markdown]
 // ## 5. One row per picture
 //
-// `rdmEpochs` averages the epochs that belong together before it compares them. Told nothing, it takes the type of event,
-// of which there are nine:
+// `rdmEpochs` averages the epochs that belong together before it compares them. Told nothing, it takes the type of event:
 
 // %%
-const perEvent = await rdmEpochs(epochs, { tminS: 0.1, tmaxS: 0.2 }).first();
-plotRdms(perEvent, { itemLabels: true });
+import { rdmEpochs } from "tsrsa";
+
+const window = { tminS: 0.1, tmaxS: 0.2 };
+const perEvent = await rdmEpochs(epochs, window).first();
+report("types of events", perEvent.nItems);
+plotRdms(perEvent, { itemLabels: true, panelPx: 420, widthPx: 760 });
 
 // %% [markdown]
 // What we want is a row per picture. The metadata column `file` says which picture each epoch shows, so that is the label:
 
 // %%
-const neural = await rdmEpochs(epochs, { labels: "file", tminS: 0.1, tmaxS: 0.2 }).first();
-console.log(`${neural.nItems} items, the first ${neural.items?.slice(0, 3).join(", ")}`);
-plotRdms(neural, { categories: (item: string) => classNames[item[0]] });
+const byFile = { ...window, labels: "file" };
+const neural = await rdmEpochs(epochs, byFile).first();
+const first = neural.items?.slice(0, 3).join(", ");
+console.log(`${neural.nItems} items, the first ${first}`);
+plotRdms(neural, { categories, range: "robust" });
 
 // %% [markdown]
 // What if a picture had been lost altogether? Take away both epochs of f001 and join what is left to the 450 files:
 
 // %%
+import { alignByLabel } from "tsrsa";
+
 const withoutF001 = epochs.where((row) => row.file !== "f001.bmp");
 try {
   alignByLabel(withoutF001.column("file"), files);
@@ -188,40 +277,47 @@ try {
 //
 // ## 6. Which model does the brain follow?
 //
-// Spearman's rank correlation of the neural RDM with each model, in this one window over all good MEG channels. Magnetometers
-// (tesla) and gradiometers (tesla per metre) go into one pattern here, as in MNE-RSA's tutorial; the gradiometers' numbers
-// are larger and decide. A noise covariance would put both on one scale. (On the real data MNE-RSA prints 0.07869920694906636 for the pixels and 0.07529582461337744 for FaceNet.)
+// Spearman's rank correlation of the neural RDM with each model, in this one window over all good MEG channels.
+// Magnetometers (tesla) and gradiometers (tesla per metre) go into one pattern here, as in MNE-RSA's tutorial; the
+// gradiometers' numbers are larger and decide. A noise covariance would put both on one scale. (On the real data MNE-RSA
+// prints 0.07869920694906636 for the pixels and 0.07529582461337744 for FaceNet; `npx tsrsa figure mne-rsa-tutorial-1`
+// compares them.)
 
 // %%
 const inWindow = rsa(neural, [pixelRdm, networkRdm], { metric: "spearman" });
-report("RSA with pixels, 0.1 to 0.2 s", inWindow.score(0, "pixels"));
-report("RSA with FaceNet, 0.1 to 0.2 s", inWindow.score(0, "FaceNet"));
+report("ρ with pixels, 0.1 to 0.2 s", inWindow.score(0, "pixels"));
+report("ρ with FaceNet, 0.1 to 0.2 s", inWindow.score(0, "FaceNet"));
 
 // %% [markdown]
 // ## 7. Sliding along time
 //
-// Now the 24 gradiometers over the left back of the head, −0.1 to 1 s, and a window of ±0.1 s that slides sample by
-// sample. This makes 199 RDMs. They are computed one by one, when asked for.
+// Now the gradiometers over the left back of the head, −0.1 to 1 s, and a window of ±0.1 s that slides sample by sample.
+// The RDMs are computed one by one, when asked for.
 
 // %%
+import { vectorviewSelection } from "tsrsa";
+
+const there = new Set(epochs.channelNames);
+const back24 = vectorviewSelection("Left-occipital").filter((name) =>
+  there.has(name),
+);
 const occipital = epochs
-  .pick(vectorviewSelection("Left-occipital").filter((name) => epochs.channelNames.includes(name)))
+  .pick(back24)
   .pick("grad")
   .crop({ tminS: -0.1, tmaxS: 1 });
-console.log(`${occipital.info.channels.length} channels, ${occipital.times.length} samples`);
-const sequence = rdmEpochs(occipital, { labels: "file", temporalRadiusS: 0.1 });
+console.log(`${occipital.channelNames.length} channels`);
+const sliding = { labels: "file", temporalRadiusS: 0.1 };
+const sequence = rdmEpochs(occipital, sliding);
 sequence;
 
 // %%
 const rdms = await sequence.toArray();
-plotRdms(
-  rdms.filter((_, at) => at % 10 === 0),
-  {
-    titles: sequence.centres
-      .filter((_, at) => at % 10 === 0)
-      .map(({ timeS }) => `${timeS.toFixed(2)} s`),
-  },
-);
+const tenth = (_: unknown, at: number) => at % 10 === 0;
+const times = sequence.centres.map(({ timeS }) => timeS);
+plotRdms(rdms.filter(tenth), {
+  titles: times.filter(tenth).map((timeS) => `t=${timeS.toFixed(2)}`),
+  range: "robust",
+});
 
 // %% [markdown]
 // ## 8. When the brain follows which model
@@ -230,30 +326,46 @@ plotRdms(
 // with each model.
 
 // %%
-const scores = await rsaEpochs(occipital, [pixelRdm, networkRdm], {
-  labels: "file",
-  temporalRadiusS: 0.1,
-});
+import { plotTimeCourse, rsaEpochs } from "tsrsa";
+
+const models = [pixelRdm, networkRdm];
+const scores = await rsaEpochs(occipital, models, sliding);
 plotTimeCourse(scores.timeSeries(), {
   title: "Left occipital gradiometers",
   yLabel: "Spearman's ρ",
+  yRange: [-0.05, 0.25],
 });
 
 // %%
-for (const model of scores.modelNames) {
-  const { timeS, score } = scores.peak(model);
-  report(
-    `peak of ${model}`,
-    { timeS, score },
-    `${model}: highest at ${timeS.toFixed(3)} s, ρ = ${score.toFixed(4)}`,
-  );
-}
+const [pixelPeak, networkPeak] = scores.modelNames.map((name) =>
+  scores.peak(name),
+);
+for (const [m, { timeS, score }] of [pixelPeak, networkPeak].entries())
+  report(`peak of ${scores.modelNames[m]}`, { timeS, score });
+report("windows", times.length);
+const atOnset = scores.timeSeries().map(({ times, values }) => {
+  const zero = times.findIndex((timeS) => timeS >= 0);
+  return values[zero];
+});
+report("ρ of pixels at time 0", atOnset[0]);
+claim(
+  "first the MEG resembles the pixels, then the network",
+  pixelPeak.timeS < networkPeak.timeS - 0.05,
+);
 
 // %% [markdown]
-// First the MEG resembles the pixels, then the network: early on the response follows what the picture looks like point
-// by point, and from about 0.15 s on it follows what kind of face it is. That the correlations are small does not make
-// them unimportant: the noise in the MEG limits what any model could reach. How far it limits them is what the *noise
-// ceiling* tells, in a later notebook.
+// The curve of a window centred on 0 s already rises: it reaches from −0.1 to **+0.1 s**, into the response. What begins at a
+// time *t* shows from *t* − 0.1 s on, smaller. So onsets cannot be read off such a curve to better than the window; take a
+// narrower one to date them.
+//
+// Early on the response follows what the picture looks like point by point, and later what kind of face it is. That the
+// correlations are small does not make them unimportant: the noise in the MEG limits what any model could reach. How far it
+// limits them is what the *noise ceiling* tells, in a later notebook.
+//
+// One person has no error band. With several, `stackScores` puts their scores together by channel and time,
+// `summarizePeople` gives the mean with its band, `permutationClusterTest` a test, and `plotTimeCourse` draws all three.
 //
 // Sensors over one part of the head also pick up fields from elsewhere, so "left occipital sensors" is not yet "left
-// occipital cortex".
+// occipital cortex": that takes a source estimate.
+//
+// **Next:** the same in fMRI, in every place of the brain, in `02-nifti-searchlight`.

@@ -11,60 +11,29 @@
 // By default this notebook runs on demo data: the same files in the same folders, drawn on your machine in seconds, six
 // heads with planted effects. Nothing below knows the difference.
 //
-// **Where the real data are:** `subj1-2010.01.14.tar.gz` to `subj6-…`, at data.pymvpa.org/datasets/haxby2001 (CC BY-SA
-// 3.0). Unpack them side by side and pass the folder:
-// `npx tsrsa run notebooks/02-nifti-searchlight -p data=PATH -p radiusMm=10 -p oneSpace=false`.
+// **The real data** (CC BY-SA 3.0): `npx tsrsa data fetch haxby2001` fetches and unpacks `subj1-2010.01.14.tar.gz` to
+// `subj6-…` of data.pymvpa.org/datasets/haxby2001; then
+// `npx tsrsa run notebooks/02-nifti-searchlight -p data=real -p radiusMm=10 -p oneSpace=false`. If you have them, unpacked side
+// by side, pass their folder instead of `real`.
 
 // %% tags=["parameters"]
-// "demo", or the folder that holds subj1.
+// "demo", "real" (fetched), or the folder that holds subj1.
 let data = "demo";
-// Radius of the sphere. Voxels of the demo data are 7 × 7.5 × 7.5 mm, so 15 mm are about two voxels.
+// Radius of the sphere. Voxels of the demo data are 7 × 7.5 × 7.5 mm, so
+// 15 mm are about two voxels.
 let radiusMm = 15;
-// Whether a voxel is the same place in all subjects. In the real archives it is not: they were never brought together.
+// Whether a voxel is the same place in all subjects. In the real archives
+// it is not: they were never brought together.
 let oneSpace = true;
 
 // %%
-import { existsSync, readdirSync } from "node:fs";
-import {
-  asMatrix,
-  asStrings,
-  cleanVolumes,
-  computeRdm,
-  makeMask,
-  permutationClusterTest,
-  permutationTTest,
-  plotDistribution,
-  plotGlassBrain,
-  plotRdms,
-  plotStatMap,
-  plotTimeCourse,
-  random,
-  Rdm,
-  rdmNifti,
-  readCsv,
-  readNifti,
-  readNiftiPatterns,
-  readNpz,
-  report,
-  rsa,
-  rsaNifti,
-  toDataFrame,
-  type VoxelPeak,
-  viewStatMap,
-  voxelOfNumber,
-  voxelToMm,
-} from "tsrsa";
-import { openNifti } from "tsrsa/io";
+import { listFiles } from "tsrsa";
 import { locateData } from "tsrsa/data";
 
 const located = await locateData("haxby2001", data);
-const subjects = readdirSync(located.folder)
-  .filter((name) => /^subj\d+$/.test(name))
-  .sort();
-console.log(located.note);
-console.log(
-  `${subjects.length} subject${subjects.length === 1 ? "" : "s"}: ${subjects.join(", ")}`,
-);
+const subjects = await listFiles(located.folder, /^subj\d+$/);
+console.log(`subjects: ${subjects.join(", ")}`);
+located;
 
 // %% [markdown]
 // ## 1. What was shown
@@ -73,8 +42,12 @@ console.log(
 // Each category was shown in one block a run, with rest in between.
 
 // %%
+import { readCsv, toDataFrame } from "tsrsa";
+
+const fileOf = (subject: string, name: string) =>
+  `${located.folder}/${subject}/${name}`;
 const labelsOf = (subject: string) =>
-  readCsv(`${located.folder}/${subject}/labels.txt`, { delimiter: " " });
+  readCsv(fileOf(subject, "labels.txt"), { delimiter: " " });
 const shown = await toDataFrame(await labelsOf("subj1"));
 shown.head(5);
 
@@ -89,15 +62,12 @@ shown.groupby(["labels"]).count();
 // round in the head, not in the file.
 
 // %%
-const fileOf = (subject: string, name: string) => `${located.folder}/${subject}/${name}`;
+import { openNifti } from "tsrsa/io";
+
 const bold = await openNifti(fileOf("subj1", "bold.nii.gz"));
-console.log(`${bold.shape.join(" × ")} voxels × volumes, stored as ${bold.datatype}`);
-console.log(
-  `a voxel is ${bold.zooms
-    .slice(0, 3)
-    .map((mm) => Number(mm.toFixed(3)))
-    .join(" × ")} mm`,
-);
+console.log(`${bold.shape.join(" × ")} voxels × volumes, ${bold.datatype}`);
+const mm = bold.zooms.slice(0, 3).map((size) => Number(size.toFixed(2)));
+console.log(`a voxel is ${mm.join(" × ")} mm`);
 console.log(bold.affine.map((row) => row.join("  ")).join("\n"));
 await bold.close();
 
@@ -106,6 +76,8 @@ await bold.close();
 // brain, where categories were first told apart by their patterns.
 
 // %%
+import { makeMask, plotStatMap, readNifti } from "tsrsa";
+
 const anatomy = await readNifti(fileOf("subj1", "anat.nii.gz"));
 const ventral = makeMask(await readNifti(fileOf("subj1", "mask4_vt.nii.gz")));
 plotStatMap(ventral, {
@@ -119,21 +91,21 @@ plotStatMap(ventral, {
 // above 40 % of that of the brightest. (A folder with a better one, `mask_brain.nii.gz`, has its way.)
 
 // %%
+import { meanVolume, report } from "tsrsa";
+
 async function brainOf(subject: string) {
-  const better = fileOf(subject, "mask_brain.nii.gz");
-  if (existsSync(better)) return makeMask(await readNifti(better));
+  const folder = `${located.folder}/${subject}`;
+  const [better] = await listFiles(folder, /^mask_brain\.nii\.gz$/);
+  if (better !== undefined)
+    return makeMask(await readNifti(`${folder}/${better}`));
   const image = await openNifti(fileOf(subject, "bold.nii.gz"));
-  const few = await image.readVolumes(0, Math.min(20, image.nVolumes));
+  const some = await image.readVolumes(0, Math.min(20, image.nVolumes));
   await image.close();
-  const nFew = few.shape[3];
-  const mean = Float64Array.from({ length: few.data.length / nFew }, (_, voxel) =>
-    few.data
-      .subarray(voxel * nFew, (voxel + 1) * nFew)
-      .reduce((sum, value) => sum + value / nFew, 0),
-  );
-  const bright = mean.toSorted()[Math.floor(0.98 * mean.length)];
-  const shape = few.shape.slice(0, 3);
-  return makeMask({ data: mean, shape, affine: image.affine }, { above: 0.4 * bright });
+  const few = { ...some, affine: image.affine };
+  const average = await meanVolume(few, { onProgress: false });
+  const bright =
+    average.data.toSorted()[Math.floor(0.98 * average.data.length)];
+  return makeMask(average, { above: 0.4 * bright });
 }
 const brain = await brainOf("subj1");
 report("voxels in the brain of subj1", brain.nVoxels);
@@ -146,37 +118,40 @@ report("voxels in the brain of subj1", brain.nVoxels);
 // only the voxels of the brain.
 
 // %%
-async function cleanSubject(subject: string, mask: typeof brain, onProgress?: false) {
+import { cleanVolumes, type VoxelMask } from "tsrsa";
+
+async function cleanSubject(subject: string, mask: VoxelMask) {
   const table = await labelsOf(subject);
   const runs = table.column("chunks").map(String);
   const shown = table.column("labels").map(String);
-  const options = { runs, mask, detrend: true, onProgress };
-  const series = await cleanVolumes(fileOf(subject, "bold.nii.gz"), options);
-  return { series, runs, shown };
+  const options = { runs, mask, detrend: true, onProgress: false as const };
+  const path = fileOf(subject, "bold.nii.gz");
+  return { series: await cleanVolumes(path, options), runs, shown };
 }
 const one = await cleanSubject("subj1", brain);
-console.log(`${one.series.voxels.length} voxels × ${one.series.nVolumes} volumes`);
+const { nVolumes, voxels } = one.series;
+console.log(`${voxels.length} voxels × ${nVolumes} volumes`);
 
 // %% [markdown]
 // One voxel of the ventral temporal mask, before and after:
 
 // %%
-const nVolumes = one.series.nVolumes;
-const raw = await cleanVolumes(fileOf("subj1", "bold.nii.gz"), { mask: ventral });
-const place = one.series.voxels.indexOf(raw.voxels[0]);
-const cleaned = one.series.data.subarray(place * nVolumes, (place + 1) * nVolumes);
+import { plotTimeCourse } from "tsrsa";
+
+const raw = await cleanVolumes(fileOf("subj1", "bold.nii.gz"), {
+  mask: ventral,
+});
+const from = voxels.indexOf(raw.voxels[0]) * nVolumes;
+const cleaned = one.series.data.subarray(from, from + nVolumes);
 const times = Array.from(cleaned, (_, t) => 2.5 * t);
+const measured = raw.data.subarray(0, nVolumes);
+const lower = cleaned.map((value) => value - 6);
 plotTimeCourse(
   [
-    { name: "as measured", times, values: raw.data.subarray(0, nVolumes) },
-    { name: "cleaned", times, values: cleaned.map((value) => value - 6) },
+    { name: "as measured", times, values: measured },
+    { name: "cleaned", times, values: lower },
   ],
-  {
-    title: "One voxel, in units of its standard deviation (cleaned: shifted down by 6)",
-    yLabel: "signal",
-    peaks: false,
-    caption: `Voxel (${voxelOfNumber(brain.shape, raw.voxels[0]).join(", ")}) over all ${new Set(one.runs).size} runs, one after the other.`,
-  },
+  { yLabel: "signal, in SD (cleaned: 6 lower)", peaks: false },
 );
 
 // %% [markdown]
@@ -184,13 +159,17 @@ plotTimeCourse(
 // of the first run, and so on. For this, each volume gets such a label; volumes of rest are left out.
 
 // %%
-const labelled = ({ runs, shown }: typeof one) => ({
+import { readNiftiPatterns } from "tsrsa";
+
+const labelled = (shown: readonly string[], runs: readonly string[]) => ({
   labels: shown.map((label, at) => `${label}/${runs[at]}`),
   volumes: [...shown.keys()].filter((at) => shown[at] !== "rest"),
 });
-const patterns = await readNiftiPatterns(one.series, labelled(one));
+const ofOne = labelled(one.shown, one.runs);
+const patterns = await readNiftiPatterns(one.series, ofOne);
+const items = patterns.items ?? [];
 console.log(`${patterns.shape.join(" patterns × ")} voxels`);
-console.log(`${patterns.items?.slice(0, 8).join(", ")} …`);
+console.log(`${items.slice(0, 8).join(", ")} …`);
 
 // %% [markdown]
 // ## 4. Ideas of what is alike: model RDMs
@@ -198,47 +177,54 @@ console.log(`${patterns.items?.slice(0, 8).join(", ")} …`);
 // A *model* says for each pair of patterns how dissimilar they should be. Ours:
 //
 // - **category**: 0 for two patterns of one category, 1 for two categories. It knows nothing else.
+// - **animacy**: 0 for two patterns of living things (faces, cats) and for two of others, 1 for one of each.
 // - **network**: how far apart a neural network puts the two categories.
 // - **behaviour**: how unlike people judge them, from ratings of similarity.
 //
 // The demo data have made-up embeddings and ratings in `models`. The real archive has none: put your own there, under the
-// same names. Without them, the notebook goes on with the category model.
+// same names. Without them, the notebook goes on with the first two models, which everybody has.
 
 // %%
-const items = patterns.items ?? [];
+import { categoryRdm, perPair, type Rdm } from "tsrsa";
+
 const categoryOf = (item: string) => item.split("/")[0];
 const runOf = (item: string) => item.split("/")[1];
-const perPair = (name: string, distance: (a: string, b: string) => number) =>
-  new Rdm(
-    items.flatMap((a, i) => items.slice(i + 1).map((b) => distance(a, b))),
-    { items, name, metric: "model" },
-  );
-const ideas = [perPair("category", (a, b) => (categoryOf(a) === categoryOf(b) ? 0 : 1))];
+const living = (item: string) => ["face", "cat"].includes(categoryOf(item));
+const named = (name: string) => ({ items, name });
+const category = categoryRdm(items.map(categoryOf), named("category"));
+const animacy = categoryRdm(items.map(living), named("animacy"));
 /** A model of the categories, taken to their patterns in all runs. */
-const spread = (name: string, categories: Rdm) =>
-  perPair(name, (a, b) => {
-    const [one, other] = [categoryOf(a), categoryOf(b)];
-    return one === other ? 0 : categories.between(one, other);
+const spread = (of: Rdm) =>
+  perPair(items, (a, b) => of.between(categoryOf(a), categoryOf(b)), {
+    name: of.name,
   });
 
+// %%
+import { asMatrix, asStrings, computeRdm, readNpzArray } from "tsrsa";
+import { plotRdms, rdmFromSquare, rsa } from "tsrsa";
+
+const [folder = ""] = await listFiles(located.folder, /^models$/);
+const inModels =
+  folder === "" ? [] : await listFiles(`${located.folder}/models`);
 const ofCategories: Rdm[] = [];
-const embeddingFile = `${located.folder}/models/network_embeddings.npz`;
-if (existsSync(embeddingFile)) {
-  const npz = await readNpz(embeddingFile);
-  const [names, embeddings] = [npz.get("categories"), npz.get("embeddings")];
-  if (names === undefined || embeddings === undefined) throw new Error("an array is missing");
-  ofCategories.push(computeRdm(asMatrix(embeddings), { items: asStrings(names), name: "network" }));
+if (inModels.includes("network_embeddings.npz")) {
+  const path = `${located.folder}/models/network_embeddings.npz`;
+  const rows = asMatrix(await readNpzArray(path, "embeddings"));
+  const items = asStrings(await readNpzArray(path, "categories"));
+  ofCategories.push(computeRdm(rows, { items, name: "network" }));
 }
-const ratingFile = `${located.folder}/models/behaviour_similarity.csv`;
-if (existsSync(ratingFile)) {
-  const ratings = await readCsv(ratingFile);
-  const names = ratings.column("category").map(String);
-  const unlike = names.flatMap((_, i) =>
-    names.slice(i + 1).map((other) => 1 - Number(ratings.column(other)[i])),
+if (inModels.includes("behaviour_similarity.csv")) {
+  const path = `${located.folder}/models/behaviour_similarity.csv`;
+  const ratings = await readCsv(path);
+  const items = ratings.column("category").map(String);
+  const unlike = items.map((_, i) =>
+    items.map((other) => 1 - Number(ratings.column(other)[i])),
   );
-  ofCategories.push(new Rdm(unlike, { items: names, name: "behaviour", metric: "1 − rating" }));
+  ofCategories.push(rdmFromSquare(unlike, { items, name: "behaviour" }));
 }
-ideas.push(...ofCategories.map((rdm) => spread(rdm.name ?? "", rdm)));
+
+// %%
+const ideas = [category, animacy, ...ofCategories.map(spread)];
 plotRdms(ideas, { categories: categoryOf, scale: "each" });
 
 // %% [markdown]
@@ -246,31 +232,66 @@ plotRdms(ideas, { categories: categoryOf, scale: "each" });
 // maps look alike.
 
 // %%
+import { claim } from "tsrsa";
+
 const agreement = ideas.flatMap((a, i) =>
-  ideas.slice(i + 1).map((b) => ({ first: a.name, second: b.name, spearman: rsa(a, b).single() })),
+  ideas.slice(i + 1).map((b) => ({
+    ...{ first: a.name, second: b.name },
+    spearman: rsa(a, b).single(),
+  })),
 );
-agreement.length > 0 ? await toDataFrame(agreement) : "There is but one model.";
+claim(
+  "every two models agree (ρ above 0)",
+  agreement.every(({ spearman }) => spearman > 0),
+);
+await toDataFrame(agreement);
 
 // %% [markdown]
 // ## 5. The searchlight
 //
 // In a sphere around every voxel of the brain: 1 − Pearson's *r* between all pairs of patterns, over the voxels in the
-// sphere; then Spearman's rank correlation of these dissimilarities with each model. Many thousand RDMs, on all cores.
+// sphere; then Spearman's rank correlation of these dissimilarities with each model. Many thousand RDMs, on all cores. What
+// `rsa_nifti` of MNE-RSA calls its parameters, and how they are called here:
 
 // %%
-const search = { ...labelled(one), radiusMm };
+import { Table } from "tsrsa";
+
+const parameters = `
+image | the first argument | a file, an open file, volumes, or several runs
+rdm_model | the second argument | one Rdm or a list; square ones by rdmFromSquare
+spatial_radius (m) | radiusMm | in mm; without it the whole mask is one pattern
+image_rdm_metric | metric | "correlation", "euclidean" …
+image_rdm_params | metricParams | what a metric needs
+rsa_metric | rsaMetric | "spearman", "pearson", "kendall-tau-a", partial …
+ignore_nan | ignoreNan | pairs that are NaN in a model are left out
+y | labels | names, not numbers: matched with the models' items
+n_folds | nFolds, folds | a number, or the part of each observation
+roi_mask | roiMask | where centres are
+brain_mask | brainMask | which voxels spheres may have
+n_jobs, verbose | jobs, onProgress | all cores and a live line by default`;
+
+// %%
+const lines = parameters.trim().split("\n");
+const part = (at: number) => lines.map((line) => line.split(" | ")[at]);
+const table = new Table({
+  ...{ rsa_nifti: part(0), rsaNifti: part(1), "what it is": part(2) },
+});
+const frame = await toDataFrame(table);
+frame.head(lines.length);
+
+// %%
+import { rsaNifti } from "tsrsa";
+
+const search = { ...ofOne, radiusMm };
 const first = await rsaNifti(one.series, ideas, search);
 first;
 
 // %%
-const { score, voxel, mm } = first.peak("category");
-report("highest score of category, all pairs", { score, voxel, mm });
+const { score, voxel, mm: place } = first.peak("category");
+report("highest score of category, all pairs", { score, voxel, mm: place });
 plotStatMap(first.map("category"), {
-  background: anatomy,
-  threshold: 0.1,
-  cuts: { z: 7 },
-  title: "Category model",
-  label: "Spearman's ρ",
+  ...{ background: anatomy, threshold: 0.1, cuts: { z: 7 } },
+  ...{ title: "Category model", label: "Spearman's ρ" },
 });
 
 // %% [markdown]
@@ -281,44 +302,58 @@ plotStatMap(first.map("category"), {
 // Most of the brain should not care about our models: its scores should scatter around 0. Do they?
 
 // %%
-const scoresOf = (maps: typeof first, model: string) => {
+import { median, plotDistribution, type RsaMaps } from "tsrsa";
+
+const scoresOf = (maps: RsaMaps, model: string) => {
   const { data } = maps.map(model);
-  return Array.from(maps.centres, (voxel) => data[voxel]);
+  const all = Array.from(maps.centres, (voxel) => data[voxel]);
+  return all.filter((score) => !Number.isNaN(score));
 };
-plotDistribution(Object.fromEntries(ideas.map(({ name = "" }) => [name, scoresOf(first, name)])), {
+const allPairs = ideas.map(({ name = "" }) => [name, scoresOf(first, name)]);
+plotDistribution(Object.fromEntries(allPairs), {
   label: "Spearman's ρ",
   title: "All spheres, all pairs",
 });
 
+// %%
+const before = median(scoresOf(first, "category"));
+report("median score of category, all pairs", before);
+claim("most spheres score above 0, noise included", before > 0.02);
+
 // %% [markdown]
-// They lie to the right of it. The reason is in our own preparation: within a run the mean of each voxel was subtracted, so
-// the eight patterns *of one run* cannot all be alike. Their distances are larger than those between runs, for any brain, even
-// for noise. And two patterns of the same run are always of two categories, which our models call dissimilar. So noise
-// agrees with the models a little.
+// The reason is in our own preparation: within a run the mean of each voxel was subtracted, so the eight patterns *of one
+// run* cannot all be alike. Their distances are larger than those between runs, for any brain, even for noise. And two
+// patterns of the same run are always of two categories, which our models call dissimilar. So noise agrees with the models a
+// little.
 //
 // The cure is to compare only patterns of different runs. A pair that is `NaN` in a model is left out with
 // `ignoreNan: true`.
 
 // %%
 const acrossRuns = ideas.map((idea) =>
-  perPair(idea.name ?? "", (a, b) => (runOf(a) === runOf(b) ? NaN : idea.between(a, b))),
+  perPair(
+    items,
+    (a, b) => (runOf(a) === runOf(b) ? NaN : idea.between(a, b)),
+    { name: idea.name },
+  ),
 );
-const maps = await rsaNifti(one.series, acrossRuns, { ...search, ignoreNan: true });
+const leaveOut = { ...search, ignoreNan: true };
+const maps = await rsaNifti(one.series, acrossRuns, leaveOut);
 plotDistribution(
   {
     "all pairs": scoresOf(first, "category"),
     "pairs of different runs": scoresOf(maps, "category"),
   },
-  { label: "Spearman's ρ with the category model", title: "Where noise lies" },
+  { label: "Spearman's ρ with the category model" },
 );
 
 // %%
-const medianOf = (values: readonly number[]) => {
-  const ranked = values.filter((value) => !Number.isNaN(value)).toSorted((a, b) => a - b);
-  return ranked[Math.floor(ranked.length / 2)];
-};
-report("median score of category, all pairs", medianOf(scoresOf(first, "category")));
-report("median score of category, pairs of different runs", medianOf(scoresOf(maps, "category")));
+const after = median(scoresOf(maps, "category"));
+report("median score of category, pairs of different runs", after);
+claim(
+  "with pairs of different runs the median is nearer to 0",
+  Math.abs(after) < before / 2,
+);
 
 // %% [markdown]
 // From here on we use pairs of different runs. (What is left comes from spheres that reach into a region with an effect, and from
@@ -329,20 +364,19 @@ report("median score of category, pairs of different runs", medianOf(scoresOf(ma
 // All of the category map at once, in a brain of glass; then cut into slices.
 
 // %%
+import { plotGlassBrain } from "tsrsa";
+
+const look = { threshold: 0.1, label: "Spearman's ρ" };
 plotGlassBrain(maps.map("category"), {
-  threshold: 0.1,
-  outline: brain,
-  label: "Spearman's ρ",
+  ...{ ...look, outline: brain },
   title: "Category model, pairs of different runs",
 });
 
 // %%
-const second = ideas.length > 1 ? "network" : "category";
+const second = ideas.length > 2 ? "network" : "animacy";
+const onAnatomy = { ...look, background: anatomy };
 plotStatMap(maps.map(second), {
-  background: anatomy,
-  threshold: 0.1,
-  cuts: { x: 6, y: 6, z: 6 },
-  label: "Spearman's ρ",
+  ...{ ...onAnatomy, cuts: { x: 6, y: 6, z: 6 } },
   title: `The ${second} model in slices`,
 });
 
@@ -351,15 +385,14 @@ plotStatMap(maps.map(second), {
 // run, this is a picture.)
 
 // %%
+import { viewStatMap } from "tsrsa";
+
 viewStatMap(maps.map(second), {
-  background: anatomy,
-  threshold: 0.1,
-  label: "Spearman's ρ",
-  title: `The ${second} model`,
+  ...{ ...onAnatomy, title: `The ${second} model` },
 });
 
 // %% [markdown]
-// Local maxima as a table, in millimetres:
+// Local maxima as a table; x, y and z are in mm:
 
 // %%
 await toDataFrame(maps.peakTable({ most: 3, minDistanceMm: 20 }));
@@ -367,34 +400,48 @@ await toDataFrame(maps.peakTable({ most: 3, minDistanceMm: 20 }));
 // %% [markdown]
 // ## 8. What a model explains beyond the others
 //
-// Wherever categories are told apart, all models score, because all contain the category model. *Partial* correlation asks
+// Wherever categories are told apart, all models score, because all of them know of categories. *Partial* correlation asks
 // what each adds once the others are known. And what disturbs can be put beside them as one more model: "patterns of the same
 // run are dissimilar". Then no pair need be left out.
 
 // %%
-const sameRun = perPair("same run", (a, b) => (runOf(a) === runOf(b) ? 1 : 0));
-const partial = { ...search, rsaMetric: "partial-spearman" } as const;
+const apart = (a: string, b: string) => (runOf(a) === runOf(b) ? 1 : 0);
+const sameRun = perPair(items, apart, { name: "same run" });
+const partial = { ...search, rsaMetric: "partial-spearman" as const };
 const unique = await rsaNifti(one.series, [...ideas, sameRun], partial);
 await toDataFrame(unique.distribution());
 
-// %% [markdown]
-// The same run explains more than any idea of ours, and does so everywhere in the brain. With it accounted for, the medians of the
-// others are near 0.
-
 // %%
+const middle = (name: string) => median(scoresOf(unique, name));
+const mediansOfIdeas = ideas.map(({ name = "" }) => Math.abs(middle(name)));
+report("median partial ρ of the same run", middle("same run"));
+claim(
+  "the same run explains more than any idea of ours, all over the brain (by the median)",
+  middle("same run") > Math.max(...mediansOfIdeas),
+);
+claim(
+  "with it accounted for, the medians of the ideas are near 0",
+  Math.max(...mediansOfIdeas) < 0.03,
+);
 await toDataFrame(unique.peakTable({ most: 1 }));
 
 // %%
 plotStatMap(unique.map(second), {
-  background: anatomy,
-  threshold: 0.1,
-  label: "partial ρ",
+  ...{ ...onAnatomy, label: "partial ρ" },
   title: `What the ${second} model adds`,
 });
 
+// %%
+const fades = ({ name = "" }: Rdm) => ({
+  model: name,
+  "alone, at its best": maps.peak(name).score,
+  "beyond the others": unique.peak(name).score,
+});
+await toDataFrame(ideas.map(fades));
+
 // %% [markdown]
-// A model without an effect of its own fades: in the demo data nothing was planted for behaviour. It had scored because its
-// ratings resemble the network's distances.
+// A model without an effect of its own fades: in the demo data nothing was planted for behaviour or animacy. They score because
+// they resemble what was planted.
 //
 // ## 9. A region instead of the whole brain
 //
@@ -403,24 +450,43 @@ plotStatMap(unique.map(second), {
 // information, in whatever part of it?
 
 // %%
-const inVentral = await rsaNifti(one.series, acrossRuns, {
-  ...labelled(one),
-  brainMask: ventral,
-  ignoreNan: true,
-});
-const inRegion = ideas.map(({ name = "" }) => ({
-  model: name,
-  "whole mask": inVentral.peak(name).score,
-  "best sphere in the brain": maps.peak(name).score,
-}));
-await toDataFrame(inRegion);
+const inRegion = { ...ofOne, brainMask: ventral, ignoreNan: true };
+const inVentral = await rsaNifti(one.series, acrossRuns, inRegion);
+await toDataFrame(
+  ideas.map(({ name = "" }) => ({
+    model: name,
+    "whole mask": inVentral.peak(name).score,
+    "best sphere in the brain": maps.peak(name).score,
+  })),
+);
 
 // %%
-const inMask = await rdmNifti(one.series, { ...labelled(one), brainMask: ventral });
-plotRdms(inMask.first(), { categories: categoryOf });
+import { rdmNifti } from "tsrsa";
+
+const inMask = await rdmNifti(one.series, { ...ofOne, brainMask: ventral });
+plotRdms(inMask.first(), { categories: categoryOf, range: "robust" });
+
+// %%
+const rdm = inMask.first();
+const meanOver = (same: boolean) =>
+  median(
+    items.flatMap((a, i) =>
+      items
+        .slice(i + 1)
+        .filter((b) => runOf(a) !== runOf(b))
+        .filter((b) => (categoryOf(a) === categoryOf(b)) === same)
+        .map((b) => rdm.between(a, b)),
+    ),
+  );
+report("median 1 − r in the mask, same category", meanOver(true));
+report("median 1 − r in the mask, two categories", meanOver(false));
+claim(
+  "patterns of one category are more alike",
+  meanOver(true) < meanOver(false),
+);
 
 // %% [markdown]
-// The dark blocks along the diagonal are the category code, faint among noise. The best sphere was *chosen* for its score, so its number is too
+// That is the category code, faint among noise in the picture. The best sphere was *chosen* for its score, so its number is too
 // high to be compared with that of the region.
 //
 // ## 10. Radius and metric
@@ -430,34 +496,27 @@ plotRdms(inMask.first(), { categories: categoryOf });
 // of it).
 
 // %%
-const metrics = ["correlation", "cosine", "euclidean"] as const;
-const tryOut = (mm: number, metric: (typeof metrics)[number]) => {
-  const options = {
-    ...partial,
-    radiusMm: mm,
-    roiMask: ventral,
-    metric,
-    onProgress: false,
-  } as const;
-  return rsaNifti(one.series, [ideas[0], sameRun], options);
+type Metric = "correlation" | "cosine" | "euclidean";
+const tryOut = async (mm: number, metric: Metric) => {
+  const options = { ...partial, radiusMm: mm, roiMask: ventral, metric };
+  const quiet = { ...options, onProgress: false as const };
+  const result = await rsaNifti(one.series, [category, sameRun], quiet);
+  return result.peak("category");
 };
-const trials: Record<string, number>[] = [];
+const trials = [];
 for (const mm of [0.6, 0.8, 1, 1.4, 1.8].map((factor) => factor * radiusMm)) {
-  const tried: VoxelPeak[] = [];
-  for (const metric of metrics) tried.push((await tryOut(mm, metric)).peak("category"));
-  trials.push({
-    "radius (mm)": mm,
-    voxels: tried[0].nVoxels,
-    ...Object.fromEntries(metrics.map((metric, at) => [metric, tried[at].score])),
-  });
+  const r = await tryOut(mm, "correlation");
+  const cosine = (await tryOut(mm, "cosine")).score;
+  const euclidean = (await tryOut(mm, "euclidean")).score;
+  const row = { "radius (mm)": mm, voxels: r.nVoxels };
+  trials.push({ ...row, correlation: r.score, cosine, euclidean });
 }
 await toDataFrame(trials);
 
 // %% [markdown]
 // The best score in the mask, for each radius and metric. *Correlation* compares the shape of two patterns, without their mean over the
-// sphere. *Cosine* keeps that mean, and the *Euclidean* distance counts how strongly the voxels respond as well. Where neighbours
-// share noise it is in the mean, so here the shape alone does best. Choose before you look: the best of fifteen analyses is no
-// evidence.
+// sphere. *Cosine* keeps that mean, and the *Euclidean* distance counts how strongly the voxels respond as well. Choose before
+// you look: the best of fifteen analyses is no evidence.
 //
 // ## 11. What the sphere really contains
 //
@@ -467,41 +526,33 @@ await toDataFrame(trials);
 
 // %%
 plotStatMap(maps.patchSizeMap(), {
-  background: anatomy,
-  scale: "sequential",
-  palette: "viridis",
+  ...{ background: anatomy, scale: "sequential", palette: "viridis" },
   label: "voxels in the sphere",
   title: `How many voxels a sphere of ${radiusMm} mm has`,
 });
 
 // %%
+import { intersectMasks, voxelOfNumber, voxelToMm } from "tsrsa";
+
 const peak = unique.peak("category");
-const sphere = new Uint8Array(brain.data.length);
-for (const voxel of one.series.voxels) {
+const distance = (voxel: number) => {
   const mm = voxelToMm(brain, voxelOfNumber(brain.shape, voxel));
-  if (Math.hypot(...mm.map((value, axis) => value - peak.mm[axis])) < radiusMm) sphere[voxel] = 1;
-}
-const inside = sphere.reduce((sum, value) => sum + value, 0);
-const inBoth = sphere.reduce(
-  (sum, value, voxel) => sum + (ventral.data[voxel] === 1 ? value : 0),
-  0,
+  return Math.hypot(...mm.map((value, axis) => value - peak.mm[axis]));
+};
+const near = brain.data.map((inside, voxel) =>
+  inside === 1 && distance(voxel) < radiusMm ? 1 : 0,
 );
-report(
-  "sphere at the category peak",
-  { voxels: inside, inVentralMask: inBoth },
-  `${inside} voxels in the sphere at the category peak, ${inBoth} of them in the ventral mask`,
-);
-plotStatMap(
-  { ...brain, data: sphere },
-  {
-    background: anatomy,
-    cuts: peak.mm,
-    crosshair: false,
-    markers: [{ mm: peak.mm, label: "centre" }],
-    label: "the sphere",
-    title: "The sphere at the category peak",
-  },
-);
+const sphere = makeMask({ ...brain, data: near });
+const both = intersectMasks(sphere, ventral).nVoxels;
+report("voxels in the sphere at the category peak", sphere.nVoxels);
+report("of these in the ventral mask", both);
+
+// %%
+plotStatMap(sphere, {
+  ...{ background: anatomy, cuts: peak.mm, crosshair: false },
+  markers: [{ mm: peak.mm, label: "centre", colour: "#2563eb" }],
+  ...{ label: "the sphere", title: "The sphere at the category peak" },
+});
 
 // %% [markdown]
 // ## 12. Distances that are zero when there is nothing
@@ -514,73 +565,58 @@ plotStatMap(
 // test of whether the ventral mask tells categories apart.
 
 // %%
-const stream = random(7);
-function shuffled({ shown, runs }: typeof one): string[] {
-  const swapped = shown.slice();
-  for (const run of new Set(runs)) {
-    const inRun = [...new Set(shown.filter((_, at) => runs[at] === run))];
-    const categories = inRun.filter((label) => label !== "rest");
-    const order = stream.permutation(categories.length);
-    const other = new Map(categories.map((label, at) => [label, categories[order[at]]]));
-    shown.forEach((label, at) => {
-      if (runs[at] === run) swapped[at] = other.get(label) ?? label;
-    });
-  }
-  return swapped;
-}
+import { mean, permuteLabels } from "tsrsa";
 
-const { volumes } = labelled(one);
-/** The mean squared distance between two categories in the ventral mask. */
-async function meanDistance(labels: readonly string[], folds?: readonly string[]) {
-  const options = { labels, volumes, folds, brainMask: ventral, metric: "sqeuclidean" } as const;
-  const { condensed } = (await rdmNifti(one.series, options)).first();
-  return condensed.reduce((sum, d) => sum + d / condensed.length, 0);
+const { volumes } = ofOne;
+/** The mean squared distance between two categories in the mask. */
+async function meanDistance(labels: string[], folds?: string[]) {
+  const how = { labels, volumes, folds, brainMask: ventral };
+  const metric = "sqeuclidean";
+  const distances = await rdmNifti(one.series, { ...how, metric });
+  return mean(distances.first().condensed);
 }
-const chance: { plain: number; crossValidated: number }[] = [];
-for (let at = 0; at < 100; at++) {
-  const labels = shuffled(one);
-  chance.push({
-    plain: await meanDistance(labels),
-    crossValidated: await meanDistance(labels, one.runs),
-  });
-}
-const plain = await meanDistance(one.shown);
-const crossValidated = await meanDistance(one.shown, one.runs);
-const meanOf = (values: readonly number[]) =>
-  values.reduce((sum, value) => sum + value / values.length, 0);
-await toDataFrame([
-  {
-    distance: "plain",
-    "labels as shown": plain,
-    "shuffled, mean": meanOf(chance.map((draw) => draw.plain)),
-  },
-  {
-    distance: "cross-validated",
-    "labels as shown": crossValidated,
-    "shuffled, mean": meanOf(chance.map((draw) => draw.crossValidated)),
-  },
-]);
+const shuffled = permuteLabels(one.shown, {
+  ...{ within: one.runs, keep: ["rest"], times: 100, seed: 7 },
+});
 
 // %%
-const crossValidatedByChance = chance.map((draw) => draw.crossValidated);
+const chance: number[] = [];
+const chanceCv: number[] = [];
+for (const labels of shuffled) {
+  chance.push(await meanDistance(labels));
+  chanceCv.push(await meanDistance(labels, one.runs));
+}
+const plain = await meanDistance(one.shown);
+const cv = await meanDistance(one.shown, one.runs);
+new Table({
+  distance: ["plain", "cross-validated"],
+  "labels as shown": [plain, cv],
+  "labels shuffled, mean": [mean(chance), mean(chanceCv)],
+});
+
+// %%
 plotDistribution(
-  { "shuffled labels": crossValidatedByChance },
+  { "shuffled labels": chanceCv },
   {
     label: "mean cross-validated squared distance between categories",
-    lines: { "as shown": crossValidated },
-    nBins: 20,
+    ...{ lines: { "as shown": cv }, nBins: 20 },
   },
 );
 
 // %%
-const asFar = crossValidatedByChance.filter((distance) => distance >= crossValidated).length;
-report("cross-validated distance, labels as shown", crossValidated);
-report("cross-validated distance, labels shuffled", meanOf(crossValidatedByChance));
-report("p of the distance by shuffling labels", (1 + asFar) / (1 + chance.length));
+const asFar = chanceCv.filter((distance) => distance >= cv).length;
+const p = (1 + asFar) / (1 + chanceCv.length);
+report("cross-validated distance, labels as shown", cv);
+report("cross-validated distance, labels shuffled", mean(chanceCv));
+report("p of the distance by shuffling labels", p);
+claim("the ventral mask tells categories apart (p below 0.05)", p < 0.05);
+claim(
+  "shuffled, plain distances stay above half of what they were; cross-validated ones are about 0",
+  mean(chance) > plain / 2 && Math.abs(mean(chanceCv)) < cv / 10,
+);
 
 // %% [markdown]
-// Without cross-validation, shuffled labels give large distances too: that much is noise. With it, they scatter around 0, below
-// it as often as above. That is a zero one can measure from.
+// That is a zero one can measure from.
 //
 // ## 13. Is it there in everyone?
 //
@@ -588,105 +624,74 @@ report("p of the distance by shuffling labels", (1 + asFar) / (1 + chance.length
 // model adds to the others.
 
 // %%
-const models = ideas.slice(0, 2);
-const scoreSubject = async (subject: string) => {
-  const mask = await brainOf(subject);
-  const person = subject === "subj1" ? one : await cleanSubject(subject, mask, false);
-  const common = {
-    ...labelled(person),
-    rsaMetric: "partial-spearman",
-    onProgress: false,
-  } as const;
-  const own = makeMask(await readNifti(fileOf(subject, "mask4_vt.nii.gz")));
-  const all = [...ideas, sameRun];
-  const region = await rsaNifti(person.series, all, { ...common, brainMask: own });
-  const wanted = oneSpace && subjects.length > 1;
-  const map = wanted ? await rsaNifti(person.series, all, { ...common, radiusMm }) : undefined;
-  return { subject, brain: mask, region, map };
-};
-const group: Awaited<ReturnType<typeof scoreSubject>>[] = [];
+const all = [...ideas, sameRun];
+const wanted = oneSpace && subjects.length > 1;
+const regions: RsaMaps[] = [];
+const people: Record<string, RsaMaps> = {};
 for (const subject of subjects) {
-  group.push(await scoreSubject(subject));
-  console.log(`${subject}: ${group[group.length - 1].brain.nVoxels} voxels`);
+  const mask = await brainOf(subject);
+  const { series, shown, runs } = await cleanSubject(subject, mask);
+  const how = { ...labelled(shown, runs), rsaMetric: partial.rsaMetric };
+  const quiet = { ...how, onProgress: false as const };
+  const path = fileOf(subject, "mask4_vt.nii.gz");
+  const own = makeMask(await readNifti(path));
+  regions.push(await rsaNifti(series, all, { ...quiet, brainMask: own }));
+  if (wanted)
+    people[subject] = await rsaNifti(series, all, { ...quiet, radiusMm });
 }
 
 // %%
+const tested = ["category", second];
+const rows = regions.map((maps) =>
+  tested.map((name) => maps.peak(name).score),
+);
 await toDataFrame(
-  group.map(({ subject, region }) => ({
-    subject,
-    ...Object.fromEntries(models.map(({ name = "" }) => [name, region.peak(name).score])),
+  rows.map((scores, s) => ({
+    subject: subjects[s],
+    ...{ [tested[0]]: scores[0], [tested[1]]: scores[1] },
   })),
 );
 
 // %%
+import { permutationTTest } from "tsrsa";
+
 if (subjects.length > 1) {
-  const rows = group.map(({ region }) => models.map(({ name = "" }) => region.peak(name).score));
-  const test = await permutationTTest(rows, { tail: "greater", onProgress: false });
-  console.log(test.method);
-  models.forEach(({ name = "" }, m) =>
-    report(`p of ${name} in the ventral mask`, test.correctedPValues.data[m]),
+  const how = { tail: "greater" as const, onProgress: false as const };
+  const { correctedPValues, method } = await permutationTTest(rows, how);
+  console.log(method);
+  for (const [m, name] of tested.entries())
+    report(`p of ${name} in the ventral mask`, correctedPValues.data[m]);
+  claim(
+    "with so few people no p is below 1 / 2ⁿ",
+    Math.min(...correctedPValues.data) >= 1 / 2 ** subjects.length,
   );
 } else console.log("One subject: there is no group to test.");
 
 // %% [markdown]
-// What adds nothing in one region may do so in another: that is what a map is for.
-//
-// With six subjects there are 2⁶ = 64 ways to flip the signs of their scores. The least possible p is 1/64 ≈ 0.016: no
-// effect, however large, can do better in so few people.
+// What adds nothing in one region may do so in another: that is what a map is for. With six subjects there are 2⁶ = 64 ways to
+// flip the signs of their scores. The least possible p is 1/64 ≈ 0.016: no effect, however large, can do better in so few
+// people.
 //
 // For the maps, thousands of voxels are tested at once. A *cluster permutation test* asks whether a group of neighbouring
 // voxels with high t is larger than the largest that arises when signs are flipped at random. It speaks of clusters, not of
 // single voxels, and it needs a voxel to be the same place in all brains.
 
 // %%
-const everywhere = makeMask({
-  ...brain,
-  data: brain.data.map((_, at) => (group.every((member) => member.brain.data[at] === 1) ? 1 : 0)),
-});
-const tests = [];
-if (oneSpace && subjects.length > 1) {
-  const voxels = Array.from(everywhere.data.keys()).filter((at) => everywhere.data[at] === 1);
-  for (const { name = "" } of models) {
-    const rows = group.map(({ map }) => {
-      const values = map?.map(name).data ?? new Float32Array();
-      return voxels.map((voxel) => values[voxel]);
-    });
-    const test = await permutationClusterTest(rows, {
-      adjacency: { mask: everywhere },
-      tail: "greater",
-      thresholdP: 0.01,
-      onProgress: false,
-    });
-    tests.push({ name, test, voxels });
-  }
-}
-for (const { name, test } of tests) {
-  const [best] = test.clusters;
-  report(`clusters of ${name}`, { p: best?.pValue, voxels: best?.positions.length });
-}
-tests[0]?.test;
+import { display, groupMaps } from "tsrsa";
 
-// %%
-const drawn = tests.map(({ name, test, voxels }) => {
-  const [t, significant] = [new Float32Array(brain.data.length), new Uint8Array(brain.data.length)];
-  voxels.forEach((voxel, at) => (t[voxel] = test.t.data[at]));
-  for (const { positions } of test.significant)
-    positions.forEach((at) => (significant[voxels[at]] = 1));
-  return { name, map: { ...brain, data: t }, within: { ...brain, data: significant } };
-});
-const drawGroup = (at: number) =>
-  drawn[at] === undefined
-    ? "no group map"
-    : plotStatMap(drawn[at].map, {
-        within: drawn[at].within,
-        background: anatomy,
-        label: `t (${subjects.length} subjects)`,
-        title: `Significant clusters: ${drawn[at].name}`,
-      });
-drawGroup(0);
-
-// %%
-drawGroup(1);
+for (const model of wanted ? tested : []) {
+  const how = { tail: "greater" as const, thresholdP: 0.01 };
+  const group = await groupMaps(people, { model, ...how, onProgress: false });
+  const [best] = group.test.clusters;
+  report(`clusters of ${model}`, {
+    ...{ p: best?.pValue, voxels: best?.positions.length },
+  });
+  await display(group.clusters);
+  const title = `Significant clusters: ${model}`;
+  const label = `mean partial ρ (${subjects.length} subjects)`;
+  const drawn = { background: anatomy, label, title };
+  await display(plotStatMap(group.significant, drawn));
+}
 
 // %% [markdown]
 // ## 14. Was it right?
@@ -695,15 +700,19 @@ drawGroup(1);
 // right further back a code in which categories are as alike as in the network.
 
 // %%
-const truthFile = `${located.folder}/planted/subj1.nii.gz`;
-if (existsSync(truthFile)) {
-  const truth = await readNifti(truthFile);
-  const regionAt = ([i, j, k]: readonly number[]) =>
-    ["nowhere", "category", "network"][truth.data[(i * truth.shape[1] + j) * truth.shape[2] + k]];
-  for (const { name = "" } of models) {
-    const found = regionAt(unique.peak(name).voxel);
+const [planted] = await listFiles(located.folder, /^planted$/);
+if (planted !== undefined) {
+  const truth = await readNifti(`${located.folder}/planted/subj1.nii.gz`);
+  const places = ["nowhere", "category", "network"];
+  for (const name of tested) {
+    const [i, j, k] = unique.peak(name).voxel;
+    const at = (i * truth.shape[1] + j) * truth.shape[2] + k;
+    const found = places[truth.data[at]];
     report(`the ${name} model is strongest in the region planted for`, found);
-    if (found !== name) throw new Error(`the ${name} model is strongest ${found}`);
+    claim(
+      `the ${name} model is strongest where it was planted`,
+      found === name,
+    );
   }
 } else console.log("These are no demo data: nobody knows the truth.");
 

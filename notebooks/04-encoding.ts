@@ -242,13 +242,14 @@ claim(
 
 // %%
 import { crossValidatedPredictions, plotTimeCourse } from "tsrsa";
+import type { Matrix } from "tsrsa";
 
 const predictions = await crossValidatedPredictions(stimuli, ofFour, {
   alpha,
   folds: 10,
 });
 const rows = [...runs.keys()].filter((row) => runs[row] === 0);
-const courseOf = (name: string, from: typeof ofFour) => ({
+const courseOf = (name: string, from: Matrix) => ({
   name,
   times: rows.map((row) => 2 * row),
   values: rows.map((row) => from.data[4 * row]),
