@@ -107,6 +107,8 @@ async function brainOf(subject: string) {
     average.data.toSorted()[Math.floor(0.98 * average.data.length)];
   return makeMask(average, { above: 0.4 * bright });
 }
+
+// %%
 const brain = await brainOf("subj1");
 report("voxels in the brain of subj1", brain.nVoxels);
 
@@ -213,6 +215,8 @@ if (inModels.includes("network_embeddings.npz")) {
   const items = asStrings(await readNpzArray(path, "categories"));
   ofCategories.push(computeRdm(rows, { items, name: "network" }));
 }
+
+// %%
 if (inModels.includes("behaviour_similarity.csv")) {
   const path = `${located.folder}/models/behaviour_similarity.csv`;
   const ratings = await readCsv(path);
@@ -225,7 +229,9 @@ if (inModels.includes("behaviour_similarity.csv")) {
 
 // %%
 const ideas = [category, animacy, ...ofCategories.map(spread)];
-plotRdms(ideas, { categories: categoryOf, scale: "each" });
+const order = [...items].sort((a, b) => a.localeCompare(b));
+const sorted = { categories: categoryOf, order };
+plotRdms(ideas, { ...sorted, scale: "each" });
 
 // %% [markdown]
 // The models are not independent of each other: all of them say that a category is like itself. Remember this when their
@@ -252,32 +258,20 @@ await toDataFrame(agreement);
 // In a sphere around every voxel of the brain: 1 − Pearson's *r* between all pairs of patterns, over the voxels in the
 // sphere; then Spearman's rank correlation of these dissimilarities with each model. Many thousand RDMs, on all cores. What
 // `rsa_nifti` of MNE-RSA calls its parameters, and how they are called here:
-
-// %%
-import { Table } from "tsrsa";
-
-const parameters = `
-image | the first argument | a file, an open file, volumes, or several runs
-rdm_model | the second argument | one Rdm or a list; square ones by rdmFromSquare
-spatial_radius (m) | radiusMm | in mm; without it the whole mask is one pattern
-image_rdm_metric | metric | "correlation", "euclidean" …
-image_rdm_params | metricParams | what a metric needs
-rsa_metric | rsaMetric | "spearman", "pearson", "kendall-tau-a", partial …
-ignore_nan | ignoreNan | pairs that are NaN in a model are left out
-y | labels | names, not numbers: matched with the models' items
-n_folds | nFolds, folds | a number, or the part of each observation
-roi_mask | roiMask | where centres are
-brain_mask | brainMask | which voxels spheres may have
-n_jobs, verbose | jobs, onProgress | all cores and a live line by default`;
-
-// %%
-const lines = parameters.trim().split("\n");
-const part = (at: number) => lines.map((line) => line.split(" | ")[at]);
-const table = new Table({
-  ...{ rsa_nifti: part(0), rsaNifti: part(1), "what it is": part(2) },
-});
-const frame = await toDataFrame(table);
-frame.head(lines.length);
+//
+// | `rsa_nifti` | `rsaNifti` | what it is |
+// |---|---|---|
+// | `image` | the first argument | a file, an open file, volumes, or several runs |
+// | `rdm_model` | the second argument | one RDM or a list; square ones by `rdmFromSquare` |
+// | `image_rdm_metric` | `metric` | `"correlation"` (default), `"euclidean"` … |
+// | `image_rdm_params` | `metricParams` | what a metric needs |
+// | `rsa_metric` | `rsaMetric` | `"spearman"` (default), `"pearson"`, `"kendall-tau-a"`, partial and regression … |
+// | `ignore_nan` | `ignoreNan` | pairs that are `NaN` in a model are left out |
+// | `spatial_radius` (m, 0.01) | `radiusMm` (no default) | without it the whole mask is one pattern |
+// | `y` | `labels` | names, not numbers: matched with the items of the models |
+// | `n_folds` | `nFolds`, `folds` | a number, or the part of each observation |
+// | `roi_mask`, `brain_mask` | `roiMask`, `brainMask` | where centres are; which voxels spheres may have |
+// | `n_jobs`, `verbose` | `jobs`, `onProgress` | all cores and a live line by default |
 
 // %%
 import { rsaNifti } from "tsrsa";
@@ -338,6 +332,8 @@ const acrossRuns = ideas.map((idea) =>
   ),
 );
 const leaveOut = { ...search, ignoreNan: true };
+
+// %%
 const maps = await rsaNifti(one.series, acrossRuns, leaveOut);
 plotDistribution(
   {
@@ -464,7 +460,7 @@ await toDataFrame(
 import { rdmNifti } from "tsrsa";
 
 const inMask = await rdmNifti(one.series, { ...ofOne, brainMask: ventral });
-plotRdms(inMask.first(), { categories: categoryOf, range: "robust" });
+plotRdms(inMask.first(), { ...sorted, range: "robust" });
 
 // %%
 const rdm = inMask.first();
@@ -478,6 +474,8 @@ const meanOver = (same: boolean) =>
         .map((b) => rdm.between(a, b)),
     ),
   );
+
+// %%
 report("median 1 − r in the mask, same category", meanOver(true));
 report("median 1 − r in the mask, two categories", meanOver(false));
 claim(
@@ -504,6 +502,8 @@ const tryOut = async (mm: number, metric: Metric) => {
   return result.peak("category");
 };
 const trials = [];
+
+// %%
 for (const mm of [0.6, 0.8, 1, 1.4, 1.8].map((factor) => factor * radiusMm)) {
   const r = await tryOut(mm, "correlation");
   const cosine = (await tryOut(mm, "cosine")).score;
@@ -580,6 +580,8 @@ const shuffled = permuteLabels(one.shown, {
 });
 
 // %%
+import { Table } from "tsrsa";
+
 const chance: number[] = [];
 const chanceCv: number[] = [];
 for (const labels of shuffled) {

@@ -108,6 +108,8 @@ const collectionOf = (image: string) =>
       ? "ImageNet"
       : "scenes";
 const step = Math.ceil(images.length / 300);
+
+// %%
 const some = images
   .filter((_, at) => at % step === 0)
   .sort((a, b) => collectionOf(a).localeCompare(collectionOf(b)));
@@ -134,6 +136,8 @@ const quiet = { onProgress: false as const };
 const evaluations: EvalResult[] = [];
 const ranked: EvalResult[] = [];
 const joint: EvalResult[] = [];
+
+// %%
 for (const roi of regions) {
   const rdms = await readRegion(roi);
   const mean = meanRdm(rdms);
@@ -224,6 +228,8 @@ LHRSC      0.007 0.010 0.011 0.018 0.012
 RHEarlyVis 0.031 0.051 0.060 0.072 0.054
 RHLOC      0.025 0.034 0.040 0.079 0.061
 RHOPA      0.023 0.028 0.034 0.065 0.049
+
+// %%
 RHPPA      0.028 0.033 0.038 0.066 0.045
 RHRSC      0.017 0.024 0.028 0.051 0.037`;
 const lines = published.trim().split("\n");
@@ -245,6 +251,8 @@ const pairs = everywhere.map(([r, l]) => ({
 }));
 const axes = { x: "published", y: "ours", stroke: "layer" };
 const marks = [Plot.dot(pairs, axes), Plot.ruleY([0]), Plot.ruleX([0])];
+
+// %%
 plotFigure(
   { height: 300, marginLeft: 55, marginBottom: 40, grid: true, marks },
   {
@@ -313,6 +321,8 @@ const bars = steps.map((name, at) => ({
     ...{ name: layer, scores: stepScores[at][l] },
   })),
 }));
+
+// %%
 await display(
   plotModelComparison(bars, {
     label: "Pearson correlation",
@@ -371,6 +381,8 @@ await display(
     "layers 1 and 2, as a share of layer3": nearness,
   }),
 );
+
+// %%
 const [early, later] = [inStep[0], [...inStep[1], ...inStep[2]]];
 claim(
   "finding 2 is not here as stated: early visual cortex agrees best with layer3",
@@ -576,7 +588,7 @@ plotHeatmap(
   },
   {
     label: "Pearson correlation, mean of three people",
-    method: `t tests against 0 with standard errors from ${samples} bootstrap samples of the images, ${corrected.method}`,
+    method: `t tests, errors of ${samples} draws; ${corrected.method}`,
   },
 );
 
@@ -603,6 +615,8 @@ await display(
     title: "RHLOC: would it hold for other images?",
   }),
 );
+
+// %%
 const pairP = bootstraps.flatMap((one) => {
   const { p } = testOf(one).pairwise;
   const row = layer3 * layerNames.length;

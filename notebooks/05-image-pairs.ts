@@ -42,7 +42,7 @@ const training = networks && (await canTrainNetworks());
 console.log(
   training
     ? "Networks are trained below, by TensorFlow.js."
-    : "No networks are trained below: they were switched off, or TensorFlow.js is not installed.",
+    : "No networks below: switched off, or TensorFlow.js is not installed.",
 );
 located;
 
@@ -54,24 +54,31 @@ located;
 // %%
 import { plotDiagram } from "tsrsa";
 
-plotDiagram(
-  [
-    { name: "pictures", column: 0, row: 0 },
-    { name: "responses", note: "7 T, two hemispheres", column: 0, row: 1 },
-    { name: "embeddings", note: "CLIP", column: 1, row: 0 },
-    { name: "RDMs", note: "1 − r, Euclidean", column: 1, row: 1 },
-    { name: "pairs", note: "divided by picture", column: 2, row: 0.5 },
-    { name: "model", note: "CNN, MLP, SVR …", column: 3, row: 0.5 },
-    { name: "scores", note: "R², Spearman's ρ", column: 4, row: 0.5 },
+const box = (name: string, note: string, column: number, row: number) => ({
+  ...{ name, note, column, row },
+});
+const boxes = [
+  box("pictures", "photographs", 0, 0),
+  box("responses", "7 T, two hemispheres", 0, 1),
+  box("embeddings", "CLIP", 1, 0),
+  box("RDMs", "1 − r, Euclidean", 1, 1),
+  box("pairs", "divided by picture", 2, 0.5),
+  box("model", "CNN, MLP, SVR …", 3, 0.5),
+  box("scores", "R², Spearman's ρ", 4, 0.5),
+];
+
+// %%
+plotDiagram(boxes, {
+  arrows: [
+    ["pictures", "embeddings"],
+    ["responses", "RDMs"],
+    ["embeddings", "pairs"],
+    ["RDMs", "pairs"],
+    ["pairs", "model"],
+    ["model", "scores"],
   ],
-  {
-    arrows:
-      "pictures>embeddings responses>RDMs embeddings>pairs RDMs>pairs pairs>model model>scores"
-        .split(" ")
-        .map((arrow) => [arrow.split(">")[0], arrow.split(">")[1]]),
-    caption: "From pictures and responses to scores.",
-  },
-);
+  caption: "From pictures and responses to scores.",
+});
 
 // %% [markdown]
 // ## 1. Pictures and responses
@@ -140,6 +147,8 @@ const rdms = {
     euclidean: await brainRdm(subject, "all", "euclidean"),
   },
 };
+
+// %%
 for (const metric of metrics)
   await display(
     plotRdms([rdms.V1[metric], rdms.all[metric]], {
@@ -183,6 +192,8 @@ for (const metric of metrics)
     ),
   );
 const [r1, e1, rAll, eAll] = extent;
+
+// %%
 claim(
   "1 − Pearson lies around 1, in V1 and over all (median between 0.9 and 1.1)",
   [r1, rAll].every((row) => row.median > 0.9 && row.median < 1.1),
@@ -224,19 +235,14 @@ const rowsOf = (of: Record<Metric, Rdm>) => {
 for (const [roi, of] of Object.entries(rdms)) {
   const rows = rowsOf(of);
   const both = rows.flatMap(({ pair: { a, b } }) => [a, b]);
+  const images = both.flatMap((name) => byName.get(name) ?? []);
   const titles = rows.flatMap(({ kind, pair: { a, b, dissimilarity } }) => [
     `${kind}: ${dissimilarity.toFixed(2)} (${a})`,
     `and ${b}`,
   ]);
-  await display(
-    plotImages(
-      both.flatMap((name) => byName.get(name) ?? []),
-      {
-        ...{ titles, columns: 2, imagePx: 110, widthPx: 420 },
-        caption: `${roi}: each row is a pair.`,
-      },
-    ),
-  );
+  const caption = `${roi}: each row is a pair.`;
+  const look = { titles, columns: 2, imagePx: 110, widthPx: 420, caption };
+  await display(plotImages(images, look));
 }
 
 // %% [markdown]
@@ -363,6 +369,8 @@ const withNoise = (split: PairSplit) =>
   trainPairModel(divided(rdms.V1.euclidean, noise, split), {
     ...{ model: "ridge", alpha: 1000 },
   });
+
+// %%
 const leakyNoise = await withNoise("pairs-leaky");
 const honestNoise = await withNoise("images");
 plotPredictions(
@@ -392,36 +400,26 @@ claim("and nothing when it does not (R² below 0.05)", honestNoise.r2 < 0.05);
 // The last unit is linear, or a sigmoid × 2 (here scaled to the range of the training data: 1 − Pearson lies from 0 to 2).
 
 // %%
-plotDiagram(
-  [
-    { name: "picture a", note: "grey, 128 × 128", column: 0, row: 0 },
-    { name: "picture b", note: "grey, 128 × 128", column: 0, row: 1 },
-    {
-      name: "two convolutions",
-      note: "the same for both",
-      column: 1,
-      row: 0.5,
-    },
-    { name: "codes of a and b", column: 2, row: 0.5 },
-    { name: "difference", column: 3, row: 0.5 },
-    {
-      name: "1 − Pearson in V1",
-      note: "linear or sigmoid",
-      column: 4,
-      row: 0.5,
-    },
+const siamese = [
+  box("picture a", "grey, 128 × 128", 0, 0),
+  box("picture b", "grey, 128 × 128", 0, 1),
+  box("convolutions", "two, the same for both", 1, 0.5),
+  box("codes", "one a picture", 2, 0.5),
+  box("difference", "of the codes", 3, 0.5),
+  box("1 − Pearson", "linear or sigmoid", 4, 0.5),
+];
+
+// %%
+plotDiagram(siamese, {
+  arrows: [
+    ["picture a", "convolutions"],
+    ["picture b", "convolutions"],
+    ["convolutions", "codes"],
+    ["codes", "difference"],
+    ["difference", "1 − Pearson"],
   ],
-  {
-    arrows: [
-      ["picture a", "two convolutions"],
-      ["picture b", "two convolutions"],
-      ["two convolutions", "codes of a and b"],
-      ["codes of a and b", "difference"],
-      ["difference", "1 − Pearson in V1"],
-    ],
-    caption: "The Siamese network.",
-  },
-);
+  caption: "The Siamese network.",
+});
 
 // %%
 import { resizeImage, stackImages, type PairResult } from "tsrsa";
@@ -437,6 +435,8 @@ async function trainCnn(split: PairSplit, output: "linear" | "sigmoid") {
   const model = { model: "siamese-cnn" as const, output, epochs: cnnEpochs };
   return trainPairModel(pairs, model);
 }
+
+// %%
 const cnn: Record<string, PairResult> = {};
 if (training) {
   cnn["linear, by picture"] = await trainCnn("images", "linear");
@@ -471,13 +471,17 @@ if (training) {
   const truth = renamed(subset(rdms.V1.correlation, tested), "measured");
   const matrices = [truth, predicted("linear"), predicted("sigmoid")];
   await display(plotRdms(matrices, { scale: "each" }));
-  const best = Math.max(
-    ...Object.values(cnn)
-      .slice(0, 2)
-      .map(({ r2 }) => r2),
+}
+
+// %%
+if (training) {
+  const [linear, sigmoid] = Object.values(cnn);
+  const bestOfBoth = Math.max(linear.r2, sigmoid.r2);
+  report("best CNN by picture, R²", bestOfBoth);
+  claim(
+    "by picture, no CNN explains a tenth of the variance",
+    bestOfBoth < 0.1,
   );
-  report("best CNN by picture, R²", best);
-  claim("by picture, no CNN explains a tenth of the variance", best < 0.1);
 }
 
 // %% [markdown]
@@ -491,39 +495,24 @@ if (training) {
 // it wanted and could not run: linear **support vector regression** (SVR).
 
 // %%
-plotDiagram(
-  [
-    {
-      name: "picture a",
-      note: "CLIP: 512 or 768 numbers",
-      column: 0,
-      row: 0,
-    },
-    {
-      name: "picture b",
-      note: "CLIP: 512 or 768 numbers",
-      column: 0,
-      row: 1,
-    },
-    { name: "a, then b", note: "1024 or 1536", column: 1, row: 0.5 },
-    {
-      name: "0 to 3 hidden layers",
-      note: `${hiddenUnits} units each`,
-      column: 2,
-      row: 0.5,
-    },
-    { name: "dissimilarity", note: "one linear unit", column: 3, row: 0.5 },
+const mlp = [
+  box("picture a", "CLIP: 512 or 768 numbers", 0, 0),
+  box("picture b", "CLIP: 512 or 768 numbers", 0, 1),
+  box("a, then b", "1024 or 1536", 1, 0.5),
+  box("0 to 3 hidden layers", `${hiddenUnits} units each`, 2, 0.5),
+  box("dissimilarity", "one linear unit", 3, 0.5),
+];
+
+// %%
+plotDiagram(mlp, {
+  arrows: [
+    ["picture a", "a, then b"],
+    ["picture b", "a, then b"],
+    ["a, then b", "0 to 3 hidden layers"],
+    ["0 to 3 hidden layers", "dissimilarity"],
   ],
-  {
-    arrows: [
-      ["picture a", "a, then b"],
-      ["picture b", "a, then b"],
-      ["a, then b", "0 to 3 hidden layers"],
-      ["0 to 3 hidden layers", "dissimilarity"],
-    ],
-    caption: "The perceptron.",
-  },
-);
+  caption: "The perceptron.",
+});
 
 // %%
 import { progress, type PairModelOptions } from "tsrsa";
@@ -572,6 +561,8 @@ const r2Of = (rows: PairResult[][]) =>
   rows.map((row) => row.map(({ r2 }) => r2));
 const rhosOf = (rows: PairResult[][]) =>
   rows.map((row) => row.map((one) => one.spearman));
+
+// %%
 await display(
   plotHeatmap(
     [panel("by pair (leaky)", r2Of(leaked)), panel("by picture", r2Of(fair))],
@@ -596,6 +587,8 @@ claim(
   "the best model looks better in R² when the split leaks",
   best(leaked) > best(fair),
 );
+
+// %%
 console.log(
   bestRho > best(fair)
     ? "By picture, order is predicted better than amount."
@@ -605,7 +598,7 @@ const [, linear, ...deeper] = r2Of(leaked);
 if (training)
   console.log(
     deeper.every((row) => row.every((r2, c) => r2 > linear[c]))
-      ? "Leaky, R² jumps up as soon as there is a hidden layer, in every column."
+      ? "Leaky, R² jumps up with the first hidden layer, in every column."
       : "Leaky, R² does not rise with a hidden layer in every column here.",
   );
 
@@ -630,6 +623,8 @@ const variants: Record<string, PairModelOptions> = {
   "kernel ridge, concatenated": { model: "kernel-ridge" },
   "kernel ridge, symmetric": { model: "kernel-ridge", symmetric: true },
 };
+
+// %%
 const deep = { ...perceptron, ...fast };
 if (training)
   Object.assign(variants, {
@@ -701,6 +696,8 @@ const known = (rois: string[]) =>
   rois.filter((roi) => (subject.rois.get(roi) ?? 0) > 1);
 const regions = known("V1 V2 V3 hV4 EBA FFA-1 PPA".split(" "));
 const streams = known("early ventral lateral parietal".split(" "));
+
+// %%
 async function foldScores(rois: string[], features: MatrixLike) {
   const columns: number[][] = [];
   for (const roi of rois) {
@@ -764,23 +761,30 @@ const setsOf = common.map((rdm) =>
 // %%
 import { noiseCeiling, predictPairs, scorePairs } from "tsrsa";
 
+const acrossPeople = [];
 if (enough) {
   const symmetric = { model: "kernel-ridge", symmetric: true } as const;
   const { folds } = await trainPairModel(setsOf[0], symmetric);
-  const scores = setsOf.map(({ features, folds: [{ test }] }) =>
-    scorePairs(test.target, predictPairs(folds[0].model, features, test)),
-  );
-  const { lower, upper } = await noiseCeiling(common, { method: "spearman" });
+  for (const { features, folds: own } of setsOf) {
+    const { test } = own[0];
+    const predicted = predictPairs(folds[0].model, features, test);
+    acrossPeople.push(scorePairs(test.target, predicted));
+  }
+}
+// %%
+new Table({
+  "trained on": acrossPeople.map(() => people[0].name),
+  "tested on": acrossPeople.map((_, at) => people[at].name),
+  "R²": acrossPeople.map(({ r2 }) => r2),
+  "Spearman's ρ": acrossPeople.map((score) => score.spearman),
+});
+
+// %%
+if (enough) {
+  const how = { method: "spearman" as const };
+  const { lower, upper } = await noiseCeiling(common, how);
   report("noise ceiling over participants", { lower, upper });
-  await display(
-    new Table({
-      "trained on": people.map(() => people[0].name),
-      "tested on": people.map(({ name }) => name),
-      "R²": scores.map(({ r2 }) => r2),
-      "Spearman's ρ": scores.map((score) => score.spearman),
-    }),
-  );
-  const toOthers = scores.slice(1).map((score) => score.spearman);
+  const toOthers = acrossPeople.slice(1).map((score) => score.spearman);
   claim(
     "what was learned on one brain holds for others",
     Math.min(...toOthers) > 0,

@@ -65,6 +65,17 @@ figure { margin: 0.5rem 0; text-align: center; }
 figure img { background: #fff; border-radius: 6px; }
 @media (prefers-color-scheme: dark) { figure img { padding: 0.75rem; } }
 .html, .outputs > .prose { overflow-x: auto; padding: 0 1rem; }
+.prose table, .html > table { max-width: 100%; }
+.prose > table { display: block; overflow-x: auto; }
+/* A shadow at the edge behind which there is more, which goes when there is none. */
+.html, .prose > table {
+  background:
+    linear-gradient(90deg, var(--paper) 30%, transparent) left / 2.5rem 100%,
+    linear-gradient(270deg, var(--paper) 30%, transparent) right / 2.5rem 100%,
+    linear-gradient(90deg, color-mix(in srgb, var(--ink) 28%, transparent), transparent) left / 0.8rem 100%,
+    linear-gradient(270deg, color-mix(in srgb, var(--ink) 28%, transparent), transparent) right / 0.8rem 100%;
+  background-attachment: local, local, scroll, scroll; background-repeat: no-repeat;
+}
 .html > p { color: var(--quiet); font: 0.8rem/1.4 system-ui, sans-serif; margin: 0.4rem 0 0; }
 table { border-collapse: collapse; font-size: 0.84rem; line-height: 1.4; font-variant-numeric: tabular-nums; margin: 0 0 1rem; }
 .html > table { margin-bottom: 0.5rem; }
@@ -98,6 +109,11 @@ nav a:hover { color: var(--accent); text-decoration: underline; }
 .t-number, .t-constant { color: var(--number); } .t-keyword { color: var(--keyword); }
 .t-type { color: var(--type); } .t-call { color: var(--call); }
 @media (max-width: 60rem) { .cell .count { display: none; } }
+/* Letters of a figure stay readable on a phone: it is moved sideways instead of shrunk. */
+@media (max-width: 40rem) {
+  figure { overflow-x: auto; }
+  figure img { max-width: none; width: auto; min-width: min(100%, 34rem); max-height: none; }
+}
 @media (max-width: 40rem) { main { padding-top: 2rem; } nav ol { columns: 1; } h1 { font-size: 1.7rem; } }
 @media print {
   :root { color-scheme: light; }
@@ -106,6 +122,10 @@ nav a:hover { color: var(--accent); text-decoration: underline; }
   nav { display: none; }
   .outputs pre.text { max-height: none; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  .html, .outputs > .prose, .prose > table { overflow: visible; background: none; }
+  table { font-size: 7.5pt; }
+  th, td { padding-right: 0.4rem; }
+  figure img { max-height: 23cm; }
   figure, tr, pre.error { break-inside: avoid; }
   h1, h2, h3, h4 { break-after: avoid; }
 }

@@ -20,9 +20,11 @@ const slice = join(root, "../shared/real-data/haxby-slice");
 
 interface RunRecord {
   readonly status: string;
+  readonly seeds: object;
   readonly results: Record<string, unknown>;
   readonly figures: string[];
   readonly data: { readonly path: string }[];
+  readonly claims: { readonly checked: number; readonly failed: readonly string[] };
 }
 
 async function run(name: string, ...args: string[]): Promise<{ record: RunRecord; out: string }> {
@@ -49,6 +51,9 @@ test("02-nifti-searchlight recovers what was planted, in one subject and in the 
     number("cross-validated distance, labels as shown") / 10,
   );
   expect(record.data.map(({ path }) => basename(path))).toContain("mask4_vt.nii.gz");
+  expect(record.claims.failed).toEqual([]);
+  expect(record.claims.checked).toBeGreaterThanOrEqual(11);
+  expect(record.seeds).toMatchObject({ permuteLabels: 7 });
   expect(record.figures.filter((name) => name.endsWith(".svg")).length).toBeGreaterThan(12);
   const notebook = JSON.parse(
     readFileSync(join(out, "02-nifti-searchlight.ipynb"), "utf8"),
