@@ -303,8 +303,9 @@ const scoresOf = (maps: RsaMaps, model: string) => {
   const all = Array.from(maps.centres, (voxel) => data[voxel]);
   return all.filter((score) => !Number.isNaN(score));
 };
-const allPairs = ideas.map(({ name = "" }) => [name, scoresOf(first, name)]);
-plotDistribution(Object.fromEntries(allPairs), {
+const allPairs: Record<string, number[]> = {};
+for (const { name = "" } of ideas) allPairs[name] = scoresOf(first, name);
+plotDistribution(allPairs, {
   label: "Spearman's ρ",
   title: "All spheres, all pairs",
 });
