@@ -34,6 +34,8 @@ describe.each(names)("%s", (name) => {
     const wide = code.flatMap(({ source, line = 0 }) =>
       source
         .split("\n")
+        // What an exercise asks for stands behind its line, and is cut from what a student gets.
+        .map((text) => text.replace(/ \/\/ blank:.*$/, ""))
         .map((text, at) => ({ line: line + at, width: text.length, text }))
         // A word of text cannot be broken.
         .filter(({ width, text }) => width > mostColumns && !/^\s*["'`]/.test(text)),
