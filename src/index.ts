@@ -32,6 +32,7 @@ export {
 } from "./io/index.ts";
 export * from "./meg/index.ts";
 export * from "./sources/index.ts";
+export * from "./surface/index.ts";
 export * from "./mri/index.ts";
 export * from "./networks/index.ts";
 export * from "./pairs/index.ts";

@@ -15,6 +15,7 @@ const floors = [
   "rdm",
   "rsa",
   "searchlight",
+  "surface",
   "meg",
   "sources",
   "mri",

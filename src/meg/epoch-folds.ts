@@ -6,6 +6,9 @@ import { alignByLabel, type Alignment } from "../table/align.ts";
 import type { Cell } from "../table/columns.ts";
 import type { Epochs } from "./epochs.ts";
 
+/** What may name a column of folds. */
+type HasColumns = Pick<Epochs, "column">;
+
 /** How epochs go into folds. */
 export interface EpochFoldOptions {
   /** Cross-validate over this many folds, or as many as there are repeats (`"max"`). Default 1: none. */
@@ -33,7 +36,7 @@ export interface EpochFolds {
  * `InvalidArgument`, `ShapeMismatch`.
  */
 export function epochFolds(
-  epochs: Epochs,
+  epochs: HasColumns,
   alignment: Alignment,
   options: EpochFoldOptions,
 ): EpochFolds {
@@ -55,7 +58,7 @@ export function epochFolds(
 }
 
 function givenFolds(
-  epochs: Epochs,
+  epochs: HasColumns,
   { index, items }: Alignment,
   used: Int32Array,
   { folds, nFolds }: EpochFoldOptions,

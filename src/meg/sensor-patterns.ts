@@ -39,7 +39,8 @@ export async function averageEpochs(
   return { data: sum, nFolds, shape: [nItems, channels.length, nSamples], counts: count };
 }
 
-function addInto(
+/** Add `width` numbers of `data` to those of `sum`, in place. */
+export function addInto(
   sum: Float64Array,
   to: number,
   data: Float64Array,
@@ -49,7 +50,8 @@ function addInto(
   for (let j = 0; j < width; j++) sum[to + j] += data[from + j];
 }
 
-function divideRows(sum: Float64Array, count: Float64Array, width: number): void {
+/** Divide each row by how many went into it, in place; a row of none becomes NaN. */
+export function divideRows(sum: Float64Array, count: Float64Array, width: number): void {
   count.forEach((n, row) => {
     for (let j = row * width; j < (row + 1) * width; j++) sum[j] /= n;
   });

@@ -6,7 +6,7 @@ import { optional } from "./info.ts";
 import { readSparse, type SparseMatrix } from "./sparse.ts";
 import type { FifTag } from "./tags.ts";
 import { findBlocks, findTag, needTag, withFif, type FifBlock, type FifFile } from "./tree.ts";
-import { fault, readInt, readInts, readNumber, readNumbers, readString } from "./values.ts";
+import { bytesOf, fault, readInt, readInts, readNumbers, readString } from "./values.ts";
 
 /** Places where sources may be: one hemisphere, or a volume. */
 export interface FifSourceSpace {
@@ -165,10 +165,17 @@ function readDistances(
 ): FifSourceSpace["distances"] {
   const tag = findTag(block, tagKind.sourceDistances);
   if (tag === undefined) return undefined;
-  const limitM = readNumber(file, needTag(file, block, tagKind.sourceDistanceLimit));
+  const limitM = readLimit(file, needTag(file, block, tagKind.sourceDistanceLimit));
   const upper = readSparse(file, tag, nPoints);
   if (upper.values.some((value) => !(value >= 0)))
     throw fault(file, tag, "distances of 0 or more", "negative ones");
   if (!(limitM > 0)) throw fault(file, tag, `a ${describeTag(3600)} above 0`, `${limitM}`);
   return { limitM, upper };
+}
+
+/** One float32, which some files keep as a matrix without axes. */
+function readLimit(file: FifFile, tag: FifTag): number {
+  const bytes = bytesOf(file, tag);
+  if (bytes.length < 4) throw fault(file, tag, "one number of 4 bytes", `${bytes.length} bytes`);
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getFloat32(0);
 }

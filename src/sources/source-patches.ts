@@ -1,0 +1,128 @@
+import { InvalidArgument, ItemMismatch } from "../core/errors.ts";
+import type { JobOptions } from "../core/job.ts";
+import type { FifSourceSpace } from "../io/fif/index.ts";
+import { nearPositions } from "../searchlight/near-positions.ts";
+import { geodesicDistances } from "../surface/geodesic-distances.ts";
+import type { SourceEstimates } from "./source-estimates.ts";
+import { namesOfSources } from "./source-estimates.ts";
+
+/** Where sources may be: what readSourceSpaces gives. */
+export type SourceSpaces = readonly FifSourceSpace[];
+
+/**
+ * The sources strictly nearer than `radiusM` to each source of the estimates, itself among them, as rows of the data:
+ * along the cortex within a hemisphere, in a straight line in a volume. Ways are taken from the file where it has them
+ * that far, else computed. Data and source space are joined by hemisphere and vertex. Throws `ItemMismatch` naming
+ * sources that the space lacks, `InvalidArgument`, `Cancelled`.
+ */
+export async function sourcePatches(
+  estimates: SourceEstimates,
+  spaces: SourceSpaces,
+  radiusM: number,
+  job: Pick<JobOptions, "signal" | "onProgress">,
+): Promise<Int32Array[]> {
+  if (!(radiusM >= 0 && Number.isFinite(radiusM)))
+    throw new InvalidArgument("spatialRadiusM", radiusM, "give a radius in metres, 0 or more");
+  checkSpaces(estimates, spaces);
+  const patches: Int32Array[] = [];
+  for (const [side, vertices] of estimates.vertices.entries()) {
+    const first = patches.length;
+    const near = await nearIn(spaces[side], vertices, radiusM, job);
+    for (const rows of near) patches.push(rows.map((row) => row + first));
+  }
+  return patches;
+}
+
+function checkSpaces({ vertices, kind, subject }: SourceEstimates, spaces: SourceSpaces): void {
+  const volume = spaces.length === 1 && spaces[0].kind !== "surface";
+  if ((kind === "volume") !== volume || (!volume && spaces.length !== 2))
+    throw new InvalidArgument(
+      "sourceSpaces",
+      volume ? "a volume" : `${spaces.length} hemispheres`,
+      kind === "volume" ? "the estimates are of a volume" : "the estimates are of two hemispheres",
+    );
+  const whose = spaces[0].subject;
+  if (subject !== undefined && whose !== undefined && subject !== whose)
+    throw new InvalidArgument("sourceSpaces", whose, `the estimates are of ${subject}`);
+  const missing = vertices.map((list, side) => {
+    const known = new Set(spaces[side].vertices);
+    return list.filter((vertex) => !known.has(vertex));
+  });
+  const names = namesOfSources(missing, kind);
+  if (names.length > 0)
+    throw new ItemMismatch(names, [], "give the source space that the estimates were made with");
+}
+
+async function nearIn(
+  space: FifSourceSpace,
+  vertices: Int32Array,
+  radiusM: number,
+  job: Pick<JobOptions, "signal" | "onProgress">,
+): Promise<Int32Array[]> {
+  if (space.kind !== "surface") return nearStraight(space, vertices, radiusM);
+  const { distances } = space;
+  if (distances !== undefined && distances.limitM >= radiusM)
+    return nearStored(distances.upper, vertices, radiusM);
+  return nearAlongMesh(space, vertices, radiusM, job);
+}
+
+function nearStraight(
+  { points }: FifSourceSpace,
+  vertices: Int32Array,
+  radiusM: number,
+): Int32Array[] {
+  const places = Float64Array.from(
+    Array.from(vertices).flatMap((vertex) => [...points.data.subarray(3 * vertex, 3 * vertex + 3)]),
+  );
+  const around = nearPositions(places, radiusM);
+  return Array.from(vertices, (_, at) => around(at));
+}
+
+type Stored = NonNullable<FifSourceSpace["distances"]>["upper"];
+
+function nearStored(
+  { starts, indices, values }: Stored,
+  vertices: Int32Array,
+  radiusM: number,
+): Int32Array[] {
+  const rowOf = new Map(Array.from(vertices, (vertex, row) => [vertex, row]));
+  const near: number[][] = Array.from(vertices, (_, row) => [row]);
+  vertices.forEach((vertex, row) => {
+    for (let at = starts[vertex]; at < starts[vertex + 1]; at++) {
+      const other = rowOf.get(indices[at]);
+      if (other === undefined || other === row || !(values[at] > 0 && values[at] < radiusM))
+        continue;
+      near[row].push(other);
+      near[other].push(row);
+    }
+  });
+  return near.map((rows) => Int32Array.from(new Set(rows)).sort());
+}
+
+async function nearAlongMesh(
+  space: FifSourceSpace,
+  vertices: Int32Array,
+  radiusM: number,
+  job: Pick<JobOptions, "signal" | "onProgress">,
+): Promise<Int32Array[]> {
+  const { points, triangles } = space;
+  if (triangles === undefined)
+    throw new InvalidArgument(
+      "sourceSpaces",
+      "a hemisphere without triangles",
+      "ways along the cortex need its mesh",
+    );
+  const rowOf = new Map(Array.from(vertices, (vertex, row) => [vertex, row]));
+  const reaches = await geodesicDistances({ points, triangles }, vertices, {
+    limit: radiusM,
+    ...job,
+  });
+  return reaches.map((reach, row) => {
+    // MNE keeps ways in float32.
+    const inside = reach.points.filter((_, at) => Math.fround(reach.distances[at]) < radiusM);
+    const rows = Array.from(inside, (vertex) => rowOf.get(vertex)).filter(
+      (found) => found !== undefined,
+    );
+    return Int32Array.from(new Set([row, ...rows])).sort();
+  });
+}
