@@ -27,3 +27,10 @@ export { SensorNeighbours, type SensorNeighboursParts } from "./sensors/neighbou
 export { readNeighbours } from "./sensors/read-neighbours.ts";
 export { sensorNeighbours, type SensorNeighboursOptions } from "./sensors/sensor-neighbours.ts";
 export type { SensorSource } from "./sensors/sensor-source.ts";
+export {
+  clusterSensors,
+  clusterSummary,
+  clusterTable,
+  type ClusterWordsOptions,
+} from "./cluster-table.ts";
+export { scoresToEvokeds } from "./scores-to-evokeds.ts";

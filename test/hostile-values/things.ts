@@ -6,6 +6,7 @@ import {
   Evoked,
   hdf5RdmsBytes,
   pairDataset,
+  permutationClusterTest,
   Rdm,
   rsaNifti,
   searchlightPatches,
@@ -74,6 +75,16 @@ export const scores = new SensorScores({
   rsaMetric: "spearman",
   nItems: 3,
 });
+export const clusters = await permutationClusterTest(
+  { data: wave(16).map((value) => 3 + value / 9), shape: [4, 2, 2] },
+  {
+    axes: ["times", "sensors"],
+    channels: ["Cz", "Pz"],
+    adjacency: { names: ["Cz", "Pz"], pairs: [[0, 1]] },
+    alpha: 0.2,
+    ...quiet,
+  },
+);
 export const model3 = new Rdm([1, 0.5, 0.2], { items: ["a", "b", "c"], name: "idea" });
 
 export const affine = [

@@ -15,7 +15,12 @@ export interface DrawOptions {
   readonly heightPx: number;
   readonly altText: string;
   /** Lines of text below the plot, which keeps the rest of the height to itself. */
-  readonly below?: { readonly heightPx: number; readonly texts: readonly TextShape[] };
+  readonly below?: {
+    readonly heightPx: number;
+    readonly texts: readonly TextShape[];
+    /** Marks in pixels from the top of the whole figure, for a legend. */
+    readonly marks?: Plot.Markish[];
+  };
 }
 
 /**
@@ -59,9 +64,31 @@ function standalone(svg: FigureElement, document: FigureDocument, options: DrawO
     ground.setAttribute(name, value);
   svg.insertBefore(ground, svg.firstChild);
   svg.insertBefore(title, ground);
+  if (below?.marks !== undefined) svg.append(legendElement(below.marks, document, options));
   svg.append(...(below?.texts ?? []).map((shape) => textElement(shape, document)));
   settleAttributes(svg);
   return svg.outerHTML;
+}
+
+/** A picture within the picture, as large as the whole. */
+function legendElement(
+  marks: Plot.Markish[],
+  document: FigureDocument,
+  { widthPx: width, heightPx: height }: DrawOptions,
+): FigureElement {
+  const drawn = Plot.plot({
+    margin: 0,
+    axis: null,
+    width,
+    height,
+    x: { domain: [0, width], range: [0, width] },
+    y: { domain: [0, height], range: [0, height] },
+    marks,
+    document: document as unknown as Document,
+  }) as unknown as FigureElement;
+  for (const style of drawn.querySelectorAll("style")) style.remove();
+  drawn.removeAttribute("class");
+  return drawn;
 }
 
 function textElement(shape: TextShape, document: FigureDocument): FigureElement {
