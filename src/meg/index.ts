@@ -34,3 +34,4 @@ export {
   type ClusterWordsOptions,
 } from "./cluster-table.ts";
 export { scoresToEvokeds } from "./scores-to-evokeds.ts";
+export { mapEpochs, type MapEpochsOptions } from "./map-epochs.ts";

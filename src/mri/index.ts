@@ -47,3 +47,4 @@ export * from "./masker/index.ts";
 export { groupMaps, type GroupMaps, type GroupMapsOptions } from "./group-maps.ts";
 export { MapStack, type MapStackParts } from "./map-stack.ts";
 export { stackMaps, type PeopleMaps, type StackMapsOptions } from "./stack-maps.ts";
+export { mapNifti, VoxelValues, type MapNiftiOptions, type VoxelValuesParts } from "./map-nifti.ts";

@@ -9,3 +9,10 @@ export type { ScoreSearchlightOptions, SearchlightScores } from "./score-searchl
 export { searchlightPatches } from "./searchlight-patches.ts";
 export type { DataShape, SearchlightOptions } from "./searchlight-patches.ts";
 export { takePatch } from "./take-patch.ts";
+export {
+  mapSearchlight,
+  type MapSearchlightOptions,
+  type PatchFunction,
+  type PatchFunctionOptions,
+  type PatchValues,
+} from "./map-searchlight.ts";

@@ -9,7 +9,7 @@ import { swatchShapes } from "./swatches.ts";
 import { ticks } from "./ticks.ts";
 
 /** The scale of colours that Plot made. */
-type ColourScale = NonNullable<ReturnType<ReturnType<typeof Plot.plot>["scale"]>>;
+type ColourScale = Omit<Plot.Scale, "label"> & { readonly label?: string };
 
 const STEPS = 200;
 const SIZE = 11;
@@ -24,19 +24,20 @@ export function colourLegend(
 ): { shapes: Shapes; height: number } {
   const scale = scaleOf(plot);
   if (scale === undefined) return { shapes: noShapes(), height: 0 };
-  return CONTINUOUS.test(scale.type) ? rampShapes(scale, place) : swatchesOf(scale, place);
+  return CONTINUOUS.test(scale.type ?? "") ? rampShapes(scale, place) : swatchesOf(scale, place);
 }
 
 function scaleOf(plot: Plot.PlotOptions): ColourScale | undefined {
   const document = createDocument() as unknown as Document;
   const scale = Plot.plot({ ...plot, document }).scale("color");
-  const label = plot.color?.label ?? scale?.label;
-  return scale === undefined || typeof label !== "string" ? scale : { ...scale, label };
+  if (scale === undefined) return undefined;
+  const label = plot.color?.label ?? scale.label;
+  return { ...scale, label: typeof label === "string" ? label : undefined };
 }
 
 function swatchesOf(scale: ColourScale, place: { left: number; right: number; top: number }) {
   const domain = Array.from(scale.domain ?? []);
-  const bounds = /^(threshold|quantize|quantile)$/.test(scale.type);
+  const bounds = /^(threshold|quantize|quantile)$/.test(scale.type ?? "");
   const swatches = bounds
     ? binSwatches(scale, domain.map(Number))
     : domain.map((value) => ({ text: wordsOf(value), fill: String(scale.apply(value)) }));
