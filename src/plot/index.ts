@@ -35,3 +35,5 @@ export { plotTraining } from "./pairs/plot-training.ts";
 export { plotTopomap } from "./topomap/plot-topomap.ts";
 export type { SensorValues } from "./topomap/sensor-values.ts";
 export type { PlotTopomapOptions } from "./topomap/topomap-options.ts";
+export { plotModelMap, type PlotModelMapOptions } from "./model-map/plot-model-map.ts";
+export { plotRdmScatter, type PlotRdmScatterOptions } from "./rdm-scatter/plot-rdm-scatter.ts";

@@ -255,6 +255,8 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   plotImages: [[t.image], {}],
   plotMds: [rdm, {}],
   plotModelComparison: [t.evaluation, {}],
+  plotModelMap: [t.rdms.map((one, k) => tsrsa.renamed(one, `m${k}`)), rdm, {}],
+  plotRdmScatter: [rdm, rdms, {}],
   plotPredictions: [{ "by image": t.pairResult }, {}],
   plotProfiles: [[{ name: "V1", values: [0.1, 0.2] }], { steps: ["one", "two"] }],
   plotRdms: [rdm, {}],

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { Rdm, reorder } from "../../src/index.ts";
 import { plotRdms } from "../../src/plot/index.ts";
-import { someRdm } from "./fixtures.ts";
+import { outlinedCells, outlineShapes } from "../../src/plot/rdms/outline.ts";
+import { layoutFaults, someRdm } from "./fixtures.ts";
 
 describe("one order of items for all panels", () => {
   const one = new Rdm([1, 2, 3], { items: ["a", "b", "c"], metric: "correlation", name: "one" });
@@ -74,5 +75,47 @@ describe("a robust range", () => {
     );
     expect(() => plotRdms(a, { range: "robst" as never })).toThrow(/robust/);
     expect(() => plotRdms([a, b], { scale: "each", range: [0, 1] })).toThrow(/each/);
+  });
+});
+
+describe("a line around cells, and one title over all panels", () => {
+  const rdm = someRdm(8, { seed: 5, name: "V1" });
+  const isFace = (item: string) => item < "i4";
+  const linesOf = (svg: string) => [...svg.matchAll(/stroke="#000" stroke-width="1.6"/g)].length;
+
+  test("around a block of categories: one frame; around pairs: their cells in both triangles", () => {
+    const block = plotRdms(rdm, {
+      outline: (a, b) => isFace(a) && isFace(b),
+      outlineLabel: "faces",
+    });
+    expect(block.caption).toContain("Line: faces.");
+    expect(linesOf(block.svg)).toBeGreaterThan(0);
+    const cells = outlinedCells(rdm, [["i0", "i5"]]);
+    expect(cells.reduce((sum, cell) => sum + cell, 0)).toBe(2);
+    const frame = outlineShapes(
+      outlinedCells(rdm, (a, b) => isFace(a) && isFace(b)),
+      8,
+      { left: 0, top: 0, sizePx: 80 },
+    );
+    expect(frame.lines.filter(({ colour }) => colour === "#000")).toHaveLength(4);
+  });
+
+  test("follows the items where their order changes", () => {
+    const turned = reorder(rdm, (rdm.items ?? []).toReversed());
+    const cells = outlinedCells(turned, [["i0", "i1"]]);
+    expect([cells[6 * 8 + 7], cells[7 * 8 + 6]]).toEqual([1, 1]);
+  });
+
+  test("unknown items, RDMs without labels and what is no pair are refused", () => {
+    expect(() => plotRdms(rdm, { outline: [["i0", "x"]] })).toThrow(/x/);
+    expect(() => plotRdms(new Rdm([1, 2, 3]), { outline: () => true })).toThrow(/no labels/);
+    expect(() => plotRdms(rdm, { outline: [["i0"]] as never })).toThrow(/pairs/);
+  });
+
+  test("a title over panels moves them down, and lies over nothing", () => {
+    const plain = plotRdms([rdm, rdm]);
+    const titled = plotRdms([rdm, rdm], { title: "Two times the same" });
+    expect(titled.height).toBe(plain.height + 24);
+    expect(layoutFaults(titled)).toMatchObject({ crossed: [], outside: [] });
   });
 });

@@ -2,20 +2,16 @@ import { MARGIN } from "../draw/assemble.ts";
 import { valueAxis, type ValueAxis } from "../draw/value-axis.ts";
 import { textWidth } from "../text/text-width.ts";
 import { wrapText } from "../text/wrap-text.ts";
-import type { CheckedComparison, PairTest } from "./comparison.ts";
+import type { CheckedComparison } from "./comparison.ts";
+import type { PairMark } from "./pair-marks.ts";
+
+export { placePairs } from "./pair-marks.ts";
 
 /** Text sizes of a model comparison. */
 export const textPx = { name: 11, group: 12, title: 13 } as const;
-const PAIR_PITCH = 6;
 const MARK_ROW = 15;
 /** A longer name is cut. */
 export const LONGEST_NAME = 160;
-
-/** A significant pair and the row its line lies in, counted from below. */
-export interface PlacedPair extends PairTest {
-  readonly group: number;
-  readonly row: number;
-}
 
 /** Where everything of a model comparison lies, in pixels. */
 export interface ComparisonLayout {
@@ -25,7 +21,7 @@ export interface ComparisonLayout {
   readonly barPx: number;
   /** Middle of each bar, group by group. */
   readonly middles: readonly (readonly number[])[];
-  readonly pairs: readonly PlacedPair[];
+  readonly pairs: readonly PairMark[];
   readonly pairPitch: number;
   /** Names of models: written in lines, on a slant, or told by colour only. */
   readonly names: "lines" | "slanted" | "colours";
@@ -43,12 +39,13 @@ export function layOutComparison(
     heightPx: number;
     titlePx: number;
     label: string;
-    pairs: readonly PlacedPair[];
+    pairs: readonly PairMark[];
+    pairPitch: number;
   },
 ): ComparisonLayout {
-  const { widthPx, heightPx, titlePx, label, pairs } = options;
+  const { widthPx, heightPx, titlePx, label, pairs, pairPitch } = options;
   const rows = pairs.reduce((most, { row }) => Math.max(most, row + 1), 0);
-  const top = MARGIN + titlePx + rows * PAIR_PITCH + (rows > 0 ? 6 : 0);
+  const top = MARGIN + titlePx + rows * pairPitch + (rows > 0 ? 6 : 0);
   const bottom = top + heightPx;
   const [low, high] = rangeOf(all);
   const axis = valueAxis(low, high, heightPx, label);
@@ -74,7 +71,7 @@ export function layOutComparison(
       nameLines,
       markRow,
     },
-    pairPitch: PAIR_PITCH,
+    pairPitch,
     bottom: under + nameRoom,
   };
 }
@@ -105,32 +102,6 @@ function rangeOf(all: readonly CheckedComparison[]): [number, number] {
   const high = finite.reduce((most, value) => Math.max(most, value), 0);
   const room = 0.03 * (high - low);
   return [low < 0 ? low - room : 0, high > 0 ? high + room : 0];
-}
-
-/** Rows for significant pairs: short lines below, none over another. */
-export function placePairs(all: readonly CheckedComparison[], alpha: number): PlacedPair[] {
-  return all.flatMap(({ models, pairs }, group) => {
-    const at = new Map(models.map(({ name }, i) => [name, i]));
-    const span = ({ a, b }: PairTest): [number, number] => {
-      const [i, j] = [at.get(a) ?? 0, at.get(b) ?? 0];
-      return i < j ? [i, j] : [j, i];
-    };
-    const wanted = pairs.filter(({ pValue }) => pValue <= alpha);
-    wanted.sort((p, q) => length(span(p)) - length(span(q)) || span(p)[0] - span(q)[0]);
-    const rows: [number, number][][] = [];
-    return wanted.map((pair) => {
-      const [from, to] = span(pair);
-      // Lines that share an end would look like one.
-      let row = rows.findIndex((taken) => taken.every(([i, j]) => to < i || from > j));
-      if (row < 0) row = rows.push([]) - 1;
-      rows[row].push([from, to]);
-      return { ...pair, group, row };
-    });
-  });
-}
-
-function length([from, to]: readonly [number, number]): number {
-  return to - from;
 }
 
 /** The lines of a name under its bar. */

@@ -2,6 +2,7 @@ import { noShapes, type Shapes } from "../draw/shapes.ts";
 import { placeOf } from "../draw/value-axis.ts";
 import { cutText } from "../text/wrap-text.ts";
 import type { CheckedComparison, CheckedScore } from "./comparison.ts";
+import type { PairStyle } from "./pair-marks.ts";
 import { LONGEST_NAME, nameLines, textPx, type ComparisonLayout } from "./comparison-layout.ts";
 
 const INK = "#222";
@@ -14,6 +15,7 @@ export interface ComparisonLook {
   readonly colourOf: (name: string) => string;
   readonly points: boolean;
   readonly alpha: number;
+  readonly pairStyle: PairStyle;
 }
 
 /** Bars, errors, dots, ceilings, lines of pairs, marks and names. */
@@ -34,7 +36,7 @@ export function comparisonShapes(
   });
   shapes.lines.push({ x1: box.left, x2: box.right, y1: yOf(0), y2: yOf(0), colour: INK });
   shapes.lines.push({ x1: box.left, x2: box.left, y1: box.top, y2: box.bottom, colour: "#555" });
-  addPairs(shapes, all, layout);
+  addPairs(shapes, layout, look.pairStyle);
   return shapes;
 }
 
@@ -138,17 +140,28 @@ function addNames(
   });
 }
 
-function addPairs(
-  shapes: Shapes,
-  all: readonly CheckedComparison[],
-  layout: ComparisonLayout,
-): void {
-  for (const { a, b, group, row } of layout.pairs) {
-    const names = all[group].models.map(({ name }) => name);
-    const [x1, x2] = [a, b].map((name) => layout.middles[group][names.indexOf(name)]);
+function addPairs(shapes: Shapes, layout: ComparisonLayout, style: PairStyle): void {
+  for (const { group, row, members, head } of layout.pairs) {
+    const xs = members.map((model) => layout.middles[group][model]);
+    const [x1, x2] = [xs[0], xs[xs.length - 1]];
     const y = layout.box.top - 6 - row * layout.pairPitch;
     const line = { colour: "#333", widthPx: 1.2 };
     shapes.lines.push({ x1, x2, y1: y, y2: y, ...line });
-    for (const x of [x1, x2]) shapes.lines.push({ x1: x, x2: x, y1: y, y2: y + 3, ...line });
+    const at = head === undefined ? undefined : layout.middles[group][head];
+    if (style === "bars" || style === "cliques")
+      for (const x of style === "bars" ? [x1, x2] : xs)
+        shapes.lines.push({ x1: x, x2: x, y1: y, y2: y + 3, ...line });
+    if (style === "cliques")
+      for (const x of xs) shapes.dots.push({ x, y, radiusPx: 2, fill: "#333" });
+    if (at === undefined) continue;
+    if (style === "wings") {
+      shapes.dots.push({ x: at, y, radiusPx: 3, fill: "#333" });
+      for (const x of xs)
+        if (x !== at) shapes.lines.push({ x1: x, x2: x, y1: y, y2: y + 4, ...line });
+    } else {
+      const back = at === x1 ? 4 : -4;
+      for (const side of [-3, 3])
+        shapes.lines.push({ x1: at, y1: y, x2: at + back, y2: y + side, ...line });
+    }
   }
 }

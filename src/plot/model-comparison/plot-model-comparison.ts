@@ -19,6 +19,7 @@ import {
   textPx,
   type ComparisonLayout,
 } from "./comparison-layout.ts";
+import { pairStyles, type PairStyle } from "./pair-marks.ts";
 import { comparisonShapes } from "./comparison-shapes.ts";
 import { comparisonAltText, comparisonCaption } from "./words.ts";
 
@@ -39,6 +40,11 @@ export interface PlotModelComparisonOptions {
   readonly test?: EvalTestOptions;
   /** Draw lines between models that differ. Default: true. */
   readonly pairs?: boolean;
+  /**
+   * A line over two models that differ (`bars`), with a head at the lower one (`arrows`), a row for each model with a
+   * feather over every model below it (`wings`), or lines over models of which no two differ (`cliques`). Default: `bars`.
+   */
+  readonly pairStyle?: PairStyle;
   /** Corrected p value up to which something is marked. Default: 0.05. */
   readonly alpha?: number;
   /** One colour a model; default: one for all, or a category's each where there are groups. */
@@ -67,6 +73,7 @@ const plotModelComparisonNames: OptionNames<PlotModelComparisonOptions> = {
   points: true,
   test: object,
   pairs: flag,
+  pairStyle: oneOf(pairStyles),
   alpha: share,
   colours: true,
   caption: true,
@@ -99,9 +106,10 @@ export function plotModelComparison(
 ): Figure {
   checkOptions(options, plotModelComparisonNames);
   const { errorBars = "sem", points = true, alpha = 0.05, title, order = "given" } = options;
+  const { pairStyle = "bars" } = options;
   const all = checkAll(comparisons, options).map((one) => ordered(one, order));
   const label = options.label ?? all[0].measure ?? "score";
-  const wanted = options.pairs === false ? [] : placePairs(all, alpha);
+  const wanted = options.pairs === false ? [] : placePairs(all, alpha, pairStyle);
   const tooMany = wanted.some(({ row }) => row >= MOST_PAIR_ROWS);
   const widthPx = options.widthPx ?? 640;
   const layout = layOutComparison(all, {
@@ -110,10 +118,11 @@ export function plotModelComparison(
     titlePx: title === undefined ? 0 : 24,
     label,
     pairs: tooMany ? [] : wanted,
+    pairPitch: pairStyle === "bars" ? 6 : 9,
   });
   const colourOf = colours(all, options.colours);
   const said = {
-    ...{ label, alpha, errorBars, points, pairLines: layout.pairs.length },
+    ...{ label, alpha, errorBars, points, pairLines: layout.pairs.length, pairStyle },
     hiddenPairs: tooMany ? wanted.length : 0,
   };
   return assembleFigure({
@@ -121,7 +130,7 @@ export function plotModelComparison(
     bottom: layout.bottom,
     shapes: [
       valueAxisShapes(layout.axis, layout.box),
-      comparisonShapes(all, layout, { colourOf, points, alpha }),
+      comparisonShapes(all, layout, { colourOf, points, alpha, pairStyle }),
       titleShapes(title, layout),
     ],
     swatches: layout.names === "colours" ? legendOf(all, colourOf) : [],

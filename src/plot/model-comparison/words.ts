@@ -1,6 +1,14 @@
 import { capital } from "../text/capital.ts";
 import { formatNumber } from "../text/format-number.ts";
 import type { CheckedComparison } from "./comparison.ts";
+import type { PairStyle } from "./pair-marks.ts";
+
+const pairWords = {
+  bars: "lines above: models that differ",
+  arrows: "arrows above point from a model to one below it that differs",
+  wings: "wings above: a model (dot) is above those under its feathers",
+  cliques: "lines above join models of which no two differ",
+} as const;
 
 /** What is said under a comparison of models. */
 export interface ComparisonSaid {
@@ -9,6 +17,7 @@ export interface ComparisonSaid {
   readonly errorBars: "sem" | "ci" | "none";
   readonly points: boolean;
   readonly pairLines: number;
+  readonly pairStyle: PairStyle;
   readonly hiddenPairs: number;
 }
 
@@ -56,13 +65,17 @@ function testSentences(all: readonly CheckedComparison[], said: ComparisonSaid):
       : []),
   ];
   const tested = all.some(({ pairs }) => pairs.length > 0);
-  const lines = said.pairLines > 0 ? ["lines above: models that differ"] : [];
+  const cliques = said.pairStyle === "cliques";
+  const lines = said.pairLines > 0 && !cliques ? [pairWords[said.pairStyle]] : [];
   const methods = new Set(all.map(({ method }) => method).filter((method) => method !== undefined));
   return [
     ...(marks.length + lines.length > 0
       ? [`${capital([...lines, ...marks].join("; "))} (p ≤ ${said.alpha}).`]
       : []),
-    ...(tested && said.pairLines === 0 && said.hiddenPairs === 0
+    ...(cliques && said.pairLines > 0
+      ? [`${capital(pairWords.cliques)} (p > ${said.alpha}).`]
+      : []),
+    ...(tested && !cliques && said.pairLines === 0 && said.hiddenPairs === 0
       ? [`No two models differ (p ≤ ${said.alpha}).`]
       : []),
     ...(said.hiddenPairs > 0

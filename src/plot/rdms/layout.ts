@@ -31,6 +31,8 @@ export interface Contents {
   /** Names of categories are written beside the bands of a panel of this size. */
   readonly bandNames: (panelPx: number) => boolean;
   readonly itemLabels: boolean | undefined;
+  /** Room for a title over all panels. */
+  readonly topPx?: number;
   /** Icons stand beside the panels, instead of labels. */
   readonly icons?: boolean;
 }
@@ -116,9 +118,10 @@ function arrange(
   const titleHeight = titleHeights === 0 ? 0 : titleHeights + 3;
   const pitchX = aside + panelPx + GAP_X;
   const pitchY = titleHeight + panelPx + aside + GAP_Y;
+  const above = MARGIN + (contents.topPx ?? 0);
   const panels = lines.map((titleLines, i) => ({
     left: MARGIN + (i % columns) * pitchX + aside,
-    top: MARGIN + Math.floor(i / columns) * pitchY + titleHeight,
+    top: above + Math.floor(i / columns) * pitchY + titleHeight,
     titleLines,
     noteLines: notes[i],
   }));
@@ -132,7 +135,7 @@ function arrange(
     longestLabelPx: LONGEST_LABEL,
     left: MARGIN,
     right,
-    bottom: MARGIN + Math.ceil(n / columns) * pitchY - GAP_Y,
+    bottom: above + Math.ceil(n / columns) * pitchY - GAP_Y,
     widthPx: Math.ceil(right + contents.barPx + MARGIN),
   };
 }

@@ -3,6 +3,7 @@ import type { PixelImage } from "../images/image-url.ts";
 import type { Categories } from "./categories.ts";
 import type { Range } from "./colour-range.ts";
 import type { ItemOrder } from "./item-order.ts";
+import type { Outline } from "./outline.ts";
 
 /** How RDMs are drawn. */
 export interface PlotRdmsOptions {
@@ -35,6 +36,12 @@ export interface PlotRdmsOptions {
    * an icon, icons stand in several columns that repeat.
    */
   readonly icons?: readonly PixelImage[] | ((item: string) => PixelImage);
+  /** Draw a line around these cells: pairs of labels, or a function of two labels that says which. */
+  readonly outline?: Outline;
+  /** What the line is around. Default: `outlined cells`. */
+  readonly outlineLabel?: string;
+  /** One title over all panels. Default: none. */
+  readonly title?: string;
   /** Default: `viridis`. */
   readonly palette?: SequentialPalette;
   /** What the colour bar measures. Default: the metric. */

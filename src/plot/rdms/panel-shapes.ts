@@ -4,6 +4,7 @@ import { cutText } from "../text/wrap-text.ts";
 import { textWidth } from "../text/text-width.ts";
 import type { PixelImage } from "../images/image-url.ts";
 import { iconShapes } from "./icons.ts";
+import { outlinedCells, outlineShapes, type Outline } from "./outline.ts";
 import { itemColours, runsOf } from "./categories.ts";
 import { band, textPx, type Layout, type PanelPlace } from "./layout.ts";
 import { bandImage, panelImage, type PanelColours } from "./panel-image.ts";
@@ -15,11 +16,12 @@ export interface Panel {
   readonly colours: PanelColours;
   readonly categories: readonly string[] | undefined;
   readonly icons?: readonly PixelImage[];
+  readonly outline?: Outline;
 }
 
 /** What a panel draws. */
 export function panelShapes(
-  { rdm, place, colours, categories, icons }: Panel,
+  { rdm, place, colours, categories, icons, outline }: Panel,
   layout: Layout,
   bandColours: ReadonlyMap<string, string>,
 ): Shapes {
@@ -29,6 +31,10 @@ export function panelShapes(
   const box = { left, top, width: size, height: size };
   if (rdm.nItems > 0) shapes.images.push({ ...box, src: panelImage(rdm, size, colours) });
   shapes.boxes.push({ ...box, stroke: "#999" });
+  if (outline !== undefined)
+    shapes.lines.push(
+      ...outlineShapes(outlinedCells(rdm, outline), rdm.nItems, { left, top, sizePx: size }).lines,
+    );
   addTitle(shapes, place, layout);
   if (categories !== undefined)
     addBands(shapes, { place, categories, size, bandColours, names: layout.bandNames });

@@ -1,12 +1,12 @@
 import { toRdms, type RdmInput } from "../../rdm/rdm-list.ts";
 import { anImage } from "../images/image-url.ts";
-import { oneOf, range, either, texts, callback, listOf } from "../../core/gate/kinds.ts";
+import { oneOf, range, either, texts, callback, listOf, text } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import type { Rdm } from "../../rdm/rdm.ts";
 import { barLabel, barShapes, barTicks, barWidth, type ColourBar } from "../draw/colour-bar.ts";
 import { captionShapes } from "../draw/caption.ts";
-import { drawShapes, joinShapes, type Shapes } from "../draw/shapes.ts";
+import { drawShapes, joinShapes, noShapes, type Shapes } from "../draw/shapes.ts";
 import { swatchShapes, type Swatch } from "../draw/swatches.ts";
 import { Figure } from "../figure.ts";
 import { categoriesOf, colourCategories } from "./categories.ts";
@@ -15,7 +15,9 @@ import { colourScale, type ColourScale } from "./colour-scale.ts";
 import { inOneOrder } from "./item-order.ts";
 import { layOut, type Contents, type Layout } from "./layout.ts";
 import { type SequentialPalette, sequentialPalettes } from "../colour/palette.ts";
+import { cutText } from "../text/wrap-text.ts";
 import { iconsOf } from "./icons.ts";
+import { checkOutline } from "./outline.ts";
 import type { PlotRdmsOptions } from "./options.ts";
 import { barImage, hatchImage } from "./panel-image.ts";
 import { namesFit, panelShapes } from "./panel-shapes.ts";
@@ -31,6 +33,9 @@ const plotRdmsNames: OptionNames<PlotRdmsOptions> = {
   categories: either(texts, callback),
   itemLabels: true,
   icons: either(listOf(anImage), callback),
+  outline: checkOutline,
+  outlineLabel: text,
+  title: true,
   palette: oneOf(sequentialPalettes),
   label: true,
   caption: true,
@@ -76,6 +81,7 @@ export function plotRdms(rdms: RdmInput, options: PlotRdmsOptions = {}): Figure 
       all.length <= 2 && categories.every((names) => namesFit(names ?? [], panelPx)),
     itemLabels: options.itemLabels,
     icons: options.icons !== undefined,
+    topPx: options.title === undefined ? 0 : 24,
   });
   const placeOf = (scale: ColourScale) =>
     placeAll(contentsOf(scale), barParts(scale, palette), label);
@@ -92,6 +98,7 @@ export function plotRdms(rdms: RdmInput, options: PlotRdmsOptions = {}): Figure 
         colours: { range: scale.ranges[i], palette },
         categories: categories[i],
         icons: options.icons && iconsOf(rdm, options.icons),
+        outline: options.outline,
       },
       layout,
       colours,
@@ -104,11 +111,17 @@ export function plotRdms(rdms: RdmInput, options: PlotRdmsOptions = {}): Figure 
     shared: scale.shared,
     origin: options.range === undefined ? "found" : options.range === "robust" ? "robust" : "given",
     order: sentences,
+    outlined:
+      options.outline === undefined ? undefined : (options.outlineLabel ?? "outlined cells"),
     averaged: all.some((rdm) => rdm.nItems > 2 * layout.panelPx),
   };
   return assemble({
     layout,
-    shapes: [...panels, ...(placed === undefined ? [] : [barShapes(placed)])],
+    shapes: [
+      headingShapes(options.title, layout),
+      ...panels,
+      ...(placed === undefined ? [] : [barShapes(placed)]),
+    ],
     swatches: [
       ...(layout.bandNames ? [] : Array.from(colours, ([text, fill]) => ({ text, fill }))),
       ...missingSwatch(all),
@@ -117,6 +130,15 @@ export function plotRdms(rdms: RdmInput, options: PlotRdmsOptions = {}): Figure 
     caption: options.caption ?? rdmsCaption(said),
     showCaption: options.showCaption ?? true,
   });
+}
+
+function headingShapes(title: string | undefined, { left, right }: Layout): Shapes {
+  const shapes = noShapes();
+  const style = { sizePx: 14, bold: true } as const;
+  if (title === undefined) return shapes;
+  const text = cutText(title, right - left, style);
+  shapes.texts.push({ x: (left + right) / 2, y: 16, text, ...style, anchor: "middle" });
+  return shapes;
 }
 
 interface Assembly {

@@ -11,6 +11,8 @@ export interface Said {
   readonly shared: Range | undefined;
   /** Where the range comes from. */
   readonly origin: "found" | "given" | "robust";
+  /** What a line is around; undefined: there is none. */
+  readonly outlined: string | undefined;
   /** What to say of the order of the items. */
   readonly order: readonly string[];
   readonly averaged: boolean;
@@ -23,6 +25,7 @@ export function rdmsCaption(said: Said): string {
     first,
     ...said.order,
     scaleSentence(said),
+    ...outlineSentence(said),
     ...missingSentences(said),
     ...averageSentence(said),
   ].join(" ");
@@ -66,6 +69,10 @@ function scaleSentence({ rdms, shared, origin }: Said): string {
       ? `One colour scale for ${rdms.length === 2 ? "both" : `all ${rdms.length}`} panels, `
       : "Colours from ";
   return `${all}${span(shared)} (${origins[origin]}); ${masked}.`;
+}
+
+function outlineSentence({ outlined }: Said): string[] {
+  return outlined === undefined ? [] : [`Line: ${outlined}.`];
 }
 
 function missingSentences({ rdms, shared }: Said): string[] {
