@@ -37,3 +37,4 @@ export type { SensorValues } from "./topomap/sensor-values.ts";
 export type { PlotTopomapOptions } from "./topomap/topomap-options.ts";
 export { plotModelMap, type PlotModelMapOptions } from "./model-map/plot-model-map.ts";
 export { plotRdmScatter, type PlotRdmScatterOptions } from "./rdm-scatter/plot-rdm-scatter.ts";
+export { plotJoint, type PlotJointOptions } from "./topomap/plot-joint.ts";

@@ -255,6 +255,7 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   plotImages: [[t.image], {}],
   plotMds: [rdm, {}],
   plotModelComparison: [t.evaluation, {}],
+  plotJoint: [t.headScores, t.threeSensors, {}],
   plotModelMap: [t.rdms.map((one, k) => tsrsa.renamed(one, `m${k}`)), rdm, {}],
   plotRdmScatter: [rdm, rdms, {}],
   plotPredictions: [{ "by image": t.pairResult }, {}],

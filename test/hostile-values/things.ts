@@ -85,6 +85,14 @@ export const clusters = await permutationClusterTest(
     ...quiet,
   },
 );
+export const headScores = new SensorScores({
+  scores: wave(9),
+  modelNames: ["idea"],
+  channels: ["Cz", "Pz", "Oz"],
+  times: Float64Array.of(0, 0.01, 0.02),
+  rsaMetric: "spearman",
+  nItems: 3,
+});
 export const model3 = new Rdm([1, 0.5, 0.2], { items: ["a", "b", "c"], name: "idea" });
 
 export const affine = [
