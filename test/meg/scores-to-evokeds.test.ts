@@ -26,7 +26,9 @@ function scoresOf(channels: readonly string[]): SensorScores {
 }
 
 test("scores go to a FIF file and come back, with their sensors and times", async () => {
-  const epochs = await readEpochs(join(import.meta.dirname, "..", "fixtures", "fif", "small-epo.fif"));
+  const epochs = await readEpochs(
+    join(import.meta.dirname, "..", "fixtures", "fif", "small-epo.fif"),
+  );
   const names = epochs.info.channels.slice(2, 5).map(({ name }) => name);
   const scores = scoresOf(names.toReversed());
   const path = join(folder, "scores-ave.fif");
