@@ -51,3 +51,5 @@ export type { EvalBootstrapCrossvalOptions } from "./eval-bootstrap-crossval.ts"
 export type { ModelItemOptions } from "./match-models.ts";
 export { mantelTest } from "./mantel-test.ts";
 export type { MantelOptions, MantelResult } from "./mantel-test.ts";
+export { rdmGroupTest } from "./rdm-group-test.ts";
+export type { RdmGroupTest, RdmGroupTestOptions } from "./rdm-group-test.ts";

@@ -91,6 +91,7 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   mantelTest: [rdm, rdms[1], { permutations: 9, ...quiet }],
   noiseCeiling: [rdms, { ...quiet }],
   prepareModels: [[rdm.condensed], {}],
+  rdmGroupTest: [rdms, rdms, { permutations: 9, ...quiet }],
   rsa: [rdm, rdms, {}],
   selectModel: [rdms, {}],
   weightedModel: [rdms, {}],

@@ -8,7 +8,7 @@ import { walk, type WatchOptions } from "./walk.ts";
 /** How a permutation t test goes. */
 export interface PermutationTOptions extends SampleOptions, WatchOptions {}
 
-const permutationTNames: OptionNames<PermutationTOptions> = { ...sampleNames, ...jobNames };
+export const permutationTNames: OptionNames<PermutationTOptions> = { ...sampleNames, ...jobNames };
 
 /** The result of a permutation t test; every matrix has the shape of one observation. */
 export interface PermutationTResult {
