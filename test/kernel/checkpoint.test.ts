@@ -273,13 +273,35 @@ test("objects from a file get no prototype by their fields", async () => {
   expect(Object.getPrototypeOf(x)).toBe(Object.prototype);
 });
 
-test("a value that cannot be kept leaves nothing behind in the file", () => {
+async function restored(path: string): Promise<Map<string, unknown>> {
+  const found = new Map<string, unknown>();
+  const none = (): Promise<unknown> => Promise.reject(new Error("none"));
+  await restore(path, none, (name, value) => found.set(name, value));
+  return found;
+}
+
+test("views of one buffer stay where the hardware wants them", async () => {
+  const path = join(folder, "views.bin");
+  const buffer = new ArrayBuffer(64);
+  const bytes = new Uint8Array(buffer, 11, 2);
+  const number = new Float64Array(buffer, 16, 1);
+  bytes[1] = 5;
+  number[0] = 2.5;
+  save(path, [["both", { bytes, number }]]);
+  const { bytes: b, number: n } = (await restored(path)).get("both") as Record<string, Uint8Array>;
+  expect([b.length, b[1], n[0], b.buffer === n.buffer]).toEqual([2, 5, 2.5, true]);
+});
+
+test("a value that cannot be kept leaves nothing behind in the file", async () => {
   const path = join(folder, "part.bin");
-  const big = new Float64Array(100_000);
+  const big = new Float64Array(100_000).fill(7);
+  const list = ["kept"];
   const kept = save(path, [
-    ["wrong", { big, run: () => 1 }],
-    ["right", { part: big.subarray(0, 10) }],
+    ["wrong", { inner: { run: () => 1 }, big, list }],
+    ["right", { part: big.subarray(0, 10), list }],
   ]);
   expect(kept.names).toEqual(["right"]);
   expect(kept.bytes).toBeLessThan(1000);
+  const found = await restored(path);
+  expect(found.get("right")).toEqual({ part: new Float64Array(10).fill(7), list: ["kept"] });
 });

@@ -101,6 +101,15 @@ test("a Stop ends all that run, and variables stay", async () => {
   expect(value(await run("steps > 0"))).toBe("true");
 });
 
+test("a cell of a subshell that was stopped does not go on when what it waited for comes", async () => {
+  await client.execute("let leaked = false, goOn = () => {};");
+  const id = await inShell("await new Promise<void>((go) => { goOn = go }); leaked = true");
+  await new Promise((go) => setTimeout(go, 200));
+  await control("interrupt_request");
+  await client.answer(id);
+  expect(value(await client.execute("goOn(); await wait(20); leaked"))).toBe("false");
+});
+
 test("completion answers while cells of both shells run", async () => {
   const long = [await client.sendCell("await wait(400)"), await inShell("await wait(400)")];
   const { content } = await client.request("complete_request", { code: "Math.hyp", cursor_pos: 8 });

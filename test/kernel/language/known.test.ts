@@ -31,6 +31,7 @@ language.cellExecuted(`
   const subject = new Subject(1);
   interface Shape { kind: string } interface Circle extends Shape { radius: number }
   const shape: Shape = { kind: "c" };
+  const box = { shape };
   function isCircle(s: Shape): s is Circle { return s.kind === "c"; }
 `);
 
@@ -103,6 +104,7 @@ test.each([
 test("what the cell that is written tells of a value counts", () => {
   expect(complete("const data = 'text'; data.").matches).toContain("charAt");
   expect(complete("if (isCircle(shape)) shape.").matches).toContain("radius");
+  expect(complete("if (isCircle(box.shape)) box.shape.").matches).toContain("radius");
   expect(complete("if (maybe !== undefined) maybe.").matches).toEqual(["inner"]);
   expect(complete("const own = { mine: 1 }; own.").matches).toEqual(["mine"]);
   expect(complete("function f(subject: string) { return subject.").matches).toContain("charAt");
