@@ -1,6 +1,8 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { object } from "../src/core/gate/kinds.ts";
+import { isRecord, kind } from "../src/core/gate/kinds.ts";
+
+const isEnvironment = kind("variables by name, as process.env", isRecord);
 
 /**
  * Where data sets are kept: `TSRSA_DATA_DIR`, or the user's cache folder (`$XDG_CACHE_HOME` or `~/.cache` on Linux,
@@ -11,7 +13,7 @@ import { object } from "../src/core/gate/kinds.ts";
  * dataDir({ TSRSA_DATA_DIR: "/data/rsa" }); // /data/rsa
  */
 export function dataDir(env: NodeJS.ProcessEnv = process.env): string {
-  object(env, "env");
+  isEnvironment(env, "env");
   if (env.TSRSA_DATA_DIR !== undefined && env.TSRSA_DATA_DIR !== "") return env.TSRSA_DATA_DIR;
   return join(cacheDir(env), "tsrsa");
 }

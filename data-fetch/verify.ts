@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { MissingFile } from "../src/core/errors.ts";
-import { object } from "../src/core/gate/kinds.ts";
+import { isRecord, kind } from "../src/core/gate/kinds.ts";
 import { checkedPath } from "../src/core/gate/path.ts";
 import type { RemoteFile } from "./data-set.ts";
 
@@ -27,6 +27,8 @@ async function hashOf(path: string, kind: "sha256" | "md5"): Promise<string> {
   return hash.digest("hex");
 }
 
+const isFile = kind("what is known of a file, as { bytes, sha256 }", isRecord);
+
 /**
  * True when the file is there and, by all that is known of it (size, SHA-256, MD5), is the one that is meant.
  *
@@ -39,7 +41,7 @@ export async function verifyFile(
   known: Pick<RemoteFile, "bytes" | "sha256" | "md5">,
 ): Promise<boolean> {
   checkedPath(path);
-  object(known, "file");
+  isFile(known, "file");
   const { bytes, sha256, md5 } = known;
   const size = await stat(path).then(
     (found) => (found.isFile() ? found.size : -1),

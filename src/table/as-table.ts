@@ -52,6 +52,7 @@ export function asTable(input: TableLike): Table {
       (name) => Array.from(input.getChild(name) ?? []),
     );
   if (isDanfo(input)) return fromColumns(input.columns, (name) => input.column(name).values);
+  if (!isRecord(input)) throw notATable(input);
   return fromObject(input as Readonly<Record<string, ArrayLike<unknown>>>);
 }
 

@@ -1,4 +1,5 @@
-import { record, finite } from "../../core/gate/kinds.ts";
+import { checkedMatrix } from "../../core/gate/checked-matrix.ts";
+import { finite, numbers, record } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import * as Plot from "@observablehq/plot";
 import { InvalidArgument } from "../../core/errors.ts";
@@ -67,7 +68,7 @@ export function plotDistribution(
   options: PlotDistributionOptions = {},
 ): Figure {
   checkOptions(options, plotDistributionNames);
-  const named = isList(values) ? { values } : values;
+  const named = namedValues(values);
   const histograms = countInBins(named, checkedBins(options.nBins ?? 40));
   const wrong = Object.entries(options.lines ?? {}).find(([, at]) => !Number.isFinite(at));
   if (wrong !== undefined)
@@ -98,6 +99,16 @@ export function plotDistribution(
     caption,
     data: () => tableOf(histograms),
   });
+}
+
+/** A matrix is no two lists of values, one of them called shape. */
+function namedValues(values: NamedValues | ArrayLike<number>): NamedValues {
+  if (!isList(values))
+    return "data" in Object(values) && "shape" in Object(values)
+      ? { values: checkedMatrix(values, "values").data }
+      : values;
+  numbers(values, "values");
+  return { values };
 }
 
 function isList(values: NamedValues | ArrayLike<number>): values is ArrayLike<number> {

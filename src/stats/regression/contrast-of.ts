@@ -1,5 +1,5 @@
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
-import { isRecord } from "../../core/gate/kinds.ts";
+import { isRecord, texts } from "../../core/gate/kinds.ts";
 import { isList, toVector } from "../../core/gate/vector.ts";
 import { orthonormal } from "../../linalg/orthonormal.ts";
 
@@ -27,6 +27,7 @@ export interface Contrast {
  * contrastOf(["face", "house", "constant"], { face: 1, house: -1 }).rows[0]; // Float64Array(3) [ 1, -1, 0 ]
  */
 export function contrastOf(columns: readonly string[], weights: ContrastWeights): Contrast {
+  texts(columns, "columns");
   const many = isRowList(weights);
   const sets = many ? weights : [weights];
   if (sets.length === 0) throw empty("an empty list");
