@@ -324,7 +324,7 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   readMat: [t.files.npy, {}],
   readNifti: [t.files.nifti, {}],
   readNpy: [t.files.npy],
-  readNpyObject: [t.files.npy],
+  readNpyObject: [t.files.npy, {}],
   readNpyPart: [t.files.npy, {}],
   readNpyShape: [t.files.npy],
   readNpz: [t.files.npz, {}],
