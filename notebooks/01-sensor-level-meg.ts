@@ -280,8 +280,7 @@ try {
 // Spearman's rank correlation of the neural RDM with each model, in this one window over all good MEG channels.
 // Magnetometers (tesla) and gradiometers (tesla per metre) go into one pattern here, as in MNE-RSA's tutorial; the
 // gradiometers' numbers are larger and decide. A noise covariance would put both on one scale. (On the real data MNE-RSA
-// prints 0.07869920694906636 for the pixels and 0.07529582461337744 for FaceNet; `npx tsrsa figure mne-rsa-tutorial-1`
-// compares them.)
+// prints 0.07869920694906636 for the pixels and 0.07529582461337744 for FaceNet.)
 
 // %%
 const inWindow = rsa(neural, [pixelRdm, networkRdm], { metric: "spearman" });
