@@ -5,6 +5,13 @@ import { createServer } from "node:http";
 import { dirname, extname, join, normalize } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { findChromium } from "./chromium.mjs";
+import {
+  activationCases,
+  activationChecks,
+  activationWork,
+  runtimeEntry,
+  runtimeFolder,
+} from "./browser-activations.mjs";
 import { importMap, moduleOf } from "./browser-modules.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -61,7 +68,8 @@ const types = {
 };
 
 function pageText() {
-  const map = JSON.stringify({ imports: importMap(root) });
+  const imports = { ...importMap(root), "onnxruntime-web": `/beside/${runtimeEntry}` };
+  const map = JSON.stringify({ imports });
   return `<!doctype html><title>tsrsa</title><link rel="icon" href="data:,"><script type="importmap">${map}</script>`;
 }
 
@@ -77,15 +85,39 @@ function serve() {
     if (path === "/" || path === "/alone") return response.end(pageText());
     if (path === "/work.js")
       return response.end(work.replace("ENGINE", "/dist/src/compute/compute-engine.js"));
-    const file = join(root, path);
-    if (!file.startsWith(root) || !existsSync(file)) return response.writeHead(404).end();
+    if (path === "/activations.js") return response.end(activationWork);
+    const beside = path.startsWith("/beside/") ? runtimeFolder() : undefined;
+    const file = beside === undefined ? join(root, path) : join(beside, path.slice(8));
+    if (!file.startsWith(beside ?? root) || !existsSync(file)) return response.writeHead(404).end();
     response.end(moduleOf(file, readFileSync(file)));
   });
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
 
 /** The results of a page: "/" may share memory, "/alone" may not. */
-async function inBrowser(server, path) {
+function inBrowser(server, path) {
+  return withPage(server, path, (page) =>
+    page.evaluate(async () => (await import("/work.js")).compute()),
+  );
+}
+
+/** Networks in a page, where their runtime is beside the checkout. */
+async function activationsInBrowser(server) {
+  if (runtimeFolder() === undefined) {
+    console.log("skipped activations: onnxruntime-web is not in the folder TSRSA_BESIDE names");
+    return {};
+  }
+  const cases = activationCases(root);
+  const found = await withPage(server, "/", (page) =>
+    page.evaluate(
+      async ({ models, pictures }) => (await import("/activations.js")).run(models, pictures),
+      cases,
+    ),
+  );
+  return activationChecks(found);
+}
+
+async function withPage(server, path, use) {
   const browser = await chromium.launch({
     executablePath,
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
@@ -99,7 +131,7 @@ async function inBrowser(server, path) {
       (response) => response.status() >= 400 && console.log(`page: no ${response.url()}`),
     );
     await page.goto(`http://127.0.0.1:${server.address().port}${path}`);
-    return await page.evaluate(async () => (await import("/work.js")).compute());
+    return await use(page);
   } finally {
     await browser.close();
   }
@@ -129,6 +161,7 @@ try {
     "so has a searchlight": same("map") && same("again") && same("missing"),
     "so has the second page, on one thread": same("map", alone) && same("rdm", alone),
     "a figure is drawn": theirs.drawn && alone.drawn,
+    ...(await activationsInBrowser(server)),
   };
   for (const [what, good] of Object.entries(checks))
     console.log(`${good ? "passed" : "FAILED"}: ${what}`);
