@@ -1,0 +1,1 @@
+export { simulateData, type SimulateDataOptions, type SimulatedData } from "./simulate-data.ts";
