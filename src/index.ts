@@ -40,5 +40,6 @@ export * from "./plot/index.ts";
 export * from "./rdm/index.ts";
 export * from "./rsa/index.ts";
 export * from "./searchlight/index.ts";
+export * from "./simulate/index.ts";
 export * from "./stats/index.ts";
 export * from "./table/index.ts";

@@ -14,6 +14,7 @@ const floors = [
   "table",
   "rdm",
   "rsa",
+  "simulate",
   "searchlight",
   "surface",
   "meg",

@@ -8,7 +8,7 @@ import { parseOnnx, readExternalData, type OnnxModel, type OnnxValue } from "../
 import { followGraph, layoutOfImages } from "./graph/follow-graph.ts";
 import { layerNames, type Made } from "./graph/layer-names.ts";
 import type { TensorState } from "./graph/tensor-state.ts";
-import { Network, type NetworkLayer } from "./network.ts";
+import { Network, shapeText, type NetworkLayer } from "./network.ts";
 
 /** How to open a network. */
 export interface OpenNetworkOptions {
@@ -68,6 +68,7 @@ export async function openNetwork(
   const image = imageInput(model, source, options.input);
   const externalData = await readExternalData(model, file, source, options.externalData);
   const states = followGraph(model, image);
+  refuseHuge(states, source);
   return new Network({
     name: options.name ?? stemOf(source),
     file: source,
@@ -97,6 +98,24 @@ async function readModel(file: FileInput): Promise<{ name: string; bytes: Uint8A
     return { name: source.name, bytes: await source.read(0, source.size) };
   } finally {
     await source.close();
+  }
+}
+
+/** Numbers of one tensor, apart from the number of images: 8 GB of float32. */
+const mostNumbers = 2 ** 31;
+
+/** Throws `FileFormatError` for a tensor that no machine holds: running would take all memory before anybody is asked. */
+function refuseHuge(states: ReadonlyMap<string, TensorState>, file: string): void {
+  for (const [tensor, { shape }] of states) {
+    const known = (shape ?? []).filter((length) => typeof length === "number");
+    if (known.reduce((product, length) => product * length, 1) <= mostNumbers) continue;
+    throw new FileFormatError(
+      file,
+      `tensor ${JSON.stringify(tensor)}`,
+      `at most ${mostNumbers} numbers`,
+      shapeText(shape),
+      { advice: "a model that makes so large a tensor is damaged or made to take all memory" },
+    );
   }
 }
 

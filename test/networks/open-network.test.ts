@@ -154,6 +154,27 @@ describe("what is no network is refused", () => {
     await expect(openNetwork(join(modelFolder, "bad", `${name}.onnx`))).rejects.toThrow(words);
   });
 
+  test("tensors that no machine holds, made by a file of a few bytes", async () => {
+    const huge = (shape: bigint[]) =>
+      onnxBytes({
+        nodes: [
+          { op: "ConstantOfShape", inputs: ["shape"], outputs: ["zeros"] },
+          { op: "Add", inputs: ["image", "zeros"], outputs: ["out"] },
+        ],
+        weights: { shape: { data: BigInt64Array.from(shape), shape: [shape.length] } },
+        inputs: { image: ["N", 1, 1, 1] },
+        outputs: ["out"],
+      });
+    await expect(openNetwork(huge([1n, 1n, 1_000_000n, 1_000_000n]))).rejects.toThrow('"zeros"');
+    expect((await openNetwork(huge([1n, 2n, 3n, 4n]))).layers[0].shape).toEqual(["N", 2, 3, 4]);
+    const wide = onnxBytes({
+      nodes: [{ op: "Relu", inputs: ["image"], outputs: ["out"] }],
+      inputs: { image: ["N", 3, 1_000_000, 1_000_000] },
+      outputs: ["out"],
+    });
+    await expect(openNetwork(wide)).rejects.toThrow("at most 2147483648 numbers");
+  });
+
   test("slips in options", async () => {
     const file = join(modelFolder, "convnet.onnx");
     await expect(openNetwork(file, { nam: "x" } as never)).rejects.toThrow('did you mean "name"');
