@@ -10,14 +10,8 @@ import type { Design } from "./design.ts";
 import { FirstLevel } from "./first-level-result.ts";
 import { checkSameSpace, momentsOfRun, spaceOf, withRun, type RunSpace } from "./opened-run.ts";
 import { designOfRows, scaledSolution, type RunFit } from "./run-fit.ts";
-import {
-  keptVolumes,
-  nameOfRun,
-  toRuns,
-  trOf,
-  type GlmRun,
-  type RunDefaults,
-} from "./run-input.ts";
+import { nameOfRun, toRuns, trOf, type GlmRun, type RunDefaults } from "./run-input.ts";
+import { keptOf } from "../masker/filter-options.ts";
 import { signalScalings, type SignalScaling } from "./signal-scaling.ts";
 
 /** How runs are read and modelled. */
@@ -112,7 +106,7 @@ async function fitRun(
   job: JobOptions,
 ): Promise<RunFit> {
   const design = designOfRun(source, run, options);
-  const kept = keptVolumes(run.sampleMask, source.nVolumes);
+  const kept = keptOf(run.sampleMask, source.nVolumes);
   const { rows, basis } = designOfRows(design, kept);
   const { noise = "ar1", signalScaling = "none" } = options;
   const moments = await momentsOfRun(source, space, kept, basis, noise, job);

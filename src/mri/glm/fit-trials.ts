@@ -10,7 +10,8 @@ import { fitLsa } from "./lsa.ts";
 import { lssDesigns } from "./lss-designs.ts";
 import { lssValues } from "./lss-betas.ts";
 import { momentsOfRun, type RunSpace } from "./opened-run.ts";
-import { keptVolumes, trOf, type GlmRun } from "./run-input.ts";
+import { trOf, type GlmRun } from "./run-input.ts";
+import { keptOf } from "../masker/filter-options.ts";
 import { trialColumns } from "./trial-columns.ts";
 import { trialName, type TrialModel } from "./trial-model.ts";
 import type { TrialBetasOptions } from "./trial-options.ts";
@@ -43,7 +44,7 @@ export async function fitTrials(
   const frames = frameTimes({ tr, nVolumes: source.nVolumes, sliceTimeRef });
   const read = eventsOf(run.events, options, frames);
   const trials = trialsOf(read);
-  const kept = keptVolumes(run.sampleMask, source.nVolumes);
+  const kept = keptOf(run.sampleMask, source.nVolumes);
   const regressors = regressorOptions(options);
   const model: TrialModel = {
     trials,

@@ -82,24 +82,3 @@ export function trOf(run: GlmRun, defaults: RunDefaults, { header }: DataSource)
     );
   return said;
 }
-
-/** Numbers of the volumes that count. Throws `InvalidArgument`. */
-export function keptVolumes(
-  sampleMask: ArrayLike<number> | undefined,
-  nVolumes: number,
-): Int32Array {
-  if (sampleMask === undefined) return Int32Array.from({ length: nVolumes }, (_, t) => t);
-  const kept = Int32Array.from(sampleMask);
-  if (kept.length === 0)
-    throw new InvalidArgument("sampleMask", "no volume", "keep some volumes of the run");
-  kept.forEach((volume, at) => {
-    const inOrder = at === 0 || volume > kept[at - 1];
-    if (Number.isInteger(sampleMask[at]) && volume >= 0 && volume < nVolumes && inOrder) return;
-    throw new InvalidArgument(
-      `sampleMask[${at}]`,
-      sampleMask[at],
-      `give numbers of volumes from 0 to ${nVolumes - 1}, ascending, each once`,
-    );
-  });
-  return kept;
-}
