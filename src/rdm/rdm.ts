@@ -12,7 +12,7 @@ import {
 } from "../core/keep.ts";
 import { toInteger } from "../core/gate/integer.ts";
 import { toLabel, toLabels } from "../core/gate/label.ts";
-import { isList, toVector } from "../core/gate/vector.ts";
+import { checkEnd, isList, toVector } from "../core/gate/vector.ts";
 import type { Columns } from "../table/columns.ts";
 import { Table } from "../table/table.ts";
 import { rdmText } from "./show.ts";
@@ -151,6 +151,8 @@ interface Owned {
 
 function ownValues(condensed: ArrayLike<number> | Owned): Float64Array {
   if (isOwned(condensed)) return condensed.owned;
+  // Before any walk: a list may claim to be 2³² long and hold nothing.
+  if (Array.isArray(condensed)) checkEnd(condensed, "condensed");
   refuseSquare(condensed);
   return toVector(condensed, "condensed");
 }
