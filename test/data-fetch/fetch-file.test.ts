@@ -446,6 +446,7 @@ describe("where data are", () => {
   test("a file that is not the known one is named", async () => {
     writeFileSync(join(folder, "a.fif"), "wrong");
     const set = {
+      name: "toy",
       expects: ["a.fif", "b.fif"],
       files: [{ ...fileAt(""), path: "a.fif" }],
     } as unknown as DataSet;
