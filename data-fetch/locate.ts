@@ -18,6 +18,9 @@ import { withLock } from "./download/lock.ts";
 import { fetchDataSet } from "./fetch-data-set.ts";
 import { findDataSet } from "./sets/index.ts";
 
+const demoNote =
+  "These are demo data: made by seeded code in the layout of the real files, with a planted effect. They are no measurement.";
+
 /** What figures of demo data bear, so that none of them is taken for a measurement. */
 const demoMark = "demo data: no measurement";
 
@@ -113,7 +116,14 @@ async function givenFolder(set: DataSet, where: string): Promise<Located> {
     if (!there)
       throw new MissingFile(join(folder, path), `${set.name} needs it; ${set.instructions}`);
   }
-  return { folder, kind: "real", note: `Data from ${folder}.` };
+  return asFound(folder, `Data from ${folder}.`);
+}
+
+/** Demo data stay demo data wherever they are copied or served from: their maker's note lies among them. */
+async function asFound(folder: string, note: string): Promise<Located> {
+  return (await isComplete(folder))
+    ? { folder, kind: "demo", note: `${note} ${demoNote}` }
+    : { folder, kind: "real", note };
 }
 
 async function realData(set: DataSet, signal: AbortSignal | undefined): Promise<Located> {
@@ -123,7 +133,7 @@ async function realData(set: DataSet, signal: AbortSignal | undefined): Promise<
   if (set.listFiles !== undefined && (await findFaults(set, folder)).length === 0)
     return givenFolder(set, folder);
   await fetchDataSet(set, { folder, signal });
-  return { folder, kind: "real", note: `The real data (${set.licence}), checked when fetched.` };
+  return asFound(folder, `The data of ${set.name} (${set.licence}), checked when fetched.`);
 }
 
 /** Demo data are made once; a folder gets its name only when it is complete. */
@@ -136,7 +146,7 @@ async function demoData(set: DataSet): Promise<Located> {
   return {
     folder,
     kind: "demo",
-    note: "These are demo data: made by seeded code in the layout of the real files, with a planted effect. They are no measurement.",
+    note: demoNote,
   };
 }
 

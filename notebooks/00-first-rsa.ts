@@ -115,8 +115,8 @@ const sequence = rdmEpochs(epochs, { labels: "cue", tminS: 0.3, tmaxS: 0.5 });
 const n400 = await sequence.first();
 plotRdms(n400, {
   titles: ["EEG, 0.3 to 0.5 s"],
-  categories,
-  order,
+  categories: categories,
+  order: order,
   range: "robust",
 });
 

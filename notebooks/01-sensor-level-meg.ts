@@ -170,7 +170,10 @@ import { asMatrix, rsa } from "tsrsa";
 const embeddings = asMatrix(await readNpzArray(npz, "embeddings"));
 console.log(`embeddings: ${embeddings.shape.join(" × ")}`);
 const networkRdm = computeRdm(embeddings, { items: files, name: "FaceNet" });
-plotRdms([pixelRdm, networkRdm], { categories, scale: "each" });
+plotRdms([pixelRdm, networkRdm], {
+  categories: categories,
+  scale: "each",
+});
 
 // %%
 const agreement = rsa(pixelRdm, networkRdm).single();
@@ -257,7 +260,7 @@ const byFile = { ...window, labels: "file" };
 const neural = await rdmEpochs(epochs, byFile).first();
 const first = neural.items?.slice(0, 3).join(", ");
 console.log(`${neural.nItems} items, the first ${first}`);
-plotRdms(neural, { categories, range: "robust" });
+plotRdms(neural, { categories: categories, range: "robust" });
 
 // %% [markdown]
 // What if a picture had been lost altogether? Take away both epochs of f001 and join what is left to the 450 files:

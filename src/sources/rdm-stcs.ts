@@ -35,7 +35,9 @@ const rdmStcsNames: OptionNames<RdmStcsOptions> = { ...sourceSearchlightNames, i
  *   tminS: 0,
  *   tstepS: 0.01,
  * });
- * for await (const rdm of rdmStcs(estimates, { labels: ["dog", "cat"] })) rdm.between("dog", "cat"); // 2
+ * const rdms = [];
+ * for await (const rdm of rdmStcs(estimates, { labels: ["dog", "cat"], onProgress: false })) rdms.push(rdm);
+ * rdms[0].between("dog", "cat"); // 2
  */
 export async function* rdmStcs(
   estimates: SourceEstimates,

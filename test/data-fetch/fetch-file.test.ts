@@ -439,6 +439,12 @@ describe("where data are", () => {
     expect(await locateData("eeg-priming", folder)).toMatchObject({ folder, kind: "real" });
   });
 
+  test("demo data that were copied elsewhere are demo data still", async () => {
+    writeFileSync(join(folder, "subject04-epo.fif"), "");
+    writeFileSync(join(folder, "complete.json"), "{}");
+    expect(await locateData("eeg-priming", folder)).toMatchObject({ folder, kind: "demo" });
+  });
+
   test("an unknown data set meets the right one", async () => {
     await expect(locateData("eeg-prime", "demo")).rejects.toThrow(/did you mean "eeg-priming"/);
   });
