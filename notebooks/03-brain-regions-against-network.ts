@@ -228,10 +228,10 @@ LHRSC      0.007 0.010 0.011 0.018 0.012
 RHEarlyVis 0.031 0.051 0.060 0.072 0.054
 RHLOC      0.025 0.034 0.040 0.079 0.061
 RHOPA      0.023 0.028 0.034 0.065 0.049
-
-// %%
 RHPPA      0.028 0.033 0.038 0.066 0.045
 RHRSC      0.017 0.024 0.028 0.051 0.037`;
+
+// %%
 const lines = published.trim().split("\n");
 const publishedOf = new Map(
   lines.map((line) => [
