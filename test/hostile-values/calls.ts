@@ -266,6 +266,7 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   readTsv: [new TextEncoder().encode("item\tonset\na\t0.5\n"), {}],
   toDataFrame: [{ word: ["dog", "cat"] }],
   // plot
+  plotDiagram: [[{ name: "picture", column: 0, row: 0 }], {}],
   plotDistribution: [{ scores: [0, 0.1, 0.1, 0.4] }, {}],
   plotFigure: [{ width: 300, height: 100 }, { altText: "an empty axis" }],
   plotGlassBrain: [t.volume, {}],
