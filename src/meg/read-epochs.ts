@@ -1,3 +1,4 @@
+import { latin1Text } from "../core/latin1.ts";
 import { flag } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import type { FileInput } from "../core/byte-source.ts";
@@ -22,7 +23,7 @@ async function isMatlab(input: FileInput): Promise<boolean> {
   const source = await openSource(input);
   try {
     const start = await source.read(0, Math.min(4, source.size));
-    const text = new TextDecoder("latin1").decode(start);
+    const text = latin1Text(start);
     return text === "MATL" || text === "\x89HDF";
   } finally {
     await source.close();

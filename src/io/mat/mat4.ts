@@ -1,3 +1,4 @@
+import { latin1Text } from "../../core/latin1.ts";
 import { swapBytes, machineIsLittleEndian } from "../../core/bytes.ts";
 import type { ByteSource } from "../../core/byte-source.ts";
 import { FileFormatError, Unsupported } from "../../core/errors.ts";
@@ -103,7 +104,7 @@ function dataBytes({ shape, precision, isComplex, content }: Head): number {
 
 function nameOf(bytes: Uint8Array, file: string, at: number): string {
   const end = bytes.indexOf(0);
-  const name = new TextDecoder("latin1").decode(end < 0 ? bytes : bytes.subarray(0, end));
+  const name = latin1Text(end < 0 ? bytes : bytes.subarray(0, end));
   if (/^[A-Za-z_]\w*$/.test(name)) return name;
   throw fault(file, `variable at byte ${at}`, "a name of letters and digits", JSON.stringify(name));
 }

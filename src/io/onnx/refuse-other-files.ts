@@ -1,4 +1,5 @@
 import { FileFormatError } from "../../core/errors.ts";
+import { latin1Text } from "../../core/latin1.ts";
 
 /** Throws `FileFormatError` for what is taken for a model most often and is none, saying which. */
 export function refuseOtherFiles(bytes: Uint8Array, file: string): void {
@@ -6,7 +7,7 @@ export function refuseOtherFiles(bytes: Uint8Array, file: string): void {
     throw new FileFormatError(file, "content", "an ONNX model", found, { advice });
   };
   if (bytes.length === 0) say("an empty file", "fetch or export the model again");
-  const start = new TextDecoder("latin1").decode(bytes.subarray(0, 512));
+  const start = latin1Text(bytes.subarray(0, 512));
   if (start.startsWith("version https://git-lfs"))
     say("a pointer of Git LFS, not the file itself", "fetch the file with: git lfs pull");
   if (/^\s*<(!doctype|html|\?xml)/i.test(start))
