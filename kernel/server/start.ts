@@ -14,6 +14,8 @@ export interface StartOptions {
 
 /** Runs a kernel until a front end ends it, or the program that started it has gone. */
 export async function startKernel(options: StartOptions): Promise<void> {
+  // Before it listens: who hears it answer may end the parent at once.
+  const parent = process.ppid;
   const connection = readConnection(options.connectionFile);
   let kernel: Kernel | undefined;
   const early: Buffer[] = [];
@@ -39,7 +41,7 @@ export async function startKernel(options: StartOptions): Promise<void> {
     early.forEach((topic) => running.welcome(topic));
     process.on("SIGINT", () => running.interrupt());
     for (const signal of ["SIGTERM", "SIGHUP"] as const) process.on(signal, end);
-    watchParent(end);
+    watchParent(parent, end);
   });
   await kernel?.close();
   await transport.close();
@@ -52,12 +54,12 @@ function notebookName(): string | undefined {
 }
 
 /** A kernel whose front end died without a word would run for ever. What the system's first process started has none. */
-function watchParent(onGone: () => void): void {
-  const parent = process.ppid;
+function watchParent(parent: number, onGone: () => void): void {
   const hasNone = parent <= 1 && process.env.JPY_PARENT_PID === undefined;
   if (hasNone || process.platform === "win32") return;
   // It may have died while this process was starting: another is the parent then.
-  if (isGone(Number(process.env.JPY_PARENT_PID), parent)) return void setImmediate(onGone);
+  const other = process.ppid !== parent || isGone(Number(process.env.JPY_PARENT_PID), parent);
+  if (other) return void setImmediate(onGone);
   setInterval(() => {
     if (process.ppid !== parent) onGone();
   }, 1000).unref();
