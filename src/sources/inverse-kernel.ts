@@ -1,6 +1,6 @@
 import { InvalidArgument } from "../core/errors.ts";
 import { matrix, type Matrix } from "../core/matrix.ts";
-import { projectedOut } from "./inverse-projector.ts";
+import { independentVectors, projectionVectors } from "../io/fif/projector.ts";
 import type { InverseOperator } from "./read-inverse.ts";
 
 /** How the currents are estimated. */
@@ -28,7 +28,8 @@ export function inverseKernel(operator: InverseOperator, options: KernelOptions)
   const { channels, leads, leadsWeighted, sourceVariances } = operator;
   const nChannels = channels.length;
   const { nAverages, method, lambda2 } = options;
-  const out = projectedOut(channels, operator.projections);
+  // All projections, active or not.
+  const out = independentVectors(projectionVectors(channels, operator.projections));
   const gamma = regularised(operator, lambda2, out.length);
   const whitened = timesWhitener(operator, nAverages);
   projectRows(whitened, nChannels, out);

@@ -1,5 +1,6 @@
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { pauses, type JobOptions } from "../core/job.ts";
+import { toFloat64 } from "../core/matrix.ts";
 import { epochFolds, type EpochFoldOptions, type EpochFolds } from "../meg/epoch-folds.ts";
 import { addInto, divideRows } from "../meg/sensor-patterns.ts";
 import { radiusInSamples, type TimeRange } from "../meg/time-range.ts";
@@ -173,7 +174,7 @@ export async function sourcePatterns(
   const width = nSeries * nSamples;
   const sum = new Float64Array(nFolds * nItems * width);
   const counts = new Float64Array(nFolds * nItems);
-  const values = Float64Array.from(estimates.data.data);
+  const values = toFloat64(estimates.data.data);
   const pause = pauses(options.signal, "averaging estimates");
   for (let at = 0; at < row.length; at++) {
     if (row[at] < 0) continue;

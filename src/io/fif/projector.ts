@@ -16,12 +16,13 @@ const leastRelativeSingularValue = 1e-2;
  */
 export function makeProjector(fileName: string, info: FifInfo): Projector | undefined {
   if (info.projections.every((projection) => projection.active)) return undefined;
-  const vectors = info.projections.flatMap((projection) => vectorsOf(info, projection));
+  const bads = new Set(info.bads);
+  const names = info.channels.map(({ name }) => name);
+  const vectors = projectionVectors(names, info.projections, bads);
   if (vectors.length > mostVectors)
     throw new FileFormatError(fileName, "projections", `at most ${mostVectors} vectors`, "more");
-  const columns = vectors.map(normalised).filter((vector) => vector !== undefined);
-  if (columns.length === 0) return undefined;
-  const u = leftSingularVectors(columns);
+  const u = independentVectors(vectors);
+  if (u.length === 0) return undefined;
   if (u.length < info.channels.length) return { u };
   throw new FileFormatError(
     fileName,
@@ -40,16 +41,28 @@ export function withActiveProjections(info: FifInfo): FifInfo {
   };
 }
 
-function vectorsOf(info: FifInfo, projection: FifProjection): Float64Array[] {
-  const bads = new Set(info.bads);
-  const column = new Map(projection.channels.map((name, j) => [name, j]));
-  const positions = info.channels.map(({ name }) =>
-    bads.has(name) ? undefined : column.get(name),
-  );
-  const width = projection.channels.length;
-  return Array.from({ length: projection.nVectors }, (_, v) =>
-    Float64Array.from(positions, (j) => (j === undefined ? 0 : projection.vectors[v * width + j])),
-  );
+/** The vectors of all projections over these channels; bad and missing channels count as zero. */
+export function projectionVectors(
+  channels: readonly string[],
+  projections: readonly FifProjection[],
+  bads: ReadonlySet<string> = new Set(),
+): Float64Array[] {
+  return projections.flatMap((projection) => {
+    const column = new Map(projection.channels.map((name, j) => [name, j]));
+    const positions = channels.map((name) => (bads.has(name) ? undefined : column.get(name)));
+    const width = projection.channels.length;
+    return Array.from({ length: projection.nVectors }, (_, v) =>
+      Float64Array.from(positions, (j) =>
+        j === undefined ? 0 : projection.vectors[v * width + j],
+      ),
+    );
+  });
+}
+
+/** Orthonormal vectors of the same span; those that depend on the others are left out. */
+export function independentVectors(vectors: readonly Float64Array[]): Float64Array[] {
+  const columns = vectors.map(normalised).filter((vector) => vector !== undefined);
+  return columns.length === 0 ? [] : leftSingularVectors(columns);
 }
 
 function normalised(vector: Float64Array): Float64Array | undefined {
