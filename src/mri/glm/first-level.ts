@@ -1,16 +1,16 @@
 import { oneOf } from "../../core/gate/kinds.ts";
 import { checkOptions, jobNames, type OptionNames } from "../../core/gate/options.ts";
 import type { JobOptions } from "../../core/job.ts";
-import { reporter } from "../../core/progress.ts";
 import { noiseModels, type NoiseModel } from "../../stats/regression/moments.ts";
 import type { Volume } from "../grid.ts";
 import type { DataSource } from "../functional-data.ts";
 import { designMatrix, modelNames, type EventModelOptions } from "./design-matrix.ts";
 import type { Design } from "./design.ts";
 import { FirstLevel } from "./first-level-result.ts";
-import { checkSameSpace, momentsOfRun, spaceOf, withRun, type RunSpace } from "./opened-run.ts";
+import { fitEachRun } from "./fit-each-run.ts";
+import { momentsOfRun, type RunSpace } from "./opened-run.ts";
 import { designOfRows, scaledSolution, type RunFit } from "./run-fit.ts";
-import { nameOfRun, toRuns, trOf, type GlmRun, type RunDefaults } from "./run-input.ts";
+import { toRuns, trOf, type GlmRun, type RunDefaults } from "./run-input.ts";
 import { keptOf } from "../masker/filter-options.ts";
 import { signalScalings, type SignalScaling } from "./signal-scaling.ts";
 
@@ -79,22 +79,11 @@ export async function firstLevel(
 ): Promise<FirstLevel> {
   checkOptions(options, firstLevelNames);
   const list = toRuns(runs);
-  const line = reporter(options, "runs", list.length);
   const job = { signal: options.signal, onProgress: false } as const;
-  const fits: RunFit[] = [];
-  let space: RunSpace | undefined;
-  for (const [at, run] of list.entries()) {
-    const name = nameOfRun(run, at);
-    await withRun(run.image, async (source) => {
-      const own = spaceOf(source, options.mask);
-      if (space !== undefined) checkSameSpace(space, own, name);
-      space ??= own;
-      fits.push(await fitRun(source, own, run, name, options, job));
-    });
-    line.update(at + 1);
-  }
-  line.finish();
-  return new FirstLevel(list, fits, space as RunSpace);
+  const { fits, space } = await fitEachRun(list, options, (source, own, run, name) =>
+    fitRun(source, own, run, name, options, job),
+  );
+  return new FirstLevel(list, fits, space);
 }
 
 async function fitRun(

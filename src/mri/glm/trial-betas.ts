@@ -1,11 +1,11 @@
 import { checkOptions } from "../../core/gate/options.ts";
 import { InvalidArgument } from "../../core/errors.ts";
 import type { JobOptions } from "../../core/job.ts";
-import { reporter } from "../../core/progress.ts";
-import { checkSameSpace, spaceOf, withRun, type RunSpace } from "./opened-run.ts";
+import type { RunSpace } from "./opened-run.ts";
 import { Patterns } from "./patterns.ts";
-import { nameOfRun, toRuns, type GlmRun } from "./run-input.ts";
+import { toRuns, type GlmRun } from "./run-input.ts";
 import { residualsOfSpan } from "./span-residuals.ts";
+import { fitEachRun } from "./fit-each-run.ts";
 import { fitTrials, type FittedTrials } from "./fit-trials.ts";
 import { trialBetasNames, type TrialBetasOptions } from "./trial-options.ts";
 import { trialTable } from "./trial-table.ts";
@@ -44,22 +44,11 @@ export async function trialBetas(
       "a trial has one amplitude; take a response with a shape",
     );
   const list = toRuns(runs);
-  const line = reporter(options, "runs", list.length);
   const job = { signal: options.signal, onProgress: false } as const;
-  const fitted: FittedTrials[] = [];
-  let space: RunSpace | undefined;
-  for (const [at, run] of list.entries()) {
-    const name = nameOfRun(run, at);
-    await withRun(run.image, async (source) => {
-      const own = spaceOf(source, options.mask);
-      if (space !== undefined) checkSameSpace(space, own, name);
-      space ??= own;
-      fitted.push(await fitTrials(source, own, run, name, options, job));
-    });
-    line.update(at + 1);
-  }
-  line.finish();
-  return patternsOf(list, fitted, space as RunSpace);
+  const { fits, space } = await fitEachRun(list, options, (source, own, run, name) =>
+    fitTrials(source, own, run, name, options, job),
+  );
+  return patternsOf(list, fits, space);
 }
 
 function patternsOf(
