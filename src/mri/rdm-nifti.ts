@@ -7,7 +7,7 @@ import { alignVolumes, volumeLabelNames, type VolumeLabelOptions } from "./align
 import { openData, type FunctionalData } from "./functional-data.ts";
 import { averageVolumes } from "./read-patterns.ts";
 import { VoxelRdms } from "./voxel-rdms.ts";
-import { checkFoldsFor } from "../searchlight/patch-metric.ts";
+import { checkMetricFor } from "../searchlight/patch-metric.ts";
 import { noiseKind } from "../stats/covariance/residual-runs.ts";
 import { voxelNoise } from "./voxel-noise.ts";
 import { voxelSearchlight, type VoxelSearchlightOptions } from "./voxel-searchlight.ts";
@@ -63,7 +63,7 @@ export async function rdmNifti(
   const source = await openData(image);
   try {
     const alignment = alignVolumes(source.nVolumes, options, options.items);
-    checkFoldsFor(options.metric, alignment.nFolds);
+    checkMetricFor(options, alignment.nFolds);
     const searchlight = voxelSearchlight(source, options);
     const patterns = await averageVolumes(source, alignment, searchlight.voxels, options);
     const noise = voxelNoise(options, searchlight, alignment);

@@ -5,7 +5,7 @@ import { rdmNiftiNames } from "./rdm-nifti.ts";
 import type { JobOptions } from "../core/job.ts";
 import type { Rdm } from "../rdm/rdm.ts";
 import { nameOf, type ComparisonLike } from "../rsa/comparisons/resolve.ts";
-import { checkFoldsFor, patchMetricLabel } from "../searchlight/patch-metric.ts";
+import { checkMetricFor, patchMetricLabel } from "../searchlight/patch-metric.ts";
 import { scorePatches } from "../searchlight/score-patches.ts";
 import { countUndefined } from "../searchlight/undefined-scores.ts";
 import { openData, type DataSource, type FunctionalData } from "./functional-data.ts";
@@ -83,7 +83,7 @@ async function mapsOf(
 ): Promise<RsaMaps> {
   const matched = matchVolumes(source.nVolumes, models, options);
   const { nItems, nFolds } = matched.alignment;
-  checkFoldsFor(options.metric, nFolds);
+  checkMetricFor(options, nFolds);
   const searchlight = voxelSearchlight(source, options);
   const sizes = searchlight.sizes();
   refuseLoneVoxels(searchlight, sizes, options);

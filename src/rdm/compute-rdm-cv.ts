@@ -13,6 +13,7 @@ import { meanOf } from "./mean-pattern.ts";
 import { centreRows } from "./metrics/angle.ts";
 import { metricKind, dissimilarities, metricLabel, type Metric } from "./metrics/index.ts";
 import { type MetricParams, type Patterns, metricParamNames } from "./metrics/metric.ts";
+import { refuseUnusedParams } from "./metrics/used-params.ts";
 import { sqmahalanobis } from "./metrics/scaled.ts";
 import { Rdm, type RdmOptions, rdmNames } from "./rdm.ts";
 
@@ -59,6 +60,7 @@ export function computeRdmCv(
 ): Rdm {
   checkOptions(options, computeRdmCvNames);
   const { metric = "correlation", squareRoot = false, name, meta, itemTable, ...params } = options;
+  refuseUnusedParams(metric, params);
   const parts = foldsOf(folds);
   const items = options.items ?? ("items" in folds ? folds.items : undefined);
   const angle = metric === "correlation" || metric === "cosine";

@@ -5,6 +5,7 @@ import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { toRows, type MatrixLike } from "../core/matrix.ts";
 import { metricKind, dissimilarities, metricLabel, type Metric } from "./metrics/index.ts";
 import type { MetricParams, Patterns } from "./metrics/metric.ts";
+import { refuseUnusedParams } from "./metrics/used-params.ts";
 import { Rdm, type RdmOptions, rdmNames } from "./rdm.ts";
 
 /** How to compute an RDM, and what to say of it. */
@@ -29,8 +30,8 @@ const computeRdmNames: OptionNames<ComputeRdmOptions> = {
  * that are equal in theory may differ in the last bit, so rank statistics on them are not reproducible across libraries.
  *
  * @param features - nItems × nFeatures; further axes are flattened in C order.
- * @throws UnknownOption for an unknown metric; InvalidArgument for no items, or a single feature with `correlation` or
- *   `cosine`; ShapeMismatch when labels or parameters do not fit; DuplicateItem.
+ * @throws UnknownOption for an unknown metric; InvalidArgument for no items, a single feature with `correlation` or
+ *   `cosine`, or a parameter that the metric does not use; ShapeMismatch when labels or parameters do not fit; DuplicateItem.
  * @example
  * import { computeRdm } from "tsrsa";
  * const rdm = computeRdm([[1, 2, 3], [1, 3, 2], [3, 2, 1]], { items: ["a", "b", "c"] });
@@ -39,6 +40,7 @@ const computeRdmNames: OptionNames<ComputeRdmOptions> = {
 export function computeRdm(features: MatrixLike, options: ComputeRdmOptions = {}): Rdm {
   checkOptions(options, computeRdmNames);
   const { metric = "correlation", items: given, name, meta, itemTable, ...params } = options;
+  refuseUnusedParams(metric, params);
   const patterns = toPatterns(features);
   const items = given === undefined ? undefined : toLabels(given);
   if (items !== undefined && items.length !== patterns.nItems) {

@@ -5,6 +5,7 @@ import {
   type CosineRegularisation,
 } from "../rdm/cross-validated-cosine.ts";
 import { metricLabel, type Metric } from "../rdm/metrics/index.ts";
+import { refuseUnusedParams } from "../rdm/metrics/used-params.ts";
 import { metricParamNames, type MetricParams } from "../rdm/metrics/metric.ts";
 
 /** What the metric of a patch's RDM takes. */
@@ -40,8 +41,13 @@ export function patchMetricLabel(metric: Metric | "crossnobis" = "correlation"):
   return metric === "crossnobis" ? metric : metricLabel(metric);
 }
 
-/** Throws `Unsupported` for a metric that needs folds where there are none. */
-export function checkFoldsFor(metric: Metric | "crossnobis" | undefined, nFolds: number): void {
+/**
+ * Throws `Unsupported` for a metric that needs folds where there are none, `InvalidArgument` for a parameter that the
+ * metric does not use.
+ */
+export function checkMetricFor(options: PatchMetricOptions, nFolds: number): void {
+  const { metric = "correlation" } = options;
+  refuseUnusedParams(metric, options);
   if (metric === "crossnobis" && nFolds < 2)
     throw new Unsupported("crossnobis needs folds", 'pass nFolds: 2 or more, or "max", or folds');
 }

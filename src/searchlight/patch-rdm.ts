@@ -5,7 +5,12 @@ import { sizeOf } from "../core/matrix.ts";
 import { computeRdmCv } from "../rdm/compute-rdm-cv.ts";
 import { dissimilarities, type Metric } from "../rdm/metrics/index.ts";
 import { noisyRdm } from "./noise/noisy-rdm.ts";
-import { checkFoldsFor, isLone, metricOptionsOf, type PatchMetricOptions } from "./patch-metric.ts";
+import {
+  checkMetricFor,
+  isLone,
+  metricOptionsOf,
+  type PatchMetricOptions,
+} from "./patch-metric.ts";
 import type { PatchedPatterns } from "./patched-patterns.ts";
 import { featuresOf, takeFeatures } from "./take-patch.ts";
 
@@ -17,7 +22,7 @@ export function patchRdm(
 ): Float64Array {
   const { metric = "correlation" } = options;
   const { nFolds, shape } = patched;
-  checkFoldsFor(metric, nFolds);
+  checkMetricFor(options, nFolds);
   if (patched.noise !== undefined) return noisyRdm(patched, patched.noise, position, options);
   const [taken, nFeatures] = featuresAt(patched, position);
   const nItems = shape[0];

@@ -3,7 +3,7 @@ import { pauses, type JobOptions } from "../core/job.ts";
 import { toFloat64 } from "../core/matrix.ts";
 import { slidingWindows } from "./kernel-walk.ts";
 import { patchRdmOnThreads } from "./patch-rdm.ts";
-import { checkFoldsFor, type PatchMetricOptions } from "./patch-metric.ts";
+import { checkMetricFor, type PatchMetricOptions } from "./patch-metric.ts";
 import type { PatchedPatterns } from "./patched-patterns.ts";
 
 /**
@@ -15,7 +15,7 @@ export async function* patchRdms(
   options: PatchMetricOptions,
   job: JobOptions,
 ): AsyncGenerator<Float64Array, void, undefined> {
-  checkFoldsFor(options.metric, patched.nFolds);
+  checkMetricFor(options, patched.nFolds);
   const pause = pauses(job.signal, "computing RDMs");
   const windows = patched.noise === undefined ? slidingWindows(patched, options) : undefined;
   if (windows === undefined) {

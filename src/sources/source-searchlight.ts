@@ -5,7 +5,7 @@ import { epochFolds, type EpochFoldOptions, type EpochFolds } from "../meg/epoch
 import { addInto, divideRows } from "../meg/sensor-patterns.ts";
 import { radiusInSamples, type TimeRange } from "../meg/time-range.ts";
 import type { PatchedPatterns } from "../searchlight/patched-patterns.ts";
-import { checkFoldsFor, type PatchMetricOptions } from "../searchlight/patch-metric.ts";
+import { checkMetricFor, type PatchMetricOptions } from "../searchlight/patch-metric.ts";
 import { SearchlightPatches, type PatchPlan } from "../searchlight/patches.ts";
 import type { Alignment } from "../table/align.ts";
 import { selectedSources, type SourceChoice } from "./selected-sources.ts";
@@ -167,7 +167,7 @@ export async function sourcePatterns(
   options: SourceSearchlightOptions,
 ): Promise<PatchedPatterns> {
   const folds = foldsOf(alignment, options);
-  checkFoldsFor(options.metric, folds.nFolds);
+  checkMetricFor(options, folds.nFolds);
   const { nFolds, row } = folds;
   const nItems = alignment.items.length;
   const { nSeries = 0, nSamples = 0 } = plan;

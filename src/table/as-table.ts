@@ -68,6 +68,8 @@ function fromRows(rows: readonly Readonly<Record<string, unknown>>[]): Table {
     if (!isRecord(row)) throw notATable(row, `table[${at}]`);
   });
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  // Rows without a name have no column to be counted by: the table would have none of them.
+  if (names.length === 0 && rows.length > 0) throw notATable(rows, "table");
   // What a row inherits ("constructor") is no cell of it.
   return fromColumns(names, (name) =>
     rows.map((row) => (Object.hasOwn(row, name) ? row[name] : undefined)),

@@ -121,3 +121,10 @@ describe("columns called as what every object inherits", () => {
 test("a date that is none is missing", () => {
   expect(asTable([{ at: new Date(NaN) }]).column("at")).toEqual([null]);
 });
+
+test("rows without any name are no table of no rows", () => {
+  expect(() => asTable([{}])).toThrow("invalid table");
+  expect(() => asTable([{}, {}])).toThrow("rows");
+  expect(asTable([{}, { a: 1 }]).column("a")).toEqual([null, 1]);
+  expect(asTable([]).length).toBe(0);
+});

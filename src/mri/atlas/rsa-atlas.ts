@@ -7,7 +7,7 @@ import { toRdms, type RdmInput } from "../../rdm/rdm-list.ts";
 import { Rdm } from "../../rdm/rdm.ts";
 import { nameOf, type ComparisonLike } from "../../rsa/comparisons/resolve.ts";
 import { prepareModels } from "../../rsa/prepared/prepare-models.ts";
-import { checkFoldsFor, patchMetricLabel } from "../../searchlight/patch-metric.ts";
+import { checkMetricFor, patchMetricLabel } from "../../searchlight/patch-metric.ts";
 import { patchRdm } from "../../searchlight/patch-rdm.ts";
 import { openData, type DataSource, type FunctionalData } from "../functional-data.ts";
 import { checkSameGrid, gridOf } from "../grid.ts";
@@ -90,7 +90,7 @@ async function scoresOf(
   const labels = labelsFor(atlas, source.header, options);
   const matched = matchVolumes(source.nVolumes, models, options);
   const { alignment } = matched;
-  checkFoldsFor(options.metric, alignment.nFolds);
+  checkMetricFor(options, alignment.nFolds);
   const { voxels } = voxelSearchlight(source, options);
   const patterns = await averageVolumes(source, alignment, voxels, options);
   const members = regionMembers(labels, patterns);

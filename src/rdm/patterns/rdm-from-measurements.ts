@@ -15,6 +15,7 @@ import {
   withRuns,
   type Measurements,
 } from "./measurements.ts";
+import { refuseUnusedBy } from "./unused-options.ts";
 import { logs, withPrior, type PoissonPrior } from "./poisson.ts";
 import {
   checkedPrecision,
@@ -115,20 +116,26 @@ function estimate(
   options: RdmFromMeasurementsOptions,
 ): Float64Array {
   const { noise, precision, runs } = options;
+  refuseUnused(method, options);
   if (noise === undefined) return estimators[method](measurements, options);
   const cross = method === "crossnobis";
-  if (!cross && method !== "sqmahalanobis")
-    throw new InvalidArgument(
-      "noise",
-      `given with ${method}`,
-      "only sqmahalanobis and crossnobis know it",
-    );
   if (precision !== undefined)
     throw new InvalidArgument("precision", "given with noise", "pass one of the two");
   const known = cross ? checkedForRuns(withRuns(measurements)) : measurements;
   const names = cross ? runNames(runs, known.nRuns) : [];
   const noisy = withNoise(known, noise, names);
   return estimators[method](noisy.measurements, { ...options, precision: noisy.precision });
+}
+
+/** What is known of the noise, or expected of counts, and would not be used. */
+function refuseUnused(method: MeasurementMethod, options: RdmFromMeasurementsOptions): void {
+  refuseUnusedBy(method, options, {
+    noise: ["sqmahalanobis", "crossnobis"],
+    precision: ["sqmahalanobis", "crossnobis"],
+    priorMean: ["poisson", "poisson-cv"],
+    priorWeight: ["poisson", "poisson-cv"],
+    removeMean: ["sqeuclidean", "sqmahalanobis", "crossnobis"],
+  });
 }
 
 function checkedForRuns<Of extends Measurements>(of: Of): Of {

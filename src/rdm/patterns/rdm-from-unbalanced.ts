@@ -6,6 +6,7 @@ import { ownedRdm } from "../owned.ts";
 import { placeOfPair, type Rdm, type RdmOptions } from "../rdm.ts";
 import { toMeasurements, type Measurements } from "./measurements.ts";
 import { logs, withPrior, type PoissonPrior } from "./poisson.ts";
+import { refuseUnusedBy } from "./unused-options.ts";
 import { checkedPrecision, isList } from "./products.ts";
 import {
   correlations,
@@ -67,6 +68,11 @@ export function rdmFromUnbalanced(rows: MatrixLike, options: RdmFromUnbalancedOp
   const { method = "sqeuclidean", weighting = "number", name, meta } = options;
   if (!methods.includes(method)) throw new UnknownOption("method", method, methods);
   if (!weightings.includes(weighting)) throw new UnknownOption("weighting", weighting, weightings);
+  refuseUnusedBy(method, options, {
+    precision: ["sqmahalanobis"],
+    priorMean: ["poisson"],
+    priorWeight: ["poisson"],
+  });
   const of = toMeasurements(rows, options.labels, options.runs);
   if (options.runs !== undefined && of.nRuns < 2)
     throw new InvalidArgument("runs", `${of.nRuns} run`, "cross-validation needs at least two");
