@@ -67,7 +67,11 @@ describe("a parameter that the metric does not use is refused, and the metric th
     const labels = ["a", "b", "c"];
     const onVoxels = async () => (await rdmNifti(volumes, { labels, radiusMm: 4, p: 3 })).at(0);
     await expect(onVoxels()).rejects.toThrow("only minkowski uses it");
-    const channels = ["Cz", "Pz"].map((name) => ({ name, type: "eeg" as const }));
+    const channels = ["Cz", "Pz"].map((name) => ({
+      name,
+      type: "eeg" as const,
+      position: undefined,
+    }));
     const epochs = epochsFromArray({ data, shape: [3, 2, 2] }, { sfreqHz: 100, channels });
     const onSensors = async () => rdmEpochs(epochs, { labels, base: 2 }).first();
     await expect(onSensors()).rejects.toThrow("only jensenshannon uses it");
