@@ -70,7 +70,7 @@ describe("a parameter that the metric does not use is refused, and the metric th
     const channels = ["Cz", "Pz"].map((name) => ({
       name,
       type: "eeg" as const,
-      position: undefined,
+      position: [0, 0, 0.1] as [number, number, number],
     }));
     const epochs = epochsFromArray({ data, shape: [3, 2, 2] }, { sfreqHz: 100, channels });
     const onSensors = async () => rdmEpochs(epochs, { labels, base: 2 }).first();
