@@ -1,7 +1,6 @@
 import { pauses, type JobOptions } from "../../core/job.ts";
 import type { Comparison, PairShape } from "../comparisons/comparison.ts";
-
-const WORK = "comparing RDMs";
+import { scorePairs, WORK } from "./score-pairs.ts";
 
 /** Condensed vectors made ready. Throws `Cancelled`. */
 export async function prepareSides<Side>(
@@ -21,26 +20,20 @@ export async function prepareSides<Side>(
 }
 
 /** Each a with each b, nA × nB in C order. Throws `Cancelled`. */
-export async function scoreMatrix<Side>(
+export function scoreMatrix<Side>(
   comparison: Comparison<Side>,
   a: readonly Side[],
   b: readonly Side[],
   job: JobOptions,
 ): Promise<Float64Array> {
   if (comparison.scoreAll !== undefined) return comparison.scoreAll(a, b, job);
-  const scores = new Float64Array(a.length * b.length);
-  const pause = pauses(job.signal, WORK);
-  for (let k = 0; k < scores.length; k++) {
-    scores[k] = comparison.score(a[Math.floor(k / b.length)], b[k % b.length]);
-    if (pause.due()) await pause.turn();
-  }
-  return scores;
+  return scorePairs((x, y) => comparison.score(x, y), a, b, job);
 }
 
-/**
- * Each vector with each side, nVectors × nSides in C order. Where nothing is gained by having all together, a vector is
- * made ready when its turn comes and then forgotten: ready sides are as large as the RDMs.
- */
+/** Vectors made ready at a time: sides are as large as the RDMs. */
+const AT_ONCE = 64;
+
+/** Each vector with each side, nVectors × nSides in C order; only some vectors are held ready at a time. */
 export async function scoreVectorsWith(
   comparison: Comparison,
   vectors: readonly Float64Array[],
@@ -49,15 +42,13 @@ export async function scoreVectorsWith(
   job: JobOptions,
   onDone: (done: number) => void = () => {},
 ): Promise<Float64Array> {
-  if (comparison.scoreAll !== undefined) {
-    const all = await prepareSides(comparison, vectors, shape, job);
-    return comparison.scoreAll(all, sides, job);
-  }
   const scores = new Float64Array(vectors.length * sides.length);
-  for (const [k, vector] of vectors.entries()) {
-    const side = await prepareSides(comparison, [vector], shape, job);
-    scores.set(await scoreMatrix(comparison, side, sides, job), k * sides.length);
-    onDone(k + 1);
+  const atOnce = comparison.scoreAll === undefined ? 1 : AT_ONCE;
+  for (let first = 0; first < vectors.length; first += atOnce) {
+    const some = vectors.slice(first, first + atOnce);
+    const ready = await prepareSides(comparison, some, shape, job);
+    scores.set(await scoreMatrix(comparison, ready, sides, job), first * sides.length);
+    onDone(first + some.length);
   }
   return scores;
 }

@@ -1,4 +1,5 @@
 import { centred, centredSide, correlationOf, type Centred } from "../../stats/centred.ts";
+import { scoresByProducts } from "../compare/angles.ts";
 import { angleOfProduct } from "../compare/vectors.ts";
 import { knownPairs, type Comparison } from "./comparison.ts";
 
@@ -15,4 +16,5 @@ export const corr = {
   product: { scale: "centred", score: angleOfProduct },
   prepare: (vector, shape) => centredSide(knownPairs(vector, shape)),
   score: correlationOf,
+  scoreAll: scoresByProducts(angleOfProduct),
 } satisfies Comparison<Centred>;

@@ -1,5 +1,6 @@
 import { correlationOf, type Centred } from "../../stats/centred.ts";
-import { sideOf } from "../compare/vectors.ts";
+import { scoresByProducts } from "../compare/angles.ts";
+import { angleOfProduct, sideOf } from "../compare/vectors.ts";
 import { whitenerOf } from "../compare/whitened.ts";
 import type { Comparison } from "./comparison.ts";
 
@@ -15,4 +16,5 @@ export const cosineCov = {
   scale: whitenerOf,
   prepare: (vector, shape) => sideOf(whitenerOf(shape)(vector)),
   score: correlationOf,
+  scoreAll: scoresByProducts(angleOfProduct),
 } satisfies Comparison<Centred>;

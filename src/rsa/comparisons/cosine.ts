@@ -1,4 +1,5 @@
 import { correlationOf, type Centred } from "../../stats/centred.ts";
+import { scoresByProducts } from "../compare/angles.ts";
 import { angleOfProduct, sideOf } from "../compare/vectors.ts";
 import { knownPairs, type Comparison } from "./comparison.ts";
 
@@ -15,4 +16,5 @@ export const cosine = {
   product: { scale: "values", score: angleOfProduct },
   prepare: (vector, shape) => sideOf(knownPairs(vector, shape)),
   score: correlationOf,
+  scoreAll: scoresByProducts(angleOfProduct),
 } satisfies Comparison<Centred>;

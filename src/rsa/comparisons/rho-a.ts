@@ -1,5 +1,6 @@
 import { dot } from "../../linalg/dot.ts";
 import { type Centred } from "../../stats/centred.ts";
+import { scoresByProducts } from "../compare/angles.ts";
 import type { Comparison } from "./comparison.ts";
 import { spearman } from "./spearman.ts";
 
@@ -9,6 +10,7 @@ export const rhoA = {
   name: "rho-a" as const,
   product: { scale: "ranks", score: rhoOfProduct },
   score: (a, b) => rhoOfProduct(dot(a.values, b.values), a.squares, b.squares, a.values.length),
+  scoreAll: scoresByProducts(rhoOfProduct),
 } satisfies Comparison<Centred>;
 
 function rhoOfProduct(product: number, a: number, b: number, n: number): number {

@@ -1,5 +1,6 @@
 import { averageRanksSync } from "../../compute/rank-vectors.ts";
 import { correlationOf, type Centred } from "../../stats/centred.ts";
+import { scoresByProducts } from "../compare/angles.ts";
 import { angleOfProduct, ranksOf, rankSide } from "../compare/vectors.ts";
 import { knownPairs, type Comparison } from "./comparison.ts";
 
@@ -18,4 +19,5 @@ export const spearman = {
     return (await ranksOf(known, job)).map(rankSide);
   },
   score: correlationOf,
+  scoreAll: scoresByProducts(angleOfProduct),
 } satisfies Comparison<Centred>;
