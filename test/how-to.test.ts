@@ -6,7 +6,13 @@ import { expect, test } from "vitest";
 import * as tsrsa from "../src/index.ts";
 
 const root = dirname(import.meta.dirname);
-const pages = ["several-people", "clusters-on-sensors", "which-neighbours", "your-own-function"];
+const pages = [
+  "several-people",
+  "clusters-on-sensors",
+  "which-neighbours",
+  "your-own-function",
+  "unique-and-shared-variance",
+];
 
 /** The TypeScript of a page, its blocks one after the other, with what it is said to print. */
 function codeOf(page: string): { code: string; printed: string[] } {

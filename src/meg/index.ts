@@ -35,3 +35,9 @@ export {
 } from "./cluster-table.ts";
 export { scoresToEvokeds } from "./scores-to-evokeds.ts";
 export { mapEpochs, type MapEpochsOptions } from "./map-epochs.ts";
+export {
+  SensorShares,
+  sharesEpochs,
+  type SensorSharesParts,
+  type SharesEpochsOptions,
+} from "./shares-epochs.ts";

@@ -48,3 +48,9 @@ export { groupMaps, type GroupMaps, type GroupMapsOptions } from "./group-maps.t
 export { MapStack, type MapStackParts } from "./map-stack.ts";
 export { stackMaps, type PeopleMaps, type StackMapsOptions } from "./stack-maps.ts";
 export { mapNifti, VoxelValues, type MapNiftiOptions, type VoxelValuesParts } from "./map-nifti.ts";
+export {
+  sharesNifti,
+  VoxelShares,
+  type SharesNiftiOptions,
+  type VoxelSharesParts,
+} from "./shares-nifti.ts";

@@ -1,23 +1,14 @@
 import { texts } from "../core/gate/kinds.ts";
-import { toRdms, type RdmInput } from "../rdm/rdm-list.ts";
+import type { RdmInput } from "../rdm/rdm-list.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { rdmNiftiNames } from "./rdm-nifti.ts";
 import type { JobOptions } from "../core/job.ts";
-import type { Rdm } from "../rdm/rdm.ts";
-import { nameOf, type ComparisonLike } from "../rsa/comparisons/resolve.ts";
-import { checkMetricFor, patchMetricLabel } from "../searchlight/patch-metric.ts";
-import { scorePatches } from "../searchlight/score-patches.ts";
-import { countUndefined } from "../searchlight/undefined-scores.ts";
-import { openData, type DataSource, type FunctionalData } from "./functional-data.ts";
-import { matchVolumes, type VolumeModelOptions } from "./match-volumes.ts";
-import { averageVolumes, type VoxelPatterns } from "./read-patterns.ts";
+import type { ComparisonLike } from "../rsa/comparisons/resolve.ts";
+import type { FunctionalData } from "./functional-data.ts";
+import type { VolumeModelOptions } from "./match-volumes.ts";
 import { RsaMaps } from "./rsa-maps.ts";
-import { voxelNoise } from "./voxel-noise.ts";
-import {
-  refuseLoneVoxels,
-  voxelSearchlight,
-  type VoxelSearchlightOptions,
-} from "./voxel-searchlight.ts";
+import { scoreVolumes } from "./score-volumes.ts";
+import type { VoxelSearchlightOptions } from "./voxel-searchlight.ts";
 
 /** What {@link rsaNifti} takes. */
 export interface RsaNiftiOptions extends VoxelSearchlightOptions, VolumeModelOptions, JobOptions {
@@ -27,7 +18,7 @@ export interface RsaNiftiOptions extends VoxelSearchlightOptions, VolumeModelOpt
   readonly ignoreNan?: boolean;
 }
 
-const rsaNiftiNames: OptionNames<RsaNiftiOptions> = {
+export const rsaNiftiNames: OptionNames<RsaNiftiOptions> = {
   ...rdmNiftiNames,
   items: true,
   rsaMetric: true,
@@ -68,67 +59,7 @@ export async function rsaNifti(
   options: RsaNiftiOptions = {},
 ): Promise<RsaMaps> {
   checkOptions(options, rsaNiftiNames);
-  const source = await openData(image);
-  try {
-    return await mapsOf(source, toRdms(models, "models"), options);
-  } finally {
-    await source.close();
-  }
-}
-
-async function mapsOf(
-  source: DataSource,
-  models: readonly Rdm[],
-  options: RsaNiftiOptions,
-): Promise<RsaMaps> {
-  const matched = matchVolumes(source.nVolumes, models, options);
-  const { nItems, nFolds } = matched.alignment;
-  checkMetricFor(options, nFolds);
-  const searchlight = voxelSearchlight(source, options);
-  const sizes = searchlight.sizes();
-  refuseLoneVoxels(searchlight, sizes, options);
-  const started = performance.now();
-  const patterns = await averageVolumes(source, matched.alignment, searchlight.voxels, options);
-  const read = performance.now();
-  const { patches } = searchlight;
-  const noise = voxelNoise(options, searchlight, matched.alignment);
-  const patched = { ...patterns, shape: patterns.shape.slice(-2), patches, noise };
-  const condensed = matched.models.map((model) => model.condensed);
-  const scores = await scorePatches(patched, condensed, options);
-  const scored = performance.now();
-  return new RsaMaps({
-    scores,
-    modelNames: matched.models.map((model, at) => model.name ?? `model ${at + 1}`),
-    header: source.header,
-    centres: searchlight.centres,
-    pooled: searchlight.pooled,
-    patchSizes: sizes,
-    record: {
-      metric: patchMetricLabel(options.metric),
-      rsaMetric: nameOf(options.rsaMetric ?? "spearman"),
-      ignoreNan: options.ignoreNan ?? false,
-      radiusMm: options.radiusMm,
-      nFolds,
-      nItems,
-      items: matched.models[0].items,
-      nVolumes: source.nVolumes,
-      nVolumesUsed: patterns.nVolumesUsed,
-      nVoxels: searchlight.voxels.length,
-      nConstant: countConstant(patterns),
-      nPatches: searchlight.patches.length,
-      nUndefined: countUndefined(scores, searchlight.patches.length),
-      nLonePatches: sizes.filter((size) => size < 2).length,
-      nEmpty: matched.alignment.nEmpty,
-      readS: (read - started) / 1000,
-      scoreS: (scored - read) / 1000,
-    },
-  });
-}
-
-/** Voxels with one value in all rows. */
-function countConstant({ data, voxels }: VoxelPatterns): number {
-  const varies = new Uint8Array(voxels.length);
-  for (let at = voxels.length; at < data.length;)
-    for (let v = 0; v < voxels.length; v++, at++) if (data[at] !== data[v]) varies[v] = 1;
-  return varies.reduce((count, one) => count - one, voxels.length);
+  const asked = await scoreVolumes(image, models, options);
+  const modelNames = asked.models.map((model, at) => model.name ?? `model ${at + 1}`);
+  return new RsaMaps({ ...asked, modelNames });
 }

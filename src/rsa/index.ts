@@ -53,3 +53,4 @@ export { mantelTest } from "./mantel-test.ts";
 export type { MantelOptions, MantelResult } from "./mantel-test.ts";
 export { rdmGroupTest } from "./rdm-group-test.ts";
 export type { RdmGroupTest, RdmGroupTestOptions } from "./rdm-group-test.ts";
+export * from "./shares/index.ts";

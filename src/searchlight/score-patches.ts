@@ -1,7 +1,7 @@
 import { ShapeMismatch } from "../core/errors.ts";
 import { pauses, type JobOptions } from "../core/job.ts";
 import { reporter } from "../core/progress.ts";
-import type { Scorer } from "../rsa/comparisons/comparison.ts";
+import { countScores, type Scorer } from "../rsa/comparisons/comparison.ts";
 import { engineScores, type EngineScores } from "../rsa/comparisons/engine-scores.ts";
 import { comparisonOf, isJoint, type ComparisonLike } from "../rsa/comparisons/resolve.ts";
 import { checkModels, prepareModels } from "../rsa/prepared/prepare-models.ts";
@@ -23,8 +23,8 @@ export interface ScorePatchesOptions extends PatchMetricOptions, JobOptions {
 }
 
 /**
- * Scores of every patch with every model, nModels × nPatches in C order: the one walk over patches, whatever they are
- * made of. By the kernels where they can, which keep no RDM, else patch by patch. `NaN` where no score is defined.
+ * Scores of every patch with every model, nModels × nPatches in C order (or nScores × nPatches, where a comparison of all
+ * models has another number of them): the one walk over patches, whatever they are made of. By the kernels where they can, which keep no RDM, else patch by patch. `NaN` where no score is defined.
  *
  * @throws UnknownOption, InvalidArgument, ShapeMismatch for models that do not fit; Cancelled.
  */
@@ -37,7 +37,8 @@ export async function scorePatches(
   checkPairs(checkModels(models, rsaMetric), patched.shape[0]);
   const all = { patched, models };
   const compared = ignoreNan ? withoutUnknownItems(all, isJoint(comparisonOf(rsaMetric))) : all;
-  const table = new ScoreTable(models.length, patched.patches.length);
+  const nScores = countScores(comparisonOf(rsaMetric), models.length);
+  const table = new ScoreTable(nScores, patched.patches.length);
   const prepare = (): Scorer => {
     const prepared = prepareModels(compared.models, { metric: rsaMetric, ignoreNan });
     return (rdm) => prepared.score(rdm);
@@ -63,25 +64,25 @@ function checkPairs(nPairs: number, nItems: number): void {
   );
 }
 
-/** Models × patches, filled patch by patch. */
+/** Scores × patches, filled patch by patch. */
 class ScoreTable {
   readonly scores: Float64Array;
 
   constructor(
-    readonly nModels: number,
+    readonly nScores: number,
     readonly nPatches: number,
   ) {
-    this.scores = new Float64Array(nModels * nPatches);
+    this.scores = new Float64Array(nScores * nPatches);
   }
 
   set(patch: number, scores: Float64Array): void {
-    for (let m = 0; m < this.nModels; m++) this.scores[m * this.nPatches + patch] = scores[m];
+    for (let m = 0; m < this.nScores; m++) this.scores[m * this.nPatches + patch] = scores[m];
   }
 
-  /** Patches in which one of these models has no score. */
-  undefinedIn(models: readonly number[]): number[] {
+  /** Patches in which one of these scores is not there. */
+  undefinedIn(scores: readonly number[]): number[] {
     return Array.from({ length: this.nPatches }, (_, patch) => patch).filter((patch) =>
-      models.some((m) => Number.isNaN(this.scores[m * this.nPatches + patch])),
+      scores.some((m) => Number.isNaN(this.scores[m * this.nPatches + patch])),
     );
   }
 }
@@ -130,7 +131,11 @@ async function scoreUndefined(
   table: ScoreTable,
   options: ScorePatchesOptions,
 ): Promise<void> {
-  const varied = [...models.keys()].filter((m) => !isConstant(models[m]));
+  // Where scores are not one for each model, they are there or not together.
+  const varied =
+    table.nScores === models.length
+      ? [...models.keys()].filter((m) => !isConstant(models[m]))
+      : [0];
   const patches = table.undefinedIn(varied);
   if (patches.length === 0) return;
   const line = reporter(options, "RSA, patches with NaN", patches.length);

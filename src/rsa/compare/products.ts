@@ -76,7 +76,7 @@ function partialCorrelations(
 }
 
 /** Centred, at length 1; a constant stays all zeros. */
-function unit(values: Float64Array): Float64Array {
+export function unit(values: Float64Array): Float64Array {
   const { values: side, squares } = centredSide(values);
   return squares === 0 ? side : side.map((value) => value / Math.sqrt(squares));
 }

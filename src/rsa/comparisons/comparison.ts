@@ -62,7 +62,7 @@ export interface Comparison<Side = unknown> {
   scoreAll?(a: readonly Side[], b: readonly Side[], job: JobOptions): Promise<Float64Array>;
 }
 
-/** Scores of one data RDM, one for each model. */
+/** Scores of one data RDM, one for each model (or as many as `nScores` of the comparison says). */
 export type Scorer = (data: Float64Array) => Float64Array;
 
 /** Vectors whose products with the centred (and ranked) data RDM, together with its squared length, give the scores. */
@@ -81,6 +81,8 @@ export interface JointComparison {
   readonly aliases?: readonly string[];
   /** Fewer models are refused. Default: 1. */
   readonly leastModels?: number;
+  /** How many scores of data with so many models there are, where it is not one for each. */
+  readonly nScores?: (nModels: number) => number;
   /** Models made ready once for any number of data RDMs; neither they nor the data have `NaN`. */
   readonly jointly: (models: readonly Float64Array[]) => Scorer;
   /** Undefined where every RDM has to be compared by itself. Models may have `NaN`: then all scores are. */
@@ -101,6 +103,11 @@ export function knownPairs(vector: Float64Array, { known }: PairShape): Float64A
   let n = 0;
   for (let pair = 0; pair < vector.length; pair++) if (known[pair] === 1) taken[n++] = vector[pair];
   return taken.slice(0, n);
+}
+
+/** How many scores of data with so many models there are. */
+export function countScores(comparison: Comparison | JointComparison, nModels: number): number {
+  return "nScores" in comparison ? (comparison.nScores?.(nModels) ?? nModels) : nModels;
 }
 
 /**

@@ -14,7 +14,7 @@ export function scoreEach(
   const groups = groupsByGaps(models).filter(({ known }) => ignoreNan || known === undefined);
   const ready = groups.map((group) => sidesOf(comparison, group));
   return (data) => {
-    const scores = undefinedScores(models);
+    const scores = undefinedScores(models.length);
     const known = knownOf(data);
     if (known !== undefined && !ignoreNan) return scores;
     for (const sidesFor of ready) sidesFor(known, data, scores);

@@ -1,5 +1,5 @@
 import { hasNaN } from "../../stats/has-nan.ts";
-import type { JointComparison, Scorer } from "../comparisons/comparison.ts";
+import { countScores, type JointComparison, type Scorer } from "../comparisons/comparison.ts";
 import { undefinedScores } from "./undefined-scores.ts";
 
 /**
@@ -7,23 +7,25 @@ import { undefinedScores } from "./undefined-scores.ts";
  * MNE-RSA keeps leaving it out for all data RDMs that follow.
  */
 export function scoreJointly(
-  { jointly }: JointComparison,
+  comparison: JointComparison,
   models: readonly Float64Array[],
   ignoreNan: boolean,
 ): Scorer {
+  const { jointly } = comparison;
+  const nScores = countScores(comparison, models.length);
   const gaps = models.some(hasNaN);
-  if (gaps && !ignoreNan) return () => undefinedScores(models);
+  if (gaps && !ignoreNan) return () => undefinedScores(nScores);
   // Pairs that a model lacks are left out of all data RDMs: the models are made ready without them once.
   const pairs = gaps ? knownPairsOf(models) : undefined;
   const ready =
     pairs?.length === 0 ? undefined : jointly(models.map((model) => take(model, pairs)));
   return (data) => {
     const compared = take(data, pairs);
-    if (compared.length === 0 || ready === undefined) return undefinedScores(models);
+    if (compared.length === 0 || ready === undefined) return undefinedScores(nScores);
     if (!hasNaN(compared)) return ready(compared);
-    if (!ignoreNan) return undefinedScores(models);
+    if (!ignoreNan) return undefinedScores(nScores);
     const [known, ...others] = withoutNaN([data, ...models]);
-    return known.length === 0 ? undefinedScores(models) : jointly(others)(known);
+    return known.length === 0 ? undefinedScores(nScores) : jointly(others)(known);
   };
 }
 

@@ -1,4 +1,4 @@
-/** One `NaN` for each model. */
-export function undefinedScores(models: readonly unknown[]): Float64Array {
-  return new Float64Array(models.length).fill(NaN);
+/** As many `NaN` as there would be scores. */
+export function undefinedScores(count: number): Float64Array {
+  return new Float64Array(count).fill(NaN);
 }
