@@ -1,6 +1,7 @@
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { numbers } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import { placeAxis } from "../stats/permutation/axes.ts";
 import { ClusterTest, type Cluster } from "../stats/permutation/cluster-test.ts";
 import type { Cell } from "../table/columns.ts";
 import { Table } from "../table/table.ts";
@@ -16,7 +17,7 @@ const clusterWordsNames: OptionNames<ClusterWordsOptions> = { timesS: numbers };
 /**
  * The clusters of a test, one row each, the most significant first: `p`, `significant`, `sign`, `statistic`, `positions`,
  * `peak_t`; of an axis of times `from` and `to` and `peak_time` (seconds, or samples without `timesS`); of an axis of
- * sensors `n_sensors`, `sensors` and `peak_sensor`.
+ * sensors `n_sensors`, `sensors` and `peak_sensor`, of one of sources `n_sources` and `peak_source`.
  *
  * @throws `ShapeMismatch` when times do not fit the test.
  *
@@ -52,16 +53,19 @@ export function clusterTable(test: ClusterTest, options: ClusterWordsOptions = {
     );
   }
   if (test.channels !== undefined) {
+    const { one, many } = placeWords(test);
     columns.set(
-      "n_sensors",
+      `n_${many}`,
       column(({ sensors }) => sensors.length),
     );
+    // Thousands of sources are a map, no text.
+    if (many === "sensors")
+      columns.set(
+        many,
+        column(({ sensors }) => sensors.join(" ")),
+      );
     columns.set(
-      "sensors",
-      column(({ sensors }) => sensors.join(" ")),
-    );
-    columns.set(
-      "peak_sensor",
+      `peak_${one}`,
       column(({ peakSensor }) => peakSensor ?? null),
     );
   }
@@ -86,7 +90,9 @@ export function clusterSummary(test: ClusterTest, options: ClusterWordsOptions =
   const significant = found.filter(({ cluster }) => cluster.pValue <= test.alpha);
   const count = `${significant.length} of ${found.length} clusters ${significant.length === 1 ? "is" : "are"} significant at ${test.alpha}.`;
   const unit = options.timesS === undefined ? "" : " s";
-  const lines = significant.map((one, at) => `Cluster ${at + 1} ${clusterWords(one, unit)}`);
+  const lines = significant.map(
+    (one, at) => `Cluster ${at + 1} ${clusterWords(one, unit, placeWords(test))}`,
+  );
   const warning =
     "A cluster test says that there is an effect, not where or when it begins or ends: the edges of a cluster are no onsets (Sassenhagen & Draschkow 2019).";
   return [
@@ -142,7 +148,6 @@ export function clusterSensors(
 }
 
 const TIMES = /^times?$/i;
-const SENSORS = /^(sensor|channel|electrode)s?$/i;
 
 interface FoundCluster {
   readonly cluster: Cluster;
@@ -169,7 +174,7 @@ function foundClusters(test: ClusterTest, options: ClusterWordsOptions): FoundCl
     const place = placeOn(test, at, axis);
     return timesS === undefined ? place : timesS[place];
   };
-  const sensors = axisOf(test, SENSORS);
+  const sensors = axisOf(test, placeAxis);
   return test.clusters.map((cluster) => {
     const times = axis < 0 ? [] : Array.from(cluster.positions, timeOf);
     return {
@@ -184,8 +189,18 @@ function foundClusters(test: ClusterTest, options: ClusterWordsOptions): FoundCl
 
 function axisOf({ axes, channels, t }: ClusterTest, kind: RegExp): number {
   const named = axes?.findIndex((name) => kind.test(name)) ?? -1;
-  if (named >= 0 || kind !== SENSORS || channels === undefined) return named;
+  if (named >= 0 || kind !== placeAxis || channels === undefined) return named;
   return t.shape.lastIndexOf(channels.length);
+}
+
+/** What the places of the test are called: as their axis is, or sensors. */
+function placeWords({ axes }: ClusterTest): { one: string; many: string } {
+  const many = axes?.find((name) => placeAxis.test(name))?.toLowerCase() ?? "sensors";
+  if (/^vert/.test(many)) return { one: "vertex", many: "vertices" };
+  const one = many.replace(/s$/, "");
+  return /^(source|region)$/.test(one)
+    ? { one, many: `${one}s` }
+    : { one: "sensor", many: "sensors" };
 }
 
 /** Place of a position along an axis. */
@@ -197,7 +212,7 @@ function placeOn({ t }: ClusterTest, position: number, axis: number): number {
 function sensorsOf(test: ClusterTest, positions: ArrayLike<number>): string[] {
   const { channels } = test;
   if (channels === undefined) return [];
-  const axis = axisOf(test, SENSORS);
+  const axis = axisOf(test, placeAxis);
   const places = [...new Set(Array.from(positions, (at) => placeOn(test, at, axis)))];
   return places.sort((a, b) => a - b).map((place) => channels[place]);
 }
@@ -205,6 +220,7 @@ function sensorsOf(test: ClusterTest, positions: ArrayLike<number>): string[] {
 function clusterWords(
   { cluster, times, peakTime, sensors, peakSensor }: FoundCluster,
   unit: string,
+  { one, many }: { readonly one: string; readonly many: string },
 ): string {
   const head = `(${cluster.sign > 0 ? "above" : "below"}, p = ${cluster.pValue.toPrecision(3)})`;
   const span =
@@ -215,7 +231,7 @@ function clusterWords(
   const where =
     sensors.length === 0
       ? []
-      : [`${sensors.length} sensor${sensors.length === 1 ? "" : "s"} (${some})`];
+      : [`${sensors.length} ${sensors.length === 1 ? one : many} (${some})`];
   const size = span.length + where.length === 0 ? [`${cluster.positions.length} positions`] : [];
   const at = [peakSensor, peakTime === undefined ? undefined : `${short(peakTime)}${unit}`].filter(
     (one) => one !== undefined,

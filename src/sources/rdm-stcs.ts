@@ -4,8 +4,8 @@ import { Rdm } from "../rdm/rdm.ts";
 import { patchMetricLabel } from "../searchlight/patch-metric.ts";
 import { patchRdms } from "../searchlight/patch-rdms.ts";
 import { alignEstimates, type EstimateLabelOptions } from "./align-estimates.ts";
-import { someEstimates, sourceSearchlightNames } from "./rsa-stcs.ts";
-import type { SourceEstimates } from "./source-estimates.ts";
+import { sourceSearchlightNames } from "./rsa-stcs.ts";
+import { someEstimates, type SourceEstimates } from "./source-estimates.ts";
 import {
   sourcePatterns,
   sourceSearchlight,

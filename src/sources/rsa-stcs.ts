@@ -17,7 +17,7 @@ import {
   type EstimateLabelOptions,
 } from "./align-estimates.ts";
 import { rowsInLabel } from "./selected-sources.ts";
-import type { SourceEstimates } from "./source-estimates.ts";
+import { someEstimates, type SourceEstimates } from "./source-estimates.ts";
 import type { SourceLabel } from "./source-label.ts";
 import { SourceScores } from "./source-scores.ts";
 import {
@@ -66,14 +66,6 @@ const rsaStcsNames: OptionNames<RsaStcsOptions> = { ...sourceSearchlightNames, .
 const rsaStcsRoisNames: OptionNames<RsaStcsRoisOptions> = { ...patternNames, ...scoreNames };
 
 const someLabels = listOf(thing("a label { name, hemisphere, vertices }", "vertices"));
-
-/** Estimates of a user, also of another copy of the package. */
-export const someEstimates = thing(
-  "source estimates, as applyInverse gives them",
-  "data",
-  "vertices",
-  "tstepS",
-);
 
 /**
  * RSA between source estimates and models: in patches along the cortex (or in a volume) and windows in time, the data

@@ -1,7 +1,16 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { checkedMatrix } from "../core/gate/checked-matrix.ts";
-import { finite, listOf, numbers, object, oneOf, positive, text } from "../core/gate/kinds.ts";
+import {
+  finite,
+  listOf,
+  numbers,
+  object,
+  oneOf,
+  positive,
+  text,
+  thing,
+} from "../core/gate/kinds.ts";
 import type { Matrix } from "../core/matrix.ts";
 
 /** What source estimates are made of. */
@@ -91,6 +100,14 @@ export class SourceEstimates implements Displayable {
     return { "text/plain": `${length} estimates of ${nSources} ${of}, ${first} to ${last} s` };
   }
 }
+
+/** Estimates of a user, also of another copy of the package. */
+export const someEstimates = thing(
+  "source estimates, as applyInverse gives them",
+  "data",
+  "vertices",
+  "tstepS",
+);
 
 /** Names of sources in the order of the rows: the left hemisphere first. */
 export function namesOfSources(

@@ -53,7 +53,8 @@ function checkSpaces({ vertices, kind, subject }: SourceEstimates, spaces: Sourc
     throw new ItemMismatch(names, [], "give the source space that the estimates were made with");
 }
 
-async function nearIn(
+/** The rows of the vertices strictly nearer than a radius to each, itself among them. */
+export async function nearIn(
   space: FifSourceSpace,
   vertices: Int32Array,
   radiusM: number,

@@ -1,9 +1,9 @@
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
-import { limit as limitKind, numbers, thing } from "../core/gate/kinds.ts";
+import { limit as limitKind, numbers } from "../core/gate/kinds.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import { pauses, type JobOptions } from "../core/job.ts";
 import { reporter } from "../core/progress.ts";
-import { meshEdges, type Mesh, type MeshEdges } from "./mesh-edges.ts";
+import { aMesh, meshEdges, type Mesh, type MeshEdges } from "./mesh-edges.ts";
 import { WayHeap } from "./way-heap.ts";
 
 /** How far ways are followed. */
@@ -23,8 +23,6 @@ export interface Reach {
   readonly points: Int32Array;
   readonly distances: Float64Array;
 }
-
-const aMesh = thing("{ points, triangles }", "points", "triangles");
 
 /**
  * The shortest ways along the edges of a mesh from some of its points, up to a limit (which is within reach). Points on

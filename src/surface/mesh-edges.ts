@@ -1,4 +1,5 @@
 import { ShapeMismatch, InvalidArgument } from "../core/errors.ts";
+import { thing } from "../core/gate/kinds.ts";
 import type { Matrix } from "../core/matrix.ts";
 
 /** Points and the triangles between them. */
@@ -8,6 +9,9 @@ export interface Mesh {
   /** Triangles × 3, numbers of points from 0. */
   readonly triangles: Matrix;
 }
+
+/** What has points and triangles. */
+export const aMesh = thing("{ points, triangles }", "points", "triangles");
 
 /** The edges of a mesh from each point: those of point p are from `starts[p]` up to `starts[p + 1]`. */
 export interface MeshEdges {

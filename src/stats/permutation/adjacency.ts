@@ -69,7 +69,7 @@ function refuseSensors({ sensors }: NamedAxes): void {
   throw new InvalidArgument(
     "adjacency",
     "none given for an axis of sensors",
-    "their order in the file is no neighbourhood; give adjacency: sensorNeighbours(info), " +
+    "their order in the file is no neighbourhood; give adjacency: sensorNeighbours(info) (of sources: sourceNeighbours(spaces)), " +
       '"none", or "lattice" to take their order on purpose',
   );
 }
@@ -94,7 +94,7 @@ function latticeOf(
 function sensorAdjacency(
   named: NamedNeighbours,
   shape: readonly number[],
-  { sensors, channels, reachOf }: NamedAxes,
+  { names, sensors, channels, reachOf }: NamedAxes,
 ): Neighbours {
   if (sensors === undefined || channels === undefined)
     throw new InvalidArgument(
@@ -108,20 +108,21 @@ function sensorAdjacency(
     step: sizeOf(shape.slice(sensors + 1)),
   };
   const alone = channels.filter((_, at) => lists[at].size === 0);
+  const many = names?.[sensors] ?? "sensors";
   return {
     ...flatLists(shape, block, reachOf),
     inside: undefined,
-    words: `${channels.length} sensors with neighbours by name${named.words === undefined ? "" : ` (${named.words})`}`,
-    notes: alone.length === 0 || channels.length < 2 ? [] : [aloneWords(alone)],
+    words: `${channels.length} ${many} with neighbours by name${named.words === undefined ? "" : ` (${named.words})`}`,
+    notes: alone.length === 0 || channels.length < 2 ? [] : [aloneWords(alone, many)],
   };
 }
 
-function aloneWords(alone: readonly string[]): string {
+function aloneWords(alone: readonly string[], many: string): string {
   const some =
     alone.slice(0, 5).join(", ") + (alone.length > 5 ? ` and ${alone.length - 5} more` : "");
   return alone.length === 1
-    ? `1 sensor has no neighbour: ${some}`
-    : `${alone.length} sensors have no neighbour: ${some}`;
+    ? `1 ${many.replace(/ices$/, "ex").replace(/s$/, "")} has no neighbour: ${some}`
+    : `${alone.length} ${many} have no neighbour: ${some}`;
 }
 
 const known = "lattice, none, { mask }, { neighbours } or what sensorNeighbours gives";

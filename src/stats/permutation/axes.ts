@@ -1,13 +1,17 @@
 import { DuplicateItem, InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import { kind, listOf, either, finite, text, texts, whole } from "../../core/gate/kinds.ts";
 import type { OptionNames } from "../../core/gate/options.ts";
+import { repeated } from "./named-neighbours.ts";
 import type { MatrixLike } from "../../core/matrix.ts";
 
 /** What says what the axes of an observation are. */
 export interface AxisOptions {
-  /** What each axis after that of the observations is: `times`, `sensors`, … Default: those of the data, if they say so. */
+  /**
+   * What each axis after that of the observations is: `times`, `sensors` (or `sources`, `vertices`, `regions`), …
+   * Default: those of the data, if they say so.
+   */
   readonly axes?: readonly string[];
-  /** Names along the axis `sensors` (without `axes`: along the last). Default: those of the data, if they say so. */
+  /** Names along the axis of sensors or sources (without `axes`: along the last). Default: those of the data, if they say so. */
   readonly channels?: readonly string[];
   /** Times up to so many samples apart, at the same place, hang together. Default: 1. */
   readonly maxStep?: number;
@@ -74,12 +78,15 @@ function ownLabels(data: unknown): { axes?: readonly string[]; channels?: readon
   return { axes: axes as readonly string[], channels: channels as readonly string[] };
 }
 
+/** Names of an axis of places that neighbours are known of by name. */
+export const placeAxis = /^(sensor|channel|electrode|source|region)s?$|^vert(ex|ices)$/i;
+
 function sensorAxis(
   names: readonly string[] | undefined,
   channels: readonly string[] | undefined,
   shape: readonly number[],
 ): number | undefined {
-  const axis = names?.findIndex((name) => /^(sensor|channel|electrode)s?$/i.test(name)) ?? -1;
+  const axis = names?.findIndex((name) => placeAxis.test(name)) ?? -1;
   if (axis >= 0) return axis;
   if (channels === undefined) return undefined;
   const fitting = shape.flatMap((length, at) => (length === channels.length ? [at] : []));
@@ -94,8 +101,9 @@ function sensorAxis(
 function checkChannels(channels: readonly string[], length: number): void {
   if (channels.length !== length)
     throw new ShapeMismatch(`names of ${length} sensors`, `${channels.length}`);
-  const twice = channels.filter((name, at) => channels.indexOf(name) !== at);
-  if (twice.length > 0) throw new DuplicateItem(twice, "sensor names must be unique");
+  const twice = repeated(channels);
+  if (twice.length > 0)
+    throw new DuplicateItem(twice, "names of sensors and sources must be unique");
 }
 
 function reachOf(

@@ -22,20 +22,36 @@ export function flatLists(
   const total = sizeOf(shape);
   const steps = latticeSteps(shape, inner, lists.length);
   const starts = new Int32Array(total + 1);
-  const list: number[] = [];
+  // Counted first: meshes over time have millions of entries.
+  eachNeighbour(shape, lists, inner, steps, reachOf, (i) => starts[i + 1]++);
+  for (let i = 0; i < total; i++) starts[i + 1] += starts[i];
+  const list = new Int32Array(starts[total]);
+  let filled = 0;
+  eachNeighbour(shape, lists, inner, steps, reachOf, (_, j) => (list[filled++] = j));
+  return { starts, list };
+}
+
+function eachNeighbour(
+  shape: readonly number[],
+  lists: Block["lists"],
+  inner: number,
+  steps: ReturnType<typeof latticeSteps>,
+  reachOf: (axis: number) => number,
+  use: (i: number, j: number) => void,
+): void {
+  const total = sizeOf(shape);
   for (let i = 0; i < total; i++) {
     const place = Math.floor(i / inner) % lists.length;
-    for (const j of Array.from(lists[place])) list.push(i + (j - place) * inner);
+    const beside = lists[place];
+    for (let k = 0; k < beside.length; k++) use(i, i + (beside[k] - place) * inner);
     for (const { step, length, axis } of steps) {
       const along = Math.floor(i / step) % length;
       for (let k = Math.min(reachOf(axis), length); k >= 1; k--) {
-        if (along >= k) list.push(i - k * step);
-        if (along + k < length) list.push(i + k * step);
+        if (along >= k) use(i, i - k * step);
+        if (along + k < length) use(i, i + k * step);
       }
     }
-    starts[i + 1] = list.length;
   }
-  return { starts, list: Int32Array.from(list) };
 }
 
 /** The axes that the block does not cover, with the distance of two positions beside each other. */

@@ -17,10 +17,16 @@ const pair = listOf((value, argument) => {
     throw new InvalidArgument(argument, value, "give two names, or two places in names");
 });
 
+/** Names that have occurred before, of thousands too. */
+export function repeated(names: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return names.filter((name) => seen.has(name) || seen.add(name) === undefined);
+}
+
 /** Throws `InvalidArgument`, `DuplicateItem` for what is no list of neighbours. */
 export function checkNamedNeighbours({ names, pairs }: NamedNeighbours): void {
   texts(names, "names of neighbours");
-  const twice = names.filter((name, at) => names.indexOf(name) !== at);
+  const twice = repeated(names);
   if (twice.length > 0) throw new DuplicateItem(twice, "name each sensor once in the neighbours");
   listOf(pair)(pairs, "pairs");
   const places = new Map(names.map((name, at) => [name, at]));
