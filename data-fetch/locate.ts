@@ -108,15 +108,23 @@ async function locate(set: DataSet, where: string, options: LocateOptions): Prom
 
 async function givenFolder(set: DataSet, where: string): Promise<Located> {
   const folder = resolve(where);
-  for (const path of set.expects) {
-    const there = await stat(join(folder, path)).then(
-      (found) => found.isFile(),
-      () => false,
+  const there = await Promise.all(set.expects.map((path) => isFile(join(folder, path))));
+  const [missing, ...others] = set.expects.filter((_, at) => !there[at]);
+  if (missing !== undefined) {
+    const also = others.length === 0 ? "" : ` and ${others.join(", ")}`;
+    throw new MissingFile(
+      join(folder, missing),
+      `${set.name} needs it${also}; ${set.instructions}`,
     );
-    if (!there)
-      throw new MissingFile(join(folder, path), `${set.name} needs it; ${set.instructions}`);
   }
   return asFound(folder, `Data from ${folder}.`);
+}
+
+function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 }
 
 /** Demo data stay demo data wherever they are copied or served from: their maker's note lies among them. */

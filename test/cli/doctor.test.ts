@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { jupyterFinding } from "../../cli/work/doctor/jupyter.ts";
 import { dataFinding, nodeFinding, settingsFinding } from "../../cli/work/doctor/machine.ts";
+import { optionalFindings } from "../../cli/work/doctor/packages.ts";
 import { tsrsa } from "./tsrsa.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tsrsa-doctor-"));
@@ -50,4 +51,19 @@ test("a kernel that is installed is found", async () => {
   writeFileSync(join(spec, "kernel.json"), "{}");
   expect(jupyterFinding([folder]).found).toBe(join(spec, "kernel.json"));
   expect((await dataFinding(folder)).state).toBe("ok");
+});
+
+test("networks are there only when all their parts are; what is missing is named, of the version that is there", () => {
+  const [all] = optionalFindings(() => true);
+  expect([all.name, all.state]).toEqual(["TensorFlow.js", "ok"]);
+  const [part] = optionalFindings((name) => !name.endsWith("wasm"));
+  expect(part.state).toBe("note");
+  expect(part.found).toContain("@tensorflow/tfjs-backend-wasm is not installed");
+  expect(part.found).not.toContain("tfjs-core");
+  expect(part.advice).toMatch(
+    /npm install @tensorflow\/tfjs-core@(\d\S+) @tensorflow\/tfjs-layers@\1 @tensorflow\/tfjs-backend-wasm@\1$/,
+  );
+  const [none, onnx] = optionalFindings(() => false);
+  expect(none.found).toContain("tfjs-core and @tensorflow/tfjs-layers and");
+  expect(onnx.advice).toBe("to have it: npm install onnxruntime-node");
 });

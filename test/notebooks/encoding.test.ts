@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { checkNotebook } from "../../kernel/notebook/check.ts";
 import type { Ipynb } from "../../kernel/notebook/ipynb.ts";
+import { onTwin } from "../cli/figure/answer.ts";
 import { tsrsa } from "../cli/tsrsa.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tsrsa-encoding-"));
@@ -48,4 +49,8 @@ test("04-encoding recovers the planted visual cortex, and runs on a folder in th
   expect((await run("folder", "-p", "permutations=50", "-p", `data=${path}`)).results).toEqual(
     results,
   );
+  const numbers = await onTwin("miyawaki2008-encoding", path);
+  expect(numbers.get("volumes")).toBe(2860);
+  expect(numbers.get("column of voxel (32, 10, 10)")).toBe(2131);
+  expect(numbers.get("highest R²")).toBeCloseTo(results["best R²"], 12);
 }, 600_000);

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { reproduceImagePairs } from "../../cli/work/figure/nsd-image-pairs.ts";
 import { tsrsa } from "../cli/tsrsa.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tsrsa-pairs-notebook-"));
@@ -39,4 +40,13 @@ test("05-image-pairs: a leaky split scores high, also on random numbers; by pict
   expect(number("best CNN by picture, R²")).toBeLessThan(0.1);
   const ceiling = results["noise ceiling over participants"] as { lower: number; upper: number };
   expect(ceiling.lower).toBeLessThan(ceiling.upper);
+  const twin = join(folder, "data/demo/algonauts2023-v1");
+  const { comparisons, figures } = await reproduceImagePairs(twin, { nImages: 40, epochs: 1 });
+  const computed = new Map(comparisons.map((one) => [one.what, one.computed ?? NaN]));
+  expect(computed.get("pictures")).toBe(40);
+  expect(computed.get("ρ of embeddings and all regions, 1 − r")).toBeGreaterThan(0.05);
+  expect(computed.get("R² of the Siamese CNN, linear")).toBeLessThan(0.3);
+  expect(computed.get("V1, largest 1 − r")).toBeGreaterThan(1);
+  expect([...computed.values()].some(Number.isNaN)).toBe(false);
+  expect(figures.size).toBe(2);
 }, 240_000);

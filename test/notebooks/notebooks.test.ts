@@ -13,6 +13,7 @@ import { basename, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { checkNotebook } from "../../kernel/notebook/check.ts";
 import type { Ipynb } from "../../kernel/notebook/ipynb.ts";
+import { onTwin } from "../cli/figure/answer.ts";
 import { root, tsrsa } from "../cli/tsrsa.ts";
 import { rawZip } from "../data-fetch/archives.ts";
 import { FaultyServer, honest } from "../data-fetch/faulty-server.ts";
@@ -89,6 +90,13 @@ describe("each notebook runs headless on demo data", () => {
         JSON.parse(readFileSync(join(out, "01-sensor-level-meg.ipynb"), "utf8")) as Ipynb,
       ),
     ).toEqual([]);
+    // The figure of this original counts and computes the same.
+    const numbers = await onTwin("mne-rsa-tutorial-1", join(folder, "data/demo/meg-faces-v1"));
+    expect(numbers.get("epochs")).toBe(879);
+    expect(numbers.get("ρ of MEG and pixels, 0.1 to 0.2 s")).toBe(
+      record.results["ρ with pixels, 0.1 to 0.2 s"],
+    );
+    expect(numbers.get("peak of pixels, left occipital gradiometers, s")).toBe(pixels.timeS);
   });
 });
 

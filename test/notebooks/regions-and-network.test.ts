@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { checkNotebook } from "../../kernel/notebook/check.ts";
 import type { Ipynb } from "../../kernel/notebook/ipynb.ts";
+import { onTwin } from "../cli/figure/answer.ts";
 import { tsrsa } from "../cli/tsrsa.ts";
 
 const out = mkdtempSync(join(tmpdir(), "tsrsa-regions-"));
@@ -46,4 +47,9 @@ test("tutorial 3 finds on demo data what the study found, and what it left out",
   expect(record.data.length).toBeGreaterThan(3);
   const notebook = JSON.parse(readFileSync(join(out, `${name}.ipynb`), "utf8")) as Ipynb;
   expect(checkNotebook(notebook)).toEqual([]);
+  const numbers = await onTwin("bold5000-resnet50", join(out, "data/demo/bold5000-rdms-v1"));
+  expect(numbers.get("images that all files have")).toBe(record.results["common images"]);
+  // Planted as twice the published value, 0.079.
+  expect(numbers.get("RHLOC, layer3, r")).toBeGreaterThan(0.12);
+  expect(numbers.size).toBe(51);
 }, 240_000);

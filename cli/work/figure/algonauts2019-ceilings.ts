@@ -17,6 +17,7 @@ export const algonautsCeilings: PublishedFigure = {
   title: "Noise ceilings (R²) of the fMRI RDMs of the Algonauts 2019 challenge, 15 participants",
   citation: "Cichy, R. M. et al. (2019). The Algonauts Project. arXiv:1905.05675",
   dataSet: "algonauts2019",
+  anyLayout: true,
   needs: "the RDMs of EVC and IT for 92 and for 78 images (tsrsa data fetch algonauts2019)",
   reproduce,
 };

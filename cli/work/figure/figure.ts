@@ -1,15 +1,31 @@
 import { join } from "node:path";
 import { writePath } from "#platform/files";
-import { locateData } from "../../../data-fetch/index.ts";
+import { DownloadFailed, findDataSet, locateData } from "../../../data-fetch/index.ts";
 import { checkFolder } from "../../check-output.ts";
 import { nameOption } from "../../option-values.ts";
 import { UsageError, WorkFailed } from "../../usage-error.ts";
 import { algonautsCeilings } from "./algonauts2019-ceilings.ts";
+import { bold5000Resnet50 } from "./bold5000-resnet50.ts";
 import { kriegeskorte2008 } from "./kriegeskorte2008-92.ts";
+import { miyawakiEncoding } from "./miyawaki2008-encoding.ts";
+import { mneRsaNifti } from "./mne-rsa-nifti.ts";
+import { mneRsaTutorial } from "./mne-rsa-tutorial-1.ts";
 import { net2brain78 } from "./net2brain-78.ts";
-import { agrees, type Comparison, type PublishedFigure, type Reproduced } from "./published.ts";
+import { nsdImagePairs } from "./nsd-image-pairs.ts";
+import { asJson, asText, type Kind } from "./print.ts";
+import { verdictOf, type PublishedFigure, type Reproduced } from "./published.ts";
 
-const all: readonly PublishedFigure[] = [kriegeskorte2008, algonautsCeilings, net2brain78];
+/** The five originals of the course, in the order of its notebooks, and others. */
+const all: readonly PublishedFigure[] = [
+  mneRsaTutorial,
+  mneRsaNifti,
+  bold5000Resnet50,
+  miyawakiEncoding,
+  nsdImagePairs,
+  kriegeskorte2008,
+  algonautsCeilings,
+  net2brain78,
+];
 
 /** What the command line says. */
 export interface FigureArguments {
@@ -30,15 +46,21 @@ export async function runFigure(
   )(name);
   const figure = all.find((one) => one.name === wanted) ?? all[0];
   if (out !== undefined) await checkFolder(out);
-  const reproduced = await figure.reproduce(await folderOf(figure, data));
+  const { folder, kind } = await dataOf(figure, data);
+  const reproduced = await figure.reproduce(folder);
   const files = out === undefined ? [] : await writeFigures(reproduced, out);
-  const failed = reproduced.comparisons.filter((comparison) => !agrees(comparison));
-  if (json === true) console.log(JSON.stringify(forMachines(figure, reproduced, files)));
-  else print(figure, reproduced, files);
-  if (failed.length > 0)
-    throw new WorkFailed(
-      `${failed.length} of ${reproduced.comparisons.length} numbers differ from the published ones`,
-    );
+  if (json === true) console.log(JSON.stringify(asJson(figure, reproduced, kind, files)));
+  else console.log(asText(figure, reproduced, kind));
+  if (json !== true && files.length > 0) console.log(`\nwritten: ${files.join(", ")}`);
+  failWhenDifferent(reproduced, kind);
+}
+
+function failWhenDifferent({ comparisons }: Reproduced, kind: Kind): void {
+  const verdicts = comparisons.map((comparison) => verdictOf(comparison, kind));
+  const differ = verdicts.filter((verdict) => verdict === "differs").length;
+  const compared = differ + verdicts.filter((verdict) => verdict === "agrees").length;
+  if (differ > 0)
+    throw new WorkFailed(`${differ} of ${compared} numbers differ from the published ones`);
 }
 
 function listFigures(json: boolean): void {
@@ -53,12 +75,34 @@ function listFigures(json: boolean): void {
       console.log(`${name}\n  ${title}\n  ${citation}\n  data: ${needs}\n`);
 }
 
-async function folderOf({ name, dataSet, needs }: PublishedFigure, data: string | undefined) {
-  if (data !== undefined) return data;
-  if (dataSet !== undefined) return (await locateData(dataSet, "real")).folder;
-  throw new UsageError(
-    `figure ${name} needs --data with a folder of ${needs}; it cannot be fetched`,
-  );
+/** Where the data lie, and whether they are real. What is missing is said by whoever looks for it. */
+async function dataOf(
+  { name, dataSet, needs, anyLayout }: PublishedFigure,
+  data: string | undefined,
+): Promise<{ folder: string; kind: Kind }> {
+  const byName = data === undefined || data === "real" || data === "demo";
+  if (!byName && anyLayout === true) return { folder: data, kind: "real" };
+  if (dataSet === undefined)
+    throw new UsageError(
+      `figure ${name} needs --data with a folder of ${needs}; it cannot be fetched`,
+    );
+  return located(name, dataSet, data ?? "real");
+}
+
+async function located(name: string, dataSet: string, where: string) {
+  try {
+    return await locateData(dataSet, where);
+  } catch (error) {
+    const set = findDataSet(dataSet);
+    if (!(error instanceof DownloadFailed)) throw error;
+    const demo =
+      set.makeDemo === undefined
+        ? ""
+        : `; to try it on demo data: tsrsa figure ${name} --data demo`;
+    throw new WorkFailed(
+      `figure ${name} needs the data of ${dataSet}: ${error.message}. By hand: ${set.instructions}${demo}`,
+    );
+  }
 }
 
 async function writeFigures({ figures }: Reproduced, folder: string): Promise<string[]> {
@@ -73,55 +117,4 @@ async function writeFigures({ figures }: Reproduced, folder: string): Promise<st
     await write(`${name}.csv`, figure.toCsv());
   }
   return files;
-}
-
-function print(
-  { title, citation }: PublishedFigure,
-  { comparisons }: Reproduced,
-  files: readonly string[],
-): void {
-  const rows = [
-    ["", "published", "reference", "computed", ""],
-    ...comparisons.map((comparison) => [
-      comparison.what,
-      comparison.from === undefined ? comparison.expected : "",
-      comparison.from === undefined ? "" : comparison.expected,
-      digits(comparison),
-      `${agrees(comparison) ? "agrees" : "DIFFERS"}${comparison.from === undefined ? "" : ` (${comparison.from})`}`,
-    ]),
-  ];
-  const widths = [0, 1, 2, 3].map((at) => Math.max(...rows.map((row) => row[at].length)));
-  console.log(`${title}\n${citation}\n`);
-  for (const [what, ...numbers] of rows) {
-    const verdict = numbers.pop() ?? "";
-    const cells = numbers.map((number, at) => number.padStart(widths[at + 1]));
-    console.log([what.padEnd(widths[0]), ...cells, verdict].join("  ").trimEnd());
-  }
-  if (files.length > 0) console.log(`\nwritten: ${files.join(", ")}`);
-}
-
-/** Two digits more than are printed there, so that one sees how near it is. */
-function digits({ expected, computed }: Comparison): string {
-  const decimals = expected.split(".")[1]?.length ?? 0;
-  return decimals > 12 ? String(computed) : computed.toFixed(decimals + 2);
-}
-
-function forMachines(
-  { name, title, citation }: PublishedFigure,
-  { comparisons }: Reproduced,
-  files: readonly string[],
-) {
-  return {
-    ...{ name, title, citation },
-    agrees: comparisons.every(agrees),
-    comparisons: comparisons.map((comparison) => ({
-      what: comparison.what,
-      published: comparison.from === undefined ? Number(comparison.expected) : null,
-      reference: comparison.from === undefined ? null : Number(comparison.expected),
-      computed: comparison.computed,
-      from: comparison.from ?? "published",
-      agrees: agrees(comparison),
-    })),
-    files,
-  };
 }

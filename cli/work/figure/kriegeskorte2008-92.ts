@@ -27,6 +27,7 @@ export const kriegeskorte2008: PublishedFigure = {
   citation:
     "Kriegeskorte, N. et al. (2008). Neuron 60, 1126–1141. doi:10.1016/j.neuron.2008.10.043",
   dataSet: "kriegeskorte92",
+  anyLayout: true,
   needs:
     "92_brainRDMs.mat, 92_modelRDMs.mat and Kriegeskorte_Neuron2008_supplementalData.mat (tsrsa data fetch kriegeskorte92)",
   reproduce,

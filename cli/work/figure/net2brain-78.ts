@@ -36,6 +36,7 @@ export const net2brain78: PublishedFigure = {
   citation:
     "Bersch, D. et al. (2022). Net2Brain: A toolbox to compare artificial vision models with human brain responses. arXiv:2208.09677",
   dataSet: undefined,
+  anyLayout: true,
   needs:
     "fmri_EVC_RDMs.npy and fmri_IT_RDMs.npy (78 images) with net2brain-expected/case1-rdm and case2-rdm of Net2Brain's tests",
   reproduce,

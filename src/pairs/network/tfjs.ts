@@ -78,7 +78,7 @@ const VERSION = "4.22.0";
 const PARTS = ["core", "layers", "backend-wasm"] as const;
 
 /** What to install: all parts of one version, that of the core if there is one. */
-function networkPackages(version: string): string[] {
+export function networkPackages(version = VERSION): string[] {
   return PARTS.map((part) => `@tensorflow/tfjs-${part}@${version}`);
 }
 

@@ -5,7 +5,13 @@ import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { runFigure } from "../../../cli/work/figure/figure.ts";
 import { readFmriRdms } from "../../../cli/work/figure/fmri-rdms.ts";
-import { agrees } from "../../../cli/work/figure/published.ts";
+import { asText } from "../../../cli/work/figure/print.ts";
+import {
+  agrees,
+  verdictOf,
+  type Comparison,
+  type PublishedFigure,
+} from "../../../cli/work/figure/published.ts";
 import {
   lowerCeiling,
   squaredSpearman,
@@ -15,32 +21,12 @@ import { writeNpy } from "../../../src/io/index.ts";
 import { Rdm } from "../../../src/rdm/index.ts";
 import { spearman } from "../../../src/stats/index.ts";
 import { root, tsrsa } from "../tsrsa.ts";
+import { answerOf } from "./answer.ts";
 
 const real = join(root, "../shared/real-data");
 const folder = mkdtempSync(join(tmpdir(), "tsrsa-figure-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 afterEach(() => vi.restoreAllMocks());
-
-interface Answer {
-  readonly agrees: boolean;
-  readonly comparisons: {
-    what: string;
-    published: number | null;
-    computed: number;
-    agrees: boolean;
-  }[];
-  readonly files: string[];
-}
-
-async function answerOf(name: string, data: string, out?: string): Promise<Answer> {
-  const print = vi.spyOn(console, "log").mockImplementation(() => {});
-  try {
-    await runFigure(name, { data, out, json: true });
-  } finally {
-    print.mockName("printed");
-  }
-  return JSON.parse(String(print.mock.calls.at(-1)?.[0])) as Answer;
-}
 
 describe("on the real data", () => {
   test.skipIf(!existsSync(join(real, "kriegeskorte92")))(
@@ -57,6 +43,18 @@ describe("on the real data", () => {
         ["csv", "png", "svg"].map((kind) => `kriegeskorte2008-92-${part}.${kind}`),
       );
       expect(readdirSync(out).sort()).toEqual(names);
+    },
+  );
+
+  test.skipIf(!existsSync(join(real, "haxby-slice")))(
+    "mne-rsa-nifti: nothing was published, and MNE-RSA's own numbers on these files are ours",
+    async () => {
+      const out = join(folder, "nifti");
+      const answer = await answerOf("mne-rsa-nifti", join(real, "haxby-slice"), out);
+      expect([answer.agrees, answer.data]).toEqual([true, "real"]);
+      expect(answer.comparisons.every(({ published }) => published === null)).toBe(true);
+      expect(answer.comparisons.filter(({ verdict }) => verdict === "agrees")).toHaveLength(13);
+      expect(answer.files).toHaveLength(6);
     },
   );
 
@@ -154,11 +152,42 @@ describe("on other data", () => {
     await expect(readFmriRdms(join(folder, "bad"), 92, "EVC")).rejects.toThrow(/data and shape/);
   });
 
+  test("of the five originals each file that is missing is named, with where to get it", async () => {
+    const bare = join(folder, "bare");
+    mkdirSync(join(bare, "stimuli"), { recursive: true });
+    writeFileSync(join(bare, "stimuli/f001.bmp"), "");
+    await expect(runFigure("mne-rsa-tutorial-1", { data: bare })).rejects.toThrow(
+      /no file .*facenet_embeddings.npz; meg-faces needs it and sub-02\/sub-02-epo.fif; download/,
+    );
+    for (const [name, missing] of [
+      ["mne-rsa-nifti", /bold.nii.gz.*mask.nii.gz.*attributes_literal.txt/],
+      ["bold5000-resnet50", /CSI1_BOLD.*CSI2.*ResNet50.*DRYAD_TOKEN/],
+      ["miyawaki2008-encoding", /miyawaki2008.tgz/],
+      ["nsd-image-pairs", /lh_training_fmri.npy.*rh_training_fmri.npy.*by agreement/],
+    ] as const)
+      await expect(runFigure(name, { data: bare })).rejects.toThrow(missing);
+    await expect(runFigure("mne-rsa-nifti", { data: "demo" })).rejects.toThrow(/no demo data/);
+    await expect(runFigure("net2brain-78", { data: "demo" })).rejects.toThrow(/needs --data/);
+  });
+
+  test("without a connection it says what is needed, how to get it by hand, and how to try it", async () => {
+    vi.stubEnv("TSRSA_OFFLINE", "1");
+    vi.stubEnv("TSRSA_DATA_DIR", join(folder, "empty"));
+    await expect(runFigure("miyawaki2008-encoding", {})).rejects.toThrow(
+      /needs the data of miyawaki2008: .*TSRSA_OFFLINE.* By hand: .*func, label and mask; .*--data demo/,
+    );
+    await expect(runFigure("nsd-image-pairs", {})).rejects.toThrow(/by agreement/);
+    vi.unstubAllEnvs();
+  });
+
   test("without a name, all figures are listed", async () => {
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
     await runFigure(undefined, {});
     const text = log.mock.calls.map(([line]) => String(line)).join("\n");
-    for (const name of ["kriegeskorte2008-92", "algonauts2019-ceilings", "net2brain-78"])
+    for (const name of [
+      ...["mne-rsa-tutorial-1", "mne-rsa-nifti", "bold5000-resnet50", "miyawaki2008-encoding"],
+      ...["nsd-image-pairs", "kriegeskorte2008-92", "algonauts2019-ceilings", "net2brain-78"],
+    ])
       expect(text).toContain(name);
   });
 });
@@ -172,6 +201,34 @@ test("a number agrees when it rounds to what was printed", () => {
   expect(one("0.002116532020238181", 0.002116532020238184)).toBe(true);
   expect(one("0.002116532020238181", 0.00211653202024)).toBe(false);
   expect(one("0.49", NaN)).toBe(false);
+});
+
+test("a published number, a reference and none stand each in their column; demo data beside none", () => {
+  const figure = { title: "Title", citation: "Somebody", note: "A note." } as PublishedFigure;
+  const comparisons: Comparison[] = [
+    { what: "printed", expected: "0.49", computed: 0.4912 },
+    { what: "far", expected: "0.49", computed: 0.6 },
+    { what: "ours", expected: "0.25", computed: 0.25, from: "reference: numpy" },
+    { what: "nobody's", computed: 0.123456 },
+    { what: "no file", expected: "3", computed: undefined, missing: "the file is not here" },
+  ];
+  const text = (kind: "real" | "demo") =>
+    asText(figure, { comparisons, figures: new Map() }, kind).split("\n").slice(3);
+  expect(text("real").slice(0, 6)).toEqual([
+    "          published  reference  computed",
+    "printed        0.49               0.4912  agrees",
+    "far            0.49               0.6000  DIFFERS",
+    "ours                      0.25    0.2500  agrees (reference: numpy)",
+    "nobody's       none               0.1235",
+    "no file           3                    –  not computed: the file is not here",
+  ]);
+  const demo = text("demo").join("\n");
+  expect(demo.match(/not compared/g)).toHaveLength(5);
+  expect(demo).not.toMatch(/\b0\.49\b|agrees|DIFFERS/);
+  expect(demo).toContain("no measurement");
+  expect(comparisons.map((one) => verdictOf(one, "real"))).toEqual([
+    ...["agrees", "differs", "agrees", "not compared", "not computed"],
+  ]);
 });
 
 test("ceilings are squared rank correlations with the mean of all, and of the others", async () => {
