@@ -75,7 +75,7 @@ describe("on the real data", () => {
       const { comparisons } = await answerOf("net2brain-78", join(real, "algonauts2019-78"));
       expect(comparisons).toHaveLength(10);
       for (const { published, computed } of comparisons)
-        expect(Math.abs(computed / Number(published) - 1)).toBeLessThan(2e-15);
+        expect(Math.abs(Number(computed) / Number(published) - 1)).toBeLessThan(2e-15);
     },
   );
 });
