@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { register as registerActivations } from "./activations.ts";
+import { register as registerBids } from "./bids.ts";
 import { register as registerData } from "./data.ts";
 import { register as registerDoctor } from "./doctor.ts";
 import { register as registerEncode } from "./encode.ts";
@@ -30,6 +31,7 @@ export async function registerCommands(program: Command): Promise<void> {
     registerRsaEpochs,
     registerRsaNifti,
     registerRsaAtlas,
+    registerBids,
     registerGlm,
     registerEncode,
     registerActivations,

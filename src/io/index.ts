@@ -1,5 +1,6 @@
 export type { FileInput } from "../core/byte-source.ts";
 export * from "./algonauts/index.ts";
+export * from "./bids/index.ts";
 export * from "./cifti/index.ts";
 export * from "./csv/index.ts";
 export { readEeglab, type ReadEeglabOptions } from "./eeglab/index.ts";

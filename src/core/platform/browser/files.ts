@@ -75,3 +75,11 @@ export async function fileExists(path: string): Promise<boolean> {
     () => false,
   );
 }
+
+/** How long an address says that it is; 0 where there is none. */
+export async function bytesOf(path: string): Promise<number> {
+  return fetch(path, { method: "HEAD" }).then(
+    (response) => (response.ok ? Number(response.headers.get("content-length") ?? 0) : 0),
+    () => 0,
+  );
+}

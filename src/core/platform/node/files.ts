@@ -80,6 +80,14 @@ export async function fileExists(path: string): Promise<boolean> {
   );
 }
 
+/** How many bytes a file has; 0 where there is none, or a link that leads nowhere. */
+export async function bytesOf(path: string): Promise<number> {
+  return stat(path).then(
+    (found) => (found.isFile() ? found.size : 0),
+    () => 0,
+  );
+}
+
 async function openToRead(name: string): Promise<FileHandle> {
   return open(name, "r").catch((cause: unknown) => {
     const { code } = cause as NodeJS.ErrnoException;

@@ -1,6 +1,7 @@
 import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { resolve } from "node:path";
+import { NotAllowed } from "../../disk-errors.ts";
 import { MissingFile } from "../../errors.ts";
 
 /** Names of the files in a folder, sorted. Throws `MissingFile` when there is no such folder. */
@@ -20,7 +21,8 @@ export async function listEntries(folder: string): Promise<string[]> {
 async function entriesOf(folder: string): Promise<Dirent[]> {
   return readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     const { code } = cause as { code?: string };
-    if (code !== "ENOENT" && code !== "ENOTDIR") throw cause;
+    if (code === "EACCES" || code === "EPERM") throw new NotAllowed(folder, "read", { cause });
+    if (code !== "ENOENT" && code !== "ENOTDIR" && code !== "ELOOP") throw cause;
     throw new MissingFile(folder, `looked for a folder at ${resolve(folder)}; check the path`);
   });
 }

@@ -1,0 +1,1 @@
+export { readBidsRuns, type BidsGlmRuns, type ReadBidsRunsOptions } from "./read-bids-runs.ts";

@@ -1,0 +1,73 @@
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { openBids } from "../../../src/io/bids/index.ts";
+import { firstLevel, readBidsRuns } from "../../../src/mri/index.ts";
+import { derivedDescription, empty, layOut, rawDescription } from "../../io/bids/lay-out.ts";
+import { objectsMask, objectsRun } from "../glm/objects.ts";
+
+const root = fileURLToPath(new URL("../../fixtures/bids/objects", import.meta.url));
+const query = { subject: "01", task: "objects", space: "MNI152NLin2009cAsym" };
+const raw = { "dataset_description.json": rawDescription };
+
+test("runs found are fitted as those put together by hand", async () => {
+  const data = await openBids(root);
+  const confounds = { strategy: "motion6" } as const;
+  const { runs, mask, found } = await readBidsRuns(data, query, { confounds });
+  expect(runs.map(({ name, tr, sliceTimeRef }) => [name, tr, sliceTimeRef])).toEqual([
+    ["01", 2, 0.5],
+    ["02", 2, 0.5],
+  ]);
+  expect(found.map(({ run }) => run)).toEqual(["01", "02"]);
+  const model = await firstLevel(runs, { mask, noise: "ols" });
+  const byHand = await firstLevel([await objectsRun("01"), await objectsRun("02")], {
+    ...{ mask: await objectsMask(), noise: "ols", tr: 2, sliceTimeRef: 0.5 },
+  });
+  expect(model.voxels).toEqual(byHand.voxels);
+  expect(model.betas).toEqual(byHand.betas);
+});
+
+test("without confounds, masks and from a folder", async () => {
+  const { runs, mask } = await readBidsRuns(root, { ...query, run: 1 }, { masks: false });
+  expect([runs.length, runs[0].confounds, mask]).toEqual([1, undefined, undefined]);
+});
+
+test("what cannot be one model is refused", async () => {
+  const data = await openBids(root);
+  await expect(readBidsRuns(data, { ...query, subject: ["01", "02"] })).rejects.toThrow(
+    /invalid subject: "01, 02".*subject: "01"/,
+  );
+  await expect(readBidsRuns(data, { subject: "01", space: "MNI152NLin2009cAsym" })).rejects.toThrow(
+    /task.*objects, rest/,
+  );
+  await expect(readBidsRuns(data, { ...query, task: "rest" })).rejects.toThrow(
+    /no file of events for .*_task-rest_.*; no …_events.tsv/,
+  );
+  await expect(readBidsRuns(data, query, { confound: {} } as never)).rejects.toThrow(/confounds/);
+  await expect(readBidsRuns({} as never, query)).rejects.toThrow(/as openBids gives it/);
+});
+
+const bold = (run: number) => `sub-01/func/sub-01_task-x_run-${run}`;
+
+test("runs of several repetition times, shifted slices without a moment and images not here are refused", async () => {
+  const files = {
+    ...raw,
+    "task-x_events.tsv": "onset\tduration\ttrial_type\n1\t1\ta\n",
+    ...Object.fromEntries([1, 2].map((run) => [`${bold(run)}_bold.func.gii`, "x"])),
+    [`${bold(1)}_bold.json`]: '{"RepetitionTime": 2}',
+    [`${bold(2)}_bold.json`]: '{"RepetitionTime": 1.5}',
+  };
+  await expect(readBidsRuns(layOut(files), {})).rejects.toThrow(/one repetition time, 2 s.*1.5 s/);
+  const shifted = layOut({
+    ...raw,
+    "derivatives/p/dataset_description.json": derivedDescription,
+    "task-x_events.tsv": "onset\tduration\ttrial_type\n1\t1\ta\n",
+    [`derivatives/p/${bold(1)}_bold.func.gii`]: "x",
+    [`derivatives/p/${bold(1)}_bold.json`]: '{"SliceTimingCorrected": true, "RepetitionTime": 2}',
+  });
+  await expect(readBidsRuns(shifted, {})).rejects.toThrow(/no StartTime.*sliceTimeRef: 0.5/);
+  const { runs } = await readBidsRuns(shifted, {}, { sliceTimeRef: 0.5 });
+  expect(runs[0].sliceTimeRef).toBe(0.5);
+  const away = layOut({ ...raw, ...empty(`${bold(1)}_bold.nii.gz`), "task-x_events.tsv": "" });
+  await expect(readBidsRuns(away, {})).rejects.toThrow(/no file of image.*datalad get/);
+  await expect(readBidsRuns(layOut(raw), {})).rejects.toThrow(/no run/);
+});
