@@ -20,7 +20,9 @@ async function joined(entry) {
   const build = await rolldown({
     input: join(root, `${entry}.ts`),
     platform: "node",
-    external: (id) => !/^[./]/.test(id),
+    resolve: { conditionNames: ["tsrsa-source", "node", "import"] },
+    // What differs between Node and a page is found by its condition, and joined too.
+    external: (id) => !/^(?:[./]|#kernel\/)/.test(id),
     plugins: [{ name: "apart", resolveId }],
     logLevel: "warn",
   });

@@ -11,6 +11,7 @@ import {
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { rolldown } from "rolldown";
+import { buildPage } from "./build-page.mjs";
 import { root } from "./run.mjs";
 
 const out = join(root, "dist", "web");
@@ -19,7 +20,7 @@ const require = createRequire(join(root, "web", "x.js"));
 export async function buildWeb() {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(join(out, "fonts"), { recursive: true });
-  const modules = await bundle();
+  const modules = [...(await bundle()), ...(await buildPage())];
   writeStyle();
   for (const name of ["index.html", "frame.html"]) cpSync(join(root, "web", name), join(out, name));
   writeFileSync(join(out, "licences.txt"), licences(modules));

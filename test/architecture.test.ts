@@ -142,8 +142,17 @@ test("kernel imports nothing of the library: it is a kernel for any notebook", (
 test("the front end stands on the kernel's messages and files of notebooks alone, and nothing of Node", () => {
   const allowed =
     /^(web\/|kernel\/(messages|notebook|comm)\/|@codemirror\/|@lezer\/|katex$|dompurify$|markdown-it$)/;
-  const wrong = all.filter(({ file, target }) => file.startsWith("web/") && !allowed.test(target));
+  // What cells of a page may import is the library itself, with what stands in for the disk.
+  const isLibrary = (file: string): boolean => file.startsWith("web/library/");
+  const wrong = all.filter(
+    ({ file, target }) => file.startsWith("web/") && !isLibrary(file) && !allowed.test(target),
+  );
   expect(wrong).toEqual([]);
+  const beyond = all.filter(
+    ({ file, target }) =>
+      isLibrary(file) && !/^(web\/library|src|data-fetch|course)\//.test(target),
+  );
+  expect(beyond).toEqual([]);
   const users = all.filter(
     ({ file, target }) => !file.startsWith("web/") && target.startsWith("web/"),
   );
@@ -192,6 +201,37 @@ test("each platform module has a twin for the browser with the same exports", ()
     expect([name, exported(`browser/${name}`)]).toEqual([name, exported(`node/${name}`)]);
 });
 
+test("what the kernel asks of Node has a twin for pages with the same exports", () => {
+  const texts = (folder: string) =>
+    sourceFiles(`kernel/platform/${folder}`)
+      .filter((file) => dirname(posix(file)) === `kernel/platform/${folder}`)
+      .map((file) => [posix(file).split("/")[3], readFileSync(join(root, file), "utf8")] as const);
+  const exported = (text: string) =>
+    [...text.matchAll(/^export (?:async )?(?:function\*?|const|class|\{) (\w+)/gm)].map(
+      ([, name]) => name,
+    );
+  const inPage = new Map(texts("page"));
+  const asked = new Set(
+    all.filter(({ from }) => from.startsWith("#kernel/")).map(({ from }) => `${from.slice(8)}.ts`),
+  );
+  const lacking = texts("node")
+    .filter(([name]) => asked.has(name))
+    .flatMap(([name, text]) => {
+      const users = all.filter(
+        ({ file, from }) => from === `#kernel/${name.slice(0, -3)}` && !/\/main\.ts$/.test(file),
+      );
+      const used = exported(text).filter((one) =>
+        users.some(({ file }) =>
+          new RegExp(`\\b${one}\\b`).test(readFileSync(join(root, file), "utf8")),
+        ),
+      );
+      const there = exported(inPage.get(name) ?? "");
+      return used.filter((one) => !there.includes(one)).map((one) => `${name}: ${one}`);
+    });
+  expect(lacking).toEqual([]);
+  expect(asked.size).toBeGreaterThan(8);
+});
+
 test("no module of the published code waits at its top level: other kernels must be able to require it", () => {
   const waiting = ["src", "kernel", "cli", "web", "data-fetch", "course"]
     .flatMap(sourceFiles)
@@ -223,7 +263,7 @@ test("every file is imported by another, or is one that starts something", () =>
   const imported = new Set(all.map(({ target }) => target));
   // Started as a process or a thread, named in package.json, or found by the build under another name.
   const starts =
-    /^(src|cli|kernel|web|data-fetch|course)\/(index|main)\.ts$|^src\/(io|plot)\/index\.ts$|\/platform\/|(-worker|-script|worker|guard|main|-thread|preload|register|hooks|typescript-files|check|tslab)\.ts$/;
+    /^(src|cli|kernel|web|data-fetch|course)\/(index|main)\.ts$|^src\/(io|plot)\/index\.ts$|\/platform\/|^web\/library\/|(-worker|-script|worker|guard|main|-thread|preload|register|hooks|typescript-files|check|tslab)\.ts$/;
   const files = ["src", "kernel", "cli", "web", "data-fetch", "course"]
     .flatMap(sourceFiles)
     .map(posix);

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { namesOfCells } from "./cell-names.ts";
+import { namesOfCells } from "../../kernel/transform/cell-names.ts";
 import type { Inside } from "./inside.ts";
 import { LabError } from "./lab-error.ts";
 import { listFolder } from "./list.ts";

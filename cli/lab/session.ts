@@ -7,7 +7,7 @@ import { InvalidContent } from "../../kernel/messages/schema.ts";
 import { Kernel } from "../../kernel/server/kernel.ts";
 import { packageVersion } from "../package-version.ts";
 import { runMime } from "../run/bundles.ts";
-import { readMessage, writeMessage } from "./message-json.ts";
+import { readMessage, writeMessage } from "../../kernel/messages/json-form.ts";
 import { MessageLog } from "./message-log.ts";
 
 /** How a tab comes back after its socket was lost: the kernel it knew, and the last message it has. */

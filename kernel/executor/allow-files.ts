@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import Module, { register } from "node:module";
 import { dirname } from "node:path";
-import { dialectOf } from "./tsconfig.ts";
+import { dialectOf } from "#kernel/dialect";
 import { toCommonJs } from "./files/compile-file.ts";
 import type { HookSettings } from "./files/hooks.ts";
 

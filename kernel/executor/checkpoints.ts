@@ -4,7 +4,7 @@ import type { Kept } from "../checkpoint/checkpoint.ts";
 import { restore, save } from "../checkpoint/checkpoint.ts";
 import type { Restore } from "../checkpoint/decode.ts";
 import { CheckpointError, restoreOf } from "../checkpoint/nodes.ts";
-import { send } from "./channel.ts";
+import { send } from "#kernel/channel";
 import { isPackage } from "./files/specifiers.ts";
 import { importAsCell } from "./kernel-names.ts";
 import { notebookFile } from "./notebook-file.ts";

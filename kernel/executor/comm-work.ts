@@ -1,5 +1,5 @@
-import { send } from "./channel.ts";
-import { inWork } from "./context.ts";
+import { send } from "#kernel/channel";
+import { inWork } from "#kernel/context";
 import type { Outcome } from "./protocol.ts";
 import { flushStreams } from "./streams.ts";
 import { beginWaits, endWaits } from "./waiting.ts";

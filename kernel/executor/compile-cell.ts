@@ -1,12 +1,9 @@
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import type vm from "node:vm";
-import type { Dialect } from "../transform/dialect.ts";
 import type { TransformedCell } from "../transform/transform.ts";
 import { transformCell } from "../transform/transform.ts";
-import { compileScript } from "./compile-script.ts";
+import type { Compiled } from "#kernel/script";
+import { compileScript } from "#kernel/script";
 import { notebookNames } from "./notebook-names.ts";
-import { dialectOf } from "./tsconfig.ts";
+import { dialectOf, elementsOf } from "#kernel/dialect";
 
 /** The script of a cell, for a notebook in `folder`. Throws `CellSyntaxError`. */
 export function compileCell(source: string, folder: string): TransformedCell {
@@ -20,24 +17,8 @@ export function compileCell(source: string, folder: string): TransformedCell {
 export function scriptOfCell(
   { code, names, unknown }: TransformedCell,
   filename: string,
-): vm.Script {
+): Compiled {
   notebookNames.declare(names);
   notebookNames.answer(unknown);
   return compileScript(code, filename);
-}
-
-/** JSX where nobody imported React: by what is installed beside the notebook. */
-function elementsOf(dialect: Dialect, folder: string): Dialect | undefined {
-  if (dialect.jsx !== undefined || dialect.jsxFactory !== undefined) return undefined;
-  const { resolve } = createRequire(join(folder, "notebook.ts"));
-  const jsxImportSource = ["react", "preact"].find((name) => {
-    try {
-      return resolve(`${name}/jsx-runtime`) !== "";
-    } catch {
-      return false;
-    }
-  });
-  return jsxImportSource === undefined
-    ? undefined
-    : { ...dialect, jsx: "react-jsx", jsxImportSource };
 }

@@ -1,7 +1,7 @@
 import { clearTimeout, setTimeout } from "node:timers";
 import type { AnnouncedCell, FromGuard } from "../debugger/dap.ts";
 import type { TransformedCell } from "../transform/transform.ts";
-import { tellGuard } from "./guard-thread.ts";
+import { tellGuard } from "#kernel/stop";
 
 let isDebugging = false;
 let onAnnounced: () => void = () => undefined;

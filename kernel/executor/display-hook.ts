@@ -2,8 +2,9 @@ import type { MimeBundle, Shown } from "../display/bundle.ts";
 import { portableBundle } from "../display/bundle.ts";
 import type { Display } from "../display/display.ts";
 import { createDisplay } from "../display/display.ts";
-import { send } from "./channel.ts";
-import { cellNow } from "./context.ts";
+import { send } from "#kernel/channel";
+import { cellNow } from "#kernel/context";
+import { setting } from "#kernel/host";
 import type { Output } from "./protocol.ts";
 import { flushStreams } from "./streams.ts";
 
@@ -15,17 +16,25 @@ interface HookOptions {
 
 let unfinished: Promise<void>[] = [];
 
+/** What else a library may ask of where its cells run. */
+interface HookParts {
+  /** Draws an SVG as a PNG, where the library cannot by itself. */
+  readonly drawSvg?: (svg: string, scale: number) => Promise<Uint8Array>;
+  /** MIME types that are not wanted beside others: whoever needs them makes them. */
+  readonly leaves?: readonly string[];
+}
+
 /**
  * Sets `globalThis[Symbol.for("Jupyter.hook")]`, by which libraries show output in the running cell. Its `wants` are
  * the MIME types beyond the usual that whoever runs the cells asked for (`JUPYTER_HOOK_WANTS`, joined by commas).
  */
-export function installDisplayHook(): void {
+export function installDisplayHook(parts: HookParts = {}): void {
   const display = (bundle: MimeBundle, options: HookOptions = {}): void =>
     emit({ type: "display", bundle: portableBundle(bundle), ...pick(options) });
   const clear = ({ wait = false } = {}): void => emit({ type: "clear", wait });
-  const wants = (process.env.JUPYTER_HOOK_WANTS ?? "").split(",").filter((mime) => mime !== "");
+  const wants = (setting("JUPYTER_HOOK_WANTS") ?? "").split(",").filter((mime) => mime !== "");
   Object.defineProperty(globalThis, Symbol.for("Jupyter.hook"), {
-    value: { display, clear, wants },
+    value: { display, clear, wants, ...parts },
   });
 }
 

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { fileURLToPath } from "node:url";
+import { kernelFolder } from "#kernel/own";
 import { unmark } from "../transform/marks.ts";
 import type { TransformedCell } from "../transform/transform.ts";
 import { CellSyntaxError } from "../transform/syntax-error.ts";
@@ -20,7 +21,6 @@ export type CellLookup = Pick<ReadonlyMap<string, KnownCell>, "get">;
 /** Without these nothing runs in this process any more: it has to end, and the next cell has a new one. */
 const needed = ["Error", "AggregateError", "Object", "Array", "Map", "Set", "Promise", "String"];
 
-const kernelFolder = fileURLToPath(new URL("../", import.meta.url));
 const mostFrames = 20;
 const mostCauses = 5;
 const mostParts = 5;

@@ -1,4 +1,4 @@
-import { parseSync } from "oxc-parser";
+import { parseJavaScript } from "#kernel/compile";
 import { Edits } from "../transform/edits.ts";
 import { referencesIn } from "../transform/references.ts";
 import { notebookNames } from "./notebook-names.ts";
@@ -9,8 +9,8 @@ import { notebookNames } from "./notebook-names.ts";
  */
 export function evaluated(code: unknown, locals: readonly string[]): unknown {
   if (typeof code !== "string") return code;
-  const { program, errors } = parseSync("eval.js", code, { lang: "js", sourceType: "script" });
-  if (errors.length > 0) return code;
+  const { program, error } = parseJavaScript(code, "script");
+  if (error !== undefined) return code;
   const edits = new Edits(code);
   for (const { name, start, end, shorthand } of referencesIn(program).found) {
     if (locals.includes(name) || !notebookNames.has(name)) continue;

@@ -3,13 +3,13 @@ import { createComms } from "../comm/comms.ts";
 import type { Widgets } from "../comm/widget.ts";
 import { createWidgets } from "../comm/widget.ts";
 import type { Display } from "../display/display.ts";
-import { send } from "./channel.ts";
-import { cellNow } from "./context.ts";
+import { send } from "#kernel/channel";
+import { cellNow } from "#kernel/context";
 import { cellDisplay } from "./display-hook.ts";
 import type { Input } from "./input.ts";
 import { cellInput, confirmNow, promptNow } from "./input.ts";
 import type { CommMessage } from "./protocol.ts";
-import { installStandardInput } from "./standard-input.ts";
+import { installStandardInput } from "#kernel/standard-input";
 import { notebookNames } from "./notebook-names.ts";
 import { flushStreams } from "./streams.ts";
 

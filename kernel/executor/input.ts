@@ -1,7 +1,7 @@
-import { makeMailbox, takeAnswer } from "../guard/mailbox.ts";
 import type { GuardAnswer } from "../guard/messages.ts";
-import { send } from "./channel.ts";
-import { cellNow } from "./context.ts";
+import { send } from "#kernel/channel";
+import { cellNow } from "#kernel/context";
+import { waitForAnswer } from "#kernel/mailbox";
 import { flushStreams } from "./streams.ts";
 
 /** Nobody can answer: the run has no user, or its front end takes no input. */
@@ -29,9 +29,6 @@ interface Waiting {
   readonly resolve: (value: string) => void;
   readonly reject: (error: Error) => void;
 }
-
-/** Where the guard leaves answers for a thread that waits without returning. */
-export const mailbox: SharedArrayBuffer = makeMailbox();
 
 const waiting = new Map<number, Waiting>();
 let asked = 0;
@@ -73,7 +70,7 @@ export function forgetInputs(): void {
 }
 
 function askNow(prompt: string): string {
-  const answer = takeAnswer(mailbox, request(prompt, { sync: true }));
+  const answer = waitForAnswer(() => request(prompt, { sync: true }));
   if (answer.value === undefined) throw new InputRefused(answer.refused ?? "there was no answer");
   return answer.value;
 }

@@ -7,6 +7,7 @@ import { forgetChangedFiles } from "./files/changed-files.ts";
 import type { ImportedName, SetName } from "./files/imported-files.ts";
 import { ImportedFiles } from "./files/imported-files.ts";
 import { isFile, isMissing, isPackage } from "./files/specifiers.ts";
+import { member, pickMembers } from "./members.ts";
 
 /** A module as an import statement of a cell needs it. */
 export interface LoadedModule {
@@ -58,7 +59,7 @@ export function notebookModules(notebook: string, packagesFrom: string | undefin
     import: async (name, options) => load(String(name), options),
     members: async (name, keys, options, names) => {
       const namespace = await load(name, options);
-      const members = Object.fromEntries(keys.map((key) => [key, member(namespace, key, name)]));
+      const members = pickMembers(namespace, keys, name);
       if (names !== undefined) files.note({ name, options, names, namespace });
       return { namespace, members };
     },
@@ -103,15 +104,4 @@ function requireOr(load: NodeJS.Require, name: string, missing: unknown): unknow
   } catch (error) {
     throw isMissing(error, name) ? missing : error;
   }
-}
-
-function member(namespace: object, key: string, name: string): unknown {
-  if (key in namespace) return (namespace as Record<string, unknown>)[key];
-  // A CommonJS package may name its exports in ways Node cannot see beforehand; JSON has none.
-  const whole = (namespace as { default?: unknown }).default;
-  const isWhole = (typeof whole === "object" && whole !== null) || typeof whole === "function";
-  if (isWhole && key in whole) return (whole as Record<string, unknown>)[key];
-  throw new SyntaxError(
-    `${JSON.stringify(name)} has no export named ${key}; if it is a type, write import { type ${key} }`,
-  );
 }

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
-import process from "node:process";
+import { setting } from "#kernel/host";
 
 /** The file name of the notebook, where the front end told it. */
 export function notebookFile(): string {
-  return basename(process.env.TSRSA_NOTEBOOK ?? "notebook.ts");
+  return basename(setting("TSRSA_NOTEBOOK") ?? "notebook.ts");
 }

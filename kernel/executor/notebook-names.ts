@@ -1,6 +1,6 @@
 import { mark } from "../transform/marks.ts";
 import type { NotebookScope } from "../transform/notebook-scope.ts";
-import { compileScript } from "./compile-script.ts";
+import { compileScript, valueSlot } from "#kernel/script";
 
 /** The names of a notebook: bindings of the realm's scripts, which cells see and modules do not. */
 export class NotebookNames implements NotebookScope {
@@ -68,12 +68,14 @@ export class NotebookNames implements NotebookScope {
   }
 
   #assign(name: string, value: unknown): void {
-    (run(`(value) => { ${this.binding(name)} = value; }`) as (value: unknown) => void)(value);
+    (run(`${valueSlot}(value) => { ${this.binding(name)} = value; }`) as (value: unknown) => void)(
+      value,
+    );
   }
 
   /** The value of a name that is declared. */
   get(name: string): unknown {
-    return run(this.binding(name));
+    return run(`${valueSlot}${this.binding(name)}`);
   }
 
   /** The names that are declared. */

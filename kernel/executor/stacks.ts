@@ -1,10 +1,7 @@
 import { findSourceMap } from "node:module";
-import { fileURLToPath } from "node:url";
+import { kernelFolder, kernelUrl } from "#kernel/own";
 import { unmark } from "../transform/marks.ts";
 import type { CellLookup, KnownCell } from "./errors.ts";
-
-const kernelFolder = fileURLToPath(new URL("../", import.meta.url));
-const kernelUrl = new URL("../", import.meta.url).href;
 
 /**
  * Lets stacks, also those that a program prints, name the lines of cells and of TypeScript files as the user wrote

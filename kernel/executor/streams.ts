@@ -1,10 +1,8 @@
-import { Buffer } from "node:buffer";
-import process from "node:process";
 import { setTimeout } from "node:timers";
-import { send } from "./channel.ts";
-import { cellNow } from "./context.ts";
+import { send } from "#kernel/channel";
+import { cellNow } from "#kernel/context";
 
-type StreamName = "stdout" | "stderr";
+export type StreamName = "stdout" | "stderr";
 
 const largestCharacters = 65_536;
 const windowMs = 40;
@@ -12,18 +10,16 @@ const windowMs = 40;
 const promptWrites = 32;
 
 /** Text not sent yet: pieces written one after another by one cell to one stream. */
-let pending: { cell: number; name: StreamName; pieces: string[]; length: number };
+let pending: { cell: number; name: StreamName; pieces: string[]; length: number } = {
+  cell: 0,
+  name: "stdout",
+  pieces: [],
+  length: 0,
+};
 let windowStart = 0;
 let sentInWindow = 0;
 let timer: NodeJS.Timeout | undefined;
 const now = performance.now.bind(performance);
-
-/** Takes over `process.stdout` and `process.stderr`, hence `console` too. */
-export function captureStreams(): void {
-  reset(0, "stdout");
-  capture(process.stdout, "stdout");
-  capture(process.stderr, "stderr");
-}
 
 /** Sends the text written so far, so that what comes next comes after it. */
 export function flushStreams(): void {
@@ -67,27 +63,4 @@ function flushInTime(): void {
 
 function reset(cell: number, name: StreamName): void {
   pending = { cell, name, pieces: [], length: 0 };
-}
-
-function capture(stream: NodeJS.WriteStream, name: StreamName): void {
-  const decoder = new TextDecoder();
-  stream.write = (
-    chunk: string | Uint8Array,
-    encoding?: BufferEncoding | ((error?: Error | null) => void),
-    callback?: (error?: Error | null) => void,
-  ): boolean => {
-    const text =
-      typeof chunk === "string"
-        ? decodeText(chunk, encoding)
-        : decoder.decode(chunk, { stream: true });
-    writeText(name, text);
-    const done = typeof encoding === "function" ? encoding : callback;
-    if (done !== undefined) process.nextTick(done);
-    return true;
-  };
-}
-
-function decodeText(text: string, encoding: unknown): string {
-  const binary = encoding === "hex" || encoding === "base64" || encoding === "base64url";
-  return binary ? Buffer.from(text, encoding).toString() : text;
 }

@@ -1,5 +1,5 @@
 import { clearInterval, clearTimeout, setInterval, setTimeout } from "node:timers";
-import { carry } from "./frames.ts";
+import { carry } from "#kernel/frames";
 import { callerFile } from "./stacks.ts";
 
 /** Timers that the code of a cell started itself, and that have not fired. */

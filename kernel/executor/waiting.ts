@@ -1,4 +1,4 @@
-import { cellNow } from "./context.ts";
+import { cellNow } from "#kernel/context";
 
 /** The waits of one cell. */
 interface Waits {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { ownFolder } from "#kernel/host";
 import type { CellError, MimeBundle, Outcome, Output } from "../executor/protocol.ts";
 import type { Channel, IncomingMessage } from "../messages/message.ts";
 import type { Request } from "../messages/requests.ts";
@@ -256,7 +257,7 @@ function okReply(extra: Json = {}): Json {
 /** `%load FILE` puts the text of a file into the cell. */
 async function load(code: string, file: string): Promise<Json> {
   try {
-    return okReply({ payload: [await loadPayload(code, file, process.cwd())] });
+    return okReply({ payload: [await loadPayload(code, file, ownFolder())] });
   } catch (error) {
     const evalue = `%load: ${error instanceof Error ? error.message : String(error)}`;
     return failureContent({ ename: "LoadError", evalue, frames: [], libraryFrames: 0 });

@@ -1,6 +1,6 @@
 import type { CellError } from "../executor/protocol.ts";
-import type { Executor, ExecutorOptions } from "../session/executor-process.ts";
-import { startExecutor } from "../session/executor-process.ts";
+import type { Executor, ExecutorOptions } from "../session/executor.ts";
+import { startExecutor } from "#kernel/executors";
 
 /** Keeps a process for the cells: the first is started at once, a new one when the last has ended. */
 export class ExecutorHost {

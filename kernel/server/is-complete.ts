@@ -1,4 +1,4 @@
-import { parseSync } from "oxc-parser";
+import { parseTypeScript } from "#kernel/compile";
 import { blankMagics } from "../transform/magics.ts";
 import { isTooDeep } from "../transform/nesting.ts";
 import { isHelpRequest } from "./help-request.ts";
@@ -27,10 +27,8 @@ interface ParseError {
 }
 
 function firstError(code: string): ParseError | undefined {
-  const { errors } = parseSync("cell.ts", code, { lang: "ts", sourceType: "module" });
-  const [error] = errors;
-  if (error === undefined) return undefined;
-  return { message: error.message, start: error.labels[0]?.start ?? 0 };
+  const { error } = parseTypeScript(code);
+  return error === undefined ? undefined : { message: error.message, start: error.at };
 }
 
 /** A cell such as `{ a: 1, b: 2 }` is a value. */

@@ -1,3 +1,4 @@
+import { runsOn } from "#kernel/host";
 import type { Json } from "../messages/schema.ts";
 import { protocolVersion } from "../messages/message.ts";
 
@@ -18,7 +19,7 @@ export function kernelInfo(version: string): Json {
       codemirror_mode: "typescript",
       nbconvert_exporter: "script",
     },
-    banner: `tsrsa ${version}: TypeScript on Node ${process.versions.node}`,
+    banner: `tsrsa ${version}: TypeScript on ${runsOn}`,
     debugger: true,
     supported_features: ["kernel subshells", "debugger"],
     help_links: [

@@ -1,3 +1,4 @@
+import { callLater, problem } from "#kernel/host";
 import type { DebugEvent } from "../debugger/dap.ts";
 import type { CellError, CommMessage } from "../executor/protocol.ts";
 import type { Channel, IncomingMessage } from "../messages/message.ts";
@@ -5,7 +6,7 @@ import type { Request, RequestType } from "../messages/requests.ts";
 import { isRequestType, requests } from "../messages/requests.ts";
 import type { Json } from "../messages/schema.ts";
 import { InvalidContent } from "../messages/schema.ts";
-import type { InputRequest } from "../session/executor-process.ts";
+import type { InputRequest } from "../session/executor.ts";
 import type { SpawnOptions } from "../session/spawn.ts";
 import { Answers } from "./answers.ts";
 import type { CellRequest } from "./cells.ts";
@@ -129,7 +130,7 @@ export class Kernel {
   async close(): Promise<void> {
     this.#isEnding = true;
     this.#subshells.stop();
-    const enough = new Promise<void>((resolve) => setTimeout(resolve, 2000).unref());
+    const enough = new Promise<void>((resolve) => callLater(resolve, 2000));
     const language = await this.#language;
     await Promise.race([Promise.all([this.#host.close(), language?.close()]), enough]);
     await Promise.race([this.#queue.flush(), enough]);
@@ -190,7 +191,7 @@ export class Kernel {
         traceback: [],
       }))
       .then((content) => this.#outlet.replyNow(channel, message, type, content, { started }))
-      .catch((error: unknown) => process.stderr.write(`tsrsa kernel: ${String(error)}\n`))
+      .catch((error: unknown) => problem(String(error)))
       .then(() => this.#idle(message));
   }
 
@@ -216,7 +217,7 @@ export class Kernel {
     this.#outlet.status(message, "busy");
     void this.#comms
       .receive(kind, content, message)
-      .catch((error: unknown) => process.stderr.write(`tsrsa kernel: ${String(error)}\n`))
+      .catch((error: unknown) => problem(String(error)))
       .then(() => this.#idle(message));
   }
 
@@ -263,7 +264,7 @@ export class Kernel {
   #languageNow(): Promise<LanguageService> {
     this.#language ??= (this.#options.startLanguage?.() ?? Promise.resolve(noLanguage)).catch(
       (error: unknown) => {
-        process.stderr.write(`tsrsa kernel: no language service: ${String(error)}\n`);
+        problem(`no language service: ${String(error)}`);
         return noLanguage;
       },
     );

@@ -1,3 +1,4 @@
+import { problem } from "#kernel/host";
 import type { Channel, OutgoingMessage } from "../messages/message.ts";
 import type { Transport } from "./transport.ts";
 
@@ -99,9 +100,11 @@ export class OutputQueue {
       await this.#transport.send(channel, { ...message, content });
     } catch (error) {
       // A value without a JSON form must not cost the messages after it, nor go unsaid.
-      const reason = `an output could not be sent: ${(error as Error).message}\n`;
-      process.stderr.write(`tsrsa kernel: ${reason}`);
-      await this.#transport.send(channel, instead(channel, message, reason)).catch(() => undefined);
+      const reason = `an output could not be sent: ${(error as Error).message}`;
+      problem(reason);
+      await this.#transport
+        .send(channel, instead(channel, message, `${reason}\n`))
+        .catch(() => undefined);
     }
   }
 }

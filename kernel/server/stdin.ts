@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "../messages/message.ts";
 import type { ExecutorHost } from "./executor-host.ts";
-import type { InputRequest } from "../session/executor-process.ts";
+import type { InputRequest } from "../session/executor.ts";
 import type { Outlet } from "./outlet.ts";
 
 interface Asked {

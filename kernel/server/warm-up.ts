@@ -1,3 +1,5 @@
+import { callLater } from "#kernel/host";
+
 /** Starts something slow while nobody waits: a moment after it was wanted, and between two cells if it can be. */
 export class WarmUp {
   readonly #parts: WarmUpParts;
@@ -15,10 +17,10 @@ export class WarmUp {
   }
 
   #later(tries: number): void {
-    setTimeout(() => {
+    callLater(() => {
       if (tries > 0 && this.#parts.isBusy()) this.#later(tries - 1);
       else this.#parts.start();
-    }, pauseMs).unref();
+    }, pauseMs);
   }
 }
 

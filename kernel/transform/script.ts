@@ -1,6 +1,7 @@
 import type { Program } from "oxc-parser";
 import { rewriteAwaits } from "./awaits.ts";
 import { cleanCaught } from "./catches.ts";
+import { insertChecks } from "./checks.ts";
 import type { EditedCode } from "./edits.ts";
 import { rest } from "./edits.ts";
 import type { Draft } from "./hoist.ts";
@@ -26,26 +27,34 @@ export interface CellScript extends EditedCode, CellReferences {
  * | hoist      | declarations become assignments, imports calls, the last expression the value          |
  * | awaits     | what the cell waits for can be interrupted; `import()` and `import.meta` are ours       |
  * | catches    | messages of caught errors name the names that the user wrote                           |
+ * | checks     | where nothing else can end them, loops and functions ask whether they are to stop       |
  * | references | finds the names that lead out of the cell, or to its top level                          |
  * | loops      | loops of plain arithmetic are written twice, once on local variables                    |
  * | rename     | names of the notebook become its bindings, which only cells see                         |
  */
-export function scriptOf(program: Program, code: string, scope: NotebookScope): CellScript {
+export function scriptOf(
+  program: Program,
+  code: string,
+  scope: NotebookScope,
+  { weavesChecks = false, valueSlot = "" } = {},
+): CellScript {
   const draft = draftOf(code, scope);
   hoist(draft, program);
   rewriteAwaits(draft.edits, program);
   cleanCaught(draft.edits, program);
+  if (weavesChecks) insertChecks(draft.edits, program);
   const references = referencesIn(program);
   program.body.filter(isTopLoop).forEach((loop) => useLocals(draft, loop, references.found));
   const found = rename(draft, references);
-  return { ...compose(draft), ...found, names: draft.names };
+  return { ...compose(draft, valueSlot), ...found, names: draft.names };
 }
 
-function compose({ edits, imports, functions }: Draft): EditedCode {
+/** `valueSlot` begins an assignment where a script cannot say its value. */
+function compose({ edits, imports, functions }: Draft, valueSlot: string): EditedCode {
   return edits.compose([
     '"use strict";',
     ...functions,
-    "(async () => {",
+    `${valueSlot}(async () => {`,
     ...imports,
     rest,
     "\n})()",

@@ -1,12 +1,12 @@
-import { parseSync } from "oxc-parser";
+import { parseJavaScript, toJavaScript, weavesChecks } from "#kernel/compile";
+import { valueSlot } from "#kernel/script";
 import { blankMagics } from "./magics.ts";
 import { refuseDeep } from "./nesting.ts";
 import type { NotebookScope } from "./notebook-scope.ts";
 import { emptyScope } from "./notebook-scope.ts";
 import { scriptOf } from "./script.ts";
 import { CellSyntaxError } from "./syntax-error.ts";
-import type { Dialect } from "./to-javascript.ts";
-import { toJavaScript } from "./to-javascript.ts";
+import type { Dialect } from "./dialect.ts";
 
 /** A cell ready to run as a script: its value is a promise of `[value]`, or of undefined. */
 export interface TransformedCell {
@@ -37,15 +37,12 @@ export function transformCell(
 ): TransformedCell {
   refuseDeep(source);
   const javaScript = toJavaScript(blankMagics(source), dialect);
-  const { program, errors } = parseSync("cell.js", javaScript.code, {
-    lang: "js",
-    sourceType: "module",
-  });
-  if (errors.length > 0) {
-    const { line, column } = javaScript.trace(errors[0].labels[0]?.start ?? 0);
-    throw new CellSyntaxError(errors[0].message, line, column);
+  const { program, error } = parseJavaScript(javaScript.code, "module");
+  if (error !== undefined) {
+    const { line, column } = javaScript.trace(error.at);
+    throw new CellSyntaxError(error.message, line, column);
   }
-  const script = scriptOf(program, javaScript.code, scope);
+  const script = scriptOf(program, javaScript.code, scope, { weavesChecks, valueSlot });
   let lineStarts: number[] | undefined;
   return {
     code: script.code,

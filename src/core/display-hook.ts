@@ -6,4 +6,8 @@ export interface DisplayHook {
   display(bundle: MimeBundle, options?: { displayId?: string; update?: boolean }): void;
   /** MIME types beyond the usual that the one who runs the cells asks for. */
   readonly wants?: readonly string[];
+  /** MIME types that are not wanted beside others, since whoever needs them makes them. */
+  readonly leaves?: readonly string[];
+  /** Draws an SVG as a PNG, where a library cannot by itself. */
+  readonly drawSvg?: (svg: string, scale: number) => Promise<Uint8Array>;
 }

@@ -110,10 +110,16 @@ export class Figure implements Displayable {
     return {
       ...(html === undefined ? {} : { "text/html": html }),
       "image/svg+xml": this.svg,
-      "image/png": base64(await this.png()),
+      ...(await this.#pngUnlessLeft()),
       "text/plain": `${this.altText}\n${this.caption}`,
       ...this.#dataIfWanted(),
     };
+  }
+
+  /** Who shows the SVG may not want to pay for its pixels. */
+  async #pngUnlessLeft(): Promise<MimeBundle> {
+    const isLeft = displayHook()?.leaves?.includes("image/png") === true;
+    return isLeft ? {} : { "image/png": base64(await this.png()) };
   }
 
   /** The exact values, for a headless run that writes them beside the picture. */

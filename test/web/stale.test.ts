@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { namesOfCells } from "../../cli/lab/cell-names.ts";
+import { namesOfCells } from "../../kernel/transform/cell-names.ts";
 import type { RanCell } from "../../web/notebook/stale.ts";
 import { staleCells } from "../../web/notebook/stale.ts";
 

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { InitializeHook, LoadHook, ResolveHook } from "node:module";
 import { extname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { dialectOf } from "../tsconfig.ts";
+import { dialectOf } from "#kernel/dialect";
 import { isCompiled, toModule } from "./compile-file.ts";
 import { candidates, isFile, isMissing, isPackage } from "./specifiers.ts";
 import { versionOf } from "./versions.ts";

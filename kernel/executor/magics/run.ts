@@ -1,7 +1,7 @@
 import { CellSyntaxError } from "../../transform/syntax-error.ts";
 import { magicLines } from "../../transform/magics.ts";
 import { writeText } from "../streams.ts";
-import { magics } from "./all.ts";
+import { magics } from "#kernel/magics";
 import { nearest } from "./nearest.ts";
 
 /** Refuses a cell with a magic that does not exist: a misspelt `%strict` would run unchecked. */

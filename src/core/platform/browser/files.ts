@@ -1,9 +1,20 @@
 import { checkInside, type ByteSource } from "../../byte-source.ts";
 import { checkedPath } from "../../gate/path.ts";
 import { FileFormatError, MissingFile, Unsupported } from "../../errors.ts";
+import { memoryFiles, memoryPath } from "./memory/memory-files.ts";
 
-/** Fetch an address whole; a browser has no paths. */
+/** A file in memory, where these are in use; else an address is fetched whole, for a browser has no paths. */
 export async function openPath(path: string | URL): Promise<ByteSource> {
+  const here = await inMemory(path);
+  return here === undefined ? fetched(path) : sourceOf(String(path), here);
+}
+
+async function inMemory(path: string | URL): Promise<Uint8Array | undefined> {
+  const name = memoryPath(checkedPath(path));
+  return name === undefined ? undefined : memoryFiles()?.read(name);
+}
+
+async function fetched(path: string | URL): Promise<ByteSource> {
   const response = await fetch(checkedPath(path));
   if (!response.ok)
     throw new MissingFile(
@@ -11,7 +22,10 @@ export async function openPath(path: string | URL): Promise<ByteSource> {
       `the server answered ${response.status}; check the address`,
     );
   const name = String(path);
-  const bytes = await wholeBody(response, name);
+  return sourceOf(name, await wholeBody(response, name));
+}
+
+function sourceOf(name: string, bytes: Uint8Array): ByteSource {
   const read = async (offset: number, length: number) => {
     checkInside(name, offset, length, bytes.length);
     return bytes.subarray(offset, offset + length);
@@ -31,22 +45,43 @@ async function wholeBody(response: Response, name: string): Promise<Uint8Array> 
   }
 }
 
+/** Writes a file into memory, where files there are in use. Throws `Unsupported` elsewhere. */
 export async function writePath(
   path: string | URL,
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   options: { readonly durable?: boolean } = {},
 ): Promise<void> {
-  void chunks;
   void options;
-  throw noFiles(path);
+  const name = memoryPath(path);
+  if (name === undefined) throw noFiles(path);
+  const pieces: Uint8Array[] = [];
+  for await (const chunk of chunks) pieces.push(chunk.slice());
+  memoryFiles()?.write(name, joined(pieces));
 }
 
 export async function replacePath(
   path: string | URL,
   write: (part: string) => Promise<void>,
 ): Promise<void> {
-  void write;
-  throw noFiles(path);
+  const name = memoryPath(path);
+  if (name === undefined) throw noFiles(path);
+  const part = `${name}.part`;
+  try {
+    await write(part);
+    memoryFiles()?.rename(part, name);
+  } finally {
+    memoryFiles()?.remove(part);
+  }
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
 }
 
 function noFiles(path: string | URL): Unsupported {
@@ -57,11 +92,15 @@ function noFiles(path: string | URL): Unsupported {
 }
 
 export function siblingPath(path: string | URL, name: string): string {
+  const own = memoryPath(path);
+  if (own !== undefined) return own.replace(/[^/]*$/, name);
   return new URL(name, new URL(path, location.href)).href;
 }
 
 /** An address is what it is: a page sees no links. */
 export async function realPath(path: string | URL): Promise<string> {
+  const own = memoryPath(path);
+  if (own !== undefined) return own;
   return new URL(path, location.href).href;
 }
 
@@ -70,6 +109,7 @@ export function fileNameOf(path: string | URL): string {
 }
 
 export async function fileExists(path: string): Promise<boolean> {
+  if ((await inMemory(path)) !== undefined) return true;
   return fetch(path, { method: "HEAD" }).then(
     (response) => response.ok,
     () => false,

@@ -1,3 +1,4 @@
+import { displayHook } from "../../display.ts";
 import { Unsupported } from "../../errors.ts";
 
 /** How a vector picture becomes pixels. */
@@ -8,6 +9,8 @@ export interface RenderOptions {
 
 /** A standalone SVG as a PNG file, drawn by the browser itself. */
 export async function renderSvg(svg: string, { scale }: RenderOptions): Promise<Uint8Array> {
+  // A worker cannot draw one; whoever runs it may.
+  if (typeof document === "undefined") return drawnElsewhere(svg, scale);
   const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   try {
     const image = await load(address);
@@ -21,6 +24,13 @@ export async function renderSvg(svg: string, { scale }: RenderOptions): Promise<
   } finally {
     URL.revokeObjectURL(address);
   }
+}
+
+async function drawnElsewhere(svg: string, scale: number): Promise<Uint8Array> {
+  const draw = displayHook()?.drawSvg;
+  if (draw === undefined)
+    throw new Unsupported("a worker cannot draw an SVG", "take the figure's svg");
+  return draw(svg, scale);
 }
 
 async function load(address: string): Promise<HTMLImageElement> {

@@ -1,7 +1,7 @@
-import { parseSync } from "oxc-parser";
-import type { NotebookScope } from "../../kernel/transform/notebook-scope.ts";
-import { emptyScope } from "../../kernel/transform/notebook-scope.ts";
-import { transformCell } from "../../kernel/transform/transform.ts";
+import { parseTypeScript } from "#kernel/compile";
+import type { NotebookScope } from "./notebook-scope.ts";
+import { emptyScope } from "./notebook-scope.ts";
+import { transformCell } from "./transform.ts";
 
 /** Which names of the notebook a cell reads and which it writes. */
 export interface CellNames {
@@ -28,6 +28,7 @@ function namesIn(source: string, known: ReadonlySet<string>): CellNames {
 }
 
 function importedNames(source: string): string[] {
-  const { staticImports } = parseSync("cell.ts", source).module;
-  return staticImports.flatMap(({ entries }) => entries.map(({ localName }) => localName.value));
+  return parseTypeScript(source).program.body.flatMap((node) =>
+    node.type === "ImportDeclaration" ? node.specifiers.map(({ local }) => local.name) : [],
+  );
 }

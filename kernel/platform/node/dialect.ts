@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { parseSync } from "oxc-parser";
 import type { Expression } from "oxc-parser";
-import type { Dialect } from "../transform/dialect.ts";
+import type { Dialect } from "../../transform/dialect.ts";
 
 interface Config {
   readonly extends?: unknown;
@@ -85,4 +85,20 @@ function valueOf(node: Expression): unknown {
     default:
       return undefined;
   }
+}
+
+/** JSX where nobody imported React: by what is installed beside the notebook. */
+export function elementsOf(dialect: Dialect, folder: string): Dialect | undefined {
+  if (dialect.jsx !== undefined || dialect.jsxFactory !== undefined) return undefined;
+  const { resolve } = createRequire(join(folder, "notebook.ts"));
+  const jsxImportSource = ["react", "preact"].find((name) => {
+    try {
+      return resolve(`${name}/jsx-runtime`) !== "";
+    } catch {
+      return false;
+    }
+  });
+  return jsxImportSource === undefined
+    ? undefined
+    : { ...dialect, jsx: "react-jsx", jsxImportSource };
 }

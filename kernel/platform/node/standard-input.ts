@@ -1,7 +1,7 @@
 import process from "node:process";
 import { Readable } from "node:stream";
 import { setTimeout } from "node:timers";
-import type { Input } from "./input.ts";
+import type { Input } from "../../executor/input.ts";
 
 /** A reader asks again as soon as it has a line; most are done with that one. */
 const pauseMs = 30;

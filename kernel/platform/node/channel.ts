@@ -1,8 +1,8 @@
 import { Buffer } from "node:buffer";
 import { writeSync } from "node:fs";
 import { serialize } from "node:v8";
-import type { ExecutorFrame } from "./protocol.ts";
-import { frameHeaderBytes, outputPipe } from "./protocol.ts";
+import type { ExecutorFrame } from "../../executor/protocol.ts";
+import { frameHeaderBytes, outputPipe } from "../../executor/protocol.ts";
 
 let sent = 0;
 let unsent: Buffer[] = [];

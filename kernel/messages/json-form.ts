@@ -1,6 +1,7 @@
-import type { Channel, IncomingMessage, OutgoingMessage } from "../../kernel/messages/message.ts";
-import { checkHeader } from "../../kernel/messages/message.ts";
-import { InvalidContent, json, oneOf, optional } from "../../kernel/messages/schema.ts";
+import { Buffer } from "node:buffer";
+import type { Channel, IncomingMessage, OutgoingMessage } from "./message.ts";
+import { checkHeader } from "./message.ts";
+import { InvalidContent, json, oneOf, optional } from "./schema.ts";
 
 const channel = oneOf("shell", "control", "stdin");
 

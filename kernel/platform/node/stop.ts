@@ -1,10 +1,11 @@
 import { Worker } from "node:worker_threads";
-import type { FromGuard, ToGuard } from "../debugger/dap.ts";
-import type { GuardData } from "../guard/messages.ts";
-import { hear, makeStopWord, settle } from "../guard/stop-word.ts";
+import type { FromGuard, ToGuard } from "../../debugger/dap.ts";
+import type { GuardData } from "../../guard/messages.ts";
+import { hear, makeStopWord, settle } from "../../guard/stop-word.ts";
 import { send } from "./channel.ts";
-import { mailbox } from "./input.ts";
-import { guardPipe } from "./protocol.ts";
+import { answerBox } from "./mailbox.ts";
+import { kernelUrl } from "./own.ts";
+import { guardPipe } from "../../executor/protocol.ts";
 
 const stop = makeStopWord();
 /** A guard that ends sooner than this, so often in a row, is not started again. */
@@ -31,10 +32,10 @@ export function tellGuard(message: ToGuard): void {
  */
 export function startGuard(parts: GuardParts, pipe: GuardData["pipe"] = guardPipe): void {
   startedAt = performance.now();
-  const data: GuardData = { mailbox, stop, pipe };
+  const data: GuardData = { mailbox: answerBox, stop, pipe };
   // What NODE_OPTIONS loads is for the code of the user.
   const env = { ...process.env, NODE_OPTIONS: "" };
-  const thread = new Worker(new URL("../guard/guard.js", import.meta.url), {
+  const thread = new Worker(new URL("guard/guard.js", kernelUrl), {
     workerData: data,
     env,
     execArgv: [],

@@ -1,0 +1,82 @@
+// The worker of a page that speaks Jupyter's messages: the same kernel as in Node.
+import { namesOfCells } from "../../transform/cell-names.ts";
+import { InvalidContent } from "../../messages/schema.ts";
+import { readMessage, writeMessage } from "../../messages/json-form.ts";
+import { Kernel } from "../../server/kernel.ts";
+import { drawBy } from "./drawing.ts";
+import { givePage } from "./executors.ts";
+import type { FromKernel, KernelStart, ToKernel } from "./kernel-messages.ts";
+
+let kernel: Kernel | undefined;
+let id = crypto.randomUUID();
+const drawn = new Map<number, (answer: Extract<ToKernel, { type: "drawn" }>) => void>();
+let asked = 0;
+
+function say(message: FromKernel): void {
+  self.postMessage(message);
+}
+
+function begin(start: KernelStart): void {
+  givePage({ ...start, tellStop: stopTeller(start.tellStopAddress) });
+  drawBy(async (svg, scale) => {
+    const number = (asked += 1);
+    const answer = await new Promise<Extract<ToKernel, { type: "drawn" }>>((resolve) => {
+      drawn.set(number, resolve);
+      say({ type: "draw", id: number, svg, scale });
+    });
+    if (answer.bytes === undefined) throw new Error(answer.reason ?? "the page could not draw it");
+    return answer.bytes;
+  });
+  kernel = startKernel(start);
+  say({ type: "hello", kernel: id });
+}
+
+function startKernel(start: KernelStart): Kernel {
+  return new Kernel({
+    transport: {
+      send: async (channel, message) =>
+        say({ type: "message", text: writeMessage(channel, message) }),
+      close: async () => undefined,
+    },
+    version: start.version,
+    cwd: "/notebook",
+    notebook: start.settings.notebook,
+    env: {},
+    onShutdown: () => void restart(start),
+  });
+}
+
+/** The worker of the cells is new, and so is the kernel. */
+async function restart(start: KernelStart): Promise<void> {
+  await kernel?.close();
+  id = crypto.randomUUID();
+  kernel = startKernel(start);
+  say({ type: "hello", kernel: id });
+}
+
+/** The service worker answers a busy cell that asks whether it is to stop. */
+function stopTeller(address: string | undefined): ((isOn: boolean) => void) | undefined {
+  if (address === undefined) return undefined;
+  return (isOn) =>
+    void fetch(`${address}&on=${isOn ? 1 : 0}`, { method: "POST" }).catch(() => undefined);
+}
+
+self.addEventListener("message", ({ data }: MessageEvent<ToKernel>) => {
+  switch (data.type) {
+    case "start":
+      return begin(data);
+    case "names":
+      return say({ type: "names", id: data.id, names: namesOfCells(data.sources) });
+    case "drawn":
+      drawn.get(data.id)?.(data);
+      return void drawn.delete(data.id);
+    case "message":
+      try {
+        const { channel, message } = readMessage(data.text, "page");
+        kernel?.receive(channel, message);
+      } catch (error) {
+        if (!(error instanceof InvalidContent)) throw error;
+        say({ type: "refused", reason: error.message });
+      }
+  }
+});

@@ -1,0 +1,2 @@
+/** A page has no standard input. */
+export function installStandardInput(): void {}

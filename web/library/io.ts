@@ -1,0 +1,3 @@
+import "./use-files.ts";
+
+export * from "../../src/io/index.ts";
