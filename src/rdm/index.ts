@@ -11,8 +11,10 @@ export type { CosineRegularisation } from "./cross-validated-cosine.ts";
 export { metricNames } from "./metrics/index.ts";
 export type { Metric, MetricName } from "./metrics/index.ts";
 export type { MetricParams, PairMetric } from "./metrics/metric.ts";
+export { pairsByPercentile, type PercentileOptions } from "./pairs-by-percentile.ts";
 export { perPair, type PerPairOptions } from "./per-pair.ts";
 export { pick } from "./pick.ts";
+export { rdmBetween, type RdmBetweenOptions, type RectangularRdm } from "./rdm-between.ts";
 export { rdmFromSquare } from "./rdm-from-square.ts";
 export type { Selection } from "./pick.ts";
 export type { RdmInput, RdmLike } from "./rdm-list.ts";
@@ -43,6 +45,14 @@ export {
   rdmFromUnbalanced,
   type RdmFromUnbalancedOptions,
 } from "./patterns/rdm-from-unbalanced.ts";
+export {
+  frameActivations,
+  framePatterns,
+  type FramedPatterns,
+  type FramePatternsOptions,
+} from "./patterns/framed.ts";
+export { itemNoise, type ItemNoise, type ItemNoiseOptions } from "./patterns/item-noise.ts";
+export { readMeadows, type ReadMeadowsOptions } from "./meadows/read-meadows.ts";
 export type { PoissonPrior } from "./patterns/poisson.ts";
 export { permuteItems } from "./permute-items.ts";
 export { rdmsFromTable, type RdmsFromTableOptions } from "./rdms-from-table.ts";

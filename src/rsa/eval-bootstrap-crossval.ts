@@ -95,7 +95,7 @@ export async function evalBootstrapCrossval(
       const sets = drawnFolds(draw, groups, shape.nItems, { ...counts, seed: lot.next() });
       if (sets === undefined) table.leaveOut(sample);
       for (const [fold, set] of (sets?.folds ?? []).entries()) {
-        const scores = await foldScores(problem, set, { by, ridgeWeight }, true);
+        const { scores } = await foldScores(problem, set, { by, ridgeWeight }, true);
         table.enter(
           sample,
           repeat,

@@ -75,12 +75,14 @@ export async function evalCrossval(
   const sets = folds ?? groupFolds(kFolds(groups.count, shape.nItems, counts), groups);
   const scores = new Float64Array(all.length * sets.length);
   const ceilings: NoiseCeiling[] = [];
+  const parameters: (readonly (Float64Array | undefined)[])[] = [];
   const everyRdm = vectors.map((_, i) => i);
   const line = reporter(job, "cross-validation folds", sets.length);
   const pause = pauses(job.signal, "the cross-validation");
   for (const [k, fold] of sets.entries()) {
     const found = await foldScores(problem, fold, { by, ridgeWeight });
-    found.forEach((score, m) => (scores[m * sets.length + k] = score));
+    found.scores.forEach((score, m) => (scores[m * sets.length + k] = score));
+    parameters.push(found.parameters);
     ceilings.push(await foldCeiling(problem, fold, everyRdm));
     line.update(k + 1);
     if (pause.due()) await pause.turn();
@@ -93,6 +95,7 @@ export async function evalCrossval(
     models: problem.modelNames,
     nRdms: vectors.length,
     nItems: shape.nItems,
+    parameters: all.map((_, m) => parameters.map((fold) => fold[m])),
     samples: {
       scores: { data: scores, shape: [1, all.length, sets.length] },
       means: Float64Array.from(all, (_, m) =>

@@ -9,6 +9,7 @@ import type {
   ConfidenceInterval,
   EvalKind,
   EvalResultParts,
+  LeftForTest,
   NoiseCeiling,
   Resampled,
 } from "./eval/eval-parts.ts";
@@ -65,6 +66,13 @@ export class EvalResult implements Displayable {
   readonly covariance: Matrix<Float64Array> | undefined;
   /** What each bootstrap sample drew; `evalBootstrap` takes it to draw the same again. */
   readonly draws: readonly BootstrapDraw[] | undefined;
+  /**
+   * Parameters fitted to the training part of each fold (or sample), by model: `parameters[model][fold]`, undefined where
+   * a fold had none, without folds undefined. Their mean is not the fit to all data, which `fitModel` gives.
+   */
+  readonly parameters: readonly (readonly (Float64Array | undefined)[])[] | undefined;
+  /** Of an out-of-bag bootstrap: how many items and data RDMs each sample left for the test. */
+  readonly left: LeftForTest | undefined;
   /** t tests corrected for the false discovery rate; {@link test} gives others. */
   readonly tests: EvalTests | undefined;
   /** What could not be said, and why. */
@@ -89,6 +97,8 @@ export class EvalResult implements Displayable {
     this.noiseCeiling = samples.ceiling && inOrder({ direction }, samples.ceiling);
     this.noiseCeilings = samples.ceilings && halvesInOrder(direction, samples.ceilings);
     this.draws = parts.draws;
+    this.parameters = parts.parameters;
+    this.left = parts.left;
     this.covariance = variances?.covariance;
     this.#parts = parts;
     this.ci = variances && this.confidence();

@@ -26,6 +26,7 @@ export type {
   EvalResultParts,
   EvalSamples,
   EvalVariances,
+  LeftForTest,
   NoiseCeiling,
   Resampled,
 } from "./eval/eval-parts.ts";
@@ -34,6 +35,8 @@ export { compareRdms } from "./compare/compare-rdms.ts";
 export type { CompareRdmsOptions } from "./compare/compare-rdms.ts";
 export { fixedModel, interpolatedModel, selectModel, weightedModel } from "./models/rsa-model.ts";
 export type { ModelKind, ModelOptions, RsaModel } from "./models/rsa-model.ts";
+export { modelFamily } from "./models/model-family.ts";
+export type { ModelFamily, ModelFamilyOptions } from "./models/model-family.ts";
 export { fitModel, fitWeighted } from "./models/fit.ts";
 export type { FitOptions, FitWeightedOptions, ModelFit } from "./models/fit.ts";
 export { weightFitters } from "./models/fit-theta.ts";
@@ -43,6 +46,10 @@ export { evalFixed } from "./eval-fixed.ts";
 export { evalBootstrap } from "./eval-bootstrap.ts";
 export type { EvalBootstrapOptions } from "./eval-bootstrap.ts";
 export type { EvalOptions } from "./eval/problem.ts";
+export { evalOutOfBag } from "./eval-out-of-bag.ts";
+export type { EvalOutOfBagOptions } from "./eval-out-of-bag.ts";
+export { randomFolds } from "./eval/random-folds.ts";
+export type { RandomFoldsOptions } from "./eval/random-folds.ts";
 export { evalCrossval } from "./eval-crossval.ts";
 export type { EvalCrossvalOptions } from "./eval-crossval.ts";
 export type { EvalFold, EvalPart } from "./eval/k-folds.ts";

@@ -7,6 +7,7 @@ export {
   type ResidualMatrix,
 } from "./covariance/index.ts";
 export { adjustPValues, pValueCorrections, type PValueCorrection } from "./adjust-p-values.ts";
+export { binTime, type BinnedTime, type BinTimeOptions } from "./bin-time.ts";
 export { fdr, type FdrOptions, type FdrResult } from "./fdr.ts";
 export { studentTThreshold, studentTUpperTail } from "./student-t.ts";
 export * from "./group/index.ts";

@@ -1,6 +1,9 @@
 export type { Cell, Columns } from "./columns.ts";
 export { Table, type Row } from "./table.ts";
 export { asTable, type TableLike } from "./as-table.ts";
+export { concatObservations } from "./concat-observations.ts";
+export { Observations, type ObservationParts } from "./observations.ts";
+export { oddEvenSplit, type OddEvenOptions, type OddEvenSplit } from "./odd-even.ts";
 export { toDataFrame, type DataFrame, type DataFrameGroups, type Series } from "./to-data-frame.ts";
 export { alignByLabel, distinctLabels, type AlignOptions, type Alignment } from "./align.ts";
 export { averageByLabel } from "./average-by-label.ts";

@@ -153,4 +153,7 @@ export const files = {
   nifti: niftiBytes({ data: volume.data, shape: volume.shape, affine }),
   hdf5: await hdf5Bytes({ k: new Float64Array([1, 2]) }),
   rdms: await hdf5RdmsBytes(rdms),
+  meadows: new TextEncoder().encode(
+    JSON.stringify({ stimuli: [{ name: "a" }, { name: "b" }], rdm: [0.4] }),
+  ),
 };

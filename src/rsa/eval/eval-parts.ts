@@ -33,7 +33,12 @@ export interface EvalVariances {
 
 /** How models were evaluated. */
 export type EvalKind =
-  "fixed" | "bootstrap" | "dual bootstrap" | "cross-validation" | "bootstrapped cross-validation";
+  | "fixed"
+  | "bootstrap"
+  | "dual bootstrap"
+  | "out-of-bag bootstrap"
+  | "cross-validation"
+  | "bootstrapped cross-validation";
 
 /** What was drawn anew in each bootstrap sample. */
 export type Resampled = "items" | "rdms" | "both";
@@ -42,6 +47,12 @@ export type Resampled = "items" | "rdms" | "both";
 export interface BootstrapDraw {
   readonly items?: ArrayLike<number>;
   readonly rdms?: ArrayLike<number>;
+}
+
+/** How many were not drawn in each sample, and so tested. */
+export interface LeftForTest {
+  readonly items: Int32Array;
+  readonly rdms: Int32Array;
 }
 
 /** What an `EvalResult` is made of. */
@@ -57,6 +68,9 @@ export interface EvalResultParts {
   readonly samples: EvalSamples;
   readonly variances?: EvalVariances;
   readonly draws?: readonly BootstrapDraw[];
+  /** The parameters fitted in each fold or sample, by model; undefined where a fold had none. */
+  readonly parameters?: readonly (readonly (Float64Array | undefined)[])[];
+  readonly left?: LeftForTest;
   /** What could not be said, and why; sentences. */
   readonly notes: readonly string[];
 }

@@ -20,6 +20,13 @@ import type { EvalProblem } from "./problem.ts";
 /** What of the fitter a user may choose. */
 export type FoldFit = Pick<ThetaOptions, "by" | "ridgeWeight">;
 
+/** What a fold found of each model. */
+export interface FoldScores {
+  readonly scores: Float64Array;
+  /** The parameters fitted to the training part; undefined where there were none. */
+  readonly parameters: readonly (Float64Array | undefined)[];
+}
+
 /**
  * Mean score on the test part of each model, fitted to the training part. `NaN` where a part has less than 3 different
  * items, and, with `mayFail`, where a model cannot be fitted: a bootstrap sample may leave a part of it constant.
@@ -29,10 +36,11 @@ export async function foldScores(
   { train, test }: EvalFold,
   fit: FoldFit,
   mayFail = false,
-): Promise<Float64Array> {
+): Promise<FoldScores> {
   const { models, comparison, job, groups } = problem;
+  const parameters = new Array<Float64Array | undefined>(models.length).fill(undefined);
   if (Math.min(nDifferent(train.items), nDifferent(test.items)) < 3 || train.rdms.length === 0)
-    return new Float64Array(models.length).fill(NaN);
+    return { scores: new Float64Array(models.length).fill(NaN), parameters };
   const trainShape = shapeOn(problem.shape, train.items);
   const [learned, tested] = [train, test].map(({ rdms }) => drawnRdms(rdms, groups));
   const trainData = dataOn(problem, { ...train, rdms: learned.rdms });
@@ -55,11 +63,12 @@ export async function foldScores(
     );
     const theta = await thetaOf(known, fit, mayFail, pause);
     if (theta === undefined || theta.some(Number.isNaN)) continue;
+    parameters[m] = theta;
     const side = comparison.prepare(modelOn(model, test.items).predict(theta).condensed, shape);
     const scores = sides.map((one) => comparison.score(side, one));
     means[m] = meanOverGroups(scores, tested.of, tested.times);
   }
-  return means;
+  return { scores: means, parameters };
 }
 
 /** Different data RDMs, the group of each, and how often each was drawn. */
