@@ -49,15 +49,3 @@ export function judge<Answer, Given>(
   const words = made?.words ?? exercise.otherwise;
   return { name, passed: false, words, mistake: made?.name ?? "other" };
 }
-
-/** Says that an answer has to be a number. */
-export function needsNumber(answer: unknown): string | undefined {
-  if (typeof answer === "number" && !Number.isNaN(answer)) return undefined;
-  const found =
-    typeof answer === "number"
-      ? "NaN, no number at all"
-      : answer === undefined
-        ? "nothing yet"
-        : `a ${typeof answer}`;
-  return `Give a number; this is ${found}.`;
-}

@@ -19,6 +19,16 @@
 // take its place: the same file with invented numbers and a planted effect. Which of the two you see is said below, and
 // at the foot of every figure.
 
+// %% [markdown] tags=["about"]
+// **After this you can** say what an RDM is, make one from data and one from an idea, compare the two over time, and
+// ask
+// whether their agreement is chance.
+//
+// **You need** a little TypeScript (constants, functions, `map`), and to know what a correlation is. **Time**: 45
+// minutes with
+// its five exercises; it runs in about 5 s and 250 MB of memory. **Data**: 1.6 MB, fetched; or demo data, made in a
+// second.
+
 // %% tags=["parameters"]
 // "real" fetches the recording and checks its SHA-256; "demo" makes a
 // stand-in; a path is a folder that you have.
@@ -122,7 +132,55 @@ plotRdms(n400, {
 
 // %% [markdown]
 // Hardly anything to be seen: single trials are noisy, and so is their RDM.
+
+// %% [markdown] tags=["exercise:gap"]
+// ### Exercise 2: a difference you can compute (8 minutes)
 //
+// Does the N400 window hold what *related or not* predicts? Take the mean dissimilarity of all pairs of trials of
+// **different** kinds, and subtract the mean of all pairs of **one** kind. `n400.between(a, b)` gives the
+// dissimilarity of two
+// cues, and `kindOf(cue)` the kind of one.
+
+// %% tags=["setup:gap"]
+import { mean } from "tsrsa";
+
+const cuesOfRdm = n400.items ?? [];
+
+// %% [markdown] tags=["hint:gap"]
+// Two loops: over `cuesOfRdm.entries()`, and over `cuesOfRdm.slice(i + 1)`. So each pair comes once.
+
+// %% [markdown] tags=["hint:gap"]
+// Put each dissimilarity on one of two lists, and subtract the `mean` of one from that of the other.
+
+// %% tags=["exercise:gap"]
+// blank begin: gap, mean of different kinds less mean of one kind
+const ofOne: number[] = [];
+const ofTwo: number[] = [];
+for (const [i, a] of cuesOfRdm.entries())
+  for (const b of cuesOfRdm.slice(i + 1))
+    (kindOf(a) === kindOf(b) ? ofOne : ofTwo).push(n400.between(a, b));
+const gap = mean(ofTwo) - mean(ofOne);
+// blank end
+check("00/gap", gap, { rdm: n400, kindOf: kindOf });
+
+// %% [markdown] tags=["explanation:gap"]
+// The difference is above 0, as the model says, and small against the scatter of single pairs. Correlation of the two
+// RDMs
+// asks the same question of all pairs at once.
+
+// %% tags=["explanation:gap"]
+import { plotDistribution as plotTwo } from "tsrsa";
+
+plotTwo(
+  { "one kind": ofOne, "different kinds": ofTwo },
+  { label: "1 − r of two trials, 0.3 to 0.5 s" },
+);
+
+// %% [markdown] tags=["instructor:gap"]
+// Who loops over the whole square gets the same difference unless the diagonal is in it: ask why. Who sorts the kinds
+// first has matched by position, and gets a number near 0.
+
+// %% [markdown]
 // ## RSA over time
 //
 // `rsaEpochs` slides a window of ±0.1 s along the epoch and gives Spearman's rank correlation with each model.
@@ -156,6 +214,26 @@ claim(
   "both models peak between 0.3 and 0.5 s",
   peaks.every(({ timeS }) => timeS >= 0.3 && timeS <= 0.5),
 );
+
+// %% [markdown] tags=["exercise:peak"]
+// ### Exercise 3: when? (reading a figure) (2 minutes)
+//
+// At what time does the curve of **association strength** have its peak? Read it off the figure, to about 20 ms, and
+// write it
+// in **milliseconds**.
+
+// %% [markdown] tags=["hint:peak"]
+// The axis of time is in seconds. 0.1 s are 100 ms.
+
+// %% tags=["exercise:peak"]
+const peakMs = 1000 * peaks[1].timeS; // blank: the time in ms, read off the figure
+check("00/peak", peakMs, { scores: scores });
+
+// %% [markdown] tags=["explanation:peak"]
+// The N400 has its name from its time: a negative wave, about 400 ms after the word.
+
+// %% [markdown] tags=["instructor:peak"]
+// Some write seconds. The check says so; let them find the factor.
 
 // %% [markdown]
 // Each window reaches 0.1 s to either side, so a score at 0.2 s has seen the EEG up to 0.3 s: the effect itself starts
@@ -202,9 +280,82 @@ claim(
   tests[1].score > tests[0].score && peaks[1].score > peaks[0].score,
 );
 
+// %% [markdown] tags=["exercise:p-value"]
+// ### Exercise 4: a p value by hand (4 minutes)
+//
+// `drawn` has the correlations under all the orders of the labels that were drawn, and the given one is **among them**.
+// What is p, the share that is at least as large as `found`?
+
+// %% tags=["setup:p-value"]
+const drawn: number[] = [...tests[1].nullDistribution];
+const found: number = tests[1].score;
+
+// %% [markdown] tags=["hint:p-value"]
+// `drawn.filter(…).length` counts.
+
+// %% [markdown] tags=["hint:p-value"]
+// The given order does as well as itself: it counts, so p is never 0.
+
+// %% tags=["exercise:p-value"]
+// blank begin: p, the share of orders that do as well
+const asLarge = drawn.filter((score) => score >= found - 1e-12);
+const p = asLarge.length / drawn.length;
+// blank end
+check("00/p-value", p, { scores: drawn, score: found });
+
+// %% [markdown] tags=["explanation:p-value"]
+// It is what `mantelTest` says. p = 0 would claim that no order could ever do as well; but one did, the one that
+// happened.
+// (1e-12 is there because two ways of adding up the same numbers may differ in the last digit.)
+
+// %% [markdown] tags=["instructor:p-value"]
+// The usual mistake is `>`: it gives p = 0. Ask for the probability that the true order comes up by chance.
+
+// %% [markdown] tags=["exercise:orders"]
+// ### Exercise 5: how many orders? (design) (2 minutes)
+//
+// You want to be able to report *p* < 0.001. How many orders, the given one among them, must be gone through **at
+// least**, so
+// that the smallest possible p is below 0.001?
+
+// %% [markdown] tags=["hint:orders"]
+// With *n* orders, of which only the given one does as well, p = 1 / *n*.
+
+// %% tags=["exercise:orders"]
+const nOrders = Math.floor(1 / 0.001) + 1; // blank: the smallest number of orders
+check("00/orders", nOrders, { level: 0.001 });
+
+// %% [markdown] tags=["explanation:orders"]
+// With 1,000 orders the smallest p is exactly 0.001, which is not below it. More orders do not make p smaller; they
+// make it
+// more exact.
+
 // %% [markdown]
 // The graded model does a little better than the yes-or-no one: the EEG seems to carry how strongly the words are
 // associated, not only whether they are. Whether that difference is more than chance is a question of its own, and whether
 // it holds for other people cannot be asked of one person.
 //
 // **Next:** the same steps on 306 MEG sensors and pictures of faces, in `01-sensor-level-meg`.
+
+// %% [markdown]
+// ## To take away
+//
+// - An RDM holds one dissimilarity for each pair of items. An idea becomes one, and so does a recording.
+// - Two RDMs are compared pair by pair, matched by label.
+// - Pairs share items, so items are what a test exchanges.
+//
+// ## To discuss
+//
+// 1. Which other ideas could give an RDM that is like *association strength*? How would you tell them apart?
+// 2. One person, 200 trials: what can be said of other people, and what of other words?
+// 3. Would it be fair to move the window to where the curve is highest, and test there?
+//
+// ## To read on
+//
+// - Kriegeskorte, N., Mur, M. & Bandettini, P. (2008). Representational similarity analysis: connecting the branches of
+//   systems neuroscience. *Frontiers in Systems Neuroscience* 2, 4. [doi:10.3389/neuro.06.004.2008](https://doi.org/10.3389/neuro.06.004.2008)
+// - Kutas, M. & Federmeier, K. D. (2011). Thirty years and counting: finding meaning in the N400 component of the
+//   event-related brain potential. *Annual Review of Psychology* 62, 621–647.
+//   [doi:10.1146/annurev.psych.093008.131123](https://doi.org/10.1146/annurev.psych.093008.131123)
+// - Nili, H. and others (2014). A toolbox for representational similarity analysis. *PLoS Computational Biology* 10,
+//   e1003553. [doi:10.1371/journal.pcbi.1003553](https://doi.org/10.1371/journal.pcbi.1003553)

@@ -14,6 +14,15 @@
 // tutorial, and `npx tsrsa run notebooks/01-sensor-level-meg -p data=real` runs on them. If you have them already, pass
 // their folder: `-p data=PATH/data`.
 
+// %% [markdown] tags=["about"]
+// **After this you can** compute the RDM of stimuli and of a recording, bring both to the same items by label, and
+// say
+// when the brain follows which model.
+//
+// **You need** notebook 00, or to know what an RDM is. **Time**: 60 minutes with its four exercises; it runs in about
+// 20 s and
+// 1.1 GB of memory. **Data**: made on your machine in a few seconds (demo); the real ones are 1.1 GB.
+
 // %% tags=["parameters"]
 // "demo", "real" (fetched), or the folder of the real data.
 let data = "demo";
@@ -158,7 +167,29 @@ console.log(
 // %% [markdown]
 // (*f* famous, *u* unfamiliar, *s* scrambled.) In the real pictures the famous faces are a little more alike than the others:
 // press photographs resemble each other. Whether that is so in the pictures at hand is computed above.
+
+// %% tags=["setup:correlation"]
+import { check } from "tsrsa/course";
+
+// %% [markdown] tags=["exercise:correlation"]
+// ### Exercise 1: back to a correlation (1 minute)
 //
+// What is Pearson's *r* of the pictures `f001.bmp` and `s001.bmp`? Get it from `pixelRdm`, which holds 1 − *r*.
+
+// %% [markdown] tags=["hint:correlation"]
+// `pixelRdm.between("f001.bmp", "s001.bmp")` is the dissimilarity of the two.
+
+// %% tags=["exercise:correlation"]
+const rOfTwo = 1 - pixelRdm.between("f001.bmp", "s001.bmp"); // blank: r, from pixelRdm
+check("01/correlation", rOfTwo, { rdm: pixelRdm });
+
+// %% [markdown] tags=["explanation:correlation"]
+// An RDM can be turned back into what it was made from, as far as that was a number for each pair.
+
+// %% [markdown] tags=["instructor:correlation"]
+// Ask what a dissimilarity of 2 would look like (a picture and its negative).
+
+// %% [markdown]
 // ## 3. A second idea: what a face network sees
 //
 // A network trained to tell people apart turns each picture into 512 numbers, its *embedding*. Two photographs of one
@@ -290,6 +321,88 @@ const inWindow = rsa(neural, [pixelRdm, networkRdm], { metric: "spearman" });
 report("ρ with pixels, 0.1 to 0.2 s", inWindow.score(0, "pixels"));
 report("ρ with FaceNet, 0.1 to 0.2 s", inWindow.score(0, "FaceNet"));
 
+// %% [markdown] tags=["exercise:by-hand"]
+// ### Exercise 2: RSA by hand (5 minutes)
+//
+// A colleague sends you her RDM of the same MEG, `theirs`. Get Spearman's correlation of it and `pixelRdm` without
+// `rsa`, in a
+// line or three. `reorder`, `spearman` and the property `condensed` of an RDM are all you need.
+
+// %% tags=["setup:by-hand"]
+import { reorder, spearman } from "tsrsa";
+
+const theirs = reorder(neural, [...files].reverse());
+
+// %% [markdown] tags=["hint:by-hand"]
+// Look at `theirs.items?.slice(0, 5)` and at `pixelRdm.items?.slice(0, 5)`.
+
+// %% [markdown] tags=["hint:by-hand"]
+// `reorder(theirs, …)` gives the same RDM with its items in the order you name.
+
+// %% tags=["exercise:by-hand"]
+// blank begin: ownRho, Spearman's correlation of theirs and pixelRdm
+const inOrder = reorder(theirs, pixelRdm.items ?? []);
+const ownRho = spearman(inOrder.condensed, pixelRdm.condensed);
+// blank end
+check("01/by-hand", ownRho, {
+  ...{ neural: theirs, pixels: pixelRdm, network: networkRdm },
+});
+
+// %% [markdown] tags=["explanation:by-hand"]
+// She had sorted her pictures the other way round. By position ρ is another number, and nothing tells you. So `rsa`
+// matches by
+// label.
+
+// %% [markdown] tags=["instructor:by-hand"]
+// Let two neighbours compare their ρ before they press Check: two different numbers start the discussion.
+
+// %% [markdown] tags=["exercise:faces-only"]
+// ### Exercise 3: only faces or mosaics? (design) (8 minutes)
+//
+// All models tell faces from mosaics, so a high score may say no more than that. Does the MEG follow the **pixels
+// among faces
+// alone**? Compute Spearman's ρ of `neural` and `pixelRdm` for the pictures whose name does not begin with *s*.
+
+// %% tags=["setup:faces-only"]
+import { subset } from "tsrsa";
+
+// %% [markdown] tags=["hint:faces-only"]
+// `files.filter(…)` chooses the names, `subset(rdm, names)` takes an RDM down to them.
+
+// %% [markdown] tags=["hint:faces-only"]
+// Take both RDMs down to the same names. `rsa(…).single()` is the score.
+
+// %% tags=["exercise:faces-only"]
+// blank begin: rhoOfFaces, of neural and pixelRdm, among faces alone
+const faces = files.filter((file) => !file.startsWith("s"));
+const ofFaces = rsa(subset(neural, faces), subset(pixelRdm, faces));
+const rhoOfFaces = ofFaces.single();
+// blank end
+check("01/faces-only", rhoOfFaces, {
+  ...{ neural: neural, pixels: pixelRdm, network: networkRdm },
+});
+
+// %% [markdown] tags=["explanation:faces-only"]
+// What is left is about faces; what is gone was the difference of faces and mosaics. Which of the two a study is
+// about should
+// be said before it is computed.
+
+// %% tags=["explanation:faces-only"]
+import { plotModelComparison } from "tsrsa";
+
+plotModelComparison(
+  {
+    models: [
+      { name: "all pictures", mean: inWindow.score(0, "pixels") },
+      { name: "faces alone", mean: rhoOfFaces },
+    ],
+  },
+  { label: "Spearman's ρ with the pixels", errorBars: "none" },
+);
+
+// %% [markdown] tags=["instructor:faces-only"]
+// Discuss which comparison would answer whose question: pixels among faces, or all pictures.
+
 // %% [markdown]
 // ## 7. Sliding along time
 //
@@ -320,6 +433,28 @@ plotRdms(rdms.filter(tenth), {
   titles: times.filter(tenth).map((timeS) => `t=${timeS.toFixed(2)}`),
   range: "robust",
 });
+
+// %% [markdown] tags=["exercise:samples"]
+// ### Exercise 4: how wide is a window? (2 minutes)
+//
+// A window of ±0.1 s slides along the samples. How many samples does it hold? `sfreqHz` is how many there are in a
+// second.
+
+// %% tags=["setup:samples"]
+const { sfreqHz } = occipital.info;
+
+// %% [markdown] tags=["hint:samples"]
+// How many samples are 0.1 s?
+
+// %% [markdown] tags=["hint:samples"]
+// As many to the left as to the right, and one in the middle.
+
+// %% tags=["exercise:samples"]
+const nSamples = 2 * Math.round(0.1 * sfreqHz) + 1; // blank: samples in a window of ±0.1 s
+check("01/samples", nSamples, { sfreqHz: sfreqHz, radiusS: 0.1 });
+
+// %% [markdown] tags=["explanation:samples"]
+// The first and last window need as many samples on either side: so there are that many fewer windows than samples.
 
 // %% [markdown]
 // ## 8. When the brain follows which model
@@ -371,3 +506,27 @@ claim(
 // occipital cortex": that takes a source estimate.
 //
 // **Next:** the same in fMRI, in every place of the brain, in `02-nifti-searchlight`.
+
+// %% [markdown]
+// ## To take away
+//
+// - Rows are matched by label. Where they cannot be, the library refuses.
+// - The brain follows the pixels first, and what the face network sees later: *when* is what MEG is for.
+// - A model that tells two kinds apart scores whenever the brain does. Look within one kind as well.
+//
+// ## To discuss
+//
+// 1. What would the curve of a model look like that the eye alone explains, with no brain behind it?
+// 2. A window reaches 0.1 s to either side. What can, and what cannot, be said about *when* something begins?
+// 3. The two models agree with each other. How could one ask what FaceNet explains beyond the pixels?
+//
+// ## To read on
+//
+// - Cichy, R. M., Pantazis, D. & Oliva, A. (2014). Resolving human object recognition in space and time. *Nature
+//   Neuroscience* 17, 455–462. [doi:10.1038/nn.3635](https://doi.org/10.1038/nn.3635)
+// - Gramfort, A. and others (2013). MEG and EEG data analysis with MNE-Python. *Frontiers in Neuroscience* 7, 267.
+//   [doi:10.3389/fnins.2013.00267](https://doi.org/10.3389/fnins.2013.00267)
+// - Schroff, F., Kalenichenko, D. & Philbin, J. (2015). FaceNet: a unified embedding for face recognition and clustering.
+//   *CVPR*. [doi:10.1109/CVPR.2015.7298682](https://doi.org/10.1109/CVPR.2015.7298682)
+// - Wakeman, D. G. & Henson, R. N. (2015). A multi-subject, multi-modal human neuroimaging dataset. *Scientific Data* 2,
+//   150001. [doi:10.1038/sdata.2015.1](https://doi.org/10.1038/sdata.2015.1)

@@ -16,6 +16,15 @@
 // `npx tsrsa run notebooks/02-nifti-searchlight -p data=real -p radiusMm=10 -p oneSpace=false`. If you have them, unpacked side
 // by side, pass their folder instead of `real`.
 
+// %% [markdown] tags=["about"]
+// **After this you can** run a searchlight over NIfTI files, tell a map from its bias, ask what a model adds to
+// others, and test
+// a group.
+//
+// **You need** notebook 00, and to know what a voxel is. **Time**: 90 minutes with its four exercises; it runs in
+// about 30 s and
+// 550 MB of memory. **Data**: made on your machine in seconds (demo); the real ones are six archives of 300 MB.
+
 // %% tags=["parameters"]
 // "demo", "real" (fetched), or the folder that holds subj1.
 let data = "demo";
@@ -70,6 +79,31 @@ const mm = bold.zooms.slice(0, 3).map((size) => Number(size.toFixed(2)));
 console.log(`a voxel is ${mm.join(" × ")} mm`);
 console.log(bold.affine.map((row) => row.join("  ")).join("\n"));
 await bold.close();
+
+// %% tags=["setup:corner"]
+import { check } from "tsrsa/course";
+
+// %% [markdown] tags=["exercise:corner"]
+// ### Exercise 1: how far is the corner? (2 minutes)
+//
+// The sphere around a voxel holds those whose centres are no farther than its radius. How far, in mm, is the centre
+// of the
+// voxel that touches ours **at a corner**: one step along each of the three axes? `mm` has the size of a voxel.
+
+// %% [markdown] tags=["hint:corner"]
+// A step along each axis: `mm[0]`, `mm[1]`, `mm[2]`.
+
+// %% [markdown] tags=["hint:corner"]
+// Pythagoras in three dimensions; `Math.hypot` does it.
+
+// %% tags=["exercise:corner"]
+const cornerMm = Math.hypot(...mm); // blank: the distance in mm, from mm
+check("02/corner", cornerMm, { mm: mm });
+
+// %% [markdown] tags=["explanation:corner"]
+// A sphere of a radius below this has no corners. In voxels the distance would be √3, whatever their size: that is
+// why all is
+// measured in mm.
 
 // %% [markdown]
 // The anatomy is on another, finer grid. `mask4_vt` marks voxels of the *ventral temporal cortex*, at the bottom of the
@@ -357,7 +391,69 @@ if (located.kind === "demo")
 // %% [markdown]
 // From here on we use pairs of different runs. (What is left comes from spheres that reach into a region with an effect, and from
 // noise that large parts of a brain share.)
+
+// %% [markdown] tags=["exercise:across-runs"]
+// ### Exercise 2: pairs of different runs (4 minutes)
 //
+// How many pairs of patterns are of **different** runs? `items` has their names, `runOf(item)` the run of one.
+
+// %% [markdown] tags=["hint:across-runs"]
+// For each item, count those after it in the list that are of another run.
+
+// %% [markdown] tags=["hint:across-runs"]
+// `items.slice(i + 1).filter(…).length`
+
+// %% tags=["exercise:across-runs"]
+// blank begin: nAcross, the number of pairs of different runs
+let nAcross = 0;
+for (const [i, a] of items.entries())
+  nAcross += items.slice(i + 1).filter((b) => runOf(a) !== runOf(b)).length;
+// blank end
+check("02/across-runs", nAcross, { items: items });
+
+// %% [markdown] tags=["explanation:across-runs"]
+// Nearly all pairs are of different runs: leaving out the others costs little, and takes away the bias.
+
+// %% [markdown] tags=["exercise:own-model"]
+// ### Exercise 3: a model of your own (8 minutes)
+//
+// Make a model RDM `faces`: 0 for two patterns that are both of faces or both of other things, 1 for one of each, and
+// **NaN**
+// for two patterns of one run. `perPair(items, (a, b) => …)` makes an RDM from a function of two names.
+
+// %% [markdown] tags=["hint:own-model"]
+// `categoryOf(a) === "face"` is true for a face.
+
+// %% [markdown] tags=["hint:own-model"]
+// Two are alike when that is the same for both: `(… === "face") === (… === "face")`.
+
+// %% [markdown] tags=["hint:own-model"]
+// First ask whether the runs are the same; then give NaN.
+
+// %% tags=["exercise:own-model"]
+// blank begin: faces, the model RDM
+const isFace = (item: string) => categoryOf(item) === "face";
+const faces = perPair(
+  items,
+  (a, b) => {
+    if (runOf(a) === runOf(b)) return NaN;
+    return isFace(a) === isFace(b) ? 0 : 1;
+  },
+  { name: "faces" },
+);
+// blank end
+check("02/own-model", faces, { items: items, of: "face" });
+
+// %% [markdown] tags=["explanation:own-model"]
+// A model is a sentence about pairs. Any such sentence can be written in this way, and goes where the others went.
+
+// %% tags=["explanation:own-model"]
+plotRdms(faces, { ...sorted, scale: "each" });
+
+// %% [markdown] tags=["instructor:own-model"]
+// The usual mistakes: 1 for alike, and 0 instead of NaN for pairs within a run. Ask what each would claim.
+
+// %% [markdown]
 // ## 7. The maps
 //
 // All of the category map at once, in a brain of glass; then cut into slices.
@@ -679,7 +775,31 @@ if (subjects.length > 1) {
 // What adds nothing in one region may do so in another: that is what a map is for. With six subjects there are 2⁶ = 64 ways to
 // flip the signs of their scores. The least possible p is 1/64 ≈ 0.016: no effect, however large, can do better in so few
 // people.
+
+// %% [markdown] tags=["exercise:people"]
+// ### Exercise 4: how many people? (design) (3 minutes)
 //
+// You plan such a study, and want to be able to find *p* < 0.01 in a region, on one side, by flipping signs. How many
+// people
+// do you need **at least**?
+
+// %% [markdown] tags=["hint:people"]
+// With *n* people there are 2ⁿ ways to flip signs. Only one of them is as given.
+
+// %% [markdown] tags=["hint:people"]
+// 1 / 2ⁿ < 0.01
+
+// %% tags=["exercise:people"]
+const nPeople = 7; // blank: the smallest number of people
+check("02/people", nPeople, { level: 0.01 });
+
+// %% [markdown] tags=["explanation:people"]
+// 2⁶ = 64 is not enough, 2⁷ = 128 is. It is the least possible number: with it, everybody has to show the effect.
+
+// %% [markdown] tags=["instructor:people"]
+// Follow up: is a study wise that can only succeed when nobody fails?
+
+// %% [markdown]
 // For the maps, thousands of voxels are tested at once. A *cluster permutation test* asks whether a group of neighbouring
 // voxels with high t is larger than the largest that arises when signs are flipped at random. It speaks of clusters, not of
 // single voxels, and it needs a voxel to be the same place in all brains.
@@ -732,3 +852,23 @@ if (planted !== undefined) {
 // - Models resemble each other; ask what each adds.
 // - Radius, metric and threshold are choices. Make them before you look.
 // - Subjects' maps can be tested together only in a common space. A number from each one's own region always can.
+
+// %% [markdown]
+// ## To discuss
+//
+// 1. Two models agree with each other, and both have a map. What can be said of the places where both score?
+// 2. Somebody shows you a map with a threshold, and no histogram. What do you ask?
+// 3. Why can maps of single people not be averaged, and regions of single people can?
+//
+// ## To read on
+//
+// - Etzel, J. A., Zacks, J. M. & Braver, T. S. (2013). Searchlight analysis: promise, pitfalls, and potential. *NeuroImage*
+//   78, 261–269. [doi:10.1016/j.neuroimage.2013.03.041](https://doi.org/10.1016/j.neuroimage.2013.03.041)
+// - Haxby, J. V. and others (2001). Distributed and overlapping representations of faces and objects in ventral temporal
+//   cortex. *Science* 293, 2425–2430. [doi:10.1126/science.1063736](https://doi.org/10.1126/science.1063736)
+// - Kriegeskorte, N., Goebel, R. & Bandettini, P. (2006). Information-based functional brain mapping. *PNAS* 103,
+//   3863–3868. [doi:10.1073/pnas.0600244103](https://doi.org/10.1073/pnas.0600244103)
+// - Nichols, T. E. & Holmes, A. P. (2002). Nonparametric permutation tests for functional neuroimaging. *Human Brain
+//   Mapping* 15, 1–25. [doi:10.1002/hbm.1058](https://doi.org/10.1002/hbm.1058)
+// - Walther, A. and others (2016). Reliability of dissimilarity measures for multi-voxel pattern analysis. *NeuroImage* 137,
+//   188–200. [doi:10.1016/j.neuroimage.2015.12.012](https://doi.org/10.1016/j.neuroimage.2015.12.012)

@@ -24,6 +24,15 @@
 // `npx tsrsa run notebooks/03-brain-regions-against-network -p data=PATH`. They are read region by region, so that a
 // laptop's memory is enough; the bootstrap of section 6 takes a while then.
 
+// %% [markdown] tags=["about"]
+// **After this you can** compare regions with layers, average RDMs or scores and know the difference, read a noise
+// ceiling, and
+// say for whom and for what a result would hold.
+//
+// **You need** notebook 00. **Time**: 75 minutes with its four exercises; it runs in about 8 s and 400 MB of memory.
+// **Data**:
+// made on your machine in seconds (demo); the real ones are 4.7 GB.
+
 // %% tags=["parameters"]
 // "demo", or the folder of the real data.
 let data = "demo";
@@ -181,6 +190,31 @@ claim(
   "the joint value is above the mean of the three scores in every region and layer",
   everywhere.every(([r, l]) => jointScores[r][l] > evaluations[r].means[l]),
 );
+
+// %% tags=["setup:best-layer"]
+import { check } from "tsrsa/course";
+
+const earlyRow = jointScores[regions.indexOf("RHEarlyVis")];
+
+// %% [markdown] tags=["exercise:best-layer"]
+// ### Exercise 1: which layer? (reading a figure) (1 minute)
+//
+// With which layer does **RHEarlyVis** agree best, in the joint panel of the figure above? Write its name as the
+// columns
+// do, in quotes.
+
+// %% [markdown] tags=["hint:best-layer"]
+// Go along the row of RHEarlyVis to the largest number.
+
+// %% tags=["exercise:best-layer"]
+const bestLayer = layerNames[earlyRow.indexOf(Math.max(...earlyRow))]; // blank: the name of the layer, in quotes
+check("03/best-layer", bestLayer, { layers: layerNames, scores: earlyRow });
+
+// %% [markdown] tags=["explanation:best-layer"]
+// Not the first layers, as one might expect of the first cortex. Section 3 comes back to it.
+
+// %% [markdown] tags=["instructor:best-layer"]
+// Most expect layer1 and write it without looking. That is the point.
 
 // %% [markdown]
 // Pearson's correlation assumes that a step of dissimilarity means the same everywhere. Spearman's, of ranks, does not.
@@ -493,6 +527,50 @@ try {
   console.log((error as Error).message);
 }
 
+// %% [markdown] tags=["exercise:joint"]
+// ### Exercise 2: the mean of what? (6 minutes)
+//
+// Compute the **joint** score of RHLOC and layer3 as the study did: average the RDMs of the three people, then
+// compare by
+// **Pearson's** correlation. `locRdms` has the three RDMs; layer3 is `layers[3]`.
+
+// %% tags=["setup:joint"]
+const locRdms = await readRegion("RHLOC");
+
+// %% [markdown] tags=["hint:joint"]
+// `meanRdm(locRdms)` is their mean.
+
+// %% [markdown] tags=["hint:joint"]
+// `rsa(a, b, metric).single()` is one score; `metric` asks for Pearson's above.
+
+// %% tags=["exercise:joint"]
+// blank begin: jointOfLoc, the joint score of RHLOC and layer3
+const meanOfPeople = meanRdm(locRdms);
+const jointOfLoc = rsa(meanOfPeople, layers[3], metric).single();
+// blank end
+check("03/joint", jointOfLoc, { rdms: locRdms, layers: layers, layer: 3 });
+
+// %% [markdown] tags=["explanation:joint"]
+// The joint score is larger than the mean of the three: what is noise of one person is averaged away before the
+// comparison.
+// Neither is wrong; they answer two questions.
+
+// %% tags=["explanation:joint"]
+const eachOfLoc = locRdms.map((rdm) => rsa(rdm, layers[3], metric).single());
+plotModelComparison(
+  {
+    models: [
+      ...subjects.map((name, s) => ({ name, mean: eachOfLoc[s] })),
+      { name: "mean of three", mean: mean(eachOfLoc) },
+      { name: "joint", mean: jointOfLoc },
+    ],
+  },
+  { label: "Pearson correlation, RHLOC and layer3", errorBars: "none" },
+);
+
+// %% [markdown] tags=["instructor:joint"]
+// The mean of three scores is the usual answer. Ask which of the two grows with the number of people.
+
 // %% [markdown]
 // ## 5. How good could any model be?
 //
@@ -528,6 +606,28 @@ claim(
     means.every((score) => score < lower[r]),
   ),
 );
+
+// %% [markdown] tags=["exercise:ceiling"]
+// ### Exercise 3: how much of what there is? (3 minutes)
+//
+// What per cent of the **lower** noise ceiling does layer3 reach in RHLOC? `ofLoc.means[3]` is its score,
+// `ceilingOfLoc.lower`
+// the bound.
+
+// %% tags=["setup:ceiling"]
+const ofLoc = evaluations[loc];
+const ceilingOfLoc = ofLoc.noiseCeiling ?? { lower: NaN, upper: NaN };
+
+// %% [markdown] tags=["hint:ceiling"]
+// Divide, and take it times 100.
+
+// %% tags=["exercise:ceiling"]
+const percent = (100 * ofLoc.means[3]) / ceilingOfLoc.lower; // blank: per cent of the lower noise ceiling
+check("03/ceiling", percent, { score: ofLoc.means[3], ...ceilingOfLoc });
+
+// %% [markdown] tags=["explanation:ceiling"]
+// The heat map above has this number in the row of RHLOC. What is missing to 100 is there to be explained, by another
+// model.
 
 // %% [markdown]
 // With three people the bounds lie far apart: the mean of three contains a third of the person it is compared with. Where
@@ -605,6 +705,27 @@ claim(
   ),
 );
 
+// %% [markdown] tags=["exercise:false-alarms"]
+// ### Exercise 4: by luck (design) (2 minutes)
+//
+// Suppose no layer had anything to do with any region. Of the fifty tests above, at *p* < 0.05 and **without**
+// correction, how
+// many would be significant on average?
+
+// %% [markdown] tags=["hint:false-alarms"]
+// In each test the chance is 0.05.
+
+// %% [markdown] tags=["hint:false-alarms"]
+// A mean need not be a whole number.
+
+// %% tags=["exercise:false-alarms"]
+const byLuck = 50 * 0.05; // blank: how many on average
+check("03/false-alarms", byLuck, { nTests: 50, level: 0.05 });
+
+// %% [markdown] tags=["explanation:false-alarms"]
+// So a few stars on a heat map of fifty cells are what nothing looks like. The false discovery rate keeps their share
+// small.
+
 // %% [markdown]
 // And the finding about layer3: is it better than each other layer, for other images too?
 
@@ -640,3 +761,23 @@ claim("layer3 wins most of its comparisons", wins.nSignificant > nPairs / 2);
 // **References.** Chang, N. and others (2019), BOLD5000, *Scientific Data* 6, 49. Cichy, R. M., Pantazis, D. & Oliva, A.
 // (2014), *Nature Neuroscience* 17, 455–462. Foxe, J. J. & Simpson, G. V. (2002), *Experimental Brain Research* 142,
 // 139–150.
+
+// %% [markdown]
+// ## To discuss
+//
+// 1. The joint score is higher than each person's. Which of them would you put into a paper, and with what error bar?
+// 2. What would have to be true of the brain for *no* layer to reach the noise ceiling?
+// 3. Four people have seen thousands of images. Would forty people and a hundred images be better? For which question?
+//
+// ## To read on
+//
+// - Benjamini, Y. & Hochberg, Y. (1995). Controlling the false discovery rate. *Journal of the Royal Statistical Society B*
+//   57, 289–300. [doi:10.1111/j.2517-6161.1995.tb02031.x](https://doi.org/10.1111/j.2517-6161.1995.tb02031.x)
+// - Chang, N. and others (2019). BOLD5000, a public fMRI dataset while viewing 5000 visual images. *Scientific Data* 6, 49.
+//   [doi:10.1038/s41597-019-0052-3](https://doi.org/10.1038/s41597-019-0052-3)
+// - He, K., Zhang, X., Ren, S. & Sun, J. (2016). Deep residual learning for image recognition. *CVPR*.
+//   [doi:10.1109/CVPR.2016.90](https://doi.org/10.1109/CVPR.2016.90)
+// - Nili, H. and others (2014). A toolbox for representational similarity analysis. *PLoS Computational Biology* 10,
+//   e1003553. [doi:10.1371/journal.pcbi.1003553](https://doi.org/10.1371/journal.pcbi.1003553)
+// - Schütt, H. H. and others (2023). Statistical inference on representational geometries. *eLife* 12, e82566.
+//   [doi:10.7554/eLife.82566](https://doi.org/10.7554/eLife.82566)

@@ -16,6 +16,15 @@
 // `label` and `mask`. The archive's address asks for consent and could not be reached where this was written, so the
 // notebook has **not been run on it** yet: only on a twin of its layout.
 
+// %% [markdown] tags=["about"]
+// **After this you can** predict voxels from pictures by ridge regression, read a receptive field, and keep training
+// and test
+// apart in time series.
+//
+// **You need** to know what a regression is; notebook 00 is not needed. **Time**: 75 minutes with its four exercises;
+// it runs in
+// about 30 s and 750 MB of memory. **Data**: made on your machine in seconds (demo); the real ones are 161 MB.
+
 // %% tags=["parameters"]
 // "demo", "real" (fetched), or the folder of the real data.
 let data = "demo";
@@ -91,6 +100,31 @@ plotImages([pictureOf(1, 125), pictureOf(3, 102)], {
   imagePx: 200,
 });
 
+// %% tags=["setup:pixel"]
+import { check } from "tsrsa/course";
+
+// %% [markdown] tags=["exercise:pixel"]
+// ### Exercise 1: which feature? (2 minutes)
+//
+// The pictures are 10 pixels wide, and laid out row by row. Which number has the feature for the pixel in **row 4,
+// column 2**?
+// Rows, columns and features all count from 0.
+
+// %% [markdown] tags=["hint:pixel"]
+// How many pixels are there in the rows above?
+
+// %% tags=["exercise:pixel"]
+const feature = side * 4 + 2; // blank: the number of the feature
+check("04/pixel", feature, { side: side, row: 4, column: 2 });
+
+// %% [markdown] tags=["explanation:pixel"]
+// In the file the pixels stand column by column, and it would be another number. Swapped axes give a receptive field
+// that is
+// mirrored at the diagonal, and looks as good as the right one.
+
+// %% [markdown] tags=["instructor:pixel"]
+// Ask what the receptive fields would look like with rows and columns swapped, and who would notice.
+
 // %% [markdown]
 // ## 3. Pairing them, two volumes apart
 //
@@ -110,6 +144,23 @@ claim(
   "as in the example, there are 2860 volumes and 100 pixels",
   stimuli.shape.join() === "2860,100" && responses.shape[0] === 2860,
 );
+
+// %% [markdown] tags=["exercise:delay"]
+// ### Exercise 2: how slow is blood? (1 minute)
+//
+// Responses are paired with the picture two volumes before. A volume takes 2 s. How many **seconds** before the
+// response was
+// the picture shown?
+
+// %% [markdown] tags=["hint:delay"]
+// Two volumes, 2 s each.
+
+// %% tags=["exercise:delay"]
+const delayS = 2 * 2; // blank: the delay in seconds
+check("04/delay", delayS, { delayVolumes: 2, volumeS: 2 });
+
+// %% [markdown] tags=["explanation:delay"]
+// The response of blood to a moment of activity is largest 4 to 6 s later.
 
 // %% [markdown]
 // (The real mask has 5,438 voxels; the demo's is a part of such a brain.)
@@ -333,6 +384,44 @@ claim(
   Math.abs(withOwn - withOne) < 0.02,
 );
 
+// %% [markdown] tags=["exercise:r2-by-hand"]
+// ### Exercise 3: R² by hand (6 minutes)
+//
+// `ofRun` has what was measured in voxel 1780 in the first run, and what was predicted. Compute R²: 1 less the mean
+// squared
+// difference of the two, divided by the mean squared difference of what was measured **from its mean**. `mean` is all
+// you
+// need.
+
+// %% tags=["setup:r2-by-hand"]
+const ofRun = {
+  measured: courseOf("measured", ofFour).values,
+  predicted: courseOf("predicted", predictions).values,
+};
+
+// %% [markdown] tags=["hint:r2-by-hand"]
+// `ofRun.measured.map((value, at) => (value - ofRun.predicted[at]) ** 2)` are the squares of what is left over.
+
+// %% [markdown] tags=["hint:r2-by-hand"]
+// The other squares are of `value - middle`, where `middle` is the mean of what was measured.
+
+// %% tags=["exercise:r2-by-hand"]
+// blank begin: r2ByHand, the R² of voxel 1780 in the first run
+const { measured, predicted } = ofRun;
+const middle = mean(measured);
+const left = measured.map((value, at) => (value - predicted[at]) ** 2);
+const there = measured.map((value) => (value - middle) ** 2);
+const r2ByHand = 1 - mean(left) / mean(there);
+// blank end
+check("04/r2-by-hand", r2ByHand, ofRun);
+
+// %% [markdown] tags=["explanation:r2-by-hand"]
+// The same as `r2Score` gives. Pearson's *r* would be higher: it does not mind a prediction of the wrong size.
+
+// %% [markdown] tags=["instructor:r2-by-hand"]
+// Who divides by the squares of the values themselves forgot the mean; here that makes little difference. Say when it
+// would.
+
 // %% [markdown]
 // ## 8. How much could be predicted at all?
 //
@@ -456,6 +545,42 @@ claim(
   cut > whole,
 );
 
+// %% [markdown] tags=["exercise:folds"]
+// ### Exercise 4: folds that do not leak (design) (4 minutes)
+//
+// Make `tenFolds`: for each volume the number of its fold, **ten** folds of equal size, so that **no run is cut**.
+// `runs` has
+// the run of each volume, from 0 to 19.
+
+// %% [markdown] tags=["hint:folds"]
+// There are 20 runs, so each fold has two.
+
+// %% [markdown] tags=["hint:folds"]
+// `runs.map((run) => …)`; `Math.floor` gives the whole part of a division.
+
+// %% tags=["exercise:folds"]
+const tenFolds = runs.map((run) => Math.floor(run / 2)); // blank: the fold of each volume
+check("04/folds", tenFolds, { runs: runs });
+
+// %% [markdown] tags=["explanation:folds"]
+// Whatever shares noise stays together. Here that is a run; elsewhere a session, or a person.
+
+// %% tags=["explanation:folds"]
+import { plotImages as drawFolds } from "tsrsa";
+
+const foldsDrawn = Uint8Array.from(tenFolds, (fold) => 25 * fold);
+drawFolds(
+  [{ width: 143, height: 20, channels: 1 as const, data: foldsDrawn }],
+  {
+    titles: ["The fold of each volume: a row is a run"],
+    imagePx: 420,
+    caption: "Two neighbouring runs have one grey: no run is cut.",
+  },
+);
+
+// %% [markdown] tags=["instructor:folds"]
+// `at % 10` is the usual answer. It is section 10 in one line: let them compute its R² in blind voxels.
+
 // %% [markdown]
 // ## What we found
 //
@@ -466,3 +591,19 @@ claim(
 //
 // **See also:** the other way round, from responses to the picture, is *decoding*: nilearn's example "Reconstruction of
 // visual stimuli from Miyawaki et al. 2008".
+
+// %% [markdown]
+// ## To discuss
+//
+// 1. A voxel has an R² of 0.05, far beyond chance. What is it good for, and for what not?
+// 2. Penalty, delay, threshold: which of them may be chosen by looking at the test volumes?
+// 3. RSA and encoding models are given the same data. Which question can only one of them answer?
+//
+// ## To read on
+//
+// - Efron, B. and others (2004). Least angle regression. *Annals of Statistics* 32, 407–499.
+//   [doi:10.1214/009053604000000067](https://doi.org/10.1214/009053604000000067)
+// - Miyawaki, Y. and others (2008). Visual image reconstruction from human brain activity using a combination of multiscale
+//   local image decoders. *Neuron* 60, 915–929. [doi:10.1016/j.neuron.2008.11.004](https://doi.org/10.1016/j.neuron.2008.11.004)
+// - Naselaris, T. and others (2011). Encoding and decoding in fMRI. *NeuroImage* 56, 400–410.
+//   [doi:10.1016/j.neuroimage.2010.07.073](https://doi.org/10.1016/j.neuroimage.2010.07.073)

@@ -19,6 +19,17 @@
 // (`-p nImages=500 -p epochs=10 -p hiddenUnits=512 -p testShare=0.2`: 400 for training, 79,800 pairs); the defaults below
 // are smaller so that the page takes minutes and not hours.
 
+// %% [markdown] tags=["about"]
+// **After this you can** see a leak in a split and prove it with random numbers, compare models of pairs, and test
+// them by
+// exchanging pictures.
+//
+// **You need** notebook 00, and an idea of what training and test are. **Time**: 90 minutes with its four exercises;
+// it runs in
+// two to four minutes (`-p networks=false`: one) and 1.5 GB of memory. **Data**: made on your machine in seconds
+// (demo); the
+// real ones come by agreement, 748 MB a hemisphere.
+
 // %% tags=["parameters"]
 // "demo", or the folder with subj01, subj02 …
 let data = "demo";
@@ -350,6 +361,81 @@ claim(
   leakyKernel.r2 > honestKernel.r2 + 0.2,
 );
 
+// %% tags=["setup:test-pairs"]
+import { check } from "tsrsa/course";
+
+const nTest = honest.folds[0].testImages.length;
+
+// %% [markdown] tags=["exercise:test-pairs"]
+// ### Exercise 1: how many test pairs? (2 minutes)
+//
+// By picture, `nTest` of the pictures are for the test. How many **test pairs** do they make?
+
+// %% [markdown] tags=["hint:test-pairs"]
+// Pairs of two test pictures, each once.
+
+// %% [markdown] tags=["hint:test-pairs"]
+// *n* things make *n* (*n* − 1) / 2 pairs.
+
+// %% tags=["exercise:test-pairs"]
+const nTestPairs = (nTest * (nTest - 1)) / 2; // blank: the number of test pairs, from nTest
+check("05/test-pairs", nTestPairs, {
+  ...{ nTest: nTest, nImages: names.length },
+});
+
+// %% [markdown] tags=["explanation:test-pairs"]
+// Pairs of a test picture with a training picture are in neither part. That is the price of an honest split: many
+// pairs are
+// left out.
+
+// %% [markdown] tags=["exercise:leak"]
+// ### Exercise 2: how much was seen? (6 minutes)
+//
+// Of the leaky split: which share of the test pairs have **both** their pictures in training pairs as well?
+// `leakyFold.test`
+// has the pairs (`i` and `j` are the numbers of their pictures), `leakyFold.trainImages` the numbers of the pictures
+// in
+// training pairs.
+
+// %% tags=["setup:leak"]
+const [leakyFold] = leaky.folds;
+
+// %% [markdown] tags=["hint:leak"]
+// `new Set(leakyFold.trainImages)` knows quickly whether it has a number: `.has(…)`.
+
+// %% [markdown] tags=["hint:leak"]
+// Count the places `at` for which it has both `test.i[at]` and `test.j[at]`, and divide by `test.i.length`.
+
+// %% tags=["exercise:leak"]
+// blank begin: seenShare, the share of test pairs with both seen
+const seen = new Set(leakyFold.trainImages);
+const { i: ofFirst, j: ofSecond } = leakyFold.test;
+const bothSeen = ofFirst.filter(
+  (picture, at) => seen.has(picture) && seen.has(ofSecond[at]),
+);
+const seenShare = bothSeen.length / ofFirst.length;
+// blank end
+check("05/leak", seenShare, { dataset: leaky });
+
+// %% [markdown] tags=["explanation:leak"]
+// All, or nearly all. With dozens of partners for each picture, a random choice of pairs cannot keep a picture out of
+// training.
+
+// %% tags=["explanation:leak"]
+import { plotModelComparison as plotShares } from "tsrsa";
+
+const models2 = [
+  { name: "by pair (leaky)", mean: seenShare },
+  { name: "by picture", mean: 0 },
+];
+plotShares(
+  { models: models2 },
+  { label: "test pairs with both pictures seen", errorBars: "none" },
+);
+
+// %% [markdown] tags=["instructor:leak"]
+// Let the room guess before they compute. Most guess the training share.
+
 // %% [markdown]
 // Left, a success to be proud of; right, what it is worth on pictures the model has not seen. What was learned on the
 // left? Not how pictures look to V1, but *which pictures have strong responses*: a property of each picture that shows
@@ -652,7 +738,34 @@ report("ρ of the plain distance", rho("distance of embeddings"));
 // %% [markdown]
 // A linear model on concatenated embeddings cannot say "alike": it adds something for a and something for b. The plain
 // distance, which learns next to nothing, is hard to beat by far: there are few pictures to learn from.
+
+// %% [markdown] tags=["exercise:symmetric"]
+// ### Exercise 3: one question, one answer (6 minutes)
 //
+// Write a function `pairFeatures` of two embeddings (lists of numbers of one length) that gives a list of numbers, **does
+// not
+// change** when the two are swapped, and lets a linear model say “these two are alike”.
+
+// %% [markdown] tags=["hint:symmetric"]
+// `a.map((value, at) => …)` goes through both.
+
+// %% [markdown] tags=["hint:symmetric"]
+// Which function of a difference forgets its sign?
+
+// %% tags=["exercise:symmetric"]
+// blank begin: pairFeatures, a function of two lists
+const pairFeatures = (a: number[], b: number[]) =>
+  a.map((value, at) => Math.abs(value - b[at]));
+// blank end
+check("05/symmetric", pairFeatures, {});
+
+// %% [markdown] tags=["explanation:symmetric"]
+// A sum is symmetric too, but cannot say “alike”: 1 + 3 and 2 + 2 are the same to it.
+
+// %% [markdown] tags=["instructor:symmetric"]
+// The sum is the interesting wrong answer. Ask for two pairs of pictures that it cannot tell apart.
+
+// %% [markdown]
 // ## 10. Is it more than chance?
 //
 // Pairs share pictures, so they are not independent, and an ordinary test would find almost anything significant. We
@@ -671,6 +784,35 @@ plotDistribution(
   { "pictures permuted": permutation.null },
   { label: "Spearman's ρ", lines: { found: permutation.spearman } },
 );
+
+// %% [markdown] tags=["exercise:units"]
+// ### Exercise 4: what is exchanged? (design) (2 minutes)
+//
+// For the p value above, something was exchanged a thousand times. How many **independent** things were there to
+// exchange?
+// `ofTest` has some numbers to choose from.
+
+// %% tags=["setup:units"]
+const [{ testImages: ofTestPart, test: pairsOfTest }] = target.folds;
+const ofTest = {
+  nTestImages: ofTestPart.length,
+  nTestPairs: pairsOfTest.target.length,
+  nPermutations: how.nPermutations,
+};
+
+// %% [markdown] tags=["hint:units"]
+// What was divided into training and test?
+
+// %% [markdown] tags=["hint:units"]
+// Two pairs that share a picture are not independent.
+
+// %% tags=["exercise:units"]
+const nUnits = ofTest.nTestImages; // blank: how many independent things
+check("05/units", nUnits, ofTest);
+
+// %% [markdown] tags=["explanation:units"]
+// Pictures. There are many more pairs, and a test that took them for independent would find nearly anything
+// significant.
 
 // %% [markdown]
 // Next to each other, what was measured and what was predicted for the test pictures:
@@ -804,3 +946,21 @@ if (enough) {
 //   unless told otherwise.
 // - Try your pipeline on random numbers. If it succeeds, it leaks.
 // - Compare with the simplest thing that could work (here: the distance of two embeddings), and with the ceiling.
+
+// %% [markdown]
+// ## To discuss
+//
+// 1. Which splits that you have seen in papers would be called *leaky* here? What is their "picture"?
+// 2. The leaky model is not worthless: what *has* it learned, and for whom might that be useful?
+// 3. The plain distance of embeddings has nothing to learn, and is hard to beat. What follows for the next study?
+//
+// ## To read on
+//
+// - Allen, E. J. and others (2022). A massive 7T fMRI dataset to bridge cognitive neuroscience and artificial intelligence.
+//   *Nature Neuroscience* 25, 116–126. [doi:10.1038/s41593-021-00962-x](https://doi.org/10.1038/s41593-021-00962-x)
+// - Gifford, A. T. and others (2023). The Algonauts Project 2023 challenge.
+//   [doi:10.48550/arXiv.2301.03198](https://doi.org/10.48550/arXiv.2301.03198)
+// - Kapoor, S. & Narayanan, A. (2023). Leakage and the reproducibility crisis in machine-learning-based science. *Patterns*
+//   4, 100804. [doi:10.1016/j.patter.2023.100804](https://doi.org/10.1016/j.patter.2023.100804)
+// - Radford, A. and others (2021). Learning transferable visual models from natural language supervision.
+//   [doi:10.48550/arXiv.2103.00020](https://doi.org/10.48550/arXiv.2103.00020)

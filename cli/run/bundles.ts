@@ -10,6 +10,8 @@ export const runMime = {
   result: "application/vnd.tsrsa.result+json",
   /** `{ text, holds }`: a sentence checked against the numbers. */
   claim: "application/vnd.tsrsa.claim+json",
+  /** `{ name, passed, words }`: what a check said of an exercise. */
+  check: "application/vnd.tsrsa.check+json",
   /** `{ name, seed }`: what a random generator was started with. */
   seed: "application/vnd.tsrsa.seed+json",
   /** `{ path, sha256, bytes }`: a data file that was read. */

@@ -30,6 +30,8 @@ export interface RunRecord {
   readonly data: readonly DataFile[];
   /** Sentences of the notebook that were checked against its numbers, and those that do not hold. */
   readonly claims: { readonly checked: number; readonly failed: readonly string[] };
+  /** Exercises that were checked: those solved, and those not. */
+  readonly exercises: { readonly passed: readonly string[]; readonly failed: readonly string[] };
   /** The most memory the process that ran the cells had. */
   readonly memoryMb: number;
   readonly started: string;
@@ -78,6 +80,7 @@ export async function makeRecord(input: RecordInput): Promise<RunRecord> {
     sources: run.notes?.sources ?? [],
     data: await dataFiles(run, parameters),
     claims: claimsOf(run),
+    exercises: exercisesOf(run),
     memoryMb: run.notes?.memoryMb ?? 0,
     started: started.toISOString(),
     finished: finished.toISOString(),
@@ -130,6 +133,16 @@ function claimsOf(run: NotebookRun): RunRecord["claims"] {
   const claims = objectsOf(run, runMime.claim);
   const failed = claims.filter(({ holds }) => holds !== true).map(({ text }) => String(text));
   return { checked: claims.length, failed };
+}
+
+/** An exercise that was checked more than once counts by its last check. */
+function exercisesOf(run: NotebookRun): RunRecord["exercises"] {
+  const last = new Map(
+    objectsOf(run, runMime.check).map(({ name, passed }) => [String(name), passed === true]),
+  );
+  const named = (wanted: boolean): string[] =>
+    [...last].flatMap(([name, passed]) => (passed === wanted ? [name] : []));
+  return { passed: named(true), failed: named(false) };
 }
 
 async function dataFiles(run: NotebookRun, parameters: Parameters): Promise<DataFile[]> {

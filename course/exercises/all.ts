@@ -1,6 +1,35 @@
-import { pairs } from "./00.ts";
+import * as first from "./00.ts";
+import * as meg from "./01.ts";
+import * as searchlight from "./02.ts";
+import * as regions from "./03.ts";
+import * as encoding from "./04.ts";
+import * as imagePairs from "./05.ts";
 
 /** Every exercise of the notebooks, as `NN/NAME`. */
 export const exercises = {
-  "00/pairs": pairs,
+  "00/pairs": first.pairs,
+  "00/peak": first.peak,
+  "00/gap": first.gap,
+  "00/p-value": first.pValue,
+  "00/orders": first.orders,
+  "01/correlation": meg.correlation,
+  "01/by-hand": meg.byHand,
+  "01/samples": meg.samples,
+  "01/faces-only": meg.facesOnly,
+  "02/corner": searchlight.corner,
+  "02/across-runs": searchlight.acrossRuns,
+  "02/own-model": searchlight.ownModel,
+  "02/people": searchlight.people,
+  "03/best-layer": regions.bestLayer,
+  "03/joint": regions.joint,
+  "03/ceiling": regions.ceiling,
+  "03/false-alarms": regions.falseAlarms,
+  "04/pixel": encoding.pixel,
+  "04/delay": encoding.delay,
+  "04/r2-by-hand": encoding.r2ByHand,
+  "04/folds": encoding.folds,
+  "05/test-pairs": imagePairs.testPairs,
+  "05/leak": imagePairs.leak,
+  "05/symmetric": imagePairs.symmetric,
+  "05/units": imagePairs.units,
 } as const;

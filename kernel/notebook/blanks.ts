@@ -93,8 +93,10 @@ function blankLine({ lines, words }: Part): string {
 
 /** One blank for each name that is used below; where none is, one blank alone. */
 function blankLines({ words }: Part, names: readonly string[], below: string): string {
+  // A word in a text is no use of a name.
+  const code = below.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""');
   const used = names.filter((name) =>
-    new RegExp(`(?<![\\w$.])${escaped(name)}(?![\\w$])`).test(below),
+    new RegExp(`(?<![\\w$.])${escaped(name)}(?![\\w$])`).test(code),
   );
   if (used.length === 0) return todo(words);
   return used.map((name) => `const ${name} = ${todo(words)}`).join("\n");

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { exercises } from "../../course/exercises/all.ts";
 import { check, NotDone, todo } from "../../course/index.ts";
-import { judge, needsNumber } from "../../course/judge.ts";
+import { judge } from "../../course/judge.ts";
+import { needsNumber } from "../../course/kinds.ts";
 import { computeRdm } from "../../src/index.ts";
 
 const rdm = computeRdm([

@@ -14,6 +14,7 @@ interface RunRecord {
   readonly status: string;
   readonly results: Record<string, number>;
   readonly claims: { readonly checked: number; readonly failed: readonly string[] };
+  readonly exercises: { readonly passed: string[]; readonly failed: string[] };
   readonly figures: readonly string[];
 }
 
@@ -27,7 +28,11 @@ async function run(name: string, ...args: string[]): Promise<RunRecord> {
 }
 
 test("04-encoding recovers the planted visual cortex, and runs on a folder in the real layout", async () => {
-  const { status, results, figures, claims } = await run("demo", "-p", "permutations=50");
+  const { status, results, figures, claims, exercises } = await run(
+    "demo",
+    "-p",
+    "permutations=50",
+  );
   expect(status).toBe("ok");
   expect(results["best R²"]).toBeGreaterThan(0.3);
   // The four voxels of nilearn's example, in their columns, see their parts of the picture.
@@ -41,7 +46,8 @@ test("04-encoding recovers the planted visual cortex, and runs on a folder in th
   expect(dealt).toBeGreaterThan(whole);
   expect(claims.checked).toBeGreaterThanOrEqual(11);
   expect(claims.failed).toEqual([]);
-  expect(figures.filter((name) => name.endsWith(".svg"))).toHaveLength(9);
+  expect(exercises).toMatchObject({ passed: { length: 4 }, failed: [] });
+  expect(figures.filter((name) => name.endsWith(".svg"))).toHaveLength(10);
   const written = readFileSync(join(folder, "demo/04-encoding.ipynb"), "utf8");
   expect(checkNotebook(JSON.parse(written) as Ipynb)).toEqual([]);
   // The demo twin is in the tree of the archive: given as a folder it is what a user's own copy would be.

@@ -22,11 +22,13 @@ test("05-image-pairs: a leaky split scores high, also on random numbers; by pict
     status: string;
     results: Record<string, number | { lower: number; upper: number }>;
     claims: { checked: number; failed: string[] };
+    exercises: { passed: string[]; failed: string[] };
     seeds: object;
     parameters: object;
   };
   expect(record.status).toBe("ok");
   expect(record.claims.failed).toEqual([]);
+  expect(record.exercises).toMatchObject({ passed: { length: 4 }, failed: [] });
   expect(record.claims.checked).toBeGreaterThanOrEqual(12);
   expect(record.seeds).toMatchObject({ pairDataset: 1, random: 7, pairPermutationTest: 1 });
   const { results } = record;

@@ -24,6 +24,7 @@ interface RunRecord {
   readonly results: Record<string, unknown>;
   readonly figures: string[];
   readonly data: { readonly path: string }[];
+  readonly exercises: { readonly passed: string[]; readonly failed: string[] };
   readonly claims: { readonly checked: number; readonly failed: readonly string[] };
 }
 
@@ -52,6 +53,7 @@ test("02-nifti-searchlight recovers what was planted, in one subject and in the 
   );
   expect(record.data.map(({ path }) => basename(path))).toContain("mask4_vt.nii.gz");
   expect(record.claims.failed).toEqual([]);
+  expect(record.exercises).toMatchObject({ passed: { length: 4 }, failed: [] });
   expect(record.claims.checked).toBeGreaterThanOrEqual(11);
   expect(record.seeds).toMatchObject({ permuteLabels: 7 });
   expect(record.figures.filter((name) => name.endsWith(".svg")).length).toBeGreaterThan(12);

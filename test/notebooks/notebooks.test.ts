@@ -27,6 +27,7 @@ const recording = join(root, "../shared/real-data/eeg-epochs-priming");
 interface RunRecord {
   readonly status: string;
   readonly results: Record<string, unknown>;
+  readonly exercises: { readonly passed: string[]; readonly failed: string[] };
   readonly figures: string[];
   readonly data: { readonly path: string; readonly sha256: string; readonly bytes: number }[];
 }
@@ -71,6 +72,7 @@ describe("each notebook runs headless on demo data", () => {
     expect(checkNotebook(notebook)).toEqual([]);
     expect(JSON.stringify(notebook)).toContain("could not be fetched");
     expect(record.figures).toContain("figure-01.csv");
+    expect(record.exercises).toMatchObject({ passed: { length: 5 }, failed: [] });
   });
 
   test("01-sensor-level-meg finds pixels before the network", async () => {
@@ -79,7 +81,8 @@ describe("each notebook runs headless on demo data", () => {
       (model) => record.results[`peak of ${model}`] as Peak,
     );
     expect(pixels.timeS).toBeLessThan(network.timeS - 0.1);
-    expect(record.figures.filter((name) => name.endsWith(".svg"))).toHaveLength(8);
+    expect(record.figures.filter((name) => name.endsWith(".svg"))).toHaveLength(9);
+    expect(record.exercises).toMatchObject({ passed: { length: 4 }, failed: [] });
     const page = readFileSync(join(out, "01-sensor-level-meg.html"), "utf8");
     // Every file that was read, each once: 450 pictures, the embeddings and the recording.
     expect(new Set(record.data.map(({ path }) => basename(path))).size).toBe(452);
@@ -98,6 +101,24 @@ describe("each notebook runs headless on demo data", () => {
     );
     expect(numbers.get("peak of pixels, left occipital gradiometers, s")).toBe(pixels.timeS);
   });
+});
+
+test("the student version of 00 runs to its end, and only its blanks are not done", async () => {
+  const versions = join(folder, "student");
+  expect(await tsrsa(["nb", "student", "notebooks/00-first-rsa", "--out", versions])).toMatchObject(
+    { code: 0 },
+  );
+  const out = join(folder, "student-run");
+  const args = ["run", join(versions, "00-first-rsa.ts"), "-p", "data=demo", "--out", out];
+  const env = { TSRSA_DATA_DIR: join(folder, "data"), TSRSA_OFFLINE: "1" };
+  expect(await tsrsa([...args, "--no-check"], { env })).toMatchObject({ code: 0 });
+  const { cells } = JSON.parse(readFileSync(join(out, "00-first-rsa.ipynb"), "utf8")) as Ipynb;
+  const errors = cells.flatMap((cell) =>
+    cell.cell_type === "code"
+      ? cell.outputs.flatMap((one) => ("ename" in one ? [one.ename] : []))
+      : [],
+  );
+  expect(errors).toEqual(Array.from({ length: 5 }, () => "NotDone"));
 });
 
 test("tsrsa data fetch gets meg-faces from a server, and 01 runs on what it fetched", async () => {

@@ -26,6 +26,7 @@ test("tutorial 3 finds on demo data what the study found, and what it left out",
     data: { path: string }[];
   };
   expect(record.claims.failed).toEqual([]);
+  expect(record.exercises).toMatchObject({ passed: { length: 4 }, failed: [] });
   expect(record.claims.checked).toBeGreaterThanOrEqual(14);
   expect(record.results).toMatchObject({
     "an RDM with itself, by label": 1,

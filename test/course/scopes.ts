@@ -1,0 +1,127 @@
+import { random, Rdm, reorder } from "../../src/index.ts";
+
+/** What stands above the exercises of a notebook, small: its names, as the exercise's cells use them. */
+export type Scope = Readonly<Record<string, unknown>>;
+
+function someRdm(items: readonly string[], seed: number, like?: Rdm): Rdm {
+  const stream = random(seed);
+  const n = items.length;
+  const values = Array.from({ length: (n * (n - 1)) / 2 }, (_, at) => {
+    const own = 0.4 + stream.next();
+    return like === undefined ? own : own + 0.8 * like.condensed[at];
+  });
+  return new Rdm(values, { items, name: `rdm ${seed}` });
+}
+
+function first(): Scope {
+  const cues = Array.from({ length: 13 }, (_, at) => `word${at}`);
+  const kinds = [0, 1, 1, 0, 1, 0, 0, 1, 1, 0, 1, 1, 0];
+  const peaks = [
+    { timeS: 0.31, score: 0.05 },
+    { timeS: 0.46, score: 0.08 },
+  ];
+  const modelNames = ["related or not", "association strength"];
+  const stream = random(5);
+  const drawn = Array.from({ length: 199 }, () => 0.05 * stream.normal());
+  const nullDistribution = Float64Array.from([...drawn, 0.085]).sort();
+  return {
+    cues,
+    peaks,
+    kindOf: (cue: string) => kinds[cues.indexOf(cue)],
+    related: someRdm(cues, 1),
+    n400: someRdm(cues, 2),
+    tests: [{}, { nullDistribution, score: 0.085 }],
+    scores: {
+      modelNames,
+      peak: (model: string) => peaks[modelNames.indexOf(model)],
+    },
+  };
+}
+
+function meg(): Scope {
+  const files = ["f", "u", "s"].flatMap((kind) =>
+    Array.from({ length: 6 }, (_, at) => `${kind}00${at + 1}.bmp`),
+  );
+  const pixelRdm = someRdm(files, 1);
+  const networkRdm = someRdm(files, 2);
+  const shuffled = random(9)
+    .permutation(files.length)
+    .reduce<string[]>((all, at) => [...all, files[at]], []);
+  const neural = reorder(someRdm(files, 8, pixelRdm), shuffled);
+  const occipital = { info: { sfreqHz: 220 } };
+  return { files, pixelRdm, networkRdm, neural, occipital };
+}
+
+function searchlight(): Scope {
+  const items = ["face", "house", "cat", "shoe"].flatMap((category) =>
+    ["0", "1", "2", "3", "4"].map((run) => `${category}/${run}`),
+  );
+  const mm = [3.5, 3.75, 3.9];
+  const categoryOf = (item: string) => item.split("/")[0];
+  return { items, mm, categoryOf, runOf: (item: string) => item.split("/")[1] };
+}
+
+function regions(): Scope {
+  const images = Array.from({ length: 14 }, (_, at) => `image${at}`);
+  const layers = [1, 2, 3, 4, 5].map((seed) => someRdm(images, seed));
+  const rdms = [21, 22, 23].map((seed) =>
+    reorder(someRdm(images, seed, layers[3]), [...images].reverse()),
+  );
+  return {
+    layers,
+    layerNames: ["conv1", "layer1", "layer2", "layer3", "layer4"],
+    regions: ["LHEarlyVis", "RHEarlyVis"],
+    jointScores: [
+      [0.1, 0.2, 0.3, 0.2, 0.1],
+      [0.05, 0.031, 0.06, 0.072, 0.054],
+    ],
+    readRegion: () => Promise.resolve(rdms),
+    metric: { metric: "pearson" },
+    evaluations: [
+      { means: [0.02, 0.03, 0.04, 0.07, 0.05], noiseCeiling: { lower: 0.16, upper: 0.42 } },
+    ],
+    loc: 0,
+  };
+}
+
+function encoding(): Scope {
+  const stream = random(3);
+  const measured = Array.from({ length: 40 }, () => 0.4 + stream.normal());
+  const predicted = measured.map((value) => 0.3 + 0.5 * value + 0.6 * stream.normal());
+  return {
+    side: 10,
+    runs: Int32Array.from({ length: 20 * 7 }, (_, at) => Math.floor(at / 7)),
+    ofFour: undefined,
+    predictions: undefined,
+    courseOf: (name: string) => ({ values: name === "measured" ? measured : predicted }),
+  };
+}
+
+function imagePairs(): Scope {
+  const test = {
+    i: Int32Array.of(0, 0, 1, 2, 3, 4, 5, 6),
+    j: Int32Array.of(1, 9, 2, 9, 8, 5, 9, 9),
+    target: new Float64Array(8),
+  };
+  const train = { i: new Int32Array(11), j: new Int32Array(11), target: new Float64Array(11) };
+  const trainImages = Int32Array.of(0, 1, 2, 3, 4, 8);
+  return {
+    honest: { folds: [{ testImages: Int32Array.from({ length: 9 }, (_, at) => at) }] },
+    leaky: { folds: [{ test, train, trainImages }] },
+    names: Array.from({ length: 30 }, (_, at) => `train-${at}`),
+    target: {
+      folds: [{ testImages: new Int32Array(21), test: { target: new Float64Array(210) } }],
+    },
+    how: { nPermutations: 1000 },
+  };
+}
+
+/** The scope of each notebook, by its number. */
+export const scopes: Readonly<Record<string, Scope>> = {
+  "00": first(),
+  "01": meg(),
+  "02": searchlight(),
+  "03": regions(),
+  "04": encoding(),
+  "05": imagePairs(),
+};
