@@ -115,7 +115,7 @@ test("the student version of 00 runs to its end, and only its blanks are not don
   const { cells } = JSON.parse(readFileSync(join(out, "00-first-rsa.ipynb"), "utf8")) as Ipynb;
   const errors = cells.flatMap((cell) =>
     cell.cell_type === "code"
-      ? cell.outputs.flatMap((one) => ("ename" in one ? [one.ename] : []))
+      ? (cell.outputs ?? []).flatMap((one) => ("ename" in one ? [one.ename] : []))
       : [],
   );
   expect(errors).toEqual(Array.from({ length: 5 }, () => "NotDone"));

@@ -21,6 +21,7 @@ test("tutorial 3 finds on demo data what the study found, and what it left out",
   const record = JSON.parse(readFileSync(join(out, "run.json"), "utf8")) as {
     results: Record<string, unknown>;
     claims: { checked: number; failed: string[] };
+    exercises: { passed: string[]; failed: string[] };
     draws: object[];
     figures: string[];
     data: { path: string }[];
