@@ -1,6 +1,7 @@
 export { OutOfMemory, WorkerFailed } from "./compute/errors.ts";
 export * from "./core/index.ts";
 export * from "./encoding/index.ts";
+export * from "./engine/index.ts";
 export {
   asMatrix,
   asStrings,

@@ -9,6 +9,7 @@ const floors = [
   "core",
   "linalg",
   "compute",
+  "engine",
   "stats",
   "io",
   "table",

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { register as registerActivations } from "./activations.ts";
 import { register as registerBids } from "./bids.ts";
+import { register as registerBlocks } from "./blocks.ts";
 import { register as registerData } from "./data.ts";
 import { register as registerDoctor } from "./doctor.ts";
 import { register as registerEncode } from "./encode.ts";
@@ -35,6 +36,7 @@ export async function registerCommands(program: Command): Promise<void> {
     registerGlm,
     registerEncode,
     registerActivations,
+    registerBlocks,
     registerFigure,
     registerDoctor,
   ];

@@ -1,10 +1,11 @@
 import type { Command } from "commander";
+import { addEngineOptions } from "../engine-option.ts";
 import { jobsOption, numberOption } from "../option-values.ts";
 import type { RsaEpochsArguments } from "../work/rsa-epochs.ts";
 
 /** `tsrsa rsa-epochs`: RSA of a recording over time and sensors. */
 export function register(program: Command): void {
-  program
+  const command = program
     .command("rsa-epochs")
     .description(
       "RSA between the epochs of a FIF file and model RDMs; writes a CSV with a column for each model",
@@ -32,9 +33,9 @@ export function register(program: Command): void {
     .option("--ignore-nan", "leave out pairs that are NaN")
     .option("--folds <n>", "cross-validate over this many folds", numberOption("--folds"))
     .option("--jobs <n>", "number of threads; -1 for all cores", jobsOption, -1)
-    .option("--json", "print peaks for machines")
-    .action(async (file: string, options: RsaEpochsArguments) => {
-      const { runRsaEpochs } = await import("../work/rsa-epochs.ts");
-      await runRsaEpochs(file, options);
-    });
+    .option("--json", "print peaks for machines");
+  addEngineOptions(command).action(async (file: string, options: RsaEpochsArguments) => {
+    const { runRsaEpochs } = await import("../work/rsa-epochs.ts");
+    await runRsaEpochs(file, options);
+  });
 }

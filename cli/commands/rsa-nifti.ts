@@ -1,10 +1,11 @@
 import type { Command } from "commander";
+import { addEngineOptions } from "../engine-option.ts";
 import { jobsOption, numberOption } from "../option-values.ts";
 import type { RsaNiftiArguments } from "../work/rsa-nifti.ts";
 
 /** `tsrsa rsa-nifti`: RSA of a functional image, a map a model. */
 export function register(program: Command): void {
-  program
+  const command = program
     .command("rsa-nifti")
     .description(
       "RSA between a functional image and model RDMs, around every voxel; writes a float32 map for each model",
@@ -36,9 +37,9 @@ export function register(program: Command): void {
     )
     .option("--ignore-nan", "leave out pairs that are NaN")
     .option("--jobs <n>", "number of threads; -1 for all cores", jobsOption, -1)
-    .option("--json", "print peaks for machines")
-    .action(async (file: string, options: RsaNiftiArguments) => {
-      const { runRsaNifti } = await import("../work/rsa-nifti.ts");
-      await runRsaNifti(file, options);
-    });
+    .option("--json", "print peaks for machines");
+  addEngineOptions(command).action(async (file: string, options: RsaNiftiArguments) => {
+    const { runRsaNifti } = await import("../work/rsa-nifti.ts");
+    await runRsaNifti(file, options);
+  });
 }

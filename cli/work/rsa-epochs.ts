@@ -8,11 +8,12 @@ import { metricNames } from "../../src/rdm/metrics/index.ts";
 import { comparisonNames } from "../../src/rsa/comparisons/registry.ts";
 import { writeText } from "../../src/core/write-text.ts";
 import { checkOutput } from "../check-output.ts";
+import { engineOf, type EngineArguments } from "../engine-option.ts";
 import { nameOption } from "../option-values.ts";
 import { readRdm } from "../read-rdm.ts";
 
 /** The options of `tsrsa rsa-epochs`. */
-export interface RsaEpochsArguments {
+export interface RsaEpochsArguments extends EngineArguments {
   readonly model: readonly string[];
   readonly items: string;
   readonly labelColumn: string;
@@ -49,6 +50,7 @@ export async function runRsaEpochs(file: string, options: RsaEpochsArguments): P
     ignoreNan: options.ignoreNan,
     nFolds: options.folds,
     jobs: options.jobs,
+    engine: engineOf(options, options.out),
   });
   await writeText(options.out, csvOf(scores));
   printPeaks(scores, options);

@@ -4,13 +4,14 @@ import { rsaNifti, type RsaMaps, type RsaNiftiOptions } from "../../src/mri/inde
 import { metricNames } from "../../src/rdm/metrics/index.ts";
 import { comparisonNames } from "../../src/rsa/comparisons/registry.ts";
 import { checkOutput } from "../check-output.ts";
+import { engineOf, type EngineArguments } from "../engine-option.ts";
 import { nameOption } from "../option-values.ts";
 import { foldsOption, readColumn } from "../read-column.ts";
 import { readRdm } from "../read-rdm.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** The options of `tsrsa rsa-nifti`. */
-export interface RsaNiftiArguments {
+export interface RsaNiftiArguments extends EngineArguments {
   readonly model: readonly string[];
   readonly out: string;
   readonly labels?: string;
@@ -58,6 +59,7 @@ async function analysisOf(options: RsaNiftiArguments): Promise<RsaNiftiOptions> 
     brainMask: options.brainMask === undefined ? undefined : await readNifti(options.brainMask),
     ignoreNan: options.ignoreNan,
     jobs: options.jobs,
+    engine: engineOf(options, options.out),
     ...(await foldsOption(options.folds)),
   };
 }

@@ -1,5 +1,6 @@
 import { texts } from "../core/gate/kinds.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
+import { engineNames, type EngineJob } from "../engine/engine-options.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { rdmEpochsNames } from "./rdm-epochs.ts";
 import type { JobOptions } from "../core/job.ts";
@@ -14,7 +15,7 @@ import type { SensorSearchlightOptions } from "./sensor-searchlight.ts";
 
 /** What {@link rsaEpochs} takes. */
 export interface RsaEpochsOptions
-  extends SensorSearchlightOptions, LabelOptions, ModelItemOptions, JobOptions {
+  extends SensorSearchlightOptions, LabelOptions, ModelItemOptions, JobOptions, EngineJob {
   /** How data and model RDMs are compared; default `spearman`. */
   readonly rsaMetric?: ComparisonLike;
   /** Leave out pairs that are NaN in the data or a model. Default false: they make the score NaN. */
@@ -29,6 +30,7 @@ export const rsaEpochsNames: OptionNames<RsaEpochsOptions> = {
   signal: true,
   onProgress: true,
   jobs: true,
+  ...engineNames,
 };
 
 /**

@@ -1,5 +1,6 @@
 import { texts } from "../core/gate/kinds.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
+import { engineNames, type EngineJob } from "../engine/engine-options.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { rdmNiftiNames } from "./rdm-nifti.ts";
 import type { JobOptions } from "../core/job.ts";
@@ -11,7 +12,8 @@ import { scoreVolumes } from "./score-volumes.ts";
 import type { VoxelSearchlightOptions } from "./voxel-searchlight.ts";
 
 /** What {@link rsaNifti} takes. */
-export interface RsaNiftiOptions extends VoxelSearchlightOptions, VolumeModelOptions, JobOptions {
+export interface RsaNiftiOptions
+  extends VoxelSearchlightOptions, VolumeModelOptions, JobOptions, EngineJob {
   /** How data and model RDMs are compared; default `spearman`. */
   readonly rsaMetric?: ComparisonLike;
   /** Leave out pairs that are NaN in the data or a model. Default false: they make the score NaN. */
@@ -26,6 +28,7 @@ export const rsaNiftiNames: OptionNames<RsaNiftiOptions> = {
   modelItems: texts,
   onProgress: true,
   jobs: true,
+  ...engineNames,
 };
 
 /**

@@ -1,4 +1,5 @@
 import { listOf, numbers, object } from "../core/gate/kinds.ts";
+import { engineNames, type EngineJob } from "../engine/engine-options.ts";
 import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.ts";
 import { toVector } from "../core/gate/vector.ts";
 import type { JobOptions } from "../core/job.ts";
@@ -12,7 +13,7 @@ import { scorePatches } from "./score-patches.ts";
 import { countUndefined } from "./undefined-scores.ts";
 
 /** How to score a searchlight. */
-export interface ScoreSearchlightOptions extends JobOptions {
+export interface ScoreSearchlightOptions extends JobOptions, EngineJob {
   /** How the items of a patch are compared; with folds also `crossnobis`. Default `correlation`. */
   readonly metric?: Metric | "crossnobis";
   readonly metricOptions?: SearchlightMetricOptions;
@@ -31,6 +32,7 @@ const scoreSearchlightNames: OptionNames<ScoreSearchlightOptions> = {
   ignoreNan: true,
   crossValidated: true,
   ...jobNames,
+  ...engineNames,
 };
 
 /** Scores of all patches. */

@@ -1,4 +1,5 @@
 import { flag, listOf, object, texts, thing } from "../core/gate/kinds.ts";
+import { engineNames, type EngineJob } from "../engine/engine-options.ts";
 import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.ts";
 import { epochFoldNames } from "../meg/epoch-folds.ts";
 import type { Rdm } from "../rdm/rdm.ts";
@@ -30,7 +31,7 @@ import {
 
 /** What {@link rsaStcs} takes. */
 export interface RsaStcsOptions
-  extends SourceSearchlightOptions, EstimateLabelOptions, ModelItemOptions {
+  extends SourceSearchlightOptions, EstimateLabelOptions, ModelItemOptions, EngineJob {
   /** How data and model RDMs are compared; default `spearman`. */
   readonly rsaMetric?: ComparisonLike;
   /** Leave out pairs that are NaN in the data or a model. Default false: they make the score NaN. */
@@ -59,7 +60,13 @@ export const sourceSearchlightNames: OptionNames<SourceSearchlightOptions & Esti
     sources: object,
   };
 
-const scoreNames = { rsaMetric: true, ignoreNan: flag, modelItems: texts, items: true } as const;
+const scoreNames = {
+  ...engineNames,
+  rsaMetric: true,
+  ignoreNan: flag,
+  modelItems: texts,
+  items: true,
+} as const;
 
 const rsaStcsNames: OptionNames<RsaStcsOptions> = { ...sourceSearchlightNames, ...scoreNames };
 
