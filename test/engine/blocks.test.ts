@@ -249,5 +249,7 @@ test("an engine without a folder, of an unknown driver or option is refused", as
   expect(check({ driver: "lokal", folder: "x" })).toThrow('did you mean "local"');
   expect(check({ driver: "local", folder: "x", chunk: 4 })).toThrow('did you mean "chunks"');
   expect(check({ driver: "local", folder: "x", chunks: 0 })).toThrow("chunks");
-  expect(check({ driver: "slurm", folder: "x", slurm: { mem: "4G" } })).toThrow('unknown option "mem"');
+  expect(check({ driver: "slurm", folder: "x", slurm: { mem: "4G" } })).toThrow(
+    'unknown option "mem"',
+  );
 });
