@@ -61,3 +61,4 @@ export type { MantelOptions, MantelResult } from "./mantel-test.ts";
 export { rdmGroupTest } from "./rdm-group-test.ts";
 export type { RdmGroupTest, RdmGroupTestOptions } from "./rdm-group-test.ts";
 export * from "./shares/index.ts";
+export * from "./weights/index.ts";
