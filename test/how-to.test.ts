@@ -12,6 +12,7 @@ const pages = [
   "which-neighbours",
   "your-own-function",
   "unique-and-shared-variance",
+  "weights-and-winning-models",
 ];
 
 /** The TypeScript of a page, its blocks one after the other, with what it is said to print. */

@@ -41,3 +41,18 @@ export {
   type SensorSharesParts,
   type SharesEpochsOptions,
 } from "./shares-epochs.ts";
+export { type PeopleEpochs, type PeopleEpochsOptions } from "./people-epochs.ts";
+export {
+  SensorWeights,
+  weightsEpochs,
+  type SensorWeightsParts,
+  type WeightsEpochsOptions,
+} from "./weights-epochs.ts";
+export { ceilingEpochs, type CeilingEpochsOptions } from "./ceiling-epochs.ts";
+export {
+  percentOfCeiling,
+  winningModels,
+  type PercentOfCeilingOptions,
+  type WinningModels,
+  type WinningModelsOptions,
+} from "./compare-models.ts";

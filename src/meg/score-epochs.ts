@@ -57,12 +57,18 @@ export async function scoreEpochs(
   };
 }
 
+/** Models and epochs with their items in one order. */
 interface Matched {
   readonly aligned: readonly Rdm[];
   readonly alignment: Alignment;
 }
 
-function matchEpochs(epochs: Epochs, models: readonly Rdm[], options: ScoreEpochsOptions): Matched {
+/** Join models and epochs by label; by number where `y` numbers them. */
+export function matchEpochs(
+  epochs: Epochs,
+  models: readonly Rdm[],
+  options: LabelOptions & ModelItemOptions,
+): Matched {
   const known = models.flatMap(({ items = options.modelItems ?? [] }) => items);
   const by = options.y === undefined ? "label" : "number";
   const items = itemsOfEpochs(epochs, options, known);

@@ -55,3 +55,19 @@ export {
   type SharesNiftiOptions,
   type VoxelSharesParts,
 } from "./shares-nifti.ts";
+export { type PeopleVolumes, type PeopleVolumesOptions } from "./people-volumes.ts";
+export {
+  VoxelWeights,
+  weightsNifti,
+  type VoxelWeightsParts,
+  type WeightsNiftiOptions,
+} from "./weights-nifti.ts";
+export { ceilingNifti, type CeilingNiftiOptions } from "./ceiling-nifti.ts";
+export {
+  percentOfCeilingMaps,
+  winnerMap,
+  type PercentOfCeilingMaps,
+  type PercentOfCeilingMapsOptions,
+  type WinnerMap,
+  type WinnerMapOptions,
+} from "./compare-maps.ts";

@@ -116,6 +116,11 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   selectModel: [rdms, {}],
   sharesRdms: [rdm, rdms, {}],
   weightedModel: [rdms, {}],
+  weightsRdms: [
+    t.rdm16,
+    [t.rdm16, new tsrsa.Rdm(t.rdm16.condensed.map(Math.sin), { name: "sine" })],
+    { ...quiet },
+  ],
   // stats
   adjustPValues: [[0.01, 0.04, 0.03], "holm"],
   contrastOf: [["a", "b"], { a: 1, b: -1 }],
@@ -412,6 +417,9 @@ export const notMade = new Set([
   "RdmShares",
   "SensorShares",
   "VoxelShares",
+  "ModelWeights",
+  "SensorWeights",
+  "VoxelWeights",
   "EvalResult",
   "ClusterTest",
   "SearchlightPatches",

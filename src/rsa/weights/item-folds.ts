@@ -41,7 +41,7 @@ export function foldOfItems(
   const count = folds ?? Math.max(2, Math.min(5, Math.floor(nItems / 5)));
   if (count < 2 || count * LEAST_ITEMS > nItems)
     throw new InvalidArgument(
-      "folds",
+      "itemFolds",
       count,
       `give 2 to ${Math.floor(nItems / LEAST_ITEMS)}: a fold of fewer than ${LEAST_ITEMS} of the ${nItems} items has too few pairs of its own`,
     );
@@ -60,25 +60,25 @@ function givenFolds(
   folds.forEach((members, fold) => {
     if (members.length < LEAST_ITEMS)
       throw new InvalidArgument(
-        `folds[${fold}]`,
+        `itemFolds[${fold}]`,
         `${members.length} items`,
         `give at least ${LEAST_ITEMS}, whose pairs can be correlated`,
       );
     for (const member of members) {
       const at = placeOf(member, items, nItems);
       if (foldOf[at] !== -1)
-        throw new InvalidArgument("folds", member, "it stands twice; give each item one fold");
+        throw new InvalidArgument("itemFolds", member, "it stands twice; give each item one fold");
       foldOf[at] = fold;
     }
   });
   const left = foldOf.indexOf(-1);
   if (left !== -1)
     throw new InvalidArgument(
-      "folds",
+      "itemFolds",
       items?.[left] ?? left,
       "it is in no fold; give each item one",
     );
-  if (folds.length < 2) throw new InvalidArgument("folds", "1 fold", "give at least two");
+  if (folds.length < 2) throw new InvalidArgument("itemFolds", "1 fold", "give at least two");
   return foldOf;
 }
 

@@ -19,7 +19,7 @@ export interface ModelWeightsParts {
   readonly dataMeta: readonly RdmMeta[];
   readonly modelNames: readonly string[];
   /** The items of each fold, by label or number. */
-  readonly folds: readonly (readonly (string | number)[])[];
+  readonly itemFolds: readonly (readonly (string | number)[])[];
   readonly scoreBy: string;
   readonly nPeople: number;
 }
@@ -29,7 +29,7 @@ export class ModelWeights implements Displayable {
   readonly dataNames: readonly string[];
   readonly modelNames: readonly string[];
   /** The items of each fold, by label or number. */
-  readonly folds: ModelWeightsParts["folds"];
+  readonly itemFolds: ModelWeightsParts["itemFolds"];
   /** How weighted models were scored. */
   readonly scoreBy: string;
   readonly #parts: ModelWeightsParts;
@@ -38,7 +38,7 @@ export class ModelWeights implements Displayable {
     this.#parts = parts;
     this.dataNames = parts.dataNames;
     this.modelNames = parts.modelNames;
-    this.folds = parts.folds;
+    this.itemFolds = parts.itemFolds;
     this.scoreBy = parts.scoreBy;
     Object.freeze(this);
   }
@@ -59,8 +59,8 @@ export class ModelWeights implements Displayable {
 
   /** One row for each data RDM and fold: `data`, `fold`, `items`, a column for each score, and `weight of …`. */
   foldTable(): Table {
-    const { fits, dataNames, modelNames, nPeople, folds } = this.#parts;
-    const rows = dataNames.flatMap((_, data) => folds.map((_, fold) => [data, fold] as const));
+    const { fits, dataNames, modelNames, nPeople, itemFolds } = this.#parts;
+    const rows = dataNames.flatMap((_, data) => itemFolds.map((_, fold) => [data, fold] as const));
     const column = (of: (data: number, fold: number) => Cell): Cell[] =>
       rows.map((row) => of(...row));
     const scores = namesOfWeights("score", modelNames, nPeople);
@@ -68,7 +68,7 @@ export class ModelWeights implements Displayable {
       new Map<string, Cell[]>([
         ["data", column((data) => dataNames[data])],
         ["fold", column((_, fold) => fold)],
-        ["items", column((_, fold) => folds[fold].join(" "))],
+        ["items", column((_, fold) => itemFolds[fold].join(" "))],
         ...scores.map((name, at): [string, Cell[]] => [
           name,
           column((data, fold) => fits[data].scores[fold * scores.length + at]),

@@ -1,12 +1,7 @@
 import { either, flag, list, notNegative, oneOf, whole } from "../../core/gate/kinds.ts";
 import type { OptionNames } from "../../core/gate/options.ts";
 import type { ItemFolds } from "./item-folds.ts";
-
-/** How a weighted sum of models is compared with the data of pairs that were not fitted. */
-export const weightScores = ["pearson", "spearman", "cosine"] as const;
-
-/** The name of such a comparison. */
-export type WeightScore = (typeof weightScores)[number];
+import { weightScores, type WeightScore } from "./weight-scores.ts";
 
 /** How weights are fitted and cross-validated. */
 export interface WeightOptions {
@@ -14,7 +9,7 @@ export interface WeightOptions {
    * How many folds of items, or the items of each fold by label. Default: five items or more in each, at most five
    * folds, drawn by `seed`.
    */
-  readonly folds?: ItemFolds;
+  readonly itemFolds?: ItemFolds;
   /** Seed of the folds. Default: 0. */
   readonly seed?: number;
   /**
@@ -35,7 +30,7 @@ export interface WeightOptions {
 }
 
 export const weightNames: OptionNames<WeightOptions> = {
-  folds: either(whole(2), list),
+  itemFolds: either(whole(2), list),
   seed: true,
   testPairs: oneOf(["within", "any"]),
   scoreBy: oneOf(weightScores),

@@ -1,11 +1,10 @@
-import { dot } from "../../linalg/dot.ts";
-import { centredSide, correlationOf, isConstant, type Centred } from "../../stats/centred.ts";
+import { correlationOf, isConstant } from "../../stats/centred.ts";
 import { hasNaN } from "../../stats/has-nan.ts";
-import { rank } from "../../stats/rank.ts";
 import { dataSums, modelSums, productsOver, type DataSums } from "./block-sums.ts";
 import { pairFolds, type PairFolds } from "./item-folds.ts";
 import { nonNegativeWeights, plainWeights } from "./non-negative-weights.ts";
-import type { WeightOptions, WeightScore } from "./weight-options.ts";
+import type { WeightOptions } from "./weight-options.ts";
+import { sideOf } from "./weight-scores.ts";
 
 /** What was fitted and scored for one person at one place; `NaN` where it is not defined. */
 export interface FoldFits {
@@ -19,12 +18,6 @@ export interface FoldFits {
 
 /** Fits and scores the RDMs of people at one place. */
 export type WeightSolver = (people: readonly Float64Array[]) => FoldFits[];
-
-const sideOf: Readonly<Record<WeightScore, (values: Float64Array) => Centred>> = {
-  pearson: centredSide,
-  spearman: (values) => centredSide(rank(values)),
-  cosine: (values) => ({ values, squares: dot(values, values) }),
-};
 
 /** How many scores there are of each fold. */
 export function countFoldScores(nModels: number, nPeople: number): number {

@@ -69,7 +69,7 @@ export async function weightsRdms(
       "give those of two people at least, or leave out items alone",
     );
   const first = aligned[0];
-  const foldOf = foldOfItems(how.folds, first.items, first.nItems, how.seed ?? 0);
+  const foldOf = foldOfItems(how.itemFolds, first.items, first.nItems, how.seed ?? 0);
   const solve = weightSolver(named.condensed, foldOf, how);
   const vectors = aligned.slice(0, dataRdms.length).map(({ condensed }) => condensed);
   const together = people > 1 ? [vectors] : vectors.map((vector) => [vector]);
@@ -87,7 +87,7 @@ export async function weightsRdms(
     dataNames: dataRdms.map(({ name }, at) => name ?? `data ${at + 1}`),
     dataMeta: dataRdms.map(({ meta }) => meta),
     modelNames: named.names,
-    folds: foldsOf(foldOf, first.items),
+    itemFolds: foldsOf(foldOf, first.items),
     scoreBy: how.scoreBy ?? "pearson",
     nPeople: people,
   });

@@ -81,8 +81,9 @@ describe("weights fitted on other items and people", () => {
     const [nWindows, nPeople, nFolds] = expected.weights.shape;
     const all = rowsOf(input.data);
     const how = {
-      folds: foldsOf(input.foldOfItem),
+      itemFolds: foldsOf(input.foldOfItem),
       scoreBy,
+      intercept: false,
       leaveOut: "items-and-people",
       ...quiet,
     } as const;
@@ -115,7 +116,12 @@ describe("weights fitted on other items and people", () => {
   test("test pairs with one item in the fold", async () => {
     const { input, expected } = find("test pairs = any item in the fold");
     const [nFolds, nWindows] = expected.pearson.shape;
-    const how = { folds: foldsOf(input.foldOfItem), testPairs: "any", intercept: false, ...quiet } as const;
+    const how = {
+      itemFolds: foldsOf(input.foldOfItem),
+      testPairs: "any",
+      intercept: false,
+      ...quiet,
+    } as const;
     const table = (await weightsRdms(rowsOf(input.data), rowsOf(input.models), how)).foldTable();
     const scores = table.column("weighted models");
     const wanted = numbersOf(expected.pearson);
@@ -188,9 +194,9 @@ test("items of data, models and folds are matched by label", async () => {
   const { reorder } = await import("../../../src/rdm/index.ts");
   const folds = [items.slice(0, 4), items.slice(4, 8), items.slice(8)];
   const turned = [...items].reverse();
-  const found = await weightsRdms(both, [x, y], { folds, ...quiet });
+  const found = await weightsRdms(both, [x, y], { itemFolds: folds, ...quiet });
   const same = await weightsRdms(reorder(both, turned), [x, reorder(y, turned)], {
-    folds: folds.map((f) => [...f].reverse()),
+    itemFolds: folds.map((f) => [...f].reverse()),
     ...quiet,
   });
   expect(largestDifference(same.of("weight").scores, found.of("weight").scores)).toBeLessThan(
@@ -229,7 +235,7 @@ test("where every weight is 0 the folds have no score, and are counted", async (
     { items },
   );
   const found = await weightsRdms(against, x, {
-    folds: [items.slice(0, 6), items.slice(6)],
+    itemFolds: [items.slice(0, 6), items.slice(6)],
     ...quiet,
   });
   expect(found.of("scoredFolds").single()).toBe(0);
@@ -264,15 +270,15 @@ test("more than six models are solved by the active set, to the same weights", (
 test("what cannot be fitted is refused", async () => {
   const flat = new Rdm(new Float64Array(66).fill(1), { items, name: "flat" });
   await expect(weightsRdms(both, [x, flat], quiet)).rejects.toThrow("flat");
-  await expect(weightsRdms(both, [x, y], { folds: 5, ...quiet })).rejects.toThrow("2 to 4");
-  await expect(weightsRdms(both, [x, y], { folds: [items.slice(0, 4)], ...quiet })).rejects.toThrow(
-    "in no fold",
-  );
-  await expect(weightsRdms(both, [x, y], { folds: [items, items], ...quiet })).rejects.toThrow(
+  await expect(weightsRdms(both, [x, y], { itemFolds: 5, ...quiet })).rejects.toThrow("2 to 4");
+  await expect(
+    weightsRdms(both, [x, y], { itemFolds: [items.slice(0, 4)], ...quiet }),
+  ).rejects.toThrow("in no fold");
+  await expect(weightsRdms(both, [x, y], { itemFolds: [items, items], ...quiet })).rejects.toThrow(
     "twice",
   );
   await expect(
-    weightsRdms(both, [x, y], { folds: [["nobody", "i1", "i2"], items.slice(3)], ...quiet }),
+    weightsRdms(both, [x, y], { itemFolds: [["nobody", "i1", "i2"], items.slice(3)], ...quiet }),
   ).rejects.toThrow("nobody");
   await expect(
     weightsRdms(both, [x, y], { leaveOut: "items-and-people", ...quiet }),

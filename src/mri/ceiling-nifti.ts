@@ -1,0 +1,69 @@
+import { InvalidArgument } from "../core/errors.ts";
+import { oneOf } from "../core/gate/kinds.ts";
+import { checkOptions, without, type OptionNames } from "../core/gate/options.ts";
+import { ceilingsOfPeople } from "../rsa/weights/people-ceiling.ts";
+import { weightScores, type WeightScore } from "../rsa/weights/weight-scores.ts";
+import { countUndefined } from "../searchlight/undefined-scores.ts";
+import type { MapStack } from "./map-stack.ts";
+import {
+  peopleVolumesNames,
+  withPeople,
+  type PeopleVolumes,
+  type PeopleVolumesOptions,
+} from "./people-volumes.ts";
+import { RsaMaps } from "./rsa-maps.ts";
+import { stackMaps } from "./stack-maps.ts";
+
+/** What {@link ceilingNifti} takes. */
+export interface CeilingNiftiOptions extends Omit<PeopleVolumesOptions, "modelItems"> {
+  /** How RDMs are compared: as the models are. Default `spearman`. */
+  readonly rsaMetric?: WeightScore;
+}
+
+const ceilingNiftiNames: OptionNames<CeilingNiftiOptions> = {
+  ...without(["modelItems"], peopleVolumesNames),
+  rsaMetric: oneOf(weightScores),
+};
+
+/**
+ * The noise ceiling in every sphere: how well the RDMs of the other people (`lower`), and of all (`upper`), predict that of
+ * each person; as maps of people (`{ people: { anna: image, … } }`, all in one space), beside those of models. See
+ * {@link ceilingEpochs}.
+ *
+ * @throws InvalidArgument for one person alone, for all voxels in one patch, and for people whose items or voxels differ;
+ *   Cancelled.
+ * @example
+ * import { ceilingNifti, random } from "tsrsa";
+ * const rng = random(1);
+ * const affine = [[3, 0, 0, 0], [0, 3, 0, 0], [0, 0, 3, 0], [0, 0, 0, 1]];
+ * const one = () => ({ data: Float64Array.from({ length: 16 }, () => rng.normal()), shape: [2, 2, 1, 4], affine });
+ * const how = { labels: ["a", "b", "c", "d"], metric: "euclidean", radiusMm: 4, onProgress: false } as const;
+ * const ceiling = await ceilingNifti({ people: { anna: one(), ben: one(), carl: one() } }, how);
+ * ceiling.modelNames; // [ "lower", "upper" ]
+ */
+export async function ceilingNifti(
+  images: PeopleVolumes,
+  options: CeilingNiftiOptions = {},
+): Promise<MapStack> {
+  checkOptions(options, ceilingNiftiNames);
+  const { rsaMetric = "spearman", ...where } = options;
+  return withPeople(images, undefined, where, async ({ people, maps, record, each }) => {
+    if (people.length < 2)
+      throw new InvalidArgument("people", "1", "one alone has no ceiling: give two or more");
+    const n = record.nPatches;
+    const scores = people.map(() => new Float64Array(2 * n));
+    await each("noise ceilings", (rdms, patch) =>
+      ceilingsOfPeople(rdms, rsaMetric).forEach((value, k) => {
+        const [bound, person] = [Math.floor(k / people.length), k % people.length];
+        scores[person][bound * n + patch] = value;
+      }),
+    );
+    const own = people.map((name, person) => {
+      const nUndefined = countUndefined(scores[person], n);
+      const what = { ...record, rsaMetric: `noise ceiling, ${rsaMetric}`, nUndefined };
+      const all = { ...maps, scores: scores[person], modelNames: ["lower", "upper"], record: what };
+      return [name, new RsaMaps(all)] as const;
+    });
+    return stackMaps(Object.fromEntries(own));
+  });
+}

@@ -1,0 +1,148 @@
+import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
+import { oneOf } from "../core/gate/kinds.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import { placeOfName } from "../core/place-of-name.ts";
+import type { RdmInput } from "../rdm/rdm-list.ts";
+import { foldOfItems } from "../rsa/weights/item-folds.ts";
+import { describeWeights } from "../rsa/weights/model-weights.ts";
+import { weightNames, type WeightOptions } from "../rsa/weights/weight-options.ts";
+import {
+  namesOfWeights,
+  weightQuantities,
+  weightQuantity,
+  type WeightQuantity,
+} from "../rsa/weights/weight-quantity.ts";
+import { weightSolver, type FoldFits } from "../rsa/weights/weight-solver.ts";
+import { foldsOf, modelsToWeigh } from "../rsa/weights/weights-rdms.ts";
+import { countUndefined } from "../searchlight/undefined-scores.ts";
+import type { MapStack } from "./map-stack.ts";
+import {
+  peopleVolumesNames,
+  withPeople,
+  type MatchedVolumePeople,
+  type PeopleVolumes,
+  type PeopleVolumesOptions,
+} from "./people-volumes.ts";
+import { RsaMaps } from "./rsa-maps.ts";
+import { stackMaps } from "./stack-maps.ts";
+
+/** What {@link weightsNifti} takes. */
+export interface WeightsNiftiOptions extends PeopleVolumesOptions, WeightOptions {}
+
+const weightsNiftiNames: OptionNames<WeightsNiftiOptions> = {
+  ...peopleVolumesNames,
+  ...weightNames,
+};
+
+/** What weights of voxels are made of. */
+export interface VoxelWeightsParts {
+  /** For each person what was fitted in each patch. */
+  readonly fits: readonly (readonly FoldFits[])[];
+  readonly people: readonly string[];
+  readonly modelNames: readonly string[];
+  /** The items of each fold, by label or number. */
+  readonly itemFolds: readonly (readonly (string | number)[])[];
+  readonly scoreBy: string;
+  readonly where: Pick<MatchedVolumePeople, "maps" | "record">;
+}
+
+/** Cross-validated weights of models in space. Immutable; {@link weightsNifti} makes it. */
+export class VoxelWeights implements Displayable {
+  /** For each person what was fitted in each patch. */
+  readonly fits: VoxelWeightsParts["fits"];
+  readonly people: readonly string[];
+  readonly modelNames: readonly string[];
+  /** The items of each fold, by label or number. */
+  readonly itemFolds: VoxelWeightsParts["itemFolds"];
+  /** How weighted models were scored. */
+  readonly scoreBy: string;
+  readonly #where: VoxelWeightsParts["where"];
+
+  constructor(parts: VoxelWeightsParts) {
+    this.fits = parts.fits;
+    this.people = parts.people;
+    this.modelNames = parts.modelNames;
+    this.itemFolds = parts.itemFolds;
+    this.scoreBy = parts.scoreBy;
+    this.#where = parts.where;
+    Object.freeze(this);
+  }
+
+  /** One quantity of a person (the only one need not be named) as maps, by default the cross-validated scores. */
+  of(quantity: WeightQuantity = "score", person?: string): RsaMaps {
+    oneOf(weightQuantities, "quantity of weights")(quantity, "quantity");
+    const fits = this.fits[placeOfName("person", person, this.people)];
+    const names = namesOfWeights(quantity, this.modelNames, this.people.length);
+    const scores = new Float64Array(names.length * fits.length);
+    fits.forEach((fit, patch) =>
+      weightQuantity(fit, quantity).forEach((v, k) => (scores[k * fits.length + patch] = v)),
+    );
+    const { maps, record } = this.#where;
+    const nUndefined = countUndefined(scores, fits.length);
+    const rsaMetric = describeWeights(quantity, this.scoreBy);
+    return new RsaMaps({
+      ...maps,
+      scores,
+      modelNames: names,
+      record: { ...record, rsaMetric, nUndefined },
+    });
+  }
+
+  /** One quantity of all people, ready for tests over them. Throws `InvalidArgument` where all voxels were one patch. */
+  group(quantity: WeightQuantity = "score"): MapStack {
+    const people = this.people.map((name) => [name, this.of(quantity, name)] as const);
+    return stackMaps(Object.fromEntries(people));
+  }
+
+  [jupyterDisplay](): MimeBundle {
+    const shown = this.people.length === 1 ? this.of() : this.group();
+    return shown[jupyterDisplay]();
+  }
+}
+
+/**
+ * Weights of several models that predict the RDM of every sphere (or patch given), and how well they do on items that were
+ * not fitted: see `weightsRdms` for folds and scores, {@link rsaNifti} for where and how data RDMs are made. Of several
+ * people (`{ people: { anna: image, … } }`, all in one space) each is predicted from the mean of the others, which is
+ * scored too: the lower bound of the noise ceiling.
+ *
+ * @throws as {@link rsaNifti}; InvalidArgument for a constant model, folds of fewer than three items, and people whose
+ *   items or voxels differ.
+ * @example
+ * import { random, Rdm, weightsNifti } from "tsrsa";
+ * const rng = random(1);
+ * const affine = [[3, 0, 0, 0], [0, 3, 0, 0], [0, 0, 3, 0], [0, 0, 0, 1]];
+ * const image = { data: Float64Array.from({ length: 24 }, () => rng.normal()), shape: [2, 2, 1, 6], affine };
+ * const items = ["a", "b", "c", "d", "e", "f"];
+ * const model = (name: string) => new Rdm(Array.from({ length: 15 }, () => rng.next()), { items, name });
+ * const how = { labels: items, metric: "sqeuclidean", radiusMm: 4, onProgress: false } as const;
+ * const found = await weightsNifti(image, [model("x"), model("y")], how);
+ * found.of("weight").modelNames; // [ "x", "y" ]
+ */
+export async function weightsNifti(
+  images: PeopleVolumes,
+  models: RdmInput,
+  options: WeightsNiftiOptions = {},
+): Promise<VoxelWeights> {
+  checkOptions(options, weightsNiftiNames);
+  return withPeople(images, models, options, async (matched) => {
+    const named = modelsToWeigh(matched.models, options);
+    const foldOf = foldOfItems(options.itemFolds, matched.items, matched.nItems, options.seed ?? 0);
+    const solve = weightSolver(named.condensed, foldOf, options);
+    const fits: FoldFits[][] = matched.people.map(() => []);
+    await matched.each("weights", (rdms) =>
+      solve(rdms).forEach((fit, person) => fits[person].push(fit)),
+    );
+    return new VoxelWeights({
+      fits,
+      people: matched.people,
+      modelNames: named.names,
+      itemFolds: foldsOf(foldOf, matched.items),
+      scoreBy: options.scoreBy ?? "pearson",
+      where: {
+        maps: matched.maps,
+        record: { ...matched.record, ignoreNan: options.ignoreNan ?? false },
+      },
+    });
+  });
+}

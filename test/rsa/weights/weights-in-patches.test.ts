@@ -1,0 +1,269 @@
+import { expect, test } from "vitest";
+import {
+  ceilingEpochs,
+  epochsFromArray,
+  percentOfCeiling,
+  rdmEpochs,
+  SensorScores,
+  stackScores,
+  weightsEpochs,
+  winningModels,
+} from "../../../src/meg/index.ts";
+import {
+  ceilingNifti,
+  percentOfCeilingMaps,
+  rdmNifti,
+  weightsNifti,
+  winnerMap,
+} from "../../../src/mri/index.ts";
+import { computeRdm, meanRdm } from "../../../src/rdm/index.ts";
+import { noiseCeiling, weightsRdms } from "../../../src/rsa/index.ts";
+import { ceilingsOfPeople } from "../../../src/rsa/weights/people-ceiling.ts";
+import { mean, random } from "../../../src/stats/index.ts";
+import {
+  largestDifference,
+  numbersOf,
+  readReference,
+  type ReferenceArray,
+} from "../../reference/read-reference.ts";
+
+const rng = random(24);
+const noise = (n: number) => Float64Array.from({ length: n }, () => rng.normal());
+const items = Array.from({ length: 9 }, (_, at) => `i${at}`);
+const quiet = { onProgress: false } as const;
+const models = ["x", "y"].map((name) =>
+  computeRdm({ data: noise(9 * 4), shape: [9, 4] }, { items, name, metric: "sqeuclidean" }),
+);
+const recording = () =>
+  epochsFromArray({ data: noise(18 * 3 * 6), shape: [18, 3, 6] }, { sfreqHz: 100 });
+const people = { anna: recording(), ben: recording(), carl: recording() };
+const labels = [...items, ...items];
+const turned = [...labels].reverse();
+const where = { temporalRadiusS: 0.01, metric: "sqeuclidean", labels } as const;
+const itemFolds = [items.slice(0, 3), items.slice(3, 6), items.slice(6)];
+
+async function rdmsOf(name: keyof typeof people, own = labels) {
+  return rdmEpochs(people[name], { ...where, labels: own, items }).toArray(quiet);
+}
+
+/** Names × data from data × names. */
+function transposed(scores: Float64Array, nNames: number): Float64Array {
+  const n = scores.length / nNames;
+  return scores.map((_, at) => scores[(at % n) * nNames + Math.floor(at / n)]);
+}
+
+test("weights of one person's windows are those of their RDMs", async () => {
+  const found = await weightsEpochs(people.anna, models, { ...where, itemFolds, ...quiet });
+  const each = await weightsRdms(await rdmsOf("anna"), models, { itemFolds, ...quiet });
+  for (const quantity of ["score", "weight", "fitted", "scoredFolds"] as const) {
+    const { scores, modelNames } = found.of(quantity);
+    expect(modelNames).toEqual(each.of(quantity).modelNames);
+    const wanted = transposed(each.of(quantity).scores, modelNames.length);
+    expect(largestDifference(scores, wanted), quantity).toBeLessThan(1e-9);
+  }
+});
+
+test("people with other orders of epochs are matched by label, and predicted from each other", async () => {
+  const perPerson = { ben: { labels: turned } };
+  const how = { ...where, itemFolds, perPerson, ...quiet };
+  const found = await weightsEpochs(people, models, how);
+  const windows = await Promise.all([rdmsOf("anna"), rdmsOf("ben", turned), rdmsOf("carl")]);
+  const group = found.group();
+  expect(group.modelNames).toEqual(["weighted models", "x", "y", "mean of the others"]);
+  for (const [t] of found.times.entries()) {
+    const here = windows.map((rdms) => rdms[t]);
+    const each = await weightsRdms(here, models, {
+      itemFolds,
+      leaveOut: "items-and-people",
+      ...quiet,
+    });
+    const { scores } = each.of("score");
+    const got = ["anna", "ben", "carl"].flatMap((name) =>
+      group.modelNames.map((model) => found.of("score", name).series(model).values[t]),
+    );
+    expect(largestDifference(got, scores)).toBeLessThan(1e-9);
+  }
+});
+
+test("ceilings of windows are those of their RDMs, and of rsatoolbox", async () => {
+  const ceiling = await ceilingEpochs(people, { ...where, rsaMetric: "spearman", ...quiet });
+  const windows = await Promise.all([rdmsOf("anna"), rdmsOf("ben"), rdmsOf("carl")]);
+  const bounds = ceiling.mean();
+  for (const [t] of ceiling.times.entries()) {
+    const wanted = await noiseCeiling(
+      windows.map((rdms) => rdms[t]),
+      { method: "spearman", ...quiet },
+    );
+    expect(bounds.series("lower").values[t]).toBeCloseTo(wanted.lower, 12);
+    expect(bounds.series("upper").values[t]).toBeCloseTo(wanted.upper, 12);
+  }
+});
+
+interface Case {
+  readonly name: string;
+  readonly input: {
+    readonly data: ReferenceArray;
+    readonly models: ReferenceArray;
+    readonly method: string;
+  };
+  readonly expected: Readonly<Record<string, ReferenceArray>>;
+}
+const { cases } = readReference<{ cases: readonly Case[] }>("./questions/weights.json");
+
+test.each(cases.filter(({ name }) => name.startsWith("ceiling")))(
+  "$name: ceilings, percent and winners",
+  async ({ input, expected }) => {
+    const [nWindows, nPeople, nPairs] = input.data.shape;
+    const data = numbersOf(input.data);
+    const by = input.method === "corr" ? "pearson" : (input.method as "cosine" | "spearman");
+    const bounds = Array.from({ length: nWindows }, (_, w) =>
+      ceilingsOfPeople(
+        Array.from({ length: nPeople }, (_, s) =>
+          data.slice((w * nPeople + s) * nPairs, (w * nPeople + s + 1) * nPairs),
+        ),
+        by,
+      ),
+    );
+    bounds.forEach((found, w) => {
+      expect(mean(found.slice(0, nPeople))).toBeCloseTo(numbersOf(expected.lower)[w], 9);
+      expect(mean(found.slice(nPeople))).toBeCloseTo(numbersOf(expected.upper)[w], 9);
+    });
+    const scores = numbersOf(expected.scores);
+    const person = (s: number) =>
+      new SensorScores({
+        scores: Float64Array.from({ length: 4 * nWindows }, (_, at) => {
+          const [m, w] = [Math.floor(at / nWindows), at % nWindows];
+          return m === 3 ? bounds[w][s] : scores[(w * 3 + m) * nPeople + s];
+        }),
+        modelNames: ["a", "b", "c", "mean of the others"],
+        channels: ["rsa"],
+        times: Float64Array.from({ length: nWindows }, (_, w) => w / 100),
+        rsaMetric: by,
+        nItems: 15,
+      });
+    const group = stackScores(Array.from({ length: nPeople }, (_, s) => person(s)));
+    const percent = await percentOfCeiling(group, quiet);
+    const wanted = numbersOf(expected.ofLower);
+    ["a", "b", "c"].forEach((name, m) =>
+      percent
+        .series(name)
+        .values.forEach((value, w) => expect(value / 100).toBeCloseTo(wanted[w * 3 + m], 9)),
+    );
+    // Five people have 16 two-sided sign flips: 0.0625 is the smallest p.
+    const winners = await winningModels(group, { alpha: 0.07, ...quiet });
+    winners.winner.forEach((at, w) => {
+      if (at >= 0) expect(at).toBe(numbersOf(expected.winner)[w]);
+    });
+    expect(winners.winner.some((at) => at >= 0)).toBe(true);
+    expect(
+      (await winningModels(group, { alpha: 0.05, ...quiet })).winner.every((at) => at === -1),
+    ).toBe(true);
+  },
+);
+
+test("a ceiling that is not above chance gives no percent, and is counted", async () => {
+  const person = (x: number, others: number) =>
+    new SensorScores({
+      scores: Float64Array.of(x, x, others, others > 0 ? 0.45 : 0.55),
+      modelNames: ["x", "mean of the others"],
+      channels: ["rsa"],
+      times: Float64Array.of(0, 0.01),
+      rsaMetric: "pearson",
+      nItems: 9,
+    });
+  const group = stackScores(
+    [0.1, 0.2, 0.3, 0.1, 0.2, 0.3].map((x, at) => person(x, at % 2 === 0 ? -0.4 : 0.3)),
+  );
+  const percent = await percentOfCeiling(group, quiet);
+  expect(percent.series("x").values[0]).toBeNaN();
+  expect(percent.series("x").values[1]).toBeCloseTo(40, 10);
+  expect(percent.notes.join()).toContain("1 of 2 places have none");
+});
+
+const affine = [
+  [3, 0, 0, 0],
+  [0, 3, 0, 0],
+  [0, 0, 3, 0],
+  [0, 0, 0, 1],
+];
+const image = () => ({ data: noise(3 * 3 * 2 * 18), shape: [3, 3, 2, 18], affine });
+
+test("weights, ceilings, winners and percent in spheres are those of their RDMs", async () => {
+  const images = { anna: image(), ben: image(), carl: image() };
+  const how = { labels, radiusMm: 4, metric: "sqeuclidean", ...quiet } as const;
+  const perPerson = { carl: { labels: turned } };
+  const found = await weightsNifti({ people: images }, models, { ...how, itemFolds, perPerson });
+  const rdms = await Promise.all(
+    (["anna", "ben", "carl"] as const).map(async (name) =>
+      (
+        await rdmNifti(images[name], { ...how, items, labels: name === "carl" ? turned : labels })
+      ).toArray(quiet),
+    ),
+  );
+  const stack = found.group("weight");
+  const nSpheres = stack.centres.length;
+  const ceiling = await ceilingNifti({ people: images }, { ...how, perPerson });
+  for (let sphere = 0; sphere < nSpheres; sphere += 5) {
+    const here = rdms.map((all) => all[sphere]);
+    const each = await weightsRdms(here, models, {
+      itemFolds,
+      leaveOut: "items-and-people",
+      ...quiet,
+    });
+    const got = Array.from({ length: 6 }, (_, at) => stack.scores[at * nSpheres + sphere]);
+    expect(largestDifference(got, each.of("weight").scores)).toBeLessThan(1e-9);
+    const { lower } = await noiseCeiling(here, { ...quiet });
+    expect(mean([0, 1, 2].map((p) => ceiling.scores[p * 2 * nSpheres + sphere]))).toBeCloseTo(
+      lower,
+      10,
+    );
+  }
+  const winners = await winnerMap(found.group(), { permutations: 20, ...quiet });
+  expect(winners.modelNames).toEqual(["weighted models", "x", "y"]);
+  expect([...new Set(winners.map.data)].every((v) => v >= -1 && v <= 3)).toBe(true);
+  const { maps, notes } = await percentOfCeilingMaps(found.group(), {
+    ceiling,
+    alpha: 0.5,
+    ...quiet,
+  });
+  expect(maps.map(({ name }) => name)).toEqual(["weighted models", "x", "y"]);
+  expect(notes[0]).toContain("lower noise ceiling");
+});
+
+test("people that cannot be brought together are refused by name", async () => {
+  const other = epochsFromArray({ data: noise(18 * 3 * 5), shape: [18, 3, 5] }, { sfreqHz: 100 });
+  await expect(
+    weightsEpochs({ anna: people.anna, dora: other }, models, { ...where, ...quiet }),
+  ).rejects.toThrow("dora");
+  await expect(
+    weightsEpochs(people, models, { ...where, perPerson: { bne: { labels } }, ...quiet }),
+  ).rejects.toThrow('did you mean "ben"');
+  await expect(ceilingEpochs(people.anna, { ...where, ...quiet })).rejects.toThrow("two or more");
+  const few = [...items.slice(1), "i1", ...items];
+  await expect(
+    ceilingEpochs(people, {
+      ...where,
+      perPerson: { ben: { labels: few.map((l) => (l === "i0" ? "i1" : l)) } },
+      ...quiet,
+    }),
+  ).rejects.toThrow("items of ben");
+  const common = await ceilingEpochs(people, {
+    ...where,
+    items: "common",
+    perPerson: { ben: { labels: few.map((l) => (l === "i0" ? "i1" : l)) } },
+    ...quiet,
+  });
+  expect(common.nItems).toEqual([8, 8, 8]);
+});
+
+test("a stop ends the walk, and progress counts places", async () => {
+  const done: number[] = [];
+  await weightsEpochs(people.anna, models, {
+    ...where,
+    onProgress: ({ done: at }) => done.push(at),
+  });
+  expect(done.at(-1)).toBe(4);
+  const signal = AbortSignal.abort();
+  await expect(weightsEpochs(people.anna, models, { ...where, signal })).rejects.toThrow(/cancel/i);
+  expect(meanRdm(await rdmsOf("anna")).nItems).toBe(9);
+});
