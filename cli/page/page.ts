@@ -94,6 +94,7 @@ function renderAbout(record: RunRecord): string {
   const items = [
     `<span>${escapeHtml(nameOf(record))}</span>`,
     `<span>run on ${date} UTC in ${duration(record.seconds)}${memory(record)}</span>`,
+    ...dataText(record),
     ...claimsText(record),
     `<span>tsrsa ${escapeHtml(record.tsrsa)}, Node ${escapeHtml(record.node.slice(1))}</span>`,
     ...Object.entries(record.parameters).map(
@@ -149,6 +150,21 @@ function renderResults({ results }: RunRecord): string {
 
 function memory({ memoryMb }: RunRecord): string {
   return memoryMb > 0 ? ` with ${memoryMb} MB of memory` : "";
+}
+
+/** Each file counts once, however often it was read. */
+function dataText({ data }: RunRecord): string[] {
+  const sizes = new Map(data.map(({ path, bytes }) => [path, bytes ?? 0]));
+  if (sizes.size === 0) return [];
+  const total = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
+  const files = `${sizes.size} ${sizes.size === 1 ? "file" : "files"}`;
+  return [`<span>${files} of data read, ${megabytes(total)}</span>`];
+}
+
+function megabytes(bytes: number): string {
+  const mb = bytes / 1e6;
+  if (mb >= 1000) return `${(mb / 1000).toFixed(1)} GB`;
+  return `${mb < 10 ? mb.toFixed(1) : Math.round(mb)} MB`;
 }
 
 function claimsText({ claims: { checked, failed } }: RunRecord): string[] {

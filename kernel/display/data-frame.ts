@@ -51,8 +51,12 @@ function head(frame: DataFrameLike): Head {
     numeric: types.map((type) => /^(int|float|number)/.test(type)),
     index: rows.map((_, i) => String(frame.index?.[i] ?? i)),
     rows: rows.map((row) => columns.map((_, i) => cellText(row[i]))),
-    footer: `${nRows} rows × ${nColumns} columns${hidden > 0 ? `, ${hidden} columns not shown` : ""}`,
+    footer: `${nRows > rows.length ? `first ${rows.length} of ` : ""}${counted(nRows, "row")} × ${counted(nColumns, "column")}${hidden > 0 ? `, ${counted(hidden, "column")} not shown` : ""}`,
   };
+}
+
+function counted(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? "" : "s"}`;
 }
 
 function cellText(value: unknown): string {
@@ -71,7 +75,7 @@ function jsonText(value: unknown): string {
 }
 
 function html({ columns, types, numeric, index, rows, footer }: Head): string {
-  const align = (i: number): string => (numeric[i] ? ' style="text-align: right"' : "");
+  const align = (i: number): string => ` style="text-align: ${numeric[i] ? "right" : "left"}"`;
   const titles = columns.map(
     (name, i) => `<th title="${escape(types[i])}"${align(i)}>${escape(name)}</th>`,
   );

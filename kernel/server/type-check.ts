@@ -1,4 +1,4 @@
-import type { CellError, CodeFrame } from "../executor/protocol.ts";
+import type { CellError, CodeFrame, MimeBundle } from "../executor/protocol.ts";
 import type { Diagnostic, LanguageService } from "./language.ts";
 import type { Outlet } from "./outlet.ts";
 import type { Work } from "./works.ts";
@@ -34,8 +34,8 @@ export class TypeCheck {
   async warn({ request }: Work, code: string, cell: number): Promise<void> {
     const errors = await this.#errors(code);
     if (errors === undefined || errors.length === 0) return;
-    const lines = errors.slice(0, mostShown).map((error) => `type ${inWords(error, cell)}\n`);
-    this.#outlet.show(request, { type: "stream", name: "stderr", text: lines.join("") }, cell);
+    const shown = errors.slice(0, mostShown).map((error) => shortened(error));
+    this.#outlet.show(request, { type: "display", bundle: warningBundle(shown, cell) }, cell);
   }
 
   async #errors(code: string): Promise<Diagnostic[] | undefined> {
@@ -53,6 +53,35 @@ const unchecked: CellError = {
   frames: [],
   libraryFrames: 0,
 };
+
+/** What a front end of ours reads, to mark the lines in its editor. */
+const warningMime = "application/vnd.tsrsa.type-warnings+json";
+
+/** In amber, as other front ends have no colour for a warning: on stderr it would look like an error. */
+function warningBundle(warnings: readonly Diagnostic[], cell: number): MimeBundle {
+  const text = warnings.map((warning) => `type ${inWords(warning, cell)}`).join("\n");
+  const style =
+    "background:#fef0c7;color:#7a2e0e;border-left:4px solid #dc6803;padding:0.4em 0.8em;margin:0;white-space:pre-wrap";
+  return {
+    "text/plain": text,
+    "text/html": `<pre style="${style}">${escapeHtml(text)}</pre>`,
+    [warningMime]: warnings.map(({ line, message, code }) => ({
+      line,
+      message: `${message} (TS${code})`,
+    })),
+  };
+}
+
+/** A chain of reasons goes from what was asked for to its cause; what lies between says no more to a reader. */
+function shortened(diagnostic: Diagnostic): Diagnostic {
+  const lines = diagnostic.message.split("\n");
+  if (lines.length <= 2) return diagnostic;
+  return { ...diagnostic, message: `${lines[0]} … ${lines[lines.length - 1].trim()}` };
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
 
 function inWords({ line, message, code }: Diagnostic, cell: number): string {
   const place = cell > 0 ? `cell ${cell}, line ${line}` : `line ${line}`;

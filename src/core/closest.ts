@@ -4,7 +4,9 @@ const LONGEST = 200;
 /** The candidate nearest to `word` by edit distance, or undefined when none is near enough to be meant. */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
-  let least = Math.max(2, Math.floor(word.length / 3)) + 1;
+  // Of a name that is mistyped at least half is right.
+  const most = Math.min(Math.max(2, Math.floor(word.length / 3)), Math.floor(word.length / 2));
+  let least = most + 1;
   for (const candidate of candidates.slice(0, 5000)) {
     // A name of another length is no slip; and of a name of thousands of letters nothing is measured.
     if (Math.abs(candidate.length - word.length) >= least || word.length > LONGEST) continue;

@@ -12,11 +12,14 @@ interface DescribedEpochs {
   readonly metadata?: { readonly names: readonly string[] };
 }
 
+/** JupyterLab aligns cells to the right, where names and their values lie far apart. */
+const left = ' style="text-align:left"';
+
 /** A short description of epochs: how many, of what, and when. */
 export function describeEpochs(epochs: DescribedEpochs): MimeBundle {
   const rows = facts(epochs);
   const html = rows
-    .map(([name, value]) => `<tr><th>${name}</th><td>${escape(value)}</td></tr>`)
+    .map(([name, value]) => `<tr><th${left}>${name}</th><td${left}>${escape(value)}</td></tr>`)
     .join("");
   const width = Math.max(...rows.map(([name]) => name.length));
   return {

@@ -209,11 +209,24 @@ function notesOf(
   const some = lone.slice(0, 3).map((at) => names[at]);
   const rest = lone.length > 3 ? ` and ${lone.length - 3} more` : "";
   const where = `${some.join(", ")}${rest}`;
+  const reach = space === undefined ? undefined : reachNote(space, nSeries);
   const note = `${nLone} of ${length} patches are ${why}: they are NaN (around ${where})`;
   return {
-    notes: [...(mixed === undefined ? [] : [mixed]), ...(nLone > 0 ? [note] : [])],
+    notes: [
+      ...(mixed === undefined ? [] : [mixed]),
+      ...(reach === undefined ? [] : [reach]),
+      ...(nLone > 0 ? [note] : []),
+    ],
     nLone,
   };
+}
+
+/** A radius as wide as the head, or in another unit than metres, makes the same patch of every sensor. */
+function reachNote(space: NonNullable<PatchPlan["space"]>, nSeries: number): string | undefined {
+  const holdsAll = nSeries > 1 && space.centres.every((at) => space.around(at).length === nSeries);
+  return holdsAll
+    ? `every patch holds all ${nSeries} sensors: spatialRadiusM (metres) reaches over all of them`
+    : undefined;
 }
 
 /** Sensor positions; a sensor whose place is not known cannot have neighbours. */

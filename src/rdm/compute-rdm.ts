@@ -29,7 +29,7 @@ const computeRdmNames: OptionNames<ComputeRdmOptions> = {
  * 9e-16 of 0 or 2 is exactly that, as all are of two features, so that ranks see ties where they are. Other distances
  * that are equal in theory may differ in the last bit, so rank statistics on them are not reproducible across libraries.
  *
- * @param features - nItems × nFeatures; further axes are flattened in C order.
+ * @param features - nItems × nFeatures; further axes are flattened in C order. Of a file: `asMatrix(await readNpy(path))`.
  * @throws UnknownOption for an unknown metric; InvalidArgument for no items, a single feature with `correlation` or
  *   `cosine`, or a parameter that the metric does not use; ShapeMismatch when labels or parameters do not fit; DuplicateItem.
  * @example

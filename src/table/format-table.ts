@@ -9,7 +9,10 @@ export function tableHtml(table: Columns): string {
   const names = table.names.slice(0, shownColumns);
   const more = table.names.length > names.length ? "<th>…</th>" : "";
   const head = names
-    .map((name) => `<th title="${kindOf(table.column(name))}">${escapeHtml(name)}</th>`)
+    .map((name) => {
+      const kind = kindOf(table.column(name));
+      return `<th title="${kind}"${aligned(kind)}>${escapeHtml(name)}</th>`;
+    })
     .join("");
   const body = rowsOf(table, names).map(
     (cells, at) => `<tr><th>${at}</th>${cells.map(cellHtml).join("")}${more && "<td>…</td>"}</tr>`,
@@ -52,9 +55,13 @@ function rowsOf(table: Columns, names: readonly string[]): Cell[][] {
   );
 }
 
+/** Said of every cell: JupyterLab would align all of them to the right. */
+function aligned(kind: string): string {
+  return ` style="text-align:${kind === "number" ? "right" : "left"}"`;
+}
+
 function cellHtml(cell: Cell): string {
-  const align = typeof cell === "number" ? ' style="text-align:right"' : "";
-  return `<td${align}>${escapeHtml(formatCell(cell))}</td>`;
+  return `<td${aligned(typeof cell)}>${escapeHtml(formatCell(cell))}</td>`;
 }
 
 function kindOf(column: readonly Cell[]): string {
@@ -64,5 +71,9 @@ function kindOf(column: readonly Cell[]): string {
 
 function shapeLine({ length, names }: Columns): string {
   const shown = length > shownRows ? `first ${shownRows} of ` : "";
-  return `${shown}${length} rows × ${names.length} columns`;
+  return `${shown}${counted(length, "row")} × ${counted(names.length, "column")}`;
+}
+
+function counted(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? "" : "s"}`;
 }

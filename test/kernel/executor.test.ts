@@ -163,10 +163,12 @@ describe("values", () => {
       values: Array.from({ length: 12 }, (_, i) => ["f" + i, i / 3]),
     })`);
     const bundle = outputs[0].type === "result" ? outputs[0].bundle : {};
-    expect(bundle["text/html"]).toContain('<th title="string">&#60;item&#62;</th>');
+    expect(bundle["text/html"]).toContain(
+      '<th title="string" style="text-align: left">&#60;item&#62;</th>',
+    );
     expect(bundle["text/html"]).toContain('<td style="text-align: right">0.3333</td>');
     expect(bundle["text/plain"]).toMatch(
-      /^ {5}<item> +r\n100 +f0 +0\n[\s\S]*109[^\n]*3\n12 rows × 2 columns$/,
+      /^ {5}<item> +r\n100 +f0 +0\n[\s\S]*109[^\n]*3\nfirst 10 of 12 rows × 2 columns$/,
     );
   });
 });

@@ -183,10 +183,34 @@ describe("language", () => {
       allow_stdin: true,
     });
     expect(value({ reply, published })).toBe("3");
-    const warning = (): string | undefined =>
-      printed({ reply, published: client.of(reply.parent.msg_id ?? "") }, "stderr") || undefined;
-    expect(await client.until(warning, 10, "the warning")).toMatch(
-      /^type warning at cell \d+, line 1: Type 'number' is not assignable to type 'string'. \(TS2322\)\n$/,
+    const warning = (): Record<string, unknown> | undefined =>
+      client
+        .of(reply.parent.msg_id ?? "")
+        .filter(({ header }) => header.msg_type === "display_data")
+        .map(({ content }) => content.data as Record<string, unknown>)[0];
+    const shown = await client.until(warning, 10, "the warning");
+    expect(shown["text/plain"]).toMatch(
+      /^type warning at cell \d+, line 1: Type 'number' is not assignable to type 'string'. \(TS2322\)$/,
+    );
+    // Nothing on stderr, which front ends show as an error.
+    expect(printed({ reply, published }, "stderr")).toBe("");
+    expect(shown["text/html"]).toContain("'number'");
+    expect(shown["application/vnd.tsrsa.type-warnings+json"]).toEqual([
+      { line: 1, message: "Type 'number' is not assignable to type 'string'. (TS2322)" },
+    ]);
+  });
+
+  test("of a long chain of reasons a warning has the first and the last", async () => {
+    const code =
+      "type Deep = { a: { b: { c: string } } };\nconst deep: Deep = { a: { b: { c: 1 } } } as { a: { b: { c: number } } };";
+    const { reply } = await client.execute(code, { allow_stdin: true });
+    const text = (): string | undefined =>
+      client
+        .of(reply.parent.msg_id ?? "")
+        .filter(({ header }) => header.msg_type === "display_data")
+        .map(({ content }) => String((content.data as Record<string, unknown>)["text/plain"]))[0];
+    expect(await client.until(text, 10, "the warning")).toMatch(
+      /^type warning at cell \d+, line 2: Type .* is not assignable to type 'Deep'\. … Type 'number' is not assignable to type 'string'\. \(TS2322\)$/,
     );
   });
 

@@ -33,3 +33,17 @@ test("one type, or whitened data, need no note", () => {
   expect(rdmEpochs(epochs, { labels, picks: "grad" }).notes).toEqual([]);
   expect(rdmEpochs(epochs, { labels, noiseCovariance }).notes).toEqual([]);
 });
+
+test("a radius that reaches over all sensors is said: it may be in millimetres", async () => {
+  const place = (name: string, x: number) =>
+    ({ name, type: "eeg", position: [x, 0, 0.09] }) as const;
+  const channels = [place("C3", -0.05), place("Cz", 0), place("C4", 0.05)];
+  const data = Float64Array.from({ length: 3 * 3 * 4 }, (_, k) => Math.sin(k * k));
+  const epochs = epochsFromArray({ data, shape: [3, 3, 4] }, { sfreqHz: 100, channels });
+  const notesFor = (spatialRadiusM: number) =>
+    rdmEpochs(epochs, { labels: ["a", "b", "c"], spatialRadiusM }).notes;
+  expect(notesFor(50)).toEqual([
+    "every patch holds all 3 sensors: spatialRadiusM (metres) reaches over all of them",
+  ]);
+  expect(notesFor(0.06)).toEqual([]);
+});

@@ -70,12 +70,20 @@ test("it shows itself as HTML and text, with its shape, and escapes what it show
   );
 });
 
+test("every cell says how it is aligned, and one row is no rows: JupyterLab aligns to the right", () => {
+  const bundle = new Table({ name: ["a"], n: [1] })[jupyterDisplay]();
+  const html = String(bundle["text/html"]);
+  expect(html).toContain('<td style="text-align:left">a</td><td style="text-align:right">1</td>');
+  expect(html).toMatch(/<th [^>]*text-align:right">n</);
+  expect(bundle["text/plain"]).toMatch(/\n1 row × 2 columns$/);
+});
+
 test("long tables show their first rows and say so", () => {
   const text = String(
     new Table({ n: Array.from({ length: 879 }, (_, i) => i) })[jupyterDisplay]()["text/plain"],
   );
   expect(text.split("\n")).toHaveLength(12);
-  expect(text).toContain("first 10 of 879 rows × 1 columns");
+  expect(text).toContain("first 10 of 879 rows × 1 column");
 });
 
 describe("columns called as what every object inherits", () => {

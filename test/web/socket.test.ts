@@ -3,7 +3,7 @@ import type { ConnectionState } from "../../web/kernel/connection.ts";
 import type { Message } from "../../web/kernel/message.ts";
 import type { Socket } from "../../web/kernel/socket-connection.ts";
 import { SocketConnection } from "../../web/kernel/socket-connection.ts";
-import { takeWarnings } from "../../web/run/warnings.ts";
+import { warningsIn } from "../../web/run/warnings.ts";
 
 /** A socket that a test opens, speaks through and loses. */
 class FakeSocket implements Socket {
@@ -74,14 +74,14 @@ test("what is sent while the socket is away waits; it opens again where it had s
   expect(asked).toHaveLength(3);
 });
 
-test("type warnings leave the text and go to their lines; what else was printed stays", () => {
-  const text = "type warning at cell 3, line 2: no (TS1)\nown\n";
-  expect(takeWarnings({ name: "stderr", text })).toEqual({
-    content: { name: "stderr", text: "own\n" },
-    remarks: [{ line: 2, message: "no (TS1)", severity: "warning" }],
-  });
-  expect(takeWarnings({ name: "stdout", text }).remarks).toEqual([]);
-  expect(
-    takeWarnings({ name: "stderr", text: "type warning at line 1: x (TS2)\n" }).content,
-  ).toBeUndefined();
+test("type warnings are for the editor's lines; every other output is none", () => {
+  const warnings = [{ line: 2, message: "no (TS1)" }];
+  const data = {
+    "text/plain": "type warning at cell 3, line 2: no (TS1)",
+    "application/vnd.tsrsa.type-warnings+json": warnings,
+  };
+  expect(warningsIn({ data })).toEqual([{ line: 2, message: "no (TS1)", severity: "warning" }]);
+  expect(warningsIn({ data: { "text/plain": data["text/plain"] } })).toBeUndefined();
+  expect(warningsIn({ name: "stderr", text: "type warning at line 1: x (TS2)\n" })).toBeUndefined();
+  expect(warningsIn({})).toBeUndefined();
 });

@@ -9,7 +9,7 @@ import type { Shown } from "../notebook/published.ts";
 import { published, updated } from "../notebook/published.ts";
 import type { LineRemark } from "../editor/editor.ts";
 import { WidgetModels } from "../widgets/models.ts";
-import { takeWarnings } from "./warnings.ts";
+import { warningsIn } from "./warnings.ts";
 
 /** Where a cell stands with the kernel. */
 export interface Phase {
@@ -214,11 +214,10 @@ export class NotebookRun implements ClientListener {
   #show(cell: string, type: string, content: Json): void {
     const now = this.#document.cell(cell);
     if (now === undefined) return;
-    const taken = type === "stream" ? takeWarnings(content) : { content, remarks: [] };
-    if (taken.remarks.length > 0) this.#listener.onRemarks(cell, taken.remarks);
-    if (taken.content === undefined) return;
+    const warnings = type === "display_data" ? warningsIn(content) : undefined;
+    if (warnings !== undefined) return this.#listener.onRemarks(cell, warnings);
     const before: Shown = { outputs: now.outputs, toClear: this.#toClear.has(cell) };
-    const after = published(before, type, taken.content);
+    const after = published(before, type, content);
     if (after === before) return;
     if (after.toClear) this.#toClear.add(cell);
     else this.#toClear.delete(cell);

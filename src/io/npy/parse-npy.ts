@@ -8,7 +8,8 @@ import type { NpyArray } from "./npy-array.ts";
 
 /**
  * Read an `.npy` file, as `numpy.load` does: every number type, 64-bit integers, truth values, text, complex;
- * C or Fortran order, either byte order. The data comes in C order.
+ * C or Fortran order, either byte order. The data comes in C order. Functions that want numbers take
+ * `asMatrix(await readNpy(path))`, and labels are `asStrings(await readNpy(path))`: a file may hold either.
  *
  * Throws `FileFormatError` when the file is damaged, cut short or of another kind, `Unsupported` for pickled objects,
  * structured arrays and dates, `MissingFile`.
