@@ -58,7 +58,10 @@ export class EvalResult implements Displayable {
   readonly dof: number;
   /** Confidence interval of each mean at 95 %, from Student's t. */
   readonly ci: ConfidenceInterval | undefined;
-  /** The best score a model could reach given the noise of the data, from below and above. */
+  /**
+   * The best score a model could reach given the noise of the data, from below and above: of the data RDMs themselves, or,
+   * of a bootstrap, the mean over its samples.
+   */
   readonly noiseCeiling: NoiseCeiling | undefined;
   /** Lower and upper ceilings, 2 × nSamples × nValues: one value a sample, three for a dual bootstrap. */
   readonly noiseCeilings: Matrix<Float64Array> | undefined;

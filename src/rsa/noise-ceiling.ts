@@ -12,6 +12,8 @@ import { evalProblem, type EvalOptions, evalNames } from "./eval/problem.ts";
  * How well the best model could score on these RDMs, given that they differ: between `lower` (the mean of all other RDMs
  * predicts each one) and `upper` (the mean of all does, that one included). RDMs are put on the scale of the method before
  * they are averaged: z-scored for `corr`, at length 1 for `cosine`, ranked for rank correlations.
+ * Of the RDMs as they are: the ceiling of an `evalBootstrap` of the same RDMs is another number, the mean over its samples, in
+ * which some people or items stand twice and others not at all. Say which of the two a figure shows.
  * With `groupBy` all RDMs of a subject are left out together. Agrees with `boot_noise_ceiling` of rsatoolbox, which calls the ceiling of a single RDM 1; here it is refused.
  *
  * @throws InvalidArgument for a single RDM, or a constant one; ItemMismatch; ShapeMismatch; UnknownOption; Cancelled.

@@ -166,7 +166,10 @@ describe("colour scales", () => {
   const summary = { nShown: 3, nValues: 3, nUndefined: 0, isFlat: false, peak: 0 };
 
   test("negative values make it symmetric about 0, lightness rising on either side", () => {
-    const colours = mapColours({ ...summary, least: -0.2, greatest: 0.4 }, { threshold: 0 });
+    const colours = mapColours(
+      { ...summary, least: -0.2, greatest: 0.4 },
+      { threshold: 0, oneSided: false },
+    );
     expect([colours.scale, colours.low, colours.high]).toEqual(["symmetric", -0.4, 0.4]);
     const light = colours.colours.map(([r, g, b]) => 0.2126 * r + 0.7152 * g + 0.0722 * b);
     expect(light).toHaveLength(N_COLOURS);
@@ -178,7 +181,10 @@ describe("colour scales", () => {
   });
 
   test("positive values alone start from 0", () => {
-    const colours = mapColours({ ...summary, least: 0.1, greatest: 0.4 }, { threshold: 0 });
+    const colours = mapColours(
+      { ...summary, least: 0.1, greatest: 0.4 },
+      { threshold: 0, oneSided: false },
+    );
     expect([colours.scale, colours.low, colours.high]).toEqual(["sequential", 0, 0.4]);
     expect(N_GREYS + N_COLOURS).toBeLessThanOrEqual(256);
   });
@@ -252,6 +258,16 @@ describe("the viewer", () => {
 
   test("its script is one", () => {
     expect(() => new Script(`async () => {${viewerScript}}`)).not.toThrow();
+  });
+
+  test("its caption can follow the threshold: the sentence that depends on it is told apart", async () => {
+    const json =
+      /<script type="application\/json">(.*?)<\/script>/s.exec((await figure.html()) ?? "")?.[1] ??
+      "";
+    const scene = JSON.parse(json) as { caption: string; drawn: string; oneSided: boolean };
+    expect(scene.drawn).toMatch(/^Value in \d+ of \d+ voxels, those of at least ±0\.2\./);
+    expect(scene.caption).toContain(scene.drawn);
+    expect(scene.oneSided).toBe(false);
   });
 
   test("holds the exact values of the map", async () => {
@@ -328,6 +344,22 @@ describe("refuses what it cannot draw", () => {
     ],
     ["a viewer nowhere", () => viewStatMap(peaked, { atMm: [1, 2, NaN] }), /atMm/],
   ])("%s", (_, draw, message) => expect(draw).toThrow(message));
+});
+
+test("on a scale of one direction the threshold is of values: what lies below 0 is not drawn", () => {
+  const map = someMap([
+    [5, 6, 4, 0.5],
+    [6, 6, 4, -0.4],
+    [4, 6, 4, 0.3],
+  ]);
+  const drawn = (options: PlotStatMapOptions) => plotStatMap(map, { threshold: 0.2, ...options });
+  expect(drawn({ scale: "sequential" }).data).toHaveLength(2);
+  expect(drawn({ scale: "sequential" }).caption).toContain("2 of ");
+  expect(drawn({ scale: "sequential" }).caption).toContain("those of at least 0.2.");
+  // Without the wish, and for a map of negative values, both directions count.
+  expect(drawn({}).caption).toContain("those of at least ±0.2");
+  const below = { ...map, data: map.data.map((value) => -Math.abs(value)) };
+  expect(plotStatMap(below, { threshold: 0.2, scale: "sequential" }).caption).toContain("3 of ");
 });
 
 test("a map of nothing above the threshold is still a figure that says so", () => {

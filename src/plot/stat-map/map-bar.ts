@@ -25,11 +25,16 @@ export function mapBar(
   };
 }
 
+/** Also of 0: the bar has it as a value like any other. */
+function isBelow({ threshold, oneSided }: MapColours, value: number): boolean {
+  return (oneSided ? value : Math.abs(value)) < threshold;
+}
+
 function barImage(colours: MapColours): string {
-  const { low, high, threshold } = colours;
+  const { low, high } = colours;
   const pixels = Uint8Array.from({ length: LINES }, (_, line) => {
     const value = high - ((line + 0.5) / LINES) * (high - low);
-    return Math.abs(value) < threshold ? N_COLOURS : colourOf(colours, value);
+    return isBelow(colours, value) ? N_COLOURS : colourOf(colours, value);
   });
   const palette = [...colours.colours, NOT_DRAWN];
   return dataUrl("image/png", encodePalettePng(pixels, 1, LINES, palette));

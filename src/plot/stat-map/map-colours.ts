@@ -15,6 +15,8 @@ export interface MapColours {
   readonly low: number;
   readonly high: number;
   readonly threshold: number;
+  /** The threshold is of values, not of absolute ones. */
+  readonly oneSided: boolean;
   /** The range was given, not found. */
   readonly given: boolean;
   readonly colours: readonly Rgb[];
@@ -55,6 +57,7 @@ export function mapColours(
     readonly range?: readonly [low: number, high: number];
     readonly palette?: MapPalette;
     readonly threshold: number;
+    readonly oneSided: boolean;
   },
 ): MapColours {
   const { least, greatest, nShown } = summary;
@@ -72,8 +75,9 @@ export function mapColours(
     options.range ?? (nShown === 0 ? [scale === "symmetric" ? -1 : 0, 1] : found(scale, summary));
   checkRange(low, high, scale);
   const given = options.range !== undefined;
-  const { threshold } = options;
-  return { scale, low, high, threshold, given, colours: coloursOf(scale, palette, greatest <= 0) };
+  const { threshold, oneSided } = options;
+  const of = { scale, low, high, threshold, oneSided, given };
+  return { ...of, colours: coloursOf(scale, palette, greatest <= 0) };
 }
 
 function found(scale: MapScale, { least, greatest, isFlat }: Summary): readonly [number, number] {

@@ -20,7 +20,10 @@ export interface MapMarker {
 
 /** What all figures of a map have in common. */
 export interface MapFigureOptions {
-  /** Only values at least this far from 0 are drawn. Default: 0, which draws all but zeros and undefined values. */
+  /**
+   * Only values at least this far from 0 are drawn; with `scale: "sequential"` only values of at least this. Default: 0,
+   * which draws all but zeros and undefined values.
+   */
   readonly threshold?: number;
   /** A mask on the grid of the map: only its voxels are drawn, such as those of significant clusters. */
   readonly within?: Volume;

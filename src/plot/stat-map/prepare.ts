@@ -1,4 +1,5 @@
 import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
+import type { NumericArray } from "../../core/matrix.ts";
 import { backgroundOf, isTissue, type Background } from "./background.ts";
 import { mapColours, type MapColours } from "./map-colours.ts";
 import type { MapFigureOptions } from "./options.ts";
@@ -42,7 +43,8 @@ export function prepare(
     throw new UnknownOption("convention", convention, ["neurological", "radiological"]);
   const within = options.within === undefined ? undefined : place(options.within, "mask `within`");
   const threshold = checkedThreshold(options.threshold ?? 0);
-  const shown = { map, threshold, within: checkWithin(map, within) };
+  const oneSided = options.scale === "sequential" && threshold > 0 && reaches(map.data, threshold);
+  const shown = { map, threshold, oneSided, within: checkWithin(map, within) };
   const summary = summarize(shown);
   const background =
     backgroundImage === undefined ? undefined : backgroundOf(place(backgroundImage, "background"));
@@ -56,11 +58,16 @@ export function prepare(
     shown,
     summary,
     background,
-    colours: mapColours(summary, { ...options, threshold }),
+    colours: mapColours(summary, { ...options, threshold, oneSided }),
     box: widened(box),
     mapBox: mapBox ?? box,
     flip: convention === "radiological",
   };
+}
+
+/** Whether anything lies above the threshold: of a map of negative values a scale of one direction goes down. */
+function reaches(data: NumericArray, threshold: number): boolean {
+  return data.some((value) => value >= threshold);
 }
 
 function widened({ low, high }: Box): Box {

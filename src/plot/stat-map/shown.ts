@@ -7,6 +7,8 @@ import type { Box } from "./views.ts";
 export interface Shown {
   readonly map: PlacedVolume;
   readonly threshold: number;
+  /** The threshold is of values, not of absolute ones: a scale of one direction was asked for. */
+  readonly oneSided: boolean;
   /** Only voxels in which this is not 0. */
   readonly within: NumericArray | undefined;
 }
@@ -44,10 +46,20 @@ export function checkWithin(
   );
 }
 
+/** Whether a value is drawn, mask aside. */
+export function isDrawn(
+  { threshold, oneSided }: Pick<Shown, "threshold" | "oneSided">,
+  value: number,
+): boolean {
+  if (value === 0 || !Number.isFinite(value)) return false;
+  return (oneSided ? value : Math.abs(value)) >= threshold;
+}
+
 /** The value drawn at a place of the data; NaN where nothing is drawn: below the threshold, 0, undefined, masked. */
-export function shownValue({ map, threshold, within }: Shown, at: number): number {
+export function shownValue(shown: Shown, at: number): number {
+  const { map, within } = shown;
   const value = map.data[at];
-  if (value === 0 || !Number.isFinite(value) || Math.abs(value) < threshold) return NaN;
+  if (!isDrawn(shown, value)) return NaN;
   return within !== undefined && !(within[at] !== 0) ? NaN : value;
 }
 

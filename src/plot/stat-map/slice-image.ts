@@ -3,7 +3,7 @@ import { encodePalettePng } from "../png/palette-png.ts";
 import { brightness, type Background } from "./background.ts";
 import type { Cut } from "./cuts.ts";
 import { colourOf, greys, N_GREYS, type MapColours } from "./map-colours.ts";
-import { shownValue, type Shown } from "./shown.ts";
+import { isDrawn, shownValue, type Shown } from "./shown.ts";
 import { pointOf, sizeMm, views, type Box } from "./views.ts";
 import { interpolate, voxelAt, type Vec3 } from "./volume.ts";
 
@@ -70,5 +70,5 @@ function smooth(shown: Shown, point: Vec3): number {
   const voxel = voxelAt(shown.map, point);
   const masked = shown.within !== undefined && !(shown.within[voxel] !== 0);
   if (Number.isNaN(value)) return shownValue(shown, voxel);
-  return masked || value === 0 || Math.abs(value) < shown.threshold ? NaN : value;
+  return masked || !isDrawn(shown, value) ? NaN : value;
 }

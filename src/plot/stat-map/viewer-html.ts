@@ -7,6 +7,7 @@ import { BRIGHTEST } from "./map-colours.ts";
 import type { Prepared } from "./prepare.ts";
 import { shownValue, type Shown } from "./shown.ts";
 import { viewerScript } from "./viewer-script.ts";
+import { drawnSentence } from "./words.ts";
 import type { PlacedVolume, Transform, Vec3 } from "./volume.ts";
 
 /** A background of more voxels is thinned: a page is no place for 50 MB. */
@@ -31,15 +32,17 @@ export function viewerHtml(
   figure: Figure,
   pngUrl: string,
 ): string {
-  const { shown, background, box, colours, flip } = prepared;
+  const { shown, summary, background, box, colours, flip } = prepared;
   const scene = {
     title,
     label,
     caption: figure.caption,
+    drawn: drawnSentence({ label, shown, summary }),
     at,
     box,
     flip,
     threshold: shown.threshold,
+    oneSided: shown.oneSided,
     range: [colours.low, colours.high],
     colours: colours.colours.map((rgb) => rgb.slice(0, 3)),
     brightest: BRIGHTEST,

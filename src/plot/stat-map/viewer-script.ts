@@ -37,7 +37,8 @@ async function start(root) {
     const [a, b, c] = scene.map.shape;
     return i < 0 || j < 0 || k < 0 || i >= a || j >= b || k >= c ? -1 : (i * b + j) * c + k;
   };
-  const shown = (value) => value !== 0 && Number.isFinite(value) && Math.abs(value) >= threshold;
+  const size = (value) => (scene.oneSided ? value : Math.abs(value));
+  const shown = (value) => value !== 0 && Number.isFinite(value) && size(value) >= threshold;
   const colour = (value) => {
     const share = (value - scene.range[0]) / (scene.range[1] - scene.range[0]);
     const last = scene.colours.length - 1;
@@ -120,7 +121,7 @@ async function start(root) {
     const pen = bar.getContext("2d");
     for (let x = 0; x < 240; x++) {
       const value = scene.range[0] + ((x + 0.5) / 240) * (scene.range[1] - scene.range[0]);
-      pen.fillStyle = Math.abs(value) < threshold ? "#969696" : "rgb(" + colour(value).join() + ")";
+      pen.fillStyle = size(value) < threshold ? "#969696" : "rgb(" + colour(value).join() + ")";
       pen.fillRect(x, 0, 1, 1);
     }
   };
@@ -158,6 +159,15 @@ async function start(root) {
     slider.value = Math.round(at[across]);
     text.textContent = axis + " = " + short(Math.round(at[across])) + " mm";
   };
+  const limitWords = () => (scene.oneSided ? "" : "\\u00b1") + short(threshold);
+  const words = element("figcaption", "font:12px 'DejaVu Sans',Verdana,sans-serif;color:#555;max-width:740px");
+  // The sentence of how much is drawn is of the threshold that it was written for.
+  const drawnNow = () => {
+    if (threshold === scene.threshold) return scene.drawn;
+    let drawn = 0;
+    for (const value of map) if (shown(value)) drawn++;
+    return drawn + (drawn === 1 ? " voxel is" : " voxels are") + " drawn, those of at least " + limitWords() + ".";
+  };
   const draw = () => {
     panels.forEach(paint);
     drawBar();
@@ -165,7 +175,8 @@ async function start(root) {
     const value = voxel < 0 ? NaN : map[voxel];
     const there = voxel < 0 ? "outside" : Number.isNaN(value) ? "undefined" : value === 0 ? "no value" : value.toPrecision(4).replace("-", "\\u2212");
     said.textContent = "(" + at.map((mm) => short(Math.round(mm))).join(", ") + ") mm: " + there;
-    limitText.textContent = "\\u00b1" + short(threshold);
+    limitText.textContent = limitWords();
+    words.textContent = "Move the sliders, or click into a cut. " + scene.caption.replace(scene.drawn, () => drawnNow());
   };
   draw();
   const still = root.querySelector("img");
@@ -174,8 +185,6 @@ async function start(root) {
   root.insertBefore(box, still);
   if (scene.title) root.insertBefore(title, box);
   root.insertBefore(foot, still);
-  const words = element("figcaption", "font:12px 'DejaVu Sans',Verdana,sans-serif;color:#555;max-width:740px");
-  words.textContent = "Move the sliders, or click into a cut. " + scene.caption;
   root.insertBefore(words, still);
   still.hidden = true;
 }

@@ -40,10 +40,16 @@ export function mapAltText(said: SaidOfMap): string {
   return `${name} of ${label}: ${values}. ${peakSentence(said)}`.trimEnd();
 }
 
-function drawnSentence({ label, shown, summary }: SaidOfMap): string {
+/** How much of the map is drawn. */
+export function drawnSentence({
+  label,
+  shown,
+  summary,
+}: Pick<SaidOfMap, "label" | "shown" | "summary">): string {
   const { nShown, nValues, nUndefined } = summary;
   if (summary.isFlat) return `${capital(label)}: ${count(nShown, "voxel")}.`;
-  const rule = shown.threshold > 0 ? `, those of at least ±${formatNumber(shown.threshold)}` : "";
+  const least = `${shown.oneSided ? "" : "±"}${formatNumber(shown.threshold)}`;
+  const rule = shown.threshold > 0 ? `, those of at least ${least}` : "";
   const mask = shown.within === undefined ? "" : " inside the mask given";
   const lost = nUndefined === 0 ? "" : ` In ${count(nUndefined, "voxel")} it is undefined.`;
   return `${capital(label)} in ${grouped(nShown)} of ${count(nValues, "voxel")}${rule}${mask}.${lost}`;
