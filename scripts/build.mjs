@@ -1,26 +1,12 @@
-// Builds dist/ from source with npm packages only; `npm ci` runs it through "prepare".
-import { existsSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+// Builds dist/ from source with npm packages only; `npm ci` runs it through "prepare". The compiler writes into .build/.
 import { buildKernel } from "./build-kernel.mjs";
+import { buildLibrary } from "./build-library.mjs";
 import { buildWasm } from "./build-wasm.mjs";
 import { buildWeb } from "./build-web.mjs";
-import { root, run } from "./run.mjs";
+import { run } from "./run.mjs";
 
 buildWasm();
 run("typescript/bin/tsc", ["-p", "tsconfig.build.json"]);
-removeLeftBehind();
+await buildLibrary();
 await buildKernel();
 await buildWeb();
-
-/** What an earlier build made of sources that are gone would be packed too. */
-function removeLeftBehind() {
-  const dist = join(root, "dist");
-  for (const name of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
-    const source = /^(.*?)(\.d\.ts|\.js)(\.map)?$/.exec(name);
-    // What is bundled has no source of its own name.
-    if (/^web[\\/]/.test(name)) continue;
-    if (source === null || (source[3] === undefined && existsSync(join(root, `${source[1]}.ts`))))
-      continue;
-    rmSync(join(dist, name));
-  }
-}

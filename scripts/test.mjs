@@ -26,5 +26,11 @@ const skipped = testResults.flatMap(({ name, assertionResults }) =>
     .filter(({ status }) => status !== "passed" && status !== "failed")
     .map(({ fullName }) => `  ${relative(root, name)}: ${fullName}`),
 );
+const longest = testResults
+  .map(({ name, startTime, endTime }) => [(endTime - startTime) / 1000, relative(root, name)])
+  .sort(([a], [b]) => b - a)
+  .slice(0, 15)
+  .map(([seconds, name]) => `  ${seconds.toFixed(1).padStart(6)} s  ${name}`);
+console.log(`Longest:\n${longest.join("\n")}`);
 if (skipped.length > 0) console.log(`Skipped:\n${skipped.join("\n")}`);
 console.log(`${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped`);

@@ -103,7 +103,11 @@ export class TestClient {
       this.sockets[name].connect(at(name));
       void this.#listen(name, this.sockets[name]);
     }
-    await this.request("kernel_info_request", {}, seconds);
+    const gone = this.exitCode.then(() => {
+      throw new Error(`the kernel ended before it answered; stderr: ${this.stderr}`);
+    });
+    await Promise.race([this.request("kernel_info_request", {}, seconds), gone]);
+    gone.catch(() => {});
     // The subscription may take longer to arrive than the first request.
     while (this.published.length === 0) await this.request("kernel_info_request", {}, 2);
   }
@@ -213,7 +217,13 @@ export class TestClient {
     return this.published.filter(({ parent }) => parent.msg_id === id);
   }
 
-  async until<T>(find: () => T | undefined, seconds: number, what: string): Promise<T> {
+  /** Waits for an event. How long it takes at most is no claim: a busy machine has all the time of a test. */
+  until<T>(find: () => T | undefined, seconds: number, what: string): Promise<T> {
+    return this.within(find, Math.max(seconds, 50), what);
+  }
+
+  /** The same, no longer than so many seconds. */
+  async within<T>(find: () => T | undefined, seconds: number, what: string): Promise<T> {
     const end = Date.now() + seconds * 1000;
     for (;;) {
       const found = find();
@@ -266,7 +276,7 @@ export function value({ published }: Answer): unknown {
   return (result?.content.data as Record<string, unknown> | undefined)?.["text/plain"];
 }
 
-function isIdle({ header, content }: Message): boolean {
+export function isIdle({ header, content }: Message): boolean {
   return header.msg_type === "status" && content.execution_state === "idle";
 }
 

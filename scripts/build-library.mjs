@@ -1,0 +1,103 @@
+// Writes dist/src, dist/data-fetch and dist/course from what the compiler wrote into .build/: one file a room in place of
+// one a concept, since Node takes a second to find a thousand files. What somebody imports by its own path stays a file of
+// that name which hands on; types stay as they were.
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { rolldown } from "rolldown";
+import { root } from "./run.mjs";
+
+export const compiled = join(root, ".build");
+const dist = join(root, "dist");
+const rooms = ["src", "data-fetch", "course"];
+/** What users import, see "exports" in package.json. */
+export const doors = [
+  "src/index",
+  "src/io/index",
+  "src/plot/index",
+  "data-fetch/index",
+  "course/index",
+];
+
+export async function buildLibrary() {
+  for (const room of [...rooms, "cli", "kernel"]) copy(room);
+  const build = await rolldown({
+    input: Object.fromEntries(entries().map((name) => [name, join(compiled, `${name}.js`)])),
+    platform: "neutral",
+    // Rooms hand each other names of their own; the doors are compared in scripts/check-pack.mjs.
+    preserveEntrySignatures: "allow-extension",
+    external: (id) => !/^[./]/.test(id),
+    logLevel: "warn",
+  });
+  await build.write({
+    dir: dist,
+    format: "esm",
+    entryFileNames: "[name].js",
+    chunkFileNames: "src/rooms/[name].js",
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [{ name: roomOf, debugName: "rooms" }],
+    },
+  });
+  await build.close();
+}
+
+/** Types of all, and the files that are not joined here. */
+function copy(room) {
+  rmSync(join(dist, room), { recursive: true, force: true });
+  const kept = rooms.includes(room) ? /\.d\.ts$/ : /\.(d\.ts|js)$/;
+  for (const name of filesOf(join(compiled, room))) {
+    if (!kept.test(name) || !hasSource(join(room, name))) continue;
+    mkdirSync(dirname(join(dist, room, name)), { recursive: true });
+    cpSync(join(compiled, room, name), join(dist, room, name));
+  }
+}
+
+/** What an earlier build made of sources that are gone is no part of this one. */
+function hasSource(name) {
+  return existsSync(join(root, name.replace(/(\.d\.ts|\.js)$/, ".ts")));
+}
+
+/** Room src/rdm is one file; a platform's twin stays by itself, for only one of the two is loaded. */
+function roomOf(id) {
+  const parts = relative(compiled, id).split(sep);
+  if (parts[0] === "src" && parts[2] === "platform") return null;
+  if (parts[0] === "data-fetch" && parts[1] === "demo" && parts.length > 3)
+    return `demo-${parts[2]}`;
+  return parts[0] === "src" && parts.length > 2 ? parts[1] : `${parts[0]}-top`;
+}
+
+/** Files of the rooms that something outside imports by their path. */
+function entries() {
+  const names = new Set(doors);
+  for (const name of filesOf(join(compiled, "src/core/platform")))
+    if (/(?<!\.d)\.js$/.test(name)) names.add(`src/core/platform/${name.slice(0, -3)}`);
+  for (const room of ["cli", "kernel"])
+    for (const name of filesOf(join(compiled, room)))
+      if (name.endsWith(".js")) addImports(join(compiled, room, name), names);
+  for (const folder of ["bench", "scripts"])
+    for (const name of filesOf(join(root, folder)))
+      if (name.endsWith(".mjs")) addMentions(join(root, folder, name), names);
+  return [...names]
+    .map((name) => name.split(sep).join("/"))
+    .filter((name) => hasSource(`${name}.js`));
+}
+
+function addImports(file, names) {
+  for (const [, path] of readFileSync(file, "utf8").matchAll(
+    /(?:from|import\()\s*"(\.[^"]+)\.js"/g,
+  )) {
+    const name = relative(compiled, resolve(dirname(file), path));
+    if (rooms.includes(name.split(sep)[0])) names.add(name);
+  }
+}
+
+/** Benches and checks measure parts of the library by their paths. */
+function addMentions(file, names) {
+  const text = readFileSync(file, "utf8");
+  for (const [, name] of text.matchAll(/library\("([^"]+)\.js"\)/g)) names.add(`src/${name}`);
+  for (const [, name] of text.matchAll(/dist\/(src\/[\w/-]+)\.js"/g)) names.add(name);
+}
+
+function filesOf(folder) {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" });
+}
