@@ -36,7 +36,7 @@ test("tutorial 3 finds on demo data what the study found, and what it left out",
   // Planted in proportion to the published joint values.
   expect(record.results["correlation of published and computed values"]).toBeGreaterThan(0.99);
   expect(record.results["comparisons that layer3 wins"]).toBeGreaterThan(30);
-  expect(record.figures.filter((file) => file.endsWith(".svg"))).toHaveLength(15);
+  expect(record.figures.filter((file) => file.endsWith(".svg"))).toHaveLength(16);
   // Draws are told with their options, so that they can be repeated.
   expect(record.draws).toMatchObject([
     { call: "permutation test", options: { seed: 0, permutations: 10_000 }, times: 1 },
