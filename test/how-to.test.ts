@@ -7,6 +7,7 @@ import * as tsrsa from "../src/index.ts";
 
 const root = dirname(import.meta.dirname);
 const pages = [
+  "how-many-people",
   "several-people",
   "clusters-on-sensors",
   "which-neighbours",

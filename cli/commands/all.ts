@@ -10,6 +10,7 @@ import { register as registerGlm } from "./glm.ts";
 import { register as registerKernel } from "./kernel.ts";
 import { register as registerLab } from "./lab.ts";
 import { register as registerNb } from "./nb.ts";
+import { register as registerPower } from "./power.ts";
 import { register as registerRdm } from "./rdm.ts";
 import { register as registerRsaAtlas } from "./rsa-atlas.ts";
 import { register as registerRsaEpochs } from "./rsa-epochs.ts";
@@ -32,6 +33,7 @@ export async function registerCommands(program: Command): Promise<void> {
     registerRsaEpochs,
     registerRsaNifti,
     registerRsaAtlas,
+    registerPower,
     registerBids,
     registerGlm,
     registerEncode,

@@ -6,6 +6,7 @@ export type { TimeCourse } from "./time-course/series.ts";
 export { plotImages, type PlotImagesOptions } from "./images/plot-images.ts";
 export type { PixelImage } from "./images/image-url.ts";
 export { plotDiagram, type DiagramBox, type PlotDiagramOptions } from "./diagram/plot-diagram.ts";
+export { plotPower, type PlotPowerOptions } from "./power/plot-power.ts";
 export { plotFigure, type PlotFigureOptions } from "./plot-figure.ts";
 export * from "./stat-map/index.ts";
 export {

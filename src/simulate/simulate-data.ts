@@ -1,13 +1,11 @@
-import { InvalidArgument, ShapeMismatch, Unsupported } from "../core/errors.ts";
+import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { flag, notNegative, numbers, object, whole } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { toRows, type Matrix, type MatrixLike } from "../core/matrix.ts";
 import { random } from "../core/random.ts";
 import { cholesky } from "../linalg/cholesky.ts";
-import { orthonormal } from "../linalg/orthonormal.ts";
-import { alignRdms } from "../rdm/align-rdms.ts";
-import { toRdms, type RdmInput } from "../rdm/rdm-list.ts";
-import { geometryFactor, secondMoment, type GeometryFactor } from "./second-moment.ts";
+import type { RdmInput } from "../rdm/rdm-list.ts";
+import { drawPatterns, geometryNotes, geometryOf } from "./geometry.ts";
 
 /** How patterns are simulated. */
 export interface SimulateDataOptions {
@@ -35,7 +33,8 @@ export interface SimulateDataOptions {
   readonly seed?: number;
 }
 
-const names: OptionNames<SimulateDataOptions> = {
+/** Names of these options, for the check of options. */
+export const simulateDataNames: OptionNames<SimulateDataOptions> = {
   nChannels: whole(1),
   runs: whole(1),
   repeats: whole(1),
@@ -63,9 +62,6 @@ export interface SimulatedData {
   readonly notes: readonly string[];
 }
 
-/** Below this share of dropped eigenvalues nothing needs to be said. */
-const negligible = 1e-10;
-
 /**
  * Patterns whose geometry is known: squared Euclidean distances per channel as an RDM says, exactly or on average, with
  * noise of given covariance over channels and observations, for every run.
@@ -85,8 +81,8 @@ const negligible = 1e-10;
  * Array.from(rdm.condensed, (d) => Math.round((1e6 * d) / 8) / 1e6); // [ 1, 4, 2 ]
  */
 export function simulateData(geometry: RdmInput, options: SimulateDataOptions): SimulatedData {
-  checkOptions(options, names);
-  const { nChannels, runs = 1, repeats = 1, signal = 1, noise = 1, seed = 0 } = options;
+  checkOptions(options, simulateDataNames);
+  const { nChannels, seed = 0 } = options;
   if (nChannels === undefined)
     throw new InvalidArgument("nChannels", nChannels, "give a number of channels");
   const { labels, factor } = geometryOf(geometry, options.theta);
@@ -94,78 +90,37 @@ export function simulateData(geometry: RdmInput, options: SimulateDataOptions): 
   const n = labels.length;
   const truth =
     options.patterns === undefined
-      ? drawn(factor, n, nChannels, normal, options.exact === true)
+      ? drawPatterns(factor, n, nChannels, normal, options.exact === true)
       : given(options.patterns, n, nChannels);
-  const nObservations = n * repeats * runs;
-  const errors = noiseOf(nObservations, nChannels, normal, options);
-  const data = errors.map((error, at) => {
-    const [observation, channel] = [Math.floor(at / nChannels), at % nChannels];
-    return (
-      Math.sqrt(noise) * error + Math.sqrt(signal) * truth[(observation % n) * nChannels + channel]
-    );
-  });
   return {
-    patterns: { data, shape: [nObservations, nChannels] },
-    items: Array.from({ length: nObservations }, (_, at) => labels[at % n]),
-    runs: Int32Array.from({ length: nObservations }, (_, at) => Math.floor(at / (n * repeats))),
-    signal: { data: truth, shape: [n, nChannels] },
-    notes: notesOf(factor, options),
+    ...measured(labels, truth, normal, options),
+    notes: options.patterns === undefined ? geometryNotes(factor) : [],
   };
 }
 
-/** The weighted squared distances of RDMs, factored. */
-function geometryOf(geometry: RdmInput, theta: ArrayLike<number> | undefined) {
-  const rdms = alignRdms(toRdms(geometry, "geometry"), undefined);
-  if (theta !== undefined && theta.length !== rdms.length)
-    throw new ShapeMismatch(`${rdms.length} weights in theta, one an RDM`, `${theta.length}`);
-  const [first] = rdms;
-  const n = first.nItems;
-  const squared = new Float64Array(n * n);
-  rdms.forEach((rdm, r) => {
-    const weight = theta?.[r] ?? 1;
-    const square = rdm.toSquare();
-    for (let at = 0; at < squared.length; at++)
-      squared[at] += weight * (rdm.metric === "euclidean" ? square[at] ** 2 : square[at]);
-  });
-  if (!squared.every(Number.isFinite))
-    throw new InvalidArgument("geometry", "NaN or infinite", "give an RDM without missing pairs");
-  const labels = first.items ?? Array.from({ length: n }, (_, i) => String(i));
-  return { labels, factor: geometryFactor(secondMoment(squared, n), n) };
-}
-
-/** Patterns of a geometry: A W with W of independent normal numbers, or of orthogonal rows of length √channels. */
-function drawn(
-  { factor, rank }: GeometryFactor,
-  n: number,
-  nChannels: number,
+/** What is measured of true patterns, items × channels. */
+export function measured(
+  labels: readonly string[],
+  truth: Float64Array,
   normal: () => number,
-  exact: boolean,
-): Float64Array {
-  if (exact && nChannels < rank)
-    throw new InvalidArgument(
-      "nChannels",
-      nChannels,
-      `this geometry has ${rank} dimensions: give at least as many channels, or leave exact out`,
-    );
-  const rows = Array.from({ length: rank }, () =>
-    Float64Array.from({ length: nChannels }, () => normal()),
-  );
-  const basis = exact ? orthogonalRows(rows, nChannels) : rows;
-  const patterns = new Float64Array(n * nChannels);
-  for (let i = 0; i < n; i++)
-    for (let k = 0; k < rank; k++) {
-      const weight = factor[i * rank + k];
-      for (let c = 0; c < nChannels; c++) patterns[i * nChannels + c] += weight * basis[k][c];
-    }
-  return patterns;
-}
-
-/** Rows at right angles, each of length √channels. */
-function orthogonalRows(rows: readonly Float64Array[], nChannels: number): readonly Float64Array[] {
-  const { q, independent } = orthonormal(rows);
-  if (independent.some((share) => share < 1e-10))
-    throw new Unsupported("the rows drawn depend on each other", "take another seed");
-  return q.map((row) => row.map((value) => value * Math.sqrt(nChannels)));
+  options: SimulateDataOptions,
+): Omit<SimulatedData, "notes"> {
+  const { nChannels: p, runs = 1, repeats = 1, signal = 1, noise = 1 } = options;
+  const n = labels.length;
+  const nObservations = n * repeats * runs;
+  const data = noiseOf(nObservations, p, normal, options);
+  const [ofNoise, ofSignal] = [Math.sqrt(noise), Math.sqrt(signal)];
+  for (let row = 0; row < nObservations; row++) {
+    const item = (row % n) * p;
+    for (let c = 0; c < p; c++)
+      data[row * p + c] = ofNoise * data[row * p + c] + ofSignal * truth[item + c];
+  }
+  return {
+    patterns: { data, shape: [nObservations, p] },
+    items: Array.from({ length: nObservations }, (_, at) => labels[at % n]),
+    runs: Int32Array.from({ length: nObservations }, (_, at) => Math.floor(at / (n * repeats))),
+    signal: { data: truth, shape: [n, p] },
+  };
 }
 
 function given(patterns: MatrixLike, n: number, nChannels: number): Float64Array {
@@ -182,7 +137,8 @@ function noiseOf(
   normal: () => number,
   { trialCovariance, channelCovariance }: SimulateDataOptions,
 ): Float64Array {
-  const white = Float64Array.from({ length: n * nChannels }, () => normal());
+  const white = new Float64Array(n * nChannels);
+  for (let at = 0; at < white.length; at++) white[at] = normal();
   const left = factorOf(trialCovariance, n, "trialCovariance", "observations");
   const right = factorOf(channelCovariance, nChannels, "channelCovariance", "channels");
   const rows = left === undefined ? white : product(left, white, n, n, nChannels);
@@ -225,11 +181,4 @@ function product(a: Float64Array, b: Float64Array, n: number, inner: number, wid
 
 function transposed(matrix: Float64Array, n: number): Float64Array {
   return matrix.map((_, at) => matrix[(at % n) * n + Math.floor(at / n)]);
-}
-
-function notesOf({ dropped }: GeometryFactor, { patterns }: SimulateDataOptions): string[] {
-  if (patterns !== undefined || dropped < negligible) return [];
-  return [
-    `No patterns have these distances: the nearest that some have were simulated, ${(100 * dropped).toFixed(1)} % of the absolute eigenvalues were dropped.`,
-  ];
 }

@@ -25,6 +25,7 @@ export type { Random } from "./random.ts";
 export { rank } from "./rank.ts";
 export { roundHalfEven } from "./round-half-even.ts";
 export { spearman } from "./spearman.ts";
+export { wilsonInterval } from "./wilson.ts";
 export { standardScale, type StandardScaled } from "./standard-scale.ts";
 export {
   ClusterTest,

@@ -121,6 +121,28 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
     [t.rdm16, new tsrsa.Rdm(t.rdm16.condensed.map(Math.sin), { name: "sine" })],
     { ...quiet },
   ],
+  // simulate
+  "new PowerResult": [
+    {
+      ...t.power,
+      plans: [{ people: 8, items: 4, runs: 2, effect: 1, rejected: 5, undefinedSets: 0 }],
+    },
+  ],
+  layOutInTime: [
+    { data: Float64Array.of(1, 2), shape: [1, 2] },
+    { nTimes: 60, sfreqHz: 100 },
+  ],
+  layOutInVolume: [{ data: Float64Array.of(1, 2), shape: [1, 2] }, { shape: [2, 2, 1] }],
+  layOutOnSurface: [
+    { data: Float64Array.of(1, 2), shape: [1, 2] },
+    { nVertices: 3, vertices: [0, 2] },
+  ],
+  rsaPower: [
+    { model: rdm, nChannels: 3 },
+    { people: 3, sets: 2, ...quiet },
+  ],
+  simulatePeople: [rdm, { people: 2, nChannels: 3 }],
+  wilsonInterval: [3, 10, 0.9],
   // stats
   adjustPValues: [[0.01, 0.04, 0.03], "holm"],
   contrastOf: [["a", "b"], { a: 1, b: -1 }],
@@ -310,6 +332,13 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   plotModelMap: [t.rdms.map((one, k) => tsrsa.renamed(one, `m${k}`)), rdm, {}],
   plotRdmScatter: [rdm, rdms, {}],
   plotPredictions: [{ "by image": t.pairResult }, {}],
+  plotPower: [
+    new tsrsa.PowerResult({
+      ...t.power,
+      plans: [{ people: 8, items: 4, runs: 2, effect: 1, rejected: 5, undefinedSets: 0 }],
+    }),
+    {},
+  ],
   plotProfiles: [[{ name: "V1", values: [0.1, 0.2] }], { steps: ["one", "two"] }],
   plotRdms: [rdm, {}],
   plotReceptiveFields: [{ data: Float64Array.of(0, 0.5, 0.05, 0.2), shape: [1, 2, 2] }, {}],

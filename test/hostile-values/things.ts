@@ -95,6 +95,8 @@ export const headScores = new SensorScores({
 });
 export const model3 = new Rdm([1, 0.5, 0.2], { items: ["a", "b", "c"], name: "idea" });
 
+export const power = { sets: 10, alpha: 0.05, seed: 0, test: "a t test", notes: [] };
+
 export const affine = [
   [3, 0, 0, 0],
   [0, 3, 0, 0],
