@@ -79,7 +79,8 @@ export async function buildPage() {
     ["kernel", "kernel-worker.ts"],
     ["cells", "cells-worker.ts"],
   ])
-    workers.push(...(await worker(name, entry)));
+    workers.push(...(await worker(name, join(page, entry))));
+  await worker("sw", join(root, "web", "site", "sw-worker.ts"));
   return [...workers, ...(await modules())];
 }
 
@@ -108,7 +109,7 @@ async function modules() {
 
 async function worker(name, entry) {
   const build = await rolldown({
-    input: join(page, entry),
+    input: entry,
     platform: "browser",
     resolve: { conditionNames },
     plugins: [nodeShims],

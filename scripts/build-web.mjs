@@ -22,14 +22,15 @@ export async function buildWeb() {
   mkdirSync(join(out, "fonts"), { recursive: true });
   const modules = [...(await bundle()), ...(await buildPage())];
   writeStyle();
-  for (const name of ["index.html", "frame.html"]) cpSync(join(root, "web", name), join(out, name));
+  for (const name of ["index.html", "frame.html", "live.html"])
+    cpSync(join(root, "web", name), join(out, name));
   writeFileSync(join(out, "licences.txt"), licences(modules));
 }
 
 /** The paths of all that went into the bundle. */
 async function bundle() {
   const build = await rolldown({
-    input: { lab: join(root, "web", "main.ts") },
+    input: { lab: join(root, "web", "main.ts"), site: join(root, "web", "site", "main.ts") },
     platform: "browser",
     resolve: { conditionNames: ["import", "browser", "default"] },
     treeshake: true,
@@ -41,7 +42,7 @@ async function bundle() {
     minify: true,
     entryFileNames: "[name].js",
     comments: { legal: false },
-    codeSplitting: false,
+    chunkFileNames: "[name]-[hash].js",
   });
   await build.close();
   return output.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []));

@@ -59,8 +59,9 @@ export function renderIndex(title: string, pages: readonly SitePage[]): string {
     "<body>",
     "<main>",
     `<h1>${escapeHtml(title)}</h1>`,
-    "<p>These pages show the notebooks as they were run. To run and change one yourself, download it from its page and open " +
-      "it with <code>npx tsrsa lab</code>; that needs Node and nothing else.</p>",
+    "<p>These pages show the notebooks as they were run. <b>▶ Run and change it here</b> at the top of a page makes it live: " +
+      "the code then runs in your browser, with nothing installed, and offline after the first visit. What you change stays " +
+      "in this browser; download it to keep it.</p>",
     ...items,
     "</main>",
     "</body>",

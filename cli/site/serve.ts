@@ -8,7 +8,20 @@ const types: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".ts": "text/plain; charset=utf-8",
   ".ipynb": "application/x-ipynb+json",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json",
+  ".woff2": "font/woff2",
 };
+
+/** As the site's service worker sends them too: pages that may share memory, and cells that reach no other host. */
+const isolating = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+  "Cross-Origin-Resource-Policy": "same-origin",
+};
+const cellsPolicy =
+  "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self' blob:";
 
 /** Serves the files of a site to this machine until it is stopped. */
 export async function serveSite(folder: string): Promise<void> {
@@ -20,7 +33,15 @@ export async function serveSite(folder: string): Promise<void> {
     readFile(join(folder, name)).then(
       (bytes) => {
         const type = types[extname(name)] ?? "application/octet-stream";
-        response.writeHead(200, { "Content-Type": type, "X-Content-Type-Options": "nosniff" });
+        response.writeHead(200, {
+          "Content-Type": type,
+          "X-Content-Type-Options": "nosniff",
+          "Cache-Control": "no-cache",
+          ...isolating,
+          ...(/^lab\/(kernel|cells|language)\.js$/.test(name)
+            ? { "Content-Security-Policy": cellsPolicy }
+            : {}),
+        });
         response.end(bytes);
       },
       () => response.writeHead(404).end(),
@@ -36,12 +57,13 @@ export async function serveSite(folder: string): Promise<void> {
   server.close();
 }
 
-/** A site has files of one folder only. */
+/** The pages, and below `lab/` what makes them live; nothing above, nothing hidden. */
 function fileName(address: string): string | undefined {
   try {
     const name = decodeURIComponent(new URL(address, "http://site").pathname.slice(1));
     if (name === "") return "index.html";
-    return /[/\\]|^\./.test(name) ? undefined : name;
+    if (/\\|(^|\/)\./.test(name)) return undefined;
+    return /^(?:[^/]+|lab\/(?:lib\/|fonts\/)?[^/]+)$/.test(name) ? name : undefined;
   } catch {
     return undefined;
   }

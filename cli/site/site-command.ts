@@ -17,7 +17,9 @@ import { terminalReporter } from "../run/reporter.ts";
 import { execute } from "../run/run-command.ts";
 import { UsageError, WorkFailed } from "../usage-error.ts";
 import type { SitePage } from "./index-page.ts";
+import { executedNotebook } from "./executed.ts";
 import { introOf, renderIndex } from "./index-page.ts";
+import { writeLiveFiles } from "./live-files.ts";
 import { serveSite } from "./serve.ts";
 import { zipFolder } from "./zip.ts";
 
@@ -46,9 +48,10 @@ export async function siteCommand(given: readonly string[], options: SiteOptions
     throw new UsageError(`--out ${options.out} is the folder of ${own.name}; name another`);
   await checkFolder(out);
   await mkdir(out, { recursive: true });
-  const pages: SitePage[] = [];
+  const pages: MadePage[] = [];
   for (const file of files) pages.push(await makePage(file, out, options));
   await writeText(join(out, "index.html"), renderIndex(options.title, pages));
+  await writeLiveFiles(out, options.title, pages);
   if (options.zip) await zipFolder(out, `${out}.zip`);
   const where = relative(process.cwd(), out) || out;
   console.log(
@@ -79,7 +82,10 @@ function refuseTwins(files: readonly NotebookFile[]): void {
   );
 }
 
-async function makePage(file: NotebookFile, out: string, options: SiteOptions): Promise<SitePage> {
+/** A page with the length of the notebook that it shows when it is live. */
+type MadePage = SitePage & { readonly bytes: number };
+
+async function makePage(file: NotebookFile, out: string, options: SiteOptions): Promise<MadePage> {
   const { version, withSolutions } = options;
   const cut = versionOf(file, version, withSolutions);
   const cells = withParameters(cut, options.parameters);
@@ -89,11 +95,14 @@ async function makePage(file: NotebookFile, out: string, options: SiteOptions): 
   const finished = new Date();
   const inputs = { notebook: file, run: done, started, finished, figures: [] };
   const record = await makeRecord({ ...inputs, version: packageVersion() });
-  const page = renderPage(withoutFigureData(done), record, file.folder, navigation(file.name));
+  const shown = withoutFigureData(done);
+  const page = renderPage(shown, record, file.folder, navigation(file.name));
   await writeText(join(out, `${file.name}.html`), page);
   await writeNotebooks(out, file.name, cut);
+  const executed = executedNotebook(cells, shown);
+  await writeText(join(out, `${file.name}.executed.ipynb`), executed);
   const { status, seconds, memoryMb } = record;
-  return { name: file.name, status, seconds, memoryMb, ...introOf(cells) };
+  return { name: file.name, status, seconds, memoryMb, bytes: executed.length, ...introOf(cells) };
 }
 
 /** What is downloaded is to be run: it has no outputs. */
@@ -115,7 +124,8 @@ function navigation(name: string): string {
   const file = encodeURIComponent(name);
   return (
     '<p class="site"><a href="index.html">All notebooks</a> ' +
-    `<span>Run it yourself: download <a href="${file}.ipynb" download>.ipynb</a> or ` +
-    `<a href="${file}.ts" download>.ts</a>, then <code>npx tsrsa lab</code></span></p>`
+    `<a class="run" href="live.html?path=${file}.ipynb">▶ Run and change it here</a> ` +
+    `<span>or download <a href="${file}.ipynb" download>.ipynb</a>, ` +
+    `<a href="${file}.ts" download>.ts</a> and open it with <code>npx tsrsa lab</code></span></p>`
   );
 }

@@ -9,6 +9,6 @@ import { storedFiles } from "./stored-files.ts";
 if (memoryFiles() === undefined) useMemoryFiles(new MemoryFiles(storedFiles));
 
 /** Puts a file of the user where cells find it. */
-export function giveFile(path: string, bytes: Uint8Array): void {
-  memoryFiles()?.write(path, bytes);
+export function giveFile(path: string, file: Blob): void {
+  memoryFiles()?.write(path, file);
 }

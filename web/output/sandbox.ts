@@ -28,7 +28,9 @@ export function sandbox(
 ): Sandbox {
   const frame = element("iframe", {
     sandbox: "allow-scripts",
-    src: "frame.html",
+    src: new URL("frame.html", import.meta.url).href,
+    // A page that shares memory takes frames only that carry nothing of its own.
+    credentialless: globalThis.crossOriginIsolated,
     title: task.type === "html" ? "output with scripts of its own" : "widget",
     class: "sandbox",
   });

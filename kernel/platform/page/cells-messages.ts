@@ -11,13 +11,15 @@ export interface CellsSettings {
   readonly absent: Readonly<Record<string, string>>;
   /** Asked by a busy cell for a Stop, where no memory is shared. */
   readonly stopAddress?: string;
+  /** The module that keeps the files of the page. */
+  readonly files?: string;
   readonly env: Readonly<Record<string, string>>;
 }
 
 /** A file that the user gave to the page. */
 export interface GivenFile {
   readonly path: string;
-  readonly bytes: Uint8Array;
+  readonly file: Blob;
 }
 
 /** What the worker of the cells is asked: as the executor process, and what only a page has. */
@@ -30,6 +32,7 @@ export type ToCells =
       readonly settings: CellsSettings;
     }
   | { readonly type: "stop" }
+  | ({ readonly type: "file" } & GivenFile)
   | {
       readonly type: "drawn";
       readonly id: number;

@@ -35,6 +35,8 @@ installDisplayHook({ drawSvg: drawInPage, leaves: ["image/png"] });
 watchTimers();
 const receiveComm = installGlobals();
 
+let files: string | undefined;
+
 const take = (request: ToCells): void => {
   switch (request.type) {
     case "start":
@@ -42,6 +44,8 @@ const take = (request: ToCells): void => {
     case "stop":
       hearStop();
       return onStop();
+    case "file":
+      return void takeFile(request);
     case "drawn":
       return onDrawn(request);
     case "execute":
@@ -59,12 +63,22 @@ const take = (request: ToCells): void => {
 
 function start({ sign, mailbox, settings }: Extract<ToCells, { type: "start" }>): void {
   giveSettings({ ...settings.env, TSRSA_NOTEBOOK: settings.notebook });
+  files = settings.files;
   watchSign(sign);
   giveMailbox(mailbox);
   const notebook = join(folder, settings.notebook);
   declareKernelNames(pageModules(settings), folder, notebook);
   declareChecks();
   send({ type: "ready" });
+}
+
+/** Files are the library's: it is loaded with the first. */
+async function takeFile({ path, file }: Extract<ToCells, { type: "file" }>): Promise<void> {
+  if (files === undefined) return;
+  const { giveFile } = (await import(/* @vite-ignore */ files)) as {
+    giveFile: (path: string, file: Blob) => void;
+  };
+  giveFile(path, file);
 }
 
 /** What the code woven into cells counts and asks. */

@@ -17,7 +17,7 @@ import type {
 import { Listeners } from "../../session/listeners.ts";
 import { Looks } from "../../session/looks.ts";
 import type { StopSign } from "./stop-flag.ts";
-import type { CellsMessage, CellsSettings, ToCells } from "./cells-messages.ts";
+import type { CellsMessage, CellsSettings, GivenFile, ToCells } from "./cells-messages.ts";
 import { drawing } from "./drawing.ts";
 
 /** What the page says of itself when it starts the kernel. */
@@ -30,6 +30,9 @@ export interface PageParts {
 }
 
 let parts: PageParts | undefined;
+/** Files of the user, which each new worker is given again. */
+const given = new Map<string, GivenFile>();
+let running: WorkerExecutor | undefined;
 
 /** Says what executors are started from. */
 export function givePage(given: PageParts): void {
@@ -40,8 +43,15 @@ export function givePage(given: PageParts): void {
 export async function startExecutor(options: ExecutorOptions): Promise<Executor> {
   if (parts === undefined) throw new Error("the page has not said where its workers are");
   const executor = new WorkerExecutor(options, parts);
+  running = executor;
   await executor.ready;
   return executor;
+}
+
+/** Puts a file of the user where the cells find it. */
+export function giveFile(file: GivenFile): void {
+  given.set(file.path, file);
+  running?.give(file);
 }
 
 /** What does not stop in so long is ended, and the variables with it. */
@@ -98,6 +108,11 @@ class WorkerExecutor implements Executor {
       mailbox: this.#mailbox,
       settings: { ...parts.settings, env: { ...parts.settings.env, ...env } },
     });
+    for (const file of given.values()) this.give(file);
+  }
+
+  give({ path, file }: GivenFile): void {
+    this.#post({ type: "file", path, file });
   }
 
   async execute(code: string, { onOutput, cell }: ExecuteOptions = {}): Promise<Outcome> {

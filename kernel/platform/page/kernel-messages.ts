@@ -1,8 +1,9 @@
 import type { CellNames } from "../../transform/cell-names.ts";
+import type { GivenFile } from "./cells-messages.ts";
 import type { PageParts } from "./executors.ts";
 
 /** What a page starts the kernel with. */
-export interface KernelStart extends Omit<PageParts, "tellStop"> {
+export interface KernelStart extends Omit<PageParts, "tellStop" | "given"> {
   readonly version: string;
   /** Where the service worker is told of a Stop. */
   readonly tellStopAddress?: string;
@@ -12,6 +13,7 @@ export interface KernelStart extends Omit<PageParts, "tellStop"> {
 export type ToKernel =
   | ({ readonly type: "start" } & KernelStart)
   | { readonly type: "message"; readonly text: string }
+  | ({ readonly type: "file" } & GivenFile)
   | { readonly type: "names"; readonly id: number; readonly sources: readonly string[] }
   | {
       readonly type: "drawn";

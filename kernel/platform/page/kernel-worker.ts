@@ -4,7 +4,7 @@ import { InvalidContent } from "../../messages/schema.ts";
 import { readMessage, writeMessage } from "../../messages/json-form.ts";
 import { Kernel } from "../../server/kernel.ts";
 import { drawBy } from "./drawing.ts";
-import { givePage } from "./executors.ts";
+import { giveFile, givePage } from "./executors.ts";
 import type { FromKernel, KernelStart, ToKernel } from "./kernel-messages.ts";
 
 let kernel: Kernel | undefined;
@@ -65,6 +65,8 @@ self.addEventListener("message", ({ data }: MessageEvent<ToKernel>) => {
   switch (data.type) {
     case "start":
       return begin(data);
+    case "file":
+      return giveFile(data);
     case "names":
       return say({ type: "names", id: data.id, names: namesOfCells(data.sources) });
     case "drawn":

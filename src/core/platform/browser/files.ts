@@ -5,6 +5,8 @@ import { memoryFiles, memoryPath } from "./memory/memory-files.ts";
 
 /** A file in memory, where these are in use; else an address is fetched whole, for a browser has no paths. */
 export async function openPath(path: string | URL): Promise<ByteSource> {
+  const given = memoryFiles()?.given(memoryPath(checkedPath(path)) ?? "");
+  if (given !== undefined) return blobSource(String(path), given);
   const here = await inMemory(path);
   return here === undefined ? fetched(path) : sourceOf(String(path), here);
 }
@@ -23,6 +25,15 @@ async function fetched(path: string | URL): Promise<ByteSource> {
     );
   const name = String(path);
   return sourceOf(name, await wholeBody(response, name));
+}
+
+/** A file that the user gave is read in pieces: it may be larger than memory. */
+function blobSource(name: string, blob: Blob): ByteSource {
+  const read = async (offset: number, length: number) => {
+    checkInside(name, offset, length, blob.size);
+    return new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer());
+  };
+  return { name, size: blob.size, read, close: async () => {} };
 }
 
 function sourceOf(name: string, bytes: Uint8Array): ByteSource {

@@ -12,7 +12,7 @@ export interface MemoryEntry {
 
 /** The files of a page: bytes by their path, as `/notebook/rdm.npy`. */
 export class MemoryFiles {
-  readonly #files = new Map<string, Uint8Array>();
+  readonly #files = new Map<string, Uint8Array | Blob>();
   readonly #keeper: FileKeeper | undefined;
 
   constructor(keeper?: FileKeeper) {
@@ -22,14 +22,21 @@ export class MemoryFiles {
   /** The bytes of a file, from where it is kept when it is not in memory. */
   async read(path: string): Promise<Uint8Array | undefined> {
     const here = this.#files.get(path);
+    if (here instanceof Blob) return new Uint8Array(await here.arrayBuffer());
     if (here !== undefined || this.#keeper === undefined) return here;
     const kept = await this.#keeper.read(path);
     if (kept !== undefined) this.#files.set(path, kept);
     return kept;
   }
 
-  write(path: string, bytes: Uint8Array): void {
-    this.#files.set(path, bytes);
+  /** A file that the user gave, which may be larger than memory; undefined for any other. */
+  given(path: string): Blob | undefined {
+    const here = this.#files.get(path);
+    return here instanceof Blob ? here : undefined;
+  }
+
+  write(path: string, content: Uint8Array | Blob): void {
+    this.#files.set(path, content);
   }
 
   /** Removes a file, or a folder with all in it. */
