@@ -63,9 +63,9 @@ async function start(): Promise<void> {
   const lacking = await isolate();
   const site = await readSite();
   const store = new SiteStore(site, base, new SiteDatabase(base.href));
-  let page: NotebookPage | undefined;
+  const opened: { page?: NotebookPage } = {};
   const renamed = (from: string, to: string): void => {
-    if (page?.path === from) page.renamed(to);
+    if (opened.page?.path === from) opened.page.renamed(to);
   };
   const files = new FilesView(store, renamed, say);
   document.body.append(files.element);
@@ -75,7 +75,8 @@ async function start(): Promise<void> {
     document.body.classList.add("only-files");
     return files.show();
   }
-  page = await openNotebook(path, site, store, files);
+  const page = await openNotebook(path, site, store, files);
+  opened.page = page;
   document.body.append(element("header", { class: "bar" }, page.toolbar), page.element, page.side);
   if (lacking !== undefined) say(lacking, 20_000);
   else if (await store.isOutdated(path))
