@@ -1,8 +1,8 @@
 // The runs that openBids finds beside those of pybids, in the data set of fixtures and in trees of every layout: the same
-// images with the same masks, confounds, events, records and metadata.
-// Needs a Python with it, named by TSRSA_READERS_PYTHON; without one it says so and passes.
+// images with the same masks, confounds, events, records and metadata. Then what we write beside bids-validator-deno,
+// which must find no error. Needs a Python with both, named by TSRSA_READERS_PYTHON; without one it says so and passes.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,7 +37,24 @@ function check() {
       );
     }
   }
-  return differences > 0 ? 1 : 0;
+  return differences + validate() > 0 ? 1 : 0;
+}
+
+/** Errors that the validator finds in a folder of derivatives of ours. */
+function validate() {
+  const validator = join(dirname(python), "bids-validator-deno");
+  if (!existsSync(validator)) {
+    console.log("skipped bids-validator-deno: it is not installed");
+    return 0;
+  }
+  const out = join(folder, "derivatives");
+  run(process.execPath, [...sources, "test/io/bids/write-example.ts", out]);
+  const done = spawnSync(validator, [out, "--format", "json"], { encoding: "utf8" });
+  const { issues } = JSON.parse(done.stdout.slice(done.stdout.indexOf("{")));
+  const errors = issues.issues.filter(({ severity }) => severity === "error");
+  for (const { code, location } of errors) console.error(`${code}: ${location}`);
+  console.log(`bids-validator-deno: ${errors.length} errors in what we write`);
+  return errors.length;
 }
 
 function sorted(runs) {

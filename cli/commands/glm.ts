@@ -1,17 +1,21 @@
 import type { Command } from "commander";
+import { addBidsOptions, checkOneSource } from "../bids-options.ts";
 import { numberOption } from "../option-values.ts";
 import type { GlmArguments } from "../work/glm.ts";
 
 /** `tsrsa glm`: contrasts of a first-level model as maps, or a pattern for every single trial. */
 export function register(program: Command): void {
-  program
+  const command = program
     .command("glm")
     .description(
       "fit runs with a linear model; writes the t of each contrast as a map, or with --trials a pattern for every trial and their table",
     )
-    .argument("<bold.nii.gz...>", "functional images, one a run")
-    .requiredOption("--events <events.tsv...>", "events of each run: onset, duration, trial_type")
-    .requiredOption("--out <out.nii.gz>", "where to write; of several contrasts OUT_1.nii.gz …")
+    .argument("[bold.nii.gz...]", "functional images, one a run; with --bids none")
+    .option("--events <events.tsv...>", "events of each run: onset, duration, trial_type")
+    .requiredOption(
+      "--out <out.nii.gz>",
+      "where to write; of several contrasts OUT_1.nii.gz …; with --bids a folder",
+    )
     .option("--confounds <confounds.tsv...>", "confounds of each run")
     .option(
       "--strategy <name>",
@@ -36,7 +40,9 @@ export function register(program: Command): void {
     .option("--noise <model>", "ols or ar1; default ar1 for contrasts, ols for trials")
     .option("--json", "print what was written for machines")
     .action(async (files: string[], options: GlmArguments) => {
-      const { runGlm } = await import("../work/glm.ts");
-      await runGlm(files, options);
+      checkOneSource(files.length === 0 ? undefined : files, options);
+      if (files.length === 0) await (await import("../work/glm-bids.ts")).runGlmBids(options);
+      else await (await import("../work/glm.ts")).runGlm(files, options);
     });
+  addBidsOptions(command);
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { addEngineOptions } from "../engine-option.ts";
 import { jobsOption, numberOption } from "../option-values.ts";
+import { addBidsOptions, addModelOptions, checkOneSource } from "../bids-options.ts";
 import type { RsaNiftiArguments } from "../work/rsa-nifti.ts";
 
 /** `tsrsa rsa-nifti`: RSA of a functional image, a map a model. */
@@ -10,11 +11,11 @@ export function register(program: Command): void {
     .description(
       "RSA between a functional image and model RDMs, around every voxel; writes a float32 map for each model",
     )
-    .argument("<bold.nii.gz>", "functional image, x × y × z × volumes")
+    .argument("[bold.nii.gz]", "functional image, x × y × z × volumes; with --bids none")
     .requiredOption("--model <rdm.npy...>", "model RDMs (condensed or square)")
     .requiredOption(
       "--out <map.nii.gz>",
-      "where to write the map; of several models MAP_MODEL.nii.gz each",
+      "where to write the map; of several models MAP_MODEL.nii.gz each; with --bids a folder of derivatives",
     )
     .option(
       "--labels <file:column>",
@@ -38,8 +39,11 @@ export function register(program: Command): void {
     .option("--ignore-nan", "leave out pairs that are NaN")
     .option("--jobs <n>", "number of threads; -1 for all cores", jobsOption, -1)
     .option("--json", "print peaks for machines");
-  addEngineOptions(command).action(async (file: string, options: RsaNiftiArguments) => {
-    const { runRsaNifti } = await import("../work/rsa-nifti.ts");
-    await runRsaNifti(file, options);
-  });
+  addModelOptions(addBidsOptions(addEngineOptions(command))).action(
+    async (file: string | undefined, options: RsaNiftiArguments) => {
+      checkOneSource(file, options);
+      if (file === undefined) await (await import("../work/rsa-bids.ts")).runRsaBids(options);
+      else await (await import("../work/rsa-nifti.ts")).runRsaNifti(file, options);
+    },
+  );
 }

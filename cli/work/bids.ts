@@ -1,46 +1,10 @@
-import {
-  openBids,
-  type BidsData,
-  type BidsRun,
-  type BidsRunQuery,
-} from "../../src/io/bids/index.ts";
-import { nameOption } from "../option-values.ts";
+import type { BidsRun } from "../../src/io/bids/index.ts";
+import { openBidsOf, queryOf, type BidsQueryArguments } from "../bids-options.ts";
 import { shown } from "../shown.ts";
-
-/** Which runs of a data set, as the commands that take one know them. */
-export interface BidsQueryArguments {
-  readonly derivatives?: readonly string[];
-  readonly subject?: readonly string[];
-  readonly task?: string;
-  readonly space?: string;
-  readonly resolution?: string;
-  readonly hemisphere?: string;
-  readonly pipeline?: string;
-}
 
 /** The options of `tsrsa bids`. */
 export interface BidsArguments extends BidsQueryArguments {
   readonly json?: true;
-}
-
-/** Open the data set of a command. */
-export function openBidsOf(folder: string, { derivatives }: BidsQueryArguments): Promise<BidsData> {
-  return openBids(derivatives === undefined ? folder : { raw: folder, derivatives });
-}
-
-/** Which runs a command asks for. */
-export function queryOf(options: BidsQueryArguments): BidsRunQuery {
-  const { subject, task, space, resolution, hemisphere, pipeline } = options;
-  return {
-    ...(subject !== undefined && { subject }),
-    ...(task !== undefined && { task }),
-    ...(space !== undefined && { space }),
-    ...(resolution !== undefined && { resolution }),
-    ...(hemisphere !== undefined && {
-      hemisphere: nameOption("--hemisphere", ["L", "R"] as const)(hemisphere),
-    }),
-    ...(pipeline !== undefined && { pipeline }),
-  };
 }
 
 /** Print what there is; with a task, space, resolution or pipeline each run of it. */

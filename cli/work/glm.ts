@@ -11,34 +11,34 @@ import {
 } from "../../src/mri/index.ts";
 import { hrfModels } from "../../src/mri/glm/response-kernels.ts";
 import { readTsv } from "../../src/table/read-tsv.ts";
+import { strategyOf, type BidsModelArguments } from "../bids-options.ts";
 import { checkOutput } from "../check-output.ts";
 import { nameOption, numberOption } from "../option-values.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** The options of `tsrsa glm`. */
-export interface GlmArguments {
-  readonly events: readonly string[];
+export interface GlmArguments extends BidsModelArguments {
+  readonly events?: readonly string[];
   readonly out: string;
   readonly confounds?: readonly string[];
-  readonly strategy?: string;
   readonly contrast?: readonly string[];
   readonly trials?: string;
-  readonly item?: string;
   readonly mask?: string;
   readonly tr?: number;
-  readonly sliceTimeRef?: number;
   readonly hrf: string;
-  readonly highPass?: number;
   readonly noise?: string;
   readonly json?: true;
 }
 
-const strategies = ["motion6", "motion24", "wm-csf", "acompcor", "scrub"] as const;
+/** Contrasts or patterns of trials: one of the two. Throws `UsageError`. */
+export function checkOutcome({ contrast, trials }: GlmArguments): void {
+  if ((contrast === undefined) === (trials === undefined))
+    throw new UsageError("give --contrast or --trials, one of the two");
+}
 
 /** Fit runs; write maps of contrasts, or patterns of trials and their table. */
 export async function runGlm(images: readonly string[], options: GlmArguments): Promise<void> {
-  if ((options.contrast === undefined) === (options.trials === undefined))
-    throw new UsageError("give --contrast or --trials, one of the two");
+  checkOutcome(options);
   const stem = /^(.*)\.nii(\.gz)?$/i.exec(options.out);
   if (stem === null)
     throw new UsageError(`--out takes a name that ends in .nii or .nii.gz, not ${options.out}`);
@@ -54,6 +54,7 @@ export async function runGlm(images: readonly string[], options: GlmArguments): 
 
 async function runsOf(images: readonly string[], options: GlmArguments): Promise<GlmRun[]> {
   const { events, confounds } = options;
+  if (events === undefined) throw new UsageError("give --events, a table for each run");
   for (const [name, list] of [
     ["--events", events],
     ["--confounds", confounds],
@@ -62,7 +63,7 @@ async function runsOf(images: readonly string[], options: GlmArguments): Promise
       throw new UsageError(
         `${name} takes a file for each of the ${images.length} runs, not ${list.length}`,
       );
-  const strategy = options.strategy?.split(",").map(nameOption("--strategy", strategies));
+  const strategy = strategyOf(options.strategy);
   return Promise.all(
     images.map(async (image, at) => ({
       image,
@@ -76,7 +77,8 @@ function confoundsOf(file: string, strategy: readonly ConfoundStrategy[] | undef
   return readConfounds(file, { missing: "first-row-zero", ...(strategy && { strategy }) });
 }
 
-async function modelOf(options: GlmArguments): Promise<RunModelOptions> {
+/** How runs are modelled. */
+export async function modelOf(options: GlmArguments): Promise<RunModelOptions> {
   return {
     hrf: nameOption("--hrf", hrfModels)(options.hrf),
     ...(options.item !== undefined && { item: options.item }),
@@ -87,14 +89,15 @@ async function modelOf(options: GlmArguments): Promise<RunModelOptions> {
   };
 }
 
-function noiseOf({ noise }: GlmArguments): { noise?: "ols" | "ar1" } {
+/** The noise that is said. */
+export function noiseOf({ noise }: GlmArguments): { noise?: "ols" | "ar1" } {
   return noise === undefined
     ? {}
     : { noise: nameOption("--noise", ["ols", "ar1"] as const)(noise) };
 }
 
 /** face=1,house=-1 as weights by name. */
-function weightsOf(text: string): Record<string, number> {
+export function weightsOf(text: string): Record<string, number> {
   return Object.fromEntries(
     text.split(",").map((part) => {
       const at = part.lastIndexOf("=");

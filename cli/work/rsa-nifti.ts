@@ -3,6 +3,7 @@ import { readNifti, writeNifti } from "../../src/io/nifti/index.ts";
 import { rsaNifti, type RsaMaps, type RsaNiftiOptions } from "../../src/mri/index.ts";
 import { metricNames } from "../../src/rdm/metrics/index.ts";
 import { comparisonNames } from "../../src/rsa/comparisons/registry.ts";
+import type { BidsModelArguments } from "../bids-options.ts";
 import { checkOutput } from "../check-output.ts";
 import { engineOf, type EngineArguments } from "../engine-option.ts";
 import { nameOption } from "../option-values.ts";
@@ -11,7 +12,7 @@ import { readRdm } from "../read-rdm.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** The options of `tsrsa rsa-nifti`. */
-export interface RsaNiftiArguments extends EngineArguments {
+export interface RsaNiftiArguments extends EngineArguments, BidsModelArguments {
   readonly model: readonly string[];
   readonly out: string;
   readonly labels?: string;

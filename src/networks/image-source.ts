@@ -10,7 +10,7 @@ import { orientationOf, turned } from "../io/image/orientation.ts";
 import { readImage, type Image } from "../io/index.ts";
 import { prepared, type ChannelPlace, type PreparedImage } from "./prepare/prepare-image.ts";
 import type { FullPreparation } from "./prepare/preparation.ts";
-import { sha256 } from "./sha256.ts";
+import { sha256 } from "../core/sha256.ts";
 
 /**
  * Images for a network: files, of which a few at a time are in memory, or images that are read already; or numbers that

@@ -4,7 +4,7 @@ import { escapeHtml } from "../core/text.ts";
 import type { ExternalData, OnnxLength, OnnxType } from "../io/onnx/index.ts";
 import { Table } from "../table/table.ts";
 import type { TensorLayout } from "./graph/tensor-state.ts";
-import { sha256 } from "./sha256.ts";
+import { sha256 } from "../core/sha256.ts";
 
 /** A tensor that a network makes of each image. */
 export interface NetworkLayer {

@@ -67,6 +67,8 @@ export class BidsData {
   readonly subjects: readonly string[];
   /** What was left out, in words. */
   readonly notes: readonly string[];
+  /** Folders of what was recorded (`raw`) and of derivatives, by name. */
+  readonly roots: Readonly<Record<string, string>>;
   readonly #raw: BidsTree | undefined;
   readonly #trees: readonly BidsTree[];
 
@@ -76,8 +78,10 @@ export class BidsData {
     this.pipelines = derivatives.map(({ pipeline }) => pipeline);
     this.subjects = subjects;
     this.notes = notes;
+    const trees = raw === undefined ? derivatives : [raw, ...derivatives];
+    this.roots = Object.fromEntries(trees.map(({ pipeline, root }) => [pipeline, root]));
     this.#raw = raw;
-    this.#trees = raw === undefined ? derivatives : [raw, ...derivatives];
+    this.#trees = trees;
     Object.freeze(this);
   }
 
@@ -145,6 +149,17 @@ export class BidsData {
     const found = takeApart(name);
     if (typeof found === "string") throw new InvalidArgument("file", file, found);
     return inheritedMetadata(tree, { ...found, folder });
+  }
+
+  /**
+   * How another data set names a file of this one: `bids:fmriprep:sub-01/func/…`.
+   *
+   * @throws InvalidArgument for a file of another place.
+   */
+  uri(file: string): string {
+    text(file, "file");
+    const { tree, folder, name } = this.#placeOf(file.replaceAll("\\", "/"));
+    return `bids:${tree.pipeline}:${folder === "" ? name : `${folder}/${name}`}`;
   }
 
   #placeOf(file: string) {

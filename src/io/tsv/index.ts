@@ -1,1 +1,2 @@
+export { formatTsv, type NamedColumns } from "./format-tsv.ts";
 export { parseTsv, type TsvOptions } from "./parse-tsv.ts";

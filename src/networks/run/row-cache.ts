@@ -1,6 +1,6 @@
 import type { Matrix } from "../../core/matrix.ts";
 import { asMatrix, readNpz, writeNpz } from "../../io/index.ts";
-import { sha256 } from "../sha256.ts";
+import { sha256 } from "../../core/sha256.ts";
 
 /** The rows of one image: one a layer, and what the layer was before it was reduced. */
 export interface ImageRows {

@@ -1,5 +1,6 @@
 import { checkInside, type ByteSource } from "../../byte-source.ts";
 import { checkedPath } from "../../gate/path.ts";
+import { sha256 } from "../../sha256.ts";
 import { FileFormatError, MissingFile, Unsupported } from "../../errors.ts";
 import { memoryFiles, memoryPath } from "./memory/memory-files.ts";
 
@@ -133,4 +134,10 @@ export async function bytesOf(path: string): Promise<number> {
     (response) => (response.ok ? Number(response.headers.get("content-length") ?? 0) : 0),
     () => 0,
   );
+}
+
+/** SHA-256 of what is at an address, in hexadecimal digits. */
+export async function hashOfFile(path: string): Promise<string> {
+  const source = await openPath(path);
+  return sha256(await source.read(0, source.size));
 }

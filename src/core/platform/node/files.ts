@@ -1,4 +1,6 @@
 import { noteFile } from "../../run-record.ts";
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { open, realpath, stat, writeFile, type FileHandle } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { checkInside, type ByteSource } from "../../byte-source.ts";
@@ -86,6 +88,15 @@ export async function bytesOf(path: string): Promise<number> {
     (found) => (found.isFile() ? found.size : 0),
     () => 0,
   );
+}
+
+/** SHA-256 of a file in hexadecimal digits, read piece by piece. Throws `MissingFile`, `NotAllowed`. */
+export async function hashOfFile(path: string): Promise<string> {
+  const source = await openPath(path);
+  await source.close();
+  const hash = createHash("sha256");
+  for await (const bytes of createReadStream(path)) hash.update(bytes as Uint8Array);
+  return hash.digest("hex");
 }
 
 async function openToRead(name: string): Promise<FileHandle> {

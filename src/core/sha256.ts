@@ -1,4 +1,4 @@
-import { Unsupported } from "../core/errors.ts";
+import { Unsupported } from "./errors.ts";
 
 /** SHA-256 of bytes one behind the other, in hexadecimal digits. Of several parts it is that of their hashes. */
 export async function sha256(...parts: readonly Uint8Array[]): Promise<string> {

@@ -1,0 +1,176 @@
+import { bytesOf, fileNameOf, hashOfFile } from "#platform/files";
+import { flag, listOf, text, thing } from "../../core/gate/kinds.ts";
+import { checkedFolder } from "../../core/gate/path.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
+import { InvalidArgument } from "../../core/errors.ts";
+import { packageVersion } from "../../core/version.ts";
+import { writeText } from "../../core/write-text.ts";
+import type { BidsData } from "./bids-data.ts";
+import { bidsName } from "./bids-name.ts";
+import { describeFolder } from "./output-folder.ts";
+import { readJson, type Metadata } from "./read-json.ts";
+
+/** What is known of a file that is written, and what it is called. */
+export interface BidsOutputOptions {
+  /** Entities of its name, as `{ sub: "01", task: "objects", space: "T1w" }`; `sub` and `ses` also give its folder. */
+  readonly entities: Readonly<Record<string, string | null | undefined>>;
+  /** Kind of data: the folder. Default `func`. */
+  readonly datatype?: string;
+  /** Last part of the name. */
+  readonly suffix?: string;
+  /** Files that it was made of: their hashes are kept. */
+  readonly sources?: readonly string[];
+  /** The data set in which sources lie; they are named from its folder on. */
+  readonly data?: BidsData;
+  /** Name of the function that made it. */
+  readonly function?: string;
+  /** Options of that function, with defaults; what is no plain value is left out. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** What it is, in words. */
+  readonly description?: string;
+  /** More of its sidecar, as `{ RepetitionTime: 2 }`. */
+  readonly metadata?: Metadata;
+  /** Write over a file of the name. Default false: refused. */
+  readonly overwrite?: boolean;
+  /** Leave a file of the name where its sidecar has the same options and hashes. Default false. */
+  readonly resume?: boolean;
+}
+
+/** Names of these options. */
+export const outputNames: OptionNames<BidsOutputOptions> = {
+  entities: thing('an object, as { sub: "01" }'),
+  datatype: text,
+  suffix: text,
+  sources: listOf(text),
+  data: thing("a data set, as openBids gives it", "uri"),
+  function: text,
+  options: thing("an object of options"),
+  description: text,
+  metadata: thing("an object"),
+  overwrite: flag,
+  resume: flag,
+};
+
+/** A file to be written beside its sidecar. */
+export interface Derivative {
+  readonly extension: string;
+  readonly suffix: string;
+  /** More of the sidecar than options say. */
+  readonly metadata: Metadata;
+  readonly write: (path: string) => Promise<void>;
+}
+
+/**
+ * Write a file of derivatives and its sidecar; the sidecar first, so that no image stands without. Returns the path.
+ * Throws `InvalidArgument` where there is one already.
+ */
+export async function writeDerivative(
+  folder: string,
+  derivative: Derivative,
+  options: BidsOutputOptions,
+): Promise<string> {
+  checkOptions(options, outputNames);
+  const root = checkedFolder(folder).replace(/(?<=.)[\\/]+$/, "");
+  const path = pathOf(root, derivative, options);
+  const sidecar = path.slice(0, -derivative.extension.length) + ".json";
+  const said = await sidecarOf(derivative, options);
+  if ((await bytesOf(path)) > 0 && options.overwrite !== true) {
+    if (options.resume === true && (await isSame(sidecar, said))) return path;
+    throw new InvalidArgument("folder", path, wordsOf(options));
+  }
+  await describeFolder(root, linksOf(options));
+  await writeText(sidecar, `${JSON.stringify(said, undefined, 2)}\n`);
+  await derivative.write(path);
+  return path;
+}
+
+/** The data sets that sources lie in. */
+function linksOf({ data, sources = [] }: BidsOutputOptions): Record<string, string> {
+  const uris = sources.map((path) => uriOf(path, data));
+  return Object.fromEntries(
+    Object.entries(data?.roots ?? {}).filter(([name]) =>
+      uris.some((uri) => uri.startsWith(`bids:${name}:`)),
+    ),
+  );
+}
+
+/**
+ * Refuse, before the work, what would be refused after it: a file that is there, and names that are none. Throws
+ * `InvalidArgument`.
+ */
+export async function checkDerivative(
+  folder: string,
+  kind: Pick<Derivative, "extension" | "suffix">,
+  options: BidsOutputOptions,
+): Promise<void> {
+  const path = pathOf(folder, kind, options);
+  if (options.overwrite !== true && options.resume !== true && (await bytesOf(path)) > 0)
+    throw new InvalidArgument("folder", path, wordsOf(options));
+}
+
+function wordsOf({ resume }: BidsOutputOptions): string {
+  const made = resume === true ? "it was made with other options or of other files" : "it is there";
+  return `${made}; remove it, or write over it with overwrite: true`;
+}
+
+function pathOf(
+  root: string,
+  derivative: Pick<Derivative, "extension" | "suffix">,
+  options: BidsOutputOptions,
+): string {
+  const { entities, datatype = "func", suffix = derivative.suffix } = options;
+  const name = bidsName({ entities, suffix, extension: derivative.extension });
+  const { sub, ses } = entities;
+  const folders = [
+    ...(sub === undefined || sub === null ? [] : [`sub-${sub}`]),
+    ...(ses === undefined || ses === null ? [] : [`ses-${ses}`]),
+  ];
+  return [root, ...folders, ...(folders.length > 0 ? [datatype] : []), name].join("/");
+}
+
+async function sidecarOf(derivative: Derivative, options: BidsOutputOptions): Promise<Metadata> {
+  const { sources = [], data, description } = options;
+  const uris = sources.map((path) => uriOf(path, data));
+  const hashes = await Promise.all(sources.map(hashOfFile));
+  return {
+    ...(description !== undefined && { Description: description }),
+    ...(uris.length > 0 && { Sources: uris }),
+    ...derivative.metadata,
+    ...options.metadata,
+    tsrsa: {
+      version: packageVersion,
+      ...(options.function !== undefined && { function: options.function }),
+      ...(options.options !== undefined && { options: plain(options.options) }),
+      sha256: Object.fromEntries(uris.map((uri, at) => [uri, hashes[at]])),
+    },
+  };
+}
+
+/** From the folder of its data set on; of a file of another place its name. */
+function uriOf(path: string, data: BidsData | undefined): string {
+  const inside = Object.values(data?.roots ?? {}).some((root) => path.startsWith(`${root}/`));
+  return inside && data !== undefined ? data.uri(path) : fileNameOf(path);
+}
+
+/** Options that JSON can say; arrays of numbers as lists, functions and images by what they are. */
+function plain(options: Readonly<Record<string, unknown>>): Metadata {
+  const kept = Object.entries(options).flatMap(([name, value]) => {
+    const said = plainValue(value);
+    return said === undefined ? [] : [[name, said] as const];
+  });
+  return Object.fromEntries(kept);
+}
+
+function plainValue(value: unknown): unknown {
+  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+  if (value === null || ["string", "boolean"].includes(typeof value)) return value;
+  if (!Array.isArray(value)) return undefined;
+  return value.every((one) => typeof one !== "object" && typeof one !== "function")
+    ? value.map(plainValue)
+    : undefined;
+}
+
+async function isSame(sidecar: string, said: Metadata): Promise<boolean> {
+  if ((await bytesOf(sidecar)) === 0) return false;
+  return JSON.stringify(await readJson(sidecar)) === JSON.stringify(said);
+}
