@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { root } from "./run.mjs";
 
-const built = join(root, "dist/site/build.js");
+const built = join(root, ".build/site/build.js");
 if (!existsSync(built)) {
-  console.error("dist/site is not there; run npm run build first");
+  console.error("the generator is not built; run npm run build first");
   process.exit(1);
 }
 const { buildSite } = await import(built);

@@ -8,6 +8,17 @@ import * as tsrsa from "../src/index.ts";
 const root = dirname(import.meta.dirname);
 const pages = [
   "how-many-people",
+  "rdm-from-a-file",
+  "eeg-from-your-software",
+  "betas-with-labels",
+  "which-to-choose",
+  "noise-ceiling",
+  "missing-items",
+  "model-rdms",
+  "figures-for-a-paper",
+  "use-in-your-project",
+  "troubleshooting",
+
   "several-people",
   "clusters-on-sensors",
   "which-neighbours",
@@ -21,7 +32,7 @@ function codeOf(page: string): { code: string; printed: string[] } {
   const text = readFileSync(join(root, "docs", "how-to", `${page}.md`), "utf8");
   const blocks = [...text.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, block]) => block);
   const code = blocks.join("\n").replace(/^import [^;]*;$/gm, "");
-  const printed = [...code.matchAll(/^\/\/ (.*)$/gm)].map(([, line]) => line);
+  const printed = [...code.matchAll(/^\s*\/\/ (.*)$/gm)].map(([, line]) => line);
   return { code, printed };
 }
 
