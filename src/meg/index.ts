@@ -56,3 +56,11 @@ export {
   type WinningModels,
   type WinningModelsOptions,
 } from "./compare-models.ts";
+export { timeTimeEpochs, type TimeTimeEpochsOptions } from "./time-time-epochs.ts";
+export {
+  crossTemporalEpochs,
+  generalisationEpochs,
+  type CrossTemporalEpochsOptions,
+  type GeneralisationEpochsOptions,
+} from "./cross-temporal-epochs.ts";
+export type { CrossTemporalEntries } from "./cross-temporal.ts";

@@ -62,3 +62,18 @@ export { rdmGroupTest } from "./rdm-group-test.ts";
 export type { RdmGroupTest, RdmGroupTestOptions } from "./rdm-group-test.ts";
 export * from "./shares/index.ts";
 export * from "./weights/index.ts";
+export * from "./time-time/index.ts";
+export {
+  groupSeparation,
+  separationStatistics,
+  type GroupSeparation,
+  type GroupSeparationOptions,
+  type SeparationStatistic,
+} from "./group-separation.ts";
+export {
+  interSubjectModels,
+  interSubjectRsa,
+  type InterSubjectModel,
+  type InterSubjectOptions,
+  type InterSubjectResult,
+} from "./inter-subject-rsa.ts";

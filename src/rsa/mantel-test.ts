@@ -47,7 +47,7 @@ export interface MantelResult {
 
 const ROUNDING = 1e-12;
 
-const mantelNames: OptionNames<MantelOptions> = {
+export const mantelNames: OptionNames<MantelOptions> = {
   method: true,
   tail: tailKind,
   permutations: repetitions(2),

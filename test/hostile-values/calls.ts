@@ -116,6 +116,16 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   selectModel: [rdms, {}],
   sharesRdms: [rdm, rdms, {}],
   weightedModel: [rdms, {}],
+  groupSeparation: [rdms, rdms, { permutations: 9, ...quiet }],
+  interSubjectRsa: [
+    { ann: [1, 2, 3], ben: [1, 3, 2], cat: [2, 1, 4], dan: [5, 1, 2] },
+    { ann: 1, ben: 2, cat: 3, dan: 5 },
+    { permutations: 9, ...quiet },
+  ],
+  laggedRdms: [rdms, rdms, { ...quiet }],
+  timeTimeRdms: [rdms, rdms, { ...quiet }],
+  testTimeTime: [[t.timeTime, t.timeTime, t.timeTime], { permutations: 8, ...quiet }],
+  "new TimeTime": [t.timeTime],
   weightsRdms: [
     t.rdm16,
     [t.rdm16, new tsrsa.Rdm(t.rdm16.condensed.map(Math.sin), { name: "sine" })],
@@ -239,6 +249,9 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   readNeighbours: [at("a.csv")],
   readNoiseCovariance: [at("a-ave.fif")],
   rsaEpochs: [t.epochs, t.model3, { labels: t.labels6, jobs: 1, ...quiet }],
+  timeTimeEpochs: [t.epochs, { labels: t.labels6, ...quiet }],
+  crossTemporalEpochs: [t.epochs, t.model3, { labels: t.labels6, temporalRadiusS: 0.01, ...quiet }],
+  generalisationEpochs: [t.epochs, { labels: t.labels6, temporalRadiusS: 0.01, ...quiet }],
   sharesEpochs: [
     t.epochs,
     [rdm, rdms[1]],

@@ -11,6 +11,7 @@ import {
   rsaNifti,
   searchlightPatches,
   SensorScores,
+  TimeTime,
   trainPairModel,
   type Image,
 } from "../../src/index.ts";
@@ -92,6 +93,16 @@ export const headScores = new SensorScores({
   times: Float64Array.of(0, 0.01, 0.02),
   rsaMetric: "spearman",
   nItems: 3,
+});
+export const timeTime = new TimeTime({
+  scores: Float64Array.of(0.3, 0.1, 0.2, 0.4),
+  rowTimes: Float64Array.of(0, 0.01),
+  columnTimes: Float64Array.of(0, 0.01),
+  rowName: "half 1",
+  columnName: "half 2",
+  label: "spearman of RDMs",
+  symmetric: false,
+  overlapS: undefined,
 });
 export const model3 = new Rdm([1, 0.5, 0.2], { items: ["a", "b", "c"], name: "idea" });
 
