@@ -64,3 +64,4 @@ export {
   type GeneralisationEpochsOptions,
 } from "./cross-temporal-epochs.ts";
 export type { CrossTemporalEntries } from "./cross-temporal.ts";
+export * from "./tfr/index.ts";

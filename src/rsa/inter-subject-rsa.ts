@@ -53,7 +53,7 @@ export interface InterSubjectResult extends MantelResult {
  * const series = { anna: [1, 2, 3, 4], ben: [1, 2, 3, 5], carl: [4, 1, 2, 2], dora: [3, 1, 2, 3], emil: [2, 2, 1, 3] };
  * const behaviour = { emil: 2, dora: 3, carl: 4, ben: 9, anna: 9.5 };
  * const { score } = await interSubjectRsa(series, behaviour, { onProgress: false });
- * score.toFixed(2); // 0.26
+ * score.toFixed(2); // 0.31
  */
 export async function interSubjectRsa(
   series: Rdm | Readonly<Record<string, ArrayLike<number>>>,
@@ -90,7 +90,7 @@ function similarityOf(series: Readonly<Record<string, ArrayLike<number>>>): Rdm 
     const values: unknown = series[name];
     if (!isList(values))
       throw new InvalidArgument(`series of ${name}`, values, "give a list of numbers");
-    const side = centredSide(toVector(values as ArrayLike<number>, `series of ${name}`));
+    const side = centredSide(toVector(values, `series of ${name}`));
     if (!(side.squares > 0))
       throw new InvalidArgument(
         `series of ${name}`,
