@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { checkSite } from "./check-site.mjs";
 import { findChromium } from "./chromium.mjs";
 import { root } from "./run.mjs";
 
@@ -44,6 +45,9 @@ try {
     fitsAPhone,
   ])
     if (only === undefined || only.includes(work.name)) await attempt(work, context);
+  // The same front end without a server.
+  if (only === undefined || only.includes("site"))
+    await checkSite({ executablePath, chromium, check, pictures });
   check("no request left this machine's lab", spy.asked.length === 0, spy.asked.join(", "));
 } finally {
   await browser?.close();

@@ -1,3 +1,4 @@
+import { randomId } from "./random-id.ts";
 import { SocketConnection } from "./kernel/socket-connection.ts";
 import { HttpStore } from "./store/http-store.ts";
 import { element } from "./view/element.ts";
@@ -5,7 +6,7 @@ import { FilesView } from "./view/files-view.ts";
 import { applyLook } from "./view/look.ts";
 import { NotebookPage } from "./view/notebook-page.ts";
 
-const tab = crypto.randomUUID();
+const tab = randomId();
 const store = new HttpStore(tab);
 const notice = element("div", { class: "notice", role: "status" });
 

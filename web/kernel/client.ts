@@ -1,3 +1,4 @@
+import { randomId } from "../random-id.ts";
 import type { Json } from "../json.ts";
 import type { ConnectionState, KernelConnection } from "./connection.ts";
 import type { Message, Notice } from "./message.ts";
@@ -20,7 +21,7 @@ interface Waiting {
 
 /** Speaks to a kernel: replies find their requests; all else goes to the listener. */
 export class KernelClient {
-  readonly session = crypto.randomUUID();
+  readonly session = randomId();
   readonly #connection: KernelConnection;
   readonly #waiting = new Map<string, Waiting>();
   #sent = 0;

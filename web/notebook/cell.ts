@@ -1,3 +1,4 @@
+import { randomId } from "../random-id.ts";
 import type { CellKind } from "../../kernel/notebook/cell.ts";
 import type { Json } from "../json.ts";
 
@@ -45,7 +46,7 @@ export interface StoredCell {
 
 /** A cell without anything in it. */
 export function emptyCell(kind: CellKind = "code", source = ""): Cell {
-  const id = crypto.randomUUID().slice(0, 8);
+  const id = randomId().slice(0, 8);
   return { id, kind, source, metadata: {}, outputs: [], executionCount: null };
 }
 

@@ -10,8 +10,8 @@ export async function isolate(): Promise<string | undefined> {
   if (serviceWorker === undefined)
     return "this browser window has no service workers: Stop may cost the variables, and nothing works offline";
   try {
-    await serviceWorker.register("sw.js");
-    await serviceWorker.ready;
+    await inTime(serviceWorker.register("sw.js"));
+    await inTime(serviceWorker.ready);
     await controlled(serviceWorker);
   } catch {
     return "the service worker could not be started: Stop may cost the variables, and nothing works offline";
@@ -20,6 +20,16 @@ export async function isolate(): Promise<string | undefined> {
   sessionStorage.setItem(triedKey, "yes");
   location.reload();
   return new Promise(() => undefined);
+}
+
+const patienceMs = 4000;
+
+/** Some windows take a service worker and never start it. */
+function inTime<T>(work: Promise<T>): Promise<T> {
+  const late = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error("it did not start in time")), patienceMs);
+  });
+  return Promise.race([work, late]);
 }
 
 function controlled(container: ServiceWorkerContainer): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ConnectionListener, KernelConnection } from "../kernel/connection.ts";
 import type { Message } from "../kernel/message.ts";
 import type { CellNames } from "../store/store.ts";
-import { drawSvg } from "./draw-svg.ts";
+import { drawSvg } from "../view/draw-svg.ts";
 
 /** Where the workers of a site lie, and what their cells may import. */
 export interface KernelPlaces {

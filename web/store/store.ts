@@ -42,6 +42,8 @@ export interface NotebookStore {
   downloadAddress(path: string): string;
   /** What each cell reads and writes. */
   names(sources: readonly string[]): Promise<readonly CellNames[]>;
+  /** Back to what was published; where there is nothing published, none. */
+  revert?(path: string): Promise<void>;
   /** Ends the kernel of a notebook. */
   end(path: string): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { Entry, NotebookStore } from "../store/store.ts";
 import { StoreError } from "../store/store.ts";
 import { ask, askText } from "./dialog.ts";
+import { newNotebook } from "../notebook/new-notebook.ts";
 import { button, element } from "./element.ts";
 import { sizeText } from "./words.ts";
 
@@ -168,27 +169,4 @@ export class FilesView {
   #inFolder(name: string): string {
     return this.#folder === "" ? name : `${this.#folder}/${name}`;
   }
-}
-
-/** A notebook with one empty cell. */
-export function newNotebook(name: string): string {
-  if (!name.endsWith(".ipynb")) return "// %%\n";
-  const id = crypto.randomUUID().slice(0, 8);
-  const cell = {
-    cell_type: "code",
-    execution_count: null,
-    id,
-    metadata: {},
-    outputs: [],
-    source: [],
-  };
-  const kernelspec = { display_name: "TypeScript (tsrsa)", language: "typescript", name: "tsrsa" };
-  const language_info = { file_extension: ".ts", mimetype: "text/typescript", name: "typescript" };
-  const notebook = {
-    cells: [cell],
-    metadata: { kernelspec, language_info },
-    nbformat: 4,
-    nbformat_minor: 5,
-  };
-  return `${JSON.stringify(notebook, undefined, 1)}\n`;
 }

@@ -12,6 +12,8 @@ import { Saver } from "../run/saver.ts";
 import type { NotebookStore, StoredText } from "../store/store.ts";
 import { widgetView } from "../widgets/view.ts";
 import { ask, askText, showWindow } from "./dialog.ts";
+import type { FileKind } from "../notebook/as-file.ts";
+import { asFile } from "../notebook/as-file.ts";
 import { download } from "./download.ts";
 import { button, element } from "./element.ts";
 import { FindBar } from "./find-bar.ts";
@@ -174,17 +176,16 @@ export class NotebookPage {
       help: () => showWindow("Keys", keysTable(notebookKeys(this.#view, this.#commands()))),
       saveLook: () => this.#options.say(`look: ${nextLook()}`),
       print: () => window.print(),
-      handIn: () => {
-        const name =
-          this.path
-            .split("/")
-            .at(-1)
-            ?.replace(/\.\w+$/, "") ?? "notebook";
+      handIn: () =>
         download(
-          `${name}-results.json`,
+          `${this.#plainName}-results.json`,
           handIn(this.path, this.#document.cells, this.#saver.text()),
-        );
-      },
+        ),
+      download: (kind: FileKind) =>
+        void asFile(this.#document.cells, kind).then((text) =>
+          download(`${this.#plainName}.${kind}`, text),
+        ),
+      ...(this.#options.store.revert === undefined ? {} : { revert: () => void this.#revert() }),
       variables: () => this.#toggleVariables(),
       files: () => this.#options.onFiles(),
       add: (kind: "code" | "markdown") => this.#view.add(kind, 1, { edit: true }),
@@ -256,6 +257,20 @@ export class NotebookPage {
     return cells
       .filter(({ id }) => this.#run.ran.has(id))
       .flatMap(({ source }) => [...this.#freshness.namesOf(source).writes]);
+  }
+
+  /** The name of the file, without folder and ending. */
+  get #plainName(): string {
+    const last = this.path.split("/").at(-1);
+    return last?.replace(/\.\w+$/, "") ?? "notebook";
+  }
+
+  async #revert(): Promise<void> {
+    const words =
+      "Drop all that you changed in this notebook? Download it first to keep it; what cells computed stays.";
+    if ((await ask(words, ["Revert", "Cancel"])) !== "Revert") return;
+    await this.#options.store.revert?.(this.path);
+    await this.#reread();
   }
 
   #toggleVariables(): void {

@@ -1,6 +1,7 @@
 import type { ConnectionState } from "../kernel/connection.ts";
 import type { ExerciseState } from "../notebook/exercises.ts";
 import type { SaveState } from "../run/saver.ts";
+import type { FileKind } from "../notebook/as-file.ts";
 import { button, element } from "./element.ts";
 import { saveText } from "./words.ts";
 
@@ -23,6 +24,9 @@ export interface ToolbarCommands {
   print(): void;
   handIn(): void;
   help(): void;
+  download(kind: FileKind): void;
+  /** Back to what was published; where nothing is, none. */
+  readonly revert?: () => void;
 }
 
 /** The bar above a notebook: its name, what can be done, and how it stands. */
@@ -67,6 +71,11 @@ export class Toolbar {
         button("Find", "Find (Ctrl+F)", () => commands.find()),
         button("Look", "Light, dark, beamer (L)", () => commands.saveLook()),
         button("Print", "Print", () => commands.print()),
+        button("Download .ipynb", "The notebook with what it shows, as a file for Jupyter", () =>
+          commands.download("ipynb"),
+        ),
+        button("Download .ts", "The notebook as a script", () => commands.download("ts")),
+        ...revertButton(commands),
         button("Keys", "What the keys do (?)", () => commands.help()),
       ]),
       button("Variables", "Variables", () => commands.variables()),
@@ -122,6 +131,11 @@ export class Toolbar {
     this.#kernel.dataset.state =
       this.#connection === "open" && this.#isBusy ? "busy" : this.#connection;
   }
+}
+
+function revertButton({ revert }: ToolbarCommands): HTMLButtonElement[] {
+  if (revert === undefined) return [];
+  return [button("Revert", "Drop the changes made here: back to what was published", revert)];
 }
 
 function menu(name: string, items: readonly HTMLElement[]): HTMLElement {

@@ -86,8 +86,10 @@ function declareChecks(): void {
   const counter = new Int32Array([rounds]);
   notebookNames.set("__kc", counter);
   notebookNames.set("__kt", () => {
-    counter[0] = rounds;
-    if (isAskedToStop()) throw new KeyboardInterrupt();
+    const isAsked = isAskedToStop();
+    // The next to ask is told at once too: the first may stand in a `try` whose `catch` goes on.
+    counter[0] = isAsked ? 0 : rounds;
+    if (isAsked) throw new KeyboardInterrupt();
   });
 }
 

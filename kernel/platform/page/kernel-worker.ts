@@ -3,12 +3,13 @@ import { namesOfCells } from "../../transform/cell-names.ts";
 import { InvalidContent } from "../../messages/schema.ts";
 import { readMessage, writeMessage } from "../../messages/json-form.ts";
 import { Kernel } from "../../server/kernel.ts";
+import { randomUUID } from "./node/crypto.ts";
 import { drawBy } from "./drawing.ts";
 import { giveFile, givePage } from "./executors.ts";
 import type { FromKernel, KernelStart, ToKernel } from "./kernel-messages.ts";
 
 let kernel: Kernel | undefined;
-let id = crypto.randomUUID();
+let id = randomUUID();
 const drawn = new Map<number, (answer: Extract<ToKernel, { type: "drawn" }>) => void>();
 let asked = 0;
 
@@ -49,7 +50,7 @@ function startKernel(start: KernelStart): Kernel {
 /** The worker of the cells is new, and so is the kernel. */
 async function restart(start: KernelStart): Promise<void> {
   await kernel?.close();
-  id = crypto.randomUUID();
+  id = randomUUID();
   kernel = startKernel(start);
   say({ type: "hello", kernel: id });
 }

@@ -1,6 +1,9 @@
 /** A random name. */
 export function randomUUID(): string {
-  return globalThis.crypto.randomUUID();
+  // `crypto.randomUUID` is there on secure origins only.
+  const hex = randomBytes(16).toString();
+  const end = `4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${end}`;
 }
 
 /** Random bytes, which write themselves as hexadecimal. */
