@@ -63,7 +63,18 @@ function image(mime: string, base64: string, alt: string): string {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(letters))
     return `<pre class="text">${escapeHtml(`${alt} (its ${mime} is damaged)`)}</pre>`;
   const data = `data:${mime};base64,${letters}`;
-  return `<figure><img src="${data}" alt="${escapeHtml(alt)}"></figure>`;
+  const wide = (widthOf(mime, letters) ?? 0) > PHONE_PX ? ' class="wide"' : "";
+  return `<figure${wide}><img src="${data}" alt="${escapeHtml(alt)}"></figure>`;
+}
+
+/** A wider figure does not fit a phone: it is moved sideways there, and says so. */
+const PHONE_PX = 330;
+
+function widthOf(mime: string, base64: string): number | undefined {
+  const bytes = Buffer.from(base64.slice(0, 4096), "base64");
+  if (mime === "image/png" && bytes.length > 20) return bytes.readUInt32BE(16);
+  const width = /<svg[^>]*\swidth="([\d.]+)/.exec(bytes.toString("utf8"))?.[1];
+  return width === undefined ? undefined : Number(width);
 }
 
 /** What the SVG says of itself, for readers who cannot see it. */

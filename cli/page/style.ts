@@ -112,10 +112,15 @@ nav a:hover { color: var(--accent); text-decoration: underline; }
 /* Letters of a figure stay readable on a phone: it is moved sideways instead of shrunk. */
 @media (max-width: 40rem) {
   figure { overflow-x: auto; }
+  figure.wide::before {
+    content: "\\2194  move sideways to see all"; display: block; position: sticky; left: 0; text-align: left;
+    font: 0.75rem/1.6 system-ui, "DejaVu Sans", sans-serif; color: var(--quiet);
+  }
   figure img { max-width: none; width: auto; min-width: min(100%, 34rem); max-height: none; }
 }
 @media (max-width: 40rem) { main { padding-top: 2rem; } nav ol { columns: 1; } h1 { font-size: 1.7rem; } }
 @media print {
+  figure.wide::before { content: none; }
   :root { color-scheme: light; }
   body { font-size: 10.5pt; }
   main { max-width: none; padding: 0; }

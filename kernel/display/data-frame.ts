@@ -10,6 +10,8 @@ export interface DataFrameLike {
 }
 
 const mostRows = 10;
+/** A frame with hardly more rows is shown whole. */
+const wholeRows = 20;
 const mostColumns = 20;
 const longestText = 100;
 
@@ -40,7 +42,7 @@ interface Head {
 function head(frame: DataFrameLike): Head {
   const columns = frame.columns.slice(0, mostColumns).map(String);
   const rows = frame.values
-    .slice(0, mostRows)
+    .slice(0, frame.values.length <= wholeRows ? wholeRows : mostRows)
     .map((row) => (Array.isArray(row) ? (row as unknown[]) : [row]));
   const types = columns.map((_, i) => frame.dtypes?.[i] ?? "");
   const hidden = frame.columns.length - columns.length;

@@ -63,13 +63,22 @@ export function reporter(
 ): ProgressLine {
   const { onProgress } = job;
   if (onProgress === false) return { update: () => {}, finish: () => {} };
-  if (onProgress === undefined) return progress(label, total, unit);
+  if (onProgress === undefined) return jobLine(progress(label, total, unit), total);
   let told = -1;
   const tell = (done: number): void => {
     if (done !== told) onProgress({ done, total });
     told = done;
   };
   return { update: tell, finish: () => {} };
+}
+
+/** A job that is finished has done all, whenever it told last. */
+function jobLine(line: ProgressLine, total: number): ProgressLine {
+  const finish = (): void => {
+    if (Number.isFinite(total)) line.update(total);
+    line.finish();
+  };
+  return { update: (done) => line.update(done), finish };
 }
 
 interface State {

@@ -121,10 +121,15 @@ export function pairDataset(
   return new PairDataset({ rdm: all, items, features: rows, split, folds });
 }
 
+/** What was told last: several data sets that leak alike are told of once. */
+let toldLast = "";
+
 function warnOfLeak(folds: readonly PairFold[]): void {
   const [{ testImages }] = folds;
   const both = nInBoth(folds[0]);
   const text = `Leaky split: ${both} of the ${testImages.length} images in test pairs are in training pairs too. Scores show what was remembered; use split: "images" to know about new images.`;
+  if (text === toldLast) return;
+  toldLast = text;
   report("leaky split", { imagesInTest: testImages.length, alsoInTraining: both }, text);
 }
 

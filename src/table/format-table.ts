@@ -2,6 +2,8 @@ import { escapeHtml } from "../core/text.ts";
 import type { Cell, Columns } from "./columns.ts";
 
 const shownRows = 10;
+/** Of a table with hardly more, what is cut is all that one looks for. */
+const wholeRows = 20;
 const shownColumns = 12;
 
 /** The first rows as an HTML table: types in the header's title, numbers right-aligned, the shape below. */
@@ -50,7 +52,7 @@ export function formatCell(cell: Cell): string {
 
 function rowsOf(table: Columns, names: readonly string[]): Cell[][] {
   const columns = names.map((name) => table.column(name));
-  return Array.from({ length: Math.min(table.length, shownRows) }, (_, at) =>
+  return Array.from({ length: shownOf(table.length) }, (_, at) =>
     columns.map((column) => column[at]),
   );
 }
@@ -70,8 +72,12 @@ function kindOf(column: readonly Cell[]): string {
 }
 
 function shapeLine({ length, names }: Columns): string {
-  const shown = length > shownRows ? `first ${shownRows} of ` : "";
+  const shown = length > shownOf(length) ? `first ${shownOf(length)} of ` : "";
   return `${shown}${counted(length, "row")} × ${counted(names.length, "column")}`;
+}
+
+function shownOf(length: number): number {
+  return length <= wholeRows ? length : shownRows;
 }
 
 function counted(n: number, what: string): string {

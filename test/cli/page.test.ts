@@ -157,3 +157,15 @@ test("our own viewer of maps stays as it is, script included", async () => {
   expect(clean).toContain(`<script type="module">${viewerScript}</script>`);
   expect(clean).toContain('<script type="application/json">');
 });
+
+test("a figure that is wider than a phone says that it can be moved sideways", () => {
+  const svg = (width: number) =>
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="10"></svg>`;
+  const html = (width: number) =>
+    renderOutput(
+      { type: "display_data", data: { "image/svg+xml": svg(width) } },
+      new MarkdownRenderer(folder),
+    );
+  expect(html(760)).toContain('<figure class="wide">');
+  expect(html(300)).toContain("<figure><img");
+});

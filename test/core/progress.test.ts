@@ -67,3 +67,15 @@ test("outside a notebook a short job is silent and a long one says every tenth",
   expect(error.mock.calls.length).toBe(10);
   error.mockRestore();
 });
+
+test("a job that is finished shows all of it done, whenever it told last", () => {
+  const shown = recordDisplays();
+  const line = reporter({}, "permuting", 1000);
+  line.update(995);
+  line.finish();
+  expect(JSON.stringify(shown.at(-1))).toContain("1000/1000");
+  const endless = reporter({}, "reading", Infinity);
+  endless.update(3);
+  endless.finish();
+  expect(JSON.stringify(shown.at(-1))).not.toContain("Infinity/");
+});

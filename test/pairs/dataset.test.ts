@@ -160,3 +160,13 @@ test("scores are those of scikit-learn and scipy", () => {
   expect(scorePairs([1, 1], [1, 2]).r2).toBeNaN();
   expect(() => scorePairs([1], [1, 2])).toThrow("one a pair");
 });
+
+test("data sets that leak alike, one after the other, are told of once", () => {
+  const said: unknown[] = [];
+  const log = vi.spyOn(console, "log").mockImplementation((text) => void said.push(text));
+  const { rdm, features } = numbered(17);
+  for (const seed of [1, 2, 3]) pairDataset(rdm, features, { split: "pairs-leaky", seed });
+  log.mockRestore();
+  const leaks = said.filter((text) => String(text).includes("Leaky split"));
+  expect(leaks).toHaveLength(new Set(leaks).size);
+});

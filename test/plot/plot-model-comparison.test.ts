@@ -167,3 +167,11 @@ describe("plotModelComparison", () => {
     );
   });
 });
+
+test("a long name of a group goes on in a second line, instead of being cut", () => {
+  const models = ["a", "b", "c", "d", "e"].map((name) => ({ name, mean: 0.1 }));
+  const groups = Array.from({ length: 10 }, (_, i) => ({ name: `LHEarlyVis${i}`, models }));
+  const texts = textsOf(plotModelComparison(groups, { errorBars: "none" }).svg);
+  expect(texts.join(" ")).not.toContain("…");
+  expect(texts.join("")).toContain("LHEarly");
+});

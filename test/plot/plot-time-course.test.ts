@@ -160,3 +160,10 @@ test("what a band is, the series say themselves", () => {
   };
   expect(plotTimeCourse(band).caption).toContain("Shaded: mean of 9 people ± 1 standard error.");
 });
+
+test("that time 0 is an onset is said only where there is a time before it", () => {
+  const course = (from: number) =>
+    plotTimeCourse([{ name: "a", times: [from, from + 1, from + 2], values: [1, 2, 1] }]).caption;
+  expect(course(-1)).toContain("time 0 is the onset of the stimulus");
+  expect(course(0)).not.toContain("onset");
+});

@@ -136,3 +136,13 @@ test("rows without any name are no table of no rows", () => {
   expect(asTable([{}, { a: 1 }]).column("a")).toEqual([null, 1]);
   expect(asTable([]).length).toBe(0);
 });
+
+test("a table of few rows more than are shown at first is shown whole", () => {
+  const rowsOf = (n: number) =>
+    String(
+      new Table({ n: Array.from({ length: n }, () => 1) })[jupyterDisplay]()["text/plain"],
+    ).split("\n");
+  expect(rowsOf(20)).toHaveLength(22);
+  expect(rowsOf(20).at(-1)).toBe("20 rows × 1 column");
+  expect(rowsOf(21)).toHaveLength(12);
+});

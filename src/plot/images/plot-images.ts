@@ -112,6 +112,8 @@ function addRows(shapes: Shapes, { images, titles, columns, side }: Rows): numbe
         height,
       };
       shapes.images.push({ ...place, src: imageUrl(image, side) });
+      // White pixels at an edge would run into the page.
+      shapes.boxes.push({ ...place, stroke: "#98a2b3" });
       lines[i].forEach((text, line) => {
         const y = top + rowHeight + 4 + (line + 0.5) * LINE;
         shapes.texts.push({ x: middle, y, text, ...TITLE, anchor: "middle" });

@@ -1,7 +1,7 @@
 import { MARGIN } from "../draw/assemble.ts";
 import { valueAxis, type ValueAxis } from "../draw/value-axis.ts";
 import { textWidth } from "../text/text-width.ts";
-import { wrapText } from "../text/wrap-text.ts";
+import { wrapAtMost, wrapText } from "../text/wrap-text.ts";
 import type { CheckedComparison } from "./comparison.ts";
 import type { PairMark } from "./pair-marks.ts";
 
@@ -10,6 +10,8 @@ export { placePairs } from "./pair-marks.ts";
 /** Text sizes of a model comparison. */
 export const textPx = { name: 11, group: 12, title: 13 } as const;
 const MARK_ROW = 15;
+/** From one line of a group's name to the next. */
+export const GROUP_LINE = 14;
 /** A longer name is cut. */
 export const LONGEST_NAME = 160;
 
@@ -58,7 +60,11 @@ export function layOutComparison(
   );
   const nameLines = names === "lines" ? mostLines(all[0], pitch) : 1;
   const nameRoom =
-    names === "colours" ? 20 : names === "lines" ? nameLines * 14 + 8 : slantedHeight(all[0]);
+    names === "colours"
+      ? 20 + GROUP_LINE * (mostGroupLines(all, pitch) - 1)
+      : names === "lines"
+        ? nameLines * 14 + 8
+        : slantedHeight(all[0]);
   const under = bottom + (markRow ? MARK_ROW : 0);
   return {
     ...{
@@ -107,6 +113,18 @@ function rangeOf(all: readonly CheckedComparison[]): [number, number] {
 /** The lines of a name under its bar. */
 export function nameLines(name: string, pitchPx: number): readonly string[] {
   return wrapText(name, pitchPx - 4, { sizePx: textPx.name });
+}
+
+/** The name of a group, in at most two lines under its bars. */
+export function groupLines(name: string, widthPx: number): readonly string[] {
+  return wrapAtMost(name, widthPx, { sizePx: textPx.group }, 2);
+}
+
+function mostGroupLines(all: readonly CheckedComparison[], pitch: number): number {
+  return Math.max(
+    1,
+    ...all.map(({ name, models }) => groupLines(name, models.length * pitch).length),
+  );
 }
 
 function fits({ models }: CheckedComparison, pitch: number): boolean {

@@ -3,7 +3,14 @@ import { placeOf } from "../draw/value-axis.ts";
 import { cutText } from "../text/wrap-text.ts";
 import type { CheckedComparison, CheckedScore } from "./comparison.ts";
 import type { PairStyle } from "./pair-marks.ts";
-import { LONGEST_NAME, nameLines, textPx, type ComparisonLayout } from "./comparison-layout.ts";
+import {
+  GROUP_LINE,
+  groupLines,
+  LONGEST_NAME,
+  nameLines,
+  textPx,
+  type ComparisonLayout,
+} from "./comparison-layout.ts";
 
 const INK = "#222";
 const CEILING = "#d9d9d9";
@@ -112,8 +119,12 @@ function addNames(
   const pitch = own.length > 1 ? own[1] - own[0] : layout.barPx * 1.6;
   if (layout.names === "colours") {
     const middle = (own[0] + own[own.length - 1]) / 2;
-    const text = cutText(name, own.length * pitch, { sizePx: textPx.group });
-    shapes.texts.push({ x: middle, y: top + 12, text, sizePx: textPx.group, anchor: "middle" });
+    groupLines(name, own.length * pitch).forEach((text, line) =>
+      shapes.texts.push({
+        ...{ x: middle, y: top + 12 + line * GROUP_LINE, text },
+        ...{ sizePx: textPx.group, anchor: "middle" },
+      }),
+    );
     return;
   }
   models.forEach((model, i) => {

@@ -35,13 +35,25 @@ export function plotTraining(results: Readonly<Record<string, PairResult>>): Fig
   if (steps.length === 0)
     throw new InvalidArgument("results", "none with a training history", "give trained networks");
   const names = [...new Set(steps.map(({ result }) => result))];
+  const columns = Math.min(2, names.length);
+  const nRows = Math.ceil(names.length / columns);
+  const place = ({ result }: { readonly result: string }) => names.indexOf(result);
+  const facets = {
+    fx: (of: { readonly result: string }) => place(of) % columns,
+    fy: (of: { readonly result: string }) => Math.floor(place(of) / columns),
+  };
+  const titles = Plot.text(
+    names.map((result) => ({ result })),
+    { text: "result", ...facets, frameAnchor: "top", dy: -12, fontWeight: "bold", fontSize: 12 },
+  );
+  const lastEpoch = Math.max(...steps.map(({ epoch }) => epoch));
   const lines = Plot.line(steps, {
-    ...{ x: "epoch", y: "loss", fx: "result", strokeWidth: 1.8 },
+    ...{ x: "epoch", y: "loss", ...facets, strokeWidth: 1.8 },
     z: ({ fold, part }: Step) => `${fold} ${part}`,
     stroke: ({ part }: Step) => (part === "training" ? categoryColours[0] : categoryColours[1]),
   });
   const dots = Plot.dot(steps, {
-    ...{ x: "epoch", y: "loss", fx: "result", r: 2.5 },
+    ...{ x: "epoch", y: "loss", ...facets, r: 2.5 },
     fill: ({ part }: Step) => (part === "training" ? categoryColours[0] : categoryColours[1]),
   });
   const last = steps.filter(
@@ -54,7 +66,7 @@ export function plotTraining(results: Readonly<Record<string, PairResult>>): Fig
     last.every((other) => other.result !== end.result || other.loss <= end.loss);
   const nameEnds = (ends: readonly Step[], dy: number) =>
     Plot.text(ends, {
-      ...{ x: "epoch", y: "loss", fx: "result", text: "part", dx: 6, dy, textAnchor: "start" },
+      ...{ x: "epoch", y: "loss", ...facets, text: "part", dx: 6, dy, textAnchor: "start" },
       fill: ({ part }: Step) => (part === "training" ? categoryColours[0] : categoryColours[1]),
     });
   const words = [
@@ -66,16 +78,20 @@ export function plotTraining(results: Readonly<Record<string, PairResult>>): Fig
   ];
   return plotFigure(
     {
-      width: 80 + 260 * names.length,
-      height: 280,
+      width: 80 + 320 * columns,
+      height: 80 + 200 * nRows,
       marginLeft: 56,
       marginRight: 64,
       marginTop: 34,
       marginBottom: 46,
-      fx: { domain: names, label: null, padding: 0.28 },
-      x: { label: "Epoch", labelAnchor: "center", labelArrow: "none", tickFormat: "d", ticks: 5 },
+      fx: { axis: null, padding: 0.28 },
+      fy: { axis: null, padding: 0.28 },
+      x: {
+        ...{ label: "Epoch", labelAnchor: "center", labelArrow: "none", tickFormat: "d" },
+        ticks: wholeTicks(lastEpoch),
+      },
       y: { label: "Loss", labelAnchor: "center", labelArrow: "none", grid: true, zero: true },
-      marks: [lines, dots, ...words],
+      marks: [lines, dots, titles, ...words],
     },
     {
       altText: `Loss by epoch of ${names.join(", ")}, for training pairs and for pairs held out.`,
@@ -90,6 +106,12 @@ export function plotTraining(results: Readonly<Record<string, PairResult>>): Fig
       }),
     },
   );
+}
+
+/** At most five epochs that have a tick: there is no half an epoch. */
+function wholeTicks(last: number): number[] {
+  const step = Math.max(1, Math.ceil(last / 5));
+  return Array.from({ length: Math.floor(last / step) }, (_, at) => (at + 1) * step);
 }
 
 function stepsOf(result: string, { folds }: PairResult): Step[] {

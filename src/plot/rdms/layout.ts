@@ -12,6 +12,8 @@ const GAP_Y = 12;
 const SMALLEST_PANEL = 32;
 const BAND_NAME = 18;
 const LONGEST_LABEL = 110;
+/** In a figure of one panel there is more room. */
+const LONGEST_ALONE = 170;
 /** Thickness of a category band, and its distance from the panel. */
 export const band = { thickness: 7, gap: 2 } as const;
 
@@ -132,7 +134,7 @@ function arrange(
     titlePx,
     itemLabels,
     bandNames,
-    longestLabelPx: LONGEST_LABEL,
+    longestLabelPx: mostLabel(contents),
     left: MARGIN,
     right,
     bottom: above + Math.ceil(n / columns) * pitchY - GAP_Y,
@@ -170,13 +172,18 @@ function labelsFit(contents: Contents, panelPx: number): boolean {
   return panelPx >= 100 && contents.nItems.every((n) => panelPx / n >= textPx.label + 2);
 }
 
-function longestLabel({ items }: Contents): number {
+function mostLabel({ titles }: Contents): number {
+  return titles.length === 1 ? LONGEST_ALONE : LONGEST_LABEL;
+}
+
+function longestLabel(contents: Contents): number {
+  const { items } = contents;
   const widths = items
     .flatMap((labels) => labels ?? [])
     .map((label) => textWidth(label, { sizePx: textPx.label }));
   return (
     Math.min(
-      LONGEST_LABEL,
+      mostLabel(contents),
       widths.reduce((most, width) => Math.max(most, width), 0),
     ) + 5
   );

@@ -160,7 +160,7 @@ async function start(root) {
     text.textContent = axis + " = " + short(Math.round(at[across])) + " mm";
   };
   const limitWords = () => (scene.oneSided ? "" : "\\u00b1") + short(threshold);
-  const words = element("figcaption", "font:12px 'DejaVu Sans',Verdana,sans-serif;color:#555;max-width:740px");
+  const words = element("figcaption", "font:12px 'DejaVu Sans',Verdana,sans-serif;opacity:0.75;max-width:740px");
   // The sentence of how much is drawn is of the threshold that it was written for.
   const drawnNow = () => {
     if (threshold === scene.threshold) return scene.drawn;

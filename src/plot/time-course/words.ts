@@ -27,9 +27,11 @@ export function timeCourseCaption(
   },
 ): string {
   const banded = series.some(({ lower }) => lower !== undefined);
+  // Times that begin at 0 may be those of a scanner's run.
+  const aroundZero = series.some(({ times }) => times[0] < 0);
   const tested = series.some(({ significant = [] }) => significant.length > 0);
   return [
-    `${said.yLabel} over time; time 0 is the onset of the stimulus.`,
+    `${said.yLabel} over time${aroundZero ? "; time 0 is the onset of the stimulus" : ""}.`,
     ...(said.peaks ? ["Dots: the highest value of each curve."] : []),
     ...(banded ? [`Shaded: ${said.bandLabel}.`] : []),
     ...(tested ? [`Bars below: ${said.significanceLabel}.`] : []),
