@@ -163,7 +163,7 @@ test("a figure that is wider than a phone says that it can be moved sideways", (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="10"></svg>`;
   const html = (width: number) =>
     renderOutput(
-      { type: "display_data", data: { "image/svg+xml": svg(width) } },
+      { output_type: "display_data", data: { "image/svg+xml": svg(width) }, metadata: {} },
       new MarkdownRenderer(folder),
     );
   expect(html(760)).toContain('<figure class="wide">');
