@@ -23,6 +23,7 @@ export {
   Unsupported,
 } from "./errors.ts";
 export { claim, ClaimFailed } from "./claim.ts";
+export { FileChanged, ServerFailed } from "./http/errors.ts";
 export { markFigures } from "./figure-mark.ts";
 export { takeColumns } from "./take-columns.ts";
 export { report } from "./report.ts";

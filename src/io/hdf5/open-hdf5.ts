@@ -1,8 +1,10 @@
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { hdf5OpensByName } from "#platform/hdf5";
 import type { ByteSource, FileInput } from "../../core/byte-source.ts";
+import { isAddress } from "../../core/http/open-address.ts";
 import { openSource } from "../../core/open-source.ts";
 import { Hdf5File } from "./hdf5-file.ts";
+import { RemoteFile } from "./remote-file.ts";
 import { checkSignature } from "./signature.ts";
 import { Hdf5Worker } from "./worker.ts";
 
@@ -38,7 +40,7 @@ export async function openHdf5(input: FileInput, options: OpenHdf5Options = {}):
     try {
       // A new thread takes its time, which is not the file's fault.
       await worker.call("ready", "HDF5 itself");
-      await worker.call("open", "the whole file", await toGive(input, source));
+      await worker.call("open", "the whole file", await toGive(input, source, worker));
     } catch (error) {
       worker.release();
       throw error;
@@ -49,9 +51,20 @@ export async function openHdf5(input: FileInput, options: OpenHdf5Options = {}):
   }
 }
 
+/** Bytes of a file of which it is said that all of it is fetched. */
+const WORTH_SAYING = 2 ** 20;
+
 /** Where HDF5 finds the file: on the disk, or in its memory. */
-async function toGive(input: FileInput, source: ByteSource): Promise<object> {
-  const onDisk = typeof input === "string" || input instanceof URL;
+async function toGive(input: FileInput, source: ByteSource, worker: Hdf5Worker): Promise<object> {
+  const onServer = (typeof input === "string" || input instanceof URL) && isAddress(input);
+  if (onServer && hdf5OpensByName) {
+    const remote = new RemoteFile(source);
+    worker.serve(remote);
+    return { remote: remote.shared };
+  }
+  if (onServer && source.size > WORTH_SAYING)
+    console.warn(`${source.name}: a page reads HDF5 whole: ${(source.size / 1e6).toFixed(1)} MB`);
+  const onDisk = !onServer && (typeof input === "string" || input instanceof URL);
   if (onDisk && hdf5OpensByName) return { name: source.name };
   return { bytes: await source.read(0, source.size) };
 }

@@ -3,6 +3,7 @@ import { startThread } from "#platform/threads";
 import { FileFormatError, Unsupported } from "../../core/errors.ts";
 import type { Thread } from "../../core/thread.ts";
 import { Patience, patienceFor } from "./patience.ts";
+import type { PartWanted, RemoteFile } from "./remote-file.ts";
 import { workerScript } from "./worker-script.ts";
 
 /** A call may read its file so often, and once more for each so many bytes of it: more is a ring. */
@@ -47,6 +48,7 @@ export class Hdf5Worker {
   readonly #mostReads: number;
   #mostBytes: number;
   #nextId = 0;
+  #remote: RemoteFile | undefined;
 
   /** `fileBytes`: how long the file is that will be read; what is written has no size yet. */
   constructor(name: string, fileBytes = Infinity) {
@@ -56,7 +58,7 @@ export class Hdf5Worker {
     this.#mostBytes = ownBytes + fileBytes;
     this.#thread = takeThread();
     this.#patience = new Patience(this.#thread.reads, (spentMs) => this.#giveUp(spentMs));
-    this.#thread.onMessage = (message) => this.#receive(message as Answer);
+    this.#thread.onMessage = (message) => this.#receive(message as Answer | PartWanted);
     this.#thread.onDeath = (cause) => {
       this.#dead = true;
       this.#healthy = false;
@@ -110,7 +112,14 @@ export class Hdf5Worker {
     });
   }
 
-  #receive({ id, value, error }: Answer): void {
+  /** Have the parts that HDF5 asks for read from a source, which is not on this disk. */
+  serve(remote: RemoteFile): void {
+    this.#remote = remote;
+  }
+
+  #receive(message: Answer | PartWanted): void {
+    if ("part" in message) return void this.#remote?.give(message.part);
+    const { id, value, error } = message;
     const waiting = this.#waiting.get(id);
     if (waiting === undefined) return;
     this.#waiting.delete(id);
@@ -142,6 +151,7 @@ export class Hdf5Worker {
   }
 
   #explain(cause: unknown, field: string): Error {
+    if (this.#remote?.failure !== undefined) return this.#remote.failure;
     if (cause instanceof Hdf5Failure && cause.refused.length > 0)
       return otherFile(this.#name, field, cause.refused[0]);
     const message = cause instanceof Error ? cause.message : String(cause);

@@ -2,14 +2,24 @@ import { checkInside, type ByteSource } from "../../byte-source.ts";
 import { checkedPath } from "../../gate/path.ts";
 import { sha256 } from "../../sha256.ts";
 import { FileFormatError, MissingFile, Unsupported } from "../../errors.ts";
+import { isAddress, openAddress } from "../../http/open-address.ts";
 import { memoryFiles, memoryPath } from "./memory/memory-files.ts";
 
-/** A file in memory, where these are in use; else an address is fetched whole, for a browser has no paths. */
+/** A file in memory, where these are in use; else an address, read part by part where its server gives parts. */
 export async function openPath(path: string | URL): Promise<ByteSource> {
   const given = memoryFiles()?.given(memoryPath(checkedPath(path)) ?? "");
   if (given !== undefined) return blobSource(String(path), given);
   const here = await inMemory(path);
-  return here === undefined ? fetched(path) : sourceOf(String(path), here);
+  if (here !== undefined) return sourceOf(String(path), here);
+  const address = absolute(path);
+  return isAddress(address) ? openAddress(address) : fetched(address);
+}
+
+/** An address from the page on. */
+function absolute(path: string | URL): string | URL {
+  return isAddress(checkedPath(path)) || typeof location === "undefined"
+    ? path
+    : new URL(path, location.href);
 }
 
 async function inMemory(path: string | URL): Promise<Uint8Array | undefined> {

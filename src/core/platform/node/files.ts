@@ -7,10 +7,12 @@ import { checkInside, type ByteSource } from "../../byte-source.ts";
 import { NotAllowed } from "../../disk-errors.ts";
 import { FileFormatError, MissingFile } from "../../errors.ts";
 import { replaceFile, type ReplaceOptions } from "./disk/replace-file.ts";
+import { isAddress, openAddress } from "../../http/open-address.ts";
 import { toPath } from "./disk/to-path.ts";
 
 /** Open a path for reading pieces of it. */
 export async function openPath(path: string | URL): Promise<ByteSource> {
+  if (isAddress(path)) return openAddress(path);
   const name = toPath(path);
   const size = await fileSize(name);
   const handle = await openToRead(name);
@@ -60,22 +62,25 @@ export async function replacePath(
 
 /** The path of a file beside `path`. */
 export function siblingPath(path: string | URL, name: string): string {
+  if (isAddress(path)) return new URL(name, path).href;
   return join(dirname(toPath(path)), name);
 }
 
 /** Where a path leads when every link on it is followed; of what is not there, the path itself. */
 export async function realPath(path: string | URL): Promise<string> {
+  if (isAddress(path)) return new URL(path).href;
   const name = resolve(toPath(path));
   return realpath(name).catch(() => name);
 }
 
 /** The last part of a path. */
 export function fileNameOf(path: string | URL): string {
-  return basename(toPath(path));
+  return isAddress(path) ? basename(new URL(path).pathname) : basename(toPath(path));
 }
 
 /** True when there is a file at `path`. */
 export async function fileExists(path: string): Promise<boolean> {
+  if (isAddress(path)) return addressExists(path);
   return stat(path).then(
     (found) => found.isFile(),
     () => false,

@@ -37,15 +37,16 @@ const handles = new Map();
 let nextHandle = 1e6;
 const refused = [];
 
-function putFile(path, { name, bytes, write }) {
-  if (bytes !== undefined) files.set(path, { bytes, size: bytes.length });
+function putFile(path, { name, bytes, write, remote }) {
+  if (remote !== undefined) files.set(path, { remote, size: remote.size });
+  else if (bytes !== undefined) files.set(path, { bytes, size: bytes.length });
   else if (name === undefined) files.set(path, { bytes: new Uint8Array(0), size: 0 });
   else files.set(path, { fd: real.openSync(name, write ? "w+" : "r") });
 }
 function takeFile(path) {
   const file = files.get(path);
   files.delete(path);
-  if (file === undefined) return undefined;
+  if (file === undefined || file.remote !== undefined) return undefined;
   if (file.fd === undefined) return file.bytes.slice(0, file.size);
   real.closeSync(file.fd);
 }
@@ -71,6 +72,21 @@ function grow(file, size) {
   bytes.set(file.bytes.subarray(0, file.size));
   file.bytes = bytes;
 }
+// HDF5 waits here, and the thread that started this one fetches.
+function readRemote({ remote, size }, buffer, offset, length, position) {
+  const { state, window } = remote;
+  const all = Math.max(0, Math.min(length, size - position));
+  for (let done = 0; done < all;) {
+    const n = Math.min(all - done, window.length);
+    Atomics.store(state, 0, 0);
+    port.postMessage({ part: { offset: position + done, length: n } });
+    Atomics.wait(state, 0, 0);
+    if (Atomics.load(state, 0) !== 1) fail("EIO");
+    new Uint8Array(buffer.buffer, buffer.byteOffset + offset + done, n).set(window.subarray(0, n));
+    done += n;
+  }
+  return all;
+}
 const disk = {
   openSync(path) {
     // What HDF5 says of an error goes through a scratch file.
@@ -87,6 +103,7 @@ const disk = {
     const file = handles.get(fd) ?? fail("EBADF");
     if (!countRead()) fail("EIO");
     if (file.fd !== undefined) return real.readSync(file.fd, buffer, offset, length, position);
+    if (file.remote !== undefined) return readRemote(file, buffer, offset, length, position);
     const part = file.bytes.subarray(position, Math.min(position + length, file.size));
     new Uint8Array(buffer.buffer, buffer.byteOffset + offset, length).set(part);
     return part.length;
