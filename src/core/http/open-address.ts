@@ -33,6 +33,14 @@ export async function openAddress(path: string | URL): Promise<ByteSource> {
   return sourceOf(address, range.size, (offset, length) => cache.read(offset, length));
 }
 
+/** Whether a server has a file there. */
+export async function addressExists(path: string): Promise<boolean> {
+  return fetch(path, { method: "HEAD" }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
 function sourceOf(name: string, size: number, read: ByteSource["read"]): ByteSource {
   return {
     name,

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { afterEach, expect, test, vi } from "vitest";
 import type { ByteSource } from "../../../src/core/byte-source.ts";
 import { openSource } from "../../../src/core/open-source.ts";
-import { random, readNifti, readNpy } from "../../../src/index.ts";
+import { asMatrix, random, readNifti, readNpy } from "../../../src/index.ts";
 import { hdf5Bytes, openHdf5 } from "../../../src/io/hdf5/index.ts";
 import { niftiBytes } from "../../../src/io/nifti/index.ts";
 import { npyBytes, readNpyPart } from "../../../src/io/npy/index.ts";
@@ -21,7 +21,9 @@ async function serve(bytes: Uint8Array, name?: string): Promise<RangeServer> {
 
 /** Bytes that tell where they are. */
 function pattern(length: number): Uint8Array {
-  return Uint8Array.from({ length }, (_, at) => (at * 7 + (at >> 8) * 13 + (at >> 16)) & 255);
+  const bytes = new Uint8Array(length);
+  for (let at = 0; at < length; at++) bytes[at] = at * 7 + (at >> 8) * 13 + (at >> 16);
+  return bytes;
 }
 
 async function opened(
@@ -47,17 +49,17 @@ test("parts are what the file has there, wherever they begin and end", async () 
 });
 
 test("a few bytes cost a few, and what was read is not fetched again", async () => {
-  const { server, source } = await opened(20_000_000);
+  const { server, source } = await opened(8_000_000);
   await source.read(0, 100);
-  await source.read(10_000_000, 1000);
+  await source.read(4_000_000, 1000);
   expect(server.sent).toBeLessThan(1_000_000);
   const { requests } = server;
-  await source.read(10_000_500, 100);
+  await source.read(4_000_500, 100);
   expect(server.requests).toBe(requests);
 });
 
 test("who reads on asks few times, and for nothing twice", async () => {
-  const { server, source, bytes } = await opened(20_000_000);
+  const { server, source, bytes } = await opened(8_000_000);
   for (let at = 0; at < bytes.length; at += 65_536)
     await source.read(at, Math.min(65_536, bytes.length - at));
   expect(server.requests).toBeLessThan(20);
@@ -143,7 +145,7 @@ test("rows of a NPY file and volumes of a NIfTI image cost what they are; a pack
   const part = await readNpyPart(npy.address, { rows: [3000, 3001] });
   expect(part.data).toEqual(data.subarray(300_000, 300_200));
   expect(npy.sent).toBeLessThan(1_000_000);
-  expect((await readNpy(new URL(npy.address))).data).toEqual(data);
+  expect(asMatrix(await readNpy(new URL(npy.address))).data).toEqual(data);
   const affine = [
     [1, 0, 0, 0],
     [0, 1, 0, 0],
@@ -163,11 +165,11 @@ test("of an HDF5 file what is read is fetched; a file that changes meanwhile is 
   const small = Float64Array.of(1, 2, 3);
   const server = await serve(await hdf5Bytes({ large, small }), "x.h5");
   const file = await openHdf5(server.address);
-  expect((await file.read("/small")).data).toEqual(small);
+  expect(asMatrix(await file.read("/small")).data).toEqual(small);
   const part = await file.read("/large", { start: [400_000], count: [5] });
-  expect(part.data).toEqual(large.slice(400_000, 400_005));
+  expect(asMatrix(part).data).toEqual(large.slice(400_000, 400_005));
   expect(server.sent).toBeLessThan(server.bytes.length / 2);
-  expect((await file.read("/large")).data).toEqual(large);
+  expect(asMatrix(await file.read("/large")).data).toEqual(large);
   await file.close();
   const again = await openHdf5(server.address);
   server.etag = '"two"';

@@ -7,7 +7,7 @@ import { checkInside, type ByteSource } from "../../byte-source.ts";
 import { NotAllowed } from "../../disk-errors.ts";
 import { FileFormatError, MissingFile } from "../../errors.ts";
 import { replaceFile, type ReplaceOptions } from "./disk/replace-file.ts";
-import { isAddress, openAddress } from "../../http/open-address.ts";
+import { addressExists, isAddress, openAddress } from "../../http/open-address.ts";
 import { toPath } from "./disk/to-path.ts";
 
 /** Open a path for reading pieces of it. */
