@@ -3,22 +3,23 @@ import { repetitions } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { toRdm, type RdmLike } from "../rdm/rdm-list.ts";
 import { InvalidArgument, UnknownOption } from "../core/errors.ts";
-import { pauses, type JobOptions } from "../core/job.ts";
-import { reporter } from "../core/progress.ts";
+import type { JobOptions } from "../core/job.ts";
+import { engineNames, type EngineJob } from "../engine/engine-options.ts";
 import { alignRdms, type ItemChoice } from "../rdm/align-rdms.ts";
 import type { Rdm } from "../rdm/rdm.ts";
 import { dot } from "../linalg/dot.ts";
 import { centredSide, type Centred } from "../stats/centred.ts";
 import { hasNaN } from "../stats/has-nan.ts";
-import { random } from "../core/random.ts";
 import { extremeness, tailKind, tailWords, type Tail } from "../stats/permutation/tail.ts";
 import { rank } from "../stats/rank.ts";
 import type { ProductScore } from "./comparisons/comparison.ts";
 import { compareMethodNames } from "./comparisons/registry.ts";
+import { permuteInBlocks } from "./mantel/permutation-blocks.ts";
+import { permutedProducts, type ItemOrders } from "./mantel/permuted-products.ts";
 import { nameOf, pairComparisonOf, type PairComparisonLike } from "./comparisons/resolve.ts";
 
 /** How two RDMs are tested against each other. */
-export interface MantelOptions extends Pick<JobOptions, "signal" | "onProgress"> {
+export interface MantelOptions extends Pick<JobOptions, "signal" | "onProgress">, EngineJob {
   /**
    * Default: `spearman`. `pearson`, `cosine`, `rho-a`, or a comparison of your own whose score follows from a `product`:
    * an exchange of items then moves no more than that.
@@ -55,6 +56,7 @@ export const mantelNames: OptionNames<MantelOptions> = {
   items: true,
   signal: true,
   onProgress: true,
+  ...engineNames,
 };
 
 /**
@@ -86,23 +88,15 @@ export async function mantelTest(
   const n = left.nItems;
   const exact = factorial(n) <= permutations;
   const count = exact ? factorial(n) : permutations;
-  const scores = new Float64Array(count);
-  const line = reporter(options, "permutations", count);
-  let done = 0;
-  const pause = pauses(options.signal, "permutation test");
-  for (const order of exact ? everyOrder(n) : randomOrders(n, count, seed)) {
-    const product = permutedProduct(left.square, right.square, order, n);
-    scores[done++] = compared.score(product, left.squares, right.squares, left.nPairs);
-    if (!pause.due()) continue;
-    line.update(done);
-    await pause.turn();
-  }
-  line.update(done);
-  line.finish();
+  const orders = { nItems: n, count, exact, seed };
+  const products = await productsOf(left.square, right.square, orders, options);
+  const scores = products.map((product) =>
+    compared.score(product, left.squares, right.squares, left.nPairs),
+  );
   const [score] = scores;
   const limit = extremeness(score, tail) - ROUNDING;
   const beyond = scores.reduce((sum, one) => sum + (extremeness(one, tail) >= limit ? 1 : 0), 0);
-  const orders = exact
+  const words = exact
     ? `all ${count} orders of the items`
     : `${count} random orders of the items, seed ${seed}`;
   return {
@@ -110,7 +104,7 @@ export async function mantelTest(
     pValue: Number.isNaN(score) ? NaN : beyond / count,
     nullDistribution: scores.sort(),
     exact,
-    method: `Mantel test (${nameOf(method)}; ${tailWords(tail)}; ${orders})`,
+    method: `Mantel test (${nameOf(method)}; ${tailWords(tail)}; ${words})`,
   };
 }
 
@@ -155,37 +149,18 @@ function productOf(method: PairComparisonLike): ProductScore {
   throw refused;
 }
 
-/** The product after the second one's items were exchanged; means and squares stay what they are. */
-function permutedProduct(a: Float64Array, b: Float64Array, order: Int32Array, n: number): number {
-  let sum = 0;
-  for (let i = 0; i < n; i++) {
-    const row = order[i] * n;
-    for (let j = i + 1; j < n; j++) sum += a[i * n + j] * b[row + order[j]];
-  }
-  return sum;
-}
-
 function factorial(n: number): number {
   return n < 2 ? 1 : n * factorial(n - 1);
 }
 
-/** Every order once, the given one first (next in lexical order). */
-function* everyOrder(n: number): Generator<Int32Array> {
-  const order = Int32Array.from({ length: n }, (_, i) => i);
-  for (;;) {
-    yield order;
-    let i = n - 2;
-    while (i >= 0 && order[i] > order[i + 1]) i--;
-    if (i < 0) return;
-    let j = n - 1;
-    while (order[j] < order[i]) j--;
-    [order[i], order[j]] = [order[j], order[i]];
-    order.subarray(i + 1).reverse();
-  }
-}
-
-function* randomOrders(n: number, count: number, seed: number): Generator<Int32Array> {
-  const { permutation } = random(seed);
-  yield Int32Array.from({ length: n }, (_, i) => i);
-  for (let way = 1; way < count; way++) yield permutation(n);
+function productsOf(
+  left: Float64Array,
+  right: Float64Array,
+  orders: ItemOrders,
+  { engine, signal, onProgress }: MantelOptions,
+): Promise<Float64Array> {
+  const job = { signal, onProgress };
+  return engine === undefined
+    ? permutedProducts(left, right, orders, [0, orders.count], job)
+    : permuteInBlocks(left, right, orders, job, engine);
 }

@@ -10,7 +10,7 @@ export class SampleTable {
   readonly #nValues: number;
   readonly #scores: Float64Array;
   readonly #ceilings: Float64Array;
-  #leftOut = 0;
+  readonly #leftOut = new Set<number>();
 
   /** @param nValues - 1, or 3 for a dual bootstrap: both, RDMs, items. */
   constructor(nModels: number, nSamples: number, nValues: number) {
@@ -31,21 +31,50 @@ export class SampleTable {
 
   /** The sample has too few different items. */
   leaveOut(sample: number): void {
-    this.#leftOut++;
+    this.#leftOut.add(sample);
     const size = this.#nModels * this.#nValues;
     this.#scores.fill(NaN, sample * size, (sample + 1) * size);
     for (const from of [sample, this.#nSamples + sample])
       this.#ceilings.fill(NaN, from * this.#nValues, (from + 1) * this.#nValues);
   }
 
+  /** Numbers of a row: scores, ceilings, and whether the sample was left out. */
+  static rowLength(nModels: number, nValues: number): number {
+    return (nModels + 2) * nValues + 1;
+  }
+
+  /** A sample as a row of numbers. */
+  row(sample: number): Float64Array {
+    const size = this.#nModels * this.#nValues;
+    const row = new Float64Array(SampleTable.rowLength(this.#nModels, this.#nValues));
+    row.set(this.#scores.subarray(sample * size, (sample + 1) * size));
+    [sample, this.#nSamples + sample].forEach((from, k) => {
+      const part = this.#ceilings.subarray(from * this.#nValues, (from + 1) * this.#nValues);
+      row.set(part, size + k * this.#nValues);
+    });
+    row[row.length - 1] = this.#leftOut.has(sample) ? 1 : 0;
+    return row;
+  }
+
+  /** Take a sample from its row. */
+  enterRow(sample: number, row: Float64Array): void {
+    const size = this.#nModels * this.#nValues;
+    if (row[row.length - 1] === 1) return this.leaveOut(sample);
+    this.#scores.set(row.subarray(0, size), sample * size);
+    [sample, this.#nSamples + sample].forEach((to, k) => {
+      const from = size + k * this.#nValues;
+      this.#ceilings.set(row.subarray(from, from + this.#nValues), to * this.#nValues);
+    });
+  }
+
   notes(): string[] {
     const undefinedScores =
-      this.#scores.filter(Number.isNaN).length - this.#leftOut * this.#nModels * this.#nValues;
+      this.#scores.filter(Number.isNaN).length - this.#leftOut.size * this.#nModels * this.#nValues;
     return [
-      ...(this.#leftOut === 0
+      ...(this.#leftOut.size === 0
         ? []
         : [
-            `${this.#leftOut} of ${this.#nSamples} samples had fewer than 3 different items and were left out.`,
+            `${this.#leftOut.size} of ${this.#nSamples} samples had fewer than 3 different items and were left out.`,
           ]),
       ...(undefinedScores === 0
         ? []
