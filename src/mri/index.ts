@@ -42,6 +42,7 @@ export { rsaNifti, type RsaNiftiOptions } from "./rsa-nifti.ts";
 export { VoxelRdms } from "./voxel-rdms.ts";
 export type { VoxelSearchlightOptions } from "./voxel-searchlight.ts";
 export * from "./atlas/index.ts";
+export * from "./betas/index.ts";
 export * from "./bids/index.ts";
 export * from "./glm/index.ts";
 export * from "./masker/index.ts";
