@@ -57,6 +57,7 @@ export * from "./networks/index.ts";
 export * from "./pairs/index.ts";
 export * from "./plot/index.ts";
 export * from "./rdm/index.ts";
+export * from "./report/index.ts";
 export * from "./rsa/index.ts";
 export * from "./searchlight/index.ts";
 export * from "./simulate/index.ts";

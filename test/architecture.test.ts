@@ -25,6 +25,7 @@ const floors = [
   "pairs",
   "networks",
   "plot",
+  "report",
 ];
 
 interface Import {

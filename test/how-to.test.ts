@@ -19,6 +19,7 @@ const pages = [
   "use-in-your-project",
   "troubleshooting",
 
+  "plan-and-report",
   "several-people",
   "clusters-on-sensors",
   "which-neighbours",

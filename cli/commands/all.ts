@@ -11,7 +11,9 @@ import { register as registerKernel } from "./kernel.ts";
 import { register as registerLab } from "./lab.ts";
 import { register as registerNb } from "./nb.ts";
 import { register as registerPower } from "./power.ts";
+import { register as registerProtocol } from "./protocol.ts";
 import { register as registerRdm } from "./rdm.ts";
+import { register as registerReport } from "./report.ts";
 import { register as registerRsaAtlas } from "./rsa-atlas.ts";
 import { register as registerRsaEpochs } from "./rsa-epochs.ts";
 import { register as registerRsaNifti } from "./rsa-nifti.ts";
@@ -23,6 +25,8 @@ import { register as registerSite } from "./site.ts";
 export async function registerCommands(program: Command): Promise<void> {
   const registers = [
     registerRun,
+    registerProtocol,
+    registerReport,
     registerLab,
     registerSite,
     registerNb,

@@ -1,7 +1,10 @@
 import { existsSync, statSync } from "node:fs";
 import { sha256Of } from "../../data-fetch/verify.ts";
 import type { NotebookFile } from "./find-notebook.ts";
-import { objectsOf, runMime } from "./bundles.ts";
+import { codeSha256 } from "../protocol/code-hash.ts";
+import { writtenCalls } from "../protocol/written-calls.ts";
+import type { WrittenCall } from "../../src/report/run.ts";
+import { bundlesOf, objectsOf, runMime, textOf } from "./bundles.ts";
 import type { Parameters } from "./parameters.ts";
 import type { RecordedDraw, RecordedSource } from "../../src/core/run-record.ts";
 import { cellLabel } from "./reporter.ts";
@@ -40,6 +43,12 @@ export interface RunRecord {
   readonly cells: readonly { cell: number; label: string; seconds: number; status: string }[];
   readonly results: Readonly<Record<string, unknown>>;
   readonly figures: readonly string[];
+  /** The words under each figure. */
+  readonly legends: readonly string[];
+  /** Of the code cells, as `tsrsa protocol` has it. */
+  readonly codeSha256: string;
+  /** Analyses as the code has them, with the options that stand there. */
+  readonly calls: readonly WrittenCall[];
 }
 
 /** A file that was read. */
@@ -93,12 +102,24 @@ export async function makeRecord(input: RecordInput): Promise<RunRecord> {
     })),
     results: namedResults(run),
     figures: input.figures,
+    legends: legendsOf(run),
+    codeSha256: codeSha256(run.cells),
+    calls: writtenCalls(run.cells),
   };
 }
 
 /** Values the notebook gave a name, in the order it gave them. */
 export function namedResults(run: NotebookRun): Record<string, unknown> {
   return named(run, runMime.result, "value");
+}
+
+/** The words under figures: what a figure says of itself after its picture in words. */
+function legendsOf(run: NotebookRun): string[] {
+  return bundlesOf(run).flatMap((bundle) => {
+    if (textOf(bundle, "image/svg+xml") === undefined) return [];
+    const [, ...caption] = (textOf(bundle, "text/plain") ?? "").split("\n");
+    return [caption.join(" ").trim()];
+  });
 }
 
 function failureOf(run: NotebookRun, failure: RunFailure): RunRecord["error"] {

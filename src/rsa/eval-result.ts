@@ -1,5 +1,12 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument } from "../core/errors.ts";
+import {
+  jupyterKeys,
+  jupyterRestore,
+  jupyterSave,
+  type Keepable,
+  type SavedForm,
+} from "../core/keep.ts";
 import type { Matrix } from "../core/matrix.ts";
 import { studentTThreshold } from "../stats/student-t.ts";
 import type { Cell } from "../table/columns.ts";
@@ -31,7 +38,7 @@ import { runTests } from "./tests/run-tests.ts";
  * const result = await evalFixed([new Rdm([1, 2, 3], { name: "size" })], subjects, { onProgress: false });
  * result.means[0].toFixed(3); // '0.833'
  */
-export class EvalResult implements Displayable {
+export class EvalResult implements Displayable, Keepable {
   readonly kind: EvalKind;
   /** What the bootstrap drew; undefined without one. */
   readonly resampled: Resampled | undefined;
@@ -167,6 +174,21 @@ export class EvalResult implements Displayable {
   /** What was done and found, in plain language. */
   summary(): string {
     return evalSummary(this);
+  }
+
+  [jupyterKeys](): readonly string[] {
+    return this.models;
+  }
+
+  [jupyterSave](): SavedForm {
+    const { comparison } = this.#parts;
+    const what = comparison && { direction: comparison.direction, zero: comparison.zero };
+    return { module: "tsrsa", name: "EvalResult", data: { ...this.#parts, comparison: what } };
+  }
+
+  /** Makes it anew from what was saved. */
+  static [jupyterRestore](data: EvalResultParts): EvalResult {
+    return new EvalResult(data);
   }
 
   [jupyterDisplay](): MimeBundle {

@@ -1,5 +1,12 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument } from "../core/errors.ts";
+import {
+  jupyterKeys,
+  jupyterRestore,
+  jupyterSave,
+  type Keepable,
+  type SavedForm,
+} from "../core/keep.ts";
 import type { RdmMeta } from "../rdm/rdm.ts";
 import type { Cell } from "../table/columns.ts";
 import { Table } from "../table/table.ts";
@@ -23,7 +30,7 @@ export interface RsaResultParts {
  * const result = rsa(new Rdm([1, 2, 3], { name: "IT" }), [new Rdm([1, 2, 3]), new Rdm([3, 2, 1])]);
  * result.score("IT", "model 2"); // -1
  */
-export class RsaResult implements Displayable {
+export class RsaResult implements Displayable, Keepable {
   /** nData × nModels in C order. */
   readonly scores: Float64Array;
   readonly nData: number;
@@ -43,6 +50,21 @@ export class RsaResult implements Displayable {
     this.modelNames = modelNames;
     this.dataMeta = dataMeta;
     Object.freeze(this);
+  }
+
+  [jupyterKeys](): readonly string[] {
+    return this.modelNames;
+  }
+
+  [jupyterSave](): SavedForm {
+    const { scores, metric, dataNames, modelNames, dataMeta } = this;
+    const data = { scores, metric, dataNames, modelNames, dataMeta };
+    return { module: "tsrsa", name: "RsaResult", data };
+  }
+
+  /** Makes it anew from what was saved. */
+  static [jupyterRestore](data: RsaResultParts): RsaResult {
+    return new RsaResult(data);
   }
 
   /** The score of one data RDM with one model RDM, by position or name. Throws `InvalidArgument`. */

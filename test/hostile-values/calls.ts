@@ -131,6 +131,11 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
     [t.rdm16, new tsrsa.Rdm(t.rdm16.condensed.map(Math.sin), { name: "sine" })],
     { ...quiet },
   ],
+  // report
+  methodsReport: [{ notebook: "study.ts", status: "ok", tsrsa: "0.1.0" }, {}],
+  readResult: [await tsrsa.resultBytes(rdm)],
+  resultBytes: [rdm, { format: "npz" }],
+  saveResult: [at("saved.json"), rdm],
   // simulate
   "new PowerResult": [
     {
@@ -151,6 +156,7 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
     { model: rdm, nChannels: 3 },
     { people: 3, sets: 2, ...quiet },
   ],
+  simulateData: [rdm, { nChannels: 3 }],
   simulatePeople: [rdm, { people: 2, nChannels: 3 }],
   wilsonInterval: [3, 10, 0.9],
   // stats

@@ -1,0 +1,69 @@
+import { InvalidArgument } from "../../core/errors.ts";
+import { describeValue } from "../../core/gate/describe.ts";
+import { isRecord } from "../../core/gate/kinds.ts";
+import { jupyterSave, type SavedForm } from "../../core/keep.ts";
+import { isModel } from "../../rsa/models/rsa-model.ts";
+import { kindOfArray, type KeptArray } from "./arrays.ts";
+
+/** What stands in for a value that JSON does not know; `$` says what it is. */
+export const TAG = "$";
+
+/** A value as JSON has it; arrays of numbers are given to `keep`, which says what stands in their place. */
+export function encode(
+  value: unknown,
+  keep: (array: KeptArray) => unknown,
+  path = "value",
+): unknown {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return value;
+    case "undefined":
+      return { [TAG]: "undefined" };
+    case "bigint":
+      return { [TAG]: "bigint", value: String(value) };
+    case "number":
+      return Number.isFinite(value) && !Object.is(value, -0)
+        ? value
+        : { [TAG]: "number", value: Object.is(value, -0) ? "-0" : String(value) };
+    case "object":
+      return value === null ? null : encodeObject(value, keep, path);
+    default:
+      throw notKept(value, path);
+  }
+}
+
+function encodeObject(value: object, keep: (array: KeptArray) => unknown, path: string): unknown {
+  const inner = (one: unknown, name: string | number): unknown =>
+    encode(one, keep, `${path}.${name}`);
+  if (isKeepable(value)) {
+    const { name, data } = value[jupyterSave]();
+    return { [TAG]: name, data: inner(data, "data") };
+  }
+  if (isModel(value))
+    return { [TAG]: "model", kind: value.kind, name: value.name, rdms: inner(value.rdms, "rdms") };
+  if (ArrayBuffer.isView(value))
+    return { [TAG]: "array", kind: kindOfArray(value), array: keep(value as KeptArray) };
+  if (Array.isArray(value)) return value.map(inner);
+  if (value instanceof Map)
+    return { [TAG]: "Map", entries: [...value].map((pair, at) => inner(pair, at)) };
+  if (!isRecord(value)) throw notKept(value, path);
+  const entries = Object.entries(value).filter(([, one]) => one !== undefined);
+  const plain = entries.map(([name, one]) => [name, inner(one, name)] as const);
+  // A name of one's own that looks like ours, or that an object takes for its maker.
+  if (entries.some(([name]) => name === TAG || name === "__proto__"))
+    return { [TAG]: "object", entries: plain };
+  return Object.fromEntries(plain);
+}
+
+function isKeepable(value: object): value is { [jupyterSave](): SavedForm } {
+  return jupyterSave in value && typeof value[jupyterSave] === "function";
+}
+
+function notKept(value: unknown, path: string): InvalidArgument {
+  return new InvalidArgument(
+    path,
+    describeValue(value),
+    "results, models, RDMs, tables, observations, and lists and objects of them are kept",
+  );
+}

@@ -1,0 +1,179 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test, vi } from "vitest";
+import { parsePercent } from "../../kernel/notebook/percent.ts";
+import { codeSha256 } from "../../cli/protocol/code-hash.ts";
+import { makeProtocol, protocolSha256 } from "../../cli/protocol/make-protocol.ts";
+import { writtenCalls } from "../../cli/protocol/written-calls.ts";
+import { runProtocol } from "../../cli/work/protocol.ts";
+import { runReport } from "../../cli/work/report.ts";
+import type { Protocol } from "../../src/report/run.ts";
+
+const source = `// %% [markdown]
+// # A study
+
+// %% tags=["parameters"]
+let data = "real";
+let seed = 7;
+
+// %%
+import { readEpochs, rsaEpochs as compare, evalBootstrap, plotTimeCourse, permutationClusterTest } from "tsrsa";
+import * as all from "tsrsa";
+
+const epochs = await readEpochs("a-epo.fif");
+const window = { temporalRadiusS: 0.05, metric: "correlation" } as const;
+
+// %%
+const scores = await compare(epochs, [faces,  houses], { ...window, rsaMetric: "spearman", seed, labels: epochs.metadata });
+plotTimeCourse(scores, { title: "x" });
+
+// %%
+const result = await evalBootstrap(model, rdms, { samples: 1_000, seed: -1, resample: \`dual\` });
+const tests = result.test({ correction: "holm" });
+if (/a/.test("a")) all.mantelTest(one, two);
+`;
+const cells = parsePercent(source);
+
+const folder = mkdtempSync(join(tmpdir(), "tsrsa-protocol-"));
+const at = (name: string): string => join(folder, name);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function printed(run: () => Promise<void>): Promise<string> {
+  const lines: string[] = [];
+  const log = vi.spyOn(console, "log").mockImplementation((text: string) => void lines.push(text));
+  await run().finally(() => log.mockRestore());
+  return lines.join("\n");
+}
+
+describe("what a notebook says it will do", () => {
+  test("calls of analyses with the options that stand there; reading and drawing are none", () => {
+    expect(writtenCalls(cells)).toEqual([
+      {
+        ...{ cell: 3, call: "rsaEpochs", of: ["epochs", "[faces, houses]"] },
+        options: {
+          ...{ temporalRadiusS: 0.05, metric: "correlation", rsaMetric: "spearman", seed: 7 },
+          labels: { code: "epochs.metadata" },
+        },
+      },
+      {
+        ...{ cell: 4, call: "evalBootstrap", of: ["model", "rdms"] },
+        options: { samples: 1000, seed: -1, resample: "dual" },
+      },
+      { cell: 4, call: ".test", of: [], options: { correction: "holm" } },
+      { cell: 4, call: "mantelTest", of: ["one", "two"], options: {} },
+    ]);
+  });
+
+  test("what cannot be told is code, and never a wrong value", () => {
+    const of = (options: string) => {
+      const code = `// %%\nimport { rsa } from "tsrsa";\nconst k = f();\nrsa(a, b, ${options});`;
+      return writtenCalls(parsePercent(code))[0].options;
+    };
+    expect(of("{ n: k }")).toEqual({ n: { code: "k" } });
+    expect(of("{ n: 1 + 1 }")).toEqual({ n: { code: "1 + 1" } });
+    expect(of("{ ...k, m: 2 }")).toEqual({ "...": { code: "k" }, m: 2 });
+    expect(of("{ [name]: 2 }")).toEqual({ "...": { code: "[name]: 2" } });
+    expect(of("{ list: [1, [2, 'a'], ...k], no: !true, nothing: null }")).toEqual({
+      ...{ list: { code: "[1, [2, 'a'], ...k]" }, no: false, nothing: null },
+    });
+    expect(of("options")).toEqual({});
+  });
+
+  test("a variable that is set anew in between is not believed", () => {
+    const code = `// %%\nimport { rsa } from "tsrsa";\nlet n = 1;\nn = 2;\nrsa(a, b, { n });`;
+    expect(writtenCalls(parsePercent(code))[0].options).toEqual({ n: { code: "n" } });
+    const inside = `// %%\nimport { rsa } from "tsrsa";\nconst n = 1;\nconst f = (n: number) => rsa(a, b, { n });`;
+    expect(writtenCalls(parsePercent(inside))[0].options).toEqual({ n: { code: "n" } });
+  });
+
+  test("the hash is of code, not of words between it", () => {
+    const other = parsePercent(source.replace("# A study", "# Another"));
+    expect(codeSha256(other)).toBe(codeSha256(cells));
+    expect(codeSha256(parsePercent(source.replace("0.05", "0.06")))).not.toBe(codeSha256(cells));
+    expect(codeSha256(parsePercent(source.replaceAll("\n", "  \n")))).toBe(codeSha256(cells));
+  });
+});
+
+describe("tsrsa protocol and tsrsa report", () => {
+  writeFileSync(at("study.ts"), source);
+  const done = { ...{ status: "ok", tsrsa: "", parameters: { data: "real", seed: 7 } } };
+
+  test("the protocol is written once, and never over another", async () => {
+    const out = at("protocol.json");
+    const flags = { parameter: [], out };
+    const said = await printed(() => runProtocol(at("study.ts"), flags));
+    const protocol = JSON.parse(readFileSync(out, "utf8")) as Protocol;
+    expect(said).toContain(protocol.sha256);
+    expect(protocol.parameters).toEqual({ data: "real", seed: 7 });
+    expect(protocolSha256(protocol)).toBe(protocol.sha256);
+    expect(protocol.calls).toHaveLength(4);
+    await expect(runProtocol(at("study.ts"), flags)).rejects.toThrow("not written over");
+    expect(JSON.parse(readFileSync(out, "utf8"))).toEqual(protocol);
+  });
+
+  test("given parameters are those of the plan", () => {
+    const notebook = { path: at("study.ts"), folder, name: "study", cells };
+    const about = { version: "1", created: new Date(0) };
+    const plan = makeProtocol(notebook, { seed: 9 }, about);
+    expect(plan.parameters).toEqual({ data: "real", seed: 9 });
+    expect(plan.calls[0].options.seed).toBe(9);
+    expect(plan.codeSha256).toBe(codeSha256(cells));
+    expect(makeProtocol(notebook, {}, { ...about, ranBefore: "x" }).sha256).not.toBe(
+      makeProtocol(notebook, {}, about).sha256,
+    );
+  });
+
+  test("a run that follows, and one that does not", async () => {
+    const protocol = JSON.parse(readFileSync(at("protocol.json"), "utf8")) as Protocol;
+    const run = {
+      ...{ ...done, tsrsa: protocol.tsrsa, notebook: at("study.ts") },
+      ...{ codeSha256: protocol.codeSha256, calls: protocol.calls, results: { peak: 0.42 } },
+    };
+    writeFileSync(at("run.json"), JSON.stringify(run));
+    const flags = { protocol: at("protocol.json"), json: true } as const;
+    const same = JSON.parse(await printed(() => runReport(folder, flags))) as {
+      deviations: unknown[];
+      files: string[];
+    };
+    expect(same.deviations).toEqual([]);
+    expect(readFileSync(at("report.md"), "utf8")).toContain("follows it in all that it says");
+    const calls = JSON.parse(JSON.stringify(protocol.calls)) as {
+      options: Record<string, unknown>;
+    }[];
+    calls[0].options.temporalRadiusS = 0.1;
+    const draws = [{ call: "evalBootstrap", options: { seed: 3 }, times: 1 }];
+    const changed = { ...run, calls: calls.slice(0, 3), draws, codeSha256: "x" };
+    writeFileSync(
+      at("run.json"),
+      JSON.stringify({ ...changed, parameters: { data: "demo", seed: 7 } }),
+    );
+    const other = JSON.parse(await printed(() => runReport(at("run.json"), flags))) as {
+      deviations: { of: string; what: string; planned: string; done: string; at: string }[];
+    };
+    expect(
+      other.deviations.map(({ of, what, planned, done: now }) => [of, what, planned, now]),
+    ).toEqual([
+      ["notebook", "code (SHA-256)", protocol.codeSha256, "x"],
+      ["parameter", "data", "real", "demo"],
+      ["rsaEpochs", "temporalRadiusS", "0.05", "0.1"],
+      ["mantelTest", "call", "planned", "not done"],
+      ["evalBootstrap", "seed drawn with", "-1", "3"],
+    ]);
+    expect(other.deviations[2].at).toBe("/calls/0/options/temporalRadiusS");
+  });
+
+  test("a protocol that was changed afterwards is refused", async () => {
+    const protocol = JSON.parse(readFileSync(at("protocol.json"), "utf8")) as Protocol;
+    writeFileSync(
+      at("forged.json"),
+      JSON.stringify({ ...protocol, created: "2020-01-01T00:00:00Z" }),
+    );
+    const run = () => runReport(folder, { protocol: at("forged.json") });
+    await expect(run()).rejects.toThrow("changed after it was written");
+    writeFileSync(at("other.json"), "{}");
+    await expect(runReport(folder, { protocol: at("other.json") })).rejects.toThrow("a protocol");
+    await expect(runReport(at("other.json"), {})).rejects.toThrow("the record of a run");
+    await expect(runReport(at("nowhere.json"), {})).rejects.toMatchObject({ code: "MISSING_FILE" });
+  });
+});

@@ -1,0 +1,92 @@
+import { describe, expect, test } from "vitest";
+import { methodsReport, type RunToReport } from "../../src/index.ts";
+
+const run: RunToReport = {
+  ...{ notebook: "a/study.ts", status: "ok", tsrsa: "0.1.0", node: "v22.0.0" },
+  parameters: { seed: 7 },
+  packages: { tsrsa: "0.1.0", danfojs: "1.2.0" },
+  sources: [{ name: "haxby", kind: "demo" }],
+  data: [{ path: "bold.nii.gz", sha256: "ab" }],
+  claims: { checked: 3, failed: ["V1 is first"] },
+  results: { "peak / time": 0.123456789012345, "a|b": "x*y" },
+  legends: ["Scores over time, p < 0.05 by 1,000 permutations.", ""],
+  calls: [
+    {
+      ...{ cell: 4, call: "rsaNifti", of: ["bold"] },
+      options: { radiusMm: 10, labels: { code: "events.words" }, jobs: 2 },
+    },
+  ],
+  draws: [{ call: "mantelTest", options: { seed: 3, permutations: 999 }, times: 2 }],
+};
+
+/** What a JSON pointer leads to. */
+function follow(pointer: string): unknown {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .reduce((value: unknown, key) => (value as Record<string, unknown>)[key], run);
+}
+
+describe("methodsReport", () => {
+  const report = methodsReport(run);
+
+  test("every value leads back to run.json, with all its digits", () => {
+    const found = [...report.html.matchAll(/data-source="run\.json ([^"]+)">([^<]*)</g)];
+    expect(found.length).toBeGreaterThan(12);
+    for (const [, pointer, shown] of found) {
+      const value = follow(pointer);
+      if (typeof value === "number") expect(Number(shown)).toBe(value);
+      else if (typeof value === "string") expect(unescaped(shown)).toBe(value);
+      else expect(value).toBeDefined();
+    }
+  });
+
+  test("no number of the methods stands there without its source", () => {
+    const [, after] = report.markdown.split("## Methods");
+    const [methods] = after.split("## Results");
+    const untraced = methods.replace(/\[\^\d+\]/g, "^").match(/\d[\d.,]*(?![\w.]*\^)/g) ?? [];
+    // Only counts of what run.json lists.
+    expect(untraced.filter((number) => number !== "1" && number !== "256")).toEqual([]);
+  });
+
+  test("Markdown, text and a page say the same", () => {
+    expect(report.markdown).toContain("radiusMm = 10[^");
+    expect(report.markdown).toContain("[^1]: run.json /tsrsa");
+    expect(report.text).toContain("radiusMm = 10 [");
+    expect(report.text).toContain("peak / time\t0.123456789012345 [");
+    expect(report.text).toContain("run.json /results/peak ~1 time");
+    expect(report.markdown).toContain("| a\\|b | x\\*y[^");
+    expect(report.html).toContain("p &lt; 0.05 by 1,000 permutations.");
+    expect(report.text).not.toContain("jobs = 2");
+    expect(report.text).toContain("Demo data, not measured ones");
+    expect(report.text).toContain("V1 is first");
+    expect(report.text).toContain("labels = events.words");
+    expect(report.text).toContain("No protocol was given");
+    expect(report.deviations).toBeUndefined();
+  });
+
+  test("a run that failed says so first; one of an older version is told as far as it says", () => {
+    const failed = methodsReport({ ...run, status: "error", error: { cell: 5 } });
+    expect(failed.text).toContain("ended with an error in cell 5 [1]");
+    const bare = methodsReport({ notebook: "n", status: "ok", tsrsa: "0" });
+    expect(bare.text).toContain("named no results");
+  });
+
+  test("what is no record is refused", () => {
+    for (const wrong of [null, {}, [], "run.json", 3])
+      expect(() => methodsReport(wrong as never)).toThrow("the record of a run");
+    expect(() => methodsReport(run, { protocol: {} as never })).toThrow("a protocol");
+    const later = { kind: "tsrsa protocol", version: 2, calls: [], parameters: {}, sha256: "" };
+    expect(() => methodsReport(run, { protocol: later as never })).toThrow("version");
+    expect(() => methodsReport(run, { protokoll: 1 } as never)).toThrow('did you mean "protocol"');
+  });
+});
+
+function unescaped(text: string): string {
+  return text
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&amp;", "&");
+}
