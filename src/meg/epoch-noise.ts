@@ -124,6 +124,9 @@ class EpochNoise implements PatchNoise {
   }
 }
 
+/** What noise is read from: epochs, or estimates of sources. */
+export type NoisyEpochs = Pick<Epochs, "times" | "eachPart">;
+
 /**
  * Read epochs once more and keep what those of one item (and fold, for a covariance a fold) do not share. Throws
  * `InvalidArgument` where no item has two; `Cancelled`.
@@ -131,7 +134,7 @@ class EpochNoise implements PatchNoise {
  * @param window - the samples that patches speak of.
  */
 export async function readEpochNoise(
-  epochs: Epochs,
+  epochs: NoisyEpochs,
   { row, nFolds }: EpochFolds,
   nItems: number,
   channels: readonly number[],
@@ -172,7 +175,11 @@ export async function readEpochNoise(
   return new EpochNoise(left, [order.length, nSamples], groups, options);
 }
 
-function samplesOf({ times }: Epochs, window: SampleRange, from: EpochNoiseSource): SampleRange {
+function samplesOf(
+  { times }: NoisyEpochs,
+  window: SampleRange,
+  from: EpochNoiseSource,
+): SampleRange {
   if (from === "window") return window;
   if (from === "all") return { from: 0, to: times.length };
   const to = times.findIndex((time) => time >= 0);

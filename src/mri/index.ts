@@ -1,4 +1,4 @@
-export type { VolumeLabelOptions } from "./align-volumes.ts";
+export type { VolumeLabelOptions } from "../searchlight/align-volumes.ts";
 export { cleanVolumes, type CleanedSeries, type CleanVolumesOptions } from "./clean-volumes.ts";
 export {
   mmToVoxel,
@@ -22,7 +22,7 @@ export {
   type VoxelMask,
 } from "./masks.ts";
 export { meanVolume, type MeanVolume } from "./mean-volume.ts";
-export type { VolumeModelOptions } from "./match-volumes.ts";
+export type { VolumeModelOptions } from "../searchlight/match-volumes.ts";
 export type { PeakOptions, VoxelPeak } from "./peaks.ts";
 export { rdmNifti, type RdmNiftiOptions } from "./rdm-nifti.ts";
 export {

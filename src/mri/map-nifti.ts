@@ -7,7 +7,7 @@ import {
   type PatchFunction,
   type PatchFunctionOptions,
 } from "../searchlight/map-searchlight.ts";
-import { alignVolumes } from "./align-volumes.ts";
+import { alignVolumes } from "../searchlight/align-volumes.ts";
 import { openData, type FunctionalData } from "./functional-data.ts";
 import { nVoxelsOf, type Grid, type Volume } from "./grid.ts";
 import { rdmNiftiNames, type RdmNiftiOptions } from "./rdm-nifti.ts";

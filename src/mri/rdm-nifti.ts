@@ -3,7 +3,11 @@ import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { metricKind } from "../rdm/metrics/index.ts";
 import { cosineRegularisationNames } from "../rdm/cross-validated-cosine.ts";
 import { metricParamNames } from "../rdm/metrics/metric.ts";
-import { alignVolumes, volumeLabelNames, type VolumeLabelOptions } from "./align-volumes.ts";
+import {
+  alignVolumes,
+  volumeLabelNames,
+  type VolumeLabelOptions,
+} from "../searchlight/align-volumes.ts";
 import { openData, type FunctionalData } from "./functional-data.ts";
 import { averageVolumes } from "./read-patterns.ts";
 import { VoxelRdms } from "./voxel-rdms.ts";

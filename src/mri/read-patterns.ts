@@ -7,7 +7,7 @@ import {
   type VolumeAlignment,
   type VolumeLabelOptions,
   volumeLabelNames,
-} from "./align-volumes.ts";
+} from "../searchlight/align-volumes.ts";
 import { gridOf, nVoxelsOf, type Grid, type Volume } from "./grid.ts";
 import { openData, type DataSource, type FunctionalData } from "./functional-data.ts";
 import { maskFor } from "./masks.ts";

@@ -6,7 +6,7 @@ import { rdmNiftiNames } from "./rdm-nifti.ts";
 import type { JobOptions } from "../core/job.ts";
 import type { ComparisonLike } from "../rsa/comparisons/resolve.ts";
 import type { FunctionalData } from "./functional-data.ts";
-import type { VolumeModelOptions } from "./match-volumes.ts";
+import type { VolumeModelOptions } from "../searchlight/match-volumes.ts";
 import { RsaMaps } from "./rsa-maps.ts";
 import { scoreVolumes } from "./score-volumes.ts";
 import type { VoxelSearchlightOptions } from "./voxel-searchlight.ts";

@@ -5,7 +5,7 @@ import { checkMetricFor, patchMetricLabel } from "../searchlight/patch-metric.ts
 import { scorePatches, type ScorePatchesOptions } from "../searchlight/score-patches.ts";
 import { countUndefined } from "../searchlight/undefined-scores.ts";
 import { openData, type DataSource, type FunctionalData } from "./functional-data.ts";
-import { matchVolumes, type VolumeModelOptions } from "./match-volumes.ts";
+import { matchVolumes, type VolumeModelOptions } from "../searchlight/match-volumes.ts";
 import { averageVolumes, type VoxelPatterns } from "./read-patterns.ts";
 import type { RsaMapsParts } from "./rsa-maps.ts";
 import { voxelNoise } from "./voxel-noise.ts";

@@ -3,7 +3,7 @@ import { checkNoiseMetric } from "../searchlight/noise/noise-metric.ts";
 import type { PatchNoise } from "../searchlight/noise/patch-noise.ts";
 import { SeriesNoise } from "../searchlight/noise/series-noise.ts";
 import { matchRuns, residualRuns, type ResidualRun } from "../stats/covariance/residual-runs.ts";
-import type { VolumeAlignment } from "./align-volumes.ts";
+import type { VolumeAlignment } from "../searchlight/align-volumes.ts";
 import type { VoxelSearchlight, VoxelSearchlightOptions } from "./voxel-searchlight.ts";
 
 /** The noise of voxels from residuals, where a user gives them. Throws `ShapeMismatch`, `InvalidArgument`. */

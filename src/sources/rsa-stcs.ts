@@ -1,6 +1,7 @@
 import { flag, listOf, object, texts, thing } from "../core/gate/kinds.ts";
 import { engineNames, type EngineJob } from "../engine/engine-options.ts";
 import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.ts";
+import { epochNoiseKind } from "../meg/epoch-noise.ts";
 import { epochFoldNames } from "../meg/epoch-folds.ts";
 import type { Rdm } from "../rdm/rdm.ts";
 import { metricKind } from "../rdm/metrics/index.ts";
@@ -47,6 +48,7 @@ const patternNames = {
   tminS: true,
   tmaxS: true,
   temporalRadiusS: true,
+  noise: epochNoiseKind,
 } as const;
 
 /** Names of the options of searchlights over sources. */

@@ -1,6 +1,6 @@
 import { DuplicateItem, InvalidArgument, UnknownItem } from "../core/errors.ts";
 import type { SourceEstimates } from "./source-estimates.ts";
-import type { SourceLabel } from "./source-label.ts";
+import { rowsOfLabel, type SourceLabel } from "./source-label.ts";
 
 /** Which sources: of one label or several, or vertices by hemisphere (one list in a volume). */
 export type SourceChoice =
@@ -26,30 +26,14 @@ export function selectedSources(estimates: SourceEstimates, choice: SourceChoice
 
 /** The rows of the sources in a label. Throws `InvalidArgument` when there is none, or it is of another brain. */
 export function rowsInLabel(estimates: SourceEstimates, label: SourceLabel): Int32Array {
-  const { vertices, subject } = estimates;
-  const called = label.name ?? "label";
-  if (label.subject !== undefined && subject !== undefined && label.subject !== subject)
-    throw new InvalidArgument(
-      called,
-      `of ${label.subject}`,
-      `the estimates are of ${subject}; vertices of another brain are elsewhere`,
-    );
-  const wanted = new Set(Array.from(label.vertices));
-  const rows: number[] = [];
-  let row = 0;
-  vertices.forEach((list, side) => {
-    const here = label.hemisphere === undefined || ["left", "right"][side] === label.hemisphere;
-    for (const vertex of list) {
-      if ((here || vertices.length === 1) && wanted.has(vertex)) rows.push(row);
-      row++;
-    }
-  });
-  if (rows.length > 0) return Int32Array.from(rows);
-  throw new InvalidArgument(
-    called,
-    "no source in it",
-    "none of its vertices is a source of the estimates; choose another label",
-  );
+  const { vertices, subject, kind } = estimates;
+  const halves = ["left", "right"] as const;
+  const spaces = vertices.map((list, side) => ({
+    vertices: list,
+    hemisphere: kind === "volume" ? undefined : halves[side],
+    subject,
+  }));
+  return rowsOfLabel(spaces, label).rows;
 }
 
 type Vertices = {

@@ -14,21 +14,25 @@ export interface SourceLabel {
 export interface HasVertices {
   readonly vertices: Int32Array;
   readonly hemisphere?: "left" | "right";
+  /** Whose brain it is, where that is known. */
+  readonly subject?: string;
 }
 
 /**
  * The rows of the sources in a label, and their vertices by hemisphere; all without one. Throws `InvalidArgument` for a
- * label that holds no source.
+ * label that holds no source, or is of another brain. In a volume no hemisphere is asked for.
  */
 export function rowsOfLabel(
   spaces: readonly HasVertices[],
   label: SourceLabel | undefined,
 ): { readonly rows: Int32Array; readonly vertices: Int32Array[] } {
+  refuseOtherBrain(spaces, label);
   const wanted = new Set(Array.from(label?.vertices ?? []));
   let row = 0;
   const rows: number[] = [];
   const vertices = spaces.map(({ vertices: all, hemisphere }) => {
-    const other = label?.hemisphere !== undefined && hemisphere !== label.hemisphere;
+    const known = label?.hemisphere !== undefined && hemisphere !== undefined;
+    const other = known && hemisphere !== label.hemisphere;
     const kept = all.filter((vertex) => {
       const taken = label === undefined || (!other && wanted.has(vertex));
       if (taken) rows.push(row);
@@ -44,4 +48,15 @@ export function rowsOfLabel(
       "none of its vertices is a source; choose another label, or a finer source space",
     );
   return { rows: Int32Array.from(rows), vertices };
+}
+
+/** Vertices of another brain are elsewhere. */
+function refuseOtherBrain(spaces: readonly HasVertices[], label: SourceLabel | undefined): void {
+  const own = spaces.find(({ subject }) => subject !== undefined)?.subject;
+  if (label?.subject === undefined || own === undefined || own === label.subject) return;
+  throw new InvalidArgument(
+    label.name ?? "label",
+    `of ${label.subject}`,
+    `the estimates are of ${own}; vertices of another brain are elsewhere`,
+  );
 }

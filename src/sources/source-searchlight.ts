@@ -2,8 +2,17 @@ import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { pauses, type JobOptions } from "../core/job.ts";
 import { toFloat64 } from "../core/matrix.ts";
 import { epochFolds, type EpochFoldOptions, type EpochFolds } from "../meg/epoch-folds.ts";
+import {
+  noiseOptions,
+  readEpochNoise,
+  type EpochNoiseOptions,
+  type EpochNoiseSource,
+  type NoisyEpochs,
+} from "../meg/epoch-noise.ts";
 import { addInto, divideRows } from "../meg/sensor-patterns.ts";
 import { radiusInSamples, type TimeRange } from "../meg/time-range.ts";
+import { checkNoiseMetric } from "../searchlight/noise/noise-metric.ts";
+import type { PatchNoise } from "../searchlight/noise/patch-noise.ts";
 import type { PatchedPatterns } from "../searchlight/patched-patterns.ts";
 import { checkMetricFor, type PatchMetricOptions } from "../searchlight/patch-metric.ts";
 import { SearchlightPatches, type PatchPlan } from "../searchlight/patches.ts";
@@ -23,6 +32,12 @@ export interface SourceSearchlightOptions
   readonly temporalRadiusS?: number;
   /** Centres of patches; without a radius the sources that are pooled. Default: all. */
   readonly sources?: SourceChoice;
+  /**
+   * For `crossnobis` (which is then divided by the number of features) and `mahalanobis`: the noise of each patch's
+   * sources, from what estimates of one item do not share, as in {@link rsaEpochs}: `all` samples, those of each
+   * `window`, the `baseline`, or more words.
+   */
+  readonly noise?: EpochNoiseSource | EpochNoiseOptions;
 }
 
 /** Patches over sources and time, and where each is. */
@@ -183,13 +198,46 @@ export async function sourcePatterns(
     if (pause.due()) await pause.turn();
   }
   divideRows(sum, counts, width);
+  const noise = await sourceNoise(estimates, values, folds, nItems, { nSeries, nSamples }, options);
   return {
+    noise,
     data: sum,
     nFolds,
     shape: [nItems, nSeries, nSamples],
     counts,
     patches: new SearchlightPatches(plan),
   };
+}
+
+/** Noise from what estimates of one item do not share, where a user asks for it. Throws `InvalidArgument`. */
+async function sourceNoise(
+  { times }: SourceEstimates,
+  values: Float64Array,
+  folds: EpochFolds,
+  nItems: number,
+  { nSeries, nSamples }: { readonly nSeries: number; readonly nSamples: number },
+  { noise, metric, VI, signal }: SourceSearchlightOptions,
+): Promise<PatchNoise | undefined> {
+  if (noise === undefined) return undefined;
+  const how = noiseOptions(noise);
+  checkNoiseMetric(metric, { VI }, folds.nFolds, how.perRun);
+  const all = Array.from({ length: nSeries }, (_, at) => at);
+  const epochs: NoisyEpochs = {
+    times,
+    eachPart: async (_series, { from, to }, visit) => {
+      const pause = pauses(signal, "reading noise");
+      const part = new Float64Array(nSeries * (to - from));
+      for (let one = 0; one < folds.row.length; one++) {
+        for (let s = 0; s < nSeries; s++) {
+          const start = (one * nSeries + s) * nSamples;
+          part.set(values.subarray(start + from, start + to), s * (to - from));
+        }
+        visit(part, one);
+        if (pause.due()) await pause.turn();
+      }
+    },
+  };
+  return readEpochNoise(epochs, folds, nItems, all, { from: 0, to: nSamples }, how, signal);
 }
 
 const noTable = {

@@ -1,6 +1,18 @@
 export { geodesicDistances, type GeodesicOptions, type Reach } from "./geodesic-distances.ts";
+export type { Halves } from "./hemispheres.ts";
 export type { Mesh } from "./mesh-edges.ts";
 export { meshNeighbours } from "./mesh-neighbours.ts";
 export type { MorphSmoothing } from "./morph-values.ts";
+export { readParcels, type HalfParcels, type Parcels } from "./parcels.ts";
+export { rsaSurface, type RsaSurfaceOptions } from "./rsa-surface.ts";
 export { smoothOnMesh, type SmoothOnMeshOptions } from "./smooth-on-mesh.ts";
+export {
+  readSurfaceData,
+  type HalfData,
+  type SurfaceData,
+  type SurfaceRun,
+  type SurfaceSource,
+} from "./surface-data.ts";
+export { SurfaceMaps, type SurfaceMapsParts } from "./surface-maps.ts";
+export type { SurfaceSearchlightOptions } from "./surface-searchlight.ts";
 export { vertexAreas } from "./vertex-areas.ts";

@@ -11,7 +11,7 @@ import { checkMetricFor, patchMetricLabel } from "../../searchlight/patch-metric
 import { patchRdm } from "../../searchlight/patch-rdm.ts";
 import { openData, type DataSource, type FunctionalData } from "../functional-data.ts";
 import { checkSameGrid, gridOf } from "../grid.ts";
-import { matchVolumes, type VolumeModelOptions } from "../match-volumes.ts";
+import { matchVolumes, type VolumeModelOptions } from "../../searchlight/match-volumes.ts";
 import { averageVolumes, type VoxelPatterns } from "../read-patterns.ts";
 import { rdmNiftiNames } from "../rdm-nifti.ts";
 import { voxelNoise } from "../voxel-noise.ts";

@@ -1,0 +1,175 @@
+import { flag, texts } from "../core/gate/kinds.ts";
+import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.ts";
+import { pauses, type JobOptions } from "../core/job.ts";
+import { toRdms, type RdmInput } from "../rdm/rdm-list.ts";
+import { nameOf, type ComparisonLike } from "../rsa/comparisons/resolve.ts";
+import type { VolumeAlignment } from "../searchlight/align-volumes.ts";
+import { volumeLabelNames } from "../searchlight/align-volumes.ts";
+import { matchVolumes, type VolumeModelOptions } from "../searchlight/match-volumes.ts";
+import { checkMetricFor, patchMetricLabel } from "../searchlight/patch-metric.ts";
+import { SearchlightPatches } from "../searchlight/patches.ts";
+import { scorePatches } from "../searchlight/score-patches.ts";
+import { countUndefined, unscoredModels } from "../searchlight/undefined-scores.ts";
+import { readSurfaceData, type SurfaceData, type SurfaceSource } from "./surface-data.ts";
+import { SurfaceMaps } from "./surface-maps.ts";
+import {
+  surfaceNoise,
+  surfacePatches,
+  surfaceSearchlightNames,
+  type SurfacePatches,
+  type SurfaceSearchlightOptions,
+} from "./surface-searchlight.ts";
+import { usableVertices, volumesOf, type SurfaceVertices } from "./surface-vertices.ts";
+
+/** What {@link rsaSurface} takes. */
+export interface RsaSurfaceOptions
+  extends SurfaceSearchlightOptions, VolumeModelOptions, JobOptions {
+  /** How data and model RDMs are compared; default `spearman`. */
+  readonly rsaMetric?: ComparisonLike;
+  /** Leave out pairs that are NaN in the data or a model. Default false: they make the score NaN. */
+  readonly ignoreNan?: boolean;
+}
+
+const rsaSurfaceNames: OptionNames<RsaSurfaceOptions> = {
+  ...surfaceSearchlightNames,
+  ...volumeLabelNames,
+  ...jobNames,
+  items: true,
+  modelItems: texts,
+  rsaMetric: true,
+  ignoreNan: flag,
+};
+
+/**
+ * RSA between values on the cortex (fMRI as GIFTI, MGH or CIFTI) and models, in a patch around every vertex, along the
+ * surface, or in parcels: as {@link rsaNifti} in a volume. Volumes are matched with the models' items by label and
+ * averaged, or cross-validated with folds. The halves of the cortex are infinitely far apart. Vertices without data (NaN,
+ * or one value in all volumes, as the medial wall) are in no patch, and NaN in the maps.
+ *
+ * @throws ItemMismatch naming labels that only the volumes or only a model have; ShapeMismatch for data, meshes and
+ *   labels that do not fit; InvalidArgument for a radius that reaches no other vertex, or all of them; FileFormatError;
+ *   MissingFile; Cancelled.
+ * @example
+ * import { Rdm, rsaSurface } from "tsrsa";
+ * const points = { data: Float64Array.of(0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0), shape: [4, 3] };
+ * const triangles = { data: Int32Array.of(0, 1, 2, 0, 2, 3), shape: [2, 3] };
+ * const values = { data: Float64Array.of(1, 2, 4, 2, 5, 1, 5, 1, 3, 3, 3, 2), shape: [4, 3] };
+ * const model = new Rdm([1, 0.5, 0.2], { items: ["a", "b", "c"], name: "idea" });
+ * const maps = await rsaSurface({ left: { values } }, model, {
+ *   labels: ["a", "b", "c"],
+ *   surfaces: { left: { points, triangles } },
+ *   radiusMm: 1.2,
+ * });
+ * maps.map("idea").left?.length; // 4
+ */
+export async function rsaSurface(
+  data: SurfaceSource,
+  models: RdmInput,
+  options: RsaSurfaceOptions = {},
+): Promise<SurfaceMaps> {
+  checkOptions(options, rsaSurfaceNames);
+  const surface = await readSurfaceData(data);
+  const matched = matchVolumes(volumesOf(surface), toRdms(models, "models"), options);
+  const { alignment } = matched;
+  checkMetricFor(options, alignment.nFolds);
+  const vertices = usableVertices(surface, (volume) => alignment.row[volume] >= 0, options.mask);
+  const laid = await surfacePatches(vertices, options);
+  const { patterns, counts } = await averaged(surface, vertices, alignment, options);
+  const nLeft = surface.left?.values.shape[0] ?? 0;
+  const scores = await scorePatches(
+    {
+      data: patterns,
+      nFolds: alignment.nFolds,
+      shape: [alignment.nItems, vertices.row.length],
+      counts,
+      patches: patchesOf(laid, vertices.row.length),
+      noise: surfaceNoise(options, vertices, nLeft, alignment),
+    },
+    matched.models.map(({ condensed }) => condensed),
+    options,
+  );
+  const modelNames = matched.models.map(({ name }, at) => name ?? `model ${at + 1}`);
+  return new SurfaceMaps({
+    scores,
+    modelNames,
+    places: laid.names,
+    sizes: Int32Array.from(laid.patches, ({ length }) => length),
+    stands: laid.stands,
+    vertices,
+    meshSizes: meshSizes(surface, options),
+    metric: patchMetricLabel(options.metric),
+    rsaMetric: nameOf(options.rsaMetric ?? "spearman"),
+    nItems: alignment.nItems,
+    notes: notesOn(vertices, scores, modelNames, alignment),
+  });
+}
+
+function patchesOf({ patches }: SurfacePatches, nSeries: number): SearchlightPatches {
+  return new SearchlightPatches({
+    axes: { series: 1 },
+    nSeries,
+    space: {
+      centres: Int32Array.from(patches.keys()),
+      around: (patch) => patches[patch],
+    },
+  });
+}
+
+/** Means of the volumes of each item within each fold; an item without a volume in a fold is NaN there. */
+async function averaged(
+  data: SurfaceData,
+  { side, row, nVolumes }: SurfaceVertices,
+  { row: rowOf, nItems, nFolds }: VolumeAlignment,
+  { signal }: JobOptions,
+): Promise<{ patterns: Float64Array; counts: Float64Array }> {
+  const width = row.length;
+  const patterns = new Float64Array(nFolds * nItems * width);
+  const counts = new Float64Array(nFolds * nItems);
+  for (const at of rowOf) if (at >= 0) counts[at]++;
+  const pause = pauses(signal, "averaging volumes");
+  for (let v = 0; v < width; v++) {
+    const values = data[side[v]]?.values.data ?? [];
+    const start = row[v] * nVolumes;
+    for (let t = 0; t < nVolumes; t++)
+      if (rowOf[t] >= 0) patterns[rowOf[t] * width + v] += values[start + t];
+    for (let r = 0; r < counts.length; r++) patterns[r * width + v] /= counts[r];
+    if (pause.due()) await pause.turn();
+  }
+  return { patterns, counts };
+}
+
+/** Vertices of the full mesh of each half: of the mesh or parcels where they are given, else up to the last with data. */
+function meshSizes(
+  data: SurfaceData,
+  { surfaces, parcels, mask }: SurfaceSearchlightOptions,
+): { left: number; right: number } {
+  const sizeOf = (half: "left" | "right"): number => {
+    const own = data[half];
+    const told = surfaces?.[half]?.points.shape[0] ?? parcels?.[half]?.labels.length;
+    if (told !== undefined || own === undefined) return told ?? 0;
+    if (own.vertices === undefined) return own.values.shape[0];
+    const last = Array.from(own.vertices).reduce((most, one) => Math.max(most, one), -1);
+    return mask?.[half]?.length ?? last + 1;
+  };
+  return { left: sizeOf("left"), right: sizeOf("right") };
+}
+
+function notesOn(
+  { nUndefined, vertex }: SurfaceVertices,
+  scores: Float64Array,
+  modelNames: readonly string[],
+  { nEmpty }: VolumeAlignment,
+): string[] {
+  const nPatches = scores.length / modelNames.length;
+  const nUnscored = countUndefined(scores, nPatches);
+  return [
+    ...(nUndefined > 0
+      ? [
+          `${nUndefined} of ${nUndefined + vertex.length} vertices have no data (NaN, or one value in all volumes) and are in no patch`,
+        ]
+      : []),
+    ...(nUnscored > 0 ? [`${nUnscored} of ${nPatches} patches have no score (NaN)`] : []),
+    ...(nEmpty > 0 ? [`${nEmpty} items of folds have no volume: their distances are NaN`] : []),
+    ...unscoredModels(scores, modelNames),
+  ];
+}
