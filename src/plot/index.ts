@@ -23,6 +23,10 @@ export {
 } from "./model-comparison/plot-model-comparison.ts";
 export { plotProfiles, type PlotProfilesOptions } from "./profiles/plot-profiles.ts";
 export type { Profile } from "./profiles/profile.ts";
+export { plotSurfaceMap } from "./surface-map/plot-surface-map.ts";
+export type { PlotSurfaceMapOptions, SurfaceMarker } from "./surface-map/surface-map-options.ts";
+export type { SurfaceMapLike } from "./surface-map/surface-values.ts";
+export type { SurfaceView } from "./surface-map/surface-view.ts";
 export { plotSurface, type PlotSurfaceOptions } from "./surface/plot-surface.ts";
 export type { PlotMdsOptions } from "./mds/options.ts";
 export { plotMds } from "./mds/plot-mds.ts";

@@ -77,6 +77,8 @@ export async function morphTo(
 ): Promise<SourceEstimates> {
   someEstimates(estimates, "estimates");
   checkOptions(options, morphNames);
+  halves(options.from, "from");
+  halves(options.to, "to");
   checkMorph(estimates, options);
   const { from, to, smooth = "fill", signal } = options;
   const pause = pauses(signal, "morphTo");

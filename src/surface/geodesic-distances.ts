@@ -3,7 +3,8 @@ import { limit as limitKind, numbers } from "../core/gate/kinds.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import { pauses, type JobOptions } from "../core/job.ts";
 import { reporter } from "../core/progress.ts";
-import { aMesh, meshEdges, type Mesh, type MeshEdges } from "./mesh-edges.ts";
+import { meshEdges, type Mesh, type MeshEdges } from "./mesh-edges.ts";
+import { checkMesh } from "./triangle-points.ts";
 import { WayHeap } from "./way-heap.ts";
 
 /** How far ways are followed. */
@@ -43,7 +44,7 @@ export async function geodesicDistances(
   from: ArrayLike<number>,
   options: GeodesicOptions = {},
 ): Promise<Reach[]> {
-  aMesh(mesh, "mesh");
+  checkMesh(mesh, "mesh");
   numbers(from, "from");
   checkOptions(options, optionNames);
   const { limit = Infinity, signal } = options;

@@ -1,4 +1,5 @@
-import { aMesh, meshEdges, type Mesh } from "./mesh-edges.ts";
+import { meshEdges, type Mesh } from "./mesh-edges.ts";
+import { checkMesh } from "./triangle-points.ts";
 
 /**
  * The points beside each point of a mesh: those that an edge joins to it, ascending, without itself. What
@@ -12,7 +13,7 @@ import { aMesh, meshEdges, type Mesh } from "./mesh-edges.ts";
  * meshNeighbours({ points, triangles }).map((list) => list.length); // [ 2, 2, 2, 0 ]
  */
 export function meshNeighbours(mesh: Mesh): Int32Array[] {
-  aMesh(mesh, "mesh");
+  checkMesh(mesh, "mesh");
   const { starts, ends } = meshEdges(mesh);
   return Array.from({ length: starts.length - 1 }, (_, point) =>
     ends.slice(starts[point], starts[point + 1]),

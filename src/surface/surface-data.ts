@@ -1,7 +1,6 @@
-import type { FileInput } from "../core/byte-source.ts";
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { checkedMatrix } from "../core/gate/checked-matrix.ts";
-import { isRecord } from "../core/gate/kinds.ts";
+import { isRecord, numbers } from "../core/gate/kinds.ts";
 import type { Matrix } from "../core/matrix.ts";
 import { readCifti, type CiftiFile } from "../io/cifti/index.ts";
 import { readGifti, type GiftiFile } from "../io/gifti/index.ts";
@@ -71,7 +70,10 @@ async function readRun(run: SurfaceRun): Promise<SurfaceData> {
 }
 
 function checkHalf(half: HalfData, side: Side): HalfData {
+  if (!isRecord(half))
+    throw new InvalidArgument(side, half, "give a path, or { values } of vertices × volumes");
   const { vertices } = half;
+  if (vertices !== undefined) numbers(vertices, `${side}.vertices`);
   const values = checkedMatrix(half.values, `${side}.values`);
   if (values.shape.length !== 2)
     throw new ShapeMismatch(`vertices × volumes in ${side}`, `(${values.shape.join(", ")})`);
@@ -97,7 +99,7 @@ function checkHalf(half: HalfData, side: Side): HalfData {
 async function readHalf(path: string | URL): Promise<HalfData> {
   const name = path instanceof URL ? path.pathname : path;
   if (/\.mg[hz]$/i.test(name)) return fromMgh(path);
-  if (/\.gii(\.gz)?$/i.test(name)) return fromGifti(await readGifti(path as FileInput), name);
+  if (/\.gii(\.gz)?$/i.test(name)) return fromGifti(await readGifti(path), name);
   throw new InvalidArgument(
     "data",
     name,

@@ -1,12 +1,13 @@
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
+import { checkedMatrix } from "../core/gate/checked-matrix.ts";
 import { aMesh, type Mesh } from "./mesh-edges.ts";
 
 /** Throws `ShapeMismatch`, `InvalidArgument` unless points are finite places and triangles are of them. */
 export function checkMesh(mesh: Mesh, argument: string): void {
   aMesh(mesh, argument);
-  const { points, triangles } = mesh;
-  const fits = ({ data, shape }: Mesh["points"]) =>
-    shape.length === 2 && shape[1] === 3 && data.length === 3 * shape[0];
+  const points = checkedMatrix(mesh.points, `points of ${argument}`);
+  const triangles = checkedMatrix(mesh.triangles, `triangles of ${argument}`);
+  const fits = ({ shape }: Mesh["points"]) => shape.length === 2 && shape[1] === 3;
   if (!fits(points) || !fits(triangles))
     throw new ShapeMismatch(
       `points × 3 and triangles × 3 in ${argument}`,

@@ -332,6 +332,27 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   ],
   standardizeColumns: [t.rows],
   trainPairModel: [t.dataset, { model: "distance", metric: "euclidean", ...quiet }],
+  // surface
+  geodesicDistances: [t.mesh, [0, 1], { ...quiet }],
+  meshNeighbours: [t.mesh],
+  readSurfaceData: [{ left: { values: { data: Float64Array.of(1, 2, 3, 4), shape: [4, 1] } } }],
+  rsaSurface: [
+    {
+      left: {
+        values: { data: Float64Array.of(1, 2, 4, 2, 5, 1, 5, 1, 3, 3, 3, 2), shape: [4, 3] },
+      },
+    },
+    tsrsa.subset(rdm, ["a", "b", "c"]),
+    { labels: ["a", "b", "c"], surfaces: { left: t.mesh }, ...quiet },
+  ],
+  smoothOnMesh: [t.mesh, [1, 2, 3, 4], {}],
+  vertexAreas: [t.mesh],
+  // sources
+  morphTo: [
+    t.estimates,
+    { from: { left: t.mesh, right: t.mesh }, to: { left: t.mesh, right: t.mesh } },
+  ],
+  stackEstimates: [[t.estimates, t.estimates], {}],
   // table
   "new Table": [{ word: ["dog", "cat"], n: [1, 2] }],
   "new Observations": [{ patterns: t.rows, table: { word: t.names4 } }],
@@ -370,6 +391,7 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   plotReceptiveFields: [{ data: Float64Array.of(0, 0.5, 0.05, 0.2), shape: [1, 2, 2] }, {}],
   plotStatMap: [t.volume, {}],
   plotSurface: [t.heatmap, {}],
+  plotSurfaceMap: [{ left: [1, 2, 3, 4] }, { surfaces: { left: t.mesh }, widthPx: 200 }],
   plotTimeCourse: [{ name: "pixels", times: [0, 0.1, 0.2], values: [0, 0.01, 0.02] }, {}],
   plotTopomap: [{ channels: ["Cz", "Pz", "Oz"], values: [1, 2, 3] }, t.threeSensors, {}],
   plotTraining: [{ network: t.pairResult }],

@@ -14,6 +14,7 @@ import {
   TimeTime,
   trainPairModel,
   type Image,
+  SourceEstimates,
 } from "../../src/index.ts";
 
 /** Small sound things that every call of the table is made of. */
@@ -170,3 +171,16 @@ export const files = {
     JSON.stringify({ stimuli: [{ name: "a" }, { name: "b" }], rdm: [0.4] }),
   ),
 };
+
+/** Four corners of a tetrahedron, and its sides. */
+export const mesh = {
+  points: { data: Float64Array.of(0, 30, 0, 0, -30, 0, 0, 0, 30, -20, 0, 5), shape: [4, 3] },
+  triangles: { data: Int32Array.of(0, 2, 3, 1, 3, 2, 0, 3, 1, 0, 1, 2), shape: [4, 3] },
+};
+export const estimates = new SourceEstimates({
+  data: { data: Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8), shape: [1, 4, 2] },
+  vertices: [Int32Array.of(0, 1), Int32Array.of(0, 3)],
+  kind: "surface",
+  tminS: 0,
+  tstepS: 0.01,
+});

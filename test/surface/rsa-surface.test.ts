@@ -62,7 +62,7 @@ const patches = [0, 25].flatMap((first) =>
 );
 
 async function same(options: RsaSurfaceOptions): Promise<void> {
-  const { surfaces: _, radiusMm: _radius, ...shared } = { ...quiet, ...options };
+  const shared = { ...quiet, ...options, surfaces: undefined, radiusMm: undefined };
   const maps = await rsaSurface(data, model, { ...quiet, radiusMm: 4, ...options });
   const volume = await rsaNifti(image, model, { ...shared, patches });
   expect(maps.places).toEqual(

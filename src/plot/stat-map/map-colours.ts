@@ -49,9 +49,12 @@ const cold: readonly Rgb[] = [
   [200, 250, 255],
 ];
 
+/** What colours depend on: the values that are drawn. */
+type Spread = Pick<Summary, "least" | "greatest" | "nShown" | "isFlat">;
+
 /** Scale and palette of a map. Throws `InvalidArgument`, `UnknownOption`. */
 export function mapColours(
-  summary: Summary,
+  summary: Spread,
   options: {
     readonly scale?: MapScale;
     readonly range?: readonly [low: number, high: number];
@@ -80,7 +83,7 @@ export function mapColours(
   return { ...of, colours: coloursOf(scale, palette, greatest <= 0) };
 }
 
-function found(scale: MapScale, { least, greatest, isFlat }: Summary): readonly [number, number] {
+function found(scale: MapScale, { least, greatest, isFlat }: Spread): readonly [number, number] {
   const most = Math.max(Math.abs(least), Math.abs(greatest));
   // One value has no place on a scale: a colour from the middle stands out best.
   if (isFlat) return [-most / 0.6, most / 0.6];

@@ -1,5 +1,5 @@
 import { DuplicateItem, InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
-import { isRecord } from "../../core/gate/kinds.ts";
+import { isRecord, list } from "../../core/gate/kinds.ts";
 
 /** People with their names, in one order. */
 export interface NamedPeople<T> {
@@ -17,6 +17,7 @@ export function namedPeople<T>(
   const listed = Array.isArray(people);
   if (!listed && !isRecord(people))
     throw new InvalidArgument("people", people, `give a list or { name: … } of ${wanted}`);
+  if (listed) list(people, "people");
   const values: readonly unknown[] = listed
     ? Array.from(people as readonly unknown[])
     : Object.values(people);

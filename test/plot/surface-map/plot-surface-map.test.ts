@@ -1,0 +1,219 @@
+import { expect, test } from "vitest";
+import { SourceEstimates } from "../../../src/index.ts";
+import { plotSurfaceMap, type PlotSurfaceMapOptions } from "../../../src/plot/index.ts";
+import { rasterize, projectPoints } from "../../../src/plot/surface-map/rasterize.ts";
+import { halved, shade, vertexNormals } from "../../../src/plot/surface-map/shade.ts";
+import { surfacePeaks } from "../../../src/plot/surface-map/surface-peaks.ts";
+import { orderOnPage, surfaceViews, viewAxes } from "../../../src/plot/surface-map/surface-view.ts";
+import { mapColours } from "../../../src/plot/stat-map/map-colours.ts";
+
+/** An octahedron: right, left, front, back, top and bottom, wound counter-clockwise seen from outside. */
+const octahedron = {
+  points: {
+    data: Float64Array.of(30, 0, 0, -30, 0, 0, 0, 30, 0, 0, -30, 0, 0, 0, 30, 0, 0, -30),
+    shape: [6, 3],
+  },
+  triangles: {
+    data: Int32Array.of(
+      ...[0, 2, 4, 2, 1, 4, 1, 3, 4, 3, 0, 4],
+      ...[2, 0, 5, 1, 2, 5, 3, 1, 5, 0, 3, 5],
+    ),
+    shape: [8, 3],
+  },
+};
+const surfaces = { left: octahedron, right: octahedron };
+const [rightmost, leftmost, front, back, top, bottom] = [0, 1, 2, 3, 4, 5];
+
+test.each(surfaceViews)(
+  "%s: the page's directions are at right angles, and right-handed",
+  (view) => {
+    for (const side of ["left", "right"] as const) {
+      const { right, up, towards } = viewAxes(view, side);
+      const cross = [
+        right[1] * up[2] - right[2] * up[1],
+        right[2] * up[0] - right[0] * up[2],
+        right[0] * up[1] - right[1] * up[0],
+      ];
+      expect(cross.map((value) => value + 0)).toEqual(towards.map((value) => value + 0));
+    }
+  },
+);
+
+/** Which vertex is nearest to who looks, and which lies at the right and the top of the page. */
+function seen(view: (typeof surfaceViews)[number], side: "left" | "right") {
+  const page = projectPoints(octahedron, viewAxes(view, side), {
+    width: 100,
+    height: 100,
+    perUnit: 1,
+  });
+  const vertices = [0, 1, 2, 3, 4, 5];
+  const most = (of: (vertex: number) => number) =>
+    vertices.reduce((best, vertex) => (of(vertex) > of(best) ? vertex : best), 0);
+  return [
+    most((v) => page.places[3 * v + 2]),
+    most((v) => page.places[3 * v]),
+    most((v) => -page.places[3 * v + 1]),
+  ];
+}
+
+test.each([
+  ["lateral", "left", leftmost, back, top],
+  ["lateral", "right", rightmost, front, top],
+  ["medial", "left", rightmost, front, top],
+  ["medial", "right", leftmost, back, top],
+  ["ventral", "left", bottom, leftmost, front],
+  ["dorsal", "left", top, rightmost, front],
+  ["anterior", "right", front, leftmost, top],
+  ["posterior", "right", back, rightmost, top],
+] as const)(
+  "%s of the %s half: who is in front, on the right, at the top",
+  (view, side, ...expected) => {
+    expect(seen(view, side)).toEqual(expected);
+  },
+);
+
+test("from below and in front the left half is on the right of the page", () => {
+  expect(orderOnPage("ventral", ["left", "right"])).toEqual(["right", "left"]);
+  expect(orderOnPage("anterior", ["left", "right"])).toEqual(["right", "left"]);
+  expect(orderOnPage("lateral", ["left", "right"])).toEqual(["left", "right"]);
+});
+
+const summary = { least: -1, greatest: 1, nShown: 6, isFlat: false };
+const colours = mapColours(summary, { threshold: 0.5, range: [-1, 1] });
+
+function pixelsOf(values: readonly number[], threshold = 0, labels?: readonly number[]) {
+  const axes = viewAxes("dorsal", "left");
+  const page = projectPoints(octahedron, axes, { width: 80, height: 80, perUnit: 1 });
+  const raster = rasterize(octahedron, page);
+  const skin = { values, colours, threshold, curvature: undefined, labels };
+  const pixels = shade(raster, octahedron, vertexNormals(octahedron), axes, skin);
+  return (x: number, y: number) =>
+    Array.from(pixels.subarray(4 * (80 * y + x), 4 * (80 * y + x) + 4));
+}
+
+test("a pixel has the colour of the value between the corners; what is below the threshold shows the cortex", () => {
+  // Seen from above: the right vertex is on the right, its value 1 is red; the left one is −1, blue.
+  const at = pixelsOf([1, -1, 0, 0, 0, 0], 0.5);
+  const [right, left, middle] = [at(66, 40), at(13, 40), at(40, 40)];
+  expect(right[0]).toBeGreaterThan(right[2] + 40);
+  expect(left[2]).toBeGreaterThan(left[0] + 40);
+  expect(new Set(middle.slice(0, 3)).size).toBe(1);
+  expect(at(2, 2)[3]).toBe(0);
+  // Between 0 in the middle and 1 at the right: 0.5 lies half way.
+  expect(new Set(at(53, 40).slice(0, 3)).size).toBe(1);
+  expect(new Set(at(57, 40).slice(0, 3)).size).toBeGreaterThan(1);
+});
+
+test("where a corner has no value the nearest corner decides", () => {
+  const at = pixelsOf([1, 1, 1, 1, NaN, 1]);
+  expect(new Set(at(41, 40).slice(0, 3)).size).toBe(1);
+  expect(at(66, 40)[0]).toBeGreaterThan(at(66, 40)[2] + 40);
+});
+
+test("what lies behind is hidden", () => {
+  // The bottom vertex has 1 and is not seen from above.
+  const at = pixelsOf([0, 0, 0, 0, 0, 1], 0.1);
+  for (const [x, y] of [
+    [40, 40],
+    [50, 45],
+    [30, 30],
+  ])
+    expect(new Set(at(x, y).slice(0, 3)).size).toBe(1);
+});
+
+test("borders of parcels are dark lines", () => {
+  const with_ = pixelsOf([0, 0, 0, 0, 0, 0], 1, [0, 1, 2, 3, 4, 5]);
+  const dark = Array.from({ length: 80 }, (_, x) => with_(x, 40)).filter(
+    ([red, , , alpha]) => alpha === 255 && red < 30,
+  );
+  expect(dark.length).toBeGreaterThan(1);
+  expect(dark.length).toBeLessThan(12);
+});
+
+test("pixels are halved with the share that is covered", () => {
+  const pixels = new Uint8ClampedArray(16);
+  pixels.set([100, 0, 0, 255], 0);
+  pixels.set([200, 0, 0, 255], 12);
+  expect(Array.from(halved(pixels, 2, 2))).toEqual([150, 0, 0, 128]);
+});
+
+test("a figure says what is drawn, and its data are the vertices above the threshold", () => {
+  const map = { left: [0.1, 0.5, NaN, -0.9, 0, 0.3], right: [0.2, 0.2, 0.2, 0.2, 0.2, 0.2] };
+  const figure = plotSurfaceMap(map, {
+    surfaces,
+    threshold: 0.3,
+    label: "rho",
+    title: "Faces",
+    widthPx: 240,
+  });
+  expect(figure.data.column("vertex")).toEqual([1, 3, 5]);
+  expect(figure.data.column("half")).toEqual(["left", "left", "left"]);
+  expect(figure.caption).toBe(
+    "Rho at 3 of 11 vertices, those of at least ±0.3. Farthest from 0: −0.9 at left 3.",
+  );
+  expect(figure.altText).toMatch(/^Map on the cortex \(Faces\) of rho: 3 vertices drawn/);
+  expect(figure.svg.match(/<image /g)).toHaveLength(5);
+  expect(figure.svg).toContain("right, medial");
+});
+
+test("nothing to draw is a picture of the cortex", () => {
+  const figure = plotSurfaceMap(
+    { left: new Float64Array(6).fill(NaN) },
+    { surfaces, widthPx: 240 },
+  );
+  expect(figure.altText).toMatch(/no vertex is drawn/);
+  expect(figure.data.length).toBe(0);
+});
+
+test("estimates are drawn at a time, between sources by the nearest or smoothed", () => {
+  const estimates = new SourceEstimates({
+    data: { data: Float64Array.of(1, 2, 3, 4), shape: [1, 2, 2] },
+    vertices: [Int32Array.of(rightmost, leftmost), new Int32Array(0)],
+    kind: "surface",
+    tminS: 0,
+    tstepS: 0.1,
+  });
+  const near = plotSurfaceMap(estimates, { surfaces, atS: 0.1, spread: "nearest", widthPx: 240 });
+  expect(near.caption).toMatch(/At 0\.100 s\. Between sources by the nearest source\./);
+  expect(near.data.column("value").slice(0, 2)).toEqual([2, 4]);
+  const smooth = plotSurfaceMap(estimates, { surfaces, atS: 0, spread: 1, widthPx: 240 });
+  expect(smooth.data.column("value")).toEqual([1, 3, 2, 2, 2, 2]);
+  expect(() => plotSurfaceMap(estimates, { surfaces })).toThrow(/which of 2 times/);
+  expect(() => plotSurfaceMap(estimates, { surfaces, atS: 5 })).toThrow(/0 to 0.1/);
+});
+
+test("peaks are the highest points among their neighbours, marked where they are seen", () => {
+  const values = Float64Array.of(5, 4, 0, 0, 1, 2);
+  const half = { side: "left", mesh: octahedron, values } as const;
+  expect(surfacePeaks([half], 0, false, 9).map(({ vertex }) => vertex)).toEqual([0, 1]);
+  expect(surfacePeaks([half], 4.5, false, 9).map(({ vertex }) => vertex)).toEqual([0]);
+  const figure = plotSurfaceMap(
+    { left: values },
+    { surfaces, peaks: 2, views: ["lateral"], widthPx: 240 },
+  );
+  // Vertex 1 is the leftmost: seen from the left. Vertex 0 is behind.
+  expect(figure.svg.match(/#00e676/gi)).toHaveLength(1);
+  const flat = { ...half, values: new Float64Array(6).fill(2) };
+  expect(surfacePeaks([flat], 0, false, 9).length).toBeLessThan(3);
+});
+
+test.each([
+  [{ left: [1, 2] }, { surfaces }, /6 values in left/],
+  [{ right: [1, 2, 3, 4, 5, 6] }, { surfaces: { left: octahedron } }, /without right/],
+  [{}, { surfaces }, /left, right/],
+  [{ left: [1, 2, 3, 4, 5, 6] }, { surfaces, views: ["above"] }, /views/],
+  [{ left: [1, 2, 3, 4, 5, 6] }, { surfaces, curvature: { left: [1] } }, /curvature\.left/],
+  [{ left: [1, 2, 3, 4, 5, 6] }, { surfaces, atS: 1 }, /no times/],
+  [
+    { left: [1, 2, 3, 4, 5, 6] },
+    { surfaces, markers: [{ side: "right", vertex: 1 }] },
+    /not drawn/,
+  ],
+  [{ left: [1, 2, 3, 4, 5, 6] }, { surfaces, widthPx: 20 }, /200 pixels/],
+  [{ left: [1, 2, 3, 4, 5, 6] }, {}, /surfaces/],
+] as unknown as readonly (readonly [{ left: number[] }, PlotSurfaceMapOptions, RegExp])[])(
+  "what cannot be drawn is refused (%#)",
+  (map, options, words) => {
+    expect(() => plotSurfaceMap(map, options)).toThrow(words);
+  },
+);
