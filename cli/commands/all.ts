@@ -17,6 +17,8 @@ import { register as registerReport } from "./report.ts";
 import { register as registerRsaAtlas } from "./rsa-atlas.ts";
 import { register as registerRsaEpochs } from "./rsa-epochs.ts";
 import { register as registerRsaNifti } from "./rsa-nifti.ts";
+import { register as registerRsaStcs } from "./rsa-stcs.ts";
+import { register as registerRsaSurface } from "./rsa-surface.ts";
 import { register as registerRsa } from "./rsa.ts";
 import { register as registerRun } from "./run.ts";
 import { register as registerSite } from "./site.ts";
@@ -37,6 +39,8 @@ export async function registerCommands(program: Command): Promise<void> {
     registerRsaEpochs,
     registerRsaNifti,
     registerRsaAtlas,
+    registerRsaStcs,
+    registerRsaSurface,
     registerPower,
     registerBids,
     registerGlm,

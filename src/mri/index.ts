@@ -72,3 +72,4 @@ export {
   type WinnerMap,
   type WinnerMapOptions,
 } from "./compare-maps.ts";
+export { volumeToSurface, type VolumeToSurfaceOptions } from "./volume-to-surface.ts";

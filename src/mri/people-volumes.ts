@@ -14,10 +14,10 @@ import {
   volumeLabelNames,
   type VolumeAlignment,
   type VolumeLabelOptions,
-} from "./align-volumes.ts";
+} from "../searchlight/align-volumes.ts";
 import { openData, type DataSource, type FunctionalData } from "./functional-data.ts";
 import { checkSameGrid } from "./grid.ts";
-import { matchVolumes } from "./match-volumes.ts";
+import { matchVolumes } from "../searchlight/match-volumes.ts";
 import { rdmNiftiNames } from "./rdm-nifti.ts";
 import { averageVolumes } from "./read-patterns.ts";
 import type { RsaMapsParts, RsaRecord } from "./rsa-maps.ts";

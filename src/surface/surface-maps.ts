@@ -1,8 +1,10 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
+import type { Matrix } from "../core/matrix.ts";
 import { placeOfName } from "../core/place-of-name.ts";
+import type { CiftiAxis } from "../io/cifti/index.ts";
 import type { Cell } from "../table/columns.ts";
 import { Table } from "../table/table.ts";
-import type { Halves } from "./hemispheres.ts";
+import { sides, type Halves } from "./hemispheres.ts";
 import { parcelsAmong, type Parcels } from "./parcels.ts";
 import { vertexNames, type SurfaceVertices } from "./surface-vertices.ts";
 
@@ -116,6 +118,35 @@ export class SurfaceMaps implements Displayable {
       peak: rows.map(({ best }) => (best === undefined ? NaN : scoreAt[best])),
       at: rows.map(({ best }) => (best === undefined ? null : names[best])),
     });
+  }
+
+  /** All models' scores at the vertices with data, NaN where there is none: what `writeCifti` writes. */
+  toCifti(): { values: Matrix<Float64Array>; axes: readonly [CiftiAxis, CiftiAxis] } {
+    const { stands, vertices, meshSizes } = this.#parts;
+    const width = vertices.vertex.length;
+    const data = new Float64Array(this.modelNames.length * width).fill(NaN);
+    this.modelNames.forEach((name, m) => {
+      const scores = this.#scoresOf(name);
+      stands.forEach((places, patch) => {
+        for (const at of places) data[m * width + at] = scores[patch];
+      });
+    });
+    const models = sides.flatMap((side) => {
+      const own = vertices.vertex.filter((_, at) => vertices.side[at] === side);
+      const start = side === "left" ? 0 : width - own.length;
+      const structure = side === "left" ? "CORTEX_LEFT" : "CORTEX_RIGHT";
+      const mesh = { nSurfaceVertices: meshSizes[side], voxels: undefined };
+      return own.length === 0
+        ? []
+        : [{ structure, start, count: own.length, vertices: own, ...mesh }];
+    });
+    return {
+      values: { data, shape: [this.modelNames.length, width] },
+      axes: [
+        { kind: "scalars", names: [...this.modelNames] },
+        { kind: "brain", models, volume: undefined },
+      ],
+    };
   }
 
   /** One row a place: `place`, `vertices` of its patch, and a column for each model. */

@@ -7,6 +7,7 @@ import { drawShapes, joinShapes, noShapes } from "../draw/shapes.ts";
 import { Figure } from "../figure.ts";
 import { mapBar } from "../stat-map/map-bar.ts";
 import { mapColours, type MapColours } from "../stat-map/map-colours.ts";
+import { isDrawn, type Shown } from "../stat-map/shown.ts";
 import { formatNumber } from "../text/format-number.ts";
 import { wrapAtMost } from "../text/wrap-text.ts";
 import { plotSurfaceMapNames, type PlotSurfaceMapOptions } from "./surface-map-options.ts";
@@ -45,12 +46,15 @@ export function plotSurfaceMap(map: SurfaceMapLike, options: PlotSurfaceMapOptio
   if (!Number.isFinite(widthPx) || widthPx < 200)
     throw new InvalidArgument("widthPx", widthPx, "give at least 200 pixels");
   const { halves, how } = surfaceValues(map, options.surfaces, options);
-  const summary = summarize(halves, threshold);
-  const colours = mapColours(summary, { ...options, threshold });
+  const oneSided =
+    options.scale === "sequential" && halves.some(({ values }) => reaches(values, threshold));
+  const rule = { threshold, oneSided: threshold > 0 && oneSided };
+  const summary = summarize(halves, rule);
+  const colours = mapColours(summary, { ...options, ...rule });
   const drawn = halves.map((half) => drawnHalf(half, colours, options));
   const markers = [
     ...checkMarkers(options.markers ?? [], halves),
-    ...surfacePeaks(halves, threshold, colours.scale === "symmetric", peaks),
+    ...surfacePeaks(halves, rule, colours.scale === "symmetric", peaks),
   ];
   const titleLines = wrapAtMost(title ?? "", widthPx - 2 * MARGIN, TITLE, 2);
   const top = MARGIN + titleLines.length * 18;
@@ -59,7 +63,7 @@ export function plotSurfaceMap(map: SurfaceMapLike, options: PlotSurfaceMapOptio
   const views = options.views ?? ["lateral", "medial"];
   const painted = surfacePanels(drawn, views, markers, room);
   const bar = mapBar(colours, label, { left: MARGIN + painted.width, top, height: painted.height });
-  const caption = options.caption ?? captionOf(label, threshold, summary, how);
+  const caption = options.caption ?? captionOf(label, rule, summary, how);
   const words = captionShapes((options.showCaption ?? true) ? caption : "", {
     left: MARGIN,
     right: widthPx - MARGIN,
@@ -80,8 +84,15 @@ export function plotSurfaceMap(map: SurfaceMapLike, options: PlotSurfaceMapOptio
     heightPx,
     caption,
     altText,
-    data: () => tableOf(halves, threshold),
+    data: () => tableOf(halves, rule),
   });
+}
+
+/** Which values are drawn, as on slices. */
+type Rule = Pick<Shown, "threshold" | "oneSided">;
+
+function reaches(values: Float64Array, threshold: number): boolean {
+  return values.some((value) => value >= threshold);
 }
 
 interface SurfaceSummary {
@@ -95,17 +106,13 @@ interface SurfaceSummary {
   readonly peakValue: number;
 }
 
-function isShown(value: number, threshold: number): boolean {
-  return Number.isFinite(value) && value !== 0 && Math.abs(value) >= threshold;
-}
-
-function summarize(halves: readonly HalfMap[], threshold: number): SurfaceSummary {
+function summarize(halves: readonly HalfMap[], rule: Rule): SurfaceSummary {
   let [nShown, nValues, least, greatest, peakValue] = [0, 0, Infinity, -Infinity, 0];
   let peak = "";
   for (const { side, values } of halves)
     values.forEach((value, vertex) => {
       if (!Number.isNaN(value)) nValues++;
-      if (!isShown(value, threshold)) return;
+      if (!isDrawn(rule, value)) return;
       nShown++;
       least = Math.min(least, value);
       greatest = Math.max(greatest, value);
@@ -121,13 +128,13 @@ function summarize(halves: readonly HalfMap[], threshold: number): SurfaceSummar
 function drawnHalf(
   half: HalfMap,
   colours: MapColours,
-  { curvature, parcels, threshold = 0 }: PlotSurfaceMapOptions,
+  { curvature, parcels }: PlotSurfaceMapOptions,
 ): DrawnHalf {
   const labels = parcels?.[half.side]?.labels;
   const folds = curvature?.[half.side];
   checkLength(labels, half, "parcels");
   checkLength(folds, half, "curvature");
-  return { ...half, skin: { values: half.values, colours, threshold, curvature: folds, labels } };
+  return { ...half, skin: { values: half.values, colours, curvature: folds, labels } };
 }
 
 function checkLength(
@@ -144,11 +151,12 @@ function checkLength(
 
 function captionOf(
   label: string,
-  threshold: number,
+  { threshold, oneSided }: Rule,
   { nShown, nValues, peak, peakValue }: SurfaceSummary,
   how: string,
 ): string {
-  const rule = threshold > 0 ? `, those of at least ±${formatNumber(threshold)}` : "";
+  const rule =
+    threshold > 0 ? `, those of at least ${oneSided ? "" : "±"}${formatNumber(threshold)}` : "";
   const grouped = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
   const vertices = nValues === 1 ? "vertex" : "vertices";
   const name = /^[a-zà-ÿ]{2}/.test(label) ? label.charAt(0).toUpperCase() + label.slice(1) : label;
@@ -166,10 +174,10 @@ function altTextOf(label: string, title: string | undefined, summary: SurfaceSum
 }
 
 /** The vertices that are drawn: which half, number, place and value. */
-function tableOf(halves: readonly HalfMap[], threshold: number): Table {
+function tableOf(halves: readonly HalfMap[], rule: Rule): Table {
   const rows = halves.flatMap(({ side, mesh, values }) =>
     Array.from(values.keys())
-      .filter((vertex) => isShown(values[vertex], threshold))
+      .filter((vertex) => isDrawn(rule, values[vertex]))
       .map((vertex) => ({ side, vertex, value: values[vertex], data: mesh.points.data })),
   );
   const along = (axis: number) => rows.map(({ vertex, data }) => Number(data[3 * vertex + axis]));

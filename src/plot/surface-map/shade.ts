@@ -1,6 +1,7 @@
 import type { Mesh } from "../../surface/mesh-edges.ts";
 import { triangleNormals } from "../../surface/triangle-points.ts";
 import { colourOf, type MapColours } from "../stat-map/map-colours.ts";
+import { isDrawn } from "../stat-map/shown.ts";
 import type { Raster } from "./rasterize.ts";
 import type { ViewAxes } from "./surface-view.ts";
 
@@ -9,7 +10,6 @@ export interface Skin {
   /** A value for each vertex; NaN shows the cortex. */
   readonly values: ArrayLike<number>;
   readonly colours: MapColours;
-  readonly threshold: number;
   /** Above 0 in a sulcus; undefined: all cortex has one grey. */
   readonly curvature: ArrayLike<number> | undefined;
   /** The parcel of each vertex, whose borders are drawn; undefined: none. */
@@ -73,13 +73,13 @@ function paint(
   pixels: Uint8ClampedArray,
   at: number,
   light: number,
-  { values, colours, threshold, curvature }: Skin,
+  { values, colours, curvature }: Skin,
   corners: Three,
   weights: Three,
 ): void {
   const value = mixed(values, corners, weights);
   pixels[at + 3] = 255;
-  if (value !== 0 && Math.abs(value) >= threshold) {
+  if (isDrawn(colours, value)) {
     const [red, green, blue] = colours.colours[colourOf(colours, value)];
     // Colours keep most of their strength, so that they can be read off the bar.
     const soft = 0.6 + 0.4 * light;

@@ -36,7 +36,10 @@ export interface PlotSurfaceMapOptions extends FillOptions {
   readonly views?: readonly SurfaceView[];
   /** For each vertex above 0 in a sulcus (FreeSurfer's sulc or curv), drawn in greys under the map. */
   readonly curvature?: Halves<ArrayLike<number>>;
-  /** Only values at least this far from 0 are drawn; between, the cortex is seen. Default: 0, all but 0 and NaN. */
+  /**
+   * Only values at least this far from 0 are drawn; with `scale: "sequential"` only values of at least this. Elsewhere
+   * the cortex is seen. Default: 0, all but 0 and NaN.
+   */
   readonly threshold?: number;
   /** `symmetric` about 0 or `sequential`. Default: symmetric where a value that is drawn is negative. */
   readonly scale?: MapScale;

@@ -1,6 +1,7 @@
 import { InvalidArgument } from "../../core/errors.ts";
 import type { Side } from "../../surface/hemispheres.ts";
 import { meshNeighbours } from "../../surface/mesh-neighbours.ts";
+import { isDrawn, type Shown } from "../stat-map/shown.ts";
 import { formatNumber } from "../text/format-number.ts";
 import type { SurfaceMarker } from "./surface-map-options.ts";
 import type { HalfMap } from "./surface-values.ts";
@@ -8,7 +9,7 @@ import type { HalfMap } from "./surface-values.ts";
 /** The highest local maxima of what is drawn, by the distance from 0 where `absolute`; of a flat top the first vertex. */
 export function surfacePeaks(
   halves: readonly HalfMap[],
-  threshold: number,
+  rule: Pick<Shown, "threshold" | "oneSided">,
   absolute: boolean,
   most: number,
 ): SurfaceMarker[] {
@@ -18,7 +19,7 @@ export function surfacePeaks(
     const beside = meshNeighbours(mesh);
     const heightAt = (vertex: number) => (absolute ? Math.abs(values[vertex]) : values[vertex]);
     values.forEach((value, vertex) => {
-      if (Number.isNaN(value) || value === 0 || Math.abs(value) < threshold) return;
+      if (!isDrawn(rule, value)) return;
       const height = heightAt(vertex);
       const lower = (other: number) => {
         const there = heightAt(other);

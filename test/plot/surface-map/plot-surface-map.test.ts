@@ -79,13 +79,14 @@ test("from below and in front the left half is on the right of the page", () => 
 });
 
 const summary = { least: -1, greatest: 1, nShown: 6, isFlat: false };
-const colours = mapColours(summary, { threshold: 0.5, range: [-1, 1] });
+const coloursOf = (threshold: number) =>
+  mapColours(summary, { threshold, oneSided: false, range: [-1, 1] });
 
 function pixelsOf(values: readonly number[], threshold = 0, labels?: readonly number[]) {
   const axes = viewAxes("dorsal", "left");
   const page = projectPoints(octahedron, axes, { width: 80, height: 80, perUnit: 1 });
   const raster = rasterize(octahedron, page);
-  const skin = { values, colours, threshold, curvature: undefined, labels };
+  const skin = { values, colours: coloursOf(threshold), curvature: undefined, labels };
   const pixels = shade(raster, octahedron, vertexNormals(octahedron), axes, skin);
   return (x: number, y: number) =>
     Array.from(pixels.subarray(4 * (80 * y + x), 4 * (80 * y + x) + 4));
@@ -156,6 +157,14 @@ test("a figure says what is drawn, and its data are the vertices above the thres
   expect(figure.svg).toContain("right, medial");
 });
 
+test("with a scale of one direction the threshold is of values, as on slices", () => {
+  const map = { left: [0.1, 0.5, NaN, -0.9, 0, 0.3] };
+  const one = { surfaces, threshold: 0.3, scale: "sequential", widthPx: 240 } as const;
+  const figure = plotSurfaceMap(map, one);
+  expect(figure.data.column("vertex")).toEqual([1, 5]);
+  expect(figure.caption).toMatch(/those of at least 0\.3\./);
+});
+
 test("nothing to draw is a picture of the cortex", () => {
   const figure = plotSurfaceMap(
     { left: new Float64Array(6).fill(NaN) },
@@ -185,8 +194,12 @@ test("estimates are drawn at a time, between sources by the nearest or smoothed"
 test("peaks are the highest points among their neighbours, marked where they are seen", () => {
   const values = Float64Array.of(5, 4, 0, 0, 1, 2);
   const half = { side: "left", mesh: octahedron, values } as const;
-  expect(surfacePeaks([half], 0, false, 9).map(({ vertex }) => vertex)).toEqual([0, 1]);
-  expect(surfacePeaks([half], 4.5, false, 9).map(({ vertex }) => vertex)).toEqual([0]);
+  expect(
+    surfacePeaks([half], { threshold: 0, oneSided: false }, false, 9).map(({ vertex }) => vertex),
+  ).toEqual([0, 1]);
+  expect(
+    surfacePeaks([half], { threshold: 4.5, oneSided: false }, false, 9).map(({ vertex }) => vertex),
+  ).toEqual([0]);
   const figure = plotSurfaceMap(
     { left: values },
     { surfaces, peaks: 2, views: ["lateral"], widthPx: 240 },
@@ -194,7 +207,7 @@ test("peaks are the highest points among their neighbours, marked where they are
   // Vertex 1 is the leftmost: seen from the left. Vertex 0 is behind.
   expect(figure.svg.match(/#00e676/gi)).toHaveLength(1);
   const flat = { ...half, values: new Float64Array(6).fill(2) };
-  expect(surfacePeaks([flat], 0, false, 9).length).toBeLessThan(3);
+  expect(surfacePeaks([flat], { threshold: 0, oneSided: false }, false, 9).length).toBeLessThan(3);
 });
 
 test.each([
