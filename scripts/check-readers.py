@@ -185,7 +185,48 @@ def read_archive(kind):
     return read
 
 
+def read_gifti(path):
+    import nibabel
+
+    return [numbers(array.data) for array in nibabel.load(path).darrays]
+
+
+def read_mgh(path):
+    import nibabel
+
+    image = nibabel.load(path)
+    return {"values": numbers(image.get_fdata()), "affine": numbers(image.affine)}
+
+
+def read_cifti(path):
+    import nibabel
+
+    image = nibabel.load(path)
+    maps, brain = (image.header.get_axis(axis) for axis in range(2))
+    models = [model for _, _, model in brain.iter_structures()]
+    return {
+        "values": numbers(image.get_fdata()),
+        "names": [str(name) for name in maps.name],
+        "vertices": [",".join(map(str, model.vertex)) for model in models],
+    }
+
+
+def read_stc(path):
+    import mne
+
+    found = mne.read_source_estimate(path)
+    return {
+        "values": numbers(found.data),
+        "vertices": [",".join(map(str, list)) for list in found.vertices],
+        "tmin": f"{found.tmin:.6f}",
+    }
+
+
 readers = {
+    "gifti": read_gifti,
+    "mgh": read_mgh,
+    "cifti": read_cifti,
+    "stc": read_stc,
     "nifti": read_nifti,
     "hdf5": read_hdf5,
     "mat": read_mat,

@@ -3,6 +3,10 @@ import { createInterface } from "node:readline";
 import { asMatrix, type NpyArray } from "../../src/io/npy/index.ts";
 import type { CsvColumns } from "../../src/io/csv/index.ts";
 import type { FifCovariance, FifEpochs, FifEvoked } from "../../src/io/fif/index.ts";
+import type { CiftiFile } from "../../src/io/cifti/index.ts";
+import type { GiftiFile } from "../../src/io/gifti/index.ts";
+import type { MghImage } from "../../src/io/mgh/index.ts";
+import type { StcFile } from "../../src/io/stc/index.ts";
 import type { Image } from "../../src/io/image/index.ts";
 import type { MatValue } from "../../src/io/mat/index.ts";
 import type { NiftiImage } from "../../src/io/nifti/index.ts";
@@ -104,6 +108,24 @@ const canonical: { readonly [Format in FormatName]?: (value: never) => Canonical
   npz: (arrays: ReadonlyMap<string, NpyArray>) => ofMap(arrays, ofArray),
   image: ofImage,
   csv: ofCsv,
+  gifti: ({ arrays }: GiftiFile) => arrays.map(({ values }) => numbers(values.shape, values.data)),
+  mgh: ({ data, shape, affine }: MghImage) => ({
+    values: numbers(shape, data),
+    affine: numbers([4, 4], affine.flat()),
+  }),
+  cifti: ({ values, axes: [maps, brain] }: CiftiFile) => ({
+    values: numbers(values.shape, values.data),
+    names: maps.kind === "scalars" ? [...maps.names] : [],
+    vertices:
+      brain.kind === "brain"
+        ? brain.models.map(({ vertices = [] }) => Array.from(vertices).join())
+        : [],
+  }),
+  stc: ({ data, vertices, tminS }: StcFile) => ({
+    values: numbers(data.shape, data.data),
+    vertices: vertices.map((list) => Array.from(list).join()),
+    tmin: tminS.toFixed(6),
+  }),
   notebook: (cells: readonly NotebookCell[]) => cells.map(({ kind, source }) => [kind, source]),
   zip: (files: ReadonlyMap<string, string>) => ofMap(files, String),
   tgz: (files: ReadonlyMap<string, string>) => ofMap(files, String),

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { join, relative } from "node:path";
 import { allCases } from "./all-cases.ts";
 import type { FormatName } from "./reading.ts";
+import { writeSurfaces } from "./written-surfaces.ts";
 import { pathOf, writeCorpus } from "./write-corpus.ts";
 
 /** The reader for a fixture, by its name. */
@@ -35,5 +36,5 @@ const fixtures = readdirSync(root, { recursive: true, encoding: "utf8" })
     const format = byName.find(([pattern]) => pattern.test(path))?.[1];
     return format === undefined ? [] : [{ id: `fixture: ${relative(root, path)}`, format, path }];
   });
-console.log(JSON.stringify([...fixtures, ...corpus]));
+console.log(JSON.stringify([...fixtures, ...(await writeSurfaces(folder)), ...corpus]));
 process.exit(0);

@@ -5,10 +5,14 @@ import { unpack } from "../../data-fetch/unpack/unpack.ts";
 import { readCsvColumns } from "../../src/io/csv/index.ts";
 import { readFifCovariance, readFifEpochs, readFifEvokeds } from "../../src/io/fif/index.ts";
 import { openHdf5, type Hdf5File } from "../../src/io/hdf5/index.ts";
+import { readCifti } from "../../src/io/cifti/index.ts";
+import { readGifti } from "../../src/io/gifti/index.ts";
 import { readImage } from "../../src/io/image/index.ts";
 import { readMat } from "../../src/io/mat/index.ts";
+import { readMgh } from "../../src/io/mgh/index.ts";
 import { readNifti } from "../../src/io/nifti/index.ts";
 import { readNpy, readNpyObject, readNpz } from "../../src/io/npy/index.ts";
+import { readStc } from "../../src/io/stc/index.ts";
 import { checkEpochs, checkEvoked } from "../io/fif/sound.ts";
 import { checkSound } from "../io/nifti/sound.ts";
 import { checkArray, checkColumns, checkImage, checkMat } from "./sound.ts";
@@ -30,6 +34,10 @@ export const readers = {
   },
   image: async (path) => ({ ...checkedBy(checkImage, await readImage(path)), name: "" }),
   csv: async (path) => checkedBy(checkColumns, await readCsvColumns(path)),
+  gifti: (path) => readGifti(path),
+  mgh: (path) => readMgh(path),
+  cifti: (path) => readCifti(path),
+  stc: (path) => readStc(path),
   notebook: async (path) => readNotebook(path).cells,
   zip: (path) => unpacked(path, "zip"),
   tgz: (path) => unpacked(path, "tar.gz"),
