@@ -1,5 +1,6 @@
 import { displayHook } from "../src/core/display.ts";
 import { UnknownOption } from "../src/core/errors.ts";
+import { Rdm } from "../src/rdm/rdm.ts";
 import { exercises } from "./exercises/all.ts";
 import type { Exercise, Verdict } from "./judge.ts";
 import { judge } from "./judge.ts";
@@ -43,7 +44,29 @@ function show(verdict: Verdict, answer: unknown): void {
   const text = `${verdict.passed ? "✓" : "✗"} ${verdict.words}`;
   const hook = displayHook();
   if (hook === undefined) return console.log(text);
-  const isPlain = ["number", "string", "boolean"].includes(typeof answer);
-  const said = isPlain ? { ...verdict, answer } : verdict;
+  const reported = reportable(answer);
+  const said = reported === undefined ? verdict : { ...verdict, answer: reported };
   hook.display({ [checkMime]: said, "text/plain": text });
+}
+
+/** More numbers than this are no answer that anybody wants to read. */
+const mostNumbers = 20_000;
+
+/** An answer as JSON holds it, so that a teacher can have it judged again: NaN is null, an RDM its items and numbers. */
+function reportable(answer: unknown): unknown {
+  if (["number", "string", "boolean"].includes(typeof answer)) return answer;
+  if (answer instanceof Rdm) {
+    const condensed = numbersOf(answer.condensed);
+    return condensed && { rdm: { items: answer.items ?? null, condensed } };
+  }
+  return Array.isArray(answer) || ArrayBuffer.isView(answer)
+    ? numbersOf(answer as unknown as ArrayLike<unknown>)
+    : undefined;
+}
+
+function numbersOf(values: ArrayLike<unknown>): (number | null)[] | undefined {
+  if (!(values.length <= mostNumbers)) return undefined;
+  const numbers = Array.from(values);
+  if (!numbers.every((value): value is number => typeof value === "number")) return undefined;
+  return numbers.map((value) => (Number.isFinite(value) ? value : null));
 }

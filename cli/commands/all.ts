@@ -10,6 +10,8 @@ import { register as registerGlm } from "./glm.ts";
 import { register as registerKernel } from "./kernel.ts";
 import { register as registerLab } from "./lab.ts";
 import { register as registerNb } from "./nb.ts";
+import { register as registerNew } from "./new.ts";
+import { register as registerPlot } from "./plot.ts";
 import { register as registerPower } from "./power.ts";
 import { register as registerProtocol } from "./protocol.ts";
 import { register as registerRdm } from "./rdm.ts";
@@ -22,6 +24,7 @@ import { register as registerRsaSurface } from "./rsa-surface.ts";
 import { register as registerRsa } from "./rsa.ts";
 import { register as registerRun } from "./run.ts";
 import { register as registerSite } from "./site.ts";
+import { register as registerWatch } from "./watch.ts";
 
 /** Adds every command. A command's file holds its options only; the work is imported when it runs. */
 export async function registerCommands(program: Command): Promise<void> {
@@ -29,6 +32,9 @@ export async function registerCommands(program: Command): Promise<void> {
     registerRun,
     registerProtocol,
     registerReport,
+    registerWatch,
+    registerNew,
+    registerPlot,
     registerLab,
     registerSite,
     registerNb,

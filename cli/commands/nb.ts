@@ -1,4 +1,13 @@
 import type { Command } from "commander";
+import { numberOption } from "../option-values.ts";
+
+interface GradeFlags {
+  readonly of: string;
+  readonly parameter: string[];
+  readonly out?: string;
+  readonly json?: true;
+  readonly limit?: number;
+}
 
 const versions = {
   student: "with blanks in place of the solutions",
@@ -10,6 +19,36 @@ const versions = {
 export function register(program: Command): void {
   const nb = program.command("nb").description("notebook files");
   for (const [version, words] of Object.entries(versions)) registerVersion(nb, version, words);
+  nb.command("grade")
+    .description(
+      "mark handed-in notebooks: their exercise cells are run inside the published notebook, each hand-in in a process " +
+        "that cannot read or write elsewhere nor start programs (it can reach the network: grade strangers' files in a container)",
+    )
+    .argument("<folder>", "the notebooks handed in: .ipynb, .ts, or .json of the lab's hand in")
+    .requiredOption("--of <notebook>", "the published notebook, solved")
+    .option(
+      "-p, --parameter <name=value>",
+      "set a variable of its cell tagged `parameters` (repeatable)",
+      (pair: string, pairs: string[]) => [...pairs, pair],
+      [],
+    )
+    .option("-o, --out <marks.csv>", "also write a table")
+    .option(
+      "--limit <s>",
+      "seconds for a hand-in (default: five times what the solutions take, and 60 at least)",
+      numberOption("--limit"),
+    )
+    .option("--json", "print the marks for machines")
+    .action(async (folder: string, flags: GradeFlags) => {
+      const { gradeCommand } = await import("../grade/grade-command.ts");
+      await gradeCommand(folder, {
+        of: flags.of,
+        parameters: flags.parameter,
+        out: flags.out,
+        json: flags.json === true,
+        limitS: flags.limit,
+      });
+    });
   nb.command("sync")
     .description(
       "write the .ipynb beside each .ts percent script (or the .ts, where there is none)",

@@ -14,8 +14,14 @@ export function register(program: Command): void {
     .requiredOption("--model <rdm.npy...>", "model RDMs (condensed or square)")
     .requiredOption("--out <scores.csv>", "where to write the table")
     .option("--names <names.tsv>", "names of regions by index")
-    .option("--labels <file:column>", "a table with the label of each volume")
-    .option("--items <items.txt>", "labels of the models' rows, one a line; needed with --labels")
+    .option(
+      "--labels <file:column>",
+      "labels of the volumes: a column of a table, or a file with one a line",
+    )
+    .option(
+      "--items <items.txt>",
+      "labels of the models' rows, one a line, or FILE:COLUMN; needed with --labels",
+    )
     .option("--common", "leave out volumes whose label is no item of the models, and the reverse")
     .option("--metric <name>", "dissimilarity metric of the data RDMs", "correlation")
     .option("--rsa-metric <name>", "how data and model RDMs are compared", "spearman")

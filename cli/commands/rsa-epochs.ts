@@ -12,7 +12,7 @@ export function register(program: Command): void {
     )
     .argument("<file-epo.fif>", "epochs with metadata")
     .requiredOption("--model <rdm.npy...>", "model RDMs (condensed or square)")
-    .requiredOption("--items <items.txt>", "labels of the models' rows, one a line")
+    .requiredOption("--items <items.txt>", "labels of the models' rows, one a line, or FILE:COLUMN")
     .requiredOption("--label-column <name>", "metadata column that holds each epoch's label")
     .requiredOption("--out <scores.csv>", "where to write the scores")
     .option("--picks <picks>", "data, all, a channel type, or names joined by commas", "data")

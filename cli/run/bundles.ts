@@ -27,7 +27,12 @@ export function bundlesOf({ runs }: NotebookRun): MimeBundle[] {
 
 /** The objects a run displayed under a MIME type; what is no object is left out. */
 export function objectsOf(run: NotebookRun, mime: string): Record<string, unknown>[] {
-  return bundlesOf(run)
+  return objectsIn(bundlesOf(run), mime);
+}
+
+/** The objects that bundles hold under a MIME type. */
+export function objectsIn(bundles: readonly MimeBundle[], mime: string): Record<string, unknown>[] {
+  return bundles
     .map((bundle) => bundle[mime])
     .filter(
       (value): value is Record<string, unknown> => typeof value === "object" && value !== null,

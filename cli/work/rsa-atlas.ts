@@ -1,5 +1,4 @@
 import { formatCsv } from "../../src/io/csv/format-csv.ts";
-import { readLines } from "../../src/io/csv/read-lines.ts";
 import { readNifti } from "../../src/io/nifti/index.ts";
 import { writeText } from "../../src/core/write-text.ts";
 import { readAtlas, rsaAtlas, type RsaAtlasOptions } from "../../src/mri/index.ts";
@@ -7,7 +6,7 @@ import { metricNames } from "../../src/rdm/metrics/index.ts";
 import { comparisonNames } from "../../src/rsa/comparisons/registry.ts";
 import { checkOutput } from "../check-output.ts";
 import { nameOption } from "../option-values.ts";
-import { foldsOption, readColumn } from "../read-column.ts";
+import { foldsOption, readItems, readLabels } from "../read-column.ts";
 import { readRdm } from "../read-rdm.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -34,7 +33,7 @@ export interface RsaAtlasArguments {
 export async function runRsaAtlas(file: string, options: RsaAtlasArguments): Promise<void> {
   const analysis = await analysisOf(options);
   await checkOutput(options.out);
-  const items = options.items === undefined ? undefined : await readLines(options.items);
+  const items = options.items === undefined ? undefined : await readItems("--items", options.items);
   const models = await Promise.all(options.model.map((path) => readRdm(path, items)));
   const atlas = await readAtlas(options.atlas, { names: options.names });
   const scores = await rsaAtlas(file, atlas, models, analysis);
@@ -64,7 +63,7 @@ async function analysisOf(options: RsaAtlasArguments): Promise<RsaAtlasOptions> 
   return {
     metric: nameOption("--metric", [...metricNames, "crossnobis" as const])(options.metric),
     rsaMetric: nameOption("--rsa-metric", comparisonNames)(options.rsaMetric),
-    labels: options.labels === undefined ? undefined : await readColumn("--labels", options.labels),
+    labels: options.labels === undefined ? undefined : await readLabels("--labels", options.labels),
     items: options.common === true ? "common" : "all",
     brainMask: options.brainMask === undefined ? undefined : await readNifti(options.brainMask),
     ignoreNan: options.ignoreNan,

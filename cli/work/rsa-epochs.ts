@@ -1,5 +1,4 @@
 import { formatCsv } from "../../src/io/csv/format-csv.ts";
-import { readLines } from "../../src/io/csv/read-lines.ts";
 import type { Picks } from "../../src/meg/pick-channels.ts";
 import { readEpochs } from "../../src/meg/read-epochs.ts";
 import { rsaEpochs } from "../../src/meg/rsa-epochs.ts";
@@ -10,6 +9,7 @@ import { writeText } from "../../src/core/write-text.ts";
 import { checkOutput } from "../check-output.ts";
 import { engineOf, type EngineArguments } from "../engine-option.ts";
 import { nameOption } from "../option-values.ts";
+import { readItems } from "../read-column.ts";
 import { readRdm } from "../read-rdm.ts";
 
 /** The options of `tsrsa rsa-epochs`. */
@@ -36,7 +36,7 @@ export async function runRsaEpochs(file: string, options: RsaEpochsArguments): P
   const metric = nameOption("--metric", metricNames)(options.metric);
   const rsaMetric = nameOption("--rsa-metric", comparisonNames)(options.rsaMetric);
   await checkOutput(options.out);
-  const items = await readLines(options.items);
+  const items = await readItems("--items", options.items);
   const models = await Promise.all(options.model.map((path) => readRdm(path, items)));
   const scores = await rsaEpochs(await readEpochs(file), models, {
     labels: options.labelColumn,

@@ -1,4 +1,3 @@
-import { readLines } from "../../src/io/csv/read-lines.ts";
 import { readNifti, writeNifti } from "../../src/io/nifti/index.ts";
 import { rsaNifti, type RsaMaps, type RsaNiftiOptions } from "../../src/mri/index.ts";
 import { metricNames } from "../../src/rdm/metrics/index.ts";
@@ -7,7 +6,7 @@ import type { BidsModelArguments } from "../bids-options.ts";
 import { checkOutput } from "../check-output.ts";
 import { engineOf, type EngineArguments } from "../engine-option.ts";
 import { nameOption } from "../option-values.ts";
-import { foldsOption, readColumn } from "../read-column.ts";
+import { foldsOption, readItems, readLabels } from "../read-column.ts";
 import { readRdm } from "../read-rdm.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -32,7 +31,7 @@ export interface RsaNiftiArguments extends EngineArguments, BidsModelArguments {
 /** RSA of a functional image with models; writes a map for each and prints where it peaks. */
 export async function runRsaNifti(file: string, options: RsaNiftiArguments): Promise<void> {
   const analysis = await analysisOf(options);
-  const items = options.items === undefined ? undefined : await readLines(options.items);
+  const items = options.items === undefined ? undefined : await readItems("--items", options.items);
   const models = await Promise.all(options.model.map((path) => readRdm(path, items)));
   const outputs = outputsOf(
     options.out,
@@ -53,7 +52,7 @@ async function analysisOf(options: RsaNiftiArguments): Promise<RsaNiftiOptions> 
   return {
     metric: nameOption("--metric", [...metricNames, "crossnobis" as const])(options.metric),
     rsaMetric: nameOption("--rsa-metric", comparisonNames)(options.rsaMetric),
-    labels: options.labels === undefined ? undefined : await readColumn("--labels", options.labels),
+    labels: options.labels === undefined ? undefined : await readLabels("--labels", options.labels),
     items: options.common === true ? "common" : "all",
     radiusMm: options.radiusMm,
     roiMask: options.roiMask === undefined ? undefined : await readNifti(options.roiMask),

@@ -13,6 +13,10 @@ export interface SpawnOptions {
   readonly packagesFrom?: string;
   /** Environment variables besides those of this process. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Only the variables given: none of this process's own. */
+  readonly cleanEnv?: boolean;
+  /** In a process group of its own, where the system has them. */
+  readonly detached?: boolean;
   /** Options of Node for the process, such as `--max-old-space-size=8192`. */
   readonly nodeOptions?: readonly string[];
 }
@@ -22,6 +26,7 @@ export function spawnExecutor(options: SpawnOptions): ChildProcess {
   return fork(executorEntry(), [], {
     cwd: options.cwd,
     serialization: "advanced",
+    detached: options.detached ?? false,
     stdio: ["ignore", "pipe", "pipe", "ipc", "pipe", "pipe"],
     execArgv: [
       // An interrupted timer callback would otherwise abort the process.
@@ -34,7 +39,7 @@ export function spawnExecutor(options: SpawnOptions): ChildProcess {
       ...(options.nodeOptions ?? []),
     ],
     env: {
-      ...process.env,
+      ...(options.cleanEnv === true ? {} : process.env),
       ...options.env,
       ...(options.notebook === undefined ? {} : { TSRSA_NOTEBOOK: options.notebook }),
       ...(options.packagesFrom === undefined ? {} : { TSRSA_PACKAGES_FROM: options.packagesFrom }),

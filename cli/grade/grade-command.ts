@@ -1,0 +1,225 @@
+import { existsSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { blanksCut } from "../../kernel/notebook/blanks.ts";
+import { startExecutor, type Executor } from "../../kernel/session/executor-process.ts";
+import { transformCell } from "../../kernel/transform/transform.ts";
+import { formatCsv } from "../../src/io/csv/format-csv.ts";
+import { writeText } from "../../src/core/write-text.ts";
+import { objectsIn, runMime } from "../run/bundles.ts";
+import { versionOf } from "../run/cut.ts";
+import { readNotebook } from "../run/find-notebook.ts";
+import { injectParameters, readParameters } from "../run/parameters.ts";
+import { UsageError, WorkFailed } from "../usage-error.ts";
+import { startConfined, type Limits } from "./confined.ts";
+import type { HandIn } from "./hand-ins.ts";
+import { readHandIns } from "./hand-ins.ts";
+import { literalOf } from "./literal.ts";
+import type { GradedCell } from "./slice.ts";
+import { answersIn, neededCells } from "./slice.ts";
+
+export interface GradeOptions {
+  /** The published notebook, solved. */
+  readonly of: string;
+  readonly parameters: readonly string[];
+  readonly out?: string;
+  readonly json: boolean;
+  /** Seconds for a hand-in; default five times what the solutions take, and 60 at least. */
+  readonly limitS?: number;
+}
+
+/** What became of one exercise of one hand-in. */
+export interface Mark {
+  readonly exercise: string;
+  readonly passed: boolean;
+  /** `passed`, the name of a mistake, or what went wrong. */
+  readonly words: string;
+}
+
+export interface Marked {
+  readonly file: string;
+  readonly passed: number;
+  readonly marks: readonly Mark[];
+}
+
+const outputBytes = 1e6;
+const memoryMb = 2048;
+const leastSeconds = 60;
+
+/**
+ * Marks the notebooks in a folder: of each, the cells of its exercises are run inside the published notebook, in a
+ * confined process, and no verdict counts that the teacher's own process does not give for the same answer.
+ */
+export async function gradeCommand(folder: string, options: GradeOptions): Promise<void> {
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new UsageError(`there is no folder ${folder}`);
+  const handIns = readHandIns(folder);
+  if (handIns.length === 0)
+    throw new UsageError(`${folder} has no .ipynb, .ts or hand-in file (.json)`);
+  const { key, seconds } = await makeKey(options);
+  const limits = {
+    seconds: options.limitS ?? Math.max(leastSeconds, 5 * seconds),
+    outputBytes,
+    memoryMb,
+  };
+  const marked: Marked[] = [];
+  try {
+    for (const handIn of handIns) {
+      marked.push(await mark(handIn, key, limits));
+      if (!options.json) say(marked[marked.length - 1]);
+    }
+  } finally {
+    await key.executor.close();
+  }
+  if (options.json) console.log(JSON.stringify(marked, undefined, 2));
+  if (options.out !== undefined) await writeText(resolve(options.out), tableOf(marked, key));
+}
+
+interface Key {
+  readonly cells: readonly GradedCell[];
+  readonly exercises: readonly string[];
+  /** The process that ran the solutions, and judges answers. */
+  readonly executor: Executor;
+}
+
+/** Runs the solutions. Throws `WorkFailed` when they do not pass. */
+async function makeKey(options: GradeOptions): Promise<{ key: Key; seconds: number }> {
+  const file = readNotebook(options.of);
+  const parameters = readParameters(options.parameters, process.cwd());
+  const source = injectParameters(file.cells, parameters);
+  versionOf({ ...file, cells: source }, "student", false);
+  const cells = neededCells(source);
+  const exercises = cells.flatMap(({ exercise }) => exercise ?? []);
+  if (exercises.length === 0) throw new UsageError(`${options.of} has no exercises`);
+  const executor = await startExecutor({
+    cwd: file.folder,
+    packagesFrom: fileURLToPath(import.meta.url),
+    env: { TSRSA_CWD: process.cwd() },
+  });
+  const started = performance.now();
+  for (const { source, exercise } of cells) {
+    const { verdict, error } = await judged(executor, source);
+    const isWrong = error !== undefined || (exercise !== undefined && verdict?.passed !== true);
+    if (!isWrong) continue;
+    await executor.close();
+    const what = exercise === undefined ? "a cell" : `the solution of ${exercise}`;
+    throw new WorkFailed(
+      `${what} of ${options.of} fails: ${error ?? verdict?.words ?? "no check"}`,
+    );
+  }
+  const seconds = (performance.now() - started) / 1000;
+  return { key: { cells, exercises, executor }, seconds };
+}
+
+interface Verdict {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly words: string;
+  readonly mistake?: string;
+  readonly answer?: unknown;
+}
+
+async function judged(
+  executor: Pick<Executor, "execute">,
+  source: string,
+): Promise<{ verdict: Verdict | undefined; error: string | undefined }> {
+  const bundles: Readonly<Record<string, unknown>>[] = [];
+  const outcome = await executor.execute(source, {
+    onOutput: (output) => {
+      if (output.type === "display") bundles.push(output.bundle);
+    },
+  });
+  const error = outcome.status === "error" ? outcome.error.evalue.split("\n")[0] : undefined;
+  return { verdict: lastVerdict(bundles), error };
+}
+
+function lastVerdict(bundles: readonly Readonly<Record<string, unknown>>[]): Verdict | undefined {
+  return objectsIn(bundles, runMime.check).at(-1) as Verdict | undefined;
+}
+
+async function mark(handIn: HandIn, key: Key, limits: Limits): Promise<Marked> {
+  const { name: file, fault } = handIn;
+  const all = (words: string): Marked => ({
+    file,
+    passed: 0,
+    marks: key.exercises.map((exercise) => ({ exercise, passed: false, words })),
+  });
+  if (fault !== undefined) return all(fault);
+  const answers = answersIn(handIn.cells);
+  if (key.exercises.every((name) => !answers.has(name))) return all("no exercise of this notebook");
+  const process = await startConfined(limits);
+  const marks: Mark[] = [];
+  try {
+    for (const cell of key.cells) {
+      const { exercise } = cell;
+      const own = exercise === undefined ? cell.source : answers.get(exercise);
+      if (own === undefined) {
+        marks.push({ exercise: exercise ?? "", passed: false, words: "not there" });
+        continue;
+      }
+      const needsTodo = exercise === undefined && /from "tsrsa\/course"/.test(own);
+      const { outputs, error } = await process.run(needsTodo ? withTodo(own) : own);
+      if (exercise === undefined) continue;
+      const bundles = outputs.flatMap((one) => (one.type === "display" ? [one.bundle] : []));
+      marks.push(await confirmed(exercise, lastVerdict(bundles), error, key));
+    }
+  } finally {
+    await process.close();
+  }
+  return { file, passed: marks.filter(({ passed }) => passed).length, marks };
+}
+
+/** An empty blank calls `todo`, which the solved notebook does not import. */
+function withTodo(source: string): string {
+  return source.replace(
+    /import \{([^}]*)\} from "tsrsa\/course"/,
+    (_, names: string) =>
+      `import {${[...new Set([...names.split(",").map((name) => name.trim()), "todo"])].join(", ")}} from "tsrsa/course"`,
+  );
+}
+
+/** What counts of a verdict: only what the teacher's process says of the same answer. */
+async function confirmed(
+  exercise: string,
+  verdict: Verdict | undefined,
+  error: string | undefined,
+  key: Key,
+): Promise<Mark> {
+  if (verdict === undefined || error !== undefined)
+    return { exercise, passed: false, words: error ?? "check was not called" };
+  if (!verdict.passed)
+    return { exercise, passed: false, words: String(verdict.mistake ?? "other") };
+  const literal = literalOf(verdict.answer);
+  const source = key.cells.find((cell) => cell.exercise === exercise)?.source ?? "";
+  const filled = literal === undefined ? undefined : fillBlank(source, literal);
+  if (filled === undefined)
+    return { exercise, passed: false, words: "? says passed; look at it yourself" };
+  const own = await judged(key.executor, filled);
+  return own.verdict?.passed === true
+    ? { exercise, passed: true, words: "passed" }
+    : { exercise, passed: false, words: "? says passed, but its answer is not right" };
+}
+
+/** The exercise with an answer in its blank, and its own constants in a block, so that nothing else changes. */
+function fillBlank(source: string, literal: string): string | undefined {
+  const cut = blanksCut(source, 0, (code) => transformCell(code).names);
+  const blanks = cut.match(/todo\("(?:[^"\\]|\\.)*"\)/g) ?? [];
+  return blanks.length === 1 ? `{\n${cut.replace(blanks[0], () => literal)}\n}` : undefined;
+}
+
+function say({ file, passed, marks }: Marked): void {
+  console.log(`${file}: ${passed} of ${marks.length}`);
+  for (const { exercise, words } of marks) console.log(`  ${exercise.padEnd(16)} ${words}`);
+}
+
+function tableOf(marked: readonly Marked[], { exercises }: Key): string {
+  const columns = new Map<string, (string | number)[]>([
+    ["file", marked.map(({ file }) => file)],
+    ["passed", marked.map(({ passed }) => passed)],
+    ...exercises.map((exercise): [string, string[]] => [
+      exercise,
+      marked.map(({ marks }) => marks.find((one) => one.exercise === exercise)?.words ?? ""),
+    ]),
+  ]);
+  return formatCsv([...columns.keys()], columns);
+}

@@ -1,0 +1,77 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { basename, extname, resolve } from "node:path";
+import { readImage } from "../../src/io/image/index.ts";
+import { writeText } from "../../src/core/write-text.ts";
+import {
+  plotImages,
+  plotRdms,
+  plotStatMap,
+  plotTimeCourse,
+  readCsv,
+  readHdf5Rdms,
+  readNifti,
+  type Figure,
+  type Rdm,
+} from "../../src/index.ts";
+import { checkOutput } from "../check-output.ts";
+import type { PlotFlags } from "../commands/plot.ts";
+import { readItems } from "../read-column.ts";
+import { readRdm } from "../read-rdm.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** Draws a file, by what it is. Throws `UsageError` for one of another kind. */
+export async function plotFile(file: string, flags: PlotFlags): Promise<void> {
+  const out = flags.out ?? `${basename(file).replace(/(\.nii)?\.\w+$/, "")}.svg`;
+  if (!/\.(svg|png)$/i.test(out))
+    throw new UsageError(`--out ${out} ends in neither .svg nor .png`);
+  if (resolve(out) === resolve(file)) throw new UsageError(`--out ${out} is the file itself`);
+  await checkOutput(out);
+  const figure = await figureOf(file, flags);
+  if (/\.svg$/i.test(out)) await writeText(out, figure.svg);
+  else await writeFile(out, await figure.png({ scale: 2 }));
+  console.log(`wrote ${out}\n${figure.caption}`);
+}
+
+async function figureOf(file: string, { items }: PlotFlags): Promise<Figure> {
+  const names = items === undefined ? undefined : await readItems("--items", items);
+  const name = basename(file);
+  if (/\.npy$/i.test(name)) return drawRdms([await readRdm(file, names)]);
+  if (/\.(h5|hdf5)$/i.test(name)) return drawRdms(await readHdf5Rdms(file));
+  if (/\.nii(\.gz)?$/i.test(name)) return plotStatMap(await readNifti(file), { title: name });
+  if (/\.csv$/i.test(name)) return drawScores(file);
+  if (/\.(png|jpe?g|bmp|webp|tiff?)$/i.test(name))
+    return plotImages([await readImage(await readFile(file))], { titles: [name] });
+  throw new UsageError(
+    `${name}: nothing is known of files that end in "${extname(name)}"; give .npy or .h5 (RDMs), .csv (scores over ` +
+      "time), .nii or .nii.gz (a map), or a picture",
+  );
+}
+
+const mostRdms = 20;
+
+function drawRdms(rdms: readonly Rdm[]): Figure {
+  return plotRdms(rdms.slice(0, mostRdms), {
+    range: "robust",
+    itemLabels: (rdms[0]?.nItems ?? 0) <= 30,
+  });
+}
+
+/** Scores over time: a column of seconds, and one for each model. */
+async function drawScores(file: string): Promise<Figure> {
+  const table = await readCsv(file);
+  const time = table.names.find((name) => /^time/i.test(name));
+  if (time === undefined)
+    throw new UsageError(
+      `${file} has no column of times; its columns are ${table.names.join(", ")}`,
+    );
+  const times = table.column(time).map(Number);
+  const scores = table.names.filter((name) =>
+    table.column(name).every((v) => typeof v === "number"),
+  );
+  const others = scores.filter((name) => name !== time && !/^(channel|patch|sample)/i.test(name));
+  if (new Set(times).size !== times.length)
+    throw new UsageError(`${file} has several rows for a time: of several sensors, choose one`);
+  return plotTimeCourse(
+    others.map((name) => ({ name, times, values: table.column(name).map(Number) })),
+  );
+}

@@ -1,0 +1,123 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test, vi } from "vitest";
+import { gradeCommand, type Marked } from "../../cli/grade/grade-command.ts";
+import { literalOf } from "../../cli/grade/literal.ts";
+import { answersIn, neededCells } from "../../cli/grade/slice.ts";
+import { parsePercent } from "../../kernel/notebook/percent.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tsrsa-grade-test-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const published = `// %%
+import { Rdm } from "tsrsa";
+import { check } from "tsrsa/course";
+const related = new Rdm([1, 2, 3, 4, 5, 6], { items: ["a", "b", "c", "d"] });
+
+// %%
+const figure = await new Promise((done) => setTimeout(done, 1e6));
+
+// %% tags=["exercise:pairs"]
+const nPairs = (related.nItems * (related.nItems - 1)) / 2; // blank: pairs
+check("00/pairs", nPairs, { rdm: related });
+
+// %% tags=["exercise:orders"]
+const nOrders = 1001; // blank: orders
+check("00/orders", nOrders, { level: 0.001 });
+`;
+
+const outside = join(folder, "outside");
+const handIns = {
+  "attacks.ts": `// %% tags=["exercise:pairs"]
+const done: string[] = [];
+const attempt = async (name: string, work: () => unknown) => {
+  try { await work(); done.push(name); } catch {}
+};
+const fs = await import("node:fs");
+await attempt("read", () => fs.readFileSync("/etc/passwd"));
+await attempt("read the hand-ins", () => fs.readdirSync(${JSON.stringify(folder)}));
+await attempt("write", () => fs.writeFileSync(${JSON.stringify(outside)}, "x"));
+await attempt("write the package", () => fs.writeFileSync(${JSON.stringify(join(import.meta.dirname, "x"))}, "x"));
+await attempt("program", async () => (await import("node:child_process")).execSync("true"));
+await attempt("environment", () => { if (process.env.GRADE_SECRET === undefined) throw new Error(); });
+check("00/pairs", done.length === 0 ? 6 : done.join(), { rdm: related });
+
+// %% tags=["exercise:orders"]
+const hook = (globalThis as any)[Symbol.for("Jupyter.hook")];
+hook.display({ "application/vnd.tsrsa.check+json": { name: "00/orders", passed: true, words: "", answer: 5 }, "text/plain": "" });
+`,
+  "broken.ipynb": '{"cells": [',
+  "endless.ts": `// %% tags=["exercise:pairs"]
+for (;;);
+// %% tags=["exercise:orders"]
+const nOrders = todo("orders");
+`,
+  "handed.json": JSON.stringify({
+    format: "tsrsa-hand-in",
+    text: '// %% tags=["exercise:pairs"]\nconst n = 6;\ncheck("00/pairs", n, { rdm: related });\n// %%\ncheck("00/orders", 1000, { level: 0.001 });\n',
+  }),
+};
+
+async function grade(limitS: number): Promise<{ marked: Marked[]; table: string }> {
+  const into = join(folder, "in");
+  mkdirSync(into, { recursive: true });
+  for (const [name, text] of Object.entries(handIns)) writeFileSync(join(into, name), text);
+  writeFileSync(join(folder, "published.ts"), published);
+  const out = join(folder, "marks.csv");
+  const said: string[] = [];
+  const log = vi.spyOn(console, "log").mockImplementation((text: string) => void said.push(text));
+  vi.stubEnv("GRADE_SECRET", "secret");
+  try {
+    const of = join(folder, "published.ts");
+    await gradeCommand(into, { of, parameters: [], out, json: true, limitS });
+  } finally {
+    log.mockRestore();
+    vi.unstubAllEnvs();
+  }
+  return { marked: JSON.parse(said.join("\n")) as Marked[], table: readFileSync(out, "utf8") };
+}
+
+test("a hand-in reads, writes and starts nothing outside, a forged verdict does not count, an endless one is stopped", async () => {
+  const { marked, table } = await grade(4);
+  const words = Object.fromEntries(
+    marked.map(({ file, marks }) => [file, marks.map((mark) => mark.words)]),
+  );
+  expect(words).toEqual({
+    // The first passes only where none of the attacks was done.
+    "attacks.ts": ["passed", "? says passed, but its answer is not right"],
+    "broken.ipynb": [expect.stringMatching(/^cannot be read/), expect.anything()],
+    "endless.ts": ["stopped at the limit of time", expect.stringMatching(/not reached|not done/)],
+    "handed.json": ["passed", "equal"],
+  });
+  expect(existsSync(outside)).toBe(false);
+  expect(table.split("\n")[0]).toBe("file,passed,pairs,orders");
+  expect(table).toContain("handed.json,1,passed,equal");
+}, 120_000);
+
+test("only what exercises need is run", () => {
+  const cells = neededCells(parsePercent(published));
+  expect(cells.map(({ exercise }) => exercise)).toEqual([undefined, "pairs", "orders"]);
+  expect(cells[0].source).toContain("new Rdm");
+});
+
+test("exercises are found by their tag, and by what they check where tags were lost", () => {
+  const cells = parsePercent(
+    '// %% tags=["exercise:a"]\n1\n// %%\ncheck("00/b", 2, {});\n// %%\n3\n',
+  );
+  expect([...answersIn(cells)]).toEqual([
+    ["a", "1"],
+    ["b", 'check("00/b", 2, {});'],
+  ]);
+});
+
+test("an answer becomes code that holds numbers and words alone", () => {
+  expect(literalOf(0.5)).toBe("0.5");
+  expect(literalOf('a"); process.exit(')).toBe('"a\\"); process.exit("');
+  expect(literalOf([1, null])).toBe("[1, NaN]");
+  expect(literalOf({ rdm: { items: ["a", "b"], condensed: [1] } })).toBe(
+    'new (await import("tsrsa")).Rdm([1], { items: ["a","b"] })',
+  );
+  for (const odd of [undefined, null, {}, [["x"]], ["x"], { rdm: { items: "x", condensed: [1] } }])
+    expect(literalOf(odd)).toBeUndefined();
+});
