@@ -11,14 +11,23 @@ import { packageRoot } from "../package-version.ts";
 export interface Limits {
   /** For all cells together. */
   readonly seconds: number;
+  /** For each cell of the learner's. */
   readonly outputBytes: number;
   readonly memoryMb: number;
 }
 
-/** A process that runs a learner's cells, and what becomes of them. */
+/** What became of a cell. */
+export interface CellEnd {
+  readonly outputs: readonly Output[];
+  readonly error: string | undefined;
+  /** It was stopped, or took its process with it: nothing more can be run there. */
+  readonly isLast: boolean;
+}
+
+/** A process that runs a learner's cells. */
 export interface Confined {
-  /** Runs a cell; the outputs it gave, and how it ended. */
-  run(source: string): Promise<{ outputs: readonly Output[]; error: string | undefined }>;
+  /** Runs a cell; the outputs it gave, and how it ended. A cell of the published notebook may draw figures. */
+  run(source: string, isPublished: boolean): Promise<CellEnd>;
   close(): Promise<void>;
 }
 
@@ -42,12 +51,13 @@ export async function startConfined(limits: Limits): Promise<Confined> {
   return new ConfinedProcess(executor, folder, limits);
 }
 
+const notReached = "not reached within the limit of time";
+
 class ConfinedProcess implements Confined {
   readonly #executor: Executor;
   readonly #folder: string;
   readonly #limits: Limits;
   readonly #until: number;
-  #bytes = 0;
 
   constructor(executor: Executor, folder: string, limits: Limits) {
     this.#executor = executor;
@@ -56,26 +66,29 @@ class ConfinedProcess implements Confined {
     this.#until = performance.now() + 1000 * limits.seconds;
   }
 
-  async run(source: string): Promise<{ outputs: readonly Output[]; error: string | undefined }> {
+  async run(source: string, isPublished: boolean): Promise<CellEnd> {
     const leftMs = this.#until - performance.now();
-    if (leftMs <= 0) return { outputs: [], error: "not reached within the limit of time" };
+    if (leftMs <= 0) return { outputs: [], error: notReached, isLast: true };
     const outputs: Output[] = [];
+    let leftBytes = isPublished ? Infinity : this.#limits.outputBytes;
     let why: string | undefined;
     const stop = (words: string): void => {
-      why ??= words;
+      if (why !== undefined) return;
+      why = words;
       this.#executor.interrupt({ killAfterMs: 1000 });
     };
     const timer = setTimeout(() => stop("stopped at the limit of time"), leftMs);
     const outcome = await this.#executor.execute(source, {
       onOutput: (output) => {
-        this.#bytes += sizeOf(output);
-        if (this.#bytes > this.#limits.outputBytes) stop("stopped at the limit of output");
+        leftBytes -= sizeOf(output);
+        if (leftBytes < 0) stop("stopped at the limit of output");
         else outputs.push(output);
       },
     });
     clearTimeout(timer);
     const error = outcome.status === "error" ? wordsOf(outcome.error) : undefined;
-    return { outputs, error: why ?? error };
+    const hasEnded = outcome.status === "error" && outcome.exited === true;
+    return { outputs, error: why ?? error, isLast: why !== undefined || hasEnded };
   }
 
   async close(): Promise<void> {

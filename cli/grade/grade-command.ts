@@ -11,7 +11,8 @@ import { versionOf } from "../run/cut.ts";
 import { readNotebook } from "../run/find-notebook.ts";
 import { injectParameters, readParameters } from "../run/parameters.ts";
 import { UsageError, WorkFailed } from "../usage-error.ts";
-import { startConfined, type Limits } from "./confined.ts";
+import type { Limits } from "./confined.ts";
+import { HandInRun } from "./hand-in-run.ts";
 import type { HandIn } from "./hand-ins.ts";
 import { readHandIns } from "./hand-ins.ts";
 import { literalOf } from "./literal.ts";
@@ -147,35 +148,23 @@ async function mark(handIn: HandIn, key: Key, limits: Limits): Promise<Marked> {
   if (fault !== undefined) return all(fault);
   const answers = answersIn(handIn.cells);
   if (key.exercises.every((name) => !answers.has(name))) return all("no exercise of this notebook");
-  const process = await startConfined(limits);
   const marks: Mark[] = [];
+  const run = new HandInRun(key.cells, limits);
   try {
-    for (const cell of key.cells) {
-      const { exercise } = cell;
-      const own = exercise === undefined ? cell.source : answers.get(exercise);
-      if (own === undefined) {
-        marks.push({ exercise: exercise ?? "", passed: false, words: "not there" });
-        continue;
-      }
-      const needsTodo = exercise === undefined && /from "tsrsa\/course"/.test(own);
-      const { outputs, error } = await process.run(needsTodo ? withTodo(own) : own);
+    for (const [at, { exercise }] of key.cells.entries()) {
       if (exercise === undefined) continue;
-      const bundles = outputs.flatMap((one) => (one.type === "display" ? [one.bundle] : []));
-      marks.push(await confirmed(exercise, lastVerdict(bundles), error, key));
+      const own = answers.get(exercise);
+      if (own === undefined) marks.push({ exercise, passed: false, words: "not there" });
+      else {
+        const { outputs, error } = await run.exercise(at, own);
+        const bundles = outputs.flatMap((one) => (one.type === "display" ? [one.bundle] : []));
+        marks.push(await confirmed(exercise, lastVerdict(bundles), error, key));
+      }
     }
   } finally {
-    await process.close();
+    await run.close();
   }
   return { file, passed: marks.filter(({ passed }) => passed).length, marks };
-}
-
-/** An empty blank calls `todo`, which the solved notebook does not import. */
-function withTodo(source: string): string {
-  return source.replace(
-    /import \{([^}]*)\} from "tsrsa\/course"/,
-    (_, names: string) =>
-      `import {${[...new Set([...names.split(",").map((name) => name.trim()), "todo"])].join(", ")}} from "tsrsa/course"`,
-  );
 }
 
 /** What counts of a verdict: only what the teacher's process says of the same answer. */

@@ -53,6 +53,12 @@ for (;;);
 // %% tags=["exercise:orders"]
 const nOrders = todo("orders");
 `,
+  "flood.ts": `// %% tags=["exercise:pairs"]
+for (let i = 0; i < 400; i++) console.log("x".repeat(1e4));
+check("00/pairs", 6, { rdm: related });
+// %% tags=["exercise:orders"]
+check("00/orders", 1001, { level: 0.001 });
+`,
   "handed.json": JSON.stringify({
     format: "tsrsa-hand-in",
     text: '// %% tags=["exercise:pairs"]\nconst n = 6;\ncheck("00/pairs", n, { rdm: related });\n// %%\ncheck("00/orders", 1000, { level: 0.001 });\n',
@@ -88,6 +94,7 @@ test("a hand-in reads, writes and starts nothing outside, a forged verdict does 
     "attacks.ts": ["passed", "? says passed, but its answer is not right"],
     "broken.ipynb": [expect.stringMatching(/^cannot be read/), expect.anything()],
     "endless.ts": ["stopped at the limit of time", expect.stringMatching(/not reached|not done/)],
+    "flood.ts": ["stopped at the limit of output", "passed"],
     "handed.json": ["passed", "equal"],
   });
   expect(existsSync(outside)).toBe(false);
