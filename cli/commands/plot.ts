@@ -1,9 +1,5 @@
 import type { Command } from "commander";
-
-export interface PlotFlags {
-  readonly out?: string;
-  readonly items?: string;
-}
+import type { PlotFlags } from "../work/plot.ts";
 
 /** `tsrsa plot`: a picture of a file. */
 export function register(program: Command): void {

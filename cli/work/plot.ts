@@ -14,10 +14,15 @@ import {
   type Rdm,
 } from "../../src/index.ts";
 import { checkOutput } from "../check-output.ts";
-import type { PlotFlags } from "../commands/plot.ts";
 import { readItems } from "../read-column.ts";
 import { readRdm } from "../read-rdm.ts";
 import { UsageError } from "../usage-error.ts";
+
+/** The options of `tsrsa plot`. */
+export interface PlotFlags {
+  readonly out?: string;
+  readonly items?: string;
+}
 
 /** Draws a file, by what it is. Throws `UsageError` for one of another kind. */
 export async function plotFile(file: string, flags: PlotFlags): Promise<void> {
