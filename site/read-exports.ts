@@ -17,8 +17,10 @@ export type ExportKind = "function" | "class" | "interface" | "type" | "constant
 export interface Export {
   readonly name: string;
   readonly kind: ExportKind;
-  /** What it is imported from, as `tsrsa/io`. */
+  /** What it is imported from, as `tsrsa/io`: the first that has it. */
   readonly entry: string;
+  /** All that have it. */
+  readonly entries: readonly string[];
   readonly signature: string;
   readonly text: string;
   readonly params: readonly { readonly name: string; readonly text: string }[];
@@ -50,25 +52,26 @@ export function readExports(root: string): Export[] {
   const files = Object.values(entries).map((entry) => join(root, entry));
   const program = ts.createProgram(files, { ...options, types: ["node"] });
   const checker = program.getTypeChecker();
-  const seen = new Set<ts.Symbol>();
-  return Object.entries(entries).flatMap(([entry, path]) => {
+  const found = new Map<ts.Symbol, { name: string; from: string[] }>();
+  for (const [entry, path] of Object.entries(entries)) {
     const file = program.getSourceFile(join(root, path));
     const module = file === undefined ? undefined : checker.getSymbolAtLocation(file);
     if (module === undefined) throw new Error(`${path} exports nothing`);
-    return checker.getExportsOfModule(module).flatMap((symbol) => {
+    for (const symbol of checker.getExportsOfModule(module)) {
       const isAlias = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
       const own = isAlias ? checker.getAliasedSymbol(symbol) : symbol;
-      if (seen.has(own)) return [];
-      seen.add(own);
-      return [exportOf(symbol.name, own, entry, checker, root)];
-    });
-  });
+      const known = found.get(own);
+      if (known === undefined) found.set(own, { name: symbol.name, from: [entry] });
+      else known.from.push(entry);
+    }
+  }
+  return [...found].map(([symbol, { name, from }]) => exportOf(name, symbol, from, checker, root));
 }
 
 function exportOf(
   name: string,
   symbol: ts.Symbol,
-  entry: string,
+  entries: readonly string[],
   checker: ts.TypeChecker,
   root: string,
 ): Export {
@@ -82,7 +85,8 @@ function exportOf(
   return {
     name,
     kind: kindOf(declaration),
-    entry,
+    entry: entries[0],
+    entries,
     signature,
     text: docOf(symbol, checker),
     params: tagged("param").map((text) => {

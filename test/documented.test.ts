@@ -23,6 +23,21 @@ test("every function has an example, which another test runs", () => {
   ).toEqual([]);
 });
 
+test("an example imports what it uses, from where it is exported", () => {
+  const entriesOf = new Map(all.map((one) => [one.name, one.entries]));
+  const wrong = all.flatMap(({ name, file, example }) => {
+    const imports = [...example.matchAll(/import (?:type )?\{([^}]*)\} from "(tsrsa[^"]*)"/g)];
+    const names = imports.flatMap(([, list, from]) =>
+      list.split(",").map((one) => ({ from, one: one.trim().replace(/^type | as .*$/g, "") })),
+    );
+    const lost = names.filter(({ one, from }) => one !== "" && !entriesOf.get(one)?.includes(from));
+    const none =
+      example !== "" && !example.includes("import ") ? [`${file} ${name}: no import`] : [];
+    return [...lost.map(({ one, from }) => `${file} ${name}: ${one} from ${from}`), ...none];
+  });
+  expect(wrong).toEqual([]);
+});
+
 describe("the reference", () => {
   const topics = readTopics(join(root, "docs/reference"), all);
   const places = placesOf(topics);

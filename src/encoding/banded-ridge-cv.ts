@@ -23,7 +23,9 @@ export interface BandedRidgeCvOptions extends JobOptions {
   readonly nWeightings?: number;
   /** Default: 5. */
   readonly folds?: FoldsOption;
+  /** What the penalties are chosen by. */
   readonly score?: AlphaScore;
+  /** Whether a constant is fitted too. */
   readonly intercept?: boolean;
   /** Of the weightings. Default: 0. */
   readonly seed?: number;

@@ -10,15 +10,21 @@ import { memoryStore, positions, wholePart } from "./epochs-store.ts";
 
 /** What {@link epochsFromArray} needs beside the numbers. */
 export interface EpochsArrayOptions {
+  /** Samples in a second. */
   readonly sfreqHz: number;
   /** Time of the first sample, in seconds from the event. Default 0. */
   readonly tminS?: number;
+  /** Name, type and place of each channel. */
   readonly channels?: readonly Channel[];
+  /** Names of bad channels. */
   readonly bads?: readonly string[];
+  /** A row for each epoch. */
   readonly metadata?: Table;
   /** Event code of each epoch. Default: all 1. */
   readonly eventCodes?: ArrayLike<number>;
+  /** Name of each event code. */
   readonly eventNames?: ReadonlyMap<number, string>;
+  /** For every epoch of the recording, why it was dropped; empty for those kept. */
   readonly dropLog?: readonly (readonly string[])[];
 }
 

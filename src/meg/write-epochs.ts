@@ -8,6 +8,7 @@ import { toFifInfo } from "./fif-info.ts";
 
 /** How to write numbers: as float32 (default, as MNE-Python does) or float64. */
 export interface WriteEpochsOptions {
+  /** Numbers of 4 or of 8 bytes. */
   readonly format?: "single" | "double";
 }
 

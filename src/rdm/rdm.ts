@@ -26,7 +26,9 @@ export interface RdmOptions {
   readonly items?: readonly string[];
   /** The dissimilarity metric, for example `correlation`. */
   readonly metric?: string;
+  /** For legends, titles and results. */
   readonly name?: string;
+  /** Where it comes from: subject, roi, time. */
   readonly meta?: RdmMeta;
   /** A table with one row per item, in the order of `items`. */
   readonly itemTable?: Columns;
@@ -45,6 +47,7 @@ export const rdmNames: OptionNames<RdmOptions> = {
  * A representational dissimilarity matrix: one dissimilarity for every pair of items. Immutable.
  *
  * @example
+ * import { Rdm } from "tsrsa";
  * const rdm = new Rdm([1, 2, 3], { items: ["a", "b", "c"] });
  * rdm.between("a", "c"); // 2
  */

@@ -16,6 +16,7 @@ import { countUndefined } from "./undefined-scores.ts";
 export interface ScoreSearchlightOptions extends JobOptions, EngineJob {
   /** How the items of a patch are compared; with folds also `crossnobis`. Default `correlation`. */
   readonly metric?: Metric | "crossnobis";
+  /** What the metric needs. */
   readonly metricOptions?: SearchlightMetricOptions;
   /** How a patch's RDM is compared with the models. Default `spearman`. */
   readonly rsaMetric?: ComparisonLike;

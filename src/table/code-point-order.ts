@@ -5,6 +5,7 @@ import { toLabel } from "../core/gate/label.ts";
  * differs when characters beyond U+FFFF occur; `localeCompare` differs almost everywhere. Throws `InvalidArgument` for what is no text.
  *
  * @example
+ * import { compareCodePoints } from "tsrsa";
  * ["b", "a", "B"].sort(compareCodePoints); // [ "B", "a", "b" ]
  */
 export function compareCodePoints(a: string, b: string): number {

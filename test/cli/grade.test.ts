@@ -106,6 +106,12 @@ test("only what exercises need is run", () => {
   const cells = neededCells(parsePercent(published));
   expect(cells.map(({ exercise }) => exercise)).toEqual([undefined, "pairs", "orders"]);
   expect(cells[0].source).toContain("new Rdm");
+  // An explanation comes after what it explains, also where it declares a name that is used below.
+  const explained = published.replace(
+    '// %% tags=["exercise:orders"]',
+    '// %% tags=["explanation:pairs"]\nconst nOrders0 = 1;\n\n// %% tags=["exercise:orders"]\nnOrders0;',
+  );
+  expect(neededCells(parsePercent(explained))).toHaveLength(3);
 });
 
 test("exercises are found by their tag, and by what they check where tags were lost", () => {

@@ -92,3 +92,34 @@ test("a blank that is not filled says what belongs there", () => {
   expect(() => void todo("x")).toThrow("not done yet: x");
   expect(new NotDone("x")).toMatchObject({ code: "NOT_DONE", name: "NotDone", words: "x" });
 });
+
+test("an answer goes with its verdict as far as JSON holds it, so that it can be judged again", () => {
+  const shown: unknown[] = [];
+  const hook = {
+    display: (bundle: Record<string, unknown>) => shown.push(Object.values(bundle)[0]),
+  };
+  const place = Symbol.for("Jupyter.hook");
+  Object.defineProperty(globalThis, place, { value: hook, configurable: true });
+  const labelled = computeRdm([[1], [2]], { metric: "cityblock", items: ["a", "b"] });
+  try {
+    for (const answer of [
+      labelled,
+      [1, NaN],
+      Int32Array.of(3),
+      [1, "x"],
+      new Float64Array(20_001),
+      () => 1,
+    ])
+      check("00/pairs", answer, { rdm });
+  } finally {
+    Reflect.deleteProperty(globalThis, place);
+  }
+  expect(shown.map((one) => (one as { answer?: unknown }).answer)).toEqual([
+    { rdm: { items: ["a", "b"], condensed: [1] } },
+    [1, null],
+    [3],
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});

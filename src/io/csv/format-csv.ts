@@ -26,7 +26,7 @@ const formatCsvNames: OptionNames<FormatCsvOptions> = {
  * Throws `ShapeMismatch` for columns of different lengths, `InvalidArgument` for a name without a column.
  *
  * @example
- * import { formatCsv } from "tsrsa";
+ * import { formatCsv } from "tsrsa/io";
  * const columns = new Map([["score", [0.25, -1]]]);
  * formatCsv(["score"], columns); // "score\n0.25\n-1\n"
  */

@@ -67,7 +67,7 @@ const parseCsvNames: OptionNames<CsvOptions> = {
  * not there.
  *
  * @example
- * import { parseCsv } from "tsrsa";
+ * import { parseCsv } from "tsrsa/io";
  * const { columns } = parseCsv("item,onset\n001,0.5\n002,NA\n");
  * columns.get("item"); // ["001", "002"]
  * columns.get("onset"); // [0.5, null]
@@ -130,7 +130,7 @@ const readCsvColumnsNames: OptionNames<ReadCsvColumnsOptions> = {
  * Read the columns of a CSV file, or of a `.tsv`, whose fields are between tabs; see {@link parseCsv}. Throws `FileFormatError` too when it is not text in `encoding`.
  *
  * @example
- * import { readCsvColumns } from "tsrsa";
+ * import { readCsvColumns } from "tsrsa/io";
  * const file = new TextEncoder().encode("label;run\nface;1\n");
  * const { names } = await readCsvColumns(file, { delimiter: ";" });
  * names; // ["label", "run"]

@@ -37,7 +37,7 @@ const readImageNames: OptionNames<ReadImageOptions> = {
  * `MissingFile`.
  *
  * @example
- * import { bmpBytes, readImage } from "tsrsa";
+ * import { bmpBytes, readImage } from "tsrsa/io";
  * const bytes = bmpBytes({ width: 2, height: 1, channels: 1, data: new Uint8Array([0, 255]) });
  * const image = await readImage(bytes);
  * [image.height, image.width, image.channels]; // [1, 2, 1]

@@ -13,7 +13,7 @@ const DOTS_PER_METRE = 2835;
  * Throws `InvalidArgument` for an image that is not grey.
  *
  * @example
- * import { bmpBytes, readImage } from "tsrsa";
+ * import { bmpBytes, readImage } from "tsrsa/io";
  * const face = { width: 2, height: 1, channels: 1 as const, data: new Uint8Array([0, 255]) };
  * const image = await readImage(bmpBytes(face));
  * Array.from(image.data); // [0, 255]
@@ -39,7 +39,7 @@ export function bmpBytes(image: Pixels): Uint8Array {
  * Write an 8-bit grey BMP; see {@link bmpBytes}.
  *
  * @example
- * import { bmpBytes } from "tsrsa";
+ * import { bmpBytes } from "tsrsa/io";
  * const grey = { width: 1, height: 1, channels: 1 as const, data: new Uint8Array([7]) };
  * // await writeBmp("f001.bmp", grey) writes these bytes:
  * bmpBytes(grey).length; // 1082

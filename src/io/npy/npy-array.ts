@@ -52,7 +52,7 @@ const isArray = thing("an array that readNpy or readNpz gave", "kind", "shape");
  * Throws `InvalidArgument` for text, complex numbers, and integers that float64 cannot hold exactly.
  *
  * @example
- * import { asMatrix, npyBytes, parseNpy } from "tsrsa";
+ * import { asMatrix, npyBytes, parseNpy } from "tsrsa/io";
  * const array = parseNpy(npyBytes([true, false]));
  * Array.from(asMatrix(array).data); // [1, 0]
  */
@@ -71,7 +71,7 @@ export function asMatrix(array: NpyArray): Matrix {
  * The text of a 1-d (or 0-d) array, for example a list of item labels. Throws `InvalidArgument` for anything else.
  *
  * @example
- * import { asStrings, npyBytes, parseNpy } from "tsrsa";
+ * import { asStrings, npyBytes, parseNpy } from "tsrsa/io";
  * asStrings(parseNpy(npyBytes(["f001", "f002"]))); // ["f001", "f002"]
  */
 export function asStrings(array: NpyArray): string[] {

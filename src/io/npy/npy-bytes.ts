@@ -23,7 +23,7 @@ export type NpyInput =
  * Throws `InvalidArgument` when the shape does not fit the data.
  *
  * @example
- * import { npyBytes } from "tsrsa";
+ * import { npyBytes } from "tsrsa/io";
  * // await writeNpy("items.npy", ["f001", "f002"]) writes these bytes:
  * npyBytes(["f001", "f002"]).length; // 160
  */
@@ -35,7 +35,7 @@ export async function writeNpy(path: string | URL, array: NpyInput): Promise<voi
  * The bytes of an `.npy` file; see {@link writeNpy}.
  *
  * @example
- * import { npyBytes, parseNpy } from "tsrsa";
+ * import { npyBytes, parseNpy } from "tsrsa/io";
  * parseNpy(npyBytes({ data: new Int16Array([1, 2]), shape: [1, 2] })).dtype; // "<i2"
  */
 export function npyBytes(array: NpyInput): Uint8Array {

@@ -47,7 +47,7 @@ const readNpzNames: OptionNames<ReadNpzOptions> = {
  * and what {@link readNpy} throws.
  *
  * @example
- * import { npzBytes, readNpz } from "tsrsa";
+ * import { npzBytes, readNpz } from "tsrsa/io";
  * const file = await npzBytes({ filenames: ["f001.bmp", "f002.bmp"], k: [7] });
  * const arrays = await readNpz(file);
  * [...arrays.keys()]; // ["filenames", "k"]
@@ -84,7 +84,7 @@ const writeNpzNames: OptionNames<WriteNpzOptions> = { compress: true };
  * Throws what {@link writeNpy} throws.
  *
  * @example
- * import { npzBytes } from "tsrsa";
+ * import { npzBytes } from "tsrsa/io";
  * // await writeNpz("embeddings.npz", { filenames, embeddings }) writes the same as
  * const file = await npzBytes({ k: [7] }, { compress: true });
  */
@@ -101,7 +101,7 @@ export async function writeNpz(
  * The bytes of an `.npz` file; see {@link writeNpz}.
  *
  * @example
- * import { npzBytes, readNpz } from "tsrsa";
+ * import { npzBytes, readNpz } from "tsrsa/io";
  * const arrays = await readNpz(await npzBytes({ items: ["a", "b"] }));
  * arrays.get("items")?.dtype; // "<U1"
  */

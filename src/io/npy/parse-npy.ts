@@ -15,7 +15,7 @@ import type { NpyArray } from "./npy-array.ts";
  * structured arrays and dates, `MissingFile`.
  *
  * @example
- * import { npyBytes, readNpy } from "tsrsa";
+ * import { npyBytes, readNpy } from "tsrsa/io";
  * const array = await readNpy(npyBytes({ data: new Float32Array([1, 2, 3, 4]), shape: [2, 2] }));
  * array.shape; // [2, 2]
  * array.dtype; // "<f4"
@@ -35,7 +35,7 @@ export async function readNpy(input: FileInput): Promise<NpyArray> {
  * Read the bytes of an `.npy` file; see {@link readNpy}. `name` is what messages call them. The bytes are not kept.
  *
  * @example
- * import { npyBytes, parseNpy } from "tsrsa";
+ * import { npyBytes, parseNpy } from "tsrsa/io";
  * const array = parseNpy(npyBytes([1.5, 2.5]));
  * array.kind; // "number"
  */

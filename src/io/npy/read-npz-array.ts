@@ -9,7 +9,7 @@ import { readNpz } from "./npz.ts";
  *
  * @param name - without `.npy`.
  * @example
- * import { asStrings, npzBytes, readNpzArray } from "tsrsa";
+ * import { asStrings, npzBytes, readNpzArray } from "tsrsa/io";
  * const file = await npzBytes({ filenames: ["f001.bmp", "f002.bmp"], k: [7] });
  * asStrings(await readNpzArray(file, "filenames")); // [ 'f001.bmp', 'f002.bmp' ]
  */

@@ -33,7 +33,7 @@ const WORTH_SKIPPING = 1 << 16;
  *
  * @example
  * import { readNpyPart } from "tsrsa/io";
- * import { npyBytes } from "tsrsa";
+ * import { npyBytes } from "tsrsa/io";
  * const file = npyBytes({ data: Float32Array.of(1, 2, 3, 4, 5, 6), shape: [2, 3] });
  * const part = await readNpyPart(file, { rows: [1], columns: [2, 0] });
  * part.data; // Float32Array(2) [ 6, 4 ]

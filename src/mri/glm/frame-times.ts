@@ -5,6 +5,7 @@ import { toVector } from "../../core/gate/vector.ts";
 export interface FrameTimeOptions {
   /** Seconds from volume to volume. */
   readonly tr?: number;
+  /** How many volumes the run has. */
   readonly nVolumes?: number;
   /**
    * To which moment of a volume slice timing was corrected, from 0 (its begin, default) to 1, as a share of `tr`. For

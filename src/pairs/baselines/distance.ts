@@ -8,6 +8,7 @@ import { rowMatrix, type PairModel } from "../pair-model.ts";
 
 /** The plain distance of two images' features, brought to the scale of the targets by a straight line. */
 export interface DistanceOptions {
+  /** The distance of the two embeddings. */
   readonly model: "distance";
   /** Default `correlation`. */
   readonly metric?: MetricName;

@@ -9,6 +9,7 @@ import { columnScale, scaleColumns } from "../standardize.ts";
 
 /** A smooth, curved model: like training pairs predict like. */
 export interface KernelRidgeOptions {
+  /** Kernel ridge regression. */
   readonly model: "kernel-ridge";
   /** Weight of the penalty. Default 1. */
   readonly alpha?: number;

@@ -20,6 +20,7 @@ import { columnScale, scaleColumns } from "../standardize.ts";
 
 /** A linear model with a penalty on large weights. */
 export interface RidgeOptions {
+  /** Ridge regression. */
   readonly model: "ridge";
   /** How two images become one row. Default `concatenate`. */
   readonly combination?: PairCombination;

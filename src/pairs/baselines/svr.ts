@@ -9,6 +9,7 @@ import { columnScale, scaleColumns } from "../standardize.ts";
 
 /** Linear support vector regression: deviations up to `epsilon` cost nothing, larger ones in proportion. */
 export interface SvrOptions {
+  /** Linear support vector regression. */
   readonly model: "svr";
   /** What a deviation costs against large weights. Default 0.001: there are many pairs. */
   readonly cost?: number;

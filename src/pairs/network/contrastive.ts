@@ -25,6 +25,7 @@ import { Weights } from "./weights.ts";
  * alike than the median come near each other and all others stay a margin apart (Hadsell et al. 2006).
  */
 export interface ContrastiveOptions extends NetworkOptions {
+  /** A space in which distance is the prediction. */
   readonly model: "contrastive";
   /** Dimensions of the space. Default 16. */
   readonly dimensions?: number;

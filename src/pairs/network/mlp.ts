@@ -25,6 +25,7 @@ import { Weights } from "./weights.ts";
 
 /** A multi-layer perceptron on the features of both images, trained by the mean squared error. */
 export interface MlpOptions extends NetworkOptions {
+  /** A perceptron. */
   readonly model: "mlp";
   /** 0 (a linear model) to 3 layers of rectified units. Default 1. */
   readonly hiddenLayers?: number;

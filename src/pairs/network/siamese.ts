@@ -29,6 +29,7 @@ import { Weights } from "./weights.ts";
  * differences of the two codes give the prediction.
  */
 export interface SiameseOptions extends NetworkOptions {
+  /** A network that sees both pictures. */
   readonly model: "siamese-cnn";
   /** Weight of 1 − correlation in the loss; the rest is the mean squared error. Default 0.5. */
   readonly alpha?: number;

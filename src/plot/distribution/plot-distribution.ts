@@ -21,6 +21,7 @@ export type NamedValues = Readonly<Record<string, ArrayLike<number>>>;
 export interface PlotDistributionOptions {
   /** What the values are. Default: `value`. */
   readonly label?: string;
+  /** Above the figure. */
   readonly title?: string;
   /** Bins from the least to the greatest value. Default: 40. */
   readonly nBins?: number;

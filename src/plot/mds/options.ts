@@ -12,6 +12,7 @@ export interface PlotMdsOptions {
   readonly categories?: Categories;
   /** Write labels. Default: for up to 60 items without images, where there is room. */
   readonly itemLabels?: boolean;
+  /** Above the figure. */
   readonly title?: string;
   /** Largest side of an image. Default: as large as leaves most of them apart, 16 to 44. */
   readonly imagePx?: number;

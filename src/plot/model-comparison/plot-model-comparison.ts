@@ -29,6 +29,7 @@ export interface PlotModelComparisonOptions {
   readonly groups?: readonly string[];
   /** What the scores are. Default: how the evaluation compared RDMs, or `score`. */
   readonly label?: string;
+  /** Above the figure. */
   readonly title?: string;
   /** `given` or by mean, `descending`. Default: `given`. */
   readonly order?: "given" | "descending";

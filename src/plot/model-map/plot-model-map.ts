@@ -28,6 +28,7 @@ export interface PlotModelMapOptions {
   readonly pairs?: readonly PairTest[];
   /** p value up to which two models differ. Default: 0.05. */
   readonly alpha?: number;
+  /** Above the figure. */
   readonly title?: string;
   /** Instead of our own words under the figure. */
   readonly caption?: string;

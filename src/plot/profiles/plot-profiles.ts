@@ -18,6 +18,7 @@ export interface PlotProfilesOptions {
   readonly steps: readonly string[];
   /** What the values are. Default: `score`. */
   readonly label?: string;
+  /** Above the figure. */
   readonly title?: string;
   /** `both`: lines through the means with the single subjects as circles; or only one of them. Default: `both`. */
   readonly marks?: "both" | "lines" | "points";

@@ -24,6 +24,7 @@ export interface PlotRdmScatterOptions {
   readonly categories?: Categories;
   /** Line where both are equal. Default: where both have the same metric, or ranks. */
   readonly identity?: boolean;
+  /** Above the figure. */
   readonly title?: string;
   /** Panels in a row. Default: up to 3. */
   readonly columns?: number;

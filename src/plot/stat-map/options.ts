@@ -35,6 +35,7 @@ export interface MapFigureOptions {
   readonly palette?: MapPalette;
   /** What the values are, with their unit; written along the colour bar. Default: `value`. */
   readonly label?: string;
+  /** Above the figure. */
   readonly title?: string;
   /**
    * `neurological`: the left of the head is on the left of the page; `radiological`: on its right. Default:

@@ -25,6 +25,7 @@ import { surfaceShapes, type SurfaceFrame } from "./surface-shapes.ts";
 export interface PlotSurfaceOptions {
   /** What the heights are. Default: `value`. */
   readonly label?: string;
+  /** Above the figure. */
   readonly title?: string;
   /** How far the box is turned, 5 to 85. Default: 40. */
   readonly azimuthDeg?: number;

@@ -19,6 +19,7 @@ import { bandWords, peakLabel, timeCourseAltText, timeCourseCaption } from "./wo
 export interface PlotTimeCourseOptions {
   /** What the values are. Default: `RSA score`. */
   readonly yLabel?: string;
+  /** Above the figure. */
   readonly title?: string;
   /** Mark and name the highest value of each curve. Default: for up to 5 curves. */
   readonly peaks?: boolean;

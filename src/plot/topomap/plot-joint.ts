@@ -34,6 +34,7 @@ export interface PlotJointOptions {
   readonly label?: string;
   /** Lowest and highest value of the colours of the maps. Default: those of the sensors at their times. */
   readonly range?: readonly [low: number, high: number];
+  /** Above the figure. */
   readonly title?: string;
   /** Instead of our own words under the figure. */
   readonly caption?: string;

@@ -45,6 +45,7 @@ export interface PlotTopomapOptions {
   readonly range?: readonly [low: number, high: number];
   /** Default: `diverging` where values lie on both sides of 0, else `viridis`. */
   readonly palette?: ValuePalette;
+  /** Above the figure. */
   readonly title?: string;
   /** Maps in a row. Default: as many as fit. */
   readonly columns?: number;
