@@ -1,4 +1,4 @@
-import { either, listOf, numbers, texts, thing } from "../core/gate/kinds.ts";
+import { either, listOf, numbers, texts, thing, whole } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { metricKind } from "../rdm/metrics/index.ts";
 import { cosineRegularisationNames } from "../rdm/cross-validated-cosine.ts";
@@ -30,6 +30,7 @@ export const rdmNiftiNames: OptionNames<RdmNiftiOptions> = {
   radiusMm: true,
   patches: either(listOf(numbers), thing("{ indptr, indices }", "indptr", "indices")),
   roiMask: true,
+  every: whole(1),
   brainMask: true,
   metric: metricKind,
   noise: noiseKind,

@@ -22,6 +22,8 @@ export interface VoxelSearchlightOptions extends SearchlightMetricOptions {
   readonly patches?: VoxelPatches;
   /** Centres of patches: the voxels that are not 0. Patches reach out of it. Default: all voxels of the brain mask. */
   readonly roiMask?: Volume;
+  /** Only every so manieth centre, from the first on, for a first look; spheres have all their voxels. Default: 1, all. */
+  readonly every?: number;
   /** Voxels that count at all: those that are not 0. Default: all. */
   readonly brainMask?: Volume;
   /** Dissimilarity metric; default `correlation`. */
@@ -56,7 +58,8 @@ export function voxelSearchlight(
   const { roiMask, brainMask } = options;
   const grid = gridOf(source.header);
   const voxels = usableVoxels(source, brainMask, "brainMask");
-  const { positions, spheres } = placesOf(grid, voxels, centresIn(grid, voxels, roiMask), options);
+  const centres = everyOf(centresIn(grid, voxels, roiMask), options);
+  const { positions, spheres } = placesOf(grid, voxels, centres, options);
   const around = spheres?.around;
   return {
     grid,
@@ -125,6 +128,17 @@ function centresIn(grid: Grid, voxels: Int32Array, roiMask: Volume | undefined):
     `${nVoxels} voxels, none of them in the brain mask or the data`,
     "give masks that overlap",
   );
+}
+
+/** Throws `InvalidArgument` where there are no spheres to thin. */
+function everyOf(
+  centres: Int32Array,
+  { every = 1, radiusMm }: VoxelSearchlightOptions,
+): Int32Array {
+  if (every === 1) return centres;
+  if (radiusMm === undefined)
+    throw new InvalidArgument("every", every, "it thins the centres of spheres: give radiusMm");
+  return centres.filter((_, at) => at % every === 0);
 }
 
 /** Throws `InvalidArgument` when no patch can have a pattern: the radius reaches no other voxel. */
