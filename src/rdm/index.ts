@@ -72,3 +72,5 @@ export {
   sqrtTransform,
 } from "./transforms/simple-transforms.ts";
 export { transformRdm } from "./transforms/transform-rdm.ts";
+export { openRdmFile, RdmFile, type RdmFileOptions } from "./file/rdm-file.ts";
+export { writeRdmFile, type WriteRdmFileOptions } from "./file/write-rdm-file.ts";

@@ -77,3 +77,8 @@ export {
   type InterSubjectOptions,
   type InterSubjectResult,
 } from "./inter-subject-rsa.ts";
+export {
+  compareRdmFiles,
+  type CompareRdmFilesOptions,
+  type RdmFileMethod,
+} from "./files/compare-rdm-files.ts";

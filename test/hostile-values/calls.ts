@@ -5,6 +5,7 @@ import { findDataSet } from "../../data-fetch/index.ts";
 import {
   encodeFifEpochs,
   encodeFifEvokeds,
+  npyBytes,
   openFifEpochs,
   parseNpy,
   readFifEpochs,
@@ -28,6 +29,7 @@ const evokedsBytes = encodeFifEvokeds(averages);
 const reader = await openFifEpochs(at("a-epo.fif"));
 const set = { ...findDataSet("haxby-slice"), files: [] };
 const remote = { name: "a", url: "http://127.0.0.1:9/a", bytes: 1, sha256: "0".repeat(64) };
+const rdmFile = await tsrsa.openRdmFile(npyBytes(Float64Array.of(1, 2, 3)));
 const { quiet, rdm, rdms } = t;
 const nifti = { data: t.volume.data, shape: t.volume.shape, affine: t.affine };
 const short = { sfreqHz: 100 };
@@ -43,6 +45,8 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   categoryRdm: [["x", "y", "x"], {}],
   commonItems: [rdm, rdms[1]],
   computeRdm: [t.rows, {}],
+  openRdmFile: [npyBytes(Float64Array.of(1, 2, 3)), {}],
+  writeRdmFile: [at("rdm.npy"), t.rows, { ...quiet }],
   computeRdmCv: [
     tsrsa.createFolds(t.rows, { labels: ["a", "b", "a", "b"] }),
     { metric: "euclidean" },
@@ -108,6 +112,7 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   fitWeighted: [[rdm, rdms[1]], rdms, {}],
   fixedModel: [rdms, {}],
   interpolatedModel: [rdms, {}],
+  compareRdmFiles: [rdmFile, [rdmFile], { ...quiet }],
   mantelTest: [rdm, rdms[1], { permutations: 9, ...quiet }],
   noiseCeiling: [rdms, { ...quiet }],
   prepareModels: [[rdm.condensed], {}],
@@ -482,6 +487,7 @@ export const mayRefuse = new Set([
 export const notMade = new Set([
   "Epochs",
   "RdmSequence",
+  "RdmFile",
   "GroupScores",
   "SensorScores",
   "MapStack",

@@ -1,0 +1,150 @@
+// What issues of size cost, with ratios of one run: node bench/scale.mjs [--only status,files,bootstrap,slurm] [--full]
+// Needs dist/ (npm run build). --full takes the sizes of the goals (an hour and 10 GB of disk); without, small ones.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const dist = new URL("../dist/", import.meta.url);
+const tsrsa = await import(new URL("src/index.js", dist).href);
+const inside = (path) => import(new URL(path, dist).href);
+const full = process.argv.includes("--full");
+const at = process.argv.indexOf("--only");
+const only = at < 0 ? undefined : process.argv[at + 1].split(",");
+const folder = mkdtempSync(join(tmpdir(), "tsrsa-scale-"));
+const { random } = tsrsa;
+const quiet = { onProgress: false };
+
+try {
+  for (const row of [status, files, bootstrap, slurm])
+    if (only === undefined || only.includes(row.name)) console.log(row.name, await row());
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** A plan of 10,000 blocks, half of which are there: seconds to list and count them. Goal: under 2. */
+async function status() {
+  const { runBlocks } = await inside("src/engine/run-blocks.js");
+  const { openSet } = await inside("src/engine/open-set.js");
+  const { runStatus } = await inside("src/engine/run-status.js");
+  const { writeFileSync, mkdirSync } = await import("node:fs");
+  const work = {
+    name: "none",
+    version: 1,
+    open: () => ({ run: async (a, b) => new Float64Array(b - a) }),
+  };
+  const job = {
+    work,
+    label: "none",
+    parameters: {},
+    inputs: {},
+    nUnits: 10_000,
+    unitLength: 1,
+    blockUnits: 1,
+  };
+  const run = join(folder, "status");
+  await runBlocks(job, { driver: "plan", folder: run }, quiet).catch(() => {});
+  const set = await openSet(run);
+  mkdirSync(join(run, "blocks"), { recursive: true });
+  for (const { key } of set.blocks.slice(0, 5000)) writeFileSync(join(run, "blocks", key), "");
+  const began = performance.now();
+  const { done } = await runStatus(await openSet(run));
+  return { done, seconds: (performance.now() - began) / 1000 };
+}
+
+/** RDM and Spearman against 3 models in files, and at 4,000 items in memory: time per pair. Goal: at most 1.5 times. */
+async function files() {
+  const nItems = full ? 20_000 : 3000;
+  const nFeatures = full ? 500 : 100;
+  const small = full ? 4000 : 1500;
+  const features = (n, seed) => {
+    const { normal } = random(seed);
+    return { data: Float64Array.from({ length: n * nFeatures }, normal), shape: [n, nFeatures] };
+  };
+  const inMemory = await timed(async () => {
+    const [data, ...models] = [0, 1, 2, 3].map((seed) => tsrsa.computeRdm(features(small, seed)));
+    await tsrsa.compareRdms(data, models, quiet);
+  });
+  const maxBytes = full ? 2 ** 29 : 2 ** 23;
+  const inFiles = await timed(async () => {
+    const opened = [];
+    for (const seed of [0, 1, 2, 3]) {
+      const path = join(folder, `${seed}.npy`);
+      await tsrsa.writeRdmFile(path, features(nItems, seed), { maxBytes, ...quiet });
+      opened.push(await tsrsa.openRdmFile(path));
+    }
+    await tsrsa.compareRdmFiles(opened[0], opened.slice(1), { maxBytes });
+    for (const file of opened) await file.close();
+  });
+  const pairs = (n) => (n * (n - 1)) / 2;
+  return {
+    nItems,
+    inMemory,
+    inFiles,
+    ratioPerPair: inFiles / pairs(nItems) / (inMemory / pairs(small)),
+    peakMB: process.resourceUsage().maxRSS / 1024,
+  };
+}
+
+/** Dual bootstrap of many RDMs: seconds a sample. Goals: 0.6 at 2,985 × 15, 2.4 at 4,916 × 15, within 2 GB. */
+async function bootstrap() {
+  const nItems = full ? 4916 : 600;
+  const samples = full ? 20 : 10;
+  const n = (nItems * (nItems - 1)) / 2;
+  const { next } = random(1);
+  const rdm = (name) => new tsrsa.Rdm(Float64Array.from({ length: n }, next), { name });
+  const data = Array.from({ length: 15 }, (_, k) => rdm(`s${k}`));
+  const models = [rdm("m0"), rdm("m1"), rdm("m2")];
+  const few = await timed(() => tsrsa.evalBootstrap(models, data, { samples: 2, ...quiet }));
+  const all = await timed(() =>
+    tsrsa.evalBootstrap(models, data, { samples: samples + 2, ...quiet }),
+  );
+  return {
+    nItems,
+    secondsASample: (all - few) / samples,
+    peakMB: process.resourceUsage().maxRSS / 1024,
+  };
+}
+
+/** Two nodes of a private Slurm against two processes here, chunks of a minute. Goal: at most 1.15 times. */
+async function slurm() {
+  const scripts = fileURLToPath(new URL("../test/support/slurm/", import.meta.url));
+  const cluster = join(folder, "cluster");
+  const up = spawnSync("bash", [join(scripts, "up.sh"), cluster, "2"], { encoding: "utf8" });
+  if (up.status !== 0) return "skipped: no Slurm could be started here";
+  process.env.SLURM_CONF = join(cluster, "slurm.conf");
+  try {
+    const nItems = 40;
+    const shape = full ? [40, 40, 30, nItems] : [12, 12, 10, nItems];
+    const { normal, next } = random(5);
+    const affine = [
+      [3, 0, 0, 0],
+      [0, 3, 0, 0],
+      [0, 0, 3, 0],
+      [0, 0, 0, 1],
+    ];
+    const data = Float64Array.from({ length: shape.reduce((a, b) => a * b) }, normal);
+    const model = new tsrsa.Rdm(Float64Array.from({ length: (nItems * (nItems - 1)) / 2 }, next));
+    const run = (driver, more) =>
+      timed(() =>
+        tsrsa.rsaNifti({ data, shape, affine }, model, {
+          ...quiet,
+          radiusMm: 10,
+          metric: "minkowski",
+          engine: { driver, folder: join(folder, driver), chunks: full ? 8 : 2, ...more },
+        }),
+      );
+    const local = await run("local", { processes: 2 });
+    const onNodes = await run("slurm", { slurm: { atOnce: 2 } });
+    return { local, onNodes, ratio: onNodes / local };
+  } finally {
+    spawnSync("bash", [join(scripts, "down.sh"), cluster]);
+  }
+}
+
+async function timed(work) {
+  const began = performance.now();
+  await work();
+  return (performance.now() - began) / 1000;
+}

@@ -1,0 +1,116 @@
+import type { ByteSource, FileInput } from "../../core/byte-source.ts";
+import { FileFormatError, ShapeMismatch } from "../../core/errors.ts";
+import { toLabels } from "../../core/gate/label.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
+import { openSource } from "../../core/open-source.ts";
+import { readHeader } from "../../io/npy/parse-npy.ts";
+import { Rdm } from "../rdm.ts";
+
+/** What a file does not say of its RDM. */
+export interface RdmFileOptions {
+  /** Labels of the items, in order. */
+  readonly items?: readonly string[];
+  /** What the RDM is called. */
+  readonly name?: string;
+}
+
+const rdmFileNames: OptionNames<RdmFileOptions> = { items: true, name: true };
+
+/** Values that are read at a time where nobody says otherwise. */
+const PIECE = 2 ** 17;
+
+/** An RDM that stays in its file: condensed dissimilarities, of which parts are read. */
+export class RdmFile {
+  readonly nItems: number;
+  readonly nPairs: number;
+  readonly items: readonly string[] | undefined;
+  readonly name: string | undefined;
+  readonly #source: ByteSource;
+  readonly #start: number;
+
+  /** By {@link openRdmFile}. */
+  constructor(source: ByteSource, start: number, nPairs: number, options: RdmFileOptions) {
+    this.#source = source;
+    this.#start = start;
+    this.nPairs = nPairs;
+    this.nItems = itemsOf(nPairs, source.name);
+    this.name = options.name;
+    this.items = options.items && toLabels(options.items);
+    if (this.items !== undefined && this.items.length !== this.nItems)
+      throw new ShapeMismatch(`${this.nItems} labels, one per item`, `${this.items.length}`);
+  }
+
+  /** So many dissimilarities from a pair on, in condensed order. Throws `FileFormatError`. */
+  async read(from: number, count: number): Promise<Float64Array> {
+    const bytes = await this.#source.read(this.#start + 8 * from, 8 * count);
+    const own = new Uint8Array(bytes);
+    return new Float64Array(own.buffer);
+  }
+
+  /** All dissimilarities piece by piece, in condensed order. */
+  async *pieces(length = PIECE): AsyncGenerator<Float64Array, void, undefined> {
+    for (let from = 0; from < this.nPairs; from += length)
+      yield await this.read(from, Math.min(length, this.nPairs - from));
+  }
+
+  /** The RDM of some items, by position, in memory. */
+  async subset(positions: readonly number[]): Promise<Rdm> {
+    const n = positions.length;
+    const values = new Float64Array((n * (n - 1)) / 2);
+    let at = 0;
+    for (let a = 0; a < n; a++)
+      for (let b = a + 1; b < n; b++) {
+        const [i, j] = [positions[a], positions[b]].sort((x, y) => x - y);
+        const pair = i * this.nItems - (i * (i + 1)) / 2 + j - i - 1;
+        values[at++] = (await this.read(pair, 1))[0];
+      }
+    const { items, name } = this;
+    return new Rdm(values, { items: items && positions.map((i) => items[i]), name });
+  }
+
+  async close(): Promise<void> {
+    await this.#source.close();
+  }
+}
+
+/**
+ * Open an RDM in an `.npy` file (condensed float64, as {@link writeRdmFile} and scipy's `pdist` have it), of this disk or
+ * a server; nothing but its header is read. The caller closes it.
+ *
+ * @throws MissingFile; FileFormatError for another type or shape; ShapeMismatch for labels of another number.
+ * @example
+ * import { openRdmFile } from "tsrsa";
+ * import { npyBytes } from "tsrsa/io";
+ * const file = await openRdmFile(npyBytes(Float64Array.of(1, 2, 3)), { items: ["a", "b", "c"] });
+ * file.nItems; // 3
+ * await file.close();
+ */
+export async function openRdmFile(
+  input: FileInput,
+  options: RdmFileOptions = {},
+): Promise<RdmFile> {
+  checkOptions(options, rdmFileNames);
+  const source = await openSource(input);
+  try {
+    const { header, dataStart } = await readHeader(source);
+    const { dtype, shape, count } = header;
+    if (dtype.name !== "<f8")
+      throw new FileFormatError(source.name, "header entry descr", "<f8 (float64)", dtype.name, {
+        advice: "write it as float64",
+      });
+    if (shape.length !== 1)
+      throw new FileFormatError(source.name, "shape", "one axis", `(${shape.join(", ")})`, {
+        advice: "write its upper triangle, as scipy's squareform and pdist have it",
+      });
+    return new RdmFile(source, dataStart, count, options);
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}
+
+function itemsOf(nPairs: number, file: string): number {
+  const n = (1 + Math.sqrt(1 + 8 * nPairs)) / 2;
+  if (Number.isInteger(n) && n >= 2 && (n * (n - 1)) / 2 === nPairs) return n;
+  throw new FileFormatError(file, "length", "n (n − 1) / 2 of two or more items", `${nPairs}`);
+}
