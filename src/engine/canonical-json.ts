@@ -26,7 +26,7 @@ export function asJson(value: unknown, name: string): Json {
   if (Array.isArray(value)) return value.map((entry) => asJson(entry, name));
   if (typeof value !== "object")
     throw new Unsupported(
-      `${name} is a function of your own, which other processes do not have`,
+      `${name} is a function, which other processes do not have`,
       "leave out engine, or name one of ours",
     );
   const given = Object.entries(value).filter(([, entry]) => entry !== undefined);

@@ -1,0 +1,92 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { register as registerBlocks } from "../../cli/commands/blocks.ts";
+import { register as registerNifti } from "../../cli/commands/rsa-nifti.ts";
+import { writeNifti, writeNpy } from "../../src/index.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tsrsa-cli-blocks-"));
+const at = (name: string): string => join(folder, name);
+const argv = process.argv;
+afterAll(() => {
+  process.argv = argv;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+beforeAll(async () => {
+  const affine = [
+    [2, 0, 0, 0],
+    [0, 2, 0, 0],
+    [0, 0, 2, 0],
+    [0, 0, 0, 1],
+  ];
+  const shape = [9, 8, 8, 4];
+  const data = Float64Array.from({ length: 9 * 8 * 8 * 4 }, (_, k) => Math.sin(k * 1.7) * 9);
+  await writeNifti(at("bold.nii"), { data, shape, affine }, { datatype: "float64" });
+  await writeNpy(at("model.npy"), { data: Float64Array.of(1, 4, 2, 6, 3, 5), shape: [6] });
+});
+
+/** Run a command line in this process; what it printed. */
+async function run(...words: string[]): Promise<string> {
+  const program = new Command("tsrsa").exitOverride().configureOutput({ writeErr: () => {} });
+  registerNifti(program);
+  registerBlocks(program);
+  // A plan keeps the command line, so that merge can give it again.
+  process.argv = ["node", "tsrsa", ...words];
+  const printed: string[] = [];
+  const log = vi
+    .spyOn(console, "log")
+    .mockImplementation((line: string) => void printed.push(line));
+  try {
+    await program.parseAsync(words, { from: "user" });
+  } finally {
+    log.mockRestore();
+  }
+  return printed.join("\n");
+}
+
+const command = (out: string): string[] => [
+  "rsa-nifti",
+  at("bold.nii"),
+  "--model",
+  at("model.npy"),
+  "--radius-mm",
+  "3",
+  "--out",
+  at(out),
+];
+
+test("plan, chunk, status and merge make the file of the command itself", async () => {
+  await run(...command("here.nii"));
+  const planned = await run("plan", ...command("blocks.nii"));
+  expect(planned).toMatch(
+    /rsa-nifti .*bold.nii, 1 of 3 blocks\n1 of 3 blocks are there; about .* of one core left/,
+  );
+  const [, plan] = /(\S+\.json): RSA/.exec(planned) ?? [];
+  await expect(run("merge", at("blocks.nii.blocks"))).rejects.toThrow("2 of 3 blocks");
+  expect(await run("chunk", plan, "0", "--chunks", "2")).toBe(
+    "0 blocks computed, 1 were there, 0 left",
+  );
+  process.env.SLURM_ARRAY_TASK_ID = "1";
+  expect(await run("chunk", plan, "--chunks", "2")).toBe("2 blocks computed, 0 were there, 0 left");
+  delete process.env.SLURM_ARRAY_TASK_ID;
+  const status = JSON.parse(await run("status", at("blocks.nii.blocks"), "--json")) as object;
+  expect(status).toMatchObject({ total: 3, done: 3 });
+  const merged = await run("merge", at("blocks.nii.blocks"));
+  expect(merged).toMatch(/576 units, sha256 [0-9a-f]{64}\n.*highest spearman/);
+  expect(readFileSync(at("blocks.nii")).equals(readFileSync(at("here.nii")))).toBe(true);
+});
+
+test("wrong usage is said: options without an engine, a chunk without number, a folder without plan", async () => {
+  await expect(run(...command("no.nii"), "--chunks", "4")).rejects.toThrow(
+    "--chunks needs --engine",
+  );
+  await expect(run(...command("no.nii"), "--engine", "slrum")).rejects.toThrow(
+    "did you mean slurm",
+  );
+  writeFileSync(at("empty.json"), "{}");
+  await expect(run("chunk", at("empty.json"), "0")).rejects.toMatchObject({ code: "FILE_FORMAT" });
+  await expect(run("status", at("nowhere"))).rejects.toMatchObject({ code: "MISSING_FILE" });
+});
