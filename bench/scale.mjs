@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const dist = new URL("../dist/", import.meta.url);
 const tsrsa = await import(new URL("src/index.js", dist).href);
-const inside = (path) => import(new URL(path, dist).href);
+const library = (path) => import(new URL(`src/${path}`, dist).href);
 const full = process.argv.includes("--full");
 const at = process.argv.indexOf("--only");
 const only = at < 0 ? undefined : process.argv[at + 1].split(",");
@@ -25,9 +25,9 @@ try {
 
 /** A plan of 10,000 blocks, half of which are there: seconds to list and count them. Goal: under 2. */
 async function status() {
-  const { runBlocks } = await inside("src/engine/run-blocks.js");
-  const { openSet } = await inside("src/engine/open-set.js");
-  const { runStatus } = await inside("src/engine/run-status.js");
+  const { runBlocks } = await library("engine/run-blocks.js");
+  const { openSet } = await library("engine/open-set.js");
+  const { runStatus } = await library("engine/run-status.js");
   const { writeFileSync, mkdirSync } = await import("node:fs");
   const work = {
     name: "none",

@@ -37,6 +37,9 @@ export async function externalRanks(
   }
 }
 
+/** Merged values after which the clock is looked at, less one: a power of 2. */
+const LOOK_AFTER = 1023;
+
 /** Bytes of a run in the file of sorted runs: values, and where each was. */
 const RUN_BYTES = 12;
 
@@ -74,7 +77,7 @@ async function merge(
   const writers = ranks.map((spool) => new RankWriter(spool));
   for (const reader of readers) await reader.fill();
   const counts = new Float64Array(readers.length);
-  for (let before = 0; ;) {
+  for (let before = 0, steps = 0; ;) {
     const least = leastOf(readers);
     if (least === undefined) break;
     // Ties of all runs together.
@@ -91,7 +94,7 @@ async function merge(
       for (let k = 0; k < counts[run]; k++)
         if (writers[run].put(before + (ties + 1) / 2)) await writers[run].flush();
     before += ties;
-    if (pause.due()) await pause.turn();
+    if ((++steps & LOOK_AFTER) === 0 && pause.due()) await pause.turn();
   }
   for (const writer of writers) await writer.flush();
 }
