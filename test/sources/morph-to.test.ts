@@ -173,3 +173,20 @@ test("the nearest point is the one that looking at all gives", () => {
     expect(search.of(places, at)).toBe(best);
   }
 });
+
+test("a point beside every triangle goes to the place on a side that MNE finds", () => {
+  const corners = { data: Float64Array.of(1, 0, 0, 0.3, 1, 0.2, 0.2, 0.1, 1), shape: [3, 3] };
+  const triangle = { points: corners, triangles: { data: Int32Array.of(0, 1, 2), shape: [1, 3] } };
+  const beside = [1, 0.5, -0.2, 0.1, 0.6, 0.9, 1, -0.1, 0.4, -0.2, 1, 0.1, 0.6, 0.5, 0.5];
+  const points = { data: Float64Array.from(beside), shape: [5, 3] };
+  const { weights } = morphMap(triangle, points, Int32Array.of(0, 1, 2, 3, 4));
+  // Values of mne 1.13.2, `_find_nearest_tri_pts`.
+  const expected = [
+    ...[0.5912718822092675, 0.4087281177907324, 0],
+    ...[0, 0.3719283551707272, 0.6280716448292728],
+    ...[0.6946375905692688, 0, 0.30536240943073123],
+    ...[0, 1, 0],
+    ...[0.27050893781475677, 0.4115148013726855, 0.31797626081255775],
+  ];
+  expect(largestDifference(weights, Float64Array.from(expected))).toBeLessThan(1e-12);
+});

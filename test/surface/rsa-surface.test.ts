@@ -240,3 +240,18 @@ test("parcels are read from annot and label files", async () => {
   expect(Math.max(...Array.from(gifti?.labels ?? []))).toBeLessThan(gifti?.entries.length ?? 0);
   await expect(readParcels({ left: "lh.white" })).rejects.toThrow(/annot/);
 });
+
+test("scores of both halves as CIFTI: the right half begins where the left ends", async () => {
+  const mask = { left: order.map((p) => (p < 20 ? 1 : 0)), right: order.map(() => 1) };
+  const maps = await rsaSurface(data, model, { ...quiet, radiusMm: 4, mask });
+  const { values, axes } = maps.toCifti();
+  expect(values.shape).toEqual([1, 45]);
+  expect(Array.from(values.data)).toEqual(Array.from(maps.scores));
+  const [, brain] = axes;
+  if (brain.kind !== "brain") throw new Error("no axis of the brain");
+  expect(brain.models.map(({ structure, start, count }) => [structure, start, count])).toEqual([
+    ["CORTEX_LEFT", 0, 20],
+    ["CORTEX_RIGHT", 20, 25],
+  ]);
+  expect(brain.models.map(({ nSurfaceVertices }) => nSurfaceVertices)).toEqual([25, 25]);
+});
