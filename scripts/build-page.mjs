@@ -51,10 +51,21 @@ const libraryShims = {
     id === "node:fs/promises" ? join(library, "node", "fs-promises.ts") : undefined,
 };
 
+/** h5wasm asks for the disk where there is one, behind a question that a page answers with no. */
+const nodeModulesOfWasm = {
+  name: "node-modules-of-wasm",
+  resolveId: (id, importer) =>
+    importer?.includes("h5wasm") === true && /^(node:|module$|fs$|path$|crypto$|url$)/.test(id)
+      ? { id, external: true }
+      : undefined,
+};
+
 /** A bundle cannot hold what a worker loads by itself: it lies beside. */
 const besides = {
   name: "besides",
   transform(code, id) {
+    if (id.endsWith(join("table", "to-data-frame.ts")))
+      return code.replace("import(name)", `import(${JSON.stringify(entries.danfojs)})`);
     if (!id.endsWith(join("browser", "hdf5.ts"))) return undefined;
     return code.replace(
       'import.meta.resolve("h5wasm")',
@@ -71,6 +82,19 @@ const entries = {
   course: join(library, "course.ts"),
   files: join(library, "use-files.ts"),
   "observable-plot": "@observablehq/plot",
+  danfojs: join(root, "node_modules/danfojs/dist/danfojs-browser/src/index.js"),
+  h5wasm: join(root, "node_modules/h5wasm/dist/esm/hdf5_hl.js"),
+};
+
+/** What danfojs draws and reads spreadsheets with: 5 MB that no notebook of ours asks for. */
+const without = {
+  name: "without",
+  resolveId: (id) =>
+    /^(plotly\.js-dist-min|xlsx)$/.test(id)
+      ? { id: `\0without:${id}`, external: false }
+      : undefined,
+  load: (id) =>
+    id.startsWith("\0without:") ? "export default undefined; export const __none = 1;" : undefined,
 };
 
 export async function buildPage() {
@@ -90,7 +114,7 @@ async function modules() {
     input: entries,
     platform: "browser",
     resolve: { conditionNames },
-    plugins: [standIns, libraryShims, nodeShims, besides],
+    plugins: [without, standIns, libraryShims, nodeModulesOfWasm, nodeShims, besides],
     treeshake: true,
     preserveEntrySignatures: "strict",
     logLevel: "warn",

@@ -9,6 +9,7 @@ interface SiteFlags {
   readonly withSolutions?: true;
   readonly serve?: true;
   readonly zip?: true;
+  readonly check?: true;
 }
 
 /** `tsrsa site`: notebooks as pages for any host. */
@@ -29,6 +30,7 @@ export function register(program: Command): void {
     .option("--with-solutions", "with --student: solutions are there, folded")
     .option("--instructor", "exercises are solved, with what is for the teacher")
     .option("--zip", "also write the folder as one .zip file")
+    .option("--check", "run every notebook in Chromium too, and compare its results with Node's")
     .option("--serve", "serve the pages on this machine until Ctrl-C")
     .action(async (notebooks: string[], flags: SiteFlags) => {
       const { UsageError } = await import("../usage-error.ts");
@@ -45,6 +47,7 @@ export function register(program: Command): void {
         withSolutions: flags.withSolutions === true,
         serve: flags.serve === true,
         zip: flags.zip === true,
+        check: flags.check === true,
       });
     });
 }

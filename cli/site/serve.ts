@@ -23,27 +23,29 @@ const isolating = {
 const cellsPolicy =
   "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self' blob:";
 
+/** Files of a folder at an address of this machine. */
+export interface Host {
+  readonly address: string;
+  close(): void;
+}
+
 /** Serves the files of a site to this machine until it is stopped. */
 export async function serveSite(folder: string): Promise<void> {
+  const host = await startHost(folder);
+  console.log(`it is at ${host.address} until Ctrl-C`);
+  await new Promise<void>((end) => onStop((again) => (again ? process.exit(1) : end())));
+  host.close();
+}
+
+/** Starts to serve the files of a site to this machine. */
+export async function startHost(folder: string): Promise<Host> {
   const server = createServer((request, response) => {
     const name = fileName(request.url ?? "/");
     const host = request.headers.host ?? "";
     if (name === undefined || !/^(127\.0\.0\.1|localhost):\d+$/.test(host))
       return void response.writeHead(404).end();
     readFile(join(folder, name)).then(
-      (bytes) => {
-        const type = types[extname(name)] ?? "application/octet-stream";
-        response.writeHead(200, {
-          "Content-Type": type,
-          "X-Content-Type-Options": "nosniff",
-          "Cache-Control": "no-cache",
-          ...isolating,
-          ...(/^lab\/(kernel|cells|language)\.js$/.test(name)
-            ? { "Content-Security-Policy": cellsPolicy }
-            : {}),
-        });
-        response.end(bytes);
-      },
+      (bytes) => void response.writeHead(200, headersOf(name)).end(bytes),
       () => response.writeHead(404).end(),
     );
   });
@@ -51,10 +53,24 @@ export async function serveSite(folder: string): Promise<void> {
     server.once("error", reject);
     server.listen(0, "127.0.0.1", () => resolve());
   });
-  console.log(`it is at http://127.0.0.1:${(server.address() as AddressInfo).port}/ until Ctrl-C`);
-  await new Promise<void>((end) => onStop((again) => (again ? process.exit(1) : end())));
-  server.closeAllConnections();
-  server.close();
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+function headersOf(name: string): Record<string, string> {
+  const isCells = /^lab\/(kernel|cells|language)\.js$/.test(name);
+  return {
+    "Content-Type": types[extname(name)] ?? "application/octet-stream",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-cache",
+    ...isolating,
+    ...(isCells ? { "Content-Security-Policy": cellsPolicy } : {}),
+  };
 }
 
 /** The pages, and below `lab/` what makes them live; nothing above, nothing hidden. */

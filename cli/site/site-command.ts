@@ -32,6 +32,8 @@ export interface SiteOptions {
   readonly title: string;
   readonly serve: boolean;
   readonly zip: boolean;
+  /** Run every notebook in Chromium too, and compare. */
+  readonly check: boolean;
 }
 
 /**
@@ -59,6 +61,10 @@ export async function siteCommand(given: readonly string[], options: SiteOptions
   );
   const failed = pages.filter(({ status }) => status === "error").map(({ name }) => name);
   if (failed.length > 0) throw new WorkFailed(`a cell failed in ${failed.join(", ")}`);
+  if (options.check) {
+    const { checkSite } = await import("./check/check-site.ts");
+    await checkSite(out, pages);
+  }
   if (options.serve) await serveSite(out);
 }
 

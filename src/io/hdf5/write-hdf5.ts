@@ -1,6 +1,6 @@
-import { replacePath } from "#platform/files";
+import { replacePath, writePath } from "#platform/files";
 import { hdf5OpensByName } from "#platform/hdf5";
-import { InvalidArgument, ShapeMismatch, Unsupported } from "../../core/errors.ts";
+import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import { isRecord, texts } from "../../core/gate/kinds.ts";
 import { toVector } from "../../core/gate/vector.ts";
 import { sizeOf, type Matrix, type NumericArray } from "../../core/matrix.ts";
@@ -45,8 +45,9 @@ export interface Hdf5Tree {
  * const file = await hdf5Bytes({ k: new Float64Array([1, 2]) });
  */
 export async function writeHdf5(path: string | URL, content: Hdf5Tree): Promise<void> {
+  // HDF5 of a page knows no disk; the page may keep files.
+  if (!hdf5OpensByName) return writePath(path, [await hdf5Bytes(content)]);
   await replacePath(path, async (name) => {
-    if (!hdf5OpensByName) throw new Unsupported("no disk to write to", "use hdf5Bytes");
     await write(String(path), { name, write: true }, content);
   });
 }
