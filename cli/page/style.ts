@@ -18,7 +18,7 @@ export const pageStyle = `
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body {
-  margin: 0; background: var(--paper); color: var(--ink);
+  margin: 0; background: var(--paper); color: var(--ink); overflow-wrap: break-word;
   font: 1.0625rem/1.65 Charter, "Bitstream Charter", "Source Serif 4", Cambria, Georgia, serif;
 }
 main { max-width: 50rem; margin: 0 auto; padding: 3.5rem 1.5rem 5rem; }
