@@ -1,4 +1,5 @@
-import { thing } from "../core/gate/kinds.ts";
+import { callback, numbers, object, thing } from "../core/gate/kinds.ts";
+import { checkOptions } from "../core/gate/options.ts";
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import { matrix, sizeOf, type Matrix } from "../core/matrix.ts";
@@ -7,7 +8,13 @@ import { pickInfo, type RecordingInfo } from "./channel.ts";
 import { describeEpochs } from "./describe-epochs.ts";
 import { memoryStore, wholePart, type EpochsPart, type EpochsStore } from "./epochs-store.ts";
 import { pickChannels, type Picks } from "./pick-channels.ts";
-import { cropRange, searchRange, type SampleRange, type TimeRange } from "./time-range.ts";
+import {
+  cropRange,
+  searchRange,
+  timeRangeNames,
+  type SampleRange,
+  type TimeRange,
+} from "./time-range.ts";
 
 /** What happened at time 0 of each epoch. */
 export interface EpochEvents {
@@ -112,6 +119,7 @@ export class Epochs implements Displayable {
 
   /** The epochs at these positions, in the order given. */
   take(positions: ArrayLike<number>): Epochs {
+    numbers(positions, "positions");
     const inside = (at: number): boolean => Number.isInteger(at) && at >= 0 && at < this.length;
     const outside = Array.from(positions).findIndex((position) => !inside(position));
     if (outside >= 0)
@@ -153,6 +161,7 @@ export class Epochs implements Displayable {
    * is not. Nothing else is read from the file.
    */
   async read(options: TimeRange & { readonly picks?: Picks } = {}): Promise<Matrix<Float64Array>> {
+    checkOptions(options, { ...timeRangeNames, picks: true });
     const picked = options.picks === undefined ? this : this.pick(options.picks);
     const epochs = picked.#withSamples(searchRange(this.times, options));
     const shape = [epochs.length, epochs.info.channels.length, epochs.times.length];
@@ -170,6 +179,9 @@ export class Epochs implements Displayable {
     samples: SampleRange,
     visit: (data: Float64Array, first: number) => void,
   ): Promise<void> {
+    numbers(channels, "channels");
+    object(samples, "samples");
+    callback(visit, "visit");
     const { store, part } = this.#withChannels(channels).#withSamples(samples).#parts;
     await store.each(part, visit);
   }

@@ -1,4 +1,5 @@
 import { InvalidArgument } from "../core/errors.ts";
+import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { roundHalfEven } from "../stats/round-half-even.ts";
 
 /** Samples `from` up to but without `to`. */
@@ -13,6 +14,9 @@ export interface TimeRange {
   readonly tmaxS?: number;
 }
 
+/** Names of a stretch of time: `tmin` in seconds is called `tminS` here, and would be passed over without a word. */
+export const timeRangeNames: OptionNames<TimeRange> = { tminS: true, tmaxS: true };
+
 /**
  * The samples that a crop keeps: each end is moved to its nearest sample (halves to the even one) and included. Ends
  * outside the data are moved to the data's ends. Agrees with `mne.Epochs.crop`.
@@ -23,6 +27,7 @@ export function cropRange(
   range: TimeRange,
   includeTmax = true,
 ): SampleRange {
+  checkOptions(range, timeRangeNames);
   const last = times.length - 1;
   const { tminS = times[0], tmaxS = times[last] } = range;
   const clampsTmax = !(tmaxS <= times[last]);

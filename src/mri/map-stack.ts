@@ -1,6 +1,7 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument } from "../core/errors.ts";
-import { texts } from "../core/gate/kinds.ts";
+import { finite, numbers, text, texts } from "../core/gate/kinds.ts";
+import { checkOptions } from "../core/gate/options.ts";
 import { placeOfName } from "../core/place-of-name.ts";
 import type { Matrix } from "../core/matrix.ts";
 import type { LabelledObservations } from "../stats/permutation/labelled-observations.ts";
@@ -95,8 +96,11 @@ export class MapStack implements Displayable {
   /** Values of the voxels that all have, in the order of `centres`, as a map. Throws `InvalidArgument` for another number of them. */
   volume(
     values: ArrayLike<number>,
-    { name, description, outside = 0 }: { name: string; description: string; outside?: number },
+    options: { name: string; description: string; outside?: number },
   ): ScoreMap {
+    checkOptions(options, { name: text, description: text, outside: finite });
+    numbers(values, "values");
+    const { name, description, outside = 0 } = options;
     if (values.length !== this.centres.length)
       throw new InvalidArgument(
         "values",

@@ -1,3 +1,4 @@
+import { checkOptions } from "../core/gate/options.ts";
 import { displayHook, jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import { figureMark } from "../core/figure-mark.ts";
@@ -77,6 +78,7 @@ export class Figure implements Displayable {
 
   /** The figure as a PNG file, by default of twice as many pixels as it is wide and high. Throws `InvalidArgument`. */
   async png(options: PngOptions = {}): Promise<Uint8Array> {
+    checkOptions(options, { scale: true });
     const { scale = 2 } = options;
     if (!(scale > 0 && scale <= LARGEST_SCALE))
       throw new InvalidArgument(

@@ -7,6 +7,8 @@ import {
   type Keepable,
   type SavedForm,
 } from "../core/keep.ts";
+import { oneOf } from "../core/gate/kinds.ts";
+import { checkOptions } from "../core/gate/options.ts";
 import type { Matrix } from "../core/matrix.ts";
 import { studentTThreshold } from "../stats/student-t.ts";
 import type { Cell } from "../table/columns.ts";
@@ -136,6 +138,7 @@ export class EvalResult implements Displayable, Keepable {
    * @throws InvalidArgument when the evaluation has no standard errors, or no bootstrap samples, or too few.
    */
   confidence(options: { level?: number; type?: "t" | "bootstrap" } = {}): ConfidenceInterval {
+    checkOptions(options, { level: true, type: oneOf(["t", "bootstrap"]) });
     const { level = 0.95, type = "t" } = options;
     if (!(level > 0 && level < 1))
       throw new InvalidArgument("level", level, "give a share between 0 and 1, as 0.95");

@@ -1,4 +1,5 @@
 import { FileFormatError, InvalidArgument, UnknownOption } from "../../core/errors.ts";
+import { texts } from "../../core/gate/kinds.ts";
 import { sizeOf } from "../../core/matrix.ts";
 import type { NpyArray } from "../npy/npy-array.ts";
 import { checkedShape, checkTaken } from "./check-space.ts";
@@ -7,7 +8,7 @@ import { checkReadable, decodeBytes, dtypeOf, isAsStored, isVariableText } from 
 import type { Hdf5Box } from "./slabs.ts";
 import type { RawAhead, RawFilter, RawObject, RawType } from "./types.ts";
 import { ValueReader } from "./value-reader.ts";
-import { otherFile, type Hdf5Worker } from "./worker.ts";
+import { closedFile, otherFile, type Hdf5Worker } from "./worker.ts";
 
 /** What is at a place in an HDF5 file. */
 export interface Hdf5Object {
@@ -134,6 +135,7 @@ export class Hdf5File {
    * several messages to HDF5's thread. What cannot be had so is read, and fails, when it is asked for.
    */
   async prefetch(paths: readonly string[]): Promise<void> {
+    texts(paths, "paths");
     const unknown = paths.filter((path) => !this.#objects.has(path));
     for (let from = 0; from < unknown.length; from += pathsAtOnce) {
       const some = unknown.slice(from, from + pathsAtOnce);
@@ -147,6 +149,7 @@ export class Hdf5File {
 
   /** Forget what is known of these places, which will not be asked for again. */
   forget(paths: readonly string[]): void {
+    texts(paths, "paths");
     for (const path of paths) this.#objects.delete(path);
     this.#ahead.clear();
   }
@@ -211,8 +214,7 @@ export class Hdf5File {
   }
 
   #find(path: string): Promise<RawObject> {
-    if (!this.#open)
-      throw new InvalidArgument("file", this.name, "it was closed; open it again to read more");
+    if (!this.#open) throw closedFile(this.name);
     const found =
       this.#objects.get(path) ??
       (this.#worker.call("describe", path, { path }) as Promise<RawObject>);

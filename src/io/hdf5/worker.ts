@@ -1,6 +1,6 @@
 import { hdf5Advice } from "#platform/hdf5";
 import { startThread } from "#platform/threads";
-import { FileFormatError, Unsupported } from "../../core/errors.ts";
+import { FileFormatError, InvalidArgument, Unsupported } from "../../core/errors.ts";
 import type { Thread } from "../../core/thread.ts";
 import { Patience, patienceFor } from "./patience.ts";
 import type { PartWanted, RemoteFile } from "./remote-file.ts";
@@ -31,6 +31,11 @@ interface Answer {
   };
 }
 
+/** What is asked of a file after it was closed. */
+export function closedFile(name: string): InvalidArgument {
+  return new InvalidArgument("file", name, "it was closed; open it again to read more");
+}
+
 /**
  * HDF5 at work on one file, in a thread of its own: a file that makes it abort or never return costs an error, not the
  * process. The thread waits a while for a next file, unless something went wrong in it.
@@ -45,6 +50,8 @@ export class Hdf5Worker {
   #healthy = true;
   /** Nothing more can be asked of the thread. */
   #dead = false;
+  /** The thread may be at another file already. */
+  #released = false;
   readonly #mostReads: number;
   #mostBytes: number;
   #nextId = 0;
@@ -69,6 +76,7 @@ export class Hdf5Worker {
 
   /** Throws `FileFormatError` when HDF5 fails on `field`, `Unsupported` when the file refers to another one. */
   async call(operation: string, field: string, args: object = {}): Promise<unknown> {
+    if (this.#released) throw closedFile(this.#name);
     if (this.#dead && operation === "close") return undefined;
     if (this.#dead) throw damaged(this.#name, field, "a part that made HDF5 crash or hang before");
     this.#thread.thread.hold(true);
@@ -89,6 +97,7 @@ export class Hdf5Worker {
 
   /** Let the thread go; it waits for a next file if it is in order. */
   release(): void {
+    this.#released = true;
     this.#fail(new Error("the file was closed"));
     if (this.#healthy) park(this.#thread);
     else this.#thread.thread.stop();

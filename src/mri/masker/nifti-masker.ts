@@ -1,4 +1,5 @@
-import { listOf, numbers, object } from "../../core/gate/kinds.ts";
+import { list, listOf, numbers, object } from "../../core/gate/kinds.ts";
+import { checkedMatrix } from "../../core/gate/checked-matrix.ts";
 import { checkOptions, jobNames, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import type { JobOptions } from "../../core/job.ts";
@@ -151,6 +152,7 @@ export class NiftiMasker {
     options: TransformRunsOptions = {},
   ): Promise<MaskedRun[]> {
     checkOptions(options, transformRunsNames);
+    list(runs, "runs");
     if (runs.length === 0)
       throw new InvalidArgument("runs", "an empty list", "give one image or more");
     const { confounds, sampleMasks, ...job } = options;
@@ -307,11 +309,14 @@ function asVolumes(values: ArrayLike<number> | MatrixLike): {
   data: ArrayLike<number>;
   rows?: number;
 } {
-  if ("shape" in values && values.shape.length === 1) return { data: values.data };
+  object(values, "values");
+  if ("shape" in values && checkedMatrix(values, "values").shape.length === 1)
+    return { data: values.data };
   if ("shape" in values || isRows(values)) {
     const { data, shape } = toRows(values);
     return { data, rows: shape[0] };
   }
+  numbers(values, "values");
   return { data: values };
 }
 

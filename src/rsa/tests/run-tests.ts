@@ -1,4 +1,5 @@
 import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
+import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import {
   adjustPValues,
   correctionWords,
@@ -30,8 +31,11 @@ const words: Readonly<Record<EvalTestType, string>> = {
   ranksum: "Wilcoxon signed-rank tests (two-sided)",
 };
 
+const evalTestNames: OptionNames<EvalTestOptions> = { type: true, correction: true };
+
 /** All tests of one type. */
 export function runTests(parts: EvalResultParts, options: EvalTestOptions): EvalTests {
+  checkOptions(options, evalTestNames);
   const { type = "t", correction = "fdr-bh" } = options;
   if (!Object.hasOwn(testsOf, type)) throw new UnknownOption("test", type, Object.keys(testsOf));
   const { zero, ceiling, pair } = testsOf[type](parts);

@@ -1,5 +1,6 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../../core/display.ts";
 import { ShapeMismatch } from "../../core/errors.ts";
+import { numbers } from "../../core/gate/kinds.ts";
 import type { Matrix } from "../../core/matrix.ts";
 
 /** Positions that hang together, tested as one. */
@@ -87,6 +88,7 @@ export class ClusterTest implements Displayable {
    * Throws `ShapeMismatch` unless there is one time for each place along the times.
    */
   spans(times: ArrayLike<number>): (readonly [number, number])[] {
+    numbers(times, "times");
     const { length, step } = this.#timeAxis();
     if (times.length !== length)
       throw new ShapeMismatch(

@@ -56,6 +56,7 @@ describe("what h5py wrote, as h5py reads it", () => {
     await expect(file.attribute("/grp/sub", "tilte")).rejects.toThrow(/did you mean "title"/);
     await expect(file.read("/grp")).rejects.toThrow(/it is a group/);
     await file.close();
+    await expect(file.prefetch(["/scalar"])).rejects.toThrow(/closed/);
     await expect(file.read("/scalar")).rejects.toThrow(/closed/);
   });
 
