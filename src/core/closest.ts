@@ -16,15 +16,19 @@ export function closest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
+/** Letters added, left out or changed, and neighbours that changed places: each is one slip. */
 function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
       const change = a[i - 1] === b[j - 1] ? 0 : 1;
-      row.push(Math.min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + change));
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swap = swapped ? beforeLast[j - 2] + 1 : Infinity;
+      row.push(Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + change, swap));
     }
-    previous = row;
+    [beforeLast, last] = [last, row];
   }
-  return previous[b.length];
+  return last[b.length];
 }

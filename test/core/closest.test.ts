@@ -6,9 +6,10 @@ test.each([
   ["spatialRadius", ["spatialRadiusM", "temporalRadiusS"], "spatialRadiusM"],
   ["v1", ["V1", "V2"], "V1"],
   ["hv4", ["V1", "hV4"], "hV4"],
-  ["dgo", ["cat", "dog"], undefined],
+  ["dgo", ["cat", "dog"], "dog"],
   ["dig", ["cat", "dog"], "dog"],
-  ["roh", ["rho", "rho-a"], undefined],
+  ["roh", ["rho", "rho-a"], "rho"],
+  ["corerlation", ["cosine", "correlation"], "correlation"],
 ])("%s of %j means %s", (word, candidates, meant) => {
   expect(closest(word, candidates)).toBe(meant);
 });

@@ -430,7 +430,7 @@ describe("several at once", () => {
 describe("where data are", () => {
   test("a folder that lacks a file says which, and where to get it", async () => {
     await expect(locateData("meg-faces", folder)).rejects.toThrow(
-      /stimuli.f001\.bmp; meg-faces needs it; download https:.*rsa-data\.zip/,
+      /stimuli.f001\.bmp; meg-faces needs it and .*; download https:.*rsa-data\.zip/,
     );
   });
 
