@@ -240,9 +240,17 @@ describe("a run that fails", () => {
   });
 
   test("a cell that never ends is stopped by Ctrl-C; the outputs stay", async () => {
-    write("endless.ts", '// %%\n1\n\n// %%\nconsole.log("spinning"); while (true);\n');
-    const { code, stderr } = await tsrsa(["run", "notebooks/endless"], (text, stop) => {
-      if (text.includes("[1/2]")) setTimeout(stop, 500);
+    const begun = join(folder, "spinning");
+    const cell = `require("node:fs").writeFileSync(${JSON.stringify(begun)}, "");`;
+    write("endless.ts", `// %%\n1\n\n// %%\nconsole.log("spinning"); ${cell} while (true);\n`);
+    let asked = false;
+    const { code, stderr } = await tsrsa(["run", "notebooks/endless"], (_text, stop) => {
+      if (asked) return;
+      asked = true;
+      void expect
+        .poll(() => existsSync(begun), { timeout: 100_000 })
+        .toBe(true)
+        .then(stop);
     });
     expect(code).toBe(1);
     expect(stderr).toContain("KeyboardInterrupt: the cell was interrupted");

@@ -251,8 +251,10 @@ describe("while a cell runs", () => {
 
   test("the first cell can be interrupted before its process is ready", async () => {
     const other = await TestClient.start();
-    await other.execute("setTimeout(() => process.exit(), 10)");
-    await new Promise((done) => setTimeout(done, 100));
+    const { reply } = await other.execute("setTimeout(() => process.exit(), 10)");
+    const told = (): Message | undefined =>
+      other.of(reply.parent.msg_id ?? "").find(({ header }) => header.msg_type === "stream");
+    await other.until(told, 5, "the word of the exit");
     const id = await other.sendCell("while (true) {}");
     await other.until(() => other.of(id)[0], 5, "busy");
     await other.request("interrupt_request", {}, 2, "control");
