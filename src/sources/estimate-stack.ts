@@ -1,11 +1,14 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument, ItemMismatch, ShapeMismatch } from "../core/errors.ts";
 import { checkedMatrix } from "../core/gate/checked-matrix.ts";
+import { thing } from "../core/gate/kinds.ts";
 import { sizeOf, type Matrix } from "../core/matrix.ts";
 import { placeOfName } from "../core/place-of-name.ts";
 import type { ClusterTest } from "../stats/permutation/cluster-test.ts";
 import type { LabelledObservations } from "../stats/permutation/labelled-observations.ts";
 import { namesOfSources, SourceEstimates } from "./source-estimates.ts";
+
+const clusterTest = thing("a result of permutationClusterTest", "t", "significant");
 
 /** What a stack of people's estimates is made of. */
 export interface EstimateStackParts {
@@ -64,6 +67,12 @@ export class EstimateStack implements Displayable {
 
   /** This less another stack, person by person, joined by name. Throws `ItemMismatch`, `ShapeMismatch`. */
   minus(other: EstimateStack): EstimateStack {
+    if (!(#values in Object(other)))
+      throw new InvalidArgument(
+        "other",
+        other,
+        "give a stack of estimates, as stackEstimates makes",
+      );
     const lacking = this.people.filter((name) => !other.people.includes(name));
     const more = other.people.filter((name) => !this.people.includes(name));
     if (lacking.length + more.length > 0)
@@ -98,6 +107,7 @@ export class EstimateStack implements Displayable {
    * @throws InvalidArgument for a test of other observations.
    */
   clusters(test: ClusterTest): SourceEstimates {
+    clusterTest(test, "test");
     const nSources = this.#on.nSources;
     if (test.t.data.length !== this.times.length * nSources)
       throw new InvalidArgument(

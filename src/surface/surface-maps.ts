@@ -1,4 +1,5 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
+import { object } from "../core/gate/kinds.ts";
 import type { Matrix } from "../core/matrix.ts";
 import { placeOfName } from "../core/place-of-name.ts";
 import type { CiftiAxis } from "../io/cifti/index.ts";
@@ -95,6 +96,7 @@ export class SurfaceMaps implements Displayable {
    * vertex it is. Throws as {@link rsaSurface} for parcels of another mesh.
    */
   byParcel(parcels: Parcels, model?: string): Table {
+    object(parcels, "parcels");
     const { stands, vertices } = this.#parts;
     const scores = this.#scoresOf(model);
     const scoreAt = new Float64Array(vertices.vertex.length).fill(NaN);

@@ -1,5 +1,6 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../../core/display.ts";
 import { InvalidArgument } from "../../core/errors.ts";
+import { finite } from "../../core/gate/kinds.ts";
 import type { Cell } from "../../table/columns.ts";
 import { Table } from "../../table/table.ts";
 
@@ -52,6 +53,8 @@ export class TimeTime implements Displayable {
 
   /** The score of the row and column nearest to these times, in seconds. */
   at(rowS: number, columnS: number): number {
+    finite(rowS, "rowS");
+    finite(columnS, "columnS");
     const row = nearest(this.rowTimes, rowS);
     return this.scores[row * this.columnTimes.length + nearest(this.columnTimes, columnS)];
   }

@@ -1,6 +1,7 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../../core/display.ts";
 import { InvalidArgument } from "../../core/errors.ts";
 import { proper } from "../../core/gate/kinds.ts";
+import { checkOptions } from "../../core/gate/options.ts";
 import {
   jupyterKeys,
   jupyterRestore,
@@ -82,6 +83,7 @@ export class PowerResult implements Displayable, Keepable {
   curve(
     which: { readonly effect?: number; readonly items?: number; readonly runs?: number } = {},
   ): readonly PowerOfPlan[] {
+    checkOptions(which, { effect: true, items: true, runs: true });
     const most = (name: "effect" | "items" | "runs"): number =>
       which[name] ?? Math.max(...this.plans.map((plan) => plan[name]));
     const wanted = { effect: most("effect"), items: most("items"), runs: most("runs") };
