@@ -46,6 +46,7 @@ export * from "./betas/index.ts";
 export * from "./bids/index.ts";
 export * from "./glm/index.ts";
 export * from "./masker/index.ts";
+export * from "./vertices/index.ts";
 export { groupMaps, type GroupMaps, type GroupMapsOptions } from "./group-maps.ts";
 export { MapStack, type MapStackParts } from "./map-stack.ts";
 export { stackMaps, type PeopleMaps, type StackMapsOptions } from "./stack-maps.ts";

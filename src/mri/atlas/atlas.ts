@@ -24,8 +24,16 @@ export class Atlas implements Displayable {
   readonly regions: readonly AtlasRegion[];
   /** Names of regions without a voxel. */
   readonly absent: readonly string[];
+  /** How labels were made of probabilities, in words; empty where they were read. */
+  readonly notes: readonly string[];
 
-  constructor(image: Gridded, labels: Int32Array, names: ReadonlyMap<number, string>) {
+  constructor(
+    image: Gridded,
+    labels: Int32Array,
+    names: ReadonlyMap<number, string>,
+    notes: readonly string[] = [],
+  ) {
+    this.notes = notes;
     this.labels = labels;
     this.shape = image.shape.slice(0, 3);
     this.affine = gridOf(image, "atlas").affine;
@@ -40,7 +48,11 @@ export class Atlas implements Displayable {
     refuseNamesTwice(names, counts);
     this.regions = [...counts]
       .sort(([a], [b]) => a - b)
-      .map(([label, nVoxels]) => ({ label, name: names.get(label) ?? String(label), nVoxels }));
+      .map(([label, nVoxels]) => ({
+        label,
+        name: names.get(label) ?? String(label),
+        nVoxels,
+      }));
     this.absent = [...names]
       .filter(([label]) => label !== 0 && !counts.has(label))
       .map(([, name]) => name);

@@ -1,13 +1,15 @@
 import type { FileInput } from "../../core/byte-source.ts";
 import { FileFormatError, InvalidArgument } from "../../core/errors.ts";
 import { isRecord } from "../../core/gate/kinds.ts";
+import { Budget } from "../../io/budget/budget.ts";
+import { parseXml } from "../../io/xml/parse-xml.ts";
 import { readText } from "../../io/csv/read-text.ts";
 import { parseTsv } from "../../io/tsv/index.ts";
 import { parseCsv } from "../../io/csv/index.ts";
 
 /**
  * Names of regions by number: an object `{ 1011: "V1" }`, or a file: `index` and `name` between tabs (BIDS) or commas, or
- * FreeSurfer's colour table (`number name r g b a`).
+ * FreeSurfer's colour table (`number name r g b a`), or FSL's XML, whose labels count from 0 where voxels count from 1.
  */
 export type RegionNames = Readonly<Record<string, string>> | FileInput;
 
@@ -16,6 +18,7 @@ export async function regionNames(names: RegionNames | undefined): Promise<Map<n
   if (names === undefined) return new Map();
   if (isRecord(names)) return fromEntries(Object.entries(names));
   const { text, name } = await readText(names);
+  if (/^\uFEFF?\s*</.test(text)) return fromXml(text, name);
   const [first = ""] = text
     .split(/\r\n|\n|\r/)
     .filter((line) => line.trim() !== "" && !line.startsWith("#"));
@@ -43,5 +46,22 @@ function fromEntries(entries: readonly (readonly [string, string])[]): Map<numbe
       if (Number.isSafeInteger(label) && typeof name === "string") return [label, name];
       throw new InvalidArgument("names", key, "give the names by the numbers of the regions");
     }),
+  );
+}
+
+function fromXml(text: string, file: string): Map<number, string> {
+  const budget = new Budget(file, text.length, { ratio: 200 });
+  const root = parseXml(text, { file, budget });
+  const labels = root.children.find(({ name }) => name === "data")?.children ?? [];
+  const named = labels.filter(({ name }) => name === "label");
+  if (named.length === 0)
+    throw new FileFormatError(file, "data", "<label index=…>", "none", {
+      advice: 'it is no atlas of FSL; give names as an object { 1011: "V1" }',
+    });
+  return fromEntries(
+    named.map(({ attributes, text: said }) => [
+      String(Number(attributes.get("index") ?? NaN) + 1),
+      said.trim(),
+    ]),
   );
 }

@@ -5,6 +5,8 @@ import { openBids, type BidsData, type BidsRun, type BidsRunQuery } from "../../
 import { readNifti } from "../../io/nifti/index.ts";
 import { readTsv } from "../../table/read-tsv.ts";
 import type { GlmRun } from "../glm/index.ts";
+import type { FunctionalData } from "../functional-data.ts";
+import { readVertexSeries } from "../vertices/index.ts";
 import { intersectMasks, makeMask, type VoxelMask } from "../masks.ts";
 import { readConfounds, type ReadConfoundsOptions } from "../read-confounds.ts";
 
@@ -14,6 +16,8 @@ export interface ReadBidsRunsOptions {
   readonly confounds?: ReadConfoundsOptions;
   /** Masks of the brain: the voxels of all runs (default), or none where there are none. */
   readonly masks?: boolean;
+  /** Of CIFTI runs the part that is read, as `CORTEX_LEFT`. */
+  readonly structure?: string;
   /** Seconds from volume to volume where no file says it. */
   readonly tr?: number;
   /** To which moment of a volume slices were shifted, as a share of `tr`, where no file says it. */
@@ -32,6 +36,7 @@ export interface BidsGlmRuns {
 const optionNames: OptionNames<ReadBidsRunsOptions> = {
   confounds: object,
   masks: flag,
+  structure: text,
   tr: finite,
   sliceTimeRef: finite,
 };
@@ -40,7 +45,8 @@ const isData = either(text, thing("a data set, as openBids gives it, or its fold
 
 /**
  * The runs of one person from a data set in BIDS, each with its events, confounds, repetition time and moment of its
- * slices: `firstLevel(runs, { mask })` and `trialBetas(runs, { mask })` take them. Volumes are not read.
+ * slices: `firstLevel(runs, { mask })` and `trialBetas(runs, { mask })` take them. Volumes are not read; runs on surfaces
+ * are (see {@link readVertexSeries}).
  *
  * @param data - a data set, or its folder.
  * @param query - which runs; see `runs` of {@link openBids}.
@@ -66,9 +72,13 @@ export async function readBidsRuns(
   checkPerson(found);
   const needed = ["image", "events", ...(options.confounds === undefined ? [] : ["confounds"])];
   for (const run of found) refuseMissing(run, needed);
+  checkTimes(found, options.tr);
   const runs = await Promise.all(found.map((run) => glmRun(run, options, sessionsDiffer(found))));
-  checkTimes(found, runs);
-  return { runs, mask: options.masks === false ? undefined : await commonMask(found), found };
+  return {
+    runs,
+    mask: options.masks === false ? undefined : await commonMask(found),
+    found,
+  };
 }
 
 function checkPerson(found: readonly BidsRun[]): void {
@@ -103,16 +113,24 @@ async function glmRun(
 ): Promise<GlmRun> {
   const { confounds } = options;
   const tr = found.repetitionTimeS ?? options.tr;
+  const sliceTimeRef = sliceTimeRefOf(found, tr, options.sliceTimeRef);
   return {
-    image: found.bold,
+    image: await imageOf(found, options),
     events: await readTsv(found.events ?? ""),
     ...(confounds !== undefined && {
       confounds: await readConfounds(found.confounds ?? "", confounds),
     }),
     ...(tr !== undefined && { tr }),
-    sliceTimeRef: sliceTimeRefOf(found, tr, options.sliceTimeRef),
+    sliceTimeRef,
     name: nameOf(found, withSession),
   };
+}
+
+/** Volumes are read later, from their file; time courses of vertices now. */
+function imageOf({ bold }: BidsRun, { structure }: ReadBidsRunsOptions): Promise<FunctionalData> {
+  const ofVertices = /\.(gii|dtseries\.nii)$/.test(bold);
+  if (!ofVertices) return Promise.resolve(bold);
+  return readVertexSeries(bold, structure === undefined ? {} : { structure });
 }
 
 function sliceTimeRefOf(
@@ -139,12 +157,12 @@ function nameOf({ run, entities }: BidsRun, withSession: boolean): string {
   return [...session, ...more, run ?? "1"].join("_");
 }
 
-function checkTimes(found: readonly BidsRun[], runs: readonly GlmRun[]): void {
-  const [first] = runs;
-  runs.forEach(({ tr }, at) => {
-    if (Math.abs((tr ?? 0) - (first.tr ?? 0)) <= 1e-3) return;
+function checkTimes(found: readonly BidsRun[], said: number | undefined): void {
+  const times = found.map(({ repetitionTimeS }) => repetitionTimeS ?? said ?? 0);
+  times.forEach((tr, at) => {
+    if (Math.abs(tr - times[0]) <= 1e-3) return;
     throw new ShapeMismatch(
-      `runs of one repetition time, ${first.tr} s as ${found[0].bold}`,
+      `runs of one repetition time, ${times[0]} s as ${found[0].bold}`,
       `${tr} s in ${found[at].bold}`,
       "fit them apart, or choose runs of one",
     );

@@ -1,3 +1,5 @@
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { openBids } from "../../../src/io/bids/index.ts";
@@ -65,9 +67,15 @@ test("runs of several repetition times, shifted slices without a moment and imag
     [`derivatives/p/${bold(1)}_bold.json`]: '{"SliceTimingCorrected": true, "RepetitionTime": 2}',
   });
   await expect(readBidsRuns(shifted, {})).rejects.toThrow(/no StartTime.*sliceTimeRef: 0.5/);
+  const surface = `derivatives/fmriprep/sub-01/func/sub-01_task-objects_run-01_hemi-L_space-fsaverage5_bold.func.gii`;
+  copyFileSync(join(root, surface), join(shifted, `derivatives/p/${bold(1)}_bold.func.gii`));
   const { runs } = await readBidsRuns(shifted, {}, { sliceTimeRef: 0.5 });
   expect(runs[0].sliceTimeRef).toBe(0.5);
-  const away = layOut({ ...raw, ...empty(`${bold(1)}_bold.nii.gz`), "task-x_events.tsv": "" });
+  const away = layOut({
+    ...raw,
+    ...empty(`${bold(1)}_bold.nii.gz`),
+    "task-x_events.tsv": "",
+  });
   await expect(readBidsRuns(away, {})).rejects.toThrow(/no file of image.*datalad get/);
   await expect(readBidsRuns(layOut(raw), {})).rejects.toThrow(/no run/);
 });

@@ -1,0 +1,1 @@
+export { readVertexSeries, type ReadVertexSeriesOptions } from "./read-vertex-series.ts";
