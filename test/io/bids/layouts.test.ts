@@ -64,6 +64,13 @@ test("directions, acquisitions and resolutions have files of their own", async (
   );
 });
 
+test("a mask of no resolution is not that of one", async () => {
+  const stem = `${func}/sub-01_task-x_space-MNI`;
+  const files = [`${stem}_res-2_desc-preproc_bold.nii.gz`, `${stem}_desc-brain_mask.nii.gz`];
+  const [run] = await (await openBids(layOut({ ...raw, ...prep, ...empty(...files) }))).runs();
+  expect([run.mask, run.missing.includes("mask")]).toEqual([null, true]);
+});
+
 test("echoes: combined, one chosen, never several as so many runs", async () => {
   const echo = (n: number) => `sub-01/func/sub-01_task-x_echo-${n}_bold.nii.gz`;
   const root = layOut({

@@ -53,6 +53,19 @@ test("trials of vertices are those of the same numbers in an image", async () =>
   expect(betas.items).toEqual(["a", "b", "a", "b"]);
 });
 
+test("one array of all volumes is read as an array a volume is", async () => {
+  const root = layOut({});
+  const each = await readVertexSeries(await hemisphere(root, "each.func.gii"));
+  const path = join(root, "all.func.gii");
+  const data = Float32Array.from({ length: nVertices * nVolumes }, (_, at) =>
+    value(Math.floor(at / nVolumes), at % nVolumes),
+  );
+  const values = { data, shape: [nVertices, nVolumes] };
+  await writeGifti(path, { arrays: [{ intent: "TIME_SERIES", values }] });
+  const all = await readVertexSeries(path);
+  expect([all.nVolumes, all.data]).toEqual([nVolumes, each.data]);
+});
+
 test("of CIFTI one structure is read, with the numbers of its vertices on the full mesh", async () => {
   const file = formats("demo.dtseries.nii");
   const left = await readVertexSeries(file, { structure: "CORTEX_LEFT" });
