@@ -100,9 +100,12 @@ async function atlas(
   names?: Record<string, string>,
 ) {
   const data = Float64Array.from(labels);
-  return readAtlas({ data, shape, affine: affine() }, {
-    ...(names !== undefined && { names }),
-  });
+  return readAtlas(
+    { data, shape, affine: affine() },
+    {
+      ...(names !== undefined && { names }),
+    },
+  );
 }
 
 const person = (shape: readonly number[]) => image([...shape, 3]);
