@@ -10,6 +10,8 @@ const askEveryMs = 250;
 
 let sign: StopSign = {};
 let asked = 0;
+/** The last answer, where an address is asked: a Stop that was heard stays until it is over. */
+let isOn = false;
 
 /** Says where to look from now on. */
 export function watchSign(given: StopSign): void {
@@ -19,13 +21,15 @@ export function watchSign(given: StopSign): void {
 /** True when the user pressed Stop and it is not over. */
 export function isAskedToStop(): boolean {
   if (sign.shared !== undefined) return Atomics.load(new Int32Array(sign.shared), 0) !== 0;
-  if (sign.address === undefined || performance.now() - asked < askEveryMs) return false;
+  if (sign.address === undefined || isOn || performance.now() - asked < askEveryMs) return isOn;
   asked = performance.now();
-  return answerOf(sign.address) === "1";
+  isOn = answerOf(sign.address) === "1";
+  return isOn;
 }
 
 /** The Stop is over. */
 export function clearSign(): void {
+  isOn = false;
   if (sign.shared !== undefined) Atomics.store(new Int32Array(sign.shared), 0, 0);
 }
 
