@@ -1,4 +1,4 @@
-import { either, listOf, numbers, texts, thing, whole } from "../core/gate/kinds.ts";
+import { either, listOf, numbers, oneOf, share, texts, thing, whole } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { metricKind } from "../rdm/metrics/index.ts";
 import { cosineRegularisationNames } from "../rdm/cross-validated-cosine.ts";
@@ -11,6 +11,7 @@ import {
 import { openData, type FunctionalData } from "./functional-data.ts";
 import { averageVolumes } from "./read-patterns.ts";
 import { VoxelRdms } from "./voxel-rdms.ts";
+import { shareOfNames } from "./least-share.ts";
 import { checkMetricFor } from "../searchlight/patch-metric.ts";
 import { noiseKind } from "../stats/covariance/residual-runs.ts";
 import { voxelNoise } from "./voxel-noise.ts";
@@ -28,6 +29,8 @@ export interface RdmNiftiOptions
 export const rdmNiftiNames: OptionNames<RdmNiftiOptions> = {
   items: texts,
   radiusMm: true,
+  minShare: share,
+  shareOf: oneOf(shareOfNames),
   patches: either(listOf(numbers), thing("{ indptr, indices }", "indptr", "indices")),
   roiMask: true,
   every: whole(1),

@@ -7,12 +7,13 @@ import type { NoiseOptions } from "../stats/covariance/index.ts";
 import type { DataSource } from "./functional-data.ts";
 import { givenPatches, type VoxelPatches } from "./given-patches.ts";
 import { edgesOf, gridOf, type Grid, type Volume } from "./grid.ts";
+import { withLeastShare, type LeastShareOptions } from "./least-share.ts";
 import { maskFor } from "./masks.ts";
 import { usableVoxels } from "./read-patterns.ts";
 import { spheresIn, type Spheres } from "./sphere-patches.ts";
 
 /** Where and how data RDMs of voxels are computed. */
-export interface VoxelSearchlightOptions extends SearchlightMetricOptions {
+export interface VoxelSearchlightOptions extends SearchlightMetricOptions, LeastShareOptions {
   /**
    * A patch is all voxels strictly nearer than this to a voxel, in mm, and the voxel itself. Default: all voxels at
    * once.
@@ -101,8 +102,15 @@ function placesOf(
   grid: Grid,
   voxels: Int32Array,
   positions: Int32Array,
-  { radiusMm, roiMask, patches: given }: VoxelSearchlightOptions,
+  options: VoxelSearchlightOptions,
 ): Places {
+  const { radiusMm, roiMask, patches: given, minShare, shareOf } = options;
+  if (radiusMm === undefined && (minShare !== undefined || shareOf !== undefined))
+    throw new InvalidArgument(
+      minShare === undefined ? "shareOf" : "minShare",
+      minShare ?? shareOf,
+      "it is a share of spheres: give radiusMm, too",
+    );
   if (given !== undefined) {
     if (radiusMm !== undefined)
       throw new InvalidArgument("radiusMm", radiusMm, "patches are given; use one of the two");
@@ -112,8 +120,10 @@ function placesOf(
     const own = givenPatches(given, grid, voxels, (at) => wanted.has(at));
     return { positions: own.positions, spheres: own.patches };
   }
-  const spheres = radiusMm === undefined ? undefined : spheresIn(grid, voxels, radiusMm);
-  return { positions, spheres };
+  if (radiusMm === undefined) return { positions, spheres: undefined };
+  const spheres = spheresIn(grid, voxels, radiusMm);
+  const of = { grid, voxels, radiusMm };
+  return { positions: withLeastShare(positions, spheres.sizeAt, of, options), spheres };
 }
 
 /** Positions among the voxels used of those that are centres. */

@@ -8,6 +8,7 @@ import { makeProtocol, protocolSha256 } from "../../cli/protocol/make-protocol.t
 import { writtenCalls } from "../../cli/protocol/written-calls.ts";
 import { runProtocol } from "../../cli/work/protocol.ts";
 import { runReport } from "../../cli/work/report.ts";
+import { deviationsOf } from "../../src/report/deviations.ts";
 import type { Protocol } from "../../src/report/run.ts";
 
 const source = `// %% [markdown]
@@ -161,6 +162,21 @@ describe("tsrsa protocol and tsrsa report", () => {
       ["evalBootstrap", "seed drawn with", "-1", "3"],
     ]);
     expect(other.deviations[2].at).toBe("/calls/0/options/temporalRadiusS");
+  });
+
+  test("a call whose seed the plan leaves out draws with 0, which is no deviation", () => {
+    const protocol = JSON.parse(readFileSync(at("protocol.json"), "utf8")) as Protocol;
+    const of = (seed: number) =>
+      deviationsOf(
+        {
+          ...{ ...done, tsrsa: protocol.tsrsa, notebook: "study.ts", calls: protocol.calls },
+          codeSha256: protocol.codeSha256,
+          draws: [{ call: "mantelTest", options: { seed }, times: 1 }],
+        },
+        protocol,
+      );
+    expect(of(0)).toEqual([]);
+    expect(of(1).map(({ planned, done: now }) => [planned, now])).toEqual([["0", "1"]]);
   });
 
   test("a protocol that was changed afterwards is refused", async () => {

@@ -86,6 +86,8 @@ describe("a study of one's own", () => {
     const lost = await run(NaN);
     expect(lost.plans[0].power).toBe(0);
     expect(lost.notes.join()).toContain("gave no p value");
+    const atAlpha = await run(0.05);
+    expect(atAlpha.plans[0].rejected).toBe(0);
     const always = await run(0);
     expect(always.plans.map(({ power }) => power)).toEqual([1, 1, 1, 1]);
     await expect(rsaPower(normalPeople, { people: 3, sets: 1, ...quiet })).rejects.toThrow("test");
@@ -199,6 +201,25 @@ describe("a pilot's parameters", () => {
     expect([of(0).person, of(1).noise]).toEqual([0, 0]);
     expect(of(0).noise).toBeGreaterThan(of(0.5).noise);
     expect(of(0).notes.join()).toContain("0 % of what people do not share");
+  });
+
+  test("what people do not share is the variance that person and noise make (Diedrichsen 2016)", () => {
+    const options = { people: 1, nChannels: 30, runs: 3, seed: 2 };
+    const [one] = simulatePeople(model, options).map(crossnobis);
+    const share = 0.3;
+    const of = pilotParameters({ model, rdms: one, nChannels: 30, runs: 3, personShare: share });
+    const mean = (values: ArrayLike<number>): number =>
+      Array.from(values).reduce((sum, value) => sum + value / values.length, 0);
+    const [x, y] = [model, one].map(({ condensed }) => condensed.map((d) => d - mean(condensed)));
+    const slope = mean(x.map((d, k) => d * y[k])) / mean(x.map((d) => d * d));
+    const unshared = mean(y.map((d, k) => (d - slope * x[k]) ** 2));
+    expect(of.signal).toBeCloseTo(slope, 10);
+    const distance = slope * mean(model.condensed);
+    const { person: p, noise: v } = of;
+    expect((8 * p * distance + 8 * p ** 2) / 30).toBeCloseTo(share * unshared, 10);
+    const total = distance + 2 * p;
+    const ofNoise = (8 * total * v) / (3 * 30) + (8 * v ** 2) / (3 * 2 * 30);
+    expect(ofNoise).toBeCloseTo((1 - share) * unshared, 10);
   });
 
   test("a pilot against the model has no effect, and it is said", () => {
