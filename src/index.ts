@@ -53,6 +53,7 @@ export * from "./meg/index.ts";
 export * from "./sources/index.ts";
 export * from "./surface/index.ts";
 export * from "./mri/index.ts";
+export * from "./fusion/index.ts";
 export * from "./networks/index.ts";
 export * from "./pairs/index.ts";
 export * from "./plot/index.ts";

@@ -22,6 +22,7 @@ const floors = [
   "sources",
   "mri",
   "encoding",
+  "fusion",
   "pairs",
   "networks",
   "plot",

@@ -8,6 +8,7 @@ import { patchRdms } from "../searchlight/patch-rdms.ts";
 import type { PatchNoise } from "../searchlight/noise/patch-noise.ts";
 import type { PatchedPatterns } from "../searchlight/patched-patterns.ts";
 import { voxelOfNumber, voxelToMm } from "./coordinates.ts";
+import type { Grid } from "./grid.ts";
 import type { VoxelPatterns } from "./read-patterns.ts";
 import type { VoxelSearchlight, VoxelSearchlightOptions } from "./voxel-searchlight.ts";
 
@@ -43,6 +44,11 @@ export class VoxelRdms implements Iterable<Rdm>, Displayable {
     const label = patchMetricLabel(options.metric);
     this.metric = patterns.nFolds > 1 ? `${label} (cross-validated)` : label;
     Object.freeze(this);
+  }
+
+  /** The grid of the image. */
+  get grid(): Grid {
+    return this.#searchlight.grid;
   }
 
   *[Symbol.iterator](): Iterator<Rdm> {

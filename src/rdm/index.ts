@@ -74,3 +74,4 @@ export {
 export { transformRdm } from "./transforms/transform-rdm.ts";
 export { openRdmFile, RdmFile, type RdmFileOptions } from "./file/rdm-file.ts";
 export { writeRdmFile, type WriteRdmFileOptions } from "./file/write-rdm-file.ts";
+export * from "./classifiers/index.ts";

@@ -82,3 +82,4 @@ export {
   type CompareRdmFilesOptions,
   type RdmFileMethod,
 } from "./files/compare-rdm-files.ts";
+export * from "./features/index.ts";

@@ -121,6 +121,19 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   selectModel: [rdms, {}],
   sharesRdms: [rdm, rdms, {}],
   weightedModel: [rdms, {}],
+  compareFeatures: [t.rows, t.rows, { items: t.names4 }],
+  classifierRdm: [
+    [...t.rows, ...t.rows, ...t.rows],
+    {
+      labels: [1, 1, 2, 2, 1, 1, 2, 2, 1, 1, 2, 2],
+      folds: [1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3],
+      ...quiet,
+    },
+  ],
+  ldtRdm: [
+    [...t.rows, ...t.rows],
+    { labels: [1, 1, 2, 2, 1, 1, 2, 2], halves: [1, 1, 1, 1, 2, 2, 2, 2] },
+  ],
   groupSeparation: [rdms, rdms, { permutations: 9, ...quiet }],
   interSubjectRsa: [
     { ann: [1, 2, 3], ben: [1, 3, 2], cat: [2, 1, 4], dan: [5, 1, 2] },
@@ -298,6 +311,8 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   rdmNifti: [t.series, { labels: t.labels6 }],
   readNiftiPatterns: [t.series, { labels: t.labels6, ...quiet }],
   resampleMask: [t.mask, t.volume],
+  fuse: [rdms, [rdm], { ...quiet }],
+  testFusion: [t.fusion, { permutations: 8, ...quiet }],
   sharesNifti: [
     t.series,
     [rdm, rdms[1]],
@@ -503,6 +518,7 @@ export const notMade = new Set([
   "ModelWeights",
   "SensorWeights",
   "TfrScores",
+  "Fusion",
   "TimeFrequency",
   "VoxelWeights",
   "EvalResult",

@@ -3,6 +3,7 @@ import {
   asTable,
   epochsFromArray,
   evalFixed,
+  fuse,
   Evoked,
   hdf5RdmsBytes,
   pairDataset,
@@ -108,6 +109,12 @@ export const timeTime = new TimeTime({
 export const model3 = new Rdm([1, 0.5, 0.2], { items: ["a", "b", "c"], name: "idea" });
 
 export const power = { sets: 10, alpha: 0.05, seed: 0, test: "a t test", notes: [] };
+
+export const fusion = await fuse(
+  { anna: [rdm, rdms[1]], ben: [rdms[1], rdms[2]], carl: [rdms[2], rdm] },
+  [rdm],
+  quiet,
+);
 
 export const affine = [
   [3, 0, 0, 0],

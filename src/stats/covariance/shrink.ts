@@ -54,3 +54,15 @@ export function shrunkToDiagonal({ products, squares, n, p, dof }: ResidualSums)
   const share = size > 0 ? Math.min(1, Math.max(0, error / size)) : 1;
   return s.map((value, at) => (at % (p + 1) === 0 ? value : (1 - share) * value));
 }
+
+/** The sample covariance drawn towards its diagonal by Ledoit and Wolf (2003), as MATLAB's RSA toolbox does (`covdiag`). */
+export function ledoitWolfToDiagonal({ products, squares, p, dof }: ResidualSums): Float64Array {
+  const s = products.map((sum) => sum / dof);
+  let [error, size] = [0, 0];
+  s.forEach((value, at) => {
+    error += squares[at] / dof ** 2 - value ** 2 / dof;
+    size += at % (p + 1) === 0 ? 0 : value ** 2;
+  });
+  const share = size > 0 ? Math.min(1, Math.max(0, error / size)) : 1;
+  return s.map((value, at) => (at % (p + 1) === 0 ? value : (1 - share) * value));
+}

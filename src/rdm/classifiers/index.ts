@@ -1,0 +1,8 @@
+export {
+  classifierRdm,
+  classifiers,
+  type Classifier,
+  type ClassifierRdmOptions,
+} from "./classifier-rdm.ts";
+export type { Priors } from "./lda.ts";
+export { ldtRdm, type LdtRdmOptions } from "./ldt-rdm.ts";

@@ -1,0 +1,6 @@
+export {
+  compareFeatures,
+  featureMethods,
+  type CompareFeaturesOptions,
+  type FeatureMethod,
+} from "./compare-features.ts";

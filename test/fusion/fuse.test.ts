@@ -1,0 +1,162 @@
+import { expect, test } from "vitest";
+import { fuse, testFusion } from "../../src/fusion/index.ts";
+import { epochsFromArray, rdmEpochs } from "../../src/meg/index.ts";
+import { rdmNifti } from "../../src/mri/index.ts";
+import { Rdm, reorder, subset } from "../../src/rdm/index.ts";
+import { sharesRdms } from "../../src/rsa/index.ts";
+import { random } from "../../src/stats/index.ts";
+import {
+  largestDifference,
+  numbersOf,
+  readReference,
+  type ReferenceArray,
+} from "../reference/read-reference.ts";
+
+interface Case {
+  readonly name: string;
+  readonly input: Readonly<Record<"meg" | "regions" | "model", ReferenceArray>>;
+  readonly expected: Readonly<Record<"spearman" | "common", ReferenceArray>>;
+}
+const { cases } = readReference<{ cases: readonly Case[] }>("./questions/commonality.json");
+const [{ input, expected }] = cases.filter(({ name }) => name.startsWith("fusion"));
+const quiet = { onProgress: false } as const;
+const items = Array.from({ length: 12 }, (_, at) => `i${at}`);
+const rowsOf = (array: ReferenceArray) => {
+  const all = numbersOf(array);
+  return Array.from({ length: array.shape[0] }, (_, at) => all.slice(at * 66, (at + 1) * 66));
+};
+const meg = rowsOf(input.meg).map((d, t) => new Rdm(d, { items, meta: { timeS: t / 100 } }));
+const regions = rowsOf(input.regions).map((d, at) => new Rdm(d, { items, name: `R${at}` }));
+const model = new Rdm(numbersOf(input.model), { items, name: "model" });
+
+/** Regions × times from times × regions. */
+const turned = (values: Float64Array, nT = 12, nR = 4) =>
+  values.map((_, at) => values[(at % nT) * nR + Math.floor(at / nT)]);
+
+test("curves and common shares are those of the Python libraries", async () => {
+  const fusion = await fuse(meg, regions, { models: model, ...quiet });
+  expect(largestDifference(fusion.scores, turned(numbersOf(expected.spearman)))).toBeLessThan(1e-9);
+  expect(
+    largestDifference(fusion.common("model").scores, turned(numbersOf(expected.common))),
+  ).toBeLessThan(1e-9);
+  expect(fusion.of().modelNames).toEqual(["R0", "R1", "R2", "R3"]);
+});
+
+test("items are matched by label, and the intersection must be asked for", async () => {
+  const shuffled = regions.map((rdm) => reorder(rdm, [...items].reverse()));
+  const fusion = await fuse(meg, shuffled, quiet);
+  expect(largestDifference(fusion.scores, turned(numbersOf(expected.spearman)))).toBeLessThan(1e-9);
+  const fewer = regions.map((rdm) => subset(rdm, items.slice(0, 8)));
+  await expect(fuse(meg, fewer, quiet)).rejects.toThrow(/item/i);
+  const common = await fuse(meg, fewer, { items: "common", models: model, ...quiet });
+  const plain = await fuse(
+    meg.map((rdm) => subset(rdm, items.slice(0, 8))),
+    fewer,
+    quiet,
+  );
+  expect(common.nItems).toBe(8);
+  expect(largestDifference(common.scores, plain.scores)).toBeLessThan(1e-12);
+});
+
+test("a common share of the fMRI RDM is another number, and both are those of sharesRdms", async () => {
+  for (const commonOf of ["meg", "fmri"] as const) {
+    const fusion = await fuse(meg, regions, { models: [model], commonOf, ...quiet });
+    const [y, other] = commonOf === "meg" ? [meg[3], regions[1]] : [regions[1], meg[3]];
+    const named = new Rdm(other.condensed, { items, name: "other" });
+    const wanted = sharesRdms(y, [named, model], { ranks: true }).of().score(0, "other + model");
+    expect(fusion.common().series("R1").values[3]).toBeCloseTo(wanted, 10);
+  }
+});
+
+test("an RDM with NaN, or a constant, makes its own column NaN, not 0", async () => {
+  const gap = new Rdm(
+    regions[0].condensed.map((v, at) => (at === 5 ? NaN : v)),
+    { items, name: "gap" },
+  );
+  const flat = new Rdm(new Float64Array(66).fill(2), { items, name: "flat" });
+  const fusion = await fuse(meg, [gap, regions[1], flat], quiet);
+  expect(fusion.of().series("gap").values.every(Number.isNaN)).toBe(true);
+  expect(fusion.of().series("flat").values.every(Number.isNaN)).toBe(true);
+  expect(fusion.of().series("R1").values.some(Number.isNaN)).toBe(false);
+  expect(fusion.notes[0]).toContain("24 of 36");
+  const left = await fuse(meg, [gap], { ignoreNan: true, ...quiet });
+  expect(left.scores.some(Number.isNaN)).toBe(false);
+});
+
+test("people's curves are tested over them, all regions at once", async () => {
+  const rng = random(5);
+  const person = () =>
+    meg.map(
+      ({ meta }, t) =>
+        new Rdm(
+          regions[1].condensed.map((v) => (t > 5 ? v : 0) + 2 * rng.normal()),
+          { items, meta },
+        ),
+    );
+  const people = Object.fromEntries(
+    ["a", "b", "c", "d", "e", "f", "g"].map((name) => [name, person()]),
+  );
+  const fusion = await fuse(people, regions.slice(0, 2), { models: model, ...quiet });
+  expect(fusion.group().observations("R1").shape).toEqual([7, 12]);
+  const { clusters, pValues } = await testFusion(fusion, { tail: "greater", ...quiet });
+  expect(clusters.column("region")[0]).toBe("R1");
+  expect(clusters.column("from")[0]).toBe(0.06);
+  expect(clusters.column("p")[0]).toBe(1 / 128);
+  expect(pValues[12 + 8]).toBe(1 / 128);
+  expect(pValues[12 + 1]).toBeGreaterThan(0.05);
+  const common = await testFusion(fusion, { common: "model", ...quiet });
+  expect(common.pValues).toHaveLength(24);
+  const other = { ...people, h: person().slice(1) };
+  await expect(fuse(other, regions, quiet)).rejects.toThrow("of h");
+});
+
+test("spheres pass in blocks and make a map a time", async () => {
+  const affine = [
+    [3, 0, 0, 0],
+    [0, 3, 0, 0],
+    [0, 0, 3, 0],
+    [0, 0, 0, 1],
+  ];
+  const rng = random(6);
+  const noise = (n: number) => Float64Array.from({ length: n }, () => rng.normal());
+  const spheres = await rdmNifti(
+    { data: noise(8 * 7 * 6 * 12), shape: [8, 7, 6, 12], affine },
+    { labels: items, items, radiusMm: 4, metric: "euclidean" },
+  );
+  const epochs = epochsFromArray({ data: noise(12 * 4 * 5), shape: [12, 4, 5] }, { sfreqHz: 100 });
+  const sequence = rdmEpochs(epochs, { labels: items, items, temporalRadiusS: 0 });
+  const fusion = await fuse(sequence, spheres, quiet);
+  expect(fusion.regions).toHaveLength(336);
+  const lone = await fuse(sequence, [spheres.at(300)], quiet);
+  expect(largestDifference(fusion.scores.slice(300 * 5, 301 * 5), lone.scores)).toBeLessThan(1e-12);
+  const map = fusion.map(0.02);
+  expect(map.data[spheres.centres[300]]).toBeCloseTo(lone.scores[2], 6);
+  expect(() => lone.map(0)).toThrow("spheres");
+  const perSensor = rdmEpochs(
+    epochsFromArray(
+      { data: noise(12 * 2 * 5), shape: [12, 2, 5] },
+      {
+        sfreqHz: 100,
+        channels: [0, 1].map((k) => ({
+          name: `s${k}`,
+          type: "eeg" as const,
+          position: [k * 0.05, 0, 0.1] as const,
+        })),
+      },
+    ),
+    { labels: items, temporalRadiusS: 0.02, spatialRadiusM: 0.1 },
+  );
+  await expect(fuse(perSensor, spheres, quiet)).rejects.toThrow("sensor patches");
+});
+
+test("what cannot be fused is refused", async () => {
+  await expect(fuse({}, regions, quiet)).rejects.toThrow("nobody");
+  await expect(fuse(meg, [regions[0], regions[0]], quiet)).rejects.toThrow("two called R0");
+  await expect(fuse(meg, regions, { models: [model, model], ...quiet })).rejects.toThrow(
+    "two called model",
+  );
+  await expect(testFusion(await fuse(meg, regions, quiet), quiet)).rejects.toThrow("two people");
+  await expect(fuse(meg, regions, { signal: AbortSignal.abort(), ...quiet })).rejects.toThrow(
+    /cancel/i,
+  );
+});
