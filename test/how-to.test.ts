@@ -26,6 +26,8 @@ const pages = [
   "your-own-function",
   "unique-and-shared-variance",
   "weights-and-winning-models",
+  "time-by-time-and-frequency",
+  "fusion-and-classifiers",
 ];
 
 /** The TypeScript of a page, its blocks one after the other, with what it is said to print. */

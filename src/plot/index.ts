@@ -43,3 +43,6 @@ export type { PlotTopomapOptions } from "./topomap/topomap-options.ts";
 export { plotModelMap, type PlotModelMapOptions } from "./model-map/plot-model-map.ts";
 export { plotRdmScatter, type PlotRdmScatterOptions } from "./rdm-scatter/plot-rdm-scatter.ts";
 export { plotJoint, type PlotJointOptions } from "./topomap/plot-joint.ts";
+export type { TimeMapOptions } from "./time-map/map-figure.ts";
+export { plotTfr, type PlotTfrOptions } from "./time-map/plot-tfr.ts";
+export { plotTimeTime } from "./time-map/plot-time-time.ts";

@@ -397,6 +397,8 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   plotModelComparison: [t.evaluation, {}],
   plotJoint: [t.headScores, t.threeSensors, {}],
   plotModelMap: [t.rdms.map((one, k) => tsrsa.renamed(one, `m${k}`)), rdm, {}],
+  plotTfr: [t.tfrScores, {}],
+  plotTimeTime: [t.timeTime, {}],
   plotRdmScatter: [rdm, rdms, {}],
   plotPredictions: [{ "by image": t.pairResult }, {}],
   plotPower: [

@@ -12,6 +12,7 @@ import {
   rsaNifti,
   searchlightPatches,
   SensorScores,
+  TfrScores,
   TimeTime,
   trainPairModel,
   type Image,
@@ -95,6 +96,19 @@ export const headScores = new SensorScores({
   times: Float64Array.of(0, 0.01, 0.02),
   rsaMetric: "spearman",
   nItems: 3,
+});
+export const tfrScores = new TfrScores({
+  scores: Float64Array.of(0.1, 0.2, 0.3, 0.4),
+  modelNames: ["idea"],
+  freqsHz: Float64Array.of(6, 10),
+  times: Float64Array.of(0, 0.1),
+  edgeS: Float64Array.of(0.05, 0.03),
+  fwhmS: Float64Array.of(0.2, 0.1),
+  dataS: [-0.5, 0.5],
+  rsaMetric: "spearman",
+  power: "total power",
+  nItems: 9,
+  notes: [],
 });
 export const timeTime = new TimeTime({
   scores: Float64Array.of(0.3, 0.1, 0.2, 0.4),
