@@ -237,7 +237,7 @@ test("people that cannot be brought together are refused by name", async () => {
   ).rejects.toThrow("dora");
   await expect(
     weightsEpochs(people, models, { ...where, perPerson: { bne: { labels } }, ...quiet }),
-  ).rejects.toThrow('did you mean "ben"');
+  ).rejects.toThrow('unknown person "bne"');
   await expect(ceilingEpochs(people.anna, { ...where, ...quiet })).rejects.toThrow("two or more");
   const few = [...items.slice(1), "i1", ...items];
   await expect(
