@@ -205,3 +205,10 @@ test("what cannot be told apart is NaN or refused, never 0", async () => {
   );
   expect(() => ldtRdm(trials, { labels: how.labels, halves: how.folds })).toThrow("4 different");
 });
+
+test("a trial on the border counts half", async () => {
+  const trials = [[0], [0], [-2], [2], [-1], [1]];
+  const labels = ["a", "b", "a", "b", "a", "b"];
+  const rdm = await classifierRdm(trials, { labels, folds: [1, 1, 2, 2, 3, 3], ...quiet });
+  expect(rdm.between("a", "b")).toBeCloseTo(2.5 / 3, 12);
+});

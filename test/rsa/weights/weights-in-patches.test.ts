@@ -267,3 +267,14 @@ test("a stop ends the walk, and progress counts places", async () => {
   await expect(weightsEpochs(people.anna, models, { ...where, signal })).rejects.toThrow(/cancel/i);
   expect(meanRdm(await rdmsOf("anna")).nItems).toBe(9);
 });
+
+test("where one person's RDM is constant nobody has a ceiling", () => {
+  const rdms = [
+    [1, 1, 1],
+    [1, 2, 3],
+    [2, 1, 3],
+  ].map((d) => Float64Array.from(d));
+  for (const by of ["pearson", "spearman"] as const)
+    expect(ceilingsOfPeople(rdms, by).every(Number.isNaN)).toBe(true);
+  expect(ceilingsOfPeople(rdms.slice(1), "pearson").some(Number.isNaN)).toBe(false);
+});
