@@ -10,3 +10,8 @@ const signs: Readonly<Record<string, string>> = {
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => signs[sign]);
 }
+
+/** Lines of text as paragraphs of a page. */
+export function paragraphs(lines: readonly string[]): string {
+  return lines.map((line) => `<p>${escapeHtml(line)}</p>`).join("");
+}

@@ -1,3 +1,4 @@
+import { escapeHtml } from "../core/text.ts";
 import type { MimeBundle } from "../core/display.ts";
 import type { RecordingInfo } from "./channel.ts";
 
@@ -19,7 +20,7 @@ const left = ' style="text-align:left"';
 export function describeEpochs(epochs: DescribedEpochs): MimeBundle {
   const rows = facts(epochs);
   const html = rows
-    .map(([name, value]) => `<tr><th${left}>${name}</th><td${left}>${escape(value)}</td></tr>`)
+    .map(([name, value]) => `<tr><th${left}>${name}</th><td${left}>${escapeHtml(value)}</td></tr>`)
     .join("");
   const width = Math.max(...rows.map(([name]) => name.length));
   return {
@@ -67,8 +68,4 @@ function countEvents(epochs: DescribedEpochs): string {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, n]) => `${name}: ${n}`)
     .join(", ");
-}
-
-function escape(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }

@@ -1,3 +1,4 @@
+import { paragraphs } from "../core/text.ts";
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import type { Cell } from "../table/columns.ts";
 import { Table } from "../table/table.ts";
@@ -114,7 +115,7 @@ export class SensorScores implements Displayable {
     const table = this.toTable()[jupyterDisplay]();
     const notes = this.notes.map((note) => `note: ${note}`);
     return {
-      "text/html": [String(table["text/html"]), ...notes.map((note) => `<p>${note}</p>`)].join(""),
+      "text/html": String(table["text/html"]) + paragraphs(notes),
       "text/plain": [String(table["text/plain"]), ...notes].join("\n"),
     };
   }

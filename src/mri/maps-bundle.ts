@@ -1,3 +1,4 @@
+import { paragraphs } from "../core/text.ts";
 import { jupyterDisplay, type MimeBundle } from "../core/display.ts";
 import type { Table } from "../table/table.ts";
 
@@ -24,10 +25,7 @@ export function mapsBundle(maps: ShownMaps): MimeBundle {
     table[jupyterDisplay](),
   );
   return {
-    "text/html": [
-      ...lines.map((line) => `<p>${line}</p>`),
-      ...tables.map((table) => String(table["text/html"])),
-    ].join(""),
+    "text/html": [paragraphs(lines), ...tables.map((table) => String(table["text/html"]))].join(""),
     "text/plain": [...lines, ...tables.map((table) => String(table["text/plain"]))].join("\n"),
   };
 }

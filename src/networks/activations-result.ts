@@ -1,6 +1,6 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { UnknownOption } from "../core/errors.ts";
-import { escapeHtml } from "../core/text.ts";
+import { paragraphs } from "../core/text.ts";
 import { computeRdm, type ComputeRdmOptions } from "../rdm/compute-rdm.ts";
 import type { Rdm } from "../rdm/rdm.ts";
 import { Table } from "../table/table.ts";
@@ -75,9 +75,9 @@ export class Activations implements Displayable {
 
   [jupyterDisplay](): MimeBundle {
     const shown = this.toTable()[jupyterDisplay]();
-    const notes = this.notes.map((note) => `<p>${escapeHtml(note)}</p>`).join("");
+    const notes = paragraphs(this.notes);
     return {
-      "text/html": `<p>${escapeHtml(this.summary())}</p>${String(shown["text/html"])}${notes}`,
+      "text/html": paragraphs([this.summary()]) + String(shown["text/html"]) + notes,
       "text/plain": [this.summary(), String(shown["text/plain"]), ...this.notes].join("\n"),
     };
   }

@@ -1,3 +1,4 @@
+import { paragraphs } from "../core/text.ts";
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import {
@@ -197,10 +198,8 @@ export class EvalResult implements Displayable, Keepable {
   [jupyterDisplay](): MimeBundle {
     const shown = this.toTable()[jupyterDisplay]();
     const [first, ...rest] = this.summary().split("\n");
-    const paragraph = (text: string): string =>
-      `<p>${text.replace(/[&<]/g, (c) => (c === "&" ? "&amp;" : "&lt;"))}</p>`;
     return {
-      "text/html": `${paragraph(first)}${String(shown["text/html"])}${rest.map(paragraph).join("")}`,
+      "text/html": `${paragraphs([first])}${String(shown["text/html"])}${paragraphs(rest)}`,
       "text/plain": `${first}\n${String(shown["text/plain"])}\n${rest.join("\n")}`,
     };
   }

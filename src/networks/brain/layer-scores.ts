@@ -1,7 +1,7 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../../core/display.ts";
 import { UnknownOption } from "../../core/errors.ts";
 import type { Matrix } from "../../core/matrix.ts";
-import { escapeHtml } from "../../core/text.ts";
+import { paragraphs } from "../../core/text.ts";
 import type { EvalResult } from "../../rsa/index.ts";
 import {
   adjustPValues,
@@ -143,7 +143,7 @@ export class LayerScores implements Displayable {
 
   [jupyterDisplay](): MimeBundle {
     const [best, all] = [this.bestTable(), this.toTable()].map((table) => table[jupyterDisplay]());
-    const notes = this.notes.map((note) => `<p>${escapeHtml(note)}</p>`).join("");
+    const notes = paragraphs(this.notes);
     return {
       "text/html": `${String(best["text/html"])}${String(all["text/html"])}${notes}`,
       "text/plain": [best["text/plain"], all["text/plain"], ...this.notes].map(String).join("\n"),

@@ -1,3 +1,4 @@
+import { paragraphs } from "../../core/text.ts";
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../../core/display.ts";
 import { oneOf } from "../../core/gate/kinds.ts";
 import type { RdmMeta } from "../../rdm/rdm.ts";
@@ -54,9 +55,7 @@ export class RdmShares implements Displayable {
   [jupyterDisplay](): MimeBundle {
     const shown = this.of()[jupyterDisplay]();
     return {
-      "text/html": [String(shown["text/html"]), ...this.notes.map((note) => `<p>${note}</p>`)].join(
-        "",
-      ),
+      "text/html": String(shown["text/html"]) + paragraphs(this.notes),
       "text/plain": [String(shown["text/plain"]), ...this.notes].join("\n"),
     };
   }

@@ -1,3 +1,4 @@
+import { paragraphs } from "../../core/text.ts";
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../../core/display.ts";
 import { InvalidArgument } from "../../core/errors.ts";
 import { proper } from "../../core/gate/kinds.ts";
@@ -135,7 +136,7 @@ export class PowerResult implements Displayable, Keepable {
   [jupyterDisplay](): MimeBundle {
     const shown = this.toTable()[jupyterDisplay]();
     return {
-      "text/html": `${String(shown["text/html"])}<p>${escaped(this.words())}</p>`,
+      "text/html": String(shown["text/html"]) + paragraphs([this.words()]),
       "text/plain": `${String(shown["text/plain"])}\n${this.words()}`,
     };
   }
@@ -173,8 +174,4 @@ function undefinedNotes(plans: readonly PowerOfPlan[], sets: number): string[] {
 
 function percent(share: number): string {
   return `${Number((100 * share).toFixed(1))} %`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<]/g, (c) => (c === "&" ? "&amp;" : "&lt;"));
 }
