@@ -1,4 +1,4 @@
-import fc from "../support/fast-check.ts";
+import { fc } from "../support/fast-check.ts";
 import { expect, test } from "vitest";
 import { gramRdm as byKernels } from "../../src/compute/gram-rdm.ts";
 import { repairPairs } from "../../src/compute/exact-correlation.ts";

@@ -1,4 +1,4 @@
-import fc from "../support/fast-check.ts";
+import { fc } from "../support/fast-check.ts";
 import { describe, expect, test } from "vitest";
 import { kendallTauA } from "../../src/compute/kendall-tau.ts";
 import { rankVectors } from "../../src/compute/rank-vectors.ts";

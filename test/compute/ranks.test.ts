@@ -1,4 +1,4 @@
-import fc from "../support/fast-check.ts";
+import { fc } from "../support/fast-check.ts";
 import { describe, expect, test } from "vitest";
 import { averageRanks, denseRanks } from "../../src/compute/average-ranks.ts";
 import { inversions } from "../../src/compute/inversions.ts";

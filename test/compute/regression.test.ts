@@ -1,4 +1,4 @@
-import fc from "../support/fast-check.ts";
+import { fc } from "../support/fast-check.ts";
 import { describe, expect, test } from "vitest";
 import { lassoTargets } from "../../src/compute/lasso-targets.ts";
 import type { Regression } from "../../src/compute/regression.ts";

@@ -1,4 +1,4 @@
-import fc from "../support/fast-check.ts";
+import { fc } from "../support/fast-check.ts";
 import { describe, expect, test } from "vitest";
 import { globMatcher, History } from "../../kernel/server/history.ts";
 import { helpRequest } from "../../kernel/server/help-request.ts";

@@ -1,4 +1,4 @@
-import fc from "../support/fast-check.ts";
+import { fc } from "../support/fast-check.ts";
 import { expect, test } from "vitest";
 import { symmetricEigen, symmetricEigenvalues } from "../../src/linalg/symmetric-eigen.ts";
 

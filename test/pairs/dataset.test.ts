@@ -1,4 +1,4 @@
-import fc from "../support/fast-check.ts";
+import { fc } from "../support/fast-check.ts";
 import { describe, expect, test, vi } from "vitest";
 import { pairDataset, scorePairs, standardizeColumns } from "../../src/pairs/index.ts";
 import { Rdm, subset } from "../../src/rdm/index.ts";

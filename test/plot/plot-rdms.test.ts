@@ -1,4 +1,4 @@
-import fc from "../support/fast-check.ts";
+import { fc } from "../support/fast-check.ts";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { jupyterDisplay } from "../../src/core/display.ts";

@@ -1,4 +1,4 @@
-import fc from "../support/fast-check.ts";
+import { fc } from "../support/fast-check.ts";
 import { describe, expect, test } from "vitest";
 import { plotTimeCourse } from "../../src/plot/index.ts";
 import { dodge } from "../../src/plot/time-course/dodge.ts";

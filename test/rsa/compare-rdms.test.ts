@@ -1,4 +1,4 @@
-import fc from "../support/fast-check.ts";
+import { fc } from "../support/fast-check.ts";
 import { describe, expect, test } from "vitest";
 import { Rdm, withItems } from "../../src/rdm/index.ts";
 import { compareMethodNames, compareRdms, type CompareMethod } from "../../src/rsa/index.ts";

@@ -1,4 +1,4 @@
-import fc from "../support/fast-check.ts";
+import { fc } from "../support/fast-check.ts";
 import { describe, expect, test } from "vitest";
 import type { Metric } from "../../src/rdm/index.ts";
 import { prepareModels } from "../../src/rsa/index.ts";

@@ -1,4 +1,4 @@
-import fc from "../support/fast-check.ts";
+import { fc } from "../support/fast-check.ts";
 import { describe, expect, test } from "vitest";
 import { leastSquares, random } from "../../src/stats/index.ts";
 import { singularValues } from "../../src/linalg/singular-values.ts";

@@ -1,4 +1,4 @@
-import fc from "../support/fast-check.ts";
+import { fc } from "../support/fast-check.ts";
 import { describe, expect, test } from "vitest";
 import { adjustPValues, fdr, studentTThreshold, studentTUpperTail } from "../../src/stats/index.ts";
 import { permutationReference, statsReference } from "./permutation/reference.ts";

@@ -8,4 +8,4 @@ const seed = process.env.TSRSA_TEST_SEED ?? "20261130";
 
 if (seed !== "random") fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: Number(seed) });
 
-export default fc;
+export { fc };

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import fc from "../../support/fast-check.ts";
+import { fc } from "../../support/fast-check.ts";
 import { describe, expect, test } from "vitest";
 import { formatCsv, parseCsv, readCsvColumns, readLines } from "../../../src/io/csv/index.ts";
 import { distinctLabels } from "../../../src/table/index.ts";

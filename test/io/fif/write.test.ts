@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "../../support/fast-check.ts";
+import { fc } from "../../support/fast-check.ts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { nameChannel } from "../../../src/io/fif/channels.ts";
 import { openFifEpochs, readFifEpochs } from "../../../src/io/fif/read-epochs.ts";

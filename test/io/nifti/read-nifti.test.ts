@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import fc from "../../support/fast-check.ts";
+import { fc } from "../../support/fast-check.ts";
 import { NIFTI1, NIFTI2 } from "nifti-reader-js";
 import { describe, expect, test } from "vitest";
 import { niftiBytes, openNifti, readNifti } from "../../../src/io/nifti/index.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import fc from "../../support/fast-check.ts";
+import { fc } from "../../support/fast-check.ts";
 import { afterAll, describe, expect, test } from "vitest";
 import { niftiBytes, openNifti, readNifti, writeNifti } from "../../../src/io/nifti/index.ts";
 import type { NiftiDatatype } from "../../../src/io/nifti/index.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "../../support/fast-check.ts";
+import { fc } from "../../support/fast-check.ts";
 import { describe, expect, test } from "vitest";
 import { isTsrsaError } from "../../../src/core/errors.ts";
 import { npyBytes, readNpyObject, type PickleValue } from "../../../src/io/npy/index.ts";

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "../../support/fast-check.ts";
+import { fc } from "../../support/fast-check.ts";
 import { afterAll, expect, test } from "vitest";
 import { latin1Text } from "../../../src/core/latin1.ts";
 import { npyBytes, readNpyPart, writeNpy } from "../../../src/io/npy/index.ts";

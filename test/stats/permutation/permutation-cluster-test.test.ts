@@ -1,4 +1,4 @@
-import fc from "../../support/fast-check.ts";
+import { fc } from "../../support/fast-check.ts";
 import { describe, expect, test } from "vitest";
 import { jupyterDisplay } from "../../../src/core/display.ts";
 import type { Matrix } from "../../../src/core/matrix.ts";
