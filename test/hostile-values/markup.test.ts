@@ -36,7 +36,8 @@ test.each(Object.entries(shown))(
   "what %s shows of itself holds names as text",
   async (_of, make) => {
     const bundle = await (await make())[jupyterDisplay]();
-    const html = String(bundle["text/html"] ?? "");
+    const { "text/html": html = "" } = bundle;
+    expect(typeof html).toBe("string");
     expect(html).not.toContain("<img src=x");
   },
 );
