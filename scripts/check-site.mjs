@@ -41,6 +41,7 @@ export async function checkSite({ executablePath, chromium, check, pictures }) {
       keepsEdits,
       takesFiles,
       holdsAttacks,
+      holdsAttacksAlone,
       worksOffline,
     ])
       if (only === undefined || only.length === 0 || only.includes(work.name))
@@ -369,6 +370,12 @@ async function takesFiles(parts) {
   await idle(page);
   check("and after a reload too", (await outputs(page, 1).textContent()).includes("1-3"));
 }
+
+/** As on a plain http address, which has no service worker that could send a policy along. */
+async function holdsAttacksAlone(parts) {
+  await holdsAttacks(parts);
+}
+holdsAttacksAlone.context = { serviceWorkers: "block" };
 
 async function holdsAttacks(parts) {
   const { check, spy } = parts;

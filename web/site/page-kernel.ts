@@ -28,6 +28,16 @@ interface FromWorker {
 
 const figureMime = "application/vnd.tsrsa.figure+json";
 
+/**
+ * The address of a worker that may reach no other host. The site's service worker sends the policy of such scripts along;
+ * where there is none, a script that a blob begins has the policy of this page.
+ */
+function confined(address: string): string {
+  if (isServed()) return address;
+  const begin = `importScripts(${JSON.stringify(address)});`;
+  return URL.createObjectURL(new Blob([begin], { type: "text/javascript" }));
+}
+
 /** The kernel of a notebook in workers of this page: the same kernel as in Node. */
 export class PageKernel implements KernelConnection {
   readonly #worker: Worker;
@@ -38,7 +48,7 @@ export class PageKernel implements KernelConnection {
 
   constructor(places: KernelPlaces) {
     this.#places = places;
-    this.#worker = new Worker(new URL("kernel.js", places.base), { name: "kernel" });
+    this.#worker = new Worker(confined(new URL("kernel.js", places.base).href), { name: "kernel" });
     this.#worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#receive(data);
     this.#worker.onerror = (event) => {
       event.preventDefault();
@@ -85,7 +95,7 @@ export class PageKernel implements KernelConnection {
     this.#worker.postMessage({
       type: "start",
       version,
-      cells: at("cells.js"),
+      cells: confined(at("cells.js")),
       ...(asksWorker ? { tellStopAddress: stop } : {}),
       settings: {
         notebook,
