@@ -6,6 +6,7 @@ import { startExecutor, type Executor } from "../../kernel/session/executor-proc
 import { transformCell } from "../../kernel/transform/transform.ts";
 import { formatCsv } from "../../src/io/csv/format-csv.ts";
 import { writeText } from "../../src/core/write-text.ts";
+import { checkOutput } from "../check-output.ts";
 import { objectsIn, runMime } from "../run/bundles.ts";
 import { versionOf } from "../run/cut.ts";
 import { readNotebook } from "../run/find-notebook.ts";
@@ -14,7 +15,7 @@ import { UsageError, WorkFailed } from "../usage-error.ts";
 import type { Limits } from "./confined.ts";
 import { HandInRun } from "./hand-in-run.ts";
 import type { HandIn } from "./hand-ins.ts";
-import { readHandIns } from "./hand-ins.ts";
+import { handInPaths, readHandIns } from "./hand-ins.ts";
 import { literalOf } from "./literal.ts";
 import type { GradedCell } from "./slice.ts";
 import { answersIn, neededCells } from "./slice.ts";
@@ -57,6 +58,7 @@ export async function gradeCommand(folder: string, options: GradeOptions): Promi
   const handIns = readHandIns(folder);
   if (handIns.length === 0)
     throw new UsageError(`${folder} has no .ipynb, .ts or hand-in file (.json)`);
+  if (options.out !== undefined) await checkOutput(options.out, [handInPaths(folder), options]);
   const { key, seconds } = await makeKey(options);
   const limits = {
     seconds: options.limitS ?? Math.max(leastSeconds, 5 * seconds),

@@ -16,11 +16,16 @@ const mostBytes = 50e6;
 
 /** The notebooks in a folder, by name: .ipynb, .ts, and the files that "hand in" of the lab gives. */
 export function readHandIns(folder: string): HandIn[] {
+  return handInPaths(folder).map(readHandIn);
+}
+
+/** The files of the hand-ins in a folder. */
+export function handInPaths(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(ipynb|ts|json)$/.test(entry.name))
     .map(({ name }) => name)
     .sort()
-    .map((name) => readHandIn(join(folder, name)));
+    .map((name) => join(folder, name));
 }
 
 function readHandIn(path: string): HandIn {

@@ -8,6 +8,7 @@ import { formatIpynb, toIpynb } from "../../kernel/notebook/ipynb.ts";
 import { formatPercent } from "../../kernel/notebook/percent.ts";
 import { transformCell } from "../../kernel/transform/transform.ts";
 import { writeText } from "../../src/core/write-text.ts";
+import { checkOutput } from "../check-output.ts";
 import { UsageError, WorkFailed } from "../usage-error.ts";
 import type { NotebookFile } from "./find-notebook.ts";
 import { readNotebook } from "./find-notebook.ts";
@@ -30,6 +31,9 @@ export async function cutNotebooks(
   if (own !== undefined)
     throw new UsageError(`--out ${out} would write over the source of ${own.name}; name another`);
   const cut = files.map((file) => ({ file, cells: versionOf(file, version, withSolutions) }));
+  for (const { name } of files)
+    for (const ending of [".ts", ".ipynb"])
+      await checkOutput(join(folder, name + ending), [files.map(({ path }) => path)]);
   mkdirSync(folder, { recursive: true });
   for (const { file, cells } of cut) {
     const path = join(folder, file.name);

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { NotebookCell } from "../../kernel/notebook/cell.ts";
 import { startExecutor } from "../../kernel/session/executor-process.ts";
 import { writeText } from "../../src/core/write-text.ts";
-import { checkFolder } from "../check-output.ts";
+import { checkFolder, checkOutput } from "../check-output.ts";
 import { runMime } from "./bundles.ts";
 import type { NotebookFile } from "./find-notebook.ts";
 import { readNotebook } from "./find-notebook.ts";
@@ -23,6 +23,8 @@ export async function watchCommand(given: string, folder: string | undefined): P
   const first = readNotebook(given);
   const out = resolve(folder ?? join("out", first.name));
   await checkFolder(out);
+  for (const file of [`${first.name}.ipynb`, `${first.name}.html`, "run.json"])
+    await checkOutput(join(out, file), [first.path]);
   const executor = await startExecutor({
     cwd: first.folder,
     notebook: basename(first.path),

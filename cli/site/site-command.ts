@@ -4,7 +4,7 @@ import type { CutCell, Version } from "../../kernel/notebook/cut-version.ts";
 import { formatIpynb, toIpynb } from "../../kernel/notebook/ipynb.ts";
 import { formatPercent } from "../../kernel/notebook/percent.ts";
 import { writeText } from "../../src/core/write-text.ts";
-import { checkFolder } from "../check-output.ts";
+import { checkFolder, checkOutput } from "../check-output.ts";
 import { packageVersion } from "../package-version.ts";
 import { renderPage } from "../page/page.ts";
 import { withoutFigureData } from "../run/bundles.ts";
@@ -49,6 +49,9 @@ export async function siteCommand(given: readonly string[], options: SiteOptions
   if (own !== undefined)
     throw new UsageError(`--out ${options.out} is the folder of ${own.name}; name another`);
   await checkFolder(out);
+  for (const { name } of files)
+    for (const ending of [".html", ".ts", ".ipynb", ".executed.ipynb"])
+      await checkOutput(join(out, name + ending), [files.map(({ path }) => path)]);
   await mkdir(out, { recursive: true });
   const pages: MadePage[] = [];
   for (const file of files) pages.push(await makePage(file, out, options));

@@ -52,7 +52,7 @@ export async function runActivationsCommand(
   const out = outputOf(options);
   const analysis = analysisOf(options);
   const metric = nameOption("--metric", metricNames)(options.metric);
-  await checkOutput(out);
+  await checkOutput(out, [model, images, options]);
   for (const image of images)
     if (!(await fileExists(image))) throw new MissingFile(image, "check the path of the image");
   const network = await openNetwork(model);

@@ -41,7 +41,7 @@ export async function runEncode(
   ] as const)(options.standardize);
   const alphas = options.alpha.split(",").map(numberOption("--alpha"));
   const nFolds = options.folds === "runs" ? undefined : numberOption("--folds")(options.folds);
-  await checkOutput(options.out);
+  await checkOutput(options.out, [images, options]);
   const mask = await readNifti(options.mask);
   const masker = new NiftiMasker(mask, { detrend: options.detrend, standardize });
   const stimuli = await Promise.all(options.stimuli.map(readStimuli));

@@ -46,8 +46,8 @@ export async function runGlm(images: readonly string[], options: GlmArguments): 
   const model = await modelOf(options);
   const written =
     options.trials === undefined
-      ? await writeContrasts(runs, model, options, stem[1])
-      : await writeTrials(runs, model, options, stem[1]);
+      ? await writeContrasts(runs, model, options, [stem[1], images])
+      : await writeTrials(runs, model, options, [stem[1], images]);
   if (options.json === true) console.log(JSON.stringify({ written }));
   else for (const line of written) console.log(line);
 }
@@ -112,13 +112,13 @@ async function writeContrasts(
   runs: readonly GlmRun[],
   model: RunModelOptions,
   options: GlmArguments,
-  stem: string,
+  [stem, images]: readonly [string, readonly string[]],
 ): Promise<string[]> {
   const weights = (options.contrast ?? []).map(weightsOf);
   const extension = options.out.slice(stem.length);
   const outputs =
     weights.length === 1 ? [options.out] : weights.map((_, at) => `${stem}_${at + 1}${extension}`);
-  for (const path of outputs) await checkOutput(path);
+  for (const path of outputs) await checkOutput(path, [images, options]);
   const fitted = await firstLevel(runs, { ...model, ...noiseOf(options) });
   for (const [at, path] of outputs.entries())
     await writeNifti(path, fitted.contrast(weights[at]).map("stat"));
@@ -129,11 +129,11 @@ async function writeTrials(
   runs: readonly GlmRun[],
   model: RunModelOptions,
   options: GlmArguments,
-  stem: string,
+  [stem, images]: readonly [string, readonly string[]],
 ): Promise<string[]> {
   const method = nameOption("--trials", ["lss", "lsa"] as const)(options.trials ?? "lss");
   const tablePath = `${stem}.tsv`;
-  for (const path of [options.out, tablePath]) await checkOutput(path);
+  for (const path of [options.out, tablePath]) await checkOutput(path, [images, options]);
   const betas = await trialBetas(runs, { ...model, ...noiseOf(options), method });
   const { table } = betas;
   const columns = new Map(table.names.map((name) => [name, table.column(name) as string[]]));

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { basename, extname, resolve } from "node:path";
+import { basename, extname } from "node:path";
 import { readImage } from "../../src/io/image/index.ts";
 import { writeText } from "../../src/core/write-text.ts";
 import {
@@ -29,8 +29,7 @@ export async function plotFile(file: string, flags: PlotFlags): Promise<void> {
   const out = flags.out ?? `${basename(file).replace(/(\.nii)?\.\w+$/, "")}.svg`;
   if (!/\.(svg|png)$/i.test(out))
     throw new UsageError(`--out ${out} ends in neither .svg nor .png`);
-  if (resolve(out) === resolve(file)) throw new UsageError(`--out ${out} is the file itself`);
-  await checkOutput(out);
+  await checkOutput(out, [file, flags]);
   const figure = await figureOf(file, flags);
   if (/\.svg$/i.test(out)) await writeText(out, figure.svg);
   else await writeFile(out, await figure.png({ scale: 2 }));

@@ -46,7 +46,7 @@ export async function runPower(
   if (out !== undefined) {
     if (![".svg", ".png", ".csv"].includes(extname(out).toLowerCase()))
       throw new UsageError(`--out takes a file that ends in .svg, .png or .csv, not ${out}`);
-    await checkOutput(out);
+    await checkOutput(out, [model, pilot, options]);
   }
   refuseClosedOutput();
   const rdms = await Promise.all(pilot.map((path) => readRdm(path)));

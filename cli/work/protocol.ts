@@ -15,7 +15,7 @@ export async function runProtocol(
   const notebook = readNotebook(given);
   const parameters = readParameters(flags.parameter, process.cwd());
   const out = resolve(flags.out);
-  await checkOutput(out);
+  await checkOutput(out, [notebook.path]);
   const ranBefore = await lastRun(join("out", notebook.name, "run.json"), notebook.path);
   const about = { version: packageVersion(), created: new Date() };
   const protocol = makeProtocol(notebook, parameters, {

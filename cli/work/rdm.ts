@@ -15,7 +15,7 @@ export async function runRdm(
   const metric = nameOption("--metric", metricNames)(options.metric);
   const p = options.p === undefined ? undefined : numberOption("--p")(options.p);
   if (options.out === undefined) refuseClosedOutput();
-  else await checkOutput(options.out);
+  else await checkOutput(options.out, [features, options]);
   const rdm = computeRdm(asMatrix(await readNpy(features)), { metric, p });
   if (options.out !== undefined)
     await writeNpy(options.out, { data: rdm.condensed, shape: [rdm.condensed.length] });

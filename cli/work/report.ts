@@ -4,7 +4,7 @@ import { FileFormatError, MissingFile } from "../../src/core/errors.ts";
 import { writeText } from "../../src/core/write-text.ts";
 import { checkProtocol, methodsReport } from "../../src/report/methods-report.ts";
 import type { Protocol, RunToReport } from "../../src/report/run.ts";
-import { checkFolder } from "../check-output.ts";
+import { checkFolder, checkOutput } from "../check-output.ts";
 import { protocolSha256 } from "../protocol/make-protocol.ts";
 
 /** Write the report of a run in its three forms. */
@@ -24,6 +24,7 @@ export async function runReport(
     [join(out, "report.html"), report.html],
     [join(out, "report.txt"), report.text],
   ] as const;
+  for (const [file] of files) await checkOutput(file, [path, flags]);
   for (const [file, text] of files) await writeText(file, text);
   const { deviations } = report;
   if (flags.json === true)

@@ -32,7 +32,7 @@ export interface RsaAtlasArguments {
 /** RSA of regions; writes a table of regions and models, and prints the best region of each. */
 export async function runRsaAtlas(file: string, options: RsaAtlasArguments): Promise<void> {
   const analysis = await analysisOf(options);
-  await checkOutput(options.out);
+  await checkOutput(options.out, [file, options]);
   const items = options.items === undefined ? undefined : await readItems("--items", options.items);
   const models = await Promise.all(options.model.map((path) => readRdm(path, items)));
   const atlas = await readAtlas(options.atlas, { names: options.names });

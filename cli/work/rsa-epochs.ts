@@ -35,7 +35,7 @@ export interface RsaEpochsArguments extends EngineArguments {
 export async function runRsaEpochs(file: string, options: RsaEpochsArguments): Promise<void> {
   const metric = nameOption("--metric", metricNames)(options.metric);
   const rsaMetric = nameOption("--rsa-metric", comparisonNames)(options.rsaMetric);
-  await checkOutput(options.out);
+  await checkOutput(options.out, [file, options]);
   const items = await readItems("--items", options.items);
   const models = await Promise.all(options.model.map((path) => readRdm(path, items)));
   const scores = await rsaEpochs(await readEpochs(file), models, {

@@ -37,7 +37,7 @@ export async function runRsaNifti(file: string, options: RsaNiftiArguments): Pro
     options.out,
     models.map((model) => model.name ?? ""),
   );
-  for (const path of outputs) await checkOutput(path);
+  for (const path of outputs) await checkOutput(path, [file, options]);
   const maps = await rsaNifti(file, models, analysis);
   for (const [m, map] of maps.maps().entries()) await writeNifti(outputs[m], map);
   if (options.json === true) printJson(maps, outputs);

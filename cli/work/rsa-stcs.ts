@@ -59,7 +59,8 @@ export async function runRsaStcs(
   const items = await readLines(options.items);
   const models = await Promise.all(options.model.map((path) => readRdm(path, items)));
   const outputs = asTable ? [options.out] : stemsOf(options.out, models);
-  for (const path of outputs) await checkOutput(path);
+  for (const path of outputs.flatMap((name) => (asTable ? [name] : pairOf(name))))
+    await checkOutput(path, [files, files.flatMap(pairOf), options]);
   const { estimates, labels } = await estimatesOf(files, options);
   const { sourceSpaces } = options;
   const scores = await rsaStcs(estimates, models, {
@@ -88,6 +89,14 @@ function stemsOf(out: string, models: readonly { readonly name?: string }[]): st
   if (repeated !== undefined)
     throw new UsageError(`two models are called ${repeated}; their maps would have one name`);
   return names.map((name) => `${stem}_${name}`);
+}
+
+/** The files of a stem, or of either of them. */
+function pairOf(path: string): string[] {
+  const stem = path.replace(/-([lr]h|vl|vol)\.(stc|w)$/, "");
+  return ["-lh.stc", "-rh.stc", "-vl.stc", "-vol.stc", "-lh.w", "-rh.w"].map(
+    (ending) => stem + ending,
+  );
 }
 
 async function estimatesOf(

@@ -53,7 +53,7 @@ export async function runRsaSurface(
     throw new UsageError(
       `--out takes a name that ends in .dscalar.nii or .csv, not ${options.out}`,
     );
-  await checkOutput(options.out);
+  await checkOutput(options.out, [file, options]);
   const analysis = await analysisOf(options);
   const items = options.items === undefined ? undefined : await readLines(options.items);
   const models = await Promise.all(options.model.map((path) => readRdm(path, items)));

@@ -1,6 +1,7 @@
 import { writeNpy } from "../../../src/io/npy/index.ts";
 import { mergeBlocks } from "../../../src/engine/merge-blocks.ts";
 import { openSet } from "../../../src/engine/open-set.ts";
+import { checkOutput } from "../../check-output.ts";
 import { UsageError } from "../../usage-error.ts";
 
 /** The options of `tsrsa merge`. */
@@ -21,6 +22,8 @@ export async function runMerge(
   const { folder, plans } = await openSet(target);
   if (out !== undefined && plans.length !== 1)
     throw new UsageError(`--out takes one plan, and ${target} has ${plans.length}: name its file`);
+  if (out !== undefined)
+    await checkOutput(out, [target, ...plans.map((plan) => folder.planPath(plan))]);
   const commands = new Map<string, string | undefined>();
   for (const plan of plans) {
     const { values, sha256 } = await mergeBlocks(folder, plan);
