@@ -1,4 +1,4 @@
-import { callback, numbers, object, thing } from "../core/gate/kinds.ts";
+import { callback, list, numbers, object, thing } from "../core/gate/kinds.ts";
 import { checkOptions } from "../core/gate/options.ts";
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument } from "../core/errors.ts";
@@ -119,7 +119,7 @@ export class Epochs implements Displayable {
 
   /** The epochs at these positions, in the order given. */
   take(positions: ArrayLike<number>): Epochs {
-    numbers(positions, "positions");
+    list(positions, "positions");
     const inside = (at: number): boolean => Number.isInteger(at) && at >= 0 && at < this.length;
     const outside = Array.from(positions).findIndex((position) => !inside(position));
     if (outside >= 0)

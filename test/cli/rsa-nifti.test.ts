@@ -173,7 +173,10 @@ test.each([
   [["--rsa-metric", "spearmann"], /did you mean spearman/],
   [["--folds", "some"], /--folds takes a number/],
   [["--radius-mm", "wide"], /--radius-mm takes a number/],
-  [["--labels", "labels.csv", "--items", "items.txt"], /--labels takes FILE:COLUMN/],
+  [
+    ["--labels", "labels.csv", "--items", "items.txt"],
+    /expected 8 labels, one per volume of the image, found 9/,
+  ],
 ])("%s is wrong usage", async (args, message) => {
   const paths = args.map((arg) => (/^(labels|items)\./.test(arg) ? at(arg) : arg));
   await expect(run("--model", at("animals.npy"), "--out", at("x.nii"), ...paths)).rejects.toThrow(

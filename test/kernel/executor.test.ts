@@ -158,9 +158,9 @@ describe("values", () => {
 
   test("a data frame is a table with types, first rows and its shape", async () => {
     const { outputs } = await run(`({
-      $data: [], columns: ["<item>", "r"], dtypes: ["string", "float32"], shape: [12, 2],
-      index: Array.from({ length: 12 }, (_, i) => i + 100),
-      values: Array.from({ length: 12 }, (_, i) => ["f" + i, i / 3]),
+      $data: [], columns: ["<item>", "r"], dtypes: ["string", "float32"], shape: [22, 2],
+      index: Array.from({ length: 22 }, (_, i) => i + 100),
+      values: Array.from({ length: 22 }, (_, i) => ["f" + i, i / 3]),
     })`);
     const bundle = outputs[0].type === "result" ? outputs[0].bundle : {};
     expect(bundle["text/html"]).toContain(
@@ -168,7 +168,7 @@ describe("values", () => {
     );
     expect(bundle["text/html"]).toContain('<td style="text-align: right">0.3333</td>');
     expect(bundle["text/plain"]).toMatch(
-      /^ {5}<item> +r\n100 +f0 +0\n[\s\S]*109[^\n]*3\nfirst 10 of 12 rows × 2 columns$/,
+      /^ {5}<item> +r\n100 +f0 +0\n[\s\S]*109[^\n]*3\nfirst 10 of 22 rows × 2 columns$/,
     );
   });
 });
