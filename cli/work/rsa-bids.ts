@@ -25,6 +25,7 @@ export async function runRsaBids(options: RsaNiftiArguments): Promise<void> {
   const models = await Promise.all(options.model.map((path) => readRdm(path, items)));
   const written: string[] = [];
   for await (const person of peopleOf(data, options)) {
+    refuseVertices(person);
     await checkOutputs(person, models, options);
     const { maps, analysis } = await analyse(person, models, options);
     written.push(
@@ -50,6 +51,15 @@ export async function runRsaBids(options: RsaNiftiArguments): Promise<void> {
   }
   if (options.json === true) console.log(JSON.stringify({ written }));
   else for (const path of written) console.log(shown(path));
+}
+
+/** Spheres are of voxels; who is next to which vertex only a surface says. */
+function refuseVertices({ found }: PersonRuns): void {
+  const run = found.find(({ bold }) => /\.(gii|dtseries\.nii)$/.test(bold));
+  if (run === undefined) return;
+  throw new UsageError(
+    `${run.bold} is of vertices and rsa-nifti of voxels; use rsa-surface, or choose a space of volumes with --space`,
+  );
 }
 
 /** Look, before hours of work, whether maps can be written after it. */

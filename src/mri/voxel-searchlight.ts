@@ -9,6 +9,7 @@ import { givenPatches, type VoxelPatches } from "./given-patches.ts";
 import { edgesOf, gridOf, type Grid, type Volume } from "./grid.ts";
 import { withLeastShare, type LeastShareOptions } from "./least-share.ts";
 import { maskFor } from "./masks.ts";
+import { isOfVertices } from "./vertices/vertex-header.ts";
 import { usableVoxels } from "./read-patterns.ts";
 import { spheresIn, type Spheres } from "./sphere-patches.ts";
 
@@ -57,6 +58,7 @@ export function voxelSearchlight(
   options: VoxelSearchlightOptions,
 ): VoxelSearchlight {
   const { roiMask, brainMask } = options;
+  refuseVertices(source, options);
   const grid = gridOf(source.header);
   const voxels = usableVoxels(source, brainMask, "brainMask");
   const centres = everyOf(centresIn(grid, voxels, roiMask), options);
@@ -77,6 +79,19 @@ export function voxelSearchlight(
       spheres === undefined ? Int32Array.of(positions.length) : positions.map(spheres.sizeAt),
     pairSteps: () => spheres && pairStepsOf(spheres, positions, voxels.length),
   };
+}
+
+/** Numbers of vertices are no places: who is next to whom only a surface says. */
+function refuseVertices(
+  { header }: DataSource,
+  { radiusMm }: Pick<VoxelSearchlightOptions, "radiusMm">,
+): void {
+  if (radiusMm === undefined || !isOfVertices(header)) return;
+  throw new InvalidArgument(
+    "radiusMm",
+    radiusMm,
+    "the data are of vertices, whose numbers are no places in mm; use rsaSurface with their surface",
+  );
 }
 
 function pairStepsOf(

@@ -98,6 +98,13 @@ test("wrong usage is told, and nothing is written then", async () => {
   await expect(run("rsa-nifti", ...wanted, ...models)).rejects.toThrow(/--items/);
   await expect(run("rsa-nifti", "x.nii", ...wanted, ...models)).rejects.toThrow(/one of the two/);
   await expect(run("rsa-nifti", ...models)).rejects.toThrow(/one of the two/);
+  const items = ["--items", join(folder, "items.txt"), "--radius-mm", "3"];
+  for (const side of ["L", "R"]) {
+    const surface = [...wanted, "--space", "fsaverage5", "--hemisphere", side];
+    await expect(run("rsa-nifti", ...surface, ...models, ...items)).rejects.toThrow(
+      /of vertices.*rsa-surface/,
+    );
+  }
   const ambiguous = run("glm", ...wanted, "--contrast", "dog=1", "--out", out);
   await expect(ambiguous).rejects.toThrow(/space.*MNI152NLin2009cAsym, T1w/);
   await expect(run("glm", "x.nii", "--contrast", "a=1", "--out", "y.nii")).rejects.toThrow(

@@ -4,6 +4,7 @@ import { FileFormatError, InvalidArgument, ShapeMismatch } from "../../core/erro
 import { readCifti, type CiftiModel } from "../../io/cifti/index.ts";
 import { readGifti } from "../../io/gifti/index.ts";
 import type { VoxelSeries } from "../functional-data.ts";
+import { vertexHeader } from "./vertex-header.ts";
 
 /** Which vertices. */
 export interface ReadVertexSeriesOptions {
@@ -124,13 +125,6 @@ function modelOf(models: readonly CiftiModel[], structure: string | undefined): 
   throw new InvalidArgument("structure", structure, `choose the vertices of one: ${known}`);
 }
 
-const identity = [
-  [1, 0, 0, 0],
-  [0, 1, 0, 0],
-  [0, 0, 1, 0],
-  [0, 0, 0, 1],
-];
-
 function seriesOf(
   data: Float64Array,
   voxels: Int32Array,
@@ -138,8 +132,5 @@ function seriesOf(
   nVolumes: number,
   stepS = 0,
 ): VoxelSeries {
-  const units = { space: "unknown", time: "s" } as const;
-  const shape = [nVertices, 1, 1, nVolumes];
-  const header = { shape, affine: identity, units, zooms: [1, 1, 1, stepS] };
-  return { data, nVolumes, voxels, header };
+  return { data, nVolumes, voxels, header: vertexHeader(nVertices, nVolumes, stepS) };
 }

@@ -3,7 +3,14 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { readCifti, writeGifti } from "../../../src/io/index.ts";
 import { openBids } from "../../../src/io/bids/index.ts";
-import { readBidsRuns, readVertexSeries, trialBetas } from "../../../src/mri/index.ts";
+import { Rdm } from "../../../src/rdm/rdm.ts";
+import {
+  readBidsRuns,
+  readVertexSeries,
+  rdmNifti,
+  rsaNifti,
+  trialBetas,
+} from "../../../src/mri/index.ts";
 import { layOut, rawDescription } from "../../io/bids/lay-out.ts";
 
 const formats = (name: string) =>
@@ -51,6 +58,21 @@ test("trials of vertices are those of the same numbers in an image", async () =>
   expect(Array.from(betas.voxels)).toEqual([0, 1, 2]);
   expect(betas.data).toEqual(expected.data);
   expect(betas.items).toEqual(["a", "b", "a", "b"]);
+});
+
+test("spheres in mm of numbers of vertices are refused, before and after a model of trials", async () => {
+  const series = await readVertexSeries(await hemisphere(layOut({}), "each.func.gii"));
+  await expect(rdmNifti(series, { radiusMm: 2 })).rejects.toThrow(/radiusMm.*vertices.*rsaSurface/);
+  const events = {
+    onset: [2, 6, 10, 14],
+    duration: [1, 1, 1, 1],
+    trial_type: ["a", "b", "a", "b"],
+  };
+  const betas = await trialBetas({ image: series, events, tr: 2 });
+  const model = new Rdm([1], { items: ["a", "b"] });
+  const asked = { labels: betas.items, metric: "euclidean" } as const;
+  await expect(rsaNifti(betas, model, { ...asked, radiusMm: 2 })).rejects.toThrow(/vertices/);
+  expect((await rsaNifti(betas, model, asked)).record.nPatches).toBe(1);
 });
 
 test("one array of all volumes is read as an array a volume is", async () => {
