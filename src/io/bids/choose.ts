@@ -41,6 +41,7 @@ export function chooseRuns(files: readonly BidsFile[], query: BidsRunQuery): Bid
     refuseOpen(left, word, aspects[word]);
   left = withoutPhase(left, query);
   for (const key of ["echo", "part", "rec", "cohort"]) refuseSameScan(left, key);
+  refuseTwins(left);
   refuseSameRun(left);
   return left.sort(byScan);
 }
@@ -114,6 +115,25 @@ function refuseSameScan(files: readonly BidsFile[], key: string): void {
 function scanOf({ entities, folder, pipeline }: BidsFile, without: string): string {
   const rest = Object.entries(entities).filter(([key]) => key !== without);
   return JSON.stringify([pipeline, folder, ...rest.sort(([a], [b]) => inOrder(a, b))]);
+}
+
+/** Refuse one scan as `.nii` beside `.nii.gz`, or with and without `desc`. */
+function refuseTwins(files: readonly BidsFile[]): void {
+  const seen = new Map<string, BidsFile>();
+  for (const file of files) {
+    const scan = scanOf(file, "desc");
+    const other = seen.get(scan);
+    seen.set(scan, file);
+    if (other === undefined) continue;
+    const values = valuesOf([other, file], entity("desc"));
+    throw new InvalidArgument(
+      "query",
+      `${other.path} and ${file.path}`,
+      values.length > 1
+        ? `both are of one scan; choose one with desc: ${JSON.stringify(values.at(-1))}`
+        : "both are of one scan, which would count twice; take one of them away",
+    );
+  }
 }
 
 /** Refuse `run-1` beside `run-01`. */

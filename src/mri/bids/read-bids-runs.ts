@@ -152,7 +152,7 @@ function sliceTimeRefOf(
 
 /** What tells the runs of one person and task apart. */
 function nameOf({ run, entities }: BidsRun, withSession: boolean): string {
-  const more = ["acq", "dir"].map((key) => entities[key]).filter((value) => value !== undefined);
+  const more = ["acq", "ce", "dir", "mod"].flatMap((key) => entities[key] ?? []);
   const session = withSession ? [`ses-${entities.ses ?? "none"}`] : [];
   return [...session, ...more, run ?? "1"].join("_");
 }

@@ -45,7 +45,22 @@ export function toRuns(runs: GlmRun | readonly GlmRun[]): readonly GlmRun[] {
   if (list.length === 0) throw new InvalidArgument("runs", "none", "give one run or more");
   listOf(thing("a run with its image and events", "image", "events"))(list, "runs");
   for (const run of list) checkOptions(run, runNames);
+  refuseOneName(list);
   return list;
+}
+
+/** Runs are told apart by name: two of one would be one fold, or one run counted twice. */
+function refuseOneName(list: readonly GlmRun[]): void {
+  const names = list.map(nameOfRun);
+  names.forEach((name, at) => {
+    const other = names.indexOf(name);
+    if (other === at) return;
+    throw new InvalidArgument(
+      `runs[${at}].name`,
+      name,
+      `runs[${other}] has it, too; give each run its own name, and each run once`,
+    );
+  });
 }
 
 /** What a run is called. */

@@ -100,6 +100,22 @@ test("phases are no signal; reconstructions of one scan are chosen from", async 
   await expect((await openBids(rec)).runs()).rejects.toThrow(/rec a, b/);
 });
 
+test("one scan in two files is no two runs", async () => {
+  const stem = `${func}/sub-01_task-x_run-1_space-T1w`;
+  const twin = (name: string) => {
+    const files = empty(`${stem}_desc-preproc_bold.nii.gz`, name);
+    const root = layOut({ ...raw, ...prep, ...files });
+    return async (query = {}) => (await openBids(root)).runs(query);
+  };
+  await expect(twin(`${stem}_desc-preproc_bold.nii`)()).rejects.toThrow(/count twice; take one/);
+  await expect(twin(`${stem}_bold.nii.gz`)()).rejects.toThrow(/one scan.*desc: "preproc"/);
+  await expect(twin(`${stem}_bold.nii`)()).rejects.toThrow(/one scan.*desc: "preproc"/);
+  expect((await twin(`${stem}_bold.nii`)({ desc: "preproc" })).length).toBe(1);
+  const bare = "sub-01/func/sub-01_task-x_bold.nii";
+  const root = layOut({ ...raw, ...empty(bare, `${bare}.gz`) });
+  await expect((await openBids(root)).runs()).rejects.toThrow(/count twice/);
+});
+
 test("before fMRIPrep 20.2 confounds were regressors", async () => {
   const stem = `${func}/sub-01_task-x_run-1`;
   const root = layOut({

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { openBids } from "../../../src/io/bids/index.ts";
-import { firstLevel, readBidsRuns } from "../../../src/mri/index.ts";
+import { firstLevel, readBidsRuns, trialBetas } from "../../../src/mri/index.ts";
 import { derivedDescription, empty, layOut, rawDescription } from "../../io/bids/lay-out.ts";
 import { objectsMask, objectsRun } from "../glm/objects.ts";
 
@@ -48,6 +48,7 @@ test("what cannot be one model is refused", async () => {
   await expect(readBidsRuns({} as never, query)).rejects.toThrow(/as openBids gives it/);
 });
 
+const events = "onset\tduration\ttrial_type\n1\t1\ta\n";
 const bold = (run: number) => `sub-01/func/sub-01_task-x_run-${run}`;
 
 test("runs of several repetition times, shifted slices without a moment and images not here are refused", async () => {
@@ -78,4 +79,27 @@ test("runs of several repetition times, shifted slices without a moment and imag
   });
   await expect(readBidsRuns(away, {})).rejects.toThrow(/no file of image.*datalad get/);
   await expect(readBidsRuns(layOut(raw), {})).rejects.toThrow(/no run/);
+});
+
+test("runs of several contrasts and modes have names of their own", async () => {
+  const series = join(
+    root,
+    "derivatives/fmriprep/sub-01/func/sub-01_task-objects_run-01_hemi-L_space-fsaverage5_bold.func.gii",
+  );
+  const scans = ["ce-a", "ce-b", "mod-c", "mod-d"];
+  const files = Object.fromEntries(
+    scans.map((scan) => [`sub-01/func/sub-01_task-x_${scan}_bold.func.gii`, ""]),
+  );
+  const folder = layOut({ ...raw, ...files, "task-x_events.tsv": events });
+  for (const name of Object.keys(files)) copyFileSync(series, join(folder, name));
+  const { runs } = await readBidsRuns(folder, {}, { tr: 2 });
+  expect(runs.map(({ name }) => name).sort()).toEqual(["a_1", "b_1", "c_1", "d_1"]);
+  await expect(trialBetas([runs[0], { ...runs[1], name: "a_1" }])).rejects.toThrow(
+    /invalid runs\[1\].name: "a_1"; runs\[0\] has it/,
+  );
+  const twice = firstLevel([
+    { ...runs[0], name: "2" },
+    { ...runs[1], name: undefined },
+  ]);
+  await expect(twice).rejects.toThrow(/runs\[1\].name: "2"/);
 });
