@@ -71,6 +71,7 @@ export class BidsData {
   readonly roots: Readonly<Record<string, string>>;
   readonly #raw: BidsTree | undefined;
   readonly #trees: readonly BidsTree[];
+  #preprocessed: Promise<boolean> | undefined;
 
   constructor({ raw, derivatives, notes }: OpenPlaces, subjects: readonly string[]) {
     this.root = raw?.root ?? null;
@@ -87,19 +88,45 @@ export class BidsData {
 
   /**
    * Functional runs with the files that belong to them, by subject, session, task and run. Where there are several
-   * spaces, resolutions, pipelines, hemispheres or echoes, one must be chosen.
+   * spaces, resolutions, pipelines, hemispheres or echoes, one must be chosen. What was recorded is taken where nothing
+   * is preprocessed, or with `pipeline: "raw"`.
    *
-   * @throws InvalidArgument for what the data set does not have and for choices left open, naming what there is, and
-   *   for `run-1` beside `run-01`; ShapeMismatch for repetition times that contradict each other; FileFormatError.
+   * @throws InvalidArgument for what the data set does not have and for choices left open, naming what there is; for
+   *   people or runs asked for that are not there in the version chosen; for one scan in two files, as `run-1` beside
+   *   `run-01`; ShapeMismatch for repetition times that contradict each other; FileFormatError.
    */
   async runs(query: BidsRunQuery = {}): Promise<BidsRun[]> {
     checkOptions(query, runNames);
     const subjects = this.#subjectsOf(query.subject);
     const files = await this.#filesOf(subjects);
     const found = chooseRuns(files.filter(isBold), query);
+    if (query.pipeline === undefined) await this.#refuseOnlyRecorded(found);
     const runs: BidsRun[] = [];
     for (const image of found) runs.push(await this.#run(image, files));
     return runs;
+  }
+
+  /** Where others are preprocessed, those who are not must be asked for as such. */
+  async #refuseOnlyRecorded(found: readonly BidsFile[]): Promise<void> {
+    const file = found.find(({ pipeline }) => pipeline === "raw");
+    if (file === undefined || !(await this.#hasPreprocessed())) return;
+    throw new InvalidArgument(
+      "query",
+      file.path,
+      'it was recorded and not preprocessed, as other runs here were; leave it out, or take what was recorded with pipeline: "raw"',
+    );
+  }
+
+  #hasPreprocessed(): Promise<boolean> {
+    this.#preprocessed ??= this.#findPreprocessed();
+    return this.#preprocessed;
+  }
+
+  async #findPreprocessed(): Promise<boolean> {
+    for (const tree of this.#trees)
+      for (const subject of tree === this.#raw ? [] : this.subjects)
+        if ((await tree.filesOf(subject)).some(isBold)) return true;
+    return false;
   }
 
   #run(image: BidsFile, files: readonly BidsFile[]): Promise<BidsRun> {

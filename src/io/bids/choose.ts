@@ -1,6 +1,7 @@
 import { InvalidArgument } from "../../core/errors.ts";
 import { inOrder } from "./bids-tree.ts";
 import { notThere } from "./not-there.ts";
+import { refuseLost } from "./refuse-lost.ts";
 import type { BidsFile, BidsRunQuery } from "./types.ts";
 
 /** What a name says of itself in one respect, for a query; `"none"` where it says nothing. */
@@ -43,7 +44,16 @@ export function chooseRuns(files: readonly BidsFile[], query: BidsRunQuery): Bid
   for (const key of ["echo", "part", "rec", "cohort"]) refuseSameScan(left, key);
   refuseTwins(left);
   refuseSameRun(left);
+  refuseLost(scansOf(files, query), left, query);
   return left.sort(byScan);
+}
+
+/** What was asked for, in all its versions. */
+function scansOf(files: readonly BidsFile[], query: BidsRunQuery): BidsFile[] {
+  let left = [...files];
+  for (const word of ["task", "session", "run"] as const)
+    left = wanted(left, word, aspects[word], query[word]);
+  return left;
 }
 
 function wanted(

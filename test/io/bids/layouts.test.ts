@@ -116,6 +116,33 @@ test("one scan in two files is no two runs", async () => {
   await expect((await openBids(root)).runs()).rejects.toThrow(/count twice/);
 });
 
+test("who is asked for and not preprocessed is neither left out nor taken as recorded", async () => {
+  const bold = (sub: string, run: number) => `sub-${sub}/func/sub-${sub}_task-x_run-${run}`;
+  const made = `derivatives/fmriprep/${bold("01", 1)}_space-T1w_desc-preproc_bold.nii.gz`;
+  const scans = ["01", "02"].flatMap((sub) => [1, 2].map((run) => `${bold(sub, run)}_bold.nii.gz`));
+  const anat = "sub-03/anat/sub-03_T1w.nii.gz";
+  const data = await openBids(layOut({ ...raw, ...prep, ...empty(...scans, made, anat) }));
+  const all = { subject: ["01", "02"], task: "x" };
+  await expect(data.runs(all)).rejects.toThrow(/sub-02 task-x.*only as raw/);
+  await expect(data.runs({ ...all, space: "T1w" })).rejects.toThrow(/sub-02 task-x/);
+  await expect(data.runs({ ...all, pipeline: "fmriprep" })).rejects.toThrow(/sub-02 task-x/);
+  await expect(data.runs({ subject: "01", run: [1, 2] })).rejects.toThrow(/sub-01 run-2/);
+  await expect(data.runs({ subject: ["01", "03"] })).rejects.toThrow(/subject: "03".*no such runs/);
+  await expect(data.runs({ subject: "02" })).rejects.toThrow(/not preprocessed.*pipeline: "raw"/);
+  const names = (runs: readonly { subject: string; run: string | null }[]) =>
+    runs.map(({ subject, run }) => `${subject} ${run}`);
+  expect(names(await data.runs({ subject: "02", pipeline: "raw" }))).toEqual(["02 1", "02 2"]);
+  expect(names(await data.runs({ ...all, pipeline: "raw", run: 1 }))).toEqual(["01 1", "02 1"]);
+  expect(names(await data.runs({ subject: "sub-01" }))).toEqual(["01 1"]);
+});
+
+test("maps that were made before are no preprocessed runs", async () => {
+  const map = "derivatives/fmriprep/sub-01/func/sub-01_task-x_desc-m_statmap.nii.gz";
+  const bold = "sub-01/func/sub-01_task-x_bold.nii.gz";
+  const data = await openBids(layOut({ ...raw, ...prep, ...empty(map, bold) }));
+  expect((await data.runs({ subject: "01" })).map(({ pipeline }) => pipeline)).toEqual(["raw"]);
+});
+
 test("before fMRIPrep 20.2 confounds were regressors", async () => {
   const stem = `${func}/sub-01_task-x_run-1`;
   const root = layOut({
