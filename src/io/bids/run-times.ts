@@ -50,9 +50,9 @@ export function numberIn(metadata: Metadata, key: string): number | null {
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
-/** To which moment slices were shifted: as said, else 0 where they were not; null where they were, nobody says to which. */
+/** To which moment slices were shifted: as said, else 0 where it is said that they were not; null where nobody says. */
 export function startTime(metadata: Metadata): number | null {
   const said = numberIn(metadata, "StartTime");
   if (said !== null) return said;
-  return metadata.SliceTimingCorrected === true ? null : 0;
+  return metadata.SliceTimingCorrected === false ? 0 : null;
 }

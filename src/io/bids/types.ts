@@ -68,7 +68,7 @@ export interface BidsRun {
   readonly metadata: Metadata;
   /** Seconds from volume to volume: of the sidecars, else of the image. */
   readonly repetitionTimeS: number | null;
-  /** To which moment of a volume slices were shifted; null where they were and nothing says to which. */
+  /** To which moment of a volume slices were shifted, 0 where they were not; null where nothing says. */
   readonly startTimeS: number | null;
   /** `null` for surfaces, and where the image is not there. */
   readonly nVolumes: number | null;

@@ -134,13 +134,14 @@ function imageOf({ bold }: BidsRun, { structure }: ReadBidsRunsOptions): Promise
 }
 
 function sliceTimeRefOf(
-  { startTimeS, bold }: BidsRun,
+  { startTimeS, metadata, bold }: BidsRun,
   tr: number | undefined,
   said: number | undefined,
 ): number {
   if (startTimeS === 0) return 0;
   if (startTimeS !== null && tr !== undefined) return startTimeS / tr;
   if (said !== undefined) return said;
+  if (startTimeS === null && metadata.SliceTimingCorrected !== true) return 0;
   throw new InvalidArgument(
     "sliceTimeRef",
     undefined,

@@ -49,6 +49,10 @@ test("what cannot be one model is refused", async () => {
 });
 
 const events = "onset\tduration\ttrial_type\n1\t1\ta\n";
+const series = join(
+  root,
+  "derivatives/fmriprep/sub-01/func/sub-01_task-objects_run-01_hemi-L_space-fsaverage5_bold.func.gii",
+);
 const bold = (run: number) => `sub-01/func/sub-01_task-x_run-${run}`;
 
 test("runs of several repetition times, shifted slices without a moment and images not here are refused", async () => {
@@ -81,11 +85,22 @@ test("runs of several repetition times, shifted slices without a moment and imag
   await expect(readBidsRuns(layOut(raw), {})).rejects.toThrow(/no run/);
 });
 
+test("the moment of slices is as files say, else as said, else their start", async () => {
+  const refOf = async (sidecar: object, sliceTimeRef?: number) => {
+    const name = `${bold(1)}_bold.func.gii`;
+    const said = JSON.stringify({ RepetitionTime: 2, ...sidecar });
+    const folder = layOut({ ...raw, "task-x_events.tsv": events, [name]: "", "task-x_bold.json": said });
+    copyFileSync(series, join(folder, name));
+    const options = sliceTimeRef === undefined ? {} : { sliceTimeRef };
+    return (await readBidsRuns(folder, {}, options)).runs[0].sliceTimeRef;
+  };
+  expect([await refOf({}), await refOf({}, 0.5)]).toEqual([0, 0.5]);
+  expect(await refOf({ SliceTimingCorrected: true }, 0.25)).toBe(0.25);
+  expect(await refOf({ SliceTimingCorrected: false }, 0.5)).toBe(0);
+  expect(await refOf({ StartTime: 1.5 }, 0.5)).toBe(0.75);
+});
+
 test("runs of several contrasts and modes have names of their own", async () => {
-  const series = join(
-    root,
-    "derivatives/fmriprep/sub-01/func/sub-01_task-objects_run-01_hemi-L_space-fsaverage5_bold.func.gii",
-  );
   const scans = ["ce-a", "ce-b", "mod-c", "mod-d"];
   const files = Object.fromEntries(
     scans.map((scan) => [`sub-01/func/sub-01_task-x_${scan}_bold.func.gii`, ""]),
