@@ -22,6 +22,7 @@ export interface BidsModelArguments extends BidsQueryArguments {
   readonly strategy?: string;
   readonly item?: string;
   readonly highPass?: number;
+  readonly tr?: number;
   readonly sliceTimeRef?: number;
   readonly overwrite?: true;
 }
@@ -116,7 +117,7 @@ export async function* peopleOf(
 ): AsyncGenerator<PersonRuns> {
   const query = queryOf(options);
   const strategy = strategyOf(options.strategy);
-  const { sliceTimeRef } = options;
+  const { sliceTimeRef, tr } = options;
   const found = await data.runs(query);
   if (found.length === 0) throw new InvalidArgument("--bids", options.bids, "it has no such run");
   for (const subject of new Set(found.map((run) => run.subject))) {
@@ -125,6 +126,7 @@ export async function* peopleOf(
       { ...query, subject },
       {
         ...(strategy !== undefined && { confounds: { strategy, missing: "first-row-zero" } }),
+        ...(tr !== undefined && { tr }),
         ...(sliceTimeRef !== undefined && { sliceTimeRef }),
       },
     );

@@ -4,7 +4,14 @@ import type { BidsTree } from "./bids-tree.ts";
 import { resolutionOf } from "./choose.ts";
 import { inheritedMetadata } from "./inheritance.ts";
 import type { Metadata } from "./read-json.ts";
-import { agreedTime, imageTimes, numberIn, startTime, type ImageTimes } from "./run-times.ts";
+import {
+  agreedTime,
+  imageTimes,
+  numberIn,
+  saysNoTime,
+  startTime,
+  type ImageTimes,
+} from "./run-times.ts";
 import type { BidsFile, BidsMissing, BidsRun } from "./types.ts";
 
 /** What a run is looked up in. */
@@ -91,15 +98,17 @@ async function times(
 ) {
   const recorded =
     raw === undefined || record === undefined ? {} : await inheritedMetadata(raw, record);
+  const sidecars = [
+    { where: `the sidecar of ${image.path}`, seconds: numberIn(metadata, "RepetitionTime") },
+    {
+      where: `the sidecar of ${record?.path ?? ""}`,
+      seconds: numberIn(recorded, "RepetitionTime"),
+    },
+  ];
+  const inHeader = { where: `the header of ${image.path}`, seconds: header.repetitionTimeS };
+  const isUnclear = [metadata, recorded].some(saysNoTime) && agreedTime(sidecars) === null;
   return {
-    repetitionTimeS: agreedTime([
-      { where: `the sidecar of ${image.path}`, seconds: numberIn(metadata, "RepetitionTime") },
-      {
-        where: `the sidecar of ${record?.path ?? ""}`,
-        seconds: numberIn(recorded, "RepetitionTime"),
-      },
-      { where: `the header of ${image.path}`, seconds: header.repetitionTimeS },
-    ]),
+    repetitionTimeS: isUnclear ? null : agreedTime([...sidecars, inHeader]),
     startTimeS: startTime(metadata),
     nVolumes: header.nVolumes > 0 ? header.nVolumes : null,
   };

@@ -50,6 +50,12 @@ export function numberIn(metadata: Metadata, key: string): number | null {
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
+/** Whether a sidecar speaks of times between volumes, and not in one number of seconds. */
+export function saysNoTime(metadata: Metadata): boolean {
+  const speaks = ["RepetitionTime", "VolumeTiming"].some((key) => Object.hasOwn(metadata, key));
+  return speaks && numberIn(metadata, "RepetitionTime") === null;
+}
+
 /** To which moment slices were shifted: as said, else 0 where it is said that they were not; null where nobody says. */
 export function startTime(metadata: Metadata): number | null {
   const said = numberIn(metadata, "StartTime");

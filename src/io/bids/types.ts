@@ -66,7 +66,7 @@ export interface BidsRun {
   readonly parcellation: string | null;
   readonly parcellationNames: string | null;
   readonly metadata: Metadata;
-  /** Seconds from volume to volume: of the sidecars, else of the image. */
+  /** Seconds from volume to volume: of the sidecars, else of the image; null where nothing says one number. */
   readonly repetitionTimeS: number | null;
   /** To which moment of a volume slices were shifted, 0 where they were not; null where nothing says. */
   readonly startTimeS: number | null;

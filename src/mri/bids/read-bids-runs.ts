@@ -113,6 +113,7 @@ async function glmRun(
 ): Promise<GlmRun> {
   const { confounds } = options;
   const tr = found.repetitionTimeS ?? options.tr;
+  if (tr === undefined) refuseNoTime(found);
   const sliceTimeRef = sliceTimeRefOf(found, tr, options.sliceTimeRef);
   return {
     image: await imageOf(found, options),
@@ -126,10 +127,24 @@ async function glmRun(
   };
 }
 
+const isOfVertices = (file: string): boolean => /\.(gii|dtseries\.nii)$/.test(file);
+
+/** A header alone is believed of CIFTI, which has a unit; 1 in that of an image is what programs write who do not know it. */
+function refuseNoTime({ bold, metadata }: BidsRun): void {
+  const said = ["RepetitionTime", "VolumeTiming"].filter((key) => metadata[key] !== undefined);
+  if (said.length === 0 && isOfVertices(bold)) return;
+  throw new InvalidArgument(
+    "tr",
+    undefined,
+    said.length === 0
+      ? `neither a sidecar nor the header of ${bold} says the seconds from volume to volume; give tr`
+      : `the sidecar of ${bold} has no RepetitionTime that is a number (it has ${said.join(", ")}); correct it, or give tr`,
+  );
+}
+
 /** Volumes are read later, from their file; time courses of vertices now. */
 function imageOf({ bold }: BidsRun, { structure }: ReadBidsRunsOptions): Promise<FunctionalData> {
-  const ofVertices = /\.(gii|dtseries\.nii)$/.test(bold);
-  if (!ofVertices) return Promise.resolve(bold);
+  if (!isOfVertices(bold)) return Promise.resolve(bold);
   return readVertexSeries(bold, structure === undefined ? {} : { structure });
 }
 

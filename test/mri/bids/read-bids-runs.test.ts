@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { openBids } from "../../../src/io/bids/index.ts";
+import { writeNifti } from "../../../src/io/nifti/index.ts";
 import { firstLevel, readBidsRuns, trialBetas } from "../../../src/mri/index.ts";
 import { derivedDescription, empty, layOut, rawDescription } from "../../io/bids/lay-out.ts";
 import { objectsMask, objectsRun } from "../glm/objects.ts";
@@ -89,7 +90,12 @@ test("the moment of slices is as files say, else as said, else their start", asy
   const refOf = async (sidecar: object, sliceTimeRef?: number) => {
     const name = `${bold(1)}_bold.func.gii`;
     const said = JSON.stringify({ RepetitionTime: 2, ...sidecar });
-    const folder = layOut({ ...raw, "task-x_events.tsv": events, [name]: "", "task-x_bold.json": said });
+    const folder = layOut({
+      ...raw,
+      "task-x_events.tsv": events,
+      [name]: "",
+      "task-x_bold.json": said,
+    });
     copyFileSync(series, join(folder, name));
     const options = sliceTimeRef === undefined ? {} : { sliceTimeRef };
     return (await readBidsRuns(folder, {}, options)).runs[0].sliceTimeRef;
@@ -98,6 +104,27 @@ test("the moment of slices is as files say, else as said, else their start", asy
   expect(await refOf({ SliceTimingCorrected: true }, 0.25)).toBe(0.25);
   expect(await refOf({ SliceTimingCorrected: false }, 0.5)).toBe(0);
   expect(await refOf({ StartTime: 1.5 }, 0.5)).toBe(0.75);
+});
+
+test("a repetition time that no file says as a number is asked for, not taken from the header", async () => {
+  const affine = [0, 1, 2, 3].map((i) => [0, 1, 2, 3].map((j) => Number(i === j)));
+  const readOf = async (sidecar: object, inHeader: number, tr?: number) => {
+    const files = { "task-x_events.tsv": events, "task-x_bold.json": JSON.stringify(sidecar) };
+    const folder = layOut({ ...raw, ...files, [`${bold(1)}_bold.nii.gz`]: "" });
+    await writeNifti(join(folder, `${bold(1)}_bold.nii.gz`), {
+      ...{ data: new Float32Array(3), shape: [1, 1, 1, 3], affine, zooms: [1, 1, 1, inHeader] },
+      units: { space: "mm", time: "s" },
+    });
+    return (await readBidsRuns(folder, {}, tr === undefined ? {} : { tr })).runs[0].tr;
+  };
+  const unclear = [{ RepetitionTime: "2" }, { VolumeTiming: [0, 5, 10] }, { RepetitionTime: null }];
+  for (const sidecar of unclear) {
+    await expect(readOf(sidecar, 1)).rejects.toThrow(/invalid tr.*RepetitionTime.*give tr/);
+    await expect(readOf(sidecar, 2)).rejects.toThrow(/invalid tr.*RepetitionTime.*give tr/);
+    expect(await readOf(sidecar, 2, 2)).toBe(2);
+  }
+  await expect(readOf({}, 1)).rejects.toThrow(/neither a sidecar nor the header/);
+  expect([await readOf({}, 2), await readOf({ RepetitionTime: 2 }, 1)]).toEqual([2, 2]);
 });
 
 test("runs of several contrasts and modes have names of their own", async () => {
