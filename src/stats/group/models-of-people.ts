@@ -34,9 +34,9 @@ export const compareModelsNames: OptionNames<CompareModelsOptions> = {
 /** The best model of every place. */
 export interface Winners {
   readonly modelNames: readonly string[];
-  /** The number of the best model, −1 where the difference from the second is not significant, or nothing is known. */
+  /** The number of the best model, −1 where the difference from the second is not significant, or somebody lacks a score. */
   readonly winner: Int32Array;
-  /** Mean difference of the best and the second model. */
+  /** Mean difference of the best and the second model; `NaN` where somebody lacks a score of a model. */
   readonly lead: Float64Array;
   /** p of that difference, corrected for all places by the largest t. */
   readonly pValues: Float64Array;
@@ -67,7 +67,8 @@ export function meanOverPeople(values: Float64Array, nPeople: number): Float64Ar
 
 /**
  * The model of the largest mean in every place, where it leads the second significantly: sign flips over people of their
- * difference, two-sided, corrected for all places by the largest t.
+ * difference, two-sided, corrected for all places by the largest t. Where a person has no score of a model nobody wins:
+ * the rest would compete without what may be the best.
  *
  * @throws InvalidArgument for fewer than two models or people; Cancelled.
  */
@@ -87,10 +88,11 @@ export async function winnersOf(
   const values = models.map((model) => valuesOf(stack, model));
   const means = values.map((one) => meanOverPeople(one, stack.people.length));
   const nPlaces = means[0].length;
+  const isKnown = (place: number): boolean => means.every((mean) => !Number.isNaN(mean[place]));
   const order = Array.from({ length: nPlaces }, (_, place) => rankedModels(means, place));
   const difference = Float64Array.from({ length: values[0].length }, (_, at) => {
     const [best, second] = order[at % nPlaces];
-    return values[best][at] - values[second][at];
+    return isKnown(at % nPlaces) ? values[best][at] - values[second][at] : NaN;
   });
   const { alpha = 0.05, ...how } = options;
   const test = await permutationTTest(
@@ -99,29 +101,30 @@ export async function winnersOf(
   );
   const pValues = test.correctedPValues.data;
   const winner = Int32Array.from(order, ([best], place) => (pValues[place] <= alpha ? best : -1));
+  const lacking = order.filter((_, place) => !isKnown(place)).length;
   return {
     modelNames: models,
     winner,
-    lead: Float64Array.from(
-      order,
-      ([best, second], place) => means[best][place] - means[second][place],
+    lead: Float64Array.from(order, ([best, second], place) =>
+      isKnown(place) ? means[best][place] - means[second][place] : NaN,
     ),
     pValues,
     notes: [
       `${winner.filter((at) => at < 0).length} of ${nPlaces} places are undecided (p above ${alpha}, corrected for all places)`,
+      ...(lacking === 0
+        ? []
+        : [
+            `${lacking} of ${nPlaces} places have no winner, as somebody has no score (NaN) of a model there`,
+          ]),
       test.method,
       ...test.notes,
     ],
   };
 }
 
-/** The models from the best mean on; those without one last. */
+/** The models from the best mean on, where all have one. */
 function rankedModels(means: readonly Float64Array[], place: number): number[] {
-  const size = (model: number): number => {
-    const mean = means[model][place];
-    return Number.isNaN(mean) ? -Infinity : mean;
-  };
-  return [...means.keys()].sort((a, b) => size(b) - size(a) || a - b);
+  return [...means.keys()].sort((a, b) => means[b][place] - means[a][place] || a - b);
 }
 
 /** Mean scores as percent of a mean ceiling. */

@@ -180,6 +180,30 @@ test("a ceiling that is not above chance gives no percent, and is counted", asyn
   expect(percent.notes.join()).toContain("1 of 2 places have none");
 });
 
+test("nobody wins where a person has no score of a model, also of one that would not be second", async () => {
+  const person = (_: unknown, at: number) =>
+    new SensorScores({
+      scores: Float64Array.of(
+        ...[at === 3 ? NaN : 0.9, 0.9 + at / 100],
+        ...[0.4 + at / 100, 0.4],
+        ...[0.15, at === 5 ? NaN : 0.15],
+      ),
+      modelNames: ["a", "b", "c"],
+      channels: ["rsa"],
+      times: Float64Array.of(0, 0.01),
+      rsaMetric: "pearson",
+      nItems: 9,
+    });
+  const group = stackScores(Array.from({ length: 10 }, person));
+  const { winner, lead, pValues, notes } = await winningModels(group, quiet);
+  expect([...winner]).toEqual([-1, -1]);
+  expect([...lead, ...pValues]).toEqual([NaN, NaN, NaN, NaN]);
+  expect(notes.join()).toContain("2 of 2 places have no winner");
+  const two = await winningModels(group, { models: ["a", "b"], ...quiet });
+  expect([...two.winner]).toEqual([-1, 0]);
+  expect(two.lead[1]).toBeCloseTo(0.545, 12);
+});
+
 const affine = [
   [3, 0, 0, 0],
   [0, 3, 0, 0],
