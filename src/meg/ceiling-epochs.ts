@@ -1,6 +1,7 @@
 import { InvalidArgument } from "../core/errors.ts";
 import { oneOf } from "../core/gate/kinds.ts";
 import { checkOptions, without, type OptionNames } from "../core/gate/options.ts";
+import { ceilingWords } from "../rsa/weights/ceiling-comparison.ts";
 import { ceilingsOfPeople } from "../rsa/weights/people-ceiling.ts";
 import { weightScores, type WeightScore } from "../rsa/weights/weight-scores.ts";
 import { GroupScores } from "./group-scores.ts";
@@ -61,7 +62,7 @@ export async function ceilingEpochs(
     modelNames: ["lower", "upper"],
     channels: matched.channels,
     times: matched.times,
-    rsaMetric: `noise ceiling, ${rsaMetric}`,
+    rsaMetric: ceilingWords(rsaMetric),
     leftOut: [],
     nItems: matched.people.map(() => matched.items.length),
     notes: matched.notes,

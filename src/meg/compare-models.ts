@@ -2,6 +2,7 @@ import { InvalidArgument } from "../core/errors.ts";
 import { text, texts, thing } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { placeOfName } from "../core/place-of-name.ts";
+import { checkCeilingComparison } from "../rsa/weights/ceiling-comparison.ts";
 import { othersName } from "../rsa/weights/weight-quantity.ts";
 import {
   compareModelsNames,
@@ -28,7 +29,7 @@ const winningModelsNames: OptionNames<WinningModelsOptions> = {
 /** What {@link percentOfCeiling} takes. */
 export interface PercentOfCeilingOptions extends WinningModelsOptions {
   /**
-   * The ceiling: a group from `ceilingEpochs` of the same people, sensors and times. Default: the mean of the others
+   * The ceiling: a group from `ceilingEpochs` of the same people, sensors, times and `rsaMetric`. Default: the mean of the others
    * among the scores, as `weightsEpochs` has it.
    */
   readonly ceiling?: GroupScores;
@@ -77,7 +78,7 @@ export async function winningModels(
  * Mean scores of people as percent of the lower bound of the noise ceiling: mean score ÷ mean bound. `NaN` where the bound
  * is not above 0 over people, which the notes count; above 100 is possible.
  *
- * @throws InvalidArgument for people, sensors or times that differ; UnknownOption; Cancelled.
+ * @throws InvalidArgument for people, sensors or times that differ, or a ceiling of another comparison; UnknownOption; Cancelled.
  * @example
  * import { percentOfCeiling, SensorScores, stackScores } from "tsrsa";
  * const person = (a: number, lower: number) =>
@@ -129,6 +130,7 @@ function ceilingFor(
   const name = bound ?? "lower";
   checkSame("people", group.people, ceiling.people);
   checkSame("channels", group.channels, ceiling.channels);
+  checkCeilingComparison(group.rsaMetric, ceiling.rsaMetric);
   checkSame("times", Array.from(group.times, String), Array.from(ceiling.times, String));
   return { values: valuesOf(ceiling, name), name: `the ${name} noise ceiling` };
 }

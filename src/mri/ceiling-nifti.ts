@@ -1,6 +1,7 @@
 import { InvalidArgument } from "../core/errors.ts";
 import { oneOf } from "../core/gate/kinds.ts";
 import { checkOptions, without, type OptionNames } from "../core/gate/options.ts";
+import { ceilingWords } from "../rsa/weights/ceiling-comparison.ts";
 import { ceilingsOfPeople } from "../rsa/weights/people-ceiling.ts";
 import { weightScores, type WeightScore } from "../rsa/weights/weight-scores.ts";
 import { countUndefined } from "../searchlight/undefined-scores.ts";
@@ -60,7 +61,7 @@ export async function ceilingNifti(
     );
     const own = people.map((name, person) => {
       const nUndefined = countUndefined(scores[person], n);
-      const what = { ...record, rsaMetric: `noise ceiling, ${rsaMetric}`, nUndefined };
+      const what = { ...record, rsaMetric: ceilingWords(rsaMetric), nUndefined };
       const all = { ...maps, scores: scores[person], modelNames: ["lower", "upper"], record: what };
       return [name, new RsaMaps(all)] as const;
     });

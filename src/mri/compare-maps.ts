@@ -2,6 +2,7 @@ import { InvalidArgument } from "../core/errors.ts";
 import { text, texts, thing } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { placeOfName } from "../core/place-of-name.ts";
+import { checkCeilingComparison } from "../rsa/weights/ceiling-comparison.ts";
 import { othersName } from "../rsa/weights/weight-quantity.ts";
 import {
   compareModelsNames,
@@ -32,7 +33,7 @@ export interface WinnerMap extends Winners {
 
 /** What {@link percentOfCeilingMaps} takes. */
 export interface PercentOfCeilingMapsOptions extends WinnerMapOptions {
-  /** The ceiling: a stack from `ceilingNifti` of the same people and voxels. Default: the mean of the others among the maps. */
+  /** The ceiling: a stack from `ceilingNifti` of the same people, voxels and `rsaMetric`. Default: the mean of the others among the maps. */
   readonly ceiling?: MapStack;
   /** Which bound of it. Default: `lower`. */
   readonly bound?: string;
@@ -93,7 +94,7 @@ export async function winnerMap(
  * Mean scores of people as percent of the lower bound of the noise ceiling, voxel by voxel: mean score ÷ mean bound. `NaN`
  * where the bound is not above 0 over people, which the notes count; above 100 is possible.
  *
- * @throws InvalidArgument for people or voxels that differ; UnknownOption; Cancelled.
+ * @throws InvalidArgument for people or voxels that differ, or a ceiling of another comparison; UnknownOption; Cancelled.
  * @example
  * import { percentOfCeilingMaps, type MapStack } from "tsrsa";
  * async function howGood(stack: MapStack, ceiling: MapStack) {
@@ -128,6 +129,7 @@ function ceilingFor(stack: MapStack, ceiling: MapStack | undefined, bound: strin
   const name = bound ?? (ceiling === undefined ? othersName : "lower");
   placeOfName("ceiling", name, (ceiling ?? stack).modelNames);
   if (ceiling === undefined) return { values: valuesOf(stack, name), name };
+  checkCeilingComparison(stack.rsaMetric, ceiling.rsaMetric);
   const samePeople =
     stack.people.length === ceiling.people.length &&
     stack.people.every((one, at) => ceiling.people[at] === one);

@@ -4,6 +4,7 @@ import {
   epochsFromArray,
   percentOfCeiling,
   rdmEpochs,
+  rsaEpochs,
   SensorScores,
   stackScores,
   weightsEpochs,
@@ -226,7 +227,8 @@ test("weights, ceilings, winners and percent in spheres are those of their RDMs"
   );
   const stack = found.group("weight");
   const nSpheres = stack.centres.length;
-  const ceiling = await ceilingNifti({ people: images }, { ...how, perPerson });
+  const both = { ...how, perPerson };
+  const ceiling = await ceilingNifti({ people: images }, { ...both, rsaMetric: "pearson" });
   for (let sphere = 0; sphere < nSpheres; sphere += 5) {
     const here = rdms.map((all) => all[sphere]);
     const each = await weightsRdms(here, models, {
@@ -236,7 +238,7 @@ test("weights, ceilings, winners and percent in spheres are those of their RDMs"
     });
     const got = Array.from({ length: 6 }, (_, at) => stack.scores[at * nSpheres + sphere]);
     expect(largestDifference(got, each.of("weight").scores)).toBeLessThan(1e-9);
-    const { lower } = await noiseCeiling(here, { ...quiet });
+    const { lower } = await noiseCeiling(here, { method: "corr", ...quiet });
     expect(mean([0, 1, 2].map((p) => ceiling.scores[p * 2 * nSpheres + sphere]))).toBeCloseTo(
       lower,
       10,
@@ -252,6 +254,36 @@ test("weights, ceilings, winners and percent in spheres are those of their RDMs"
   });
   expect(maps.map(({ name }) => name)).toEqual(["weighted models", "x", "y"]);
   expect(notes[0]).toContain("lower noise ceiling");
+  const other = await ceilingNifti({ people: images }, both);
+  await expect(percentOfCeilingMaps(found.group(), { ceiling: other, ...quiet })).rejects.toThrow(
+    "one of spearman",
+  );
+});
+
+test("percent is of a ceiling of the scores' own comparison, under either of its names", async () => {
+  const ceilings = Object.fromEntries(
+    await Promise.all(
+      (["pearson", "spearman", "cosine"] as const).map(
+        async (rsaMetric) =>
+          [rsaMetric, await ceilingEpochs(people, { ...where, rsaMetric, ...quiet })] as const,
+      ),
+    ),
+  );
+  const scored = async (rsaMetric: "corr" | "pearson" | "spearman" | "tau-a") =>
+    stackScores({
+      anna: await rsaEpochs(people.anna, models, { ...where, rsaMetric, ...quiet }),
+      ben: await rsaEpochs(people.ben, models, { ...where, rsaMetric, ...quiet }),
+      carl: await rsaEpochs(people.carl, models, { ...where, rsaMetric, ...quiet }),
+    });
+  const fits = { corr: "pearson", pearson: "pearson", spearman: "spearman", "tau-a": "" } as const;
+  for (const rsaMetric of ["corr", "pearson", "spearman", "tau-a"] as const) {
+    const group = await scored(rsaMetric);
+    for (const [name, ceiling] of Object.entries(ceilings)) {
+      const percent = percentOfCeiling(group, { ceiling, ...quiet });
+      if (name === fits[rsaMetric]) expect((await percent).modelNames).toEqual(["x", "y"]);
+      else await expect(percent).rejects.toThrow(`one of ${name}`);
+    }
+  }
 });
 
 test("people that cannot be brought together are refused by name", async () => {
