@@ -197,6 +197,16 @@ export class Epochs implements Displayable {
     });
   }
 
+  /** Whether some numbers are in both: epochs and channels that were picked from one recording. */
+  sharesDataWith(other: Epochs): boolean {
+    if (!(#parts in other) || other.#parts.store !== this.#parts.store) return false;
+    const [own, its] = [this.#parts.part, other.#parts.part];
+    return (
+      own.epochs.some((epoch) => its.epochs.includes(epoch)) &&
+      own.channels.some((channel) => its.channels.includes(channel))
+    );
+  }
+
   [jupyterDisplay](): MimeBundle {
     return describeEpochs(this);
   }

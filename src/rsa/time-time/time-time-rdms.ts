@@ -1,5 +1,5 @@
 import { InvalidArgument } from "../../core/errors.ts";
-import { text } from "../../core/gate/kinds.ts";
+import { notNegative, text } from "../../core/gate/kinds.ts";
 import { checkOptions, jobNames, type OptionNames } from "../../core/gate/options.ts";
 import type { JobOptions } from "../../core/job.ts";
 import type { ItemChoice } from "../../rdm/align-rdms.ts";
@@ -31,12 +31,18 @@ export interface TimeTimeRdmsOptions extends TimeTimeOptions {
   /** What rows and columns are of. Default: `rows` and `columns`. */
   readonly rowName?: string;
   readonly columnName?: string;
+  /**
+   * RDMs up to this far apart in time, in seconds, are of the same data, so that no test takes them: for windows of radius
+   * r of one recording 2 r. Default: 0 for the same list twice, else none are.
+   */
+  readonly overlapS?: number;
 }
 
 const timeTimeRdmsNames: OptionNames<TimeTimeRdmsOptions> = {
   items: true,
   rowName: text,
   columnName: text,
+  overlapS: notNegative,
   ...timeTimeNames,
 };
 
@@ -46,7 +52,7 @@ const timeTimeRdmsNames: OptionNames<TimeTimeRdmsOptions> = {
  * them, else 0, 1, 2, … Each RDM is ranked once.
  *
  * A ridge round the diagonal of one recording is no finding: windows that overlap share data, and near ones share trials'
- * slow noise. Compare halves of the trials.
+ * slow noise. Compare halves of the trials, or say with `overlapS` which times a test leaves out.
  *
  * @throws ItemMismatch; ShapeMismatch; InvalidArgument for an RDM that is not of a time while others are; UnknownOption;
  *   Cancelled.
@@ -67,6 +73,7 @@ export async function timeTimeRdms(
     rsaMetric: method = "spearman",
     rowName = "rows",
     columnName = "columns",
+    overlapS,
     ...how
   } = options;
   const left = toRdms(rows, "rows");
@@ -81,7 +88,7 @@ export async function timeTimeRdms(
     columnName,
     label: `${nameOf(method)} of RDMs`,
     symmetric,
-    overlapS: symmetric ? 0 : undefined,
+    overlapS: overlapS ?? (symmetric ? 0 : undefined),
   });
 }
 

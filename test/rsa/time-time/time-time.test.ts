@@ -244,6 +244,35 @@ test("a test leaves out what would count twice, and times that share data", asyn
   await expect(testTimeTime({ anna: found, ben: other }, quiet)).rejects.toThrow("ben");
 });
 
+test("a recording against itself, or what was picked from it, has no ridge to find", async () => {
+  const how = { labels: items, ...radius(2), ...quiet };
+  for (const versus of [x, x.pick([2, 3, 4].map((at) => x.channelNames[at])), await x.load()]) {
+    const found = await timeTimeEpochs(x, { ...how, versus });
+    expect(found.overlapS).toBeCloseTo(0.04, 12);
+    const n = found.columnTimes.length;
+    const tested = found.tested();
+    expect([tested[4], tested[5], tested[4 * n], tested[5 * n]]).toEqual([0, 1, 0, 1]);
+    expect(found.notes.join()).toContain("share data");
+  }
+  const [first, rest] = [[x.channelNames[0], x.channelNames[1]], x.channelNames.slice(2)];
+  const apart = await timeTimeEpochs(x.pick(first), { ...how, versus: x.pick(rest) });
+  expect(apart.overlapS).toBeUndefined();
+  expect((await timeTimeEpochs(x, { ...how, versus: y })).overlapS).toBeUndefined();
+  const halves = x.take([0, 1, 2]).sharesDataWith(x.take([3, 4]));
+  expect([halves, x.take([0, 3]).sharesDataWith(x.take([3, 4]))]).toEqual([false, true]);
+});
+
+test("which RDMs share data can be said", async () => {
+  const at = (timeS: number, ...d: number[]) => new Rdm(d, { meta: { timeS } });
+  const rdms = [at(0, 1, 2, 3), at(0.1, 1, 3, 2), at(0.2, 3, 2, 1)];
+  const near = await timeTimeRdms(rdms, rdms, { overlapS: 0.1, ...quiet });
+  expect([...near.tested()]).toEqual([0, 0, 1, 0, 0, 0, 0, 0, 0]);
+  const others = await timeTimeRdms(rdms, [...rdms].reverse(), { overlapS: 0, ...quiet });
+  expect([...others.tested()]).toEqual([1, 1, 0, 1, 0, 1, 0, 1, 1]);
+  expect((await timeTimeRdms(rdms, rdms, quiet)).overlapS).toBe(0);
+  await expect(timeTimeRdms(rdms, rdms, { overlapS: -1, ...quiet })).rejects.toThrow("overlapS");
+});
+
 test("halves that were symmetrised are tested on the diagonal too, which is reliability", async () => {
   const found = (
     await timeTimeRdms(
