@@ -14,6 +14,7 @@ import { timesOf } from "../rsa/time-time/time-time-rdms.ts";
 import { hasNaN } from "../stats/has-nan.ts";
 import { commonShare } from "./common-share.ts";
 import { Fusion } from "./fusion.ts";
+import { correlationsKnownToAll } from "./shares-known-to-all.ts";
 
 /** MEG RDMs over time: of one person or a mean, as `rdmEpochs` gives them or in a list; or of several people by name. */
 export type FusionMeg =
@@ -29,7 +30,10 @@ export interface FuseOptions extends JobOptions {
   readonly commonOf?: "meg" | "fmri";
   /** Items are matched by label: `all` (default) refuses other sets, `common` takes what all share, a list these. */
   readonly items?: ItemChoice;
-  /** Leave out pairs that are `NaN` in one of two RDMs. Default false: then their score is `NaN`. */
+  /**
+   * Leave out pairs that are `NaN` in one of two RDMs, and for a common share in one of the three. Default false: then their
+   * score is `NaN`.
+   */
   readonly ignoreNan?: boolean;
 }
 
@@ -109,15 +113,22 @@ export async function fuse(
         const place = p * size + (from + region) * times.length + t;
         scores[place] = found[k];
         common.forEach((shares, m) => {
-          const [megModel, regionModel] = [
-            ofMeg[p][t * models.length + m],
-            ofBlock?.[region * models.length + m] ?? NaN,
-          ];
+          const three = ignoreNan ? [rdms[t], block[region], models[m]] : [];
+          const { megRegion, megModel, regionModel } = three.some(({ condensed }) =>
+            hasNaN(condensed),
+          )
+            ? correlationsKnownToAll(alignRdms(three, choice), rsaMetric)
+            : {
+                megRegion: found[k],
+                megModel: ofMeg[p][t * models.length + m],
+                regionModel: ofBlock?.[region * models.length + m] ?? NaN,
+              };
           shares[place] =
             commonOf === "meg"
-              ? commonShare(found[k], megModel, regionModel)
-              : commonShare(found[k], regionModel, megModel);
+              ? commonShare(megRegion, megModel, regionModel)
+              : commonShare(megRegion, regionModel, megModel);
         });
+        if (ignoreNan && pause.due()) await pause.turn();
       }
     }
     line.update(to);

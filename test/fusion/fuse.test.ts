@@ -83,6 +83,37 @@ test("an RDM with NaN, or a constant, makes its own column NaN, not 0", async ()
   expect(left.scores.some(Number.isNaN)).toBe(false);
 });
 
+test("a common share is of the pairs that MEG, region and model all know", async () => {
+  const withGaps = (rdm: Rdm, name: string, is: (pair: number) => boolean) =>
+    new Rdm(
+      rdm.condensed.map((v, pair) => (is(pair) ? NaN : v)),
+      { items, name, meta: rdm.meta },
+    );
+  const gappy = {
+    meg: [withGaps(meg[3], "meg", (pair) => pair % 7 === 1), meg[4]],
+    region: withGaps(regions[1], "region", (pair) => pair < 20),
+    model: withGaps(model, "model", (pair) => pair % 11 === 5),
+  };
+  const turnedRegion = reorder(gappy.region, [...items].reverse());
+  for (const rsaMetric of ["spearman", "pearson"] as const)
+    for (const commonOf of ["meg", "fmri"] as const)
+      for (const which of [gappy.model, model]) {
+        const how = { models: which, ignoreNan: true, commonOf, rsaMetric, ...quiet };
+        const fusion = await fuse(gappy.meg, turnedRegion, how);
+        gappy.meg.forEach((one, t) => {
+          const [y, other] = commonOf === "meg" ? [one, gappy.region] : [gappy.region, one];
+          const named = new Rdm(other.condensed, { items, name: "other" });
+          const like = new Rdm(which.condensed, { items, name: "m" });
+          const options = { ranks: rsaMetric === "spearman", ignoreNan: true };
+          const wanted = sharesRdms(y, [named, like], options).of().score(0, "other + m");
+          expect(fusion.common().scores[t]).toBeCloseTo(wanted, 10);
+        });
+      }
+  const few = withGaps(regions[1], "few", (pair) => pair > 2);
+  const fusion = await fuse(meg, few, { models: model, ignoreNan: true, ...quiet });
+  expect(fusion.common().scores.every(Number.isNaN)).toBe(true);
+});
+
 test("people's curves are tested over them, all regions at once", async () => {
   const rng = random(5);
   const person = () =>
