@@ -96,7 +96,8 @@ const classifierRdmNames: OptionNames<ClassifierRdmOptions> = {
  * 1, where well separated pairs lose their order: prefer `decision`, or `crossnobis` (`computeRdmCv`), which is the same
  * idea with one covariance for all pairs and much faster (Walther 2016; Guggenmos 2018).
  *
- * `NaN` for pairs of which a fold cannot be trained: fewer than two trials of an item beside it, no variance, `NaN`.
+ * `NaN` for pairs of which a fold cannot be trained: fewer than two trials of an item beside it, no variance, `NaN`, an
+ * `svm` that does not converge (scale features to a standard deviation of about 1).
  *
  * @param trials - nTrials × nFeatures.
  * @throws InvalidArgument for a single fold or item, or an item that a fold lacks; ShapeMismatch; ItemMismatch; Cancelled.

@@ -3,11 +3,14 @@ import type { TrainTwoClasses } from "./two-class.ts";
 
 /** How far the conditions of the optimum may be missed. */
 const TOLERANCE = 1e-10;
-const MOST_STEPS = 1e6;
+/** What is missed by more has no weights: libsvm stops here too. */
+const ACCEPTED = 1e-3;
+const MOST_STEPS = 1e5;
 
 /**
  * A linear support vector machine with hinge loss and an intercept that is not penalised, as libsvm's (scikit-learn's
- * `SVC(kernel="linear")`): pairs of trials that violate the optimum most are solved one after the other.
+ * `SVC(kernel="linear")`): pairs of trials that violate the optimum most are solved one after the other. Undefined
+ * where that does not come to an end, as of features in large units that cannot be told apart.
  */
 export function linearSvm(cost: number): TrainTwoClasses {
   return ({ data, nFeatures, first, second }) => {
@@ -18,11 +21,14 @@ export function linearSvm(cost: number): TrainTwoClasses {
     const kernel = x.map((a) => Float64Array.from(x, (b) => dot(a, b)));
     const alpha = new Float64Array(rows.length);
     const gradient = new Float64Array(rows.length).fill(-1);
+    let missed = Infinity;
     for (let step = 0; step < MOST_STEPS; step++) {
       const [i, j, gap] = worstPair(y, alpha, gradient, cost);
+      missed = gap;
       if (gap < TOLERANCE) break;
       moveTogether(i, j, y, alpha, gradient, kernel, cost);
     }
+    if (!(missed < ACCEPTED)) return undefined;
     const weights = new Float64Array(nFeatures);
     x.forEach((row, at) => row.forEach((value, f) => (weights[f] += alpha[at] * y[at] * value)));
     return { weights, intercept: interceptOf(y, alpha, gradient, cost) };

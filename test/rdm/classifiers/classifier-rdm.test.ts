@@ -1,3 +1,4 @@
+import { random } from "../../../src/stats/index.ts";
 import { describe, expect, test } from "vitest";
 import {
   classifierRdm,
@@ -204,6 +205,19 @@ test("what cannot be told apart is NaN or refused, never 0", async () => {
     /cancel/i,
   );
   expect(() => ldtRdm(trials, { labels: how.labels, halves: how.folds })).toThrow("4 different");
+});
+
+test("a machine that does not converge says nothing, and scaled features mend it", async () => {
+  const rng = random(3);
+  const [labels, folds] = [
+    Array.from({ length: 40 }, (_, at) => "ab"[at % 2]),
+    Array.from({ length: 40 }, (_, at) => Math.floor(at / 10)),
+  ];
+  const trials = labels.map(() => Array.from({ length: 3 }, () => 1000 * rng.normal()));
+  const how = { labels, folds, classifier: "svm", ...quiet } as const;
+  expect((await classifierRdm(trials, how)).condensed[0]).toBeNaN();
+  const scaled = trials.map((row) => row.map((value) => value / 1000));
+  expect((await classifierRdm(scaled, how)).condensed[0]).not.toBeNaN();
 });
 
 test("a trial on the border counts half", async () => {
