@@ -155,3 +155,26 @@ test("some items of a file are an RDM in memory; what is no RDM is refused", asy
     code: "SHAPE_MISMATCH",
   });
 });
+
+test("positions and pairs that a file does not have are refused, never read from beside them", async () => {
+  const file = await openRdmFile(npyBytes(Float64Array.from({ length: 28 }, (_, k) => k)));
+  for (const wrong of [[2, 2], [5, 8], [0, 1.5], [-1, 2], [0, NaN], [0, "1"], "01", undefined])
+    await expect(file.subset(wrong as number[])).rejects.toMatchObject({
+      code: "INVALID_ARGUMENT",
+    });
+  for (const [from, count] of [
+    [-5, 2],
+    [0, 29],
+    [28, 1],
+    [27, 2],
+    [0.5, 1],
+    [0, -1],
+    [0, NaN],
+  ])
+    await expect(file.read(from, count)).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+  for (const length of [0, -1, 1.5, NaN])
+    await expect(file.pieces(length).next()).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+  expect(await file.read(28, 0)).toHaveLength(0);
+  expect(await file.read(26, 2)).toEqual(Float64Array.of(26, 27));
+  expect((await file.subset([0, 7])).condensed).toEqual(Float64Array.of(6));
+});

@@ -1,5 +1,7 @@
 import type { ByteSource, FileInput } from "../../core/byte-source.ts";
-import { FileFormatError, ShapeMismatch } from "../../core/errors.ts";
+import { FileFormatError, InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
+import { toInteger } from "../../core/gate/integer.ts";
+import { listOf, whole } from "../../core/gate/kinds.ts";
 import { toLabels } from "../../core/gate/label.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { openSource } from "../../core/open-source.ts";
@@ -40,8 +42,10 @@ export class RdmFile {
       throw new ShapeMismatch(`${this.nItems} labels, one per item`, `${this.items.length}`);
   }
 
-  /** So many dissimilarities from a pair on, in condensed order. Throws `FileFormatError`. */
+  /** So many dissimilarities from a pair on, in condensed order. Throws `InvalidArgument` for pairs it does not have. */
   async read(from: number, count: number): Promise<Float64Array> {
+    toInteger(from, "from", 0, this.nPairs);
+    toInteger(count, "count", 0, this.nPairs - from);
     const bytes = await this.#source.read(this.#start + 8 * from, 8 * count);
     const own = new Uint8Array(bytes);
     return new Float64Array(own.buffer);
@@ -49,12 +53,14 @@ export class RdmFile {
 
   /** All dissimilarities piece by piece, in condensed order. */
   async *pieces(length = PIECE): AsyncGenerator<Float64Array, void, undefined> {
+    toInteger(length, "length", 1);
     for (let from = 0; from < this.nPairs; from += length)
       yield await this.read(from, Math.min(length, this.nPairs - from));
   }
 
-  /** The RDM of some items, by position, in memory. */
+  /** The RDM of some items, by position from 0, each once, in memory. Throws `InvalidArgument`. */
   async subset(positions: readonly number[]): Promise<Rdm> {
+    checkPositions(positions, this.nItems);
     const n = positions.length;
     const values = new Float64Array((n * (n - 1)) / 2);
     let at = 0;
@@ -107,6 +113,13 @@ export async function openRdmFile(
     await source.close();
     throw error;
   }
+}
+
+function checkPositions(positions: readonly number[], nItems: number): void {
+  listOf(whole(0, nItems - 1))(positions, "positions");
+  const twice = positions.find((one, at) => positions.indexOf(one) !== at);
+  if (twice !== undefined)
+    throw new InvalidArgument("positions", `${twice} twice`, "give each item once");
 }
 
 function itemsOf(nPairs: number, file: string): number {
