@@ -178,3 +178,23 @@ test("positions and pairs that a file does not have are refused, never read from
   expect(await file.read(26, 2)).toEqual(Float64Array.of(26, 27));
   expect((await file.subset([0, 7])).condensed).toEqual(Float64Array.of(6));
 });
+
+test("Pearson's correlation is NaN for a constant exactly, whatever its number, and for nothing else", async () => {
+  const nPairs = (64 * 63) / 2;
+  const make = (of: (k: number) => number) =>
+    Float64Array.from({ length: nPairs }, (_, k) => of(k));
+  const data = make((k) => Math.sin(k));
+  const open = (values: Float64Array) => openRdmFile(npyBytes(values));
+  const corr = async (values: Float64Array) =>
+    (await compareRdmFiles(await open(data), [await open(values)], { method: "corr" }))[0];
+  for (const constant of [0.1, -0.1, 1e9 + 0.1, 1e-300, 1e300, 0])
+    expect(await corr(make(() => constant))).toBeNaN();
+  const [line, one] = [make((k) => k), make((k) => (k === 5 ? 1 : 0))];
+  for (const [near, same] of [
+    [make((k) => 1e9 + 2 ** -23 * k), line],
+    [make((k) => (k === 5 ? 0.1 + 2 ** -54 : 0.1)), one],
+  ] as const) {
+    const { scores } = await compareRdms(new Rdm(data), new Rdm(same), { method: "corr" });
+    expect(Math.abs((await corr(near)) - scores[0])).toBeLessThan(1e-10);
+  }
+});

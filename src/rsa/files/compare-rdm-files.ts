@@ -3,7 +3,7 @@ import { limit, list, oneOf } from "../../core/gate/kinds.ts";
 import { checkOptions, jobNames, type OptionNames } from "../../core/gate/options.ts";
 import { pauses, type JobOptions, type Pause } from "../../core/job.ts";
 import type { RdmFile } from "../../rdm/file/rdm-file.ts";
-import { rootOfProduct } from "../../stats/centred.ts";
+import { clipped, rootOfProduct } from "../../stats/centred.ts";
 import { externalRanks } from "../../stats/external/external-ranks.ts";
 
 /** Ways to compare RDMs that stay in their files. */
@@ -67,10 +67,10 @@ export async function compareRdmFiles(
   }
 }
 
-/** Values to be multiplied, minus what is their middle. */
+/** Values to be multiplied, minus what is their middle: a value and what the mean has beyond it. */
 interface Vector {
   readonly count: number;
-  readonly middle: number;
+  readonly middle: readonly [value: number, rest: number];
   read(from: number, count: number): Promise<Float64Array>;
   close(): Promise<void>;
 }
@@ -84,9 +84,9 @@ async function vectorOf(
   if (method === "spearman") {
     const ranks = await externalRanks(file.pieces(runLength), runLength, pause);
     if (ranks === undefined) throw gap(file);
-    return { ...ranks, middle: (ranks.count + 1) / 2 };
+    return { ...ranks, middle: [(ranks.count + 1) / 2, 0] };
   }
-  const middle = method === "corr" ? await meanOf(file, pause) : 0;
+  const middle = method === "corr" ? await meanOf(file, pause) : ([0, 0] as const);
   const read = (from: number, count: number) => file.read(from, count);
   return { count: file.nPairs, middle, read, close: async () => {} };
 }
@@ -119,12 +119,13 @@ async function scoreOf(
 /** Undefined where a number is `NaN`. Sums are made piece by piece, so that they lose no digits over hundreds of millions. */
 async function angle(left: Vector, right: Vector, pause: Pause): Promise<number | undefined> {
   const sums = [0, 0, 0];
+  const [[valueA, restA], [valueB, restB]] = [left.middle, right.middle];
   for (let from = 0; from < left.count; from += PIECE) {
     const count = Math.min(PIECE, left.count - from);
     const [a, b] = [await left.read(from, count), await right.read(from, count)];
     let [product, squaresA, squaresB] = [0, 0, 0];
     for (let k = 0; k < count; k++) {
-      const [x, y] = [a[k] - left.middle, b[k] - right.middle];
+      const [x, y] = [a[k] - valueA - restA, b[k] - valueB - restB];
       product += x * y;
       squaresA += x * x;
       squaresB += y * y;
@@ -134,24 +135,22 @@ async function angle(left: Vector, right: Vector, pause: Pause): Promise<number 
   }
   const [product, squaresA, squaresB] = sums;
   if (Number.isNaN(product)) return undefined;
-  if (isNothing(squaresA, left) || isNothing(squaresB, right)) return NaN;
-  return product / rootOfProduct(squaresA, squaresB);
+  // Of a constant exactly nothing is left when its middle is taken away.
+  if (squaresA === 0 || squaresB === 0) return NaN;
+  return clipped(product / rootOfProduct(squaresA, squaresB));
 }
 
-/** What is left of a constant when its mean is taken away is rounding. */
-function isNothing(squares: number, { count, middle }: Vector): boolean {
-  return !(squares > count * (middle * 2 ** -48) ** 2);
-}
-
-async function meanOf(file: RdmFile, pause: Pause): Promise<number> {
+/** The first value and the mean of what the others differ from it, which for a constant is exactly 0. */
+async function meanOf(file: RdmFile, pause: Pause): Promise<readonly [number, number]> {
+  const [first] = await file.read(0, 1);
   let sum = 0;
   for await (const piece of file.pieces()) {
     let part = 0;
-    for (let k = 0; k < piece.length; k++) part += piece[k];
+    for (let k = 0; k < piece.length; k++) part += piece[k] - first;
     sum += part;
     if (pause.due()) await pause.turn();
   }
-  return sum / file.nPairs;
+  return [first, sum / file.nPairs];
 }
 
 function checkItems(data: RdmFile, model: RdmFile): void {
