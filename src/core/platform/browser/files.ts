@@ -113,10 +113,11 @@ function noFiles(path: string | URL): Unsupported {
   );
 }
 
+/** A name that a file gives is never an address: no file chooses whom to ask. */
 export function siblingPath(path: string | URL, name: string): string {
   const own = memoryPath(path);
-  if (own !== undefined) return own.replace(/[^/]*$/, name);
-  return new URL(name, new URL(path, location.href)).href;
+  if (own !== undefined) return own.replace(/[^/]*$/, () => name);
+  return new URL(`./${name}`, new URL(path, location.href)).href;
 }
 
 /** An address is what it is: a page sees no links. */

@@ -60,10 +60,11 @@ export async function replacePath(
   await replaceFile(path, write);
 }
 
-/** The path of a file beside `path`. */
+/** The path of a file beside `path`. A name that a file gives is never an address: no file chooses whom to ask. */
 export function siblingPath(path: string | URL, name: string): string {
-  if (isAddress(path)) return new URL(name, path).href;
-  return join(dirname(toPath(path)), name);
+  if (isAddress(path)) return new URL(`./${name}`, path).href;
+  const found = join(dirname(toPath(path)), name);
+  return /^(https?|file):/i.test(found) ? `./${found}` : found;
 }
 
 /** Where a path leads when every link on it is followed; of what is not there, the path itself. */
