@@ -19,16 +19,20 @@ export async function runChunkCommand(
   number: string | undefined,
   { chunks, jobs, withParent }: ChunkArguments,
 ): Promise<void> {
+  const stop = new AbortController();
+  // Slurm sends USR1 before the end of the task's time; before all else, as Node would open its debugger for it.
+  process.on("SIGUSR1", () => stop.abort());
   const set = await openSet(target);
   const n = chunks ?? set.blocks.length;
-  const stop = new AbortController();
-  // Slurm sends USR1 before the end of the task's time.
-  process.on("SIGUSR1", () => stop.abort());
   if (withParent === true) endWithParent();
-  const done = await runChunk(set, works, numberOf(number), n, { jobs, stop: stop.signal });
-  console.log(`${done.computed} blocks computed, ${done.found} were there, ${done.left} left`);
-  if (done.left > 0) process.exitCode = TEMPORARY_FAILURE;
-  process.stdin.destroy();
+  try {
+    const done = await runChunk(set, works, numberOf(number), n, { jobs, stop: stop.signal });
+    console.log(`${done.computed} blocks computed, ${done.found} were there, ${done.left} left`);
+    if (done.left > 0) process.exitCode = TEMPORARY_FAILURE;
+  } finally {
+    // Else a chunk that fails would listen to its starter for ever, who waits for its end.
+    process.stdin.destroy();
+  }
 }
 
 function numberOf(given: string | undefined): number {
