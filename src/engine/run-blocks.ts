@@ -56,7 +56,7 @@ async function measure(set: BlockSet, { work }: BlockJob, options: JobOptions): 
 async function writePlan(
   folder: RunFolder,
   job: BlockJob,
-  { asked }: EngineOptions,
+  { asked, driver }: EngineOptions,
 ): Promise<Plan> {
   const inputs: Record<string, PlanInput> = {};
   for (const [name, values] of Object.entries(job.inputs))
@@ -66,6 +66,7 @@ async function writePlan(
     asked === undefined ? job.label : `${job.label}: ${asked.command.slice(0, 2).join(" ")}`;
   const by = asked && { command: asked.command, workingFolder: asked.folder };
   const plan: Plan = { ...content, id: planId(content), label, ...by };
-  await folder.writePlan(plan);
+  // What puts together is not what was asked for: it leaves the plan as it was made.
+  if (driver !== "merge") await folder.writePlan(plan);
   return plan;
 }
