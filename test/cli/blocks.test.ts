@@ -1,10 +1,20 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { register as registerBlocks } from "../../cli/commands/blocks.ts";
 import { register as registerNifti } from "../../cli/commands/rsa-nifti.ts";
+import { runChunkCommand } from "../../cli/work/blocks/chunk.ts";
+import { runMerge } from "../../cli/work/blocks/merge.ts";
 import { writeNifti, writeNpy } from "../../src/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tsrsa-cli-blocks-"));
@@ -77,6 +87,47 @@ test("plan, chunk, status and merge make the file of the command itself", async 
   const merged = await run("merge", at("blocks.nii.blocks"));
   expect(merged).toMatch(/576 units, sha256 [0-9a-f]{64}\n.*highest spearman/);
   expect(readFileSync(at("blocks.nii")).equals(readFileSync(at("here.nii")))).toBe(true);
+  // Merging leaves the plan as it was made: it may be merged again.
+  expect(await run("merge", at("blocks.nii.blocks"))).toBe(merged);
+});
+
+test("a chunk that fails stops listening to who started it", async () => {
+  const planned = await run("plan", ...command("broken.nii"));
+  const [, plan] = /(\S+\.json): RSA/.exec(planned) ?? [];
+  const inputs = join(at("broken.nii.blocks"), "inputs");
+  for (const name of readdirSync(inputs)) truncateSync(join(inputs, name), 8);
+  const destroy = vi.spyOn(process.stdin, "destroy").mockReturnThis();
+  const chunk = runChunkCommand(plan, "2", { jobs: 1, withParent: true });
+  await expect(chunk).rejects.toMatchObject({ code: "FILE_FORMAT" });
+  expect(destroy).toHaveBeenCalled();
+  destroy.mockRestore();
+  process.stdin.pause().removeAllListeners("end").removeAllListeners("error");
+});
+
+test("merge gives no command but those that can be planned", async () => {
+  const planned = await run("plan", ...command("changed.nii"));
+  const [, plan] = /(\S+\.json): RSA/.exec(planned) ?? [];
+  await run("chunk", plan, "0", "--chunks", "1");
+  const content = JSON.parse(readFileSync(plan, "utf8")) as object;
+  for (const words of [["run", "--no-check", "-o"], ["merge", "x"], [], "rsa-nifti", [7]]) {
+    writeFileSync(plan, JSON.stringify({ ...content, command: words }));
+    const call = vi.fn(() => Promise.resolve());
+    await expect(runMerge(plan, {}, call)).rejects.toThrow("plans are of rsa-nifti and rsa-epochs");
+    expect(call).not.toHaveBeenCalled();
+  }
+});
+
+test("two analyses that write one file are not merged by chance of their names", async () => {
+  await run("plan", ...command("two.nii"));
+  const planned = await run("plan", ...command("two.nii"), "--radius-mm", "5");
+  const plans = [...planned.matchAll(/(\S+\.json): RSA/g)].map(([, path]) => path);
+  expect(plans).toHaveLength(2);
+  for (const plan of plans) await run("chunk", plan, "0", "--chunks", "1");
+  const merging = run("merge", at("two.nii.blocks"));
+  await expect(merging).rejects.toThrow(/are different commands that both write .*two.nii/);
+  expect(existsSync(at("two.nii"))).toBe(false);
+  for (const plan of plans) await run("merge", plan);
+  expect(existsSync(at("two.nii"))).toBe(true);
 });
 
 test("wrong usage is said: options without an engine, a chunk without number, a folder without plan", async () => {

@@ -1,7 +1,9 @@
+import { resolve } from "node:path";
 import { writeNpy } from "../../../src/io/npy/index.ts";
 import { mergeBlocks } from "../../../src/engine/merge-blocks.ts";
 import { openSet } from "../../../src/engine/open-set.ts";
 import { checkOutput } from "../../check-output.ts";
+import { shown } from "../../shown.ts";
 import { UsageError } from "../../usage-error.ts";
 
 /** The options of `tsrsa merge`. */
@@ -24,18 +26,71 @@ export async function runMerge(
     throw new UsageError(`--out takes one plan, and ${target} has ${plans.length}: name its file`);
   if (out !== undefined)
     await checkOutput(out, [target, ...plans.map((plan) => folder.planPath(plan))]);
-  const commands = new Map<string, string | undefined>();
+  const calls: PlannedCall[] = [];
+  for (const plan of plans) {
+    const { command, workingFolder = process.cwd() } = plan;
+    const planPath = folder.planPath(plan);
+    if (out === undefined && command === undefined)
+      throw new UsageError(`no command made ${planPath}: give --out VALUES.npy`);
+    if (out === undefined && command !== undefined)
+      calls.push({ words: checked(command, planPath), workingFolder, planPath });
+  }
+  refuseSameOutput(calls);
   for (const plan of plans) {
     const { values, sha256 } = await mergeBlocks(folder, plan);
     console.log(`${folder.planPath(plan)}: ${plan.nUnits} units, sha256 ${sha256}`);
     if (out !== undefined)
       await writeNpy(out, { data: values, shape: [plan.nUnits, plan.unitLength] });
-    else if (plan.command !== undefined)
-      commands.set(JSON.stringify(plan.command), plan.workingFolder);
-    else throw new UsageError(`no command made ${folder.planPath(plan)}: give --out VALUES.npy`);
   }
-  for (const [command, workingFolder] of commands) {
-    if (workingFolder !== undefined) process.chdir(workingFolder);
-    await call([...(JSON.parse(command) as string[]), "--engine", "merge"]);
+  const different = new Map(calls.map((one) => [keyOf(one), one]));
+  for (const { words, workingFolder } of different.values()) {
+    console.error(shown(`in ${workingFolder}: tsrsa ${words.join(" ")}`));
+    process.chdir(workingFolder);
+    await call([...words, "--engine", "merge"]);
   }
+}
+
+/** What finishes a plan. */
+interface PlannedCall {
+  readonly words: readonly string[];
+  readonly workingFolder: string;
+  readonly planPath: string;
+}
+
+/** Commands that can be planned. */
+const planned = ["rsa-nifti", "rsa-epochs"];
+
+/** A plan may come from someone else: it finishes an analysis and gives no other command. */
+function checked(command: unknown, planPath: string): readonly string[] {
+  const words: unknown[] = Array.isArray(command) ? command : [];
+  const isText = words.every((word) => typeof word === "string");
+  if (isText && planned.includes(String(words[0]))) return words.map(String);
+  throw new UsageError(
+    shown(
+      `${planPath} would give the command ${JSON.stringify(command)}, and plans are of ${planned.join(" and ")}: it was changed; plan anew`,
+    ),
+  );
+}
+
+/** Two analyses into one file: the later would replace the earlier, by chance of their names. */
+function refuseSameOutput(calls: readonly PlannedCall[]): void {
+  const first = new Map<string, PlannedCall>();
+  for (const one of calls) {
+    const file = resolve(one.workingFolder, outputOf(one.words));
+    const other = first.get(file) ?? one;
+    if (keyOf(other) !== keyOf(one))
+      throw new UsageError(
+        `${other.planPath} and ${one.planPath} are different commands that both write ${file}: give the file of the plan that you mean`,
+      );
+    first.set(file, other);
+  }
+}
+
+function outputOf(words: readonly string[]): string {
+  const at = words.findLastIndex((word) => word === "--out" || word.startsWith("--out="));
+  return words[at] === "--out" ? words[at + 1] : (words[at] ?? "").slice("--out=".length);
+}
+
+function keyOf({ words, workingFolder }: PlannedCall): string {
+  return JSON.stringify([words, workingFolder]);
 }
