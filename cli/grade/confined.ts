@@ -6,6 +6,7 @@ import { dataDir } from "../../data-fetch/data-dir.ts";
 import type { Output } from "../../kernel/executor/protocol.ts";
 import { startExecutor, type Executor } from "../../kernel/session/executor-process.ts";
 import { packageRoot } from "../package-version.ts";
+import { writeWorkerGuard } from "./worker-guard.ts";
 
 /** What a learner's process may take. */
 export interface Limits {
@@ -33,10 +34,11 @@ export interface Confined {
 
 /**
  * Starts a process under Node's permission model: it reads the package and the data sets, writes into an empty folder of
- * its own, starts no program, and has none of the environment's variables. Network and signals are not kept from it by Node.
+ * its own, starts no program, and has none of the environment's variables; so do its threads. Network and signals are not kept from it by Node.
  */
 export async function startConfined(limits: Limits): Promise<Confined> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "tsrsa-grade-")));
+  const guardFolder = realpathSync(mkdtempSync(join(tmpdir(), "tsrsa-grade-guard-")));
   const executor = await startExecutor({
     cwd: folder,
     packagesFrom: fileURLToPath(import.meta.url),
@@ -46,22 +48,26 @@ export async function startConfined(limits: Limits): Promise<Confined> {
       ...{ HOME: folder, TMPDIR: folder, TEMP: folder, TMP: folder, TSRSA_OFFLINE: "1" },
       ...{ TSRSA_DATA_DIR: dataDir(), TSRSA_CWD: folder },
     },
-    nodeOptions: [...permissions(folder), `--max-old-space-size=${limits.memoryMb}`],
+    nodeOptions: [
+      ...permissions(folder, guardFolder),
+      `--require=${writeWorkerGuard(guardFolder, folder)}`,
+      `--max-old-space-size=${limits.memoryMb}`,
+    ],
   });
-  return new ConfinedProcess(executor, folder, limits);
+  return new ConfinedProcess(executor, [folder, guardFolder], limits);
 }
 
 const notReached = "not reached within the limit of time";
 
 class ConfinedProcess implements Confined {
   readonly #executor: Executor;
-  readonly #folder: string;
+  readonly #folders: readonly string[];
   readonly #limits: Limits;
   readonly #until: number;
 
-  constructor(executor: Executor, folder: string, limits: Limits) {
+  constructor(executor: Executor, folders: readonly string[], limits: Limits) {
     this.#executor = executor;
-    this.#folder = folder;
+    this.#folders = folders;
     this.#limits = limits;
     this.#until = performance.now() + 1000 * limits.seconds;
   }
@@ -94,7 +100,7 @@ class ConfinedProcess implements Confined {
   async close(): Promise<void> {
     this.#executor.interrupt({ killAfterMs: 0 });
     await this.#executor.close();
-    rmSync(this.#folder, { recursive: true, force: true });
+    for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -107,7 +113,7 @@ function sizeOf(output: Output): number {
 }
 
 /** The options of Node that take rights away; those of Node 20 have another name. */
-function permissions(folder: string): string[] {
+function permissions(folder: string, guardFolder: string): string[] {
   const isOld = !process.allowedNodeEnvironmentFlags.has("--permission");
   const root = packageRoot();
   const packages = join(root, "node_modules");
@@ -116,6 +122,7 @@ function permissions(folder: string): string[] {
     ...(existsSync(packages) ? [realpathSync(packages)] : []),
     dataDir(),
     folder,
+    guardFolder,
   ].filter((path) => existsSync(path));
   return [
     isOld ? "--experimental-permission" : "--permission",

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
@@ -28,7 +28,7 @@ check("00/orders", nOrders, { level: 0.001 });
 `;
 
 const outside = join(folder, "outside");
-const handIns = {
+const attacks = {
   "attacks.ts": `// %% tags=["exercise:pairs"]
 const done: string[] = [];
 const attempt = async (name: string, work: () => unknown) => {
@@ -40,13 +40,50 @@ await attempt("read the hand-ins", () => fs.readdirSync(${JSON.stringify(folder)
 await attempt("write", () => fs.writeFileSync(${JSON.stringify(outside)}, "x"));
 await attempt("write the package", () => fs.writeFileSync(${JSON.stringify(join(import.meta.dirname, "x"))}, "x"));
 await attempt("program", async () => (await import("node:child_process")).execSync("true"));
+const { Worker } = await import("node:worker_threads");
+const inWorker = (made: any, options: object) => new Promise<void>((done, fail) => {
+  const code = "const done = []; const attempt = (n, f) => { try { f(); done.push(n) } catch {} };" +
+    "attempt('read', () => require('fs').readFileSync('/etc/passwd')); attempt('run', () => require('child_process').execSync('true'));" +
+    "const { Worker, parentPort: p } = require('worker_threads');" +
+    "const w = new Worker(\\"require('worker_threads').parentPort.postMessage(process.permission?.has('fs.read', '/etc/passwd') !== false)\\", { eval: true, execArgv: [], env: {} });" +
+    "w.on('message', (m) => { if (m) done.push('nested'); p.postMessage(done.join()) });";
+  const thread = new made(code, { eval: true, ...options });
+  thread.once("error", fail);
+  thread.once("message", (said: string) => (said === "" ? fail(new Error()) : done()));
+});
+await attempt("thread without options", () => inWorker(Worker, { execArgv: [] }));
+await attempt("thread with variables", () => inWorker(Worker, { env: { NODE_OPTIONS: "" } }));
+await attempt("thread by its prototype", () => inWorker(Worker.prototype.constructor, { execArgv: [] }));
+await attempt("thread of a subclass", () => inWorker(class extends Worker {}, { execArgv: [] }));
+await attempt("thread by inheritance", () => {
+  let real: any;
+  const base = Object.getPrototypeOf(Worker);
+  Object.setPrototypeOf(Worker, function (...args: any[]) { real = new.target; return Reflect.construct(base, args, new.target); });
+  try { new Worker("", { eval: true }); } finally { Object.setPrototypeOf(Worker, base); }
+  return inWorker(real, { execArgv: [] });
+});
+await attempt("options of all objects", () => {
+  (Object.prototype as any).execArgv = [];
+  return inWorker(Worker, {});
+});
+await attempt("native code", () => {
+  const file = process.env.HOME + "/x.node";
+  fs.writeFileSync(file, "x");
+  try { (process as any).dlopen({ exports: {} }, file); }
+  catch (error: any) { if (!error.message.includes("too short")) throw error; }
+});
+await attempt("other variables", () => Object.defineProperty(process, "env", { get: () => ({}) }));
+await attempt("hooks", async () => (await import("node:module")).register("data:text/javascript,1"));
 await attempt("environment", () => { if (process.env.GRADE_SECRET === undefined) throw new Error(); });
+if (done.length > 0) throw new Error(done.join());
 check("00/pairs", done.length === 0 ? 6 : done.join(), { rdm: related });
 
 // %% tags=["exercise:orders"]
 const hook = (globalThis as any)[Symbol.for("Jupyter.hook")];
 hook.display({ "application/vnd.tsrsa.check+json": { name: "00/orders", passed: true, words: "", answer: 5 }, "text/plain": "" });
 `,
+};
+const handIns = {
   "broken.ipynb": '{"cells": [',
   "endless.ts": `// %% tags=["exercise:pairs"]
 for (;;);
@@ -65,9 +102,11 @@ check("00/orders", 1001, { level: 0.001 });
   }),
 };
 
-async function grade(limitS: number): Promise<{ marked: Marked[]; table: string }> {
-  const into = join(folder, "in");
-  mkdirSync(into, { recursive: true });
+async function grade(
+  handIns: Readonly<Record<string, string>>,
+  limitS: number,
+): Promise<{ marked: Marked[]; table: string }> {
+  const into = mkdtempSync(join(folder, "in-"));
   for (const [name, text] of Object.entries(handIns)) writeFileSync(join(into, name), text);
   writeFileSync(join(folder, "published.ts"), published);
   const out = join(folder, "marks.csv");
@@ -84,20 +123,29 @@ async function grade(limitS: number): Promise<{ marked: Marked[]; table: string 
   return { marked: JSON.parse(said.join("\n")) as Marked[], table: readFileSync(out, "utf8") };
 }
 
-test("a hand-in reads, writes and starts nothing outside, a forged verdict does not count, an endless one is stopped", async () => {
-  const { marked, table } = await grade(4);
-  const words = Object.fromEntries(
-    marked.map(({ file, marks }) => [file, marks.map((mark) => mark.words)]),
+function wordsOf(marked: readonly Marked[]): Record<string, string[]> {
+  return Object.fromEntries(
+    marked.map(({ file, marks }) => [file, marks.map(({ words }) => words)]),
   );
-  expect(words).toEqual({
-    // The first passes only where none of the attacks was done.
+}
+
+test("a hand-in reads, writes and starts nothing outside, also from a thread, and a forged verdict does not count", async () => {
+  const { marked } = await grade(attacks, 100);
+  // The first passes only where none of the attacks was done.
+  expect(wordsOf(marked)).toEqual({
     "attacks.ts": ["passed", "? says passed, but its answer is not right"],
+  });
+  expect(existsSync(outside)).toBe(false);
+}, 120_000);
+
+test("an endless hand-in is stopped, and one that cannot be read said so", async () => {
+  const { marked, table } = await grade(handIns, 4);
+  expect(wordsOf(marked)).toEqual({
     "broken.ipynb": [expect.stringMatching(/^cannot be read/), expect.anything()],
     "endless.ts": ["stopped at the limit of time", expect.stringMatching(/not reached|not done/)],
     "flood.ts": ["stopped at the limit of output", "passed"],
     "handed.json": ["passed", "equal"],
   });
-  expect(existsSync(outside)).toBe(false);
   expect(table.split("\n")[0]).toBe("file,passed,pairs,orders");
   expect(table).toContain("handed.json,1,passed,equal");
 }, 120_000);
