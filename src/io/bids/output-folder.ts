@@ -3,6 +3,8 @@ import { InvalidArgument } from "../../core/errors.ts";
 import { packageVersion } from "../../core/version.ts";
 import { writeText } from "../../core/write-text.ts";
 import { readText } from "../csv/read-text.ts";
+import { namesIn } from "./bids-tree.ts";
+import { isDerivative, isSubject } from "./kind-of-folder.ts";
 import { readJson, type Metadata } from "./read-json.ts";
 
 /** Names that are not in the standard yet, for validators. */
@@ -25,7 +27,7 @@ export async function describeFolder(
   const path = `${root}/dataset_description.json`;
   const before: Metadata = (await bytesOf(path)) > 0 ? await readJson(path) : {};
   const isNew = Object.keys(before).length === 0;
-  if (!isNew && before.DatasetType !== "derivative" && before.GeneratedBy === undefined)
+  if (isNew ? (await namesIn(root)).some(isSubject) : !isDerivative(before))
     throw new InvalidArgument(
       "folder",
       root,
@@ -58,9 +60,17 @@ function merged(before: Metadata, links: Readonly<Record<string, string>>): Meta
     GeneratedBy: [...others, { ...own, ...generator }],
     ...(Object.keys(all).length > 0 && {
       DatasetLinks: all,
-      SourceDatasets: Object.values(all).map((URL) => ({ URL })),
+      SourceDatasets: sourcesWith(before.SourceDatasets, Object.values(all)),
     }),
   };
+}
+
+/** Sources as others said them, with their DOIs and versions, and those that are not among them. */
+function sourcesWith(before: unknown, urls: readonly string[]): readonly unknown[] {
+  const known: readonly unknown[] = Array.isArray(before) ? before : [];
+  const said = new Set(known.map((one) => (one as Metadata | null)?.URL));
+  const more = urls.filter((url, at) => !said.has(url) && urls.indexOf(url) === at);
+  return [...known, ...more.map((URL) => ({ URL }))];
 }
 
 /** Folders as addresses. */

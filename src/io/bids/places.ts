@@ -4,6 +4,7 @@ import { either, listOf, text } from "../../core/gate/kinds.ts";
 import { bytesOf, fileNameOf, realPath } from "#platform/files";
 import { InvalidArgument, MissingFile } from "../../core/errors.ts";
 import { BidsTree, namesIn } from "./bids-tree.ts";
+import { isDerivative, isSubject } from "./kind-of-folder.ts";
 import { readJson, type Metadata } from "./read-json.ts";
 import type { BidsPlaces } from "./types.ts";
 
@@ -52,10 +53,6 @@ async function ofFolder(path: string): Promise<OpenPlaces> {
   return { raw, derivatives: distinct(trees), notes: [...undescribed, ...notes] };
 }
 
-function isSubject(name: string): boolean {
-  return /^sub-[a-zA-Z0-9+]+$/.test(name);
-}
-
 function noDataSet(root: string, names: readonly string[]): MissingFile {
   const shown = names.length === 0 ? "nothing" : names.slice(0, 8).join(", ");
   return new MissingFile(
@@ -67,12 +64,6 @@ function noDataSet(root: string, names: readonly string[]): MissingFile {
 async function descriptionOf(root: string): Promise<Metadata | undefined> {
   const path = `${root}/dataset_description.json`;
   return (await bytesOf(path)) > 0 ? readJson(path) : undefined;
-}
-
-function isDerivative(description: Metadata | undefined): boolean {
-  if (description === undefined) return false;
-  if (description.DatasetType !== undefined) return description.DatasetType === "derivative";
-  return description.GeneratedBy !== undefined || description.PipelineDescription !== undefined;
 }
 
 function treeOf(root: string, description: Metadata = {}): BidsTree {

@@ -108,6 +108,41 @@ test("a description of others is kept, recorded data are left alone", async () =
   expect(existsSync(join(raw, "sub-01"))).toBe(false);
 });
 
+test("recorded data are left alone by whatever they say of themselves", async () => {
+  const converted = { Name: "x", DatasetType: "raw", GeneratedBy: [{ Name: "HeuDiConv" }] };
+  const bold = { "sub-01/func/sub-01_task-x_bold.nii": "abc" };
+  const described = { "dataset_description.json": JSON.stringify(converted), ...bold };
+  for (const files of [described, bold, { ...bold, "dataset_description.json": "{}" }]) {
+    const root = layOut(files);
+    await expect(writeBidsMap(root, map, { entities })).rejects.toThrow(/recorded data lie there/);
+    expect([existsSync(join(root, ".bidsignore")), existsSync(join(root, "sub-01/ses-a"))]).toEqual(
+      [false, false],
+    );
+    expect((await openBids(root)).root).toBe(root);
+  }
+});
+
+test("sources that others named keep what is known of them", async () => {
+  const root = layOut({
+    "dataset_description.json": rawDescription,
+    "sub-01/func/sub-01_task-x_bold.nii": "abc",
+  });
+  const theirs = [{ URL: "https://x", DOI: "doi:10.1/x", Version: "3" }];
+  const out = layOut({
+    "dataset_description.json": JSON.stringify({
+      ...{ Name: "p", DatasetType: "derivative", SourceDatasets: theirs },
+    }),
+  });
+  const sources = [join(root, "sub-01/func/sub-01_task-x_bold.nii")];
+  const options = { entities, data: await openBids(root), sources, overwrite: true };
+  await writeBidsMap(out, map, options);
+  await writeBidsMap(out, map, options);
+  expect(json(join(out, "dataset_description.json")).SourceDatasets).toEqual([
+    ...theirs,
+    { URL: `file://${root}` },
+  ]);
+});
+
 test("a table has its columns described, and what is missing as n/a", async () => {
   const out = layOut({});
   const table = asTable([
