@@ -1,4 +1,4 @@
-import { text, texts } from "../../core/gate/kinds.ts";
+import { oneOf, text, texts } from "../../core/gate/kinds.ts";
 import { checkedFolder } from "../../core/gate/path.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument, MissingFile } from "../../core/errors.ts";
@@ -18,6 +18,8 @@ export interface ReadStatMapsOptions {
   readonly contrasts?: readonly string[];
   readonly task?: string;
   readonly space?: string;
+  /** Where there are maps of each run and maps of runs together: which. Both would be one data twice. */
+  readonly runs?: "each" | "all";
   readonly mask?: Volume;
 }
 
@@ -27,6 +29,7 @@ const optionNames: OptionNames<ReadStatMapsOptions> = {
   contrasts: texts,
   task: text,
   space: text,
+  runs: oneOf(["each", "all"]),
   mask: true,
 };
 
@@ -36,7 +39,8 @@ const optionNames: OptionNames<ReadStatMapsOptions> = {
  * runs together). Folders of nodes (`node-runLevel`) are looked into.
  *
  * @param folder - of the derivatives.
- * @throws MissingFile where there are none; InvalidArgument for several people, tasks, spaces or nodes, naming them;
+ * @throws MissingFile where there are none; InvalidArgument for several people, tasks, spaces or nodes, naming them, and
+ *   for maps of runs beside a map of them together;
  *   ShapeMismatch for maps on several grids.
  * @example
  * import { readStatMaps } from "tsrsa";
@@ -62,6 +66,7 @@ export async function readStatMaps(
   left = only(left, "task", (file) => file.entities.task ?? "none", options.task);
   left = only(left, "space", (file) => file.entities.space ?? "none", options.space);
   left = only(left, "node", ({ pipeline }) => pipeline, undefined);
+  left = only(left, "runs", levelIn(left), options.runs);
   for (const name of contrasts ?? [])
     only(left, "contrasts", ({ entities }) => entities.contrast, name);
   left = left.filter(({ entities }) => contrasts?.includes(entities.contrast) ?? true);
@@ -117,6 +122,18 @@ function only(
 function runOf({ entities }: BidsFile): string {
   const session = entities.ses === undefined ? [] : [`ses-${entities.ses}`];
   return [...session, entities.run ?? "all"].join("_");
+}
+
+/** `all` for a map that is of the same data as maps of single runs or sessions. */
+function levelIn(files: readonly BidsFile[]): (file: BidsFile) => "each" | "all" {
+  const isPartOf = (part: BidsFile["entities"], { ses, run }: BidsFile["entities"]) =>
+    (ses === undefined && part.ses !== undefined) ||
+    (run === undefined && part.run !== undefined && (ses === undefined || ses === part.ses));
+  const all = new Set(
+    files.filter(({ entities }) => files.some((one) => isPartOf(one.entities, entities))),
+  );
+  const isOfAll = ({ entities }: BidsFile) => entities.run === undefined;
+  return (file) => ((all.size > 0 ? all.has(file) : files.every(isOfAll)) ? "all" : "each");
 }
 
 function patternFile(file: BidsFile) {

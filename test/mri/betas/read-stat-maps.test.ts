@@ -63,3 +63,26 @@ test("contrasts and numbers are chosen; what is open or not there is refused", a
   );
   await expect(readStatMaps(layOut({}))).rejects.toThrow(/contrast-NAME_stat-effect/);
 });
+
+test("a map of all runs is no run beside those it is made of", async () => {
+  const pooled = ["face", "house"].map((one) => `sub-01_task-x_contrast-${one}_stat-effect`);
+  const both = await folderOf([...runs, ...pooled]);
+  await expect(readStatMaps(both)).rejects.toThrow(/runs: undefined; there are all, each/);
+  expect((await readStatMaps(both, { runs: "each" })).runs).toEqual(["2", "2", "10", "10"]);
+  expect((await readStatMaps(both, { runs: "all" })).runs).toEqual(["all", "all"]);
+  const one = await folderOf([...runs, pooled[0]]);
+  await expect(readStatMaps(one)).rejects.toThrow(/choose one/);
+  await expect(readStatMaps(await folderOf(runs), { runs: "all" })).rejects.toThrow(/are each/);
+  expect((await readStatMaps(await folderOf(pooled), { runs: "all" })).items).toHaveLength(2);
+  await expect(readStatMaps(both, { runs: "some" } as never)).rejects.toThrow(/each/);
+});
+
+test("sessions of one run are runs; a session's map beside its runs is not", async () => {
+  const name = (of: string) => `sub-01_${of}_contrast-face_stat-effect`;
+  const some = [name("ses-1_task-x"), name("ses-2_task-x_run-1"), name("ses-2_task-x_run-2")];
+  expect((await readStatMaps(await folderOf(some))).runs).toEqual([
+    ...["ses-1_all", "ses-2_1", "ses-2_2"],
+  ]);
+  for (const more of ["ses-2_task-x", "task-x"])
+    await expect(readStatMaps(await folderOf([...some, name(more)]))).rejects.toThrow(/all, each/);
+});
