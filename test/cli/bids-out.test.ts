@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -90,6 +90,25 @@ test("glm --bids writes effect, variance and t of a contrast, and patterns of tr
     join(out, `${stem}_desc-lss_trials.tsv`),
   ]);
   expect((await readNifti(betas)).shape[3]).toBe((await readTsv(table)).length);
+});
+
+test("contrasts of one name, and files that are there, are refused before anything is read", async () => {
+  const out = join(folder, "twice");
+  const two = ["--contrast", "dog=1,cup=-1", "dog=2,cup=-1", "--out", out];
+  for (const more of [[], ["--overwrite"]])
+    await expect(run("glm", ...inSpace, ...two, ...more)).rejects.toThrow(
+      /dog=1,cup=-1 and dog=2,cup=-1 would both be contrast-dogVsCup/,
+    );
+  expect(existsSync(out)).toBe(false);
+  const there = {
+    "contrast-dog_stat-t_statmap.nii.gz": ["--contrast", "dog=1", "--high-pass", "-1"],
+    "desc-lsa_trials.tsv": ["--trials", "lsa", "--high-pass", "-1"],
+  };
+  mkdirSync(join(out, "sub-01/func"), { recursive: true });
+  for (const [name, args] of Object.entries(there)) {
+    writeFileSync(join(out, `${stem}_${name}`), "x");
+    await expect(run("glm", ...inSpace, ...args, "--out", out)).rejects.toThrow(/it is there/);
+  }
 });
 
 test("wrong usage is told, and nothing is written then", async () => {
