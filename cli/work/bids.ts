@@ -1,6 +1,7 @@
-import type { BidsRun } from "../../src/io/bids/index.ts";
+import type { BidsData, BidsRun } from "../../src/io/bids/index.ts";
 import { openBidsOf, queryOf, type BidsQueryArguments } from "../bids-options.ts";
 import { shown } from "../shown.ts";
+import { UsageError } from "../usage-error.ts";
 
 /** The options of `tsrsa bids`. */
 export interface BidsArguments extends BidsQueryArguments {
@@ -12,18 +13,26 @@ export async function runBids(folder: string, options: BidsArguments): Promise<v
   const data = await openBidsOf(folder, options);
   const query = queryOf(options);
   const { subject, ...more } = query;
+  const asked = subject === undefined ? undefined : askedOf(data, [subject].flat());
   const asksForRuns = Object.keys(more).length > 0;
   const rows = asksForRuns
     ? (await data.runs(query)).map(rowOf)
-    : (await data.overview()).filter(
-        (row) => subject === undefined || [subject].flat().includes(String(row.subject)),
-      );
+    : (await data.overview()).filter((row) => asked?.includes(String(row.subject)) ?? true);
   const { subjects, pipelines, notes } = data;
   const found = asksForRuns ? { runs: rows } : { images: rows };
   if (options.json === true) console.log(JSON.stringify({ subjects, pipelines, ...found, notes }));
   else
     for (const line of [...linesOf(rows), ...notes.map((note) => `note: ${note}`)])
       console.log(shown(line));
+}
+
+/** Subjects with or without `sub-`. Throws `UsageError` for who is not there. */
+function askedOf({ subjects }: BidsData, asked: readonly string[]): string[] {
+  return asked.map((name) => {
+    const subject = name.replace(/^sub-/, "");
+    if (subjects.includes(subject)) return subject;
+    throw new UsageError(`--subject ${name}: there are ${subjects.slice(0, 40).join(", ")}`);
+  });
 }
 
 function rowOf(run: BidsRun): Record<string, string | number> {

@@ -26,6 +26,8 @@ test("bids shows what there is, a row a kind of image", async () => {
     images: { subject: string }[];
   };
   expect(second.images[0].subject).toBe("02");
+  expect(await run("--subject", "sub-02")).toBe(await run("--subject", "02"));
+  await expect(run("--subject", "03")).rejects.toThrow(/--subject 03: there are 01, 02/);
 });
 
 test("bids shows the runs of a task and what is missing of them", async () => {
