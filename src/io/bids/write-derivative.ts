@@ -7,6 +7,7 @@ import { packageVersion } from "../../core/version.ts";
 import { writeText } from "../../core/write-text.ts";
 import type { BidsData } from "./bids-data.ts";
 import { bidsName } from "./bids-name.ts";
+import { plainOptions } from "./plain-options.ts";
 import { describeFolder } from "./output-folder.ts";
 import { readJson, type Metadata } from "./read-json.ts";
 
@@ -24,7 +25,7 @@ export interface BidsOutputOptions {
   readonly data?: BidsData;
   /** Name of the function that made it. */
   readonly function?: string;
-  /** Options of that function, with defaults; what is no plain value is left out. */
+  /** Options of that function, with defaults; long arrays are kept as their hash, functions left out. */
   readonly options?: Readonly<Record<string, unknown>>;
   /** What it is, in words. */
   readonly description?: string;
@@ -61,7 +62,8 @@ export interface Derivative {
 }
 
 /**
- * Write a file of derivatives and its sidecar; the sidecar first, so that no image stands without. Returns the path.
+ * Write a file of derivatives and its sidecar. An empty sidecar comes first, so that no image stands without; what it was
+ * made of is said once the image is there, so that one half written is not taken for it. Returns the path.
  * Throws `InvalidArgument` where there is one already.
  */
 export async function writeDerivative(
@@ -79,8 +81,9 @@ export async function writeDerivative(
     throw new InvalidArgument("folder", path, wordsOf(options));
   }
   await describeFolder(root, linksOf(options));
-  await writeText(sidecar, `${JSON.stringify(said, undefined, 2)}\n`);
+  await writeText(sidecar, "{}\n");
   await derivative.write(path);
+  await writeText(sidecar, `${JSON.stringify(said, undefined, 2)}\n`);
   return path;
 }
 
@@ -130,7 +133,7 @@ function pathOf(
 
 async function sidecarOf(derivative: Derivative, options: BidsOutputOptions): Promise<Metadata> {
   const { sources = [], data, description } = options;
-  const uris = sources.map((path) => uriOf(path, data));
+  const uris = urisOf(sources, data);
   const hashes = await Promise.all(sources.map(hashOfFile));
   return {
     ...(description !== undefined && { Description: description }),
@@ -140,34 +143,24 @@ async function sidecarOf(derivative: Derivative, options: BidsOutputOptions): Pr
     tsrsa: {
       version: packageVersion,
       ...(options.function !== undefined && { function: options.function }),
-      ...(options.options !== undefined && { options: plain(options.options) }),
+      ...(options.options !== undefined && { options: await plainOptions(options.options) }),
       sha256: Object.fromEntries(uris.map((uri, at) => [uri, hashes[at]])),
     },
   };
+}
+
+/** Names of sources; those of other places that share one are told apart by their paths. */
+function urisOf(sources: readonly string[], data: BidsData | undefined): string[] {
+  const uris = sources.map((path) => uriOf(path, data));
+  const isShared = (uri: string, path: string) =>
+    uris.some((other, at) => other === uri && sources[at] !== path);
+  return uris.map((uri, at) => (isShared(uri, sources[at]) ? sources[at] : uri));
 }
 
 /** From the folder of its data set on; of a file of another place its name. */
 function uriOf(path: string, data: BidsData | undefined): string {
   const inside = Object.values(data?.roots ?? {}).some((root) => path.startsWith(`${root}/`));
   return inside && data !== undefined ? data.uri(path) : fileNameOf(path);
-}
-
-/** Options that JSON can say; arrays of numbers as lists, functions and images by what they are. */
-function plain(options: Readonly<Record<string, unknown>>): Metadata {
-  const kept = Object.entries(options).flatMap(([name, value]) => {
-    const said = plainValue(value);
-    return said === undefined ? [] : [[name, said] as const];
-  });
-  return Object.fromEntries(kept);
-}
-
-function plainValue(value: unknown): unknown {
-  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
-  if (value === null || ["string", "boolean"].includes(typeof value)) return value;
-  if (!Array.isArray(value)) return undefined;
-  return value.every((one) => typeof one !== "object" && typeof one !== "function")
-    ? value.map(plainValue)
-    : undefined;
 }
 
 async function isSame(sidecar: string, said: Metadata): Promise<boolean> {

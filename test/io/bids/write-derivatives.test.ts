@@ -71,6 +71,43 @@ test("what is there is refused, written over or left where it is the same", asyn
   expect([await first(), own(path.replace(".nii.gz", ".json")).options]).toEqual([4, { a: 2 }]);
 });
 
+test("what is half written, or made with other nested options or arrays, is not taken for the same", async () => {
+  const out = layOut({});
+  const of = (options: Record<string, unknown>) => ({ entities, options });
+  await writeBidsMap(out, map, of({ a: 1 }));
+  const half = { ...map, data: Float32Array.of(1, 2) };
+  await expect(writeBidsMap(out, half, { ...of({ a: 2 }), overwrite: true })).rejects.toThrow();
+  await expect(writeBidsMap(out, map, { ...of({ a: 2 }), resume: true })).rejects.toThrow(/other/);
+  const long = (at: number) => Float64Array.from({ length: 100 }, (_, k) => (k === at ? 1 : 0));
+  const changes: [unknown, unknown][] = [
+    [{ method: "full" }, { method: "diagonal" }],
+    [Float64Array.of(1, 2), Float64Array.of(1, 3)],
+    [long(0), long(99)],
+    [Array.from(long(0)), Array.from(long(99))],
+    [[{ name: "a" }], [{ name: "b" }]],
+    [{ of: { of: long(0) } }, { of: { of: long(1) } }],
+  ];
+  for (const [before, after] of changes) {
+    await writeBidsMap(out, map, { ...of({ before }), overwrite: true });
+    await writeBidsMap(out, map, { ...of({ before }), resume: true });
+    await expect(
+      writeBidsMap(out, map, { ...of({ before: after }), resume: true }),
+    ).rejects.toThrow(/other options/);
+  }
+});
+
+test("two sources of one name each have their hash", async () => {
+  const root = layOut({ "s1/x.txt": "a", "s2/x.txt": "b" });
+  const sources = [join(root, "s1/x.txt"), join(root, "s2/x.txt")];
+  const [path] = await writeBidsMap(root, map, { entities, sources });
+  expect(Object.keys(own(path.replace(".nii.gz", ".json")).sha256 as object)).toEqual(sources);
+  await writeBidsMap(root, map, { entities, sources, resume: true });
+  writeFileSync(sources[0], "changed");
+  await expect(writeBidsMap(root, map, { entities, sources, resume: true })).rejects.toThrow(
+    /other files/,
+  );
+});
+
 test("several maps are told apart by their names", async () => {
   const out = layOut({});
   const paths = await writeBidsMap(
