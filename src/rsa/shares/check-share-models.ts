@@ -5,6 +5,7 @@ import { hasNaN } from "../../stats/has-nan.ts";
 import { rank } from "../../stats/rank.ts";
 import { unit } from "../compare/products.ts";
 import { varianceInflation } from "./explained-variance.ts";
+import { modelSets, nameOfSet } from "./model-sets.ts";
 
 const MOST_MODELS = 4;
 
@@ -50,13 +51,28 @@ export function shareModels(
   ignoreNan: boolean,
   leastPairs: number,
 ): NamedModels {
-  if (models.length >= 2 && models.length <= MOST_MODELS)
-    return namedModels(models, ignoreNan, leastPairs);
+  if (models.length >= 2 && models.length <= MOST_MODELS) {
+    const named = namedModels(models, ignoreNan, leastPairs);
+    refuseNamesOfSets(named.names);
+    return named;
+  }
   const advice =
     models.length < 2
       ? "shares are of two to four models; score one with rsa"
       : `shares are of at most ${MOST_MODELS} models (five have 31 of them); leave some out, or average those that belong together`;
   throw new InvalidArgument("models", `${models.length}`, advice);
+}
+
+/** A model called like a set would make two scores of one name. */
+function refuseNamesOfSets(names: readonly string[]): void {
+  const sets = modelSets(names.length).map((set) => nameOfSet(set, names));
+  const twice = sets.find((name, at) => sets.indexOf(name) !== at);
+  if (twice === undefined) return;
+  throw new InvalidArgument(
+    "models",
+    `one called ${twice}`,
+    "that is what a set of the models is called; rename it with renamed(rdm, name)",
+  );
 }
 
 function checkModel(condensed: Float64Array, name: string, ignoreNan: boolean): void {

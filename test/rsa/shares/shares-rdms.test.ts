@@ -40,6 +40,14 @@ const quantities: Readonly<Record<string, ShareQuantity>> = {
   conditionalDominance: "conditionalDominance",
 };
 
+test("a model called like a set of others is refused: two scores would have one name", () => {
+  const named = (name: string, ...d: number[]) => new Rdm(d, { name });
+  const [a, b] = [named("a", 1, 2, 3, 4, 5, 6), named("b", 1, 0, 1, 0, 1, 1)];
+  const both = (name: string) => named(name, 3, 1, 2, 6, 1, 1);
+  expect(() => sharesRdms([1, 2, 3, 4, 6, 5], [a, b, both("a + b")])).toThrow("one called a + b");
+  expect(sharesRdms([1, 2, 3, 4, 6, 5], [a, b, both("b + a")]).of().modelNames).toHaveLength(7);
+});
+
 describe("agrees with least squares of scikit-learn", () => {
   const plain = cases.filter(
     ({ name, input }) =>
