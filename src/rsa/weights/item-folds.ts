@@ -57,6 +57,10 @@ function givenFolds(
   nItems: number,
 ): Int32Array {
   const foldOf = new Int32Array(nItems).fill(-1);
+  const isList: (value: unknown) => boolean = Array.isArray;
+  const strange = isList(folds) ? folds.find((members) => !isList(members)) : folds;
+  if (strange !== undefined || folds.includes(undefined as never))
+    throw new InvalidArgument("itemFolds", strange, "give a list of the items of each fold");
   folds.forEach((members, fold) => {
     if (members.length < LEAST_ITEMS)
       throw new InvalidArgument(

@@ -267,6 +267,11 @@ test("more than six models are solved by the active set, to the same weights", (
   kept.forEach((m, at) => expect(found[m]).toBeCloseTo(six[at], 12));
 });
 
+test("folds that are no lists are refused by name", async () => {
+  for (const itemFolds of [[null, items], [undefined, items], ["abc", items], {}, [3]] as never[])
+    await expect(weightsRdms(both, [x, y], { itemFolds, ...quiet })).rejects.toThrow("itemFolds");
+});
+
 test("what cannot be fitted is refused", async () => {
   const flat = new Rdm(new Float64Array(66).fill(1), { items, name: "flat" });
   await expect(weightsRdms(both, [x, flat], quiet)).rejects.toThrow("flat");
