@@ -135,8 +135,8 @@ export async function rsaTfr(
     freqsHz: together ? Float64Array.of(NaN) : Float64Array.from(bands, ({ freqHz }) => freqHz),
     times: windows.times,
     edgeS: together
-      ? Float64Array.of(Math.max(...bands.map(({ edgeS }) => edgeS)))
-      : Float64Array.from(bands, ({ edgeS }) => edgeS),
+      ? Float64Array.of(Math.max(...bands.map(({ edgeS }) => edgeS)) + windows.radiusS)
+      : Float64Array.from(bands, ({ edgeS }) => edgeS + windows.radiusS),
     fwhmS: together
       ? Float64Array.of(Math.max(...bands.map(({ fwhmS }) => fwhmS)))
       : Float64Array.from(bands, ({ fwhmS }) => fwhmS),
@@ -157,6 +157,8 @@ function powerWords({ power = "total", baseline }: RsaTfrOptions): string {
 
 interface Windows {
   readonly times: Float64Array;
+  /** How far from its centre a window goes. */
+  readonly radiusS: number;
   patches(nSeries: number): SearchlightPatches;
 }
 
@@ -165,6 +167,13 @@ function windowsOf({ plan, channels }: Signals, sfreqHz: number, options: RsaTfr
   const { times, samples } = plan;
   const step = samples.length > 1 ? samples[1] - samples[0] : 1;
   const radius = radiusInSamples(options.temporalRadiusS ?? 0, sfreqHz / step);
+  const { temporalRadiusS = 0 } = options;
+  if (temporalRadiusS > 0 && radius === 0)
+    throw new InvalidArgument(
+      "temporalRadiusS",
+      temporalRadiusS,
+      `the samples that decim keeps are ${step / sfreqHz} s apart, so that it would be 0; give that or more, or none`,
+    );
   const { from, to } = centreRange(times, options, radius);
   const nSeries =
     channels.length * (options.features === "channels-and-frequencies" ? plan.bands.length : 1);
@@ -176,6 +185,7 @@ function windowsOf({ plan, channels }: Signals, sfreqHz: number, options: RsaTfr
     );
   return {
     times: times.slice(from, to),
+    radiusS: (radius * step) / sfreqHz,
     patches: (nAll) =>
       new SearchlightPatches({
         axes: { series: 1, samples: 2 },

@@ -138,6 +138,28 @@ test("RSA at every frequency and time is that of the Python libraries", async ()
   expect(late.scores[0]).toBe(channels.of()[channels.times.indexOf(late.times[0])]);
 });
 
+test("edges are those of windows, and a radius below a sample that is kept is refused", async () => {
+  const items = ["a", "b", "c", "d", "e", "f"];
+  const model = new Rdm(
+    Array.from({ length: 15 }, (_, at) => Math.sin(at)),
+    { items, name: "model" },
+  );
+  const how = {
+    labels: items,
+    freqsHz,
+    nCycles: 3,
+    decim: 3,
+    metric: "euclidean",
+    ...quiet,
+  } as const;
+  const single = await rsaTfr(epochs, model, how);
+  const window = await rsaTfr(epochs, model, { ...how, temporalRadiusS: 2 * (3 / 125) });
+  window.edgeS.forEach((edge, f) => expect(edge - single.edgeS[f]).toBeCloseTo(0.048, 12));
+  await expect(rsaTfr(epochs, model, { ...how, temporalRadiusS: 0.01 })).rejects.toThrow(
+    "temporalRadiusS",
+  );
+});
+
 test("total and evoked power of an item are different questions, each as it should be", async () => {
   const { input, expected } = find("evoked and total");
   const labels = Array.from(numbersOf(input.label), String);
