@@ -12,6 +12,7 @@ import {
   weightQuantity,
   type WeightQuantity,
 } from "../rsa/weights/weight-quantity.ts";
+import { loudestNotes, spreadOf } from "../rsa/weights/spreads-of-people.ts";
 import { weightSolver, type FoldFits } from "../rsa/weights/weight-solver.ts";
 import { foldsOf, modelsToWeigh } from "../rsa/weights/weights-rdms.ts";
 import type { GroupScores } from "./group-scores.ts";
@@ -140,9 +141,11 @@ export async function weightsEpochs(
   );
   const solve = weightSolver(named.condensed, foldOf, options);
   const fits: FoldFits[][] = matched.people.map(() => []);
-  await matched.each(options, "weights", (rdms) =>
-    solve(rdms).forEach((fit, person) => fits[person].push(fit)),
-  );
+  const spreads = matched.people.map(() => 0);
+  await matched.each(options, "weights", (rdms) => {
+    solve(rdms).forEach((fit, person) => fits[person].push(fit));
+    rdms.forEach((rdm, person) => (spreads[person] += spreadOf(rdm) || 0));
+  });
   return new SensorWeights({
     fits,
     people: matched.people,
@@ -152,6 +155,6 @@ export async function weightsEpochs(
     itemFolds: foldsOf(foldOf, matched.items),
     scoreBy: options.scoreBy ?? "pearson",
     nItems: matched.items.length,
-    notes: matched.notes,
+    notes: [...matched.notes, ...loudestNotes(matched.people, spreads)],
   });
 }

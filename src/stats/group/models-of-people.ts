@@ -111,6 +111,7 @@ export async function winnersOf(
     pValues,
     notes: [
       `${winner.filter((at) => at < 0).length} of ${nPlaces} places are undecided (p above ${alpha}, corrected for all places)`,
+      ...tooFewNotes("a winner", 2 / 2 ** stack.people.length, alpha),
       ...(lacking === 0
         ? []
         : [
@@ -120,6 +121,15 @@ export async function winnersOf(
       ...test.notes,
     ],
   };
+}
+
+/** Sign flips of few people cannot reach a small p, whatever the scores are. */
+function tooFewNotes(what: string, leastP: number, alpha: number): string[] {
+  if (leastP <= alpha) return [];
+  const p = Number(leastP.toPrecision(3));
+  return [
+    `there cannot be ${what}: the smallest p of so few people is ${p}, above ${alpha}; give more people, or another alpha`,
+  ];
 }
 
 /** The models from the best mean on, where all have one. */
@@ -165,6 +175,7 @@ export async function percentOfCeilingOf(
     notes: [
       `percent of the mean of ${ceiling.name}`,
       `${lost} of ${nPlaces} places have none (NaN): ${ceiling.name} is not above 0 there (p above ${alpha})`,
+      ...tooFewNotes("percent", 1 / 2 ** nPeople, alpha),
     ],
   };
 }

@@ -205,6 +205,36 @@ test("nobody wins where a person has no score of a model, also of one that would
   expect(two.lead[1]).toBeCloseTo(0.545, 12);
 });
 
+test("too few people for a p below alpha are told that nothing could come out", async () => {
+  const groupOf = (n: number) =>
+    stackScores(
+      Array.from({ length: n }, (_, at) => {
+        const scores = Float64Array.of(0.9 + at / 100, 0.2, 0.5 + at / 99);
+        const modelNames = ["a", "b", "mean of the others"];
+        const rest = { channels: ["rsa"], times: Float64Array.of(0), rsaMetric: "pearson" };
+        return new SensorScores({ scores, modelNames, ...rest, nItems: 9 });
+      }),
+    );
+  const said = async (n: number) => [
+    (await winningModels(groupOf(n), quiet)).notes.join().includes("cannot be a winner"),
+    (await percentOfCeiling(groupOf(n), quiet)).notes.join().includes("cannot be percent"),
+  ];
+  expect(await said(4)).toEqual([true, true]);
+  expect(await said(5)).toEqual([true, false]);
+  expect(await said(6)).toEqual([false, false]);
+});
+
+test("a person whose RDMs are much larger than those of others is named", async () => {
+  const loud = async (times: number) => {
+    const { data, shape } = await people.ben.read();
+    const ben = epochsFromArray({ data: data.map((v) => v * times), shape }, { sfreqHz: 100 });
+    const all = { ...people, ben };
+    return (await weightsEpochs(all, models, { ...where, itemFolds, ...quiet })).notes.join();
+  };
+  expect(await loud(30)).toContain("RDMs of ben spread");
+  expect(await loud(1)).not.toContain("spread");
+});
+
 const affine = [
   [3, 0, 0, 0],
   [0, 3, 0, 0],
