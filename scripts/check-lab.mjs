@@ -438,7 +438,7 @@ async function helps(context) {
 
 async function keepsTabsInStep(context) {
   const one = await open(context, "tabs.ipynb", [
-    `console.log("first"); await new Promise((next) => setTimeout(next, 1500)); console.log("second");`,
+    `console.log("first"); while (!require("node:fs").existsSync("go-on")) await new Promise((next) => setTimeout(next, 20)); console.log("second");`,
     "1 + 1",
   ]);
   const two = await show(context, "tabs.ipynb");
@@ -449,6 +449,7 @@ async function keepsTabsInStep(context) {
     (await cell(two, 0).getAttribute("data-phase")) === "running",
   );
   await one.reload();
+  writeFileSync(join(folder, "go-on"), "");
   await outputs(one, 0).getByText("second").waitFor();
   check(
     "a tab that was reloaded meanwhile misses nothing",

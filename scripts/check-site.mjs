@@ -293,19 +293,19 @@ async function stopAll(parts, how, { kept, seconds }) {
 }
 
 async function stopsWithSharedMemory(parts) {
-  const page = await stopAll(parts, "by shared memory", { kept: true, seconds: 4 });
+  const page = await stopAll(parts, "by shared memory", { kept: true, seconds: 8 });
   parts.check("shared memory it was", await page.evaluate(() => globalThis.crossOriginIsolated));
 }
 
 async function stopsByServiceWorker(parts) {
   // As where the page could not be isolated: it was tried, and the document came before the service worker.
   await parts.context.addInitScript(() => sessionStorage.setItem("tsrsa-isolated", "yes"));
-  const page = await stopAll(parts, "by the service worker", { kept: true, seconds: 5 });
+  const page = await stopAll(parts, "by the service worker", { kept: true, seconds: 8 });
   parts.check("no memory was shared", !(await page.evaluate(() => globalThis.crossOriginIsolated)));
 }
 
 async function stopsWithNeither(parts) {
-  await stopAll(parts, "with neither", { kept: false, seconds: 12 });
+  await stopAll(parts, "with neither", { kept: false, seconds: 30 });
 }
 stopsWithNeither.context = { serviceWorkers: "block" };
 

@@ -55,7 +55,7 @@ export function giveFile(file: GivenFile): void {
 }
 
 /** What does not stop in so long is ended, and the variables with it. */
-const killAfterMs = 4000;
+const killAfterMs = 8000;
 
 interface Running {
   readonly cell: number;
