@@ -1,5 +1,6 @@
 import type { BidsData, BidsRun } from "../../src/io/bids/index.ts";
-import { openBidsOf, queryOf, type BidsQueryArguments } from "../bids-options.ts";
+import type { BidsQueryArguments } from "../bids-options.ts";
+import { openBidsOf, queryOf } from "./bids-runs.ts";
 import { shown } from "../shown.ts";
 import { UsageError } from "../usage-error.ts";
 

@@ -1,7 +1,7 @@
 import { bidsLabel, writeBidsMap, writeBidsTable } from "../../src/io/bids/index.ts";
 import { checkDerivative } from "../../src/io/bids/write-derivative.ts";
 import { firstLevel, trialBetas, type RunModelOptions } from "../../src/mri/index.ts";
-import { openBidsOf, peopleOf, type PersonRuns } from "../bids-options.ts";
+import { openBidsOf, peopleOf, type PersonRuns } from "./bids-runs.ts";
 import { nameOption } from "../option-values.ts";
 import { shown } from "../shown.ts";
 import { UsageError } from "../usage-error.ts";

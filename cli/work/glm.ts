@@ -11,7 +11,8 @@ import {
 } from "../../src/mri/index.ts";
 import { hrfModels } from "../../src/mri/glm/response-kernels.ts";
 import { readTsv } from "../../src/table/read-tsv.ts";
-import { strategyOf, type BidsModelArguments } from "../bids-options.ts";
+import type { BidsModelArguments } from "../bids-options.ts";
+import { strategyOf } from "./bids-runs.ts";
 import { checkOutput } from "../check-output.ts";
 import { nameOption, numberOption } from "../option-values.ts";
 import { UsageError } from "../usage-error.ts";

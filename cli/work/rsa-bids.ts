@@ -7,7 +7,7 @@ import { rsaNifti, trialBetas, type RsaMaps } from "../../src/mri/index.ts";
 import type { Rdm } from "../../src/rdm/rdm.ts";
 import { metricNames } from "../../src/rdm/metrics/index.ts";
 import { comparisonNames } from "../../src/rsa/comparisons/registry.ts";
-import { openBidsOf, peopleOf, type PersonRuns } from "../bids-options.ts";
+import { openBidsOf, peopleOf, type PersonRuns } from "./bids-runs.ts";
 import { nameOption } from "../option-values.ts";
 import { readRdm } from "../read-rdm.ts";
 import { shown } from "../shown.ts";
