@@ -108,8 +108,13 @@ function wordsOf({ ename, evalue }: { ename: string; evalue: string }): string {
   return ename === "NotDone" ? "not done" : `${ename}: ${evalue.split("\n")[0]}`;
 }
 
+/** Infinity for what has no text, such as a bigint. */
 function sizeOf(output: Output): number {
-  return JSON.stringify(output).length;
+  try {
+    return JSON.stringify(output).length;
+  } catch {
+    return Infinity;
+  }
 }
 
 /** The options of Node that take rights away; those of Node 20 have another name. */

@@ -150,6 +150,20 @@ async function mark(handIn: HandIn, key: Key, limits: Limits): Promise<Marked> {
   if (fault !== undefined) return all(fault);
   const answers = answersIn(handIn.cells);
   if (key.exercises.every((name) => !answers.has(name))) return all("no exercise of this notebook");
+  try {
+    const marks = await marksOf(answers, key, limits);
+    return { file, passed: marks.filter(({ passed }) => passed).length, marks };
+  } catch {
+    // Whatever one hand-in says of itself, the others are marked.
+    return all("could not be marked");
+  }
+}
+
+async function marksOf(
+  answers: ReadonlyMap<string, string>,
+  key: Key,
+  limits: Limits,
+): Promise<Mark[]> {
   const marks: Mark[] = [];
   const run = new HandInRun(key.cells, limits);
   try {
@@ -166,7 +180,7 @@ async function mark(handIn: HandIn, key: Key, limits: Limits): Promise<Marked> {
   } finally {
     await run.close();
   }
-  return { file, passed: marks.filter(({ passed }) => passed).length, marks };
+  return marks;
 }
 
 /** What counts of a verdict: only what the teacher's process says of the same answer. */
@@ -178,8 +192,7 @@ async function confirmed(
 ): Promise<Mark> {
   if (verdict === undefined || error !== undefined)
     return { exercise, passed: false, words: error ?? "check was not called" };
-  if (!verdict.passed)
-    return { exercise, passed: false, words: String(verdict.mistake ?? "other") };
+  if (!verdict.passed) return { exercise, passed: false, words: mistakeIn(verdict) };
   const literal = literalOf(verdict.answer);
   const source = key.cells.find((cell) => cell.exercise === exercise)?.source ?? "";
   const filled = literal === undefined ? undefined : fillBlank(source, literal);
@@ -189,6 +202,17 @@ async function confirmed(
   return own.verdict?.passed === true
     ? { exercise, passed: true, words: "passed" }
     : { exercise, passed: false, words: "? says passed, but its answer is not right" };
+}
+
+/** The name of a mistake, as a learner's process gives it; `passed` is none. */
+function mistakeIn({ mistake }: { readonly mistake?: unknown }): string {
+  const isName = typeof mistake === "string" && /^[a-z][a-z0-9-]*$/.test(mistake);
+  return isName && mistake !== "passed" ? mistake : "other";
+}
+
+/** Text that a spreadsheet takes for no formula. */
+function plain(text: string): string {
+  return /^\s*[=+\-@]/.test(text) ? `'${text}` : text;
 }
 
 /** The exercise with an answer in its blank, and its own constants in a block, so that nothing else changes. */
@@ -205,11 +229,11 @@ function say({ file, passed, marks }: Marked): void {
 
 function tableOf(marked: readonly Marked[], { exercises }: Key): string {
   const columns = new Map<string, (string | number)[]>([
-    ["file", marked.map(({ file }) => file)],
+    ["file", marked.map(({ file }) => plain(file))],
     ["passed", marked.map(({ passed }) => passed)],
     ...exercises.map((exercise): [string, string[]] => [
       exercise,
-      marked.map(({ marks }) => marks.find((one) => one.exercise === exercise)?.words ?? ""),
+      marked.map(({ marks }) => plain(marks.find((one) => one.exercise === exercise)?.words ?? "")),
     ]),
   ]);
   return formatCsv([...columns.keys()], columns);

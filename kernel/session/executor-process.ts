@@ -81,7 +81,13 @@ class ExecutorSession implements Executor {
       (request) => this.#guard.write(debugBytes(request)),
       (event) => this.#options.onDebugEvent?.(event),
     );
-    this.#guard = new GuardLine(pipeOf<Duplex>(child, guardPipe), (said) => this.#debug.hear(said));
+    // Nothing that the cells do can be heard any more.
+    const lost = (): void => void setTimeout(() => child.kill("SIGKILL"), lostMs).unref();
+    this.#guard = new GuardLine(
+      pipeOf<Duplex>(child, guardPipe),
+      (said) => this.#debug.hear(said),
+      lost,
+    );
     this.#stopping = new Stopping({
       send: () => this.#sendStop(),
       warn: (leftMs) => this.#onText("stderr", endingWarning(leftMs)),
@@ -100,8 +106,6 @@ class ExecutorSession implements Executor {
       });
     });
     const output = pipeOf<Readable>(child, outputPipe);
-    // Nothing that the cells do can be heard any more.
-    const lost = (): void => void setTimeout(() => child.kill("SIGKILL"), lostMs).unref();
     output.on(
       "data",
       frameReader((frame) => this.#onFrame(frame), lost),

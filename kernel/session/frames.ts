@@ -21,7 +21,7 @@ export function frameReader(
     // A frame whose writing was interrupted may come twice.
     if (number !== last) {
       const frame = readFrame(bytes.subarray(frameHeaderBytes, end));
-      if (frame === undefined) onBad();
+      if (frame == null) onBad();
       else onFrame(frame);
     }
     last = number;

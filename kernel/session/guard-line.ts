@@ -16,10 +16,17 @@ export class GuardLine {
   readonly #onPiece: (piece: Buffer) => void;
   #server: Server | undefined;
 
-  /** `onSaid` is called with what the debugger in the guard says. */
-  constructor(pipe: Duplex, onSaid: (message: DebugMessage) => void) {
+  /** `onSaid` is called with what the debugger in the guard says, `onBad` when bytes come that are no message. */
+  constructor(pipe: Duplex, onSaid: (message: DebugMessage) => void, onBad: () => void) {
     this.#line = pipe;
-    this.#onPiece = saidReader(onSaid);
+    const read = saidReader(onSaid);
+    this.#onPiece = (piece) => {
+      try {
+        read(piece);
+      } catch {
+        onBad();
+      }
+    };
     pipe.on("error", () => undefined).on("data", this.#onPiece);
   }
 

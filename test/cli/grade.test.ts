@@ -138,6 +138,31 @@ test("a hand-in reads, writes and starts nothing outside, also from a thread, an
   expect(existsSync(outside)).toBe(false);
 }, 120_000);
 
+const saying = (mistake: string): string => `// %% tags=["exercise:pairs"]
+const hook = (globalThis as any)[Symbol.for("Jupyter.hook")];
+hook.display({ "application/vnd.tsrsa.check+json": { passed: false, mistake: ${mistake} } });
+`;
+
+test("no hand-in ends the marking of the others, names its mistake passed, or puts a formula into the table", async () => {
+  const lies = {
+    "=1+1.ts": saying('"passed"'),
+    "bigint.ts": saying("1n"),
+    "bytes.ts": `// %% tags=["exercise:pairs"]
+const fs = await import("node:fs");
+for (const fd of [4, 5]) try { fs.writeSync(fd, Buffer.from([9, 0, 0, 0, 1, 0, 0, 0, 123, 123, 123, 123, 123, 123, 123, 123, 123, 10])); } catch {}
+await new Promise((done) => setTimeout(done, 1000));
+`,
+    "formula.ts": saying(`'=HYPERLINK("x")'`),
+    "no-text.ts": saying("{ toString: null, valueOf: null }"),
+    "true.ts": '// %% tags=["exercise:pairs"]\ncheck("00/pairs", 6, { rdm: related });\n',
+  };
+  const { marked, table } = await grade(lies, 100);
+  const words = Object.values(wordsOf(marked)).map(([first]) => first);
+  expect([words[0], words[3], words[4], words[5]]).toEqual(["other", "other", "other", "passed"]);
+  expect(marked.map(({ passed }) => passed)).toEqual([0, 0, 0, 0, 0, 1]);
+  expect(table).toContain("'=1+1.ts,0,other");
+}, 120_000);
+
 test("an endless hand-in is stopped, and one that cannot be read said so", async () => {
   const { marked, table } = await grade(handIns, 4);
   expect(wordsOf(marked)).toEqual({
