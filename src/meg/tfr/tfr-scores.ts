@@ -150,6 +150,12 @@ function checkSame(first: TfrScores, one: TfrScores, person: string): void {
       `${one.freqsHz.length} × ${one.times.length} of ${person}`,
       "score all people with the same frequencies, times and decim",
     );
+  if (!near(first.fwhmS, one.fwhmS))
+    throw new InvalidArgument(
+      `nCycles of ${person}`,
+      `wavelets of ${one.fwhmS[0]} s`,
+      `others have ${first.fwhmS[0]} s; score all people with the same nCycles`,
+    );
   if (first.rsaMetric !== one.rsaMetric || first.power !== one.power)
     throw new InvalidArgument(
       `scores of ${person}`,

@@ -138,6 +138,20 @@ test("RSA at every frequency and time is that of the Python libraries", async ()
   expect(late.scores[0]).toBe(channels.of()[channels.times.indexOf(late.times[0])]);
 });
 
+test("scores of other wavelets are not stacked", async () => {
+  const items = ["a", "b", "c", "d", "e", "f"];
+  const model = new Rdm(
+    Array.from({ length: 15 }, (_, at) => Math.sin(at)),
+    { items, name: "model" },
+  );
+  const how = { labels: items, freqsHz, decim: 3, metric: "euclidean", ...quiet } as const;
+  const [anna, ben] = [
+    await rsaTfr(epochs, model, { ...how, nCycles: 3 }),
+    await rsaTfr(epochs, model, { ...how, nCycles: 2 }),
+  ];
+  expect(() => stackTfr({ anna, ben })).toThrow("nCycles of ben");
+});
+
 test("edges are those of windows, and a radius below a sample that is kept is refused", async () => {
   const items = ["a", "b", "c", "d", "e", "f"];
   const model = new Rdm(
