@@ -150,9 +150,11 @@ export async function rsaTfr(
 
 /** What a legend says of the power. */
 function powerWords({ power = "total", baseline }: RsaTfrOptions): string {
-  return baseline === undefined
-    ? `${power} power`
-    : `${power} power, ${baseline.mode} of a baseline`;
+  if (baseline === undefined) return `${power} power`;
+  const { mode, fromS, toS } = baseline;
+  const from = fromS === undefined ? "the start" : `${fromS} s`;
+  const to = toS === undefined ? "the end" : `${toS} s`;
+  return `${power} power, ${mode} of a baseline from ${from} to ${to}`;
 }
 
 interface Windows {

@@ -159,7 +159,7 @@ function checkSame(first: TfrScores, one: TfrScores, person: string): void {
   if (first.rsaMetric !== one.rsaMetric || first.power !== one.power)
     throw new InvalidArgument(
       `scores of ${person}`,
-      `${one.rsaMetric}, ${one.power}`,
+      first.power === one.power ? one.rsaMetric : one.power,
       `others are ${first.rsaMetric}, ${first.power}; score all people in one way`,
     );
 }

@@ -150,6 +150,10 @@ test("scores of other wavelets are not stacked", async () => {
     await rsaTfr(epochs, model, { ...how, nCycles: 2 }),
   ];
   expect(() => stackTfr({ anna, ben })).toThrow("nCycles of ben");
+  const against = (toS: number) =>
+    rsaTfr(epochs, model, { ...how, nCycles: 3, baseline: { mode: "logratio", toS } });
+  const [carl, dora] = [await against(0), await against(-0.05)];
+  expect(() => stackTfr({ carl, dora })).toThrow("from the start to -0.05");
 });
 
 test("edges are those of windows, and a radius below a sample that is kept is refused", async () => {
