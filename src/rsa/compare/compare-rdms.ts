@@ -11,6 +11,7 @@ import type { Comparison, PairShape } from "../comparisons/comparison.ts";
 import { pairComparisonOf, type PairComparisonLike } from "../comparisons/resolve.ts";
 import { comparedPairs, pairsKnownToAll, sameGaps } from "./gaps.ts";
 import { noiseCovariance } from "./noise-covariance.ts";
+import { sigmaOfItems } from "./sigma-of-items.ts";
 import { prepareSides, scoreMatrix, scoreVectorsWith } from "./sides.ts";
 
 /** How to compare lists of RDMs. */
@@ -23,7 +24,8 @@ export interface CompareRdmsOptions extends JobOptions {
   readonly ignoreNan?: boolean;
   /**
    * For `corr_cov`, `cosine_cov` and `neg_riem_dist`: covariance of the noise of the patterns, a variance for each item or
-   * items × items, in the order of the items of the first RDM. Default: equal and independent.
+   * items × items, in the order of the items of the first RDM; one that names its items, as that of `itemNoise`, is matched
+   * by name. Default: equal and independent.
    */
   readonly sigma?: ArrayLike<number> | MatrixLike;
 }
@@ -81,7 +83,10 @@ export async function compareRdms(
   const aligned = alignRdms([...first, ...second], items);
   const [left, right] = [aligned.slice(0, first.length), aligned.slice(first.length)];
   const { nItems } = aligned[0];
-  const noise = sigma === undefined ? undefined : noiseCovariance(sigma, nItems);
+  const noise =
+    sigma === undefined
+      ? undefined
+      : noiseCovariance(sigmaOfItems(sigma, aligned[0].items), nItems);
   const line = reporter(job, "comparing RDMs", left.length + right.length + 1);
   const known = pairsKnownToAll(aligned);
   const scores =

@@ -5,6 +5,7 @@ import { alignRdms, type ItemChoice } from "../../rdm/align-rdms.ts";
 import { Rdm } from "../../rdm/rdm.ts";
 import { comparedPairs } from "../compare/gaps.ts";
 import { noiseCovariance } from "../compare/noise-covariance.ts";
+import { sigmaOfItems } from "../compare/sigma-of-items.ts";
 import { toRdms, type RdmInput } from "../../rdm/rdm-list.ts";
 import { pairComparisonOf, type PairComparisonLike } from "../comparisons/resolve.ts";
 import { atOnce } from "../../core/work.ts";
@@ -107,7 +108,7 @@ function fitProblem(
   { method = "corr", items, ignoreNan = false, sigma }: FitOptions,
 ): FitProblem {
   const aligned = alignRdms([...model.rdms, ...toRdms(data, "data")], items);
-  const { nItems } = aligned[0];
+  const { nItems, items: inOrder } = aligned[0];
   const nParts = model.rdms.length;
   return problemOf(
     withModelRdms(model, aligned.slice(0, nParts)),
@@ -116,7 +117,8 @@ function fitProblem(
     {
       nItems,
       known: comparedPairs(aligned, ignoreNan),
-      sigma: sigma === undefined ? undefined : noiseCovariance(sigma, nItems),
+      sigma:
+        sigma === undefined ? undefined : noiseCovariance(sigmaOfItems(sigma, inOrder), nItems),
     },
   );
 }
