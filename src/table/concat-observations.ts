@@ -9,7 +9,8 @@ const areObservations = listOf(thing("Observations", "patterns", "table"));
 /**
  * Observations of several sets behind one another; columns that a set lacks are missing there.
  *
- * @throws InvalidArgument for none; ShapeMismatch for different numbers of channels.
+ * @throws InvalidArgument for none, or sets whose channels are others or in another order; ShapeMismatch for different
+ *   numbers of channels.
  * @example
  * import { concatObservations, Observations } from "tsrsa";
  * const [a, b] = [1, 2].map((run) => new Observations({ patterns: [[run, 0]], table: { run: [run] } }));
@@ -30,12 +31,35 @@ export function concatObservations(sets: readonly Observations[]): Observations 
     data.set(patterns.data, at);
     at += patterns.data.length;
   }
-  const { channels } = first;
+  const channels = sharedChannels(sets);
   return new Observations({
     patterns: { data, shape: [n, p] },
     table: joined(sets.map(({ table }) => table)),
     ...(channels === undefined ? {} : { channels }),
   });
+}
+
+/** What is known of the channels, which all sets that know it must say alike: values are joined by position. */
+function sharedChannels(sets: readonly Observations[]): Table | undefined {
+  const known = sets.flatMap(({ channels }) => (channels === undefined ? [] : [channels]));
+  const other = known.findIndex((channels) => wordsOf(channels) !== wordsOf(known[0]));
+  if (other === -1) return known.at(0);
+  throw new InvalidArgument(
+    "sets",
+    "sets whose tables of channels differ",
+    "bring the channels of all sets into one order with takeChannels, and give their tables the same columns",
+  );
+}
+
+/** Equal for tables of the same columns and cells, in whatever order the columns are. */
+function wordsOf(channels: Table): string {
+  const names = [...channels.names].sort();
+  return JSON.stringify(names.map((name) => [name, channels.column(name).map(cellWord)]));
+}
+
+/** Numbers and text apart; `NaN` and large integers, which JSON does not know, too. */
+function cellWord(cell: Cell): string | null {
+  return cell === null ? null : `${typeof cell} ${String(cell)}`;
 }
 
 function joined(tables: readonly Table[]): Table {

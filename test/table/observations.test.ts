@@ -70,6 +70,25 @@ describe("rows travel with their table", () => {
     expect([both.nObservations, both.nChannels]).toEqual([5, 2]);
   });
 
+  test("channels in another order, or others, are not joined by position", () => {
+    expect(() => concatObservations([all, all.takeChannels([1, 0])])).toThrow("channels differ");
+    const of = (channels: Record<string, unknown[]>) =>
+      new Observations({ patterns: [[1, 2]], table: { run: [3] }, channels: channels as never });
+    expect(() => concatObservations([all, of({ name: ["Cz", "Fz"], side: ["l", "r"] })])).toThrow(
+      "takeChannels",
+    );
+    expect(() => concatObservations([of({ n: [1, 2] }), of({ n: ["1", "2"] })])).toThrow(
+      "channels",
+    );
+    // Columns in another order say the same; a set that says nothing goes with one that does.
+    const turned = of({ side: ["l", "r"], name: ["Cz", "Pz"] });
+    expect(concatObservations([all, turned]).nObservations).toBe(5);
+    const bare = new Observations({ patterns: [[1, 2]], table: { run: [3] } });
+    expect(concatObservations([bare, all]).channels?.column("name")).toEqual(["Cz", "Pz"]);
+    const big = of({ n: [1n, 2n] });
+    expect(concatObservations([big, big]).nChannels).toBe(2);
+  });
+
   test("labels are text, and never missing ones", () => {
     expect(all.labels("run")).toEqual(["1", "1", "2", "2"]);
     const some = new Observations({ patterns: [[1]], table: { word: [null] } });
