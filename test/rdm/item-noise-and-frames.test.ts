@@ -64,6 +64,15 @@ describe("framed RSA", () => {
   const patterns = matrixOf(input.patterns);
   const scale = input.scale as never as number;
 
+  test("patterns of any number are framed", () => {
+    const [n, p] = [500, 400];
+    const many = { data: new Float64Array(n * p).map((_, k) => k % 7), shape: [n, p] };
+    const { rows, level } = framePatterns(many);
+    expect(rows.shape).toEqual([n + 2, p]);
+    expect(rows.data.subarray(0, n * p)).toEqual(many.data);
+    expect([rows.data[n * p], rows.data[(n + 2) * p - 1]]).toEqual([0, level]);
+  });
+
   test("level, RDM and activations are those of the formula", () => {
     const { rows, labels, level } = framePatterns(patterns, { scale });
     expect(level).toBeCloseTo(expected.c as never, 12);

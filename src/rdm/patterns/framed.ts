@@ -70,8 +70,11 @@ export function framePatterns(
   const frame = new Float64Array(2 * p * each.length).map((_, at) =>
     Math.floor(at / p) % 2 === 1 ? level : 0,
   );
+  const all = new Float64Array(data.length + frame.length);
+  all.set(data);
+  all.set(frame, data.length);
   return {
-    rows: { data: Float64Array.of(...data, ...frame), shape: [n + 2 * each.length, p] },
+    rows: { data: all, shape: [n + 2 * each.length, p] },
     labels: [...labels, ...each.flatMap(() => frameItems)],
     runs: runs && [...runs, ...each.flatMap((run) => (run === undefined ? [] : [run, run]))],
     level,
