@@ -179,3 +179,16 @@ describe("refused", () => {
     expect([read.a, ({} as { bad?: number }).bad]).toEqual([1, undefined]);
   });
 });
+
+test("instances of classes that are not kept are refused, not saved without what they hold", async () => {
+  class Held {
+    readonly #samples = [1, 2, 3];
+    get n(): number {
+      return this.#samples.length;
+    }
+  }
+  for (const value of [new Held(), { inside: [new Held()] }, new (class extends Held {})()])
+    await expect(resultBytes(value as never)).rejects.toThrow("are kept");
+  const bare = Object.assign(Object.create(null) as object, { a: 1 });
+  expect(await readResult(await resultBytes(bare as never))).toEqual({ a: 1 });
+});

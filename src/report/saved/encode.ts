@@ -47,13 +47,19 @@ function encodeObject(value: object, keep: (array: KeptArray) => unknown, path: 
   if (Array.isArray(value)) return value.map(inner);
   if (value instanceof Map)
     return { [TAG]: "Map", entries: [...value].map((pair, at) => inner(pair, at)) };
-  if (!isRecord(value)) throw notKept(value, path);
+  if (!isRecord(value) || !isPlain(value)) throw notKept(value, path);
   const entries = Object.entries(value).filter(([, one]) => one !== undefined);
   const plain = entries.map(([name, one]) => [name, inner(one, name)] as const);
   // A name of one's own that looks like ours, or that an object takes for its maker.
   if (entries.some(([name]) => name === TAG || name === "__proto__"))
     return { [TAG]: "object", entries: plain };
   return Object.fromEntries(plain);
+}
+
+/** Not of a class, whose private fields would be lost without a word; of another realm's plain objects too. */
+function isPlain(value: object): boolean {
+  const made = Object.getPrototypeOf(value) as object | null;
+  return made === null || Object.getPrototypeOf(made) === null;
 }
 
 function isKeepable(value: object): value is { [jupyterSave](): SavedForm } {
