@@ -12,6 +12,7 @@ import {
   type StudyDraw,
 } from "../../src/simulate/index.ts";
 import { pilotParameters } from "../../src/simulate/power/pilot.ts";
+import { drawStudy } from "../../src/simulate/power/study.ts";
 import { random, studentTUpperTail, wilsonInterval } from "../../src/stats/index.ts";
 
 const quiet = { onProgress: false } as const;
@@ -192,6 +193,35 @@ describe("a pilot's parameters", () => {
     expect(mean("person")).toBeLessThan(1.2);
   });
 
+  test("a model and a pilot of plain Euclidean distances are squared before they are fitted", () => {
+    const people = simulatePeople(model, { people: 5, nChannels: 30, runs: 2, seed: 1 });
+    const rdms = people.map(crossnobis).map(({ condensed }) => condensed.map(Math.abs));
+    const of = (metric: "euclidean" | "sqeuclidean") => {
+      const { items } = model;
+      const made = (d: Float64Array) =>
+        new Rdm(metric === "euclidean" ? d.map(Math.sqrt) : d, { items, metric });
+      return pilotParameters({ model: made(model.condensed), rdms: rdms.map(made), nChannels: 30 });
+    };
+    const [plain, squared] = [of("euclidean"), of("sqeuclidean")];
+    for (const name of ["signal", "noise", "person"] as const)
+      expect(plain[name]).toBeCloseTo(squared[name], 10);
+  });
+
+  test("simulated people differ as much as those of the pilot, not more", () => {
+    const rdms = simulatePeople(model, { people: 40, nChannels: 12, runs: 2, noise: 0.1, seed: 5 });
+    const pilot = pilotParameters({ model, rdms: rdms.map(crossnobis), nChannels: 12 });
+    const plan = { people: 300, items: 6, runs: 2, effect: 1, seed: 6 };
+    const again = pilotParameters({ model, rdms: drawStudy(pilot, plan).rdms, nChannels: 12 });
+    // Person and noise stand for what people do not share: more of it would come back as more of both.
+    for (const name of ["person", "noise"] as const) {
+      expect(again[name] / pilot[name]).toBeGreaterThan(0.9);
+      expect(again[name] / pilot[name]).toBeLessThan(1.1);
+    }
+    const few = pilotParameters({ model, rdms: rdms.map(crossnobis), nChannels: 4 });
+    expect(few.notes.join()).toContain("4 channels cannot have the distances of 6 items");
+    expect(drawStudy(few, { ...plan, people: 2 }).rdms).toHaveLength(2);
+  });
+
   test("all that people do not share may be noise, or the person", () => {
     const rdms = simulatePeople(model, { people: 5, nChannels: 30, runs: 2, seed: 1 }).map(
       crossnobis,
@@ -212,7 +242,8 @@ describe("a pilot's parameters", () => {
       Array.from(values).reduce((sum, value) => sum + value / values.length, 0);
     const [x, y] = [model, one].map(({ condensed }) => condensed.map((d) => d - mean(condensed)));
     const slope = mean(x.map((d, k) => d * y[k])) / mean(x.map((d) => d * d));
-    const unshared = mean(y.map((d, k) => (d - slope * x[k]) ** 2));
+    // Centring takes 1 / (n − 1) of the variance, of six items a fifth.
+    const unshared = mean(y.map((d, k) => (d - slope * x[k]) ** 2)) / 0.8;
     expect(of.signal).toBeCloseTo(slope, 10);
     const distance = slope * mean(model.condensed);
     const { person: p, noise: v } = of;
@@ -297,6 +328,25 @@ describe("PowerResult", () => {
     expect(result.toTable().column("power")).toEqual([0.05, 0.04, 0.4, 0.8]);
     expect(() => result.curve({ items: 7 })).toThrow("no study");
     expect(() => result.peopleFor(2)).toThrow("between 0 and 1");
+  });
+
+  test("of a grid words say for which items and runs a number of people is enough", () => {
+    const one = { people: 4, undefinedSets: 0 };
+    const grid = new PowerResult({
+      plans: [
+        { ...one, items: 4, runs: 1, effect: 0, rejected: 6 },
+        { ...one, items: 8, runs: 6, effect: 0, rejected: 5 },
+        { ...one, items: 4, runs: 1, effect: 1, rejected: 20 },
+        { ...one, items: 8, runs: 6, effect: 1, rejected: 90 },
+      ],
+      ...{ sets: 100, alpha: 0.05, seed: 3, test: "a t test", notes: [] },
+    });
+    expect(grid.words()).toContain(
+      "not even 4 people with 4 items and 1 run reach it; at 100 % of the expected effect it takes 4 people with 8 items and 6 runs.",
+    );
+    expect(grid.words()).toContain(
+      "6 % (4 people with 4 items and 1 run), 5 % (4 people with 8 items and 6 runs) false",
+    );
   });
 
   test("kept and brought back it is the same", () => {

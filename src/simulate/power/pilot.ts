@@ -47,6 +47,8 @@ export interface PilotParameters {
   readonly noise: number;
   readonly person: number;
   readonly runs: number;
+  /** Whether people's differences were estimated: they are then whole, and patterns drawn anew may add none. */
+  readonly estimated: boolean;
   readonly notes: readonly string[];
 }
 
@@ -63,7 +65,8 @@ export function pilotParameters(pilot: PowerPilot): PilotParameters {
     if (pilot.personShare !== undefined)
       throw new InvalidArgument("personShare", pilot.personShare, "it is of a pilot's rdms");
     const { signal = 1, noise = 1, person = 0 } = pilot;
-    return { model: known(toRdm(pilot.model)), nChannels, signal, noise, person, runs, notes: [] };
+    const own = { signal, noise, person, runs, estimated: false, notes: [] };
+    return { model: known(toRdm(pilot.model)), nChannels, ...own };
   }
   if (given.length > 0)
     throw new InvalidArgument(given[0], pilot[given[0]], "the pilot's rdms tell it; leave one out");
@@ -88,15 +91,16 @@ function known(rdm: Rdm): Rdm {
  */
 function estimated(model: Rdm, data: readonly Rdm[], pilot: PowerPilot): PilotParameters {
   const { runs = 2, nChannels = 100, personShare = 0.5 } = pilot;
-  const x = centredValues(model.condensed);
+  const expected = squaredDistances(model);
+  const x = centredValues(expected);
   const size = x.reduce((sum, value) => sum + value * value, 0);
   if (!(size > 0)) throw new InvalidArgument("model", "a constant", "give one with differences");
-  const centred = data.map(({ condensed }) => centredValues(condensed));
+  const centred = data.map((rdm) => centredValues(squaredDistances(rdm)));
   const slopes = centred.map((y) => products(x, y) / size);
   const slope = meanOf(slopes);
   const rest = centred.map((y) => y.map((value, k) => value - slope * x[k]));
-  const unshared = unsharedVariance(rest);
-  const distance = Math.max(0, slope) * meanOf(model.condensed);
+  const unshared = unsharedVariance(rest) * ofCentring(model.nItems);
+  const distance = Math.max(0, slope) * meanOf(expected);
   const person = rootOf(8, 8 * distance, nChannels * personShare * unshared);
   const total = Math.max(0, distance) + 2 * person;
   const many = runs > 1;
@@ -106,9 +110,26 @@ function estimated(model: Rdm, data: readonly Rdm[], pilot: PowerPilot): PilotPa
     nChannels * (1 - personShare) * unshared,
   );
   return {
-    ...{ model, nChannels, runs, person, noise, signal: Math.max(0, slope) },
-    notes: notesOf(slope, data.length, personShare),
+    ...{ model, nChannels, runs, person, noise, signal: Math.max(0, slope), estimated: true },
+    notes: [
+      ...notesOf(slope, data.length, personShare),
+      ...(canBeExact(model.nItems, nChannels) ? [] : [tooFewChannels(model.nItems, nChannels)]),
+    ],
   };
+}
+
+/** Whether so many channels can have the distances of so many items exactly. */
+export function canBeExact(nItems: number, nChannels: number): boolean {
+  return nChannels >= nItems - 1;
+}
+
+function tooFewChannels(nItems: number, nChannels: number): string {
+  return `${nChannels} channels cannot have the distances of ${nItems} items exactly: simulated people differ more than those of the pilot, and power is rather too low.`;
+}
+
+/** The distances as the model of patterns has them: those of a metric that is not squared are. */
+function squaredDistances({ metric, condensed }: Rdm): Float64Array {
+  return metric === "euclidean" ? condensed.map((distance) => distance * distance) : condensed;
 }
 
 function notesOf(slope: number, people: number, personShare: number): string[] {
@@ -131,6 +152,14 @@ function unsharedVariance(rest: readonly Float64Array[]): number {
   if (rest.length < 2) return own;
   const both = rest.flatMap((a, i) => rest.slice(i + 1).map((b) => products(a, b) / a.length));
   return Math.max(0, own - Math.max(0, meanOf(both)));
+}
+
+/**
+ * Pairs that share an item vary together (for noise their correlation is ¼), so that a person's mean over pairs has 1 / (n
+ * − 1) of the variance of a pair; values less that mean lack it.
+ */
+function ofCentring(nItems: number): number {
+  return (nItems - 1) / (nItems - 2);
 }
 
 /** The root of a x² + b x = c that is not negative. */

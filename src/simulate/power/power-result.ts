@@ -114,17 +114,23 @@ export class PowerResult implements Displayable, Keepable {
 
   /** The words for a plan that is registered before the study. */
   words(power = 0.8): string {
+    const grids = gridsOf(this.plans);
     const shares = [...new Set(this.plans.map(({ effect }) => effect))].filter((e) => e > 0);
-    const needed = shares.map((effect) => {
-      const people = this.peopleFor(power, { effect });
-      const of = `${Math.round(100 * effect)} % of the expected effect`;
-      const most = Math.max(...this.plans.map((plan) => plan.people));
-      return people === undefined
-        ? `at ${of} not even ${most} people reach it`
-        : `at ${of} it takes ${people} people`;
-    });
+    const needed = shares.flatMap((effect) =>
+      gridsOf(this.plans.filter((plan) => plan.effect === effect)).map(({ items, runs }) => {
+        const words = wordsOf({ items, runs }, grids);
+        const curve = this.curve({ effect, items, runs });
+        const people = this.peopleFor(power, { effect, items, runs });
+        const of = `${Math.round(100 * effect)} % of the expected effect`;
+        return people === undefined
+          ? `at ${of} not even ${curve[curve.length - 1].people} people${words} reach it`
+          : `at ${of} it takes ${people} people${words}`;
+      }),
+    );
     const none = this.plans.filter(({ effect }) => effect === 0);
-    const alarms = none.map((plan) => `${percent(plan.power)} (${plan.people} people)`).join(", ");
+    const alarms = none
+      .map((plan) => `${percent(plan.power)} (${plan.people} people${wordsOf(plan, grids)})`)
+      .join(", ");
     return [
       `Power was simulated with ${this.sets} data sets for each plan (seed ${this.seed}), each tested by ${this.test} at alpha = ${this.alpha}.`,
       ...(needed.length === 0 ? [] : [`For a power of ${percent(power)}: ${needed.join("; ")}.`]),
@@ -170,6 +176,27 @@ function undefinedNotes(plans: readonly PowerOfPlan[], sets: number): string[] {
     : [
         `In ${lost} of ${sets * plans.length} sets the test gave no p value; they count as not found.`,
       ];
+}
+
+/** What items and runs were simulated together, and how words tell them apart. */
+interface SimulatedGrid extends Pick<StudyPlan, "items" | "runs"> {
+  /** Empty where there is but one. */
+  readonly words: string;
+}
+
+function gridsOf(plans: readonly StudyPlan[]): SimulatedGrid[] {
+  const each = new Map(plans.map(({ items, runs }) => [`${items} ${runs}`, { items, runs }]));
+  return [...each.values()].map(({ items, runs }) => ({
+    ...{ items, runs },
+    words: each.size === 1 ? "" : ` with ${items} items and ${runs} ${runs === 1 ? "run" : "runs"}`,
+  }));
+}
+
+function wordsOf(
+  { items, runs }: Pick<StudyPlan, "items" | "runs">,
+  grids: readonly SimulatedGrid[],
+): string {
+  return grids.find((grid) => grid.items === items && grid.runs === runs)?.words ?? "";
 }
 
 function percent(share: number): string {

@@ -5,7 +5,7 @@ import { takeItems } from "../../rdm/take-items.ts";
 import { simulatePeople } from "../simulate-people.ts";
 import type { SimulatedData } from "../simulate-data.ts";
 import { seedOf } from "../seeds.ts";
-import type { PilotParameters } from "./pilot.ts";
+import { canBeExact, type PilotParameters } from "./pilot.ts";
 
 /** One study of a grid of them. */
 export interface StudyPlan {
@@ -34,7 +34,7 @@ export interface SimulatedStudy {
 
 /** A study of a pilot's parameters. Items are drawn anew for each study where fewer are shown than the model has. */
 export function drawStudy(
-  { model, nChannels, signal, noise, person }: PilotParameters,
+  { model, nChannels, signal, noise, person, estimated }: PilotParameters,
   { people, items, runs, effect, seed }: StudyDraw,
 ): SimulatedStudy {
   const shown =
@@ -42,6 +42,7 @@ export function drawStudy(
   const sets = simulatePeople(shown, {
     ...{ people, nChannels, runs, noise, person },
     ...{ signal: effect * signal, seed: seedOf(seed, 1) },
+    exact: estimated && canBeExact(shown.nItems, nChannels),
   });
   return {
     model: shown,
