@@ -10,8 +10,10 @@ import {
   readCsv,
   readHdf5Rdms,
   readNifti,
+  type Cell,
   type Figure,
   type Rdm,
+  type Table,
 } from "../../src/index.ts";
 import { checkOutput } from "../check-output.ts";
 import { readItems } from "../read-column.ts";
@@ -68,14 +70,33 @@ async function drawScores(file: string): Promise<Figure> {
     throw new UsageError(
       `${file} has no column of times; its columns are ${table.names.join(", ")}`,
     );
-  const times = table.column(time).map(Number);
-  const scores = table.names.filter((name) =>
-    table.column(name).every((v) => typeof v === "number"),
-  );
+  const times = secondsOf(table, time);
+  const scores = table.names.filter((name) => isNumeric(table.column(name)));
   const others = scores.filter((name) => name !== time && !/^(channel|patch|sample)/i.test(name));
   if (new Set(times).size !== times.length)
     throw new UsageError(`${file} has several rows for a time: of several sensors, choose one`);
   return plotTimeCourse(
-    others.map((name) => ({ name, times, values: table.column(name).map(Number) })),
+    others.map((name) => ({ name, times, values: numbersOf(table.column(name)) })),
   );
+}
+
+/** Numbers, of which some may be missing: an empty cell is how NaN is written. */
+function isNumeric(cells: readonly Cell[]): boolean {
+  return (
+    cells.every((cell) => cell === null || typeof cell === "number") &&
+    cells.some((cell) => cell !== null)
+  );
+}
+
+function numbersOf(cells: readonly Cell[]): number[] {
+  return cells.map((cell) => (cell === null ? NaN : Number(cell)));
+}
+
+/** Times in seconds, by the unit that the name of their column ends in. Throws `UsageError` for times that are none. */
+function secondsOf(table: Table, name: string): number[] {
+  const times = numbersOf(table.column(name));
+  const missing = times.findIndex((time) => !Number.isFinite(time));
+  if (missing >= 0)
+    throw new UsageError(`row ${missing + 1} of ${name} is no time; give a number in each row`);
+  return /(ms|milliseconds?)\W*$/i.test(name) ? times.map((ms) => ms / 1000) : times;
 }

@@ -64,6 +64,16 @@ test("tsrsa plot draws RDMs and scores over time, and refuses what it does not k
     [csv, { out: csv }],
   ] as const)
     await expect(plotFile(file, flags)).rejects.toThrow(UsageError);
+  // A model with an empty cell (NaN) is drawn; milliseconds are no seconds.
+  for (const name of ["time_ms", "timeMs", "time (ms)"]) {
+    writeFileSync(csv, `${name},pixels,network\n-100,0.1,\n0,0.2,0.1\n100,0.1,0.3\n200,0.1,0.3\n`);
+    await plotFile(csv, { out });
+    const drawn = readFileSync(out, "utf8");
+    expect(drawn).toContain("network");
+    expect(drawn).toContain("from −0.1 to 0.2 s");
+  }
+  writeFileSync(csv, "timeS,pixels\n,0.1\n0.1,0.2\n");
+  await expect(plotFile(csv, { out })).rejects.toThrow("row 1 of timeS is no time");
   writeFileSync(csv, "channel,timeS,pixels\na,0,0.1\nb,0,0.2\n");
   await expect(plotFile(csv, { out })).rejects.toThrow("several rows for a time");
 });
