@@ -78,7 +78,7 @@ export function sentences(calls: readonly WrittenCall[]): Words[] {
         `${name} = `,
         traced(value, "calls", at, "options", name),
       ]),
-      said.length === 0 ? ", with the usual options." : ".",
+      said.length === 0 ? ", with no options written there." : ".",
     ];
   });
 }

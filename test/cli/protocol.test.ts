@@ -179,6 +179,23 @@ describe("tsrsa protocol and tsrsa report", () => {
     expect(of(1).map(({ planned, done: now }) => [planned, now])).toEqual([["0", "1"]]);
   });
 
+  test("options that are written elsewhere tell no seed, so that none differs", () => {
+    const protocol = JSON.parse(readFileSync(at("protocol.json"), "utf8")) as Protocol;
+    const of = (code: string) => {
+      const calls = writtenCalls(parsePercent(`import * as t from "tsrsa";\n${code}`));
+      const run = { ...done, tsrsa: protocol.tsrsa, notebook: "n", calls };
+      const draws = [{ call: "evalBootstrap", options: { seed: 1 }, times: 1 }];
+      return deviationsOf(
+        { ...run, codeSha256: protocol.codeSha256, draws },
+        { ...protocol, calls },
+      ).filter(({ what }) => what.startsWith("seed"));
+    };
+    for (const hidden of ["m, d, opts", "m, d, own.opts", "m, d, opts()", "m, d, { ...opts }"])
+      expect(of(`t.evalBootstrap(${hidden})`)).toEqual([]);
+    expect(of("t.evalBootstrap(m, [d])")).toHaveLength(1);
+    expect(of("t.evalBootstrap(m, d, { samples: 9 })")).toHaveLength(1);
+  });
+
   test("a protocol that was changed afterwards is refused", async () => {
     const protocol = JSON.parse(readFileSync(at("protocol.json"), "utf8")) as Protocol;
     writeFileSync(

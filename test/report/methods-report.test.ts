@@ -66,6 +66,13 @@ describe("methodsReport", () => {
     expect(report.deviations).toBeUndefined();
   });
 
+  test("of a call whose options are written elsewhere it does not say that they are the usual ones", () => {
+    const calls = [{ cell: 1, call: "evalBootstrap", of: ["m", "d", "opts"], options: {} }];
+    const { text } = methodsReport({ ...run, calls });
+    expect(text).toContain("with no options written there.");
+    expect(text).not.toContain("usual");
+  });
+
   test("a run that failed says so first; one of an older version is told as far as it says", () => {
     const failed = methodsReport({ ...run, status: "error", error: { cell: 5 } });
     expect(failed.text).toContain("ended with an error in cell 5 [1]");
