@@ -115,7 +115,7 @@ function seedDeviations(run: RunToReport, protocol: Protocol): Deviation[] {
     const planned = protocol.calls.filter((one) => one.call === call);
     const seeds = planned.map(({ options: { seed } }) => seed);
     if (!("seed" in options) || seeds.length === 0 || seeds.some(isCode)) return [];
-    if (planned.some(mayHideOptions)) return [];
+    if (planned.some(hidesOptions)) return [];
     // A plan that says no seed means the default, 0.
     if (seeds.some((seed) => same(seed ?? 0, options["seed"]))) return [];
     return [
@@ -128,10 +128,21 @@ function seedDeviations(run: RunToReport, protocol: Protocol): Deviation[] {
   });
 }
 
-/** Whether options may stand elsewhere than where the call is written: spread, or made by name or by a call. */
-function mayHideOptions({ of, options }: WrittenCall): boolean {
-  if ("..." in options) return true;
-  return Object.keys(options).length === 0 && /^[\w$.]+$|\)$/.test(of.at(-1) ?? "");
+/** How many arguments come before the options of calls that draw; two unless said here. */
+const argumentsOf = new Map<string, number>([
+  ["random", 0],
+  ...["pairPermutationTest", "permuteLabels", "rsaPower", "trainPairModel"].map(oneArgument),
+  ...["permutationClusterTest", "permutationTTest"].map(oneArgument),
+  ["bandedRidgeCv", 3],
+]);
+
+function oneArgument(call: string): [string, number] {
+  return [call, 1];
+}
+
+/** Whether options stand elsewhere than where the call is written: spread there, or given by name or by a call. */
+function hidesOptions({ call, of, options }: WrittenCall): boolean {
+  return "..." in options || of.length > (argumentsOf.get(call) ?? 2);
 }
 
 function differing(
