@@ -73,7 +73,7 @@ describe("rows travel with their table", () => {
   test("channels in another order, or others, are not joined by position", () => {
     expect(() => concatObservations([all, all.takeChannels([1, 0])])).toThrow("channels differ");
     const of = (channels: Record<string, unknown[]>) =>
-      new Observations({ patterns: [[1, 2]], table: { run: [3] }, channels: channels as never });
+      new Observations({ patterns: [[1, 2]], table: { run: [3] }, channels: channels });
     expect(() => concatObservations([all, of({ name: ["Cz", "Fz"], side: ["l", "r"] })])).toThrow(
       "takeChannels",
     );
