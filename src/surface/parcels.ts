@@ -2,6 +2,7 @@ import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { isRecord, numbers } from "../core/gate/kinds.ts";
 import { readFreesurferAnnot } from "../io/freesurfer/index.ts";
 import { readGifti } from "../io/gifti/index.ts";
+import type { SurfaceVertices } from "./surface-vertices.ts";
 import { sides, type Halves, type Side } from "./hemispheres.ts";
 
 /** A parcellation of one half: what `readFreesurferAnnot` gives, or a list of one's own. */
@@ -61,17 +62,20 @@ export interface Parcel {
 /** Parcels that have vertices with data, left before right. Throws `ShapeMismatch`, `InvalidArgument`. */
 export function parcelsAmong(
   parcels: Parcels,
-  { side, vertex }: { readonly side: readonly Side[]; readonly vertex: Int32Array },
+  { side, vertex, nMesh }: Pick<SurfaceVertices, "side" | "vertex" | "nMesh">,
 ): Parcel[] {
   const groups = new Map<string, number[]>();
   side.forEach((half, at) => {
     const own = parcels[half];
     if (own === undefined) return;
     if (at === side.indexOf(half)) checkHalf(own, half);
-    if (vertex[at] >= own.labels.length)
+    if (
+      own.labels.length !== (nMesh?.[half] ?? own.labels.length) ||
+      vertex[at] >= own.labels.length
+    )
       throw new ShapeMismatch(
         `a label for each vertex of the mesh in parcels.${half}`,
-        `${own.labels.length}, and data at vertex ${vertex[at]}`,
+        `${own.labels.length}, and data at vertex ${vertex[at]} of ${nMesh?.[half] ?? "a larger mesh"}`,
       );
     const place = own.labels[vertex[at]];
     if (place < 0) return;

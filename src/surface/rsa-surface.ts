@@ -11,8 +11,11 @@ import { SearchlightPatches } from "../searchlight/patches.ts";
 import { scorePatches } from "../searchlight/score-patches.ts";
 import { countUndefined, unscoredModels } from "../searchlight/undefined-scores.ts";
 import { readSurfaceData, type SurfaceData, type SurfaceSource } from "./surface-data.ts";
+import { sides, type Side } from "./hemispheres.ts";
+import { meshSizes } from "./mesh-sizes.ts";
 import { SurfaceMaps } from "./surface-maps.ts";
 import {
+  refuseBoth,
   surfaceNoise,
   surfacePatches,
   surfaceSearchlightNames,
@@ -72,7 +75,10 @@ export async function rsaSurface(
   const matched = matchVolumes(volumesOf(surface), toRdms(models, "models"), options);
   const { alignment } = matched;
   checkMetricFor(options, alignment.nFolds);
-  const vertices = usableVertices(surface, (volume) => alignment.row[volume] >= 0, options.mask);
+  refuseBoth(options);
+  const nMesh = meshSizes(surface, options);
+  const used = (volume: number) => alignment.row[volume] >= 0;
+  const vertices = { ...usableVertices(surface, used, options.mask), nMesh };
   const laid = await surfacePatches(vertices, options);
   const { patterns, counts } = await averaged(surface, vertices, alignment, options);
   const nLeft = surface.left?.values.shape[0] ?? 0;
@@ -96,7 +102,7 @@ export async function rsaSurface(
     sizes: Int32Array.from(laid.patches, ({ length }) => length),
     stands: laid.stands,
     vertices,
-    meshSizes: meshSizes(surface, options),
+    meshSizes: { left: sizeOf(vertices, "left"), right: sizeOf(vertices, "right") },
     metric: patchMetricLabel(options.metric),
     rsaMetric: nameOf(options.rsaMetric ?? "spearman"),
     nItems: alignment.nItems,
@@ -138,31 +144,26 @@ async function averaged(
   return { patterns, counts };
 }
 
-/** Vertices of the full mesh of each half: of the mesh or parcels where they are given, else up to the last with data. */
-function meshSizes(
-  data: SurfaceData,
-  { surfaces, parcels, mask }: SurfaceSearchlightOptions,
-): { left: number; right: number } {
-  const sizeOf = (half: "left" | "right"): number => {
-    const own = data[half];
-    const told = surfaces?.[half]?.points.shape[0] ?? parcels?.[half]?.labels.length;
-    if (told !== undefined || own === undefined) return told ?? 0;
-    if (own.vertices === undefined) return own.values.shape[0];
-    const last = Array.from(own.vertices).reduce((most, one) => Math.max(most, one), -1);
-    return mask?.[half]?.length ?? last + 1;
-  };
-  return { left: sizeOf("left"), right: sizeOf("right") };
+/** Vertices of the full mesh of a half; where nothing says it, up to the last with data. */
+function sizeOf({ side, vertex, nMesh }: SurfaceVertices, half: Side): number {
+  const own = vertex.filter((_, at) => side[at] === half);
+  return nMesh?.[half] ?? own.reduce((most, one) => Math.max(most, one), -1) + 1;
 }
 
 function notesOn(
-  { nUndefined, vertex }: SurfaceVertices,
+  { nUndefined, side, vertex, nMesh }: SurfaceVertices,
   scores: Float64Array,
   modelNames: readonly string[],
   { nEmpty }: VolumeAlignment,
 ): string[] {
   const nPatches = scores.length / modelNames.length;
+  const unknown = sides.filter((half) => side.includes(half) && nMesh?.[half] === undefined);
   const nUnscored = countUndefined(scores, nPatches);
   return [
+    ...unknown.map(
+      (half) =>
+        `how many vertices the mesh of the ${half} half has is not known: its map ends at the last with data; give surfaces`,
+    ),
     ...(nUndefined > 0
       ? [
           `${nUndefined} of ${nUndefined + vertex.length} vertices have no data (NaN, or one value in all volumes) and are in no patch`,

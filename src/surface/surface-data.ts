@@ -13,6 +13,8 @@ export interface HalfData {
   readonly values: Matrix;
   /** Numbers of the vertices in the full mesh, one a row. Default: the rows are all vertices, in order. */
   readonly vertices?: ArrayLike<number>;
+  /** Vertices of the full mesh, where that is known: as many as rows when the rows are all of them. */
+  readonly nMesh?: number;
 }
 
 /** Values of both halves of the cortex, or of one: of each vertex in every volume. */
@@ -77,7 +79,7 @@ function checkHalf(half: HalfData, side: Side): HalfData {
   const values = checkedMatrix(half.values, `${side}.values`);
   if (values.shape.length !== 2)
     throw new ShapeMismatch(`vertices × volumes in ${side}`, `(${values.shape.join(", ")})`);
-  if (vertices === undefined) return { values };
+  if (vertices === undefined) return { values, nMesh: meshOfRows(half, side) };
   if (vertices.length !== values.shape[0])
     throw new ShapeMismatch(
       `${values.shape[0]} vertices in ${side}, one a row`,
@@ -93,7 +95,32 @@ function checkHalf(half: HalfData, side: Side): HalfData {
       );
     seen.add(vertex);
   }
-  return { values, vertices };
+  if (half.nMesh === undefined) return { values, vertices };
+  refuseBeyond(half.nMesh, vertices, side);
+  return { values, vertices, nMesh: half.nMesh };
+}
+
+/** Rows that are all vertices are as many as the mesh has. */
+function meshOfRows({ values, nMesh }: HalfData, side: Side): number {
+  const [nRows] = values.shape;
+  if (nMesh === undefined || nMesh === nRows) return nRows;
+  throw new ShapeMismatch(
+    `a row for each of the ${nMesh} vertices of the mesh in ${side}`,
+    `${nRows}`,
+    "say in vertices which these are",
+  );
+}
+
+function refuseBeyond(nMesh: number, vertices: ArrayLike<number>, side: Side): void {
+  if (!Number.isInteger(nMesh))
+    throw new InvalidArgument(`${side}.nMesh`, nMesh, "give how many vertices the mesh has");
+  const beyond = Array.from(vertices).find((vertex) => vertex >= nMesh);
+  if (beyond === undefined) return;
+  throw new InvalidArgument(
+    `${side}.vertices`,
+    beyond,
+    `the mesh has ${nMesh} vertices; give numbers from 0 to ${nMesh - 1}`,
+  );
 }
 
 async function readHalf(path: string | URL): Promise<HalfData> {
@@ -170,7 +197,8 @@ function fromCifti({ values, axes }: CiftiFile, path: string | URL): SurfaceData
     for (let v = 0; v < model.count; v++)
       for (let t = 0; t < nVolumes; t++)
         data[v * nVolumes + t] = values.data[t * width + model.start + v];
-    return [[side, { values: { data, shape: [model.count, nVolumes] }, vertices: model.vertices }]];
+    const own = { data, shape: [model.count, nVolumes] };
+    return [[side, { values: own, vertices: model.vertices, nMesh: model.nSurfaceVertices }]];
   });
   if (halves.length > 0) return Object.fromEntries(halves);
   throw new InvalidArgument("data", String(path), "it has nothing on the cortex");
@@ -178,10 +206,11 @@ function fromCifti({ values, axes }: CiftiFile, path: string | URL): SurfaceData
 
 function joinRuns(halves: readonly (HalfData | undefined)[], side: Side): HalfData {
   const [first] = halves;
-  const vertices = first?.vertices;
+  const { vertices, nMesh } = first ?? {};
   const parts = halves.map((half, run) => {
     const same =
       half?.values.shape[0] === first?.values.shape[0] &&
+      half?.nMesh === nMesh &&
       Array.from(half?.vertices ?? []).join() === Array.from(vertices ?? []).join();
     if (half !== undefined && same) return half.values;
     throw new ShapeMismatch(
@@ -199,5 +228,6 @@ function joinRuns(halves: readonly (HalfData | undefined)[], side: Side): HalfDa
       for (let t = 0; t < shape[1]; t++) data[v * nVolumes + from + t] = own[v * shape[1] + t];
     from += shape[1];
   }
-  return { values: { data, shape: [nVertices, nVolumes] }, ...(vertices && { vertices }) };
+  const values = { data, shape: [nVertices, nVolumes] };
+  return { values, ...(vertices && { vertices }), ...(nMesh !== undefined && { nMesh }) };
 }

@@ -60,6 +60,12 @@ export interface SurfacePatches {
   readonly stands: readonly Int32Array[];
 }
 
+/** Throws `InvalidArgument` for both a radius and parcels. */
+export function refuseBoth({ radiusMm, parcels }: SurfaceSearchlightOptions): void {
+  if (parcels === undefined || radiusMm === undefined) return;
+  throw new InvalidArgument("radiusMm", radiusMm, "parcels are given; use one of the two");
+}
+
 /** Lay out the patches. Throws `InvalidArgument`, `ShapeMismatch`, `Cancelled`. */
 export async function surfacePatches(
   vertices: SurfaceVertices,
@@ -67,8 +73,6 @@ export async function surfacePatches(
 ): Promise<SurfacePatches> {
   const { radiusMm, parcels, metric } = options;
   if (parcels !== undefined) {
-    if (radiusMm !== undefined)
-      throw new InvalidArgument("radiusMm", radiusMm, "parcels are given; use one of the two");
     const found = parcelsAmong(parcels, vertices);
     const patches = found.map(({ places }) => places);
     return { names: found.map(({ name }) => name), patches, stands: patches };

@@ -14,6 +14,8 @@ export interface SurfaceVertices {
   readonly nRows: number;
   /** Places left out, as they are NaN somewhere or have one value in all volumes. */
   readonly nUndefined: number;
+  /** Vertices of the full mesh of each half, where that is known. */
+  readonly nMesh?: Halves<number>;
 }
 
 /** `left 12`, `right 3`. */

@@ -120,6 +120,49 @@ test("rows that are some vertices of the mesh are known by number", async () => 
   expect(maps.map().left).toHaveLength(25);
 });
 
+test("what is of another mesh is refused, larger or smaller, with and without numbers of vertices", async () => {
+  const other = (n: number) => ({
+    points: { data: new Float64Array(3 * n).map((_, at) => at), shape: [n, 3] },
+    triangles: mesh.triangles,
+  });
+  const entries = [{ name: "all" }];
+  const parcels = (n: number) => ({ left: { labels: new Int32Array(n), entries } });
+  const dense = { left: data.left };
+  const sparse = (nMesh?: number) => ({
+    left: { values: dense.left?.values ?? { data: [], shape: [] }, vertices: order, nMesh },
+  });
+  for (const own of [dense, sparse(25)]) {
+    for (const n of [26, 100]) {
+      const call = (options: RsaSurfaceOptions) => rsaSurface(own, model, { ...quiet, ...options });
+      const wrong = /one mesh of the left half/;
+      await expect(call({ radiusMm: 4, surfaces: { left: other(n) } })).rejects.toThrow(wrong);
+      await expect(call({ parcels: parcels(n), surfaces: undefined })).rejects.toThrow(wrong);
+      await expect(call({ mask: { left: new Uint8Array(n).fill(1) } })).rejects.toThrow(wrong);
+      const maps = await call({ radiusMm: 4 });
+      expect(() => maps.byParcel(parcels(n))).toThrow(/a label for each vertex/);
+    }
+  }
+  const call = rsaSurface(sparse(), model, { ...quiet, surfaces: undefined, mask: undefined });
+  expect((await call).notes.join()).toMatch(/left half has is not known/);
+  const both = { surfaces: { left: other(30) }, parcels: parcels(31) };
+  await expect(rsaSurface(sparse(), model, { ...quiet, ...both })).rejects.toThrow(/31 in parcels/);
+  await expect(rsaSurface(sparse(24), model, quiet)).rejects.toThrow(/has 24 vertices/);
+  await expect(rsaSurface(sparse(NaN), model, quiet)).rejects.toThrow(/how many vertices/);
+});
+
+test("a mesh with more vertices than have data keeps its size in maps and CIFTI", async () => {
+  const some = { left: { values: data.left?.values ?? { data: [], shape: [] }, vertices: order } };
+  const large = { left: { ...some.left, nMesh: 36 } };
+  const maps = await rsaSurface(large, model, { ...quiet, surfaces: undefined });
+  expect(maps.map().left).toHaveLength(36);
+  const [, brain] = maps.toCifti().axes;
+  expect(brain.kind === "brain" && brain.models[0].nSurfaceVertices).toBe(36);
+  expect(maps.notes.join()).not.toMatch(/not known/);
+  await expect(readSurfaceData([some, large])).rejects.toThrow(/same vertices in every run/);
+  expect((await readSurfaceData([large, large])).left?.nMesh).toBe(36);
+  expect((await readSurfaceData(fixture("demo.dtseries.nii"))).left?.nMesh).toBeGreaterThan(4);
+});
+
 test("centres chosen: their patches reach beyond them", async () => {
   const all = await rsaSurface(data, model, { ...quiet, radiusMm: 4 });
   const some = await rsaSurface(data, model, { ...quiet, radiusMm: 4, centres: { right: [3, 7] } });
@@ -141,7 +184,7 @@ test("parcels are patches; their scores stand for all their vertices", async () 
   const table = (await rsaSurface(data, model, { ...quiet, radiusMm: 4 })).byParcel(parcels);
   expect(table.column("vertices")).toEqual([10, 10]);
   await expect(rsaSurface(data, model, { ...quiet, parcels: of([0, 1]) })).rejects.toThrow(
-    /a label for each vertex/,
+    /one mesh of the left half.*2 in parcels\.left/,
   );
   await expect(
     rsaSurface(data, model, { ...quiet, parcels: of(order.map(() => 7)) }),
