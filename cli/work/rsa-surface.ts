@@ -4,6 +4,7 @@ import { readFreesurferGeometry } from "../../src/io/freesurfer/index.ts";
 import { readGifti } from "../../src/io/gifti/index.ts";
 import { metricNames } from "../../src/rdm/metrics/index.ts";
 import { comparisonNames } from "../../src/rsa/comparisons/registry.ts";
+import { refuseOtherHalf } from "../../src/surface/half-of-file.ts";
 import {
   readParcels,
   rsaSurface,
@@ -96,14 +97,17 @@ async function surfacesOf(options: RsaSurfaceArguments): Promise<Halves<Mesh> | 
   const { surfaceLeft: left, surfaceRight: right } = options;
   if (left === undefined && right === undefined) return undefined;
   return {
-    ...(left !== undefined && { left: await readMesh(left) }),
-    ...(right !== undefined && { right: await readMesh(right) }),
+    ...(left !== undefined && { left: await readMesh(left, "left") }),
+    ...(right !== undefined && { right: await readMesh(right, "right") }),
   };
 }
 
-async function readMesh(path: string): Promise<Mesh> {
+async function readMesh(path: string, side: "left" | "right"): Promise<Mesh> {
+  refuseOtherHalf(path, side);
   if (!/\.gii(\.gz)?$/i.test(path)) return readFreesurferGeometry(path);
-  const { arrays } = await readGifti(path);
+  const file = await readGifti(path);
+  refuseOtherHalf(path, side, file);
+  const { arrays } = file;
   const points = arrays.find(({ intent }) => intent === "POINTSET")?.values;
   const triangles = arrays.find(({ intent }) => intent === "TRIANGLE")?.values;
   if (points !== undefined && triangles !== undefined) return { points, triangles };

@@ -2,6 +2,7 @@ import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { isRecord, numbers } from "../core/gate/kinds.ts";
 import { readFreesurferAnnot } from "../io/freesurfer/index.ts";
 import { readGifti } from "../io/gifti/index.ts";
+import { refuseOtherHalf } from "./half-of-file.ts";
 import type { SurfaceVertices } from "./surface-vertices.ts";
 import { sides, type Halves, type Side } from "./hemispheres.ts";
 
@@ -31,18 +32,21 @@ export async function readParcels(files: Halves<string | URL>): Promise<Parcels>
   const halves: [Side, HalfParcels][] = [];
   for (const side of sides) {
     const file = files[side];
-    if (file !== undefined) halves.push([side, await readHalf(file)]);
+    if (file !== undefined) halves.push([side, await readHalf(file, side)]);
   }
   if (halves.length > 0) return Object.fromEntries(halves);
   throw new InvalidArgument("files", "none", "give { left, right }, or one of them");
 }
 
-async function readHalf(file: string | URL): Promise<HalfParcels> {
+async function readHalf(file: string | URL, side: Side): Promise<HalfParcels> {
+  refuseOtherHalf(file, side);
   const name = file instanceof URL ? file.pathname : file;
   if (/\.annot(\.gz)?$/i.test(name)) return readFreesurferAnnot(file);
   if (!/\.gii(\.gz)?$/i.test(name))
     throw new InvalidArgument("files", name, "give .annot or .label.gii files");
-  const { arrays, labels } = await readGifti(file);
+  const gifti = await readGifti(file);
+  refuseOtherHalf(file, side, gifti);
+  const { arrays, labels } = gifti;
   const found = arrays.find(({ intent }) => intent === "LABEL");
   if (found === undefined) throw new InvalidArgument("files", name, "it has no array of labels");
   const placeOf = new Map(labels.map(({ key }, place) => [key, place]));

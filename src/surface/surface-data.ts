@@ -5,6 +5,7 @@ import type { Matrix } from "../core/matrix.ts";
 import { readCifti, type CiftiFile } from "../io/cifti/index.ts";
 import { readGifti, type GiftiFile } from "../io/gifti/index.ts";
 import { readMgh } from "../io/mgh/index.ts";
+import { refuseOtherHalf } from "./half-of-file.ts";
 import { sides, type Halves, type Side } from "./hemispheres.ts";
 
 /** Values of one half of the cortex. */
@@ -33,7 +34,7 @@ export type SurfaceRun = SurfaceData | Halves<string | URL> | string | URL;
  * Read values on the cortex. Rows of a sparse GIFTI file and of CIFTI keep the numbers of their vertices; what a CIFTI
  * file has below the cortex is left out.
  *
- * @throws FileFormatError, MissingFile; InvalidArgument for other kinds of files; ShapeMismatch for runs that differ.
+ * @throws FileFormatError, MissingFile; InvalidArgument for other kinds of files, or one of the other half; ShapeMismatch for runs that differ.
  * @example
  * import { readSurfaceData } from "tsrsa";
  * async function shapes(left: string, right: string) {
@@ -66,7 +67,7 @@ async function readRun(run: SurfaceRun): Promise<SurfaceData> {
     const half: string | URL | HalfData | undefined = run[side];
     if (half === undefined) continue;
     const isPath = typeof half === "string" || half instanceof URL;
-    halves.push([side, checkHalf(isPath ? await readHalf(half) : half, side)]);
+    halves.push([side, checkHalf(isPath ? await readHalf(half, side) : half, side)]);
   }
   return Object.fromEntries(halves);
 }
@@ -123,10 +124,15 @@ function refuseBeyond(nMesh: number, vertices: ArrayLike<number>, side: Side): v
   );
 }
 
-async function readHalf(path: string | URL): Promise<HalfData> {
+async function readHalf(path: string | URL, side: Side): Promise<HalfData> {
+  refuseOtherHalf(path, side);
   const name = path instanceof URL ? path.pathname : path;
   if (/\.mg[hz]$/i.test(name)) return fromMgh(path);
-  if (/\.gii(\.gz)?$/i.test(name)) return fromGifti(await readGifti(path), name);
+  if (/\.gii(\.gz)?$/i.test(name)) {
+    const file = await readGifti(path);
+    refuseOtherHalf(path, side, file);
+    return fromGifti(file, name);
+  }
   throw new InvalidArgument(
     "data",
     name,

@@ -108,6 +108,10 @@ test.each([
   [["rsa-surface", ...modelFiles, "--out", "a.csv"], /CIFTI file, or --left/],
   [[...surface, "--out", "a.csv"], /need each other/],
   [[...surface, ...byVolume, "--radius-mm", "9", "--out", "a.csv"], /surfaces/],
+  [
+    [...surface, ...byVolume, ...radius, "--surface-right", at("lh.surf.gii"), "--out", "a.csv"],
+    /of the left half/,
+  ],
 ])("rsa-surface refuses what does not fit (%#)", async (args, words) => {
   await expect(run(...args)).rejects.toThrow(words);
 });

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import {
   computeRdm,
   random,
@@ -10,6 +13,7 @@ import {
   type RsaSurfaceOptions,
   type SurfaceData,
 } from "../../src/index.ts";
+import { writeGifti } from "../../src/io/index.ts";
 
 /** A flat grid of 5 × 5 points, 2 mm apart, with diagonals. */
 const side = 5;
@@ -298,3 +302,36 @@ test("scores of both halves as CIFTI: the right half begins where the left ends"
   ]);
   expect(brain.models.map(({ nSurfaceVertices }) => nSurfaceVertices)).toEqual([25, 25]);
 });
+
+const folder = mkdtempSync(join(tmpdir(), "tsrsa-halves-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test.each([
+  ["sub-01_hemi-R_space-fsaverage5_bold.func.gii", undefined],
+  ["sub-01_hemi-right_bold.func.gii", undefined],
+  ["rh.thickness.shape.gii", undefined],
+  ["100307.R.sulc.shape.gii", undefined],
+  ["evoked-rh.func.gii", undefined],
+  ["any.func.gii", "CortexRight"],
+  ["any-lh.func.gii", "CORTEX_RIGHT"],
+])("%s (%s) is not taken for the left half, by name or metadata", async (name, structure) => {
+  const path = join(folder, name);
+  const values = { data: Float32Array.of(1, 2, 3), shape: [3] };
+  const meta = new Map(structure === undefined ? [] : [["AnatomicalStructurePrimary", structure]]);
+  await writeGifti(path, { arrays: [{ intent: "SHAPE", values, meta }] });
+  await expect(readSurfaceData({ left: path })).rejects.toThrow(/of the right half.*as right/);
+  const labels = [{ key: 0, name: "all", rgba: undefined }];
+  const zeros = { data: Int32Array.of(0, 0, 0), shape: [3] };
+  await writeGifti(path, { arrays: [{ intent: "LABEL", values: zeros, meta }], labels });
+  await expect(readParcels({ left: path })).rejects.toThrow(/of the right half/);
+  if (!name.includes("lh")) await expect(readParcels({ right: path })).resolves.toBeDefined();
+});
+
+test.each(["sub-R_bold.func.gii", "rh.on-lh.shape.gii", "right-angles.func.gii", "a.r2.func.gii"])(
+  "%s says no half, or both",
+  async (name) => {
+    const values = { data: Float32Array.of(1, 2, 3), shape: [3] };
+    await writeGifti(join(folder, name), { arrays: [{ intent: "SHAPE", values }] });
+    await expect(readSurfaceData({ left: join(folder, name) })).resolves.toBeDefined();
+  },
+);
