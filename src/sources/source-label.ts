@@ -3,7 +3,7 @@ import { InvalidArgument } from "../core/errors.ts";
 /** Some vertices of one hemisphere, of the full mesh: those of them that are sources are meant. */
 export interface SourceLabel {
   readonly name?: string;
-  /** Undefined in a volume. */
+  /** Needed on a surface, undefined in a volume. */
   readonly hemisphere?: "left" | "right";
   readonly vertices: ArrayLike<number>;
   /** Whose brain it is; refused for another's. */
@@ -20,13 +20,14 @@ export interface HasVertices {
 
 /**
  * The rows of the sources in a label, and their vertices by hemisphere; all without one. Throws `InvalidArgument` for a
- * label that holds no source, or is of another brain. In a volume no hemisphere is asked for.
+ * label that holds no source, is of another brain, or on a surface has no hemisphere. In a volume none is asked for.
  */
 export function rowsOfLabel(
   spaces: readonly HasVertices[],
   label: SourceLabel | undefined,
 ): { readonly rows: Int32Array; readonly vertices: Int32Array[] } {
   refuseOtherBrain(spaces, label);
+  refuseNoHemisphere(spaces, label);
   const wanted = new Set(Array.from(label?.vertices ?? []));
   let row = 0;
   const rows: number[] = [];
@@ -48,6 +49,17 @@ export function rowsOfLabel(
       "none of its vertices is a source; choose another label, or a finer source space",
     );
   return { rows: Int32Array.from(rows), vertices };
+}
+
+/** On surfaces both hemispheres have vertices of the same numbers. */
+function refuseNoHemisphere(spaces: readonly HasVertices[], label: SourceLabel | undefined): void {
+  const onSurface = spaces.some(({ hemisphere }) => hemisphere !== undefined);
+  if (label === undefined || label.hemisphere !== undefined || !onSurface) return;
+  throw new InvalidArgument(
+    label.name ?? "label",
+    "without hemisphere",
+    'vertices of both hemispheres have the same numbers; say hemisphere: "left" or "right"',
+  );
 }
 
 /** Vertices of another brain are elsewhere. */

@@ -108,6 +108,10 @@ describe("what has no answer is refused in words", () => {
       /did you mean "lambda2"/,
     );
     const label = { name: "nowhere", hemisphere: "left", vertices: [1] } as const;
+    const sideless = { name: "both", vertices: inverse.spaces[0].vertices };
     await expect(applyInverse(epochs, inverse, { label })).rejects.toThrow(/nowhere/);
+    await expect(applyInverse(epochs, inverse, { label: sideless })).rejects.toThrow(
+      /without hemisphere.*"left" or "right"/,
+    );
   });
 });
