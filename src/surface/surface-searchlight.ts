@@ -185,11 +185,12 @@ function centresOf(vertices: SurfaceVertices, centres: Halves<ArrayLike<number>>
 /** The noise of vertices from residuals. Throws `ShapeMismatch`, `InvalidArgument`. */
 export function surfaceNoise(
   { noise, metric, VI }: SurfaceSearchlightOptions,
-  { row, side, nRows }: SurfaceVertices,
+  vertices: SurfaceVertices,
   nLeft: number,
   { nFolds, foldNames }: VolumeAlignment,
 ): PatchNoise | undefined {
   if (noise === undefined) return undefined;
+  const { row, side, nRows } = vertices;
   const { method = "shrunk-to-diagonal", perRun = false } = noise;
   checkNoiseMetric(metric, { VI }, nFolds, perRun);
   const all = residualRuns(noise);
@@ -205,5 +206,23 @@ export function surfaceNoise(
     p === nRows
       ? row.map((own, at) => (side[at] === "left" ? own : nLeft + own))
       : Int32Array.from(row.keys());
+  for (const run of runs) if (run.voxels !== undefined) checkPlaces(run.voxels, columns, vertices);
   return new SeriesNoise(runs, columns, method, perRun);
+}
+
+/** Residuals that say where they are from are of these vertices; the right half may be counted behind the left mesh. */
+function checkPlaces(
+  voxels: Int32Array,
+  columns: ArrayLike<number>,
+  { side, vertex, nMesh }: SurfaceVertices,
+): void {
+  const fits = (first: number) =>
+    side.every((half, at) => voxels[columns[at]] === vertex[at] + (half === "left" ? 0 : first));
+  if (fits(0) || fits(nMesh?.left ?? 0)) return;
+  const wrong = side.findIndex((_, at) => voxels[columns[at]] !== vertex[at]);
+  throw new ShapeMismatch(
+    `residuals of the vertices of the data (${side[wrong]} ${vertex[wrong]})`,
+    `of ${voxels[columns[wrong]]} in its place`,
+    "give residuals of the same vertices, the left half before the right",
+  );
 }
