@@ -1,4 +1,4 @@
-import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
+import { DuplicateItem, InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { isRecord, numbers } from "../core/gate/kinds.ts";
 import { readFreesurferAnnot } from "../io/freesurfer/index.ts";
 import { readGifti } from "../io/gifti/index.ts";
@@ -63,12 +63,13 @@ export interface Parcel {
   readonly places: Int32Array;
 }
 
-/** Parcels that have vertices with data, left before right. Throws `ShapeMismatch`, `InvalidArgument`. */
+/** Parcels that have vertices with data, left before right. Throws `ShapeMismatch`, `InvalidArgument`, `DuplicateItem`. */
 export function parcelsAmong(
   parcels: Parcels,
   { side, vertex, nMesh }: Pick<SurfaceVertices, "side" | "vertex" | "nMesh">,
 ): Parcel[] {
   const groups = new Map<string, number[]>();
+  const placeOf = new Map<string, number>();
   side.forEach((half, at) => {
     const own = parcels[half];
     if (own === undefined) return;
@@ -84,6 +85,9 @@ export function parcelsAmong(
     const place = own.labels[vertex[at]];
     if (place < 0) return;
     const name = `${half} ${own.entries[place]?.name ?? place}`;
+    if ((placeOf.get(name) ?? place) !== place)
+      throw new DuplicateItem([name], "give each parcel of a half a name of its own");
+    placeOf.set(name, place);
     const group = groups.get(name);
     if (group === undefined) groups.set(name, [at]);
     else group.push(at);

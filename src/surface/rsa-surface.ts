@@ -22,7 +22,12 @@ import {
   type SurfacePatches,
   type SurfaceSearchlightOptions,
 } from "./surface-searchlight.ts";
-import { usableVertices, volumesOf, type SurfaceVertices } from "./surface-vertices.ts";
+import {
+  usableVertices,
+  vertexNames,
+  volumesOf,
+  type SurfaceVertices,
+} from "./surface-vertices.ts";
 
 /** What {@link rsaSurface} takes. */
 export interface RsaSurfaceOptions
@@ -106,7 +111,7 @@ export async function rsaSurface(
     metric: patchMetricLabel(options.metric),
     rsaMetric: nameOf(options.rsaMetric ?? "spearman"),
     nItems: alignment.nItems,
-    notes: notesOn(vertices, scores, modelNames, alignment),
+    notes: [...leftOut(vertices, options), ...notesOn(vertices, scores, modelNames, alignment)],
   });
 }
 
@@ -148,6 +153,23 @@ async function averaged(
 function sizeOf({ side, vertex, nMesh }: SurfaceVertices, half: Side): number {
   const own = vertex.filter((_, at) => side[at] === half);
   return nMesh?.[half] ?? own.reduce((most, one) => Math.max(most, one), -1) + 1;
+}
+
+/** What was asked for or given, and is in no score. */
+function leftOut(vertices: SurfaceVertices, { parcels, centres }: RsaSurfaceOptions): string[] {
+  const bare = sides.filter((half) => parcels !== undefined && parcels[half] === undefined);
+  const { side } = vertices;
+  const known = new Set(vertexNames(vertices));
+  const asked = new Set(
+    sides.flatMap((half) => Array.from(centres?.[half] ?? [], (one) => `${half} ${one}`)),
+  );
+  const without = parcels === undefined ? [...asked].filter((one) => !known.has(one)).length : 0;
+  return [
+    ...bare
+      .filter((half) => side.includes(half))
+      .map((half) => `the ${half} half has data and no parcels, and is left out`),
+    ...(without > 0 ? [`${without} of ${asked.size} centres have no data and are left out`] : []),
+  ];
 }
 
 function notesOn(

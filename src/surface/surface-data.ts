@@ -49,7 +49,9 @@ export async function readSurfaceData(source: SurfaceSource): Promise<SurfaceDat
   for (const run of source as readonly SurfaceRun[]) runs.push(await readRun(run));
   const joined = sides.flatMap((side) => {
     const halves = runs.map((run) => run[side]);
-    return halves[0] === undefined ? [] : [[side, joinRuns(halves, side)] as const];
+    return halves.every((half) => half === undefined)
+      ? []
+      : [[side, joinRuns(halves, side)] as const];
   });
   return Object.fromEntries(joined);
 }
@@ -211,7 +213,7 @@ function fromCifti({ values, axes }: CiftiFile, path: string | URL): SurfaceData
 }
 
 function joinRuns(halves: readonly (HalfData | undefined)[], side: Side): HalfData {
-  const [first] = halves;
+  const first = halves.find((half) => half !== undefined);
   const { vertices, nMesh } = first ?? {};
   const parts = halves.map((half, run) => {
     const same =
@@ -221,7 +223,7 @@ function joinRuns(halves: readonly (HalfData | undefined)[], side: Side): HalfDa
     if (half !== undefined && same) return half.values;
     throw new ShapeMismatch(
       `the same vertices in every run, ${side}`,
-      `others in run ${run + 1}`,
+      half === undefined ? `none in run ${run + 1}` : `others in run ${run + 1}`,
       "bring all runs onto one mesh",
     );
   });

@@ -262,6 +262,43 @@ test("runs are joined volume after volume: the same as all at once", async () =>
   expect(joined.right?.values.data).toEqual(right);
 });
 
+test("what is given and in no score is told or refused: halves, centres, parcels of one name", async () => {
+  const entries = [{ name: "a" }, { name: "a" }, { name: "b" }];
+  const of = (...places: number[]) => ({
+    left: { labels: order.map((p) => places[p % places.length]), entries },
+  });
+  const call = (options: RsaSurfaceOptions) => rsaSurface(data, model, { ...quiet, ...options });
+  await expect(call({ parcels: of(0, 1) })).rejects.toThrow(/left a.*name of its own/);
+  expect((await call({ parcels: of(0, 2) })).notes.join()).toMatch(/right half has data and no p/);
+  const whole = { ...of(0, 2), right: of(0, 2).left };
+  expect((await call({ parcels: whole })).notes).toEqual([]);
+  const some = await call({ radiusMm: 4, centres: { left: [1, 99], right: [2] } });
+  expect(some.notes).toEqual(["1 of 3 centres have no data and are left out"]);
+  expect((await call({ radiusMm: 4, centres: { left: [1] } })).notes).toEqual([]);
+  await expect(readSurfaceData([{ left: data.left }, data])).rejects.toThrow(
+    /right.*none in run 1/,
+  );
+  await expect(readSurfaceData([data, { left: data.left }])).rejects.toThrow(
+    /right.*none in run 2/,
+  );
+});
+
+test("residuals that say their vertices must be of those of the data", async () => {
+  const values = { data: Float64Array.from({ length: 40 * 50 }, () => normal()), shape: [40, 50] };
+  const call = (voxels: number[]) =>
+    rsaSurface(data, model, {
+      ...{ ...quiet, radiusMm: 4, metric: "crossnobis", folds: runs },
+      noise: { residuals: { ...values, voxels: Int32Array.from(voxels) } },
+    });
+  const right = order.map((p) => p + 25);
+  await expect(call([...order, ...order])).resolves.toBeDefined();
+  await expect(call([...order, ...right])).resolves.toBeDefined();
+  await expect(call([...order, ...right.slice(1), 50])).rejects.toThrow(
+    /residuals of the vertices/,
+  );
+  await expect(call([...[...order].reverse(), ...order])).rejects.toThrow(/left 0.*of 24/);
+});
+
 const fixture = (name: string) =>
   fileURLToPath(new URL(`../fixtures/surface/formats/${name}`, import.meta.url));
 
