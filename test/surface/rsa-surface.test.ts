@@ -33,8 +33,9 @@ const { normal } = random(7);
 const nVolumes = 16;
 const half = (): Float64Array => Float64Array.from({ length: 25 * nVolumes }, () => normal());
 const [left, right] = [half(), half()];
+const allLeft = { data: left, shape: [25, nVolumes] };
 const data: SurfaceData = {
-  left: { values: { data: left, shape: [25, nVolumes] } },
+  left: { values: allLeft },
   right: { values: { data: right, shape: [25, nVolumes] } },
 };
 const labels = Array.from({ length: nVolumes }, (_, at) => "abcd"[at % 4]);
@@ -133,7 +134,7 @@ test("what is of another mesh is refused, larger or smaller, with and without nu
   const parcels = (n: number) => ({ left: { labels: new Int32Array(n), entries } });
   const dense = { left: data.left };
   const sparse = (nMesh?: number) => ({
-    left: { values: dense.left?.values ?? { data: [], shape: [] }, vertices: order, nMesh },
+    left: { values: allLeft, vertices: order, nMesh },
   });
   for (const own of [dense, sparse(25)]) {
     for (const n of [26, 100]) {
@@ -155,7 +156,7 @@ test("what is of another mesh is refused, larger or smaller, with and without nu
 });
 
 test("a mesh with more vertices than have data keeps its size in maps and CIFTI", async () => {
-  const some = { left: { values: data.left?.values ?? { data: [], shape: [] }, vertices: order } };
+  const some = { left: { values: allLeft, vertices: order } };
   const large = { left: { ...some.left, nMesh: 36 } };
   const maps = await rsaSurface(large, model, { ...quiet, surfaces: undefined });
   expect(maps.map().left).toHaveLength(36);
