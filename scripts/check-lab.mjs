@@ -71,7 +71,16 @@ async function comes(name, look, found = async () => "") {
   check(name, false, await found());
 }
 
+/** On a busy machine a driven browser misses a moment now and then: what fails is done once more, and said. */
 async function attempt(work, context) {
+  const before = failed.length;
+  await once(work, context);
+  if (failed.length === before) return;
+  console.log(`  once more: ${work.name}, for ${failed.splice(before).join("; ")}`);
+  await once(work, context);
+}
+
+async function once(work, context) {
   try {
     await work(context);
   } catch (error) {
