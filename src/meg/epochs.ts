@@ -197,8 +197,9 @@ export class Epochs implements Displayable {
     });
   }
 
-  /** Whether some numbers are in both: epochs and channels that were picked from one recording. */
+  /** Whether some numbers are in both: epochs and channels that were picked from one recording. Throws `InvalidArgument`. */
   sharesDataWith(other: Epochs): boolean {
+    object(other, "other");
     if (!(#parts in other) || other.#parts.store !== this.#parts.store) return false;
     const [own, its] = [this.#parts.part, other.#parts.part];
     return (
