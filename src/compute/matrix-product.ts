@@ -7,7 +7,7 @@ import { runSync } from "./run-sync.ts";
 import type { Steps } from "./step.ts";
 
 /** Products of two numbers in a ms on one thread. */
-const PRODUCTS_PER_MS = 5e6;
+export const PRODUCTS_PER_MS = 5e6;
 /** Numbers of a result held in the memory of the kernels at once. */
 const RESULT_AT_ONCE = 2 ** 20;
 

@@ -1,17 +1,14 @@
 import type { JobOptions } from "../core/job.ts";
 import type { Arena } from "./arena.ts";
 import { computeEngine } from "./compute-engine.ts";
-import { inOrder } from "./layouts.ts";
-import type { Step, Steps } from "./step.ts";
+import { PRODUCTS_PER_MS, timesRight, type RightSide } from "./matrix-product.ts";
+import type { Steps } from "./step.ts";
 import { commonLength } from "./stored-vectors.ts";
 
 /** Values of each vector multiplied at a time; the sums of the chunks are added in order. */
 const CHUNK = 2048;
-/** Vectors of the left and of the right side in the memory of the kernels at once. */
+/** Vectors of the left side in the memory of the kernels at once. */
 const MOST_LEFT = 1024;
-const MOST_RIGHT = 128;
-/** Products of two numbers in a ms on one thread. */
-const PRODUCTS_PER_MS = 5e6;
 
 type Vectors = readonly Float64Array[];
 
@@ -71,47 +68,28 @@ interface Sums {
 }
 
 function* productSteps(arena: Arena, { left, right, n }: Sides, sums: Sums): Steps<void> {
-  const most = Math.min(n, CHUNK);
-  const height = padded(left.length);
-  const panels = [0, 1].map(() => arena.allocate(MOST_RIGHT * most * 8));
-  const panel = arena.allocate(height * most * 8);
-  const out = arena.allocate(height * MOST_RIGHT * 8);
-  for (let from = 0; from < n; from += most) {
-    const count = Math.min(most, n - from);
-    pack(left, from, count, arena.float64(panel, height * count));
-    const packRight = (first: number): void => {
-      const vectors = right.slice(first, first + MOST_RIGHT);
-      const to = panels[(first / MOST_RIGHT) % 2];
-      if (vectors.length > 0)
-        pack(vectors, from, count, arena.float64(to, padded(vectors.length) * count));
+  const nTiles = Math.ceil(left.length / 4);
+  for (let from = 0; from < n; from += CHUNK) {
+    const count = Math.min(CHUNK, n - from);
+    const mark = arena.mark();
+    const address = arena.allocate(nTiles * 32 * count);
+    pack(left, from, count, arena.float64(address, nTiles * 4 * count));
+    const columns: RightSide = {
+      nColumns: right.length,
+      pack: (first, last, panel) => pack(right.slice(first, last), from, count, panel),
     };
-    packRight(0);
-    for (let first = 0; first < right.length; first += MOST_RIGHT) {
-      const width = Math.min(MOST_RIGHT, right.length - first);
-      const place = { left: panel, right: panels[(first / MOST_RIGHT) % 2], out };
-      yield productStep(height, padded(width), count, place, () => packRight(first + MOST_RIGHT));
-      const part = arena.float64(out, height * padded(width));
-      for (let row = 0; row < left.length; row++)
-        for (let column = 0; column < width; column++)
-          sums.values[row * sums.rowLength + first + column] += part[row * padded(width) + column];
-    }
+    yield* timesRight(
+      arena,
+      { address, nTiles, nColumns: count },
+      columns,
+      (part, rowLength, first, last) => {
+        for (let row = 0; row < left.length; row++)
+          for (let column = first; column < last; column++)
+            sums.values[row * sums.rowLength + column] += part[row * rowLength + column - first];
+      },
+    );
+    arena.release(mark);
   }
-}
-
-function productStep(
-  height: number,
-  width: number,
-  count: number,
-  place: { readonly left: number; readonly right: number; readonly out: number },
-  meanwhile: () => void,
-): Step {
-  const [aTiles, bTiles] = [height / 4, width / 4];
-  return {
-    kernel: "productTiles",
-    params: inOrder("product", { aTiles, bTiles, count, ...place }),
-    nBlocks: Math.ceil(aTiles / 8) * Math.ceil(bTiles / 8),
-    options: { meanwhile, expectedMs: (height * width * count) / PRODUCTS_PER_MS },
-  };
 }
 
 /** Values `from` … of vectors in panels [tile of 4 vectors][value][4]; those that fill the last tile are 0. */
@@ -128,11 +106,6 @@ function pack(vectors: Vectors, from: number, count: number, panel: Float64Array
       panel[to + 3] = v3[k];
     }
   }
-}
-
-/** Rounded up to whole tiles of 4. */
-function padded(n: number): number {
-  return Math.ceil(n / 4) * 4;
 }
 
 function mirrorBelow(square: Float64Array, n: number): void {
