@@ -1,3 +1,4 @@
+import { sameTimes } from "../core/times.ts";
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { flag, isRecord, oneOf } from "../core/gate/kinds.ts";
 import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.ts";
@@ -204,11 +205,7 @@ async function rdmsOf(
 }
 
 function checkTimes(first: MegOfPerson, { name, times }: MegOfPerson): void {
-  const half = first.times.length < 2 ? Infinity : Math.abs(first.times[1] - first.times[0]) / 2;
-  const same =
-    times.length === first.times.length &&
-    times.every((time, t) => Math.abs(time - first.times[t]) <= half);
-  if (same) return;
+  if (sameTimes(first.times, times)) return;
   throw new ShapeMismatch(
     `${first.times.length} times from ${first.times[0]} s, to half a step`,
     `${times.length} from ${times[0]} s of ${name}`,

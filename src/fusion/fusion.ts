@@ -1,3 +1,4 @@
+import { nearestTime } from "../core/times.ts";
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import { placeOfName } from "../core/place-of-name.ts";
@@ -84,10 +85,7 @@ export class Fusion implements Displayable {
         "regions",
         "only spheres, as rdmNifti gives them, make a map",
       );
-    const at = this.times.reduce(
-      (best, time, t) => (Math.abs(time - timeS) < Math.abs(this.times[best] - timeS) ? t : best),
-      0,
-    );
+    const at = nearestTime(this.times, timeS);
     const [nT, nR] = [this.times.length, this.regions.length];
     const from = placeOfName("person", person, this.people) * nR * nT;
     const data = new Float32Array(nVoxelsOf(space.grid)).fill(NaN);

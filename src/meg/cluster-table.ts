@@ -1,3 +1,4 @@
+import { nearestTime } from "../core/times.ts";
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { numbers } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
@@ -135,11 +136,7 @@ export function clusterSensors(
   const { timesS } = rest;
   if (timesS === undefined)
     throw new InvalidArgument("atS", atS, "give timesS, the times of the observations");
-  const times = Array.from(timesS);
-  const nearest = times.reduce(
-    (best, time, at) => (Math.abs(time - atS) < Math.abs(times[best] - atS) ? at : best),
-    0,
-  );
+  const nearest = nearestTime(timesS, atS);
   const axis = axisOf(test, TIMES);
   const positions = all[cluster].cluster.positions.filter(
     (at) => placeOn(test, at, axis) === nearest,

@@ -1,3 +1,4 @@
+import { sameTimes } from "../core/times.ts";
 import { InvalidArgument, ShapeMismatch, UnknownOption } from "../core/errors.ts";
 import { record, texts } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
@@ -181,11 +182,7 @@ function checkSamePatches(first: SensorSearchlight, one: SensorSearchlight, pers
       `${one.channels.length} of them`,
       "they are not those of the first person, in that order; name the picks that all have",
     );
-  const half = times.length < 2 ? Infinity : Math.abs(times[1] - times[0]) / 2;
-  const sameTimes =
-    times.length === one.times.length &&
-    times.every((time, at) => Math.abs(time - one.times[at]) <= half);
-  if (!sameTimes)
+  if (!sameTimes(times, one.times))
     throw new ShapeMismatch(
       `${times.length} times from ${times[0]} s, to half a sample`,
       `${one.times.length} from ${one.times[0]} s of ${person}`,

@@ -1,3 +1,4 @@
+import { halfStep, sameTimes } from "../core/times.ts";
 import { DuplicateItem, InvalidArgument, ItemMismatch, ShapeMismatch } from "../core/errors.ts";
 import { oneOf, texts } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
@@ -88,11 +89,7 @@ function checkComparable(first: SensorScores, scores: SensorScores, person: stri
   if (lacking.length + more.length > 0)
     throw new ItemMismatch(lacking, more, `score ${person} with the same models as the others`);
   const { times } = first;
-  const half = times.length < 2 ? POOLED_S : Math.abs(times[1] - times[0]) / 2;
-  const fits =
-    scores.times.length === times.length &&
-    scores.times.every((time, at) => Math.abs(time - times[at]) <= half);
-  if (!fits)
+  if (!sameTimes(times, scores.times, halfStep(times, POOLED_S)))
     throw new ShapeMismatch(
       `times from ${spanOf(times)}, to half a sample`,
       `${spanOf(scores.times)} of ${person}`,

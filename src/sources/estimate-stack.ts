@@ -1,3 +1,4 @@
+import { sameTimes } from "../core/times.ts";
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument, ItemMismatch, ShapeMismatch } from "../core/errors.ts";
 import { checkedMatrix } from "../core/gate/checked-matrix.ts";
@@ -172,11 +173,7 @@ export function checkSame(first: SourceEstimates, other: SourceEstimates, who: s
       list.some((vertex, k) => vertex !== other.vertices[at][k]),
   );
   if (side >= 0) throw differentSources(first, other, who);
-  const half = first.tstepS / 2;
-  const same =
-    first.times.length === other.times.length &&
-    first.times.every((time, at) => Math.abs(time - other.times[at]) <= half);
-  if (same) return;
+  if (sameTimes(first.times, other.times, first.tstepS / 2)) return;
   const told = ({ times }: SourceEstimates) =>
     `${times[0]} to ${times[times.length - 1]} s (${times.length} times)`;
   throw new ShapeMismatch(

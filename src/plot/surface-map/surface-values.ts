@@ -1,3 +1,4 @@
+import { nearestTime } from "../../core/times.ts";
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import { numbers } from "../../core/gate/kinds.ts";
 import { SourceEstimates } from "../../sources/source-estimates.ts";
@@ -84,7 +85,7 @@ function fromEstimates(
       atS,
       `say which of ${times.length} times is to be drawn, in seconds`,
     );
-  const t = nearestTime(times, atS ?? times[0], estimates.tstepS);
+  const t = timeAt(times, atS ?? times[0], estimates.tstepS);
   let row = 0;
   const halves = sides.flatMap((side, at): HalfMap[] => {
     const vertices = estimates.vertices[at];
@@ -102,11 +103,8 @@ function fromEstimates(
   return { halves, how: all ? time.trim() : `${time}Between sources ${words}.` };
 }
 
-function nearestTime(times: Float64Array, atS: number, tstepS: number): number {
-  const best = times.reduce(
-    (least, time, at) => (Math.abs(time - atS) < Math.abs(times[least] - atS) ? at : least),
-    0,
-  );
+function timeAt(times: Float64Array, atS: number, tstepS: number): number {
+  const best = nearestTime(times, atS);
   if (Math.abs(times[best] - atS) <= tstepS * 0.500001) return best;
   throw new InvalidArgument(
     "atS",

@@ -1,3 +1,4 @@
+import { nearestTime } from "../../core/times.ts";
 import { InvalidArgument } from "../../core/errors.ts";
 import type { SensorScores } from "../../meg/sensor-scores.ts";
 import type { SensorValues } from "./sensor-values.ts";
@@ -36,8 +37,5 @@ export function nearestSample(times: Float64Array, timeS: number): number {
       timeS,
       `give times from ${times[0]} to ${times[times.length - 1]} s`,
     );
-  return times.reduce(
-    (best, time, k) => (Math.abs(time - timeS) < Math.abs(times[best] - timeS) ? k : best),
-    0,
-  );
+  return nearestTime(times, timeS);
 }

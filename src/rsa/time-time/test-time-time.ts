@@ -1,3 +1,4 @@
+import { sameTimes } from "../../core/times.ts";
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import { checkOptions, without, type OptionNames } from "../../core/gate/options.ts";
 import { namedPeople } from "../../stats/group/named-people.ts";
@@ -94,11 +95,7 @@ export async function testTimeTime(
 }
 
 function checkSame(first: TimeTime, one: TimeTime, person: string): void {
-  const near = (a: Float64Array, b: Float64Array): boolean => {
-    const half = a.length < 2 ? Infinity : Math.abs(a[1] - a[0]) / 2;
-    return a.length === b.length && a.every((time, at) => Math.abs(time - b[at]) <= half);
-  };
-  if (!near(first.rowTimes, one.rowTimes) || !near(first.columnTimes, one.columnTimes))
+  if (!sameTimes(first.rowTimes, one.rowTimes) || !sameTimes(first.columnTimes, one.columnTimes))
     throw new ShapeMismatch(
       `${first.rowTimes.length} × ${first.columnTimes.length} times, as of the first person`,
       `${one.rowTimes.length} × ${one.columnTimes.length} of ${person}`,

@@ -1,3 +1,4 @@
+import { nearestTime } from "../../core/times.ts";
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../../core/display.ts";
 import { InvalidArgument } from "../../core/errors.ts";
 import { finite } from "../../core/gate/kinds.ts";
@@ -55,8 +56,8 @@ export class TimeTime implements Displayable {
   at(rowS: number, columnS: number): number {
     finite(rowS, "rowS");
     finite(columnS, "columnS");
-    const row = nearest(this.rowTimes, rowS);
-    return this.scores[row * this.columnTimes.length + nearest(this.columnTimes, columnS)];
+    const row = nearestTime(this.rowTimes, rowS);
+    return this.scores[row * this.columnTimes.length + nearestTime(this.columnTimes, columnS)];
   }
 
   /** The scores of equal times: reliability over time, where rows and columns are of other data. */
@@ -117,11 +118,4 @@ export class TimeTime implements Displayable {
       `${what} needs the same times in rows and columns`,
     );
   }
-}
-
-function nearest(times: Float64Array, timeS: number): number {
-  return times.reduce(
-    (best, time, at) => (Math.abs(time - timeS) < Math.abs(times[best] - timeS) ? at : best),
-    0,
-  );
 }
