@@ -61,6 +61,8 @@ function hasSource(name) {
 function roomOf(id) {
   const parts = relative(compiled, id).split(sep);
   if (parts[0] === "src" && parts[2] === "platform") return null;
+  // The command line names engines before it knows whether one is asked for.
+  if (parts.join("/") === "src/engine/engine-options.js") return null;
   if (parts[0] === "data-fetch" && parts[1] === "demo" && parts.length > 3)
     return `demo-${parts[2]}`;
   return parts[0] === "src" && parts.length > 2 ? parts[1] : `${parts[0]}-top`;
