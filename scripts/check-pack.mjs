@@ -12,7 +12,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { compiled, doors } from "./build-library.mjs";
 import { installNode, npm } from "./node-versions.mjs";
 
 // The library and the kernel have 1.5 MB of it, the front end of lab and site 5 MB.
@@ -55,6 +56,7 @@ try {
     deadLinks(packed.names).length === 0,
     deadLinks(packed.names).join(", "),
   );
+  for (const door of doors) check(`${door} hands on what the compiler wrote`, await handsOn(door));
   mkdirSync(join(folder, "user"));
   const user = join(folder, "user");
   writeFileSync(join(user, "package.json"), '{ "type": "module" }');
@@ -66,6 +68,16 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 process.exitCode = failed.length === 0 ? 0 : 1;
+
+/** Whether rooms in one file export what their files did: no name lost, and none of a room's own added. */
+async function handsOn(door) {
+  const [joined, plain] = await Promise.all(
+    [join(root, "dist"), compiled].map(
+      (from) => import(pathToFileURL(join(from, `${door}.js`)).href),
+    ),
+  );
+  return Object.keys(joined).sort().join() === Object.keys(plain).sort().join();
+}
 
 function pack() {
   const [{ filename, size, files }] = JSON.parse(
