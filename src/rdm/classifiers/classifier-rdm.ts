@@ -1,4 +1,4 @@
-import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
+import { InvalidArgument } from "../../core/errors.ts";
 import {
   cells,
   either,
@@ -13,12 +13,13 @@ import {
 } from "../../core/gate/kinds.ts";
 import { checkOptions, jobNames, type OptionNames } from "../../core/gate/options.ts";
 import { pauses, type JobOptions } from "../../core/job.ts";
-import { toRows, type MatrixLike } from "../../core/matrix.ts";
+import type { MatrixLike } from "../../core/matrix.ts";
 import { reporter } from "../../core/progress.ts";
 import { mean } from "../../stats/mean.ts";
 import { alignByLabel } from "../../table/align.ts";
 import type { Cell } from "../../table/columns.ts";
 import { Rdm } from "../rdm.ts";
+import { checkedTrials } from "./checked-trials.ts";
 import { cosmoLda, lsqrLda, svdLda, type Priors } from "./lda.ts";
 import { pseudoTrials, type FoldTrials } from "./pseudo-trials.ts";
 import { linearSvm } from "./svm.ts";
@@ -163,20 +164,7 @@ function foldTrials(
   trials: MatrixLike,
   { labels, folds, items: wanted }: ClassifierRdmOptions,
 ): { readonly items: readonly string[]; readonly all: FoldTrials } {
-  const { data, shape } = toRows(trials, "trials");
-  const given: Readonly<Record<string, unknown>> = { labels, folds };
-  for (const [name, list] of Object.entries(given))
-    if (list === undefined) throw new InvalidArgument(name, undefined, "give one for each trial");
-  for (const [name, list] of [
-    ["labels", labels],
-    ["folds", folds],
-  ] as const)
-    if (list.length !== shape[0])
-      throw new ShapeMismatch(
-        `${shape[0]} ${name}, one for each trial`,
-        `${list.length}`,
-        "give one for each row",
-      );
+  const { data, shape } = checkedTrials(trials, { labels, folds });
   const { items, index } = alignByLabel(labels, wanted, {
     unknown: wanted === undefined ? "error" : "drop",
   });

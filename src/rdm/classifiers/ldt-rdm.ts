@@ -1,7 +1,7 @@
-import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
+import { InvalidArgument } from "../../core/errors.ts";
 import { cells } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
-import { toRows, type MatrixLike } from "../../core/matrix.ts";
+import type { MatrixLike } from "../../core/matrix.ts";
 import { cholesky, solveCholesky } from "../../linalg/cholesky.ts";
 import { dot } from "../../linalg/dot.ts";
 import { ledoitWolfToDiagonal } from "../../stats/covariance/shrink.ts";
@@ -9,6 +9,7 @@ import { productSums } from "../../stats/covariance/sums.ts";
 import { alignByLabel } from "../../table/align.ts";
 import type { Cell } from "../../table/columns.ts";
 import { Rdm } from "../rdm.ts";
+import { checkedTrials } from "./checked-trials.ts";
 import { meanPatternOf } from "./two-class.ts";
 
 /** What {@link ldtRdm} takes. */
@@ -41,20 +42,7 @@ const ldtRdmNames: OptionNames<LdtRdmOptions> = { labels: cells, halves: cells, 
 export function ldtRdm(trials: MatrixLike, options: LdtRdmOptions): Rdm {
   checkOptions(options, ldtRdmNames);
   const { labels, halves } = options;
-  const { data, shape } = toRows(trials, "trials");
-  const given: Readonly<Record<string, unknown>> = { labels, halves };
-  for (const [name, list] of Object.entries(given))
-    if (list === undefined) throw new InvalidArgument(name, undefined, "give one for each trial");
-  for (const [name, list] of [
-    ["labels", labels],
-    ["halves", halves],
-  ] as const)
-    if (list.length !== shape[0])
-      throw new ShapeMismatch(
-        `${shape[0]} ${name}, one for each trial`,
-        `${list.length}`,
-        "give one for each row",
-      );
+  const { data, shape } = checkedTrials(trials, { labels, halves });
   const distinct = [...new Set(Array.from(halves, String))];
   if (distinct.length !== 2)
     throw new InvalidArgument(
