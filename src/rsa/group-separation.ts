@@ -1,3 +1,4 @@
+import { twoGroups } from "./two-groups.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import { finite, oneOf, repetitions } from "../core/gate/kinds.ts";
 import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.ts";
@@ -5,7 +6,7 @@ import { pauses, type JobOptions } from "../core/job.ts";
 import { reporter } from "../core/progress.ts";
 import { noteDraw } from "../core/run-record.ts";
 import { alignRdms, type ItemChoice } from "../rdm/align-rdms.ts";
-import { toRdms, type RdmInput } from "../rdm/rdm-list.ts";
+import type { RdmInput } from "../rdm/rdm-list.ts";
 import { hasNaN } from "../stats/has-nan.ts";
 import { centredSide, correlationOf } from "../stats/centred.ts";
 import { random } from "../stats/random.ts";
@@ -81,13 +82,7 @@ export async function groupSeparation(
 ): Promise<GroupSeparation> {
   checkOptions(options, groupSeparationNames);
   const { statistic = "within-minus-between", rsaMetric = "spearman", seed = 0 } = options;
-  const [one, other] = [toRdms(first, "first"), toRdms(second, "second")];
-  if (one.length < 2 || other.length < 2)
-    throw new InvalidArgument(
-      "groups",
-      `${one.length} and ${other.length} RDMs`,
-      "give two people or more in each",
-    );
+  const [one, other] = twoGroups(first, second);
   const vectors = alignRdms([...one, ...other], options.items).map(({ condensed }) => condensed);
   const side = (values: Float64Array) =>
     centredSide(rsaMetric === "spearman" ? rank(values) : values);

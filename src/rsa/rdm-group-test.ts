@@ -1,8 +1,8 @@
+import { twoGroups } from "./two-groups.ts";
 import { oneOf } from "../core/gate/kinds.ts";
 import { checkOptions, without, type OptionNames } from "../core/gate/options.ts";
-import { InvalidArgument } from "../core/errors.ts";
 import { alignRdms } from "../rdm/align-rdms.ts";
-import { toRdms, type RdmInput } from "../rdm/rdm-list.ts";
+import type { RdmInput } from "../rdm/rdm-list.ts";
 import { Rdm } from "../rdm/rdm.ts";
 import {
   permutationTNames,
@@ -62,13 +62,7 @@ export async function rdmGroupTest(
 ): Promise<RdmGroupTest> {
   checkOptions(options, rdmGroupTestNames);
   const { items = "all", ...how } = options;
-  const [one, other] = [toRdms(first, "first"), toRdms(second, "second")];
-  if (one.length < 2 || other.length < 2)
-    throw new InvalidArgument(
-      "groups",
-      `${one.length} and ${other.length} RDMs`,
-      "give two people or more in each",
-    );
+  const [one, other] = twoGroups(first, second);
   const aligned = alignRdms([...one, ...other], items);
   const rows = aligned.map((rdm) => rdm.condensed);
   const [a, b] = [rows.slice(0, one.length), rows.slice(one.length)];
