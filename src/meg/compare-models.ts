@@ -3,7 +3,7 @@ import { text, texts, thing } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { placeOfName } from "../core/place-of-name.ts";
 import { checkCeilingComparison } from "../rsa/weights/ceiling-comparison.ts";
-import { othersName } from "../rsa/weights/weight-quantity.ts";
+import { competingModels, othersName } from "../rsa/weights/weight-quantity.ts";
 import {
   compareModelsNames,
   percentOfCeilingOf,
@@ -69,7 +69,7 @@ export async function winningModels(
 ): Promise<WinningModels> {
   someGroup(group, "group");
   checkOptions(options, winningModelsNames);
-  const { models = modelsOf(group), ...how } = options;
+  const { models = competingModels(group.modelNames), ...how } = options;
   const winners = await winnersOf(group, models, how);
   return { ...winners, channels: group.channels, times: group.times };
 }
@@ -93,7 +93,7 @@ export async function percentOfCeiling(
 ): Promise<SensorScores> {
   someGroup(group, "group");
   checkOptions(options, percentOfCeilingNames);
-  const { ceiling, bound, models = modelsOf(group), ...how } = options;
+  const { ceiling, bound, models = competingModels(group.modelNames), ...how } = options;
   const found = await percentOfCeilingOf(group, models, ceilingFor(group, ceiling, bound), how);
   return new SensorScores({
     scores: found.percent,
@@ -112,10 +112,6 @@ const someGroup = thing(
   "modelNames",
   "scores",
 );
-
-function modelsOf({ modelNames }: GroupScores): readonly string[] {
-  return modelNames.filter((name) => name !== othersName);
-}
 
 function ceilingFor(
   group: GroupScores,

@@ -1,17 +1,11 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
-import { oneOf } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { placeOfName } from "../core/place-of-name.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
 import { foldOfItems } from "../rsa/weights/item-folds.ts";
 import { weightNames, type WeightOptions } from "../rsa/weights/weight-options.ts";
 import { describeWeights } from "../rsa/weights/model-weights.ts";
-import {
-  namesOfWeights,
-  weightQuantities,
-  weightQuantity,
-  type WeightQuantity,
-} from "../rsa/weights/weight-quantity.ts";
+import { scoresOfPlaces, type WeightQuantity } from "../rsa/weights/weight-quantity.ts";
 import { loudestNotes, spreadOf } from "../rsa/weights/spreads-of-people.ts";
 import { weightSolver, type FoldFits } from "../rsa/weights/weight-solver.ts";
 import { foldsOf, modelsToWeigh } from "../rsa/weights/weights-rdms.ts";
@@ -78,13 +72,9 @@ export class SensorWeights implements Displayable {
 
   /** One quantity of a person (the only one need not be named), by default the cross-validated scores. */
   of(quantity: WeightQuantity = "score", person?: string): SensorScores {
-    oneOf(weightQuantities, "quantity of weights")(quantity, "quantity");
     const fits = this.fits[placeOfName("person", person, this.people)];
-    const names = namesOfWeights(quantity, this.modelNames, this.people.length);
-    const scores = new Float64Array(names.length * fits.length);
-    fits.forEach((fit, patch) =>
-      weightQuantity(fit, quantity).forEach((v, k) => (scores[k * fits.length + patch] = v)),
-    );
+    const nPeople = this.people.length;
+    const { names, scores } = scoresOfPlaces(fits, quantity, this.modelNames, nPeople);
     return new SensorScores({
       scores,
       modelNames: names,

@@ -3,7 +3,7 @@ import { text, texts, thing } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { placeOfName } from "../core/place-of-name.ts";
 import { checkCeilingComparison } from "../rsa/weights/ceiling-comparison.ts";
-import { othersName } from "../rsa/weights/weight-quantity.ts";
+import { competingModels, othersName } from "../rsa/weights/weight-quantity.ts";
 import {
   compareModelsNames,
   percentOfCeilingOf,
@@ -77,7 +77,7 @@ export async function winnerMap(
 ): Promise<WinnerMap> {
   someStack(stack, "stack");
   checkOptions(options, winnerMapNames);
-  const { models = modelsOf(stack), ...how } = options;
+  const { models = competingModels(stack.modelNames), ...how } = options;
   const winners = await winnersOf(stack, models, how);
   const called = models.map((name, at) => `${at + 1} ${name}`).join(", ");
   return {
@@ -107,7 +107,7 @@ export async function percentOfCeilingMaps(
 ): Promise<PercentOfCeilingMaps> {
   someStack(stack, "stack");
   checkOptions(options, percentOfCeilingMapsNames);
-  const { ceiling, bound, models = modelsOf(stack), ...how } = options;
+  const { ceiling, bound, models = competingModels(stack.modelNames), ...how } = options;
   const found = await percentOfCeilingOf(stack, models, ceilingFor(stack, ceiling, bound), how);
   const n = stack.centres.length;
   return {
@@ -119,10 +119,6 @@ export async function percentOfCeilingMaps(
     ),
     notes: [...found.notes, ...stack.notes],
   };
-}
-
-function modelsOf({ modelNames }: MapStack): readonly string[] {
-  return modelNames.filter((name) => name !== othersName);
 }
 
 function ceilingFor(stack: MapStack, ceiling: MapStack | undefined, bound: string | undefined) {

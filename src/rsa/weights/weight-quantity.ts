@@ -1,3 +1,4 @@
+import { oneOf } from "../../core/gate/kinds.ts";
 import type { FoldFits } from "./weight-solver.ts";
 
 /** What can be read from fitted weights; see {@link WeightQuantity}. */
@@ -24,6 +25,27 @@ export function namesOfWeights(
   if (quantity === "scoredFolds") return [weightedName];
   if (quantity !== "score") return modelNames;
   return [weightedName, ...modelNames, ...(nPeople > 1 ? [othersName] : [])];
+}
+
+/** One quantity of what was fitted at many places, name by name: for each the places in their order. Throws `UnknownOption`. */
+export function scoresOfPlaces(
+  fits: readonly FoldFits[],
+  quantity: WeightQuantity,
+  modelNames: readonly string[],
+  nPeople: number,
+): { readonly names: readonly string[]; readonly scores: Float64Array } {
+  oneOf(weightQuantities, "quantity of weights")(quantity, "quantity");
+  const names = namesOfWeights(quantity, modelNames, nPeople);
+  const scores = new Float64Array(names.length * fits.length);
+  fits.forEach((fit, place) =>
+    weightQuantity(fit, quantity).forEach((v, k) => (scores[k * fits.length + place] = v)),
+  );
+  return { names, scores };
+}
+
+/** Models that compete: the mean of the others is a ceiling. */
+export function competingModels(modelNames: readonly string[]): readonly string[] {
+  return modelNames.filter((name) => name !== othersName);
 }
 
 /** One quantity of what was fitted at one place. */
