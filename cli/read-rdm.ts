@@ -14,6 +14,14 @@ export async function readRdm(path: string, items?: readonly string[]): Promise<
   return new Rdm(condensedOf(path, array), { items, name: basename(path).replace(/\.npy$/i, "") });
 }
 
+/** Models, each from a file, with the items that all have. */
+export function readModels(
+  paths: readonly string[],
+  items: readonly string[] | undefined,
+): Promise<Rdm[]> {
+  return Promise.all(paths.map((path) => readRdm(path, items)));
+}
+
 function condensedOf(path: string, { data, shape }: Matrix): ArrayLike<number> {
   if (shape.length === 1) return data;
   const [n] = shape;

@@ -7,7 +7,7 @@ import { comparisonNames } from "../../src/rsa/comparisons/registry.ts";
 import { checkOutput } from "../check-output.ts";
 import { nameOption } from "../option-values.ts";
 import { foldsOption, readItems, readLabels } from "../read-column.ts";
-import { readRdm } from "../read-rdm.ts";
+import { readModels } from "../read-rdm.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** The options of `tsrsa rsa-atlas`. */
@@ -34,7 +34,7 @@ export async function runRsaAtlas(file: string, options: RsaAtlasArguments): Pro
   const analysis = await analysisOf(options);
   await checkOutput(options.out, [file, options]);
   const items = options.items === undefined ? undefined : await readItems("--items", options.items);
-  const models = await Promise.all(options.model.map((path) => readRdm(path, items)));
+  const models = await readModels(options.model, items);
   const atlas = await readAtlas(options.atlas, { names: options.names });
   const scores = await rsaAtlas(file, atlas, models, analysis);
   const table = scores.toTable();

@@ -9,7 +9,7 @@ import { metricNames } from "../../src/rdm/metrics/index.ts";
 import { comparisonNames } from "../../src/rsa/comparisons/registry.ts";
 import { openBidsOf, peopleOf, type PersonRuns } from "./bids-runs.ts";
 import { nameOption } from "../option-values.ts";
-import { readRdm } from "../read-rdm.ts";
+import { readModels } from "../read-rdm.ts";
 import { shown } from "../shown.ts";
 import { UsageError } from "../usage-error.ts";
 import type { RsaNiftiArguments } from "./rsa-nifti.ts";
@@ -22,7 +22,7 @@ export async function runRsaBids(options: RsaNiftiArguments): Promise<void> {
     throw new UsageError("with --bids labels are items of the events, folds are runs");
   const data = await openBidsOf(options.bids ?? "", options);
   const items = await readLines(options.items);
-  const models = await Promise.all(options.model.map((path) => readRdm(path, items)));
+  const models = await readModels(options.model, items);
   const written: string[] = [];
   for await (const person of peopleOf(data, options)) {
     refuseVertices(person);

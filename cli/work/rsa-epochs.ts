@@ -10,7 +10,7 @@ import { checkOutput } from "../check-output.ts";
 import { engineOf, type EngineArguments } from "../engine-option.ts";
 import { nameOption } from "../option-values.ts";
 import { readItems } from "../read-column.ts";
-import { readRdm } from "../read-rdm.ts";
+import { readModels } from "../read-rdm.ts";
 
 /** The options of `tsrsa rsa-epochs`. */
 export interface RsaEpochsArguments extends EngineArguments {
@@ -37,7 +37,7 @@ export async function runRsaEpochs(file: string, options: RsaEpochsArguments): P
   const rsaMetric = nameOption("--rsa-metric", comparisonNames)(options.rsaMetric);
   await checkOutput(options.out, [file, options]);
   const items = await readItems("--items", options.items);
-  const models = await Promise.all(options.model.map((path) => readRdm(path, items)));
+  const models = await readModels(options.model, items);
   const scores = await rsaEpochs(await readEpochs(file), models, {
     labels: options.labelColumn,
     picks: picksOf(options.picks),

@@ -7,7 +7,7 @@ import { checkOutput } from "../check-output.ts";
 import { engineOf, type EngineArguments } from "../engine-option.ts";
 import { nameOption } from "../option-values.ts";
 import { foldsOption, readItems, readLabels } from "../read-column.ts";
-import { readRdm } from "../read-rdm.ts";
+import { readModels } from "../read-rdm.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** The options of `tsrsa rsa-nifti`. */
@@ -32,7 +32,7 @@ export interface RsaNiftiArguments extends EngineArguments, BidsModelArguments {
 export async function runRsaNifti(file: string, options: RsaNiftiArguments): Promise<void> {
   const analysis = await analysisOf(options);
   const items = options.items === undefined ? undefined : await readItems("--items", options.items);
-  const models = await Promise.all(options.model.map((path) => readRdm(path, items)));
+  const models = await readModels(options.model, items);
   const outputs = outputsOf(
     options.out,
     models.map((model) => model.name ?? ""),

@@ -17,7 +17,7 @@ import type { Cell } from "../../src/table/columns.ts";
 import { checkOutput } from "../check-output.ts";
 import { nameOption } from "../option-values.ts";
 import { foldsOption, readColumn } from "../read-column.ts";
-import { readRdm } from "../read-rdm.ts";
+import { readModels } from "../read-rdm.ts";
 import { UsageError } from "../usage-error.ts";
 import { writeTable } from "../write-table.ts";
 
@@ -57,7 +57,7 @@ export async function runRsaStcs(
       "a map needs --spatial-radius; without it all sources are pooled: give --out a name that ends in .csv",
     );
   const items = await readLines(options.items);
-  const models = await Promise.all(options.model.map((path) => readRdm(path, items)));
+  const models = await readModels(options.model, items);
   const outputs = asTable ? [options.out] : stemsOf(options.out, models);
   for (const path of outputs.flatMap((name) => (asTable ? [name] : pairOf(name))))
     await checkOutput(path, [files, files.flatMap(pairOf), options]);

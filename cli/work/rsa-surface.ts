@@ -17,7 +17,7 @@ import {
 import { checkOutput } from "../check-output.ts";
 import { nameOption } from "../option-values.ts";
 import { foldsOption, readColumn } from "../read-column.ts";
-import { readRdm } from "../read-rdm.ts";
+import { readModels } from "../read-rdm.ts";
 import { UsageError } from "../usage-error.ts";
 import { writeTable } from "../write-table.ts";
 
@@ -57,7 +57,7 @@ export async function runRsaSurface(
   await checkOutput(options.out, [file, options]);
   const analysis = await analysisOf(options);
   const items = options.items === undefined ? undefined : await readLines(options.items);
-  const models = await Promise.all(options.model.map((path) => readRdm(path, items)));
+  const models = await readModels(options.model, items);
   const maps = await rsaSurface(source, models, analysis);
   if (asTable) await writeTable(options.out, maps.toTable());
   else await writeCifti(options.out, maps.toCifti());
