@@ -15,6 +15,16 @@ export async function openSource(input: FileInput): Promise<ByteSource> {
   );
 }
 
+/** All bytes of what a reader was given, and its name. Throws `MissingFile`. */
+export async function readWhole(input: FileInput): Promise<{ bytes: Uint8Array; name: string }> {
+  const source = await openSource(input);
+  try {
+    return { bytes: await source.read(0, source.size), name: source.name };
+  } finally {
+    await source.close();
+  }
+}
+
 /** A source over bytes in memory. */
 export function bytesSource(bytes: Uint8Array, name = "(bytes in memory)"): ByteSource {
   return {

@@ -8,21 +8,11 @@ import {
 } from "#platform/block-files";
 import { sha256Of } from "#platform/machine";
 import { writePath } from "#platform/files";
+import { arrayKinds, kindOfArray, type ArrayKind } from "../core/array-kinds.ts";
 import { FileFormatError, MissingFile } from "../core/errors.ts";
 import type { NumericArray } from "../core/matrix.ts";
 import { writeText } from "../core/write-text.ts";
 import { parsePlan, type Plan, type PlanInput } from "./plan.ts";
-
-const arrays = {
-  Float64Array,
-  Float32Array,
-  Int32Array,
-  Uint32Array,
-  Int16Array,
-  Uint16Array,
-  Int8Array,
-  Uint8Array,
-};
 
 /** Bytes of the hash behind the numbers of a block. */
 const HASH_BYTES = 32;
@@ -44,7 +34,7 @@ export class RunFolder {
     const sha256 = sha256Of([bytes]);
     const path = `${this.path}/inputs/${sha256}`;
     if ((await sizeOfFile(path)) !== bytes.length) await writePath(path, [bytes]);
-    return { sha256, kind: kindOf(values), bytes: bytes.length };
+    return { sha256, kind: kindOfArray(values), bytes: bytes.length };
   }
 
   /** An array, its hash checked. Throws `MissingFile`, `FileFormatError`. */
@@ -54,7 +44,7 @@ export class RunFolder {
     if (bytes === undefined) throw new MissingFile(path, "run the command that planned it again");
     const found = sha256Of([bytes]);
     if (found !== sha256) throw new FileFormatError(path, "SHA-256", sha256, found);
-    const Kind = arrays[kind as keyof typeof arrays];
+    const Kind = arrayKinds[kind as ArrayKind];
     return new Kind(bytes.buffer as ArrayBuffer);
   }
 
@@ -147,12 +137,6 @@ function parsedLine(line: string): unknown[] {
   } catch {
     return [];
   }
-}
-
-function kindOf(values: NumericArray): string {
-  const found = Object.entries(arrays).find(([, Kind]) => values instanceof Kind);
-  if (found !== undefined) return found[0];
-  throw new TypeError(`an array of ${Object.prototype.toString.call(values)}`);
 }
 
 function bytesOfArray(values: NumericArray): Uint8Array {

@@ -5,7 +5,7 @@ import { toLabels } from "../core/gate/label.ts";
 import { checkedMatrix } from "../core/gate/checked-matrix.ts";
 import { isRecord } from "../core/gate/kinds.ts";
 import type { Matrix } from "../core/matrix.ts";
-import { openSource } from "../core/open-source.ts";
+import { readWhole } from "../core/open-source.ts";
 import { orientationOf, turned } from "../io/image/orientation.ts";
 import { readImage, type Image } from "../io/index.ts";
 import { prepared, type ChannelPlace, type PreparedImage } from "./prepare/prepare-image.ts";
@@ -135,15 +135,6 @@ async function openOne(
 /** An image from bytes, whose errors name the file. */
 async function readNamed(bytes: Uint8Array, name: string): Promise<Image> {
   return readImage(new File([bytes as Uint8Array<ArrayBuffer>], name));
-}
-
-async function readWhole(file: FileInput): Promise<{ bytes: Uint8Array; name: string }> {
-  const source = await openSource(file);
-  try {
-    return { bytes: await source.read(0, source.size), name: source.name };
-  } finally {
-    await source.close();
-  }
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {

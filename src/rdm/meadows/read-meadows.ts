@@ -1,7 +1,7 @@
 import type { FileInput } from "../../core/byte-source.ts";
 import { text } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
-import { openSource } from "../../core/open-source.ts";
+import { readWhole } from "../../core/open-source.ts";
 import type { Rdm } from "../rdm.ts";
 import { type RdmMeta } from "../rdm.ts";
 import { withMeta } from "../with.ts";
@@ -41,22 +41,16 @@ export async function readMeadows(
   options: ReadMeadowsOptions = {},
 ): Promise<Rdm[]> {
   checkOptions(options, readMeadowsNames);
-  const source = await openSource(input);
-  let bytes: Uint8Array;
-  try {
-    bytes = await source.read(0, source.size);
-  } finally {
-    await source.close();
-  }
-  const name = meadowsName(options.fileName ?? source.name);
+  const { bytes, name: file } = await readWhole(input);
+  const name = meadowsName(options.fileName ?? file);
   const found = isJson(bytes)
-    ? treeArrangements(new TextDecoder().decode(bytes), source.name, name)
-    : await matArrangements(bytes, source.name, name);
+    ? treeArrangements(new TextDecoder().decode(bytes), file, name)
+    : await matArrangements(bytes, file, name);
   const { experiment, version } = name;
   const more: Record<string, string | number> = {};
   if (experiment !== undefined) more.experiment = experiment;
   if (version !== undefined) more.version = version;
-  return inOrderOfFirst(found.map((one) => withAll(rdmOf(one, source.name), more)));
+  return inOrderOfFirst(found.map((one) => withAll(rdmOf(one, file), more)));
 }
 
 function withAll(rdm: Rdm, more: RdmMeta): Rdm {

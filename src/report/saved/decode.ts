@@ -12,7 +12,8 @@ import {
 import { PowerResult } from "../../simulate/power/power-result.ts";
 import { Observations } from "../../table/observations.ts";
 import { Table } from "../../table/table.ts";
-import { isArrayKind, type ArrayKind, type KeptArray } from "./arrays.ts";
+import type { ArrayKind, KeptArray } from "../../core/array-kinds.ts";
+import { isArrayKind } from "./arrays.ts";
 import { TAG } from "./encode.ts";
 
 /** What makes each kind of thing anew. Nothing else of a file is ever called. */

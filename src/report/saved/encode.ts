@@ -3,7 +3,7 @@ import { describeValue } from "../../core/gate/describe.ts";
 import { isRecord } from "../../core/gate/kinds.ts";
 import { jupyterSave, type SavedForm } from "../../core/keep.ts";
 import { isModel } from "../../rsa/models/rsa-model.ts";
-import { kindOfArray, type KeptArray } from "./arrays.ts";
+import { kindOfArray, type KeptArray } from "../../core/array-kinds.ts";
 
 /** What stands in for a value that JSON does not know; `$` says what it is. */
 export const TAG = "$";

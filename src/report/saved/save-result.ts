@@ -3,7 +3,7 @@ import { FileFormatError, InvalidArgument } from "../../core/errors.ts";
 import { oneOf } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { checkedPath } from "../../core/gate/path.ts";
-import { openSource } from "../../core/open-source.ts";
+import { readWhole } from "../../core/open-source.ts";
 import { asMatrix, asStrings, npzBytes, readNpz } from "../../io/index.ts";
 import type { EvalResult } from "../../rsa/eval-result.ts";
 import type { RsaModel } from "../../rsa/models/rsa-model.ts";
@@ -13,7 +13,8 @@ import type { PowerResult } from "../../simulate/power/power-result.ts";
 import type { Observations } from "../../table/observations.ts";
 import type { Table } from "../../table/table.ts";
 import { writePath } from "#platform/files";
-import { arrayOfKind, fromBase64, toBase64, type KeptArray } from "./arrays.ts";
+import type { KeptArray } from "../../core/array-kinds.ts";
+import { arrayOfKind, fromBase64, toBase64 } from "./arrays.ts";
 import { decode } from "./decode.ts";
 import { encode } from "./encode.ts";
 
@@ -105,17 +106,9 @@ function headOf(value: unknown) {
  * rdm.condensed; // Float64Array(3) [ 0.1, NaN, 2 ]
  */
 export async function readResult(input: FileInput): Promise<Savable> {
-  const source = await openSource(input);
-  let bytes: Uint8Array;
-  try {
-    bytes = await source.read(0, source.size);
-  } finally {
-    await source.close();
-  }
+  const { bytes, name } = await readWhole(input);
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
-  return (
-    isZip ? await readFromNpz(bytes, source.name) : readFromJson(bytes, source.name)
-  ) as Savable;
+  return (isZip ? await readFromNpz(bytes, name) : readFromJson(bytes, name)) as Savable;
 }
 
 function readFromJson(bytes: Uint8Array, file: string): unknown {
