@@ -45,3 +45,12 @@ test.each(["corr", "spearman", "tau-a"] as const)(
     });
   },
 );
+
+test("lists that share an RDM, at its place, are two lists", async () => {
+  const [a, b] = [rdms(3, 1), rdms(3, 50)];
+  b[1] = a[1];
+  const { scores } = await compareRdms(a, b, quiet);
+  const [alone] = (await compareRdms(a[0], b[0], quiet)).scores;
+  expect(scores[0]).toBe(alone);
+  expect(scores[4]).toBe(1);
+});

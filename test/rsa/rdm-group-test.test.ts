@@ -46,6 +46,7 @@ describe("rdmGroupTest", () => {
 
   test("groups of one, and a second versus, are refused", async () => {
     await expect(rdmGroupTest(patients, controls[0], quiet)).rejects.toThrow(/two people/);
+    await expect(rdmGroupTest(patients[0], controls, quiet)).rejects.toThrow(/two people/);
     await expect(rdmGroupTest(patients, controls, { versus: [] } as never)).rejects.toThrow(
       /versus/,
     );

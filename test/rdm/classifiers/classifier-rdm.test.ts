@@ -226,3 +226,20 @@ test("a trial on the border counts half", async () => {
   const rdm = await classifierRdm(trials, { labels, folds: [1, 1, 2, 2, 3, 3], ...quiet });
   expect(rdm.between("a", "b")).toBeCloseTo(2.5 / 3, 12);
 });
+
+test("labels, folds and halves are as many as trials, neither fewer nor more", async () => {
+  const trials = [[0], [1], [2], [3]];
+  const [labels, folds] = [
+    ["a", "b", "a", "b"],
+    [1, 1, 2, 2],
+  ];
+  for (const wrong of [folds.slice(1), [...folds, 2]]) {
+    await expect(classifierRdm(trials, { labels, folds: wrong, ...quiet })).rejects.toThrow(
+      /4 folds, one for each trial/,
+    );
+    expect(() => ldtRdm(trials, { labels, halves: wrong })).toThrow(/4 halves, one for each trial/);
+  }
+  await expect(
+    classifierRdm(trials, { labels: [...labels, "a"], folds, ...quiet }),
+  ).rejects.toThrow(/4 labels/);
+});
