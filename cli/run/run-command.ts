@@ -1,7 +1,7 @@
 import { basename, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startExecutor } from "../../kernel/session/executor-process.ts";
-import { checkFolder, checkOutput } from "../check-output.ts";
+import { checkOwnFolder } from "../check-output.ts";
 import { UsageError, WorkFailed } from "../usage-error.ts";
 import { bold, red } from "./colour.ts";
 import { runMime } from "./bundles.ts";
@@ -34,9 +34,9 @@ export async function runCommand(given: string, options: RunOptions): Promise<vo
   const cells = injectParameters(notebook.cells, parameters);
   const out = resolve(options.out ?? join("out", notebook.name));
   refuseToOverwrite(notebook, out);
-  await checkFolder(out);
-  for (const file of [`${notebook.name}.ipynb`, `${notebook.name}.html`, "run.json"])
-    await checkOutput(join(out, file), [notebook.path, parameters]);
+  await checkOwnFolder(out, [`${notebook.name}.ipynb`, `${notebook.name}.html`, "run.json"], {
+    ...{ mark: "run.json", inputs: [notebook.path, parameters] },
+  });
   if (options.check) await refuseTypeErrors(notebook, cells);
   const reporter = options.json ? silentReporter : terminalReporter(cells);
   const started = new Date();

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { NotebookCell } from "../../kernel/notebook/cell.ts";
 import { startExecutor } from "../../kernel/session/executor-process.ts";
 import { writeText } from "../../src/core/write-text.ts";
-import { checkFolder, checkOutput } from "../check-output.ts";
+import { checkOwnFolder } from "../check-output.ts";
 import { runMime } from "./bundles.ts";
 import type { NotebookFile } from "./find-notebook.ts";
 import { readNotebook } from "./find-notebook.ts";
@@ -22,9 +22,9 @@ const settleMs = 150;
 export async function watchCommand(given: string, folder: string | undefined): Promise<void> {
   const first = readNotebook(given);
   const out = resolve(folder ?? join("out", first.name));
-  await checkFolder(out);
-  for (const file of [`${first.name}.ipynb`, `${first.name}.html`, "run.json"])
-    await checkOutput(join(out, file), [first.path]);
+  await checkOwnFolder(out, [`${first.name}.ipynb`, `${first.name}.html`, "run.json"], {
+    ...{ mark: "run.json", inputs: [first.path] },
+  });
   const executor = await startExecutor({
     cwd: first.folder,
     notebook: basename(first.path),

@@ -4,7 +4,7 @@ import type { CutCell, Version } from "../../kernel/notebook/cut-version.ts";
 import { formatIpynb, toIpynb } from "../../kernel/notebook/ipynb.ts";
 import { formatPercent } from "../../kernel/notebook/percent.ts";
 import { writeText } from "../../src/core/write-text.ts";
-import { checkFolder, checkOutput } from "../check-output.ts";
+import { checkOutput, checkOwnFolder } from "../check-output.ts";
 import { packageVersion } from "../package-version.ts";
 import { renderPage } from "../page/page.ts";
 import { withoutFigureData } from "../run/bundles.ts";
@@ -48,10 +48,12 @@ export async function siteCommand(given: readonly string[], options: SiteOptions
   const own = files.find(({ folder }) => folder === out);
   if (own !== undefined)
     throw new UsageError(`--out ${options.out} is the folder of ${own.name}; name another`);
-  await checkFolder(out);
-  for (const { name } of files)
-    for (const ending of [".html", ".ts", ".ipynb", ".executed.ipynb"])
-      await checkOutput(join(out, name + ending), [files.map(({ path }) => path)]);
+  const endings = [".html", ".ts", ".ipynb", ".executed.ipynb"];
+  const names = files.flatMap(({ name }) => endings.map((ending) => name + ending));
+  await checkOwnFolder(out, [...names, "index.html", "live.html", "sw.js"], {
+    ...{ mark: "site.json", inputs: files.map(({ path }) => path) },
+  });
+  if (options.zip) await checkOutput(`${out}.zip`, []);
   await mkdir(out, { recursive: true });
   const pages: MadePage[] = [];
   for (const file of files) pages.push(await makePage(file, out, options));

@@ -2,11 +2,13 @@ import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { writeText } from "../../src/core/write-text.ts";
 import { packageRoot } from "../package-version.ts";
+import { checkFolder } from "../check-output.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Makes a folder with a notebook, a tsconfig and a package.json. Throws `UsageError` when it holds anything. */
 export async function makeProject(given: string): Promise<void> {
   const folder = resolve(given);
+  await checkFolder(folder);
   if (existsSync(folder) && readdirSync(folder).length > 0)
     throw new UsageError(`${given} is not empty; name a folder that is not there yet`);
   mkdirSync(folder, { recursive: true });

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { readImage } from "../../src/io/image/index.ts";
 import { writeText } from "../../src/core/write-text.ts";
@@ -15,7 +15,8 @@ import {
   type Rdm,
   type Table,
 } from "../../src/index.ts";
-import { checkOutput } from "../check-output.ts";
+import { writePath } from "#platform/files";
+import { checkNewOutput, checkOutput } from "../check-output.ts";
 import { readItems } from "../read-column.ts";
 import { readRdm } from "../read-rdm.ts";
 import { UsageError } from "../usage-error.ts";
@@ -31,10 +32,10 @@ export async function plotFile(file: string, flags: PlotFlags): Promise<void> {
   const out = flags.out ?? `${basename(file).replace(/(\.nii)?\.\w+$/, "")}.svg`;
   if (!/\.(svg|png)$/i.test(out))
     throw new UsageError(`--out ${out} ends in neither .svg nor .png`);
-  await checkOutput(out, [file, flags]);
+  await (flags.out === undefined ? checkNewOutput : checkOutput)(out, [file, flags]);
   const figure = await figureOf(file, flags);
   if (/\.svg$/i.test(out)) await writeText(out, figure.svg);
-  else await writeFile(out, await figure.png({ scale: 2 }));
+  else await writePath(out, [await figure.png({ scale: 2 })]);
   console.log(`wrote ${out}\n${figure.caption}`);
 }
 
@@ -55,8 +56,13 @@ async function figureOf(file: string, { items }: PlotFlags): Promise<Figure> {
 
 const mostRdms = 20;
 
-function drawRdms(rdms: readonly Rdm[]): Figure {
+/** The first RDMs of a file, and that they are not all where there are more. */
+export function drawRdms(rdms: readonly Rdm[]): Figure {
+  const some = `the first ${mostRdms} of ${rdms.length} RDMs`;
+  if (rdms.length > mostRdms)
+    console.error(`${some} are drawn; plotRdms draws those that a notebook chooses`);
   return plotRdms(rdms.slice(0, mostRdms), {
+    ...(rdms.length > mostRdms ? { title: some } : {}),
     range: "robust",
     itemLabels: (rdms[0]?.nItems ?? 0) <= 30,
   });

@@ -1,9 +1,9 @@
-import { writeFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { jupyterDisplay } from "../../src/core/display.ts";
 import { plotPower } from "../../src/plot/power/plot-power.ts";
 import type { PowerResult } from "../../src/simulate/power/power-result.ts";
 import { rsaPower } from "../../src/simulate/power/rsa-power.ts";
+import { writePath } from "#platform/files";
 import { checkOutput } from "../check-output.ts";
 import { numberOption } from "../option-values.ts";
 import { readRdm } from "../read-rdm.ts";
@@ -78,7 +78,7 @@ async function write(out: string, result: PowerResult): Promise<void> {
   const ending = extname(out).toLowerCase();
   const content =
     ending === ".svg" ? figure.svg : ending === ".png" ? await figure.png() : csvOf(result);
-  await writeFile(out, content);
+  await writePath(out, [typeof content === "string" ? new TextEncoder().encode(content) : content]);
 }
 
 /** All plans, those too that the figure does not show. */

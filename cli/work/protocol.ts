@@ -1,6 +1,6 @@
 import { open, readFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
-import { checkOutput } from "../check-output.ts";
+import { canReplace } from "../check-output.ts";
 import { packageVersion } from "../package-version.ts";
 import { makeProtocol } from "../protocol/make-protocol.ts";
 import { readNotebook } from "../run/find-notebook.ts";
@@ -15,7 +15,7 @@ export async function runProtocol(
   const notebook = readNotebook(given);
   const parameters = readParameters(flags.parameter, process.cwd());
   const out = resolve(flags.out);
-  await checkOutput(out, [notebook.path]);
+  await canReplace(out, [notebook.path]);
   const ranBefore = await lastRun(join("out", notebook.name, "run.json"), notebook.path);
   const about = { version: packageVersion(), created: new Date() };
   const protocol = makeProtocol(notebook, parameters, {

@@ -1,17 +1,25 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { FileFormatError, MissingFile } from "../../src/core/errors.ts";
+import { writeError } from "../../src/core/disk-errors.ts";
 import { writeText } from "../../src/core/write-text.ts";
-import { checkProtocol, methodsReport } from "../../src/report/methods-report.ts";
+import { checkProtocol } from "../../src/report/check-record.ts";
+import { methodsReport } from "../../src/report/methods-report.ts";
 import type { Protocol, RunToReport } from "../../src/report/run.ts";
 import { checkFolder, checkOutput } from "../check-output.ts";
 import { protocolSha256 } from "../protocol/make-protocol.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** The options of `tsrsa report`. */
+export interface ReportFlags {
+  readonly protocol?: string;
+  readonly out?: string;
+  readonly force?: true;
+  readonly json?: true;
+}
 
 /** Write the report of a run in its three forms. */
-export async function runReport(
-  given: string,
-  flags: { readonly protocol?: string; readonly out?: string; readonly json?: true },
-): Promise<void> {
+export async function runReport(given: string, flags: ReportFlags): Promise<void> {
   const isFolder = (await stat(given).catch(() => undefined))?.isDirectory() === true;
   const path = resolve(isFolder ? join(given, "run.json") : given);
   const run = (await readJson(path)) as RunToReport;
@@ -24,7 +32,10 @@ export async function runReport(
     [join(out, "report.html"), report.html],
     [join(out, "report.txt"), report.text],
   ] as const;
-  for (const [file] of files) await checkOutput(file, [path, flags]);
+  for (const [file, text] of files) {
+    if (flags.force === true) await checkOutput(file, [path, flags]);
+    else await refuseOther(file, text);
+  }
   for (const [file, text] of files) await writeText(file, text);
   const { deviations } = report;
   if (flags.json === true)
@@ -37,6 +48,19 @@ export async function runReport(
     for (const { of, what, planned, done } of deviations ?? [])
       console.log(`  ${of}, ${what}: planned ${planned}, done ${done}`);
   }
+}
+
+/** A report may have been written on by hand since: unasked only the very same text is written over. */
+async function refuseOther(file: string, text: string): Promise<void> {
+  const found = await readFile(file, "utf8").catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw writeError(file, error);
+    return text;
+  });
+  if (found !== text)
+    throw new UsageError(
+      `${file} is there and is not what would be written: it may have been written on by hand; ` +
+        "keep it elsewhere, give --out another folder, or write over it with --force",
+    );
 }
 
 async function readProtocol(path: string): Promise<Protocol> {

@@ -149,7 +149,8 @@ describe("tsrsa protocol and tsrsa report", () => {
       at("run.json"),
       JSON.stringify({ ...changed, parameters: { data: "demo", seed: 7 } }),
     );
-    const other = JSON.parse(await printed(() => runReport(at("run.json"), flags))) as {
+    const again = { ...flags, force: true } as const;
+    const other = JSON.parse(await printed(() => runReport(at("run.json"), again))) as {
       deviations: { of: string; what: string; planned: string; done: string; at: string }[];
     };
     expect(

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { writePath } from "#platform/files";
 import { DownloadFailed, findDataSet, locateData } from "../../../data-fetch/index.ts";
-import { checkFolder } from "../../check-output.ts";
+import { checkFolder, checkOutput } from "../../check-output.ts";
 import { nameOption } from "../../option-values.ts";
 import { UsageError, WorkFailed } from "../../usage-error.ts";
 import { algonautsCeilings } from "./algonauts2019-ceilings.ts";
@@ -108,6 +108,7 @@ async function located(name: string, dataSet: string, where: string) {
 async function writeFigures({ figures }: Reproduced, folder: string): Promise<string[]> {
   const files: string[] = [];
   const write = async (file: string, content: string | Uint8Array): Promise<void> => {
+    await checkOutput(join(folder, file), []);
     await writePath(join(folder, file), [Buffer.from(content)]);
     files.push(join(folder, file));
   };
