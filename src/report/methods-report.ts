@@ -1,6 +1,6 @@
-import { FileFormatError } from "../core/errors.ts";
 import { object } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import { checkProtocol, checkRun } from "./check-record.ts";
 import { isCode, traced, type Block } from "./blocks.ts";
 import { deviationsOf, type Deviation } from "./deviations.ts";
 import { sentences, setting } from "./methods.ts";
@@ -180,36 +180,4 @@ function plan(protocol: Protocol | undefined, deviations: readonly Deviation[]):
       ]),
     },
   ];
-}
-
-function checkRun(run: unknown): asserts run is RunToReport {
-  const record = run as Partial<RunToReport> | null;
-  const isRun =
-    typeof record === "object" &&
-    record !== null &&
-    (["notebook", "status", "tsrsa"] as const).every((name) => typeof record[name] === "string");
-  if (isRun) return;
-  throw new FileFormatError("run.json", "content", "the record of a run", "something else", {
-    advice: "give the run.json that tsrsa run writes",
-  });
-}
-
-/** Throws `FileFormatError` for what is no protocol. */
-export function checkProtocol(value: unknown): asserts value is Protocol {
-  const found = value as Partial<Protocol> | null;
-  const isPlan =
-    typeof found === "object" &&
-    found !== null &&
-    found.kind === "tsrsa protocol" &&
-    Array.isArray(found.calls) &&
-    typeof found.parameters === "object" &&
-    typeof found.sha256 === "string";
-  if (isPlan && found.version === 1) return;
-  throw new FileFormatError(
-    "protocol.json",
-    isPlan ? "version" : "content",
-    isPlan ? "1" : "a protocol",
-    isPlan ? String(found.version) : "something else",
-    { advice: "give the file that tsrsa protocol writes" },
-  );
 }

@@ -90,6 +90,37 @@ describe("methodsReport", () => {
   });
 });
 
+test.each([
+  [{ calls: [{}] }, "/calls/0/cell"],
+  [{ calls: [{ cell: 1, call: "rsa", of: "a", options: {} }] }, "/calls/0/of"],
+  [{ calls: [{ cell: 1, call: "rsa", of: [], options: null }] }, "/calls/0/options"],
+  [{ calls: 3 }, "/calls"],
+  [{ draws: [{ call: "rsa" }] }, "/draws/0/options"],
+  [{ results: [1] }, "/results"],
+  [{ legends: ["a", 3] }, "/legends/1"],
+  [{ claims: { checked: 1 } }, "/claims/failed"],
+  [{ sources: [null] }, "/sources/0"],
+  [{ data: [1] }, "/data/0"],
+  [{ packages: "none" }, "/packages"],
+  [{ parameters: 1 }, "/parameters"],
+  [{ error: 3 }, "/error"],
+])("a record that was changed is refused by place: %o", (wrong, place) => {
+  expect(() => methodsReport({ ...run, ...wrong } as never)).toThrow(place);
+});
+
+test("a protocol that was changed is refused by place", () => {
+  const protocol = { kind: "tsrsa protocol", version: 1, tsrsa: "0", created: "", notebook: "n" };
+  const whole = { ...protocol, codeSha256: "", sha256: "", parameters: {}, calls: [] };
+  expect(methodsReport(run, { protocol: whole as never }).deviations).not.toEqual([]);
+  for (const name of ["tsrsa", "created", "codeSha256", "sha256", "parameters", "calls"])
+    expect(() =>
+      methodsReport(run, { protocol: { ...whole, [name]: undefined } as never }),
+    ).toThrow(`/${name}`);
+  expect(() => methodsReport(run, { protocol: { ...whole, calls: [{}] } as never })).toThrow(
+    "/calls/0/cell",
+  );
+});
+
 function unescaped(text: string): string {
   return text
     .replaceAll("&lt;", "<")

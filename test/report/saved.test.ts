@@ -192,3 +192,28 @@ test("instances of classes that are not kept are refused, not saved without what
   const bare = Object.assign(Object.create(null) as object, { a: 1 });
   expect(await readResult(await resultBytes(bare as never))).toEqual({ a: 1 });
 });
+
+test("what holds itself, or goes deeper than anything does, is refused by name", async () => {
+  const circle: Record<string, unknown> = { n: 1 };
+  circle["again"] = [circle];
+  await expect(resultBytes(circle as never)).rejects.toThrow("a value that holds itself");
+  const ring = new Map<string, unknown>();
+  ring.set("ring", ring);
+  await expect(resultBytes(ring as never)).rejects.toThrow("a value that holds itself");
+  const nested = (depth: number): unknown => {
+    let value: unknown = 1;
+    for (let k = 0; k < depth; k++) value = [value];
+    return value;
+  };
+  await expect(resultBytes(nested(20_000) as never)).rejects.toThrow("at most 500");
+  expect(await readResult(await resultBytes(nested(500) as never))).toEqual(nested(500));
+  const twice = [1];
+  expect(await readResult(await resultBytes({ a: twice, b: twice }))).toEqual({ a: [1], b: [1] });
+  const deep = JSON.stringify({ kind: "tsrsa saved value", version: 1, value: 0 }).replace(
+    "0}",
+    `${"[".repeat(20_000)}${"]".repeat(20_000)}}`,
+  );
+  await expect(readResult(new TextEncoder().encode(deep))).rejects.toMatchObject({
+    code: "FILE_FORMAT",
+  });
+});

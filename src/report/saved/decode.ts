@@ -14,7 +14,7 @@ import { Observations } from "../../table/observations.ts";
 import { Table } from "../../table/table.ts";
 import type { ArrayKind, KeptArray } from "../../core/array-kinds.ts";
 import { isArrayKind } from "./arrays.ts";
-import { TAG } from "./encode.ts";
+import { MOST_DEEP, TAG } from "./encode.ts";
 
 /** What makes each kind of thing anew. Nothing else of a file is ever called. */
 const restorers: Readonly<Record<string, (data: never) => unknown>> = {
@@ -37,10 +37,18 @@ const models = {
 export type ArrayOf = (kind: ArrayKind, stand: unknown) => KeptArray | undefined;
 
 /** A value of what {@link encode} made. Throws `FileFormatError` for anything else. */
-export function decode(value: unknown, arrayOf: ArrayOf, file: string, path = "value"): unknown {
+export function decode(
+  value: unknown,
+  arrayOf: ArrayOf,
+  file: string,
+  path = "value",
+  depth = 0,
+): unknown {
   if (typeof value !== "object" || value === null) return value;
+  if (depth > 2 * MOST_DEEP)
+    throw new FileFormatError(file, "value", "what saveResult saved", "lists without end");
   const inner = (one: unknown, name: string | number): unknown =>
-    decode(one, arrayOf, file, `${path}.${name}`);
+    decode(one, arrayOf, file, `${path}.${name}`, depth + 1);
   if (Array.isArray(value)) return value.map(inner);
   const found = value as Readonly<Record<string, unknown>>;
   if (!Object.hasOwn(found, TAG))

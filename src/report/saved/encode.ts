@@ -8,11 +8,15 @@ import { kindOfArray, type KeptArray } from "../../core/array-kinds.ts";
 /** What stands in for a value that JSON does not know; `$` says what it is. */
 export const TAG = "$";
 
+/** Lists and objects within each other are kept to this depth. */
+export const MOST_DEEP = 500;
+
 /** A value as JSON has it; arrays of numbers are given to `keep`, which says what stands in their place. */
 export function encode(
   value: unknown,
   keep: (array: KeptArray) => unknown,
   path = "value",
+  within: readonly object[] = [],
 ): unknown {
   switch (typeof value) {
     case "string":
@@ -27,15 +31,22 @@ export function encode(
         ? value
         : { [TAG]: "number", value: Object.is(value, -0) ? "-0" : String(value) };
     case "object":
-      return value === null ? null : encodeObject(value, keep, path);
+      return value === null ? null : encodeObject(value, keep, path, within);
     default:
       throw notKept(value, path);
   }
 }
 
-function encodeObject(value: object, keep: (array: KeptArray) => unknown, path: string): unknown {
+function encodeObject(
+  value: object,
+  keep: (array: KeptArray) => unknown,
+  path: string,
+  within: readonly object[],
+): unknown {
+  refuseCircle(value, path, within);
+  const inside = [...within, value];
   const inner = (one: unknown, name: string | number): unknown =>
-    encode(one, keep, `${path}.${name}`);
+    encode(one, keep, `${path}.${name}`, inside);
   if (isKeepable(value)) {
     const { name, data } = value[jupyterSave]();
     return { [TAG]: name, data: inner(data, "data") };
@@ -54,6 +65,26 @@ function encodeObject(value: object, keep: (array: KeptArray) => unknown, path: 
   if (entries.some(([name]) => name === TAG || name === "__proto__"))
     return { [TAG]: "object", entries: plain };
   return Object.fromEntries(plain);
+}
+
+function refuseCircle(value: object, path: string, within: readonly object[]): void {
+  if (within.includes(value))
+    throw new InvalidArgument(
+      shortened(path),
+      "a value that holds itself",
+      "what is saved has an end; leave out the way back",
+    );
+  if (within.length >= MOST_DEEP)
+    throw new InvalidArgument(
+      shortened(path),
+      `something ${within.length} lists and objects deep`,
+      `at most ${MOST_DEEP} within each other are kept`,
+    );
+}
+
+/** The last of a long path. */
+function shortened(path: string): string {
+  return path.length <= 80 ? path : `…${path.slice(-80)}`;
 }
 
 /** Not of a class, whose private fields would be lost without a word; of another realm's plain objects too. */
