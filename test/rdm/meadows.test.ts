@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readMeadows } from "../../src/rdm/index.ts";
+import { withoutEndings } from "../../src/rdm/meadows/arrangement.ts";
 import { meadowsName, personOf } from "../../src/rdm/meadows/file-name.ts";
 import { numbersOf, readReference, type ReferenceArray } from "../reference/read-reference.ts";
 
@@ -72,6 +73,12 @@ describe("readMeadows, as rsatoolbox or right", () => {
     });
     expect(rdm.name).toBe("able-fly");
   });
+});
+
+test("names of stimuli lose the endings of files, and of nothing else", () => {
+  expect(withoutEndings(["face.anna", "face.bob"])).toEqual(["face.anna", "face.bob"]);
+  expect(withoutEndings(["a.PNG", "b.jpeg", "c.b.mp3", "d"])).toEqual(["a", "b", "c.b", "d"]);
+  expect(withoutEndings(["a.png", "a.jpg"])).toEqual(["a.png", "a.jpg"]);
 });
 
 describe("names of files", () => {

@@ -159,6 +159,16 @@ describe("a study of a model", () => {
     expect(result.words()).toContain("Kendall's tau-a at alpha = 0.05");
   });
 
+  test("what the usual test can never find is refused, not given the power 0", async () => {
+    const of = (model: Rdm, people: number | number[]) =>
+      rsaPower({ model, nChannels: 5 }, { people, sets: 2, effect: 1, ...quiet });
+    await expect(of(model, 1)).rejects.toThrow("2 or more");
+    await expect(of(model, [4, 1])).rejects.toThrow("2 or more");
+    await expect(of(new Rdm([2, 2, 2]), 4)).rejects.toThrow("a constant");
+    const own = { people: 1, sets: 2, effect: 1, test: () => 0.01, ...quiet };
+    expect((await rsaPower({ model, nChannels: 5 }, own)).plans[0].power).toBe(1);
+  });
+
   test("it tells how far it is, and stops", async () => {
     const told: number[] = [];
     const options = { people: 3, effect: [0, 1], sets: 3 };

@@ -32,9 +32,13 @@ export function rdmOf({ items, distances, meta, where }: Arrangement, file: stri
   });
 }
 
+/** Endings of the files that stimuli come in; what else stands behind a dot is part of the name (`face.anna`). */
+const endings =
+  /\.(png|jpe?g|gif|bmp|webp|svg|tiff?|avif|mp3|wav|ogg|oga|m4a|flac|aac|mp4|m4v|webm|ogv|mov|avi|mkv|txt|json)$/i;
+
 /** Names of stimuli without the ending of their files, unless two would then be one. */
 export function withoutEndings(names: readonly string[]): readonly string[] {
-  const bare = names.map((name) => name.replace(/\.[A-Za-z][A-Za-z0-9]{1,3}$/, ""));
+  const bare = names.map((name) => name.replace(endings, ""));
   return new Set(bare).size === new Set(names).size ? bare : names;
 }
 

@@ -5,6 +5,7 @@ import { pauses, type JobOptions } from "../../core/job.ts";
 import { reporter } from "../../core/progress.ts";
 import { noteDraw } from "../../core/run-record.ts";
 import { evalFixed } from "../../rsa/eval-fixed.ts";
+import type { Rdm } from "../../rdm/rdm.ts";
 import { geometryNotes, geometryOf } from "../geometry.ts";
 import { seedOf } from "../seeds.ts";
 import { pilotParameters, type PilotParameters, type PowerPilot } from "./pilot.ts";
@@ -84,10 +85,9 @@ export async function rsaPower<Study = SimulatedStudy>(
   const known = typeof pilot === "function" ? undefined : pilotParameters(pilot);
   const draw = sourceOf(pilot, known);
   const test = options.test ?? testOf(pilot);
-  const plans = plansOf(gridOf(options, known)).map((plan) => ({
-    plan,
-    ...{ rejected: 0, undefinedSets: 0 },
-  }));
+  const grid = gridOf(options, known);
+  if (options.test === undefined && known !== undefined) checkTestable(grid.people, known.model);
+  const plans = plansOf(grid).map((plan) => ({ plan, ...{ rejected: 0, undefinedSets: 0 } }));
   noteDraw("rsaPower", { ...options, sets, seed });
   const line = reporter({ onProgress }, "simulated studies", plans.length * sets);
   const pause = pauses(signal, "the simulation of power");
@@ -151,6 +151,19 @@ function gridOf(
     ...{ people: listed(people), items: shown },
     ...{ runs: listed(runs ?? known?.runs ?? 1), effect: listed(effect) },
   };
+}
+
+/** What the usual test has no p value of, whatever is drawn. */
+function checkTestable(people: readonly number[], { condensed }: Rdm): void {
+  const [fewest] = people;
+  if (fewest < 2)
+    throw new InvalidArgument("people", fewest, "a t test over people needs 2 or more of them");
+  if (condensed.every((distance) => distance === condensed[0]))
+    throw new InvalidArgument(
+      "model",
+      "a constant",
+      "nothing correlates with it; give one with differences, or a test of your own",
+    );
 }
 
 function checkedP(p: unknown): number {
