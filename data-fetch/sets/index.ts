@@ -9,6 +9,7 @@ import { haxby2001 } from "./haxby2001.ts";
 import { kiloword } from "./kiloword.ts";
 import { megFaces } from "./meg-faces.ts";
 import { miyawaki2008 } from "./miyawaki2008.ts";
+import { openNsfw, resnet50 } from "./network-weights.ts";
 import { algonauts2019, haxbySlice, kriegeskorte92 } from "./small-sets.ts";
 
 /** Every data set we know, in the order of the notebooks. */
@@ -23,6 +24,8 @@ export const dataSets: readonly DataSet[] = [
   miyawaki2008,
   algonauts2023,
   clipVitB32,
+  resnet50,
+  openNsfw,
   kiloword,
 ];
 
