@@ -137,8 +137,12 @@ export class LayerScores implements Displayable {
 
   /** Test and correction in the words of a figure legend. */
   get words(): string {
-    const test = this.regions[0].evaluation.tests?.words.split(/[;,]/)[0] ?? "no test";
-    return `${test}, ${correctionWords(this.correction)} over ${this.pValues.data.length} tests`;
+    const tests = this.regions.map(({ evaluation }) => evaluation.tests).find(Boolean);
+    if (tests === undefined) return "no test";
+    // What corrects the tests of one region does not correct those of the table.
+    const test = tests.words.replace(`, ${correctionWords(tests.correction)}`, "");
+    const count = this.pValues.data.filter((p) => !Number.isNaN(p)).length;
+    return `${test}, ${correctionWords(this.correction)} over ${count} tests`;
   }
 
   [jupyterDisplay](): MimeBundle {

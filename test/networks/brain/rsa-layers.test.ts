@@ -60,7 +60,9 @@ describe("layers against regions", () => {
     const scores = await rsaLayers(layers, { V1, IT }, { ...quiet, correction: "bonferroni" });
     const raw = scores.regions.flatMap(({ evaluation }) => [...(evaluation.tests?.zero.p ?? [])]);
     expect([...scores.pValues.data]).toEqual(raw.map((p) => Math.min(1, 6 * p)));
-    expect(scores.words).toContain("Bonferroni-corrected over 6 tests");
+    expect(scores.words).toBe(
+      "t tests (against 0 one-sided, else two-sided), Bonferroni-corrected over 6 tests",
+    );
   });
 
   test("figures: a heat map and profiles", async () => {
@@ -87,6 +89,9 @@ describe("layers against regions", () => {
     });
     expect(scores.pValues.data.every(Number.isNaN)).toBe(true);
     expect(scores.notes.join()).toContain("V1: One data RDM");
+    expect(scores.words).toBe("no test");
+    const beside = await rsaLayers(layers, { V1: [V1[0]], IT: V1 }, quiet);
+    expect(beside.words).toMatch(/^t tests .* over 3 tests$/);
   });
 
   test("slips are refused", async () => {
