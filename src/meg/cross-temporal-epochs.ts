@@ -158,7 +158,7 @@ interface Windows {
 async function windowsOf(
   epochs: Epochs,
   alignment: Alignment,
-  { every = 1, temporalRadiusS = 0, ...where }: Omit<GeneralisationEpochsOptions, "items">,
+  { every, temporalRadiusS = 0, ...where }: Omit<GeneralisationEpochsOptions, "items">,
 ): Promise<Windows> {
   const { picks, noiseCovariance, tminS, tmaxS } = where;
   const how = {
@@ -167,19 +167,19 @@ async function windowsOf(
     tminS,
     tmaxS,
     temporalRadiusS,
+    every,
     metric: "correlation",
   } as const;
   const searchlight = sensorSearchlight(epochs, alignment, how);
   const { data, shape, patches } = await searchlight.readPatterns(where.signal);
-  const kept = Array.from(searchlight.times.keys()).filter((at) => at % every === 0);
-  const units = kept.map((at) => {
-    const features = featuresOf(patches.at(at), shape, patches.plan);
+  const units = Array.from(patches, (patch) => {
+    const features = featuresOf(patch, shape, patches.plan);
     return unitPatterns(takeFeatures(data, shape[0], sizeOf(shape.slice(1)), features), shape[0]);
   });
   const { sfreqHz } = epochs.info;
   return {
     units,
-    times: Float64Array.from(kept, (at) => searchlight.times[at]),
+    times: searchlight.times,
     overlapS: (2 * radiusInSamples(temporalRadiusS, sfreqHz)) / sfreqHz,
     notes: searchlight.notes,
   };

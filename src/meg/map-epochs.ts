@@ -66,26 +66,21 @@ export async function mapEpochs(
 ): Promise<SensorScores> {
   anEpochs(epochs, "epochs");
   checkOptions(options, mapEpochsNames);
-  const { every = 1, names, signal, onProgress, ...where } = options;
+  const { names, signal, onProgress, ...where } = options;
   const alignment = alignEpochs(epochs, where, where.items);
   const searchlight = sensorSearchlight(epochs, alignment, { ...where, metric: "euclidean" });
-  const [nPlaces, nTimes] = searchlight.shape;
-  const alongTime = nTimes > 1;
-  const keeps = (k: number) => (alongTime ? k % nTimes : Math.floor(k / nTimes)) % every === 0;
-  const wanted = Int32Array.from({ length: nPlaces * nTimes }, (_, k) => k).filter(keeps);
   const patterns = await searchlight.readPatterns(signal);
-  const found = await mapPatches(patterns, alignment.items, wanted, each, {
+  const all = Int32Array.from(searchlight.centres.keys());
+  const found = await mapPatches(patterns, alignment.items, all, each, {
     names,
     signal,
     onProgress,
   });
-  const thinned = <T>(list: readonly T[], thin: boolean) =>
-    list.filter((_, at) => !thin || at % every === 0);
   return new SensorScores({
     scores: found.values,
     modelNames: found.names,
-    channels: thinned(searchlight.channels, !alongTime),
-    times: Float64Array.from(thinned(Array.from(searchlight.times), alongTime)),
+    channels: searchlight.channels,
+    times: searchlight.times,
     rsaMetric: "own function",
     nItems: alignment.items.length,
     notes: searchlight.notes,

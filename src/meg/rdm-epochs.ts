@@ -23,6 +23,7 @@ export const rdmEpochsNames: OptionNames<RdmEpochsOptions> = {
   temporalRadiusS: true,
   spatialRadiusM: true,
   neighbours: true,
+  every: whole(1),
   noiseCovariance: thing("what readNoiseCovariance gives", "channels", "matrix"),
   ...epochFoldNames,
   noise: epochNoiseKind,

@@ -4,7 +4,6 @@ import type { Metric } from "../rdm/metrics/index.ts";
 import type { MetricParams } from "../rdm/metrics/metric.ts";
 import { checkNoiseMetric } from "../searchlight/noise/noise-metric.ts";
 import { nearPositions } from "../searchlight/near-positions.ts";
-import { isLone } from "../searchlight/patch-metric.ts";
 import type { PatchedPatterns } from "../searchlight/patched-patterns.ts";
 import { SearchlightPatches, type PatchPlan } from "../searchlight/patches.ts";
 import type { Alignment } from "../table/align.ts";
@@ -16,9 +15,9 @@ import {
   type EpochNoiseSource,
 } from "./epoch-noise.ts";
 import type { Epochs } from "./epochs.ts";
-import { mixedUnits } from "./mixed-units.ts";
 import { whitener, type NoiseCovariance } from "./noise-covariance.ts";
 import { pickChannels, type Picks } from "./pick-channels.ts";
+import { searchlightNotes } from "./searchlight-notes.ts";
 import { averageEpochs, whitenPatterns } from "./sensor-patterns.ts";
 import {
   centreRange,
@@ -37,6 +36,11 @@ export interface SensorSearchlightOptions
   readonly temporalRadiusS?: number;
   /** A patch is all sensors nearer than this to a sensor, in metres. Default: all sensors at once. */
   readonly spatialRadiusM?: number;
+  /**
+   * Only every so manieth centre, from the first on, for a first look: of the windows along time, or where there is
+   * one time, of the sensors. Patches have all their samples and sensors. Default: 1, all.
+   */
+  readonly every?: number;
   /** Which sensors may be neighbours: the picked ones (default), or all, bad ones included, as in MNE-RSA. */
   readonly neighbours?: "picks" | "all";
   /** Whiten with this noise covariance (once); with `spatialRadiusM` by the variances alone. */
@@ -82,8 +86,11 @@ export function sensorSearchlight(
   options: SensorSearchlightOptions,
 ): SensorSearchlight {
   const picks = pickChannels(epochs.info, options.picks, "exclude");
-  const space = placesOf(epochs, picks, options);
-  const time = timesOf(epochs, options);
+  const { space, time } = thinned(
+    placesOf(epochs, picks, options),
+    timesOf(epochs, options),
+    options,
+  );
   const { channels, centres: centreSeries } = space;
   const names = centreSeries.map((at) => epochs.info.channels[channels[at]].name);
   const folds = epochFolds(epochs, alignment, options);
@@ -95,7 +102,7 @@ export function sensorSearchlight(
     space: space.plan,
     time: time.plan,
   });
-  const { notes, nLone } = notesOf(epochs, picks, patches, names, options);
+  const { notes, nLone } = searchlightNotes(epochs, picks, patches, names, options);
   const places = space.plan === undefined ? [undefined] : names;
   return {
     centres: places.flatMap((channel) =>
@@ -164,6 +171,36 @@ interface Times {
   readonly plan: PatchPlan["time"];
 }
 
+/** Every so manieth time, or where there is one, sensor. Throws `InvalidArgument` where there is one patch. */
+function thinned(
+  space: Places,
+  time: Times,
+  { every = 1 }: SensorSearchlightOptions,
+): { readonly space: Places; readonly time: Times } {
+  if (every === 1) return { space, time };
+  const alongTime = time.times.length > 1 || space.plan === undefined;
+  if (time.plan !== undefined && alongTime)
+    return {
+      space,
+      time: {
+        ...time,
+        times: time.times.filter((_, at) => at % every === 0),
+        plan: { ...time.plan, step: every },
+      },
+    };
+  if (space.plan === undefined)
+    throw new InvalidArgument(
+      "every",
+      every,
+      "it thins the centres of patches: give temporalRadiusS or spatialRadiusM",
+    );
+  const centres = space.centres.filter((_, at) => at % every === 0);
+  return {
+    time,
+    space: { ...space, centres, plan: { ...space.plan, centres: Int32Array.from(centres) } },
+  };
+}
+
 /** Windows may reach beyond tminS and tmaxS: only their centres are restricted. */
 function timesOf({ times, info }: Epochs, options: SensorSearchlightOptions): Times {
   const { temporalRadiusS } = options;
@@ -179,54 +216,6 @@ function timesOf({ times, info }: Epochs, options: SensorSearchlightOptions): Ti
     times: Float64Array.from(times.subarray(from, to)),
     plan: { from: radius, to: radius + to - from, radius },
   };
-}
-
-/** What to know before anything is read. Throws `InvalidArgument` when every patch is a single value. */
-function notesOf(
-  { info }: Epochs,
-  picks: readonly number[],
-  { plan, length }: SearchlightPatches,
-  names: readonly string[],
-  { metric = "correlation", noiseCovariance, noise }: SensorSearchlightOptions,
-): { readonly notes: readonly string[]; readonly nLone: number } {
-  const { space, time, nSeries = 0, nSamples = 0 } = plan;
-  const width = time === undefined ? nSamples : 2 * time.radius + 1;
-  const sizes =
-    space === undefined
-      ? [nSeries * width]
-      : Array.from(space.centres, (at) => space.around(at).length * width);
-  const lone = [...sizes.keys()].filter((at) => isLone(sizes[at], metric));
-  const nLone = lone.length * (length / sizes.length);
-  const whitened = noiseCovariance !== undefined || noise !== undefined;
-  const mixed = whitened ? undefined : mixedUnits(info, picks);
-  const why = `a single value, which has no pattern for ${String(metric)}`;
-  if (lone.length === sizes.length)
-    throw new InvalidArgument(
-      "metric",
-      metric,
-      `every patch is ${why}; give more sensors or a larger radius, or metric: "euclidean"`,
-    );
-  const some = lone.slice(0, 3).map((at) => names[at]);
-  const rest = lone.length > 3 ? ` and ${lone.length - 3} more` : "";
-  const where = `${some.join(", ")}${rest}`;
-  const reach = space === undefined ? undefined : reachNote(space, nSeries);
-  const note = `${nLone} of ${length} patches are ${why}: they are NaN (around ${where})`;
-  return {
-    notes: [
-      ...(mixed === undefined ? [] : [mixed]),
-      ...(reach === undefined ? [] : [reach]),
-      ...(nLone > 0 ? [note] : []),
-    ],
-    nLone,
-  };
-}
-
-/** A radius as wide as the head, or in another unit than metres, makes the same patch of every sensor. */
-function reachNote(space: NonNullable<PatchPlan["space"]>, nSeries: number): string | undefined {
-  const holdsAll = nSeries > 1 && space.centres.every((at) => space.around(at).length === nSeries);
-  return holdsAll
-    ? `every patch holds all ${nSeries} sensors: spatialRadiusM (metres) reaches over all of them`
-    : undefined;
 }
 
 /** Sensor positions; a sensor whose place is not known cannot have neighbours. */

@@ -57,7 +57,8 @@ export function slidingWindows(
   const [nItems, ...rest] = shape;
   const nChannels = axes.series === undefined ? 1 : shape[axes.series];
   const nSamples = axes.samples === undefined ? 0 : shape[axes.samples];
-  if (time === undefined || nFolds > 1 || !hasKernel(metric) || nItems < 2) return undefined;
+  if (time === undefined || (time.step ?? 1) > 1) return undefined;
+  if (nFolds > 1 || !hasKernel(metric) || nItems < 2) return undefined;
   if (sizeOf(rest) !== nChannels * nSamples || !isOrdinary(data)) return undefined;
   const all = pooled ?? Int32Array.from({ length: nChannels }, (_, at) => at);
   const places = space === undefined ? [all] : Array.from(space.centres, space.around);

@@ -19,6 +19,20 @@ export interface PatchAxes {
   readonly samples?: number;
 }
 
+/** Windows along time: their centres from … to (not included), and the radius in samples. */
+export interface TimePlan {
+  readonly from: number;
+  readonly to: number;
+  readonly radius: number;
+  /** Samples from one centre to the next. Default: 1. */
+  readonly step?: number;
+}
+
+/** How many windows there are. */
+function nWindows({ from, to, step = 1 }: TimePlan): number {
+  return Math.ceil((to - from) / step);
+}
+
 /** How the patches of one searchlight lie. */
 export interface PatchPlan {
   readonly axes: PatchAxes;
@@ -27,8 +41,8 @@ export interface PatchPlan {
   readonly nSamples?: number;
   /** Centres in space and the series around each; undefined without a spatial searchlight. */
   readonly space?: { readonly centres: Int32Array; readonly around: NeighboursOf };
-  /** Centres in time and the radius in samples; undefined without a temporal searchlight. */
-  readonly time?: { readonly from: number; readonly to: number; readonly radius: number };
+  /** Centres in time; undefined without a temporal searchlight. */
+  readonly time?: TimePlan;
   /** Series pooled into every patch when there is no spatial searchlight. Default: all. */
   readonly pooled?: Int32Array;
   /** Samples in every patch when there is no temporal searchlight. Default: all. */
@@ -54,7 +68,7 @@ export class SearchlightPatches implements Iterable<Patch> {
     this.plan = plan;
     this.shape = [
       ...(plan.space === undefined ? [] : [plan.space.centres.length]),
-      ...(plan.time === undefined ? [] : [plan.time.to - plan.time.from]),
+      ...(plan.time === undefined ? [] : [nWindows(plan.time)]),
     ];
     this.length = this.shape.reduce((product, n) => product * n, 1);
     Object.freeze(this);
@@ -79,7 +93,7 @@ export class SearchlightPatches implements Iterable<Patch> {
 
   #nTimes(): number {
     const { time } = this.plan;
-    return time === undefined ? 1 : time.to - time.from;
+    return time === undefined ? 1 : nWindows(time);
   }
 
   #inSpace(place: number): Pick<Patch, "series" | "centreSeries"> {
@@ -92,7 +106,7 @@ export class SearchlightPatches implements Iterable<Patch> {
   #inTime(at: number): Pick<Patch, "samples" | "centreSample"> {
     const { time, window } = this.plan;
     if (time === undefined) return { samples: window, centreSample: undefined };
-    const centre = time.from + at;
+    const centre = time.from + at * (time.step ?? 1);
     return { samples: [centre - time.radius, centre + time.radius + 1], centreSample: centre };
   }
 }

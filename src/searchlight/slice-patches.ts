@@ -18,6 +18,7 @@ export function slicePatches(
     return new SearchlightPatches({ ...plan, space: { ...space, centres } });
   }
   if (time === undefined) return patches;
-  const { from: first, radius } = time;
-  return new SearchlightPatches({ ...plan, time: { from: first + from, to: first + to, radius } });
+  const { from: first, step = 1 } = time;
+  const part = { ...time, from: first + from * step, to: Math.min(time.to, first + to * step) };
+  return new SearchlightPatches({ ...plan, time: part });
 }

@@ -1,12 +1,12 @@
 import type { BlockInputs } from "../engine/block-work.ts";
-import { SearchlightPatches, type PatchAxes } from "./patches.ts";
+import { SearchlightPatches, type PatchAxes, type TimePlan } from "./patches.ts";
 
 /** What a plan's file says of patches; their lists of series are arrays beside it. */
 export interface StoredPatches {
   readonly axes: PatchAxes;
   readonly nSeries?: number;
   readonly nSamples?: number;
-  readonly time?: { readonly from: number; readonly to: number; readonly radius: number };
+  readonly time?: TimePlan;
   readonly window?: readonly [number, number];
 }
 
