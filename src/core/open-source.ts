@@ -2,9 +2,9 @@ import { InvalidArgument } from "./errors.ts";
 import { openPath } from "#platform/files";
 import { checkInside, type ByteSource, type FileInput } from "./byte-source.ts";
 
-/** Open what a reader was given. The caller closes it. Throws `MissingFile`. */
-export async function openSource(input: FileInput): Promise<ByteSource> {
-  if (typeof input === "string" || input instanceof URL) return openPath(input);
+/** Open what a reader was given; a signal ends what is fetched for it. The caller closes it. Throws `MissingFile`. */
+export async function openSource(input: FileInput, signal?: AbortSignal): Promise<ByteSource> {
+  if (typeof input === "string" || input instanceof URL) return openPath(input, { signal });
   if (input instanceof Blob) return blobSource(input);
   if (input instanceof ArrayBuffer) return bytesSource(new Uint8Array(input));
   if (input instanceof Uint8Array) return bytesSource(input);

@@ -56,7 +56,7 @@ export async function cleanVolumes(
 ): Promise<CleanedSeries> {
   checkOptions(options, cleanVolumesNames);
   checkCleanOptions(options);
-  const source = await openData(image);
+  const source = await openData(image, options.signal);
   try {
     const runs = runsOf(source, options.runs);
     const voxels = usableVoxels(source, options.mask, "mask");

@@ -29,17 +29,17 @@ export interface DataSource extends VolumeSource {
   readonly runLengths: readonly number[];
 }
 
-/** Open what an analysis was given. Throws `ShapeMismatch` for runs on different grids. */
-export async function openData(data: FunctionalData): Promise<DataSource> {
+/** Open what an analysis was given; a signal ends what is fetched for it. Throws `ShapeMismatch` for runs on different grids. */
+export async function openData(data: FunctionalData, signal?: AbortSignal): Promise<DataSource> {
   if (isSeries(data)) return seriesSource(data);
   if (!isList(data)) {
-    const source = await openVolumes(data);
+    const source = await openVolumes(data, signal);
     return { ...source, voxels: undefined, runLengths: [source.nVolumes] };
   }
   checkEnd(data, "image");
   if (data.length === 0)
     throw new InvalidArgument("image", "an empty list", "give one image or more");
-  return runsSource(data);
+  return runsSource(data, signal);
 }
 
 function isList(data: FunctionalData): data is readonly FunctionalImage[] {
@@ -63,14 +63,17 @@ function seriesSource({ data, nVolumes, voxels, header }: VoxelSeries): DataSour
   };
 }
 
-async function runsSource(images: readonly FunctionalImage[]): Promise<DataSource> {
+async function runsSource(
+  images: readonly FunctionalImage[],
+  signal: AbortSignal | undefined,
+): Promise<DataSource> {
   const sources: VolumeSource[] = [];
   const close = async (): Promise<void> => {
     for (const source of sources) await source.close();
   };
   try {
     for (const [i, image] of images.entries()) {
-      const source = await openVolumes(image);
+      const source = await openVolumes(image, signal);
       sources.push(source);
       checkSameGrid(gridOf(sources[0].header), gridOf(source.header), `run ${i + 1}`);
     }

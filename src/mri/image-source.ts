@@ -30,11 +30,14 @@ export interface VolumeSource {
   close(): Promise<void>;
 }
 
-/** Open what a function was given. */
-export async function openVolumes(image: FunctionalImage): Promise<VolumeSource> {
+/** Open what a function was given; a signal ends what is fetched for it. */
+export async function openVolumes(
+  image: FunctionalImage,
+  signal?: AbortSignal,
+): Promise<VolumeSource> {
   if (isInMemory(image)) return memorySource(checked(image));
   if (isReader(image)) return readerSource(checked(image), async () => {});
-  const reader = await openNifti(image);
+  const reader = await openNifti(image, { signal });
   try {
     return readerSource(checked(reader), () => reader.close());
   } catch (error) {

@@ -107,7 +107,7 @@ export async function mapNifti(
 ): Promise<VoxelValues> {
   checkOptions(options, mapNiftiNames);
   const { every = 1, names, signal, onProgress, ...where } = options;
-  const source = await openData(image);
+  const source = await openData(image, signal);
   try {
     const alignment = alignVolumes(source.nVolumes, where, where.items);
     const searchlight = voxelSearchlight(source, { ...where, metric: "euclidean" });

@@ -33,7 +33,7 @@ export async function meanVolume(
   job: Pick<JobOptions, "signal" | "onProgress"> = {},
 ): Promise<MeanVolume> {
   checkOptions(job, meanVolumeNames);
-  const source = await openData(image);
+  const source = await openData(image, job.signal);
   try {
     const { shape, affine } = gridOf(source.header);
     const row = new Int32Array(source.nVolumes);

@@ -82,7 +82,7 @@ export async function withPeople<T>(
   if (unknown !== undefined) throw new UnknownOption("person", unknown, names);
   const sources: DataSource[] = [];
   try {
-    for (const image of values) sources.push(await openData(image));
+    for (const image of values) sources.push(await openData(image, options.signal));
     return await use(await matched(names, sources, models, options));
   } finally {
     for (const source of sources) await source.close();

@@ -68,7 +68,7 @@ export async function rdmNifti(
   options: RdmNiftiOptions = {},
 ): Promise<VoxelRdms> {
   checkOptions(options, rdmNiftiNames);
-  const source = await openData(image);
+  const source = await openData(image, options.signal);
   try {
     const alignment = alignVolumes(source.nVolumes, options, options.items);
     checkMetricFor(options, alignment.nFolds);

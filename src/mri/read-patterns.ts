@@ -65,7 +65,7 @@ export async function readNiftiPatterns(
   options: ReadNiftiPatternsOptions = {},
 ): Promise<VoxelPatterns> {
   checkOptions(options, readPatternsNames);
-  const source = await openData(image);
+  const source = await openData(image, options.signal);
   try {
     const alignment = alignVolumes(source.nVolumes, options, options.items);
     const voxels = usableVoxels(source, options.mask, "mask");

@@ -40,7 +40,7 @@ export async function scoreVolumes(
   options: ScoreVolumesOptions,
   question?: Question,
 ): Promise<VolumeNumbers> {
-  const source = await openData(image);
+  const source = await openData(image, options.signal);
   try {
     return await numbersOf(source, toRdms(models, "models"), options, question);
   } finally {

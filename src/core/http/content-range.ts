@@ -9,7 +9,7 @@ export interface ContentRange {
 /** From `Content-Range: bytes 0-99/1234`; undefined for a header that is not there, or tells no size. */
 export function contentRange(headers: Headers): ContentRange | undefined {
   const found = /^bytes (\d+)-(\d+)\/(\d+)$/i.exec(headers.get("content-range")?.trim() ?? "");
-  if (found === null) return undefined;
-  const [from, last, size] = found.slice(1).map(Number);
+  const [from, last, size] = found?.slice(1).map(Number) ?? [NaN];
+  if (!Number.isSafeInteger(size) || last < from) return undefined;
   return { from, to: last + 1, size };
 }

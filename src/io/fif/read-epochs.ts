@@ -13,6 +13,8 @@ import { timesOf } from "./epochs-part.ts";
 export interface FifReadOptions {
   /** Apply the projections that the file holds but the data lack, as MNE-Python does. Default: true. */
   readonly applyProjections?: boolean;
+  /** Ends what is fetched of a file on a server, as long as it is open. */
+  readonly signal?: AbortSignal;
 }
 
 /** Which epochs, channels and samples to read, in the order wanted. Default: all. */
@@ -34,7 +36,10 @@ export interface FifEpochsReader extends FifEpochsHeader {
   close(): Promise<void>;
 }
 
-export const openFifEpochsNames: OptionNames<FifReadOptions> = { applyProjections: flag };
+export const openFifEpochsNames: OptionNames<FifReadOptions> = {
+  applyProjections: flag,
+  signal: true,
+};
 
 /**
  * Open an epochs file of MNE-Python (`-epo.fif`, packed or not, split or not) without reading its data.
@@ -57,7 +62,7 @@ export async function openFifEpochs(
   options: FifReadOptions = {},
 ): Promise<FifEpochsReader> {
   checkOptions(options, openFifEpochsNames);
-  const parts = await openEpochsParts(input);
+  const parts = await openEpochsParts(input, options.signal);
   try {
     const joined = joinHeaders(parts);
     const apply = options.applyProjections ?? true;
@@ -81,7 +86,6 @@ const readFifEpochsNames: OptionNames<FifReadOptions & FifEpochsSelection> = {
   channels: numbers,
   samples: numbers,
   epochs: numbers,
-  signal: true,
 };
 
 /**
@@ -100,7 +104,7 @@ export async function readFifEpochs(
 ): Promise<FifEpochs> {
   checkOptions(options, readFifEpochsNames);
   const { applyProjections, ...selection } = options;
-  const reader = await openFifEpochs(input, { applyProjections });
+  const reader = await openFifEpochs(input, { applyProjections, signal: selection.signal });
   try {
     return await reader.read(selection);
   } finally {

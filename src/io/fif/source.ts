@@ -13,8 +13,8 @@ const windowBytes = 1 << 16;
 const mostRestarts = 1000;
 
 /** Open a FIF file, packed with gzip or not (its first two bytes tell). */
-export async function openFifSource(input: FileInput): Promise<FifSource> {
-  const source = await openSource(input);
+export async function openFifSource(input: FileInput, signal?: AbortSignal): Promise<FifSource> {
+  const source = await openSource(input, signal);
   try {
     const magic = await source.read(0, Math.min(2, source.size));
     // A bomb costs time only until its first false tag.

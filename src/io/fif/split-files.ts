@@ -1,3 +1,4 @@
+import { shownAddress } from "../../core/http/shown-address.ts";
 import { fileExists, siblingPath } from "#platform/files";
 import type { FileInput } from "../../core/byte-source.ts";
 import { FileFormatError, MissingFile, TsrsaError } from "../../core/errors.ts";
@@ -15,11 +16,14 @@ const nextFileRole = 2;
 const ignored = "IGNORED";
 
 /** Open an epochs file and the files it goes on in. The caller closes every part's source. */
-export async function openEpochsParts(input: FileInput): Promise<EpochsPart[]> {
-  const parts = [await openPart(input)];
+export async function openEpochsParts(
+  input: FileInput,
+  signal?: AbortSignal,
+): Promise<EpochsPart[]> {
+  const parts = [await openPart(input, signal)];
   try {
     for (let next = nextOf(parts[0].file, 1); next !== undefined;) {
-      const part = await openNext(input, parts, next);
+      const part = await openNext(input, parts, next, signal);
       parts.push(part);
       next = nextOf(part.file, parts.length);
     }
@@ -74,18 +78,19 @@ async function openNext(
   input: FileInput,
   parts: readonly EpochsPart[],
   next: NextPart,
+  signal: AbortSignal | undefined,
 ): Promise<EpochsPart> {
   const first = parts[0].file.name;
   const names = candidates(fileName(first), next);
   if (typeof input !== "string" && !(input instanceof URL))
     throw new MissingFile(names[0], `${first} goes on in it; give the path of the first file`);
   const refused: unknown[] = [];
-  for (const path of names.map((name) => siblingPath(first, name))) {
-    if (parts.some((part) => part.file.name === path))
+  for (const path of names.map((name) => siblingPath(input, name))) {
+    if (parts.some((part) => part.file.name === shownAddress(path)))
       throw new FileFormatError(first, "next part", "a file not read before", path);
     if (!(await fileExists(path))) continue;
     try {
-      return await openFitting(path, parts[0], next);
+      return await openFitting(path, parts[0], next, signal);
     } catch (error) {
       if (!(error instanceof TsrsaError)) throw error;
       refused.push(error);
@@ -113,8 +118,8 @@ function fileName(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path;
 }
 
-async function openPart(input: FileInput): Promise<EpochsPart> {
-  const file = await openFif(input);
+async function openPart(input: FileInput, signal?: AbortSignal): Promise<EpochsPart> {
+  const file = await openFif(input, signal);
   try {
     return readEpochsPart(file);
   } catch (error) {
@@ -123,8 +128,13 @@ async function openPart(input: FileInput): Promise<EpochsPart> {
   }
 }
 
-async function openFitting(path: string, first: EpochsPart, next: NextPart): Promise<EpochsPart> {
-  const part = await openPart(path);
+async function openFitting(
+  path: string,
+  first: EpochsPart,
+  next: NextPart,
+  signal: AbortSignal | undefined,
+): Promise<EpochsPart> {
+  const part = await openPart(path, signal);
   const found = mismatch(first, part, next);
   if (found === undefined) return part;
   await part.file.source.close();

@@ -27,9 +27,9 @@ const mostDepth = 100;
 /** Memory for each byte of a file, which may be packed. */
 const bytesPerByte = 200;
 
-/** Open a FIF file and find its tags. The caller closes `source`. */
-export async function openFif(input: FileInput): Promise<FifFile> {
-  const source = await openFifSource(input);
+/** Open a FIF file and find its tags; a signal ends what is fetched for it. The caller closes `source`. */
+export async function openFif(input: FileInput, signal?: AbortSignal): Promise<FifFile> {
+  const source = await openFifSource(input, signal);
   try {
     const { name, storedBytes } = source;
     const budget = new Budget(name, storedBytes, { ratio: bytesPerByte });

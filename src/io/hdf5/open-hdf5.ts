@@ -1,7 +1,7 @@
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { hdf5OpensByName } from "#platform/hdf5";
 import type { ByteSource, FileInput } from "../../core/byte-source.ts";
-import { isAddress } from "../../core/http/open-address.ts";
+import { isAddress } from "../../core/http/address.ts";
 import { openSource } from "../../core/open-source.ts";
 import { Hdf5File } from "./hdf5-file.ts";
 import { RemoteFile } from "./remote-file.ts";

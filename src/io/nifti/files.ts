@@ -32,20 +32,27 @@ export interface NiftiFile {
   close(): Promise<void>;
 }
 
+/** How files are opened. */
+interface OpenFilesOptions {
+  readonly voxels?: FileInput;
+  readonly maxBytes?: number;
+  readonly signal?: AbortSignal;
+}
+
 /** Open a file or the two files of a pair. Throws `MissingFile`, `FileFormatError`. */
 export async function openFiles(
   input: FileInput,
-  { voxels, maxBytes }: { readonly voxels?: FileInput; readonly maxBytes?: number } = {},
+  { voxels, maxBytes, signal }: OpenFilesOptions = {},
 ): Promise<NiftiFile> {
   const names = voxels === undefined ? await pairOf(input) : { header: input, voxels };
   const opened: Opened[] = [];
   try {
-    const head = await openUnpacked(names.header);
+    const head = await openUnpacked(names.header, signal);
     opened.push(head);
     const bytes = await readHeader(head);
     const header = checkHeader(head.name, bytes);
     checkPair(head.name, header, names.voxels !== undefined);
-    const body = names.voxels === undefined ? head : await openUnpacked(names.voxels);
+    const body = names.voxels === undefined ? head : await openUnpacked(names.voxels, signal);
     if (body !== head) opened.push(body);
     checkSize(body, header);
     return { ...niftiFile(header, bytes, head, body), maxBytes };
@@ -90,8 +97,8 @@ const mostRatio = 1040;
 const plainBytes = 1 << 26;
 const plainRatio = 32;
 
-async function openUnpacked(input: FileInput): Promise<Opened> {
-  const source = await openSource(input);
+async function openUnpacked(input: FileInput, signal?: AbortSignal): Promise<Opened> {
+  const source = await openSource(input, signal);
   try {
     const packed = isGzip(await source.read(0, Math.min(2, source.size)));
     return packed

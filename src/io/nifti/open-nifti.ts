@@ -20,6 +20,8 @@ export interface NiftiOpenOptions {
    * its bytes if that is more; any for one that is not packed.
    */
   readonly maxBytes?: number;
+  /** Ends what is fetched of a file on a server, as long as it is open. */
+  readonly signal?: AbortSignal;
 }
 
 /** What to read of an image; both ranges go from the first up to but without the last. Default: all. */
@@ -62,7 +64,11 @@ export interface NiftiReader extends NiftiHeader {
   close(): Promise<void>;
 }
 
-const openNiftiNames: OptionNames<NiftiOpenOptions> = { voxels: true, maxBytes: true };
+const openNiftiNames: OptionNames<NiftiOpenOptions> = {
+  voxels: true,
+  maxBytes: true,
+  signal: true,
+};
 
 /**
  * Open a NIfTI image (version 1 or 2; .nii, .nii.gz, or a .hdr and .img pair, named by either) without reading its
@@ -110,9 +116,9 @@ export async function openNifti(
  */
 export async function readNifti(
   input: FileInput,
-  options: NiftiOpenOptions & Pick<NiftiSelection, "signal"> = {},
+  options: NiftiOpenOptions = {},
 ): Promise<NiftiImage> {
-  checkOptions(options, { ...openNiftiNames, signal: true });
+  checkOptions(options, openNiftiNames);
   const file = await openFiles(input, options);
   try {
     const header = await describe(file);

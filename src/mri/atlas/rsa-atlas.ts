@@ -73,7 +73,7 @@ export async function rsaAtlas(
   options: RsaAtlasOptions = {},
 ): Promise<AtlasScores> {
   checkOptions(options, rsaAtlasNames);
-  const source = await openData(image);
+  const source = await openData(image, options.signal);
   try {
     return await scoresOf(source, atlas, toRdms(models, "models"), options);
   } finally {

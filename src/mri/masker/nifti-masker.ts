@@ -128,7 +128,7 @@ export class NiftiMasker {
    */
   async transform(run: FunctionalImage, options: TransformOptions = {}): Promise<MaskedRun> {
     checkOptions(options, transformNames);
-    const source = await openVolumes(run);
+    const source = await openVolumes(run, options.signal);
     try {
       checkSameGrid(gridOf(source.header), this.#grid, "mask");
       const { data, nNonFinite } = await this.#read(source, options);

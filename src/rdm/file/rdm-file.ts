@@ -14,9 +14,11 @@ export interface RdmFileOptions {
   readonly items?: readonly string[];
   /** What the RDM is called. */
   readonly name?: string;
+  /** Ends what is fetched of a file on a server, as long as it is open. */
+  readonly signal?: AbortSignal;
 }
 
-const rdmFileNames: OptionNames<RdmFileOptions> = { items: true, name: true };
+const rdmFileNames: OptionNames<RdmFileOptions> = { items: true, name: true, signal: true };
 
 /** Values that are read at a time where nobody says otherwise. */
 const PIECE = 2 ** 17;
@@ -96,7 +98,7 @@ export async function openRdmFile(
   options: RdmFileOptions = {},
 ): Promise<RdmFile> {
   checkOptions(options, rdmFileNames);
-  const source = await openSource(input);
+  const source = await openSource(input, options.signal);
   try {
     const { header, dataStart } = await readHeader(source);
     const { dtype, shape, count } = header;

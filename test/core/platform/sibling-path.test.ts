@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as browser from "../../../src/core/platform/browser/files.ts";
 import * as node from "../../../src/core/platform/node/files.ts";
-import { isAddress } from "../../../src/core/http/open-address.ts";
+import { isAddress } from "../../../src/core/http/address.ts";
 
 beforeAll(() => void vi.stubGlobal("location", { href: "https://page.example/lab/" }));
 afterAll(() => void vi.unstubAllGlobals());

@@ -2,17 +2,18 @@ import { checkInside, type ByteSource } from "../../byte-source.ts";
 import { checkedPath } from "../../gate/path.ts";
 import { sha256 } from "../../sha256.ts";
 import { FileFormatError, MissingFile, Unsupported } from "../../errors.ts";
-import { isAddress, openAddress } from "../../http/open-address.ts";
+import { isAddress, type AskOptions } from "../../http/address.ts";
+import { openAddress } from "../../http/open-address.ts";
 import { memoryFiles, memoryPath } from "./memory/memory-files.ts";
 
 /** A file in memory, where these are in use; else an address, read part by part where its server gives parts. */
-export async function openPath(path: string | URL): Promise<ByteSource> {
+export async function openPath(path: string | URL, options: AskOptions = {}): Promise<ByteSource> {
   const given = memoryFiles()?.given(memoryPath(checkedPath(path)) ?? "");
   if (given !== undefined) return blobSource(String(path), given);
   const here = await inMemory(path);
   if (here !== undefined) return sourceOf(String(path), here);
   const address = absolute(path);
-  return isAddress(address) ? openAddress(address) : fetched(address);
+  return isAddress(address) ? openAddress(address, options) : fetched(address);
 }
 
 /** An address from the page on. */

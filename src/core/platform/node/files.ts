@@ -7,12 +7,13 @@ import { checkInside, type ByteSource } from "../../byte-source.ts";
 import { NotAllowed } from "../../disk-errors.ts";
 import { FileFormatError, MissingFile } from "../../errors.ts";
 import { replaceFile, type ReplaceOptions } from "./disk/replace-file.ts";
-import { addressExists, isAddress, openAddress } from "../../http/open-address.ts";
+import { isAddress, type AskOptions } from "../../http/address.ts";
+import { addressExists, openAddress } from "../../http/open-address.ts";
 import { toPath } from "./disk/to-path.ts";
 
 /** Open a path for reading pieces of it. */
-export async function openPath(path: string | URL): Promise<ByteSource> {
-  if (isAddress(path)) return openAddress(path);
+export async function openPath(path: string | URL, options: AskOptions = {}): Promise<ByteSource> {
+  if (isAddress(path)) return openAddress(path, options);
   const name = toPath(path);
   const size = await fileSize(name);
   const handle = await openToRead(name);
