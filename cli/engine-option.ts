@@ -4,6 +4,7 @@ import {
   type EngineDriver,
   type EngineOptions,
 } from "../src/engine/engine-options.ts";
+import { keptAddress } from "../src/core/http/shown-address.ts";
 import { nameOption, numberOption } from "./option-values.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -89,14 +90,31 @@ const engineOnly = [
   "sbatch",
 ] as const satisfies readonly (keyof EngineArguments)[];
 
-/** This command line, without who was to compute it: the one that finishes the work later. */
+/** Options of how work is computed, which is over when it is finished; where its blocks lie is asked again. */
+const leftOut = new Set(
+  ["engine", ...engineOnly].filter((name) => name !== "runDir").map((name) => `--${dashed(name)}`),
+);
+
+/**
+ * This command line, without who was to compute it and how: the one that finishes the work later, the same however it was
+ * computed. It is written to disk, and holds no passwords and no signatures of addresses.
+ */
 function askedCommand(): string[] {
   const words = process.argv.slice(2);
-  const first = words[0] === "plan" ? words.slice(1) : words;
-  return first.filter(
-    (word, at) =>
-      word !== "--engine" && first[at - 1] !== "--engine" && !word.startsWith("--engine="),
-  );
+  const kept: string[] = [];
+  for (let at = words[0] === "plan" ? 1 : 0; at < words.length; at++) {
+    const [option, value] = words[at].split(/=(.*)/s);
+    if (!leftOut.has(option)) kept.push(withoutSecrets(words[at]));
+    else if (value === undefined) at++;
+    while (option === "--sbatch" && at + 1 < words.length && !words[at + 1].startsWith("-")) at++;
+  }
+  return kept;
+}
+
+/** A word of a command line: an address, or one behind `--option=`. */
+function withoutSecrets(word: string): string {
+  const [, option = "", rest = word] = /^(--[\w-]+=)(.*)$/s.exec(word) ?? [];
+  return option + keptAddress(rest);
 }
 
 function countOption(option: string): (text: string) => number {

@@ -2,7 +2,7 @@
 // Needs dist/ (npm run build), and slurm-wlm and munge: installed by apt-get where the user may, else the check is skipped.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -18,8 +18,11 @@ if (!installed()) {
   process.exit(0);
 }
 
-const folder = mkdtempSync(join(tmpdir(), "tsrsa-slurm-"));
-const cluster = join(folder, "cluster");
+const base = mkdtempSync(join(tmpdir(), "tsrsa-slurm-"));
+const cluster = join(base, "cluster");
+// A name as people give: Slurm and the shell read signs of their own in it.
+const folder = join(base, `Ann's 5% "%j" runs`);
+mkdirSync(folder);
 process.env.SLURM_CONF = join(cluster, "slurm.conf");
 const main = join(root, "dist/cli/main.js");
 const failed = [];
@@ -51,8 +54,8 @@ try {
   }
 } finally {
   sh("bash", [join(root, "test/support/slurm/down.sh"), cluster]);
-  if (failed.length === 0) rmSync(folder, { recursive: true, force: true });
-  else console.error(`kept ${folder}`);
+  if (failed.length === 0) rmSync(base, { recursive: true, force: true });
+  else console.error(`kept ${base}`);
 }
 process.exit(failed.length === 0 ? 0 : 1);
 

@@ -18,7 +18,9 @@ export class BlockSet {
   constructor(folder: RunFolder, plans: readonly Plan[]) {
     this.folder = folder;
     this.plans = plans;
-    this.blocks = plans.flatMap((plan) => {
+    // Plans that differ in their commands alone have their blocks in common.
+    const different = [...new Map(plans.map((plan) => [plan.id, plan])).values()];
+    this.blocks = different.flatMap((plan) => {
       const keys = blockKeys(plan);
       return Array.from({ length: nBlocksOf(plan) }, (_, block) => {
         const [from, to] = unitsOf(plan, block);

@@ -2,6 +2,7 @@ import { sha256Of } from "#platform/machine";
 import { writeText } from "../core/write-text.ts";
 import { BlocksMissing } from "./errors.ts";
 import { BlockSet } from "./block-set.ts";
+import { shellWord } from "./drivers/shell-word.ts";
 import type { Plan } from "./plan.ts";
 import { readProvenance } from "./provenance.ts";
 import type { RunFolder } from "./run-folder.ts";
@@ -29,8 +30,7 @@ export async function mergeBlocks(folder: RunFolder, plan: Plan): Promise<Merged
       await folder.removeBlock(key);
     }
   }
-  if (missing > 0)
-    throw new BlocksMissing(folder.path, missing, blocks.length, adviceFor(folder, plan));
+  if (missing > 0) throw new BlocksMissing(folder.path, missing, blocks.length, adviceFor(folder));
   const sha256 = sha256Of([new Uint8Array(values.buffer)]);
   await writeRecord(
     folder,
@@ -42,8 +42,8 @@ export async function mergeBlocks(folder: RunFolder, plan: Plan): Promise<Merged
 }
 
 /** What to do about blocks that are missing. */
-export function adviceFor(folder: RunFolder, plan: Plan): string {
-  return `compute them with: tsrsa submit ${folder.planPath(plan)}, or see tsrsa status`;
+export function adviceFor(folder: RunFolder): string {
+  return `compute them with: tsrsa submit ${shellWord(folder.path)}, or see tsrsa status`;
 }
 
 async function writeRecord(

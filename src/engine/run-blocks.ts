@@ -41,7 +41,7 @@ async function mergedOf(set: BlockSet, plan: Plan): Promise<Float64Array> {
       set.folder.path,
       missing.length,
       set.blocks.length,
-      adviceFor(set.folder, plan),
+      adviceFor(set.folder),
     );
   return (await mergeBlocks(set.folder, plan)).values;
 }

@@ -16,6 +16,8 @@ import { parsePlan, type Plan, type PlanInput } from "./plan.ts";
 
 /** Bytes of the hash behind the numbers of a block. */
 const HASH_BYTES = 32;
+/** So much of a block's name its file has while it is written. */
+const PART_DIGITS = 48;
 
 /**
  * The folder of long work: plans, arrays and blocks, every file under the hash of what is in it or of what it depends on,
@@ -48,9 +50,15 @@ export class RunFolder {
     return new Kind(bytes.buffer as ArrayBuffer);
   }
 
-  /** Path of a plan's file. */
-  planPath({ id }: Pick<Plan, "id">): string {
-    return `${this.path}/plans/${id.slice(0, 16)}.json`;
+  /**
+   * Path of a plan's file. Commands that ask for the same numbers share their blocks and have a file each, as each of them
+   * has something of its own to write.
+   */
+  planPath({ id, command, workingFolder }: Pick<Plan, "id" | "command" | "workingFolder">): string {
+    const by = JSON.stringify([command, workingFolder]);
+    const mark = sha256Of([new TextEncoder().encode(by)]).slice(0, 8);
+    const name = command === undefined ? id.slice(0, 16) : `${id.slice(0, 16)}-${mark}`;
+    return `${this.path}/plans/${name}.json`;
   }
 
   async writePlan(plan: Plan): Promise<void> {
@@ -76,7 +84,12 @@ export class RunFolder {
   /** Write a block: its numbers and their hash behind them. A second writer of the same block does no harm. */
   async writeBlock(key: string, values: Float64Array): Promise<void> {
     const bytes = bytesOfArray(values);
-    await writePath(`${this.path}/blocks/${key}`, [bytes, hashBytes(bytes)]);
+    try {
+      await writePath(`${this.path}/blocks/${key}`, [bytes, hashBytes(bytes)]);
+    } catch (error) {
+      // Who ended the work meanwhile may have taken our half file away: the block is there, by another.
+      if ((await this.readBlock(key, values.length)) === undefined) throw error;
+    }
   }
 
   /** Numbers of a block; undefined when it is not there, cut or damaged. */
@@ -94,11 +107,13 @@ export class RunFolder {
     await removeFile(`${this.path}/blocks/${key}`);
   }
 
-  /** Remove what writers that were killed left of blocks: only files of our making, and only in this folder. */
-  async removeParts(): Promise<void> {
-    for (const name of await namesIn(`${this.path}/blocks`))
-      if (/^[0-9a-f]{48}\.part-[0-9a-f]{16}$/.test(name))
-        await removeFile(`${this.path}/blocks/${name}`);
+  /** Remove what writers that were killed left of these blocks; other work in the folder may be writing its own. */
+  async removeParts(keys: Iterable<string>): Promise<void> {
+    const own = new Set(Array.from(keys, (key) => key.slice(0, PART_DIGITS)));
+    for (const name of await namesIn(`${this.path}/blocks`)) {
+      const begin = /^([0-9a-f]+)\.part-[0-9a-f]{16}$/.exec(name)?.[1] ?? "";
+      if (own.has(begin)) await removeFile(`${this.path}/blocks/${name}`);
+    }
   }
 
   async appendLine(name: string, line: unknown): Promise<void> {

@@ -1,3 +1,4 @@
+import { middleOf } from "../core/middle-of.ts";
 import type { BlockSet } from "./block-set.ts";
 import type { Plan } from "./plan.ts";
 import { readProvenance } from "./provenance.ts";
@@ -35,8 +36,12 @@ export async function runStatus(set: BlockSet): Promise<RunStatus> {
     total: set.blocks.length,
     done,
     plans,
-    secondsLeft: secondsLeft(plans),
-    peakBytes: all.length === 0 ? undefined : Math.max(...all.map(({ peakBytes }) => peakBytes)),
+    // Commands that share their blocks are computed once.
+    secondsLeft: secondsLeft([...new Map(set.plans.map(({ id }, at) => [id, plans[at]])).values()]),
+    peakBytes:
+      all.length === 0
+        ? undefined
+        : all.reduce((most, { peakBytes }) => Math.max(most, peakBytes), 0),
     hosts: [...new Set(all.map(({ host }) => host))].sort(),
   };
 }
@@ -47,14 +52,14 @@ function statusOf(
   missing: ReadonlySet<string>,
   known: ReadonlyMap<string, { readonly seconds: number }>,
 ): PlanStatus {
-  const blocks = set.blocks.filter((block) => block.plan === plan);
+  const blocks = set.blocks.filter((block) => block.plan.id === plan.id);
   const seconds = blocks.flatMap(({ key }) => known.get(key)?.seconds ?? []);
   return {
     label: plan.label,
     path: set.folder.planPath(plan),
     total: blocks.length,
     done: blocks.filter(({ key }) => !missing.has(key)).length,
-    secondsPerBlock: median(seconds),
+    secondsPerBlock: seconds.length === 0 ? undefined : middleOf(Float64Array.from(seconds).sort()),
   };
 }
 
@@ -66,9 +71,4 @@ function secondsLeft(plans: readonly PlanStatus[]): number | undefined {
     sum += (total - done) * secondsPerBlock;
   }
   return sum;
-}
-
-function median(values: readonly number[]): number | undefined {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
 }

@@ -1,4 +1,5 @@
 import { toNumbers } from "../core/gate/vector.ts";
+import { middleOf } from "../core/middle-of.ts";
 
 /**
  * The middle value; of an even number of values the mean of the two in the middle. `NaN` of nothing, and where a value
@@ -12,6 +13,5 @@ export function median(values: ArrayLike<number>): number {
   const sorted = Float64Array.from(toNumbers(values, "values")).sort();
   const n = sorted.length;
   // NaN is sorted to the end.
-  if (n === 0 || Number.isNaN(sorted[n - 1])) return NaN;
-  return n % 2 === 1 ? sorted[(n - 1) / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
+  return Number.isNaN(sorted[n - 1]) ? NaN : middleOf(sorted);
 }

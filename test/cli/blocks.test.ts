@@ -13,6 +13,9 @@ import { Command } from "commander";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { register as registerBlocks } from "../../cli/commands/blocks.ts";
 import { register as registerNifti } from "../../cli/commands/rsa-nifti.ts";
+import { engineOf } from "../../cli/engine-option.ts";
+import type { Plan } from "../../src/engine/plan.ts";
+import { RunFolder } from "../../src/engine/run-folder.ts";
 import { runChunkCommand } from "../../cli/work/blocks/chunk.ts";
 import { runMerge } from "../../cli/work/blocks/merge.ts";
 import { writeNifti, writeNpy } from "../../src/index.ts";
@@ -108,11 +111,15 @@ test("merge gives no command but those that can be planned", async () => {
   const planned = await run("plan", ...command("changed.nii"));
   const [, plan] = /(\S+\.json): RSA/.exec(planned) ?? [];
   await run("chunk", plan, "0", "--chunks", "1");
-  const content = JSON.parse(readFileSync(plan, "utf8")) as object;
+  const content = JSON.parse(readFileSync(plan, "utf8")) as Plan;
+  const folder = new RunFolder(at("changed.nii.blocks"));
+  let path = plan;
   for (const words of [["run", "--no-check", "-o"], ["merge", "x"], [], "rsa-nifti", [7]]) {
-    writeFileSync(plan, JSON.stringify({ ...content, command: words }));
+    rmSync(path);
+    path = folder.planPath({ ...content, command: words as string[] });
+    writeFileSync(path, JSON.stringify({ ...content, command: words }));
     const call = vi.fn(() => Promise.resolve());
-    await expect(runMerge(plan, {}, call)).rejects.toThrow("plans are of rsa-nifti and rsa-epochs");
+    await expect(runMerge(path, {}, call)).rejects.toThrow("plans are of rsa-nifti and rsa-epochs");
     expect(call).not.toHaveBeenCalled();
   }
 });
@@ -128,6 +135,47 @@ test("two analyses that write one file are not merged by chance of their names",
   expect(existsSync(at("two.nii"))).toBe(false);
   for (const plan of plans) await run("merge", plan);
   expect(existsSync(at("two.nii"))).toBe(true);
+});
+
+test("one analysis with two outputs makes both, and how it was computed asks for no other plan", async () => {
+  const both = (out: string): string[] => [...command(out), "--run-dir", at("both")];
+  await run("plan", ...both("first.nii"));
+  const planned = await run("plan", ...both("second.nii"));
+  const [, plan] = /(\S+\.json): RSA/.exec(planned) ?? [];
+  await run("chunk", plan, "0", "--chunks", "1");
+  await run(...both("third.nii"), "--engine", "local", "--chunks", "2", "--sbatch=--qos=x");
+  await expect(
+    run(...both("third.nii"), "--sbatch", "a", "b", "--mem=4G", "--engine=export"),
+  ).resolves.toContain("highest");
+  const plans = readdirSync(join(at("both"), "plans"));
+  expect(plans).toHaveLength(3);
+  await run("merge", at("both"));
+  for (const out of ["first.nii", "second.nii", "third.nii"])
+    expect(existsSync(at(out))).toBe(true);
+});
+
+test("a plan keeps no password and no signature, and says so when it is to be finished", async () => {
+  process.argv = [
+    ...["node", "tsrsa", "plan", "rsa-nifti", "https://ann:s3cret@h/x.nii?sig=abc&v=1"],
+    ...["--model=https://h/m.npy?token=t0k", "--out", at("secret.nii")],
+  ];
+  const engine = engineOf({ engine: "plan", runDir: at("secret") }, at("secret.nii"));
+  const words = engine?.asked?.command ?? [];
+  expect(words).toEqual([
+    ...["rsa-nifti", "https://…@h/x.nii?sig=…&v=…"],
+    ...["--model=https://h/m.npy?token=…", "--out", at("secret.nii")],
+  ]);
+  const planned = await run("plan", ...command("plain.nii"));
+  const [, plan] = /(\S+\.json): RSA/.exec(planned) ?? [];
+  await run("chunk", plan, "0", "--chunks", "1");
+  const content = JSON.parse(readFileSync(plan, "utf8")) as Plan;
+  const changed = { ...content, command: words };
+  const folder = new RunFolder(at("plain.nii.blocks"));
+  rmSync(plan);
+  writeFileSync(folder.planPath(changed), JSON.stringify(changed));
+  await expect(run("merge", at("plain.nii.blocks"))).rejects.toThrow(
+    "is kept without its password or signature",
+  );
 });
 
 test("wrong usage is said: options without an engine, a chunk without number, a folder without plan", async () => {

@@ -121,6 +121,35 @@ test("a chunk may run twice at once", async () => {
   expect(await drive(set.folder.path, "merge")).toEqual(expected);
 });
 
+test("who asks for the same numbers with another command has a plan of its own, and the same blocks", async () => {
+  const folder = newFolder();
+  const asked = (out: string) => ({ command: ["rsa-nifti", "--out", out], folder: root });
+  const plan = async (out: string): Promise<void> => {
+    const engine = { driver: "plan", folder, asked: asked(out) } as const;
+    await runBlocks(job, engine, quiet).catch(() => {});
+  };
+  for (const out of ["a.nii", "b.nii", "a.nii"]) await plan(out);
+  const set = await openSet(folder);
+  expect(set.plans.map(({ command }) => command?.[2]).sort()).toEqual(["a.nii", "b.nii"]);
+  expect(set.blocks).toHaveLength(11);
+  const { total, plans, secondsLeft } = await runStatus(set);
+  expect([total, plans.map((one) => one.total)]).toEqual([11, [11, 11]]);
+  expect(secondsLeft).toBeCloseTo(10 * (plans[0].secondsPerBlock ?? NaN), 12);
+  for (const one of plans) expect((await openSet(one.path)).blocks).toHaveLength(11);
+});
+
+test("what ends a set takes away its own half files, and those of no other work", async () => {
+  const set = await computed(1);
+  const blocks = join(set.folder.path, "blocks");
+  const own = `${set.blocks[4].key.slice(0, 48)}.part-0123456789abcdef`;
+  const foreign = `${"0".repeat(48)}.part-0123456789abcdef`;
+  const notes = `${set.blocks[4].key.slice(0, 48)}.txt`;
+  for (const name of [own, foreign, notes]) writeFileSync(join(blocks, name), "");
+  await drive(set.folder.path, "local");
+  const left = readdirSync(blocks);
+  expect([own, foreign, notes].map((name) => left.includes(name))).toEqual([false, true, true]);
+});
+
 test("other parameters or another input are other blocks; another version is refused", async () => {
   const set = await computed(1);
   const { path } = set.folder;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { arrayScript, taskList } from "../../src/engine/drivers/slurm-script.ts";
+import { arrayOptions, arrayScript, taskList } from "../../src/engine/drivers/slurm-script.ts";
 import { shellWord } from "../../src/engine/drivers/shell-word.ts";
 
 test("numbers of tasks are listed as Slurm lists them", () => {
@@ -18,7 +18,7 @@ test("words are quoted for a shell where they need it", () => {
   ]);
 });
 
-test("the script of an array asks for what was asked for, and nothing else", () => {
+test("an array asks for what was asked for, and nothing else", () => {
   const job = {
     name: "tsrsa-x",
     tasks: [0, 2],
@@ -26,16 +26,18 @@ test("the script of an array asks for what was asked for, and nothing else", () 
     nChunks: 3,
     logs: "/run/logs",
   };
+  expect(arrayOptions({ ...job, slurm: {} })).toEqual([
+    "--job-name=tsrsa-x",
+    "--array=0,2",
+    "--output=/run/logs/tsrsa-x-%a.log",
+    "--open-mode=append",
+    "--requeue",
+    "--ntasks=1",
+    "--cpus-per-task=1",
+    "--signal=B:USR1@60",
+  ]);
   expect(arrayScript({ ...job, slurm: {} }).split("\n")).toEqual([
     "#!/bin/sh",
-    "#SBATCH --job-name=tsrsa-x",
-    "#SBATCH --array=0,2",
-    "#SBATCH --output=/run/logs/tsrsa-x-%a.log",
-    "#SBATCH --open-mode=append",
-    "#SBATCH --requeue",
-    "#SBATCH --ntasks=1",
-    "#SBATCH --cpus-per-task=1",
-    "#SBATCH --signal=B:USR1@60",
     "# exec: signals of the cluster then reach the work itself.",
     "exec node 'a b.js' chunk p.json --chunks 3 --jobs 1",
     "",
@@ -49,7 +51,7 @@ test("the script of an array asks for what was asked for, and nothing else", () 
     cores: 4,
     sbatch: ["--qos=high"],
   };
-  const text = arrayScript({ ...job, slurm });
+  const asked = arrayOptions({ ...job, slurm });
   for (const line of [
     "--array=0,2%2",
     "--partition=long",
@@ -59,6 +61,16 @@ test("the script of an array asks for what was asked for, and nothing else", () 
     "--qos=high",
     "--cpus-per-task=4",
   ])
-    expect(text).toContain(`#SBATCH ${line}\n`);
-  expect(text).toContain("--jobs 4\n");
+    expect(asked).toContain(line);
+  expect(arrayScript({ ...job, slurm })).toContain("--jobs 4\n");
+});
+
+test("logs lie in the folder, whatever it is called; what Slurm cannot write is refused", () => {
+  const job = { name: "n", tasks: [0], command: ["node"], nChunks: 1, slurm: {} };
+  const logsIn = (logs: string): string | undefined =>
+    arrayOptions({ ...job, logs }).find((option) => option.startsWith("--output="));
+  expect(logsIn("/a b/it's")).toBe("--output=/a b/it's/n-%a.log");
+  expect(logsIn("/5%/%j%%")).toBe("--output=/5%%/%%j%%%%/n-%a.log");
+  for (const name of ["/a\\b", "/a\nb", "/a\rb"])
+    expect(() => logsIn(name)).toThrow("take another folder");
 });

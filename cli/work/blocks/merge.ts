@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { writeNpy } from "../../../src/io/npy/index.ts";
 import { mergeBlocks } from "../../../src/engine/merge-blocks.ts";
 import { openSet } from "../../../src/engine/open-set.ts";
+import { HIDDEN } from "../../../src/core/http/shown-address.ts";
 import { checkOutput } from "../../check-output.ts";
 import { shown } from "../../shown.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -64,11 +65,20 @@ const planned = ["rsa-nifti", "rsa-epochs"];
 function checked(command: unknown, planPath: string): readonly string[] {
   const words: unknown[] = Array.isArray(command) ? command : [];
   const isText = words.every((word) => typeof word === "string");
-  if (isText && planned.includes(String(words[0]))) return words.map(String);
+  if (isText && planned.includes(String(words[0]))) return withAddresses(words.map(String));
   throw new UsageError(
     shown(
       `${planPath} would give the command ${JSON.stringify(command)}, and plans are of ${planned.join(" and ")}: it was changed; plan anew`,
     ),
+  );
+}
+
+/** Throws `UsageError` where an address of the command had a secret, which no file keeps. */
+function withAddresses(words: readonly string[]): readonly string[] {
+  const bare = words.find((word) => /^(--[\w-]+=)?https?:/i.test(word) && word.includes(HIDDEN));
+  if (bare === undefined) return words;
+  throw new UsageError(
+    `${bare} is kept without its password or signature: give the command itself again, with --engine merge`,
   );
 }
 

@@ -35,7 +35,7 @@ export async function driveRounds(
     throwIfCancelled(options.signal, "the work in blocks");
     const missing = await missingOf(set);
     options.onDone?.(set.blocks.length - missing.length);
-    if (missing.length === 0) return set.folder.removeParts();
+    if (missing.length === 0) return set.folder.removeParts(set.blocks.map(({ key }) => key));
     if (driver === undefined || round === rounds) throw lost(set, missing.length, failures);
     const target = await targetOf(set);
     const command = [...(engine.command ?? packageCommand()), "chunk", target];

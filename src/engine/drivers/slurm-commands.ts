@@ -26,9 +26,12 @@ export async function largestArray(): Promise<number> {
   return said === undefined ? USUAL_LARGEST : Math.max(1, Number(said) - 1);
 }
 
-/** Hand in a script; the job's number. Undefined: nobody answered, and it may be tried again. Throws `ClusterFailed`. */
-export async function submitScript(script: string): Promise<string | undefined> {
-  const { code, out, errors } = await runProgram(["sbatch", "--parsable", script]);
+/** Hand in a script with its options; the job's number. Undefined: nobody answered, and it may be tried again. Throws `ClusterFailed`. */
+export async function submitScript(
+  options: readonly string[],
+  script: string,
+): Promise<string | undefined> {
+  const { code, out, errors } = await runProgram(["sbatch", "--parsable", ...options, script]);
   if (code === 0) return out.trim().split(";")[0];
   if (isUnreachable(errors)) return undefined;
   throw new ClusterFailed(

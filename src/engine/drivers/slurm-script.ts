@@ -1,7 +1,8 @@
+import { InvalidArgument } from "../../core/errors.ts";
 import { shellWord } from "./shell-word.ts";
 import type { SlurmOptions } from "../engine-options.ts";
 
-/** What the script of an array is made of. */
+/** What an array is made of. */
 export interface ArrayJob {
   readonly name: string;
   /** Numbers of the tasks, ascending. */
@@ -16,13 +17,24 @@ export interface ArrayJob {
 const WARNING_S = 60;
 
 /** The script of a job array: one task a chunk, whose number is that of the task. */
-export function arrayScript({ name, tasks, command, nChunks, logs, slurm }: ArrayJob): string {
+export function arrayScript({ command, nChunks, slurm }: ArrayJob): string {
+  const call = [...command, "--chunks", String(nChunks), "--jobs", String(slurm.cores ?? 1)];
+  return [
+    "#!/bin/sh",
+    "# exec: signals of the cluster then reach the work itself.",
+    `exec ${call.map(shellWord).join(" ")}`,
+    "",
+  ].join("\n");
+}
+
+/** What `sbatch` is told of an array: as arguments, as no line of a script holds every name of a folder. */
+export function arrayOptions({ name, tasks, logs, slurm }: ArrayJob): string[] {
   const { partition, account, time, memory, atOnce, cores = 1, sbatch = [] } = slurm;
   const limit = atOnce === undefined ? "" : `%${atOnce}`;
   const options: readonly (string | undefined)[] = [
     `--job-name=${name}`,
     `--array=${taskList(tasks)}${limit}`,
-    `--output=${logs}/${name}-%a.log`,
+    `--output=${asPattern(logs)}/${name}-%a.log`,
     "--open-mode=append",
     "--requeue",
     "--ntasks=1",
@@ -34,14 +46,17 @@ export function arrayScript({ name, tasks, command, nChunks, logs, slurm }: Arra
     memory && `--mem=${memory}`,
     ...sbatch,
   ];
-  const call = [...command, "--chunks", String(nChunks), "--jobs", String(cores)];
-  return [
-    "#!/bin/sh",
-    ...options.flatMap((option) => (option === undefined ? [] : [`#SBATCH ${option}`])),
-    "# exec: signals of the cluster then reach the work itself.",
-    `exec ${call.map(shellWord).join(" ")}`,
-    "",
-  ].join("\n");
+  return options.filter((option) => option !== undefined && option !== "") as string[];
+}
+
+/** A folder in a pattern of names: `%` is itself, and a backslash, which would end all patterns, has no place in it. */
+function asPattern(folder: string): string {
+  if (!/[\\\r\n]/.test(folder)) return folder.replaceAll("%", "%%");
+  throw new InvalidArgument(
+    "folder",
+    folder,
+    "Slurm writes no logs where a name holds a backslash or a line break: take another folder (--run-dir)",
+  );
 }
 
 /** Numbers as Slurm lists them: 0-3,7,9-10. */

@@ -12,7 +12,7 @@ import {
   submitScript,
   type QueuedTask,
 } from "./slurm-commands.ts";
-import { arrayScript } from "./slurm-script.ts";
+import { arrayOptions, arrayScript } from "./slurm-script.ts";
 
 const POLL_MS = 2000;
 /** How long a controller may be silent. */
@@ -39,7 +39,7 @@ export async function slurmArray(round: Round): Promise<RoundEnd> {
 
 /** Which work a job of ours belongs to. */
 function planMark({ set }: Round): string {
-  const ids = set.plans.map(({ id }) => id).join();
+  const ids = [...new Set(set.plans.map(({ id }) => id))].join();
   return sha256Of([new TextEncoder().encode(ids)]).slice(0, 10);
 }
 
@@ -48,14 +48,17 @@ async function submit(round: Round, name: string): Promise<void> {
   const logs = `${set.folder.path}/logs`;
   const path = `${set.folder.path}/slurm/${name}.sh`;
   const slurm = engine.slurm ?? {};
-  await writeText(path, arrayScript({ name, tasks: chunks, command, nChunks, logs, slurm }));
+  const job = { name, tasks: chunks, command, nChunks, logs, slurm };
+  const options = arrayOptions(job);
+  await writeText(path, arrayScript(job));
   // The folder must be there before a task opens its log in it.
   await writeText(`${logs}/${name}.txt`, `${chunks.length} tasks\n`, { durable: false });
   const say = speaker(round);
   for (const began = Date.now(); ;) {
     if ((await queuedTasks(name))?.length) return;
-    const job = await submitScript(path);
-    if (job !== undefined) return say(`submitted job ${job} (${name}): ${chunks.length} tasks`);
+    const number = await submitScript(options, path);
+    if (number !== undefined)
+      return say(`submitted job ${number} (${name}): ${chunks.length} tasks`);
     say("the controller does not answer: trying again");
     await pause(round, began, "sbatch");
   }
