@@ -25,6 +25,7 @@ export function describeNumbers(values: Numbers): string {
 
 /** A number as a table shows it: whole numbers whole, others to 4 significant digits. */
 export function shortNumber(value: number): string {
+  if (Object.is(value, -0)) return "-0";
   if (Number.isInteger(value) || !Number.isFinite(value)) return String(value);
   const text = value.toPrecision(4);
   return text.includes("e") ? text : text.replace(/0+$/, "").replace(/\.$/, "");

@@ -22,6 +22,7 @@ import { importAsCell } from "./kernel-names.ts";
 import type { CellError, Outcome } from "./protocol.ts";
 import { installStacks } from "./stacks.ts";
 import { flushStreams, writeText } from "./streams.ts";
+import { notebookNames } from "./notebook-names.ts";
 import { stopTimers } from "./timers.ts";
 import { breakWait, failedAwait, forgetWaits, wait } from "./waiting.ts";
 
@@ -145,6 +146,7 @@ async function start(own: RunningCell, source: string, folder: string): Promise<
   const script = scriptOfCell(compiled, filename);
   const body = (): Promise<unknown> => script.runInThisContext() as Promise<unknown>;
   const result = (await runWithMagics(source, folder, body)) as [unknown] | undefined;
+  notebookNames.settle(compiled.names);
   if (result !== undefined) {
     // An async function would ask a thenable that it returns, or awaits.
     const shown = types.isPromise(result[0]) ? await wait(result[0]) : result[0];

@@ -15,10 +15,10 @@ export function compileCell(source: string, folder: string): TransformedCell {
 
 /** The script of a cell, ready to run: its names are declared. */
 export function scriptOfCell(
-  { code, names, unknown }: TransformedCell,
+  { code, names, valued, unknown }: TransformedCell,
   filename: string,
 ): Compiled {
-  notebookNames.declare(names);
+  notebookNames.declare(names, valued);
   notebookNames.answer(unknown);
   return compileScript(code, filename);
 }

@@ -11,6 +11,7 @@ import { notebookFile } from "./notebook-file.ts";
 import type { ExecutorRequest } from "./protocol.ts";
 import { captureStreams } from "./capture-streams.ts";
 import { flushStreams } from "./streams.ts";
+import { keepListening } from "./own-listeners.ts";
 import { installStorage } from "../platform/node/storage.ts";
 import { installGlobals } from "./globals.ts";
 import { onGuardMessage } from "./debugging.ts";
@@ -38,7 +39,7 @@ declareKernelNames(notebookModules(notebook, packagesFrom), folder, notebook);
 const guardParts = { onStop, onMessage: onGuardMessage };
 startGuard(guardParts);
 
-process.on("message", (request: ExecutorRequest) => {
+keepListening("message", (request: ExecutorRequest) => {
   if (request.type === "exit") exit();
   else if (request.type === "guard") startGuard(guardParts, request.path);
   else if (request.type === "execute") runCell(request.cell, request.code, folder);
@@ -48,12 +49,16 @@ process.on("message", (request: ExecutorRequest) => {
     send({ type: "looked", id: request.id, answer: look(request.question) });
   else runHandler(request.cell, () => receiveComm(request.message));
 });
-process.on("uncaughtException", (error) => onStrayError(error));
-process.on("unhandledRejection", (error, promise) => onStrayError(error, promise));
-process.on("exit", saveAtExit);
-process.on("exit", flushStreams);
-process.on("disconnect", () => exit());
+keepListening("uncaughtException", (error: unknown) => onStrayError(error));
+keepListening("unhandledRejection", (error: unknown, promise: object) =>
+  onStrayError(error, promise),
+);
+keepListening("exit", () => {
+  saveAtExit();
+  flushStreams();
+});
+keepListening("disconnect", () => exit());
 // Ctrl-C in a terminal reaches every process there; the parent decides what it means.
-process.on("SIGINT", () => undefined);
+keepListening("SIGINT", () => undefined);
 
 send({ type: "ready" });

@@ -10,11 +10,17 @@ export class NotebookNames implements NotebookScope {
   readonly #answered = new Set<string>();
   /** The names that cells declared. */
   readonly #own = new Set<string>();
+  /** Names whose cell did not come to give them a value. */
+  readonly #unset = new Set<string>();
   /** What the kernel gives to cells by these names. */
   readonly #kernels = new Map<string, unknown>();
 
   has(name: string): boolean {
     return this.#known.has(name);
+  }
+
+  isUnset(name: string): boolean {
+    return this.#unset.has(name) && this.get(name) === undefined;
   }
 
   isGlobal(name: string): boolean {
@@ -25,10 +31,16 @@ export class NotebookNames implements NotebookScope {
     return name + mark.repeat(1 + (this.#lost.get(name) ?? 0));
   }
 
-  /** Makes the bindings of names that a cell declares. */
-  declare(names: readonly string[]): void {
+  /** Makes the bindings of names that a cell declares; `valued` are those that its declarations give a value. */
+  declare(names: readonly string[], valued: readonly string[] = []): void {
+    for (const name of valued) if (!this.#known.has(name)) this.#unset.add(name);
     this.#bind(names);
     for (const name of names) this.#own.add(name);
+  }
+
+  /** The cell that declares these names ran to its end. */
+  settle(names: readonly string[]): void {
+    for (const name of names) this.#unset.delete(name);
   }
 
   #bind(names: readonly string[]): void {
@@ -64,6 +76,7 @@ export class NotebookNames implements NotebookScope {
     if (owner === "kernel") this.#kernels.set(name, value);
     else this.#own.add(name);
     this.#bind([name]);
+    this.settle([name]);
     this.#assign(name, value);
   }
 
@@ -92,6 +105,7 @@ export class NotebookNames implements NotebookScope {
   forget(): number {
     const names = [...this.#own];
     this.#own.clear();
+    this.#unset.clear();
     for (const name of names) {
       this.#assign(name, undefined);
       this.#known.delete(name);

@@ -1,8 +1,16 @@
-import type { Class, Function, Node, Program, Statement, VariableDeclaration } from "oxc-parser";
+import type {
+  Class,
+  Function,
+  Node,
+  Program,
+  Statement,
+  VariableDeclaration,
+  VariableDeclarator,
+} from "oxc-parser";
 import { Edits } from "./edits.ts";
 import { importedNames, rewriteImport } from "./imports.ts";
 import type { LoadingStatement } from "./imports.ts";
-import { declaredNames } from "./names.ts";
+import { boundIn, declaredNames } from "./names.ts";
 import type { NotebookScope } from "./notebook-scope.ts";
 import { isOwnScope, walk } from "./walk.ts";
 
@@ -11,19 +19,37 @@ interface Region {
   readonly end: number;
 }
 
+/** Where a name of `let`, `const` or `class` is bound, and what is evaluated before it has its value. */
+interface LateName {
+  readonly start: number;
+  readonly init: Region | null;
+}
+
 /** What the rewriting of one cell gathers. */
 export interface Draft {
   readonly edits: Edits;
   readonly scope: NotebookScope;
   /** The names the cell declares. */
   readonly names: Set<string>;
+  /** Those that have no value before their declaration has run. */
+  readonly late: Map<string, LateName>;
+  /** Those that are imported, or declared with a value. */
+  readonly valued: Set<string>;
   readonly imports: Region[];
   readonly functions: Region[];
 }
 
 /** A draft that nothing was done to yet. */
 export function draftOf(code: string, scope: NotebookScope): Draft {
-  return { edits: new Edits(code), scope, names: new Set(), imports: [], functions: [] };
+  return {
+    edits: new Edits(code),
+    scope,
+    names: new Set(),
+    late: new Map(),
+    valued: new Set(),
+    imports: [],
+    functions: [],
+  };
 }
 
 /** Turns the declarations of a cell's top level into assignments, and its last expression into its value. */
@@ -85,7 +111,10 @@ function rewriteStatement(draft: Draft, node: Node): void {
 }
 
 function rewriteLoading(draft: Draft, node: LoadingStatement): void {
-  importedNames(node).forEach((name) => draft.names.add(name));
+  for (const name of importedNames(node)) {
+    draft.names.add(name);
+    draft.valued.add(name);
+  }
   rewriteImport(draft.edits, node, (name) => draft.scope.binding(name));
   draft.imports.push(draft.edits.take(node.start, node.end));
 }
@@ -97,10 +126,18 @@ function rewriteVariables(draft: Draft, node: VariableDeclaration): void {
   edits.replace(node.start, declarations[0].start, "");
   for (const declaration of declarations) {
     const { init, id } = declaration;
+    if (kind !== "var") noteLate(draft, declaration);
     // A `let` without a value starts anew each time the cell runs, and so does an enum or a namespace.
     const isUnset = init === null && kind === "let";
     edits.wrap(declaration, "(", isUnset ? " = void 0)" : ")");
     if (id.type === "Identifier" && init !== null) startEnumAnew(edits, init, id.name);
+  }
+}
+
+function noteLate({ late, valued }: Draft, { id, init }: VariableDeclarator): void {
+  for (const { name, start } of boundIn(id)) {
+    late.set(name, { start, init });
+    if (init !== null) valued.add(name);
   }
 }
 
@@ -125,9 +162,11 @@ function rewriteFunction({ edits, names, functions, scope }: Draft, node: Functi
   functions.push(edits.take(node.start, node.end));
 }
 
-function rewriteClass({ edits, names, scope }: Draft, node: Class): void {
+function rewriteClass({ edits, names, late, valued, scope }: Draft, node: Class): void {
   if (node.id === null) return edits.wrap(node, "(", ");");
   names.add(node.id.name);
+  late.set(node.id.name, { start: node.start, init: null });
+  valued.add(node.id.name);
   edits.wrap(node, `${scope.binding(node.id.name)} = `, ";");
 }
 

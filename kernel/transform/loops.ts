@@ -1,6 +1,7 @@
 import type { Node } from "oxc-parser";
 import type { Edits } from "./edits.ts";
 import type { Draft } from "./hoist.ts";
+import { lackOf } from "./lacks.ts";
 import { kernelName } from "./marks.ts";
 import type { Reference } from "./references.ts";
 import { walk } from "./walk.ts";
@@ -18,7 +19,9 @@ import { walk } from "./walk.ts";
  */
 export function useLocals(draft: Draft, loop: Node, references: readonly Reference[]): void {
   if (!isPlain(loop)) return;
-  const { all, assigned: changed } = namesIn(loop, references);
+  const within = references.filter(({ start, end }) => start >= loop.start && end <= loop.end);
+  if (within.some((reference) => lackOf(draft, reference) !== undefined)) return;
+  const { all, assigned: changed } = namesIn(within);
   if (changed.size === 0 || !areOurs(draft, all)) return;
   const assigned = [...changed];
   const binding = (name: string): string => draft.scope.binding(name);
@@ -68,17 +71,12 @@ function isPlain(loop: Node): boolean {
 }
 
 /** The names of the notebook that a loop speaks of, and those of them it assigns to. */
-function namesIn(
-  loop: Node,
-  references: readonly Reference[],
-): Record<"all" | "assigned", Set<string>> {
-  const within = references.filter(
-    ({ start, end, name }) => start >= loop.start && end <= loop.end && !constants.has(name),
-  );
+function namesIn(within: readonly Reference[]): Record<"all" | "assigned", Set<string>> {
+  const spoken = within.filter(({ name }) => !constants.has(name));
   const nameOf = ({ name }: Reference): string => name;
   return {
-    all: new Set(within.map(nameOf)),
-    assigned: new Set(within.filter(({ writes }) => writes).map(nameOf)),
+    all: new Set(spoken.map(nameOf)),
+    assigned: new Set(spoken.filter(({ writes }) => writes).map(nameOf)),
   };
 }
 

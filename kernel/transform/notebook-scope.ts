@@ -4,6 +4,8 @@ import { mark } from "./marks.ts";
 export interface NotebookScope {
   /** True for a name that the kernel or an earlier cell declared. */
   has(name: string): boolean;
+  /** True for a name whose cell failed before it had a value. */
+  isUnset(name: string): boolean;
   /** True for a name of the realm, such as `Math`, that no cell declared. */
   isGlobal(name: string): boolean;
   /** The identifier by which scripts know a name of the notebook, declared or not yet. */
@@ -13,6 +15,7 @@ export interface NotebookScope {
 /** A notebook that nothing was declared in yet. */
 export const emptyScope: NotebookScope = {
   has: () => false,
+  isUnset: () => false,
   isGlobal: (name) => name in globalThis,
   binding: (name) => name + mark,
 };

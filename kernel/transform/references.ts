@@ -18,6 +18,8 @@ export interface Reference extends Region {
   readonly typeOf?: Region;
   /** A function or class without a name of its own, which takes this one. */
   readonly nameless?: Region;
+  /** True within a function, which may run later. */
+  readonly deferred: boolean;
 }
 
 /** `eval(code)` that sees the names around it, with those of inner scopes. */
@@ -52,6 +54,7 @@ const write: Use = { reads: false, writes: true };
 class Finder implements References {
   readonly found: Reference[] = [];
   readonly evals: DirectEval[] = [];
+  #functions = 0;
 
   visit(node: Node, scope: Scope | undefined): void {
     switch (node.type) {
@@ -95,7 +98,9 @@ class Finder implements References {
       case "PropertyDefinition":
       case "AccessorProperty":
         if (node.computed) this.visit(node.key, scope);
+        this.#functions += 1;
         if (node.value !== null) this.visit(node.value, scope);
+        this.#functions -= 1;
         return;
       case "BlockStatement":
         return this.#visitAll(node.body, inner(scope, lexicalNames(node.body)));
@@ -206,9 +211,15 @@ class Finder implements References {
     const id = node.type === "FunctionExpression" && node.id !== null ? [node.id.name] : [];
     const own = node.type === "ArrowFunctionExpression" ? id : [...id, "arguments"];
     const head = inner(scope, [...own, ...params.flatMap(patternNames)]);
+    this.#functions += 1;
     params.forEach((param) => this.#visitTarget(param, head, write));
-    const { body } = node;
-    if (body?.type !== "BlockStatement") return body === null ? undefined : this.visit(body, head);
+    this.#visitBody(node.body, head);
+    this.#functions -= 1;
+  }
+
+  #visitBody(body: Node | null, head: Scope | undefined): void {
+    if (body === null) return;
+    if (body.type !== "BlockStatement") return this.visit(body, head);
     this.#visitAll(body.body, inner(head, bodyNames(body, body.body)));
   }
 
@@ -235,7 +246,8 @@ class Finder implements References {
   ): void {
     if (name === "arguments") return;
     for (let at = scope; at !== undefined; at = at.outer) if (at.names.has(name)) return;
-    this.found.push({ shorthand: false, ...use, name, start, end });
+    const deferred = this.#functions > 0;
+    this.found.push({ shorthand: false, ...use, name, start, end, deferred });
   }
 }
 

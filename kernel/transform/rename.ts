@@ -1,5 +1,6 @@
 import type { Draft } from "./hoist.ts";
 import { isCompilersOwn } from "./hoist.ts";
+import { lackOf } from "./lacks.ts";
 import { kernelName } from "./marks.ts";
 import type { DirectEval, Reference, References } from "./references.ts";
 
@@ -34,10 +35,17 @@ export function rename(draft: Draft, { found, evals }: References): CellReferenc
 }
 
 /** The first copy of a loop that is written twice works on locals of the same names. */
-function renameOne({ edits, scope }: Draft, reference: Reference, isKnown: boolean): void {
+function renameOne(draft: Draft, reference: Reference, isKnown: boolean): void {
+  const { edits, scope } = draft;
   const { start, end, name, shorthand, typeOf, nameless } = reference;
   const key = shorthand ? `${name}: ` : "";
-  edits.replace(start, end, key + scope.binding(name), "second");
+  const binding = scope.binding(name);
+  const lack = lackOf(draft, reference);
+  const value =
+    lack === undefined
+      ? binding
+      : `(${kernelName}.known(${JSON.stringify(name)}, ${binding}, ${JSON.stringify(lack)}))`;
+  edits.replace(start, end, key + value, "second");
   // To ask for an unknown name throws, which `typeof` must not.
   if (typeOf !== undefined && !isKnown)
     edits.wrap(typeOf, `(${kernelName}.has(${JSON.stringify(name)}) ? `, ' : "undefined")');

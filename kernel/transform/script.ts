@@ -16,6 +16,8 @@ import { rename } from "./rename.ts";
 export interface CellScript extends EditedCode, CellReferences {
   /** The names the cell declares; the scope's bindings of them have to exist before it runs. */
   readonly names: ReadonlySet<string>;
+  /** Those of them that have a value once the cell has run to its end. */
+  readonly valued: ReadonlySet<string>;
 }
 
 /**
@@ -46,7 +48,7 @@ export function scriptOf(
   const references = referencesIn(program);
   program.body.filter(isTopLoop).forEach((loop) => useLocals(draft, loop, references.found));
   const found = rename(draft, references);
-  return { ...compose(draft, valueSlot), ...found, names: draft.names };
+  return { ...compose(draft, valueSlot), ...found, names: draft.names, valued: draft.valued };
 }
 
 /** `valueSlot` begins an assignment where a script cannot say its value. */

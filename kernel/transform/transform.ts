@@ -13,6 +13,8 @@ export interface TransformedCell {
   readonly code: string;
   /** The names the cell declares. */
   readonly names: readonly string[];
+  /** Those of them that have a value once the cell has run to its end. */
+  readonly valued: readonly string[];
   /** Names that nobody declared yet. */
   readonly unknown: readonly string[];
   /** Names of other cells that the cell reads. */
@@ -47,6 +49,7 @@ export function transformCell(
   return {
     code: script.code,
     names: [...script.names],
+    valued: [...script.valued],
     unknown: [...script.unknown],
     reads: [...script.reads],
     writes: [...script.writes],

@@ -2,6 +2,7 @@ import vm from "node:vm";
 import { kernelName, mark, unmark } from "../../../kernel/transform/marks.ts";
 import type { NotebookScope } from "../../../kernel/transform/notebook-scope.ts";
 import type { Dialect } from "../../../kernel/transform/dialect.ts";
+import { known as knownValue } from "../../../kernel/executor/known.ts";
 import { transformCell } from "../../../kernel/transform/transform.ts";
 
 /** A realm of its own in which cells run one after another, as the executor runs them. */
@@ -18,12 +19,21 @@ export function testRealm(own: Record<string, unknown> = {}): TestRealm {
   const same = (value: unknown): unknown => value;
   const scope: NotebookScope = {
     has: (name) => known.has(name),
+    isUnset: () => false,
     isGlobal: (name) =>
       vm.runInContext(`${JSON.stringify(name)} in globalThis`, context) as boolean,
     binding: (name) => name + mark,
   };
   const fast = (_: unknown, count: number): number[] => new Array<number>(count + 1).fill(0);
-  const kernel = { w: same, each: same, has, caught: () => undefined, fast, slow: () => undefined };
+  const kernel = {
+    w: same,
+    each: same,
+    has,
+    known: knownValue,
+    caught: () => undefined,
+    fast,
+    slow: () => undefined,
+  };
   context[kernelName] = { ...kernel, ...own };
   context[scope.binding("babelHelpers")] = {};
   const run = async (source: string, dialect?: Dialect): Promise<unknown[] | undefined> => {

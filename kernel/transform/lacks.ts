@@ -1,0 +1,26 @@
+import type { Draft } from "./hoist.ts";
+import type { Reference } from "./references.ts";
+
+/**
+ * Why a name that a cell reads may have no value yet, where that can be told from the text: it is read before the
+ * cell's own `let`, `const` or `class` of it, or the cell that declares it failed first. To read undefined there would
+ * be a wrong value without a word; `typeof` may ask.
+ */
+export type Lack = "early" | "unset";
+
+/** What the name of a reference may lack, if anything. */
+export function lackOf(draft: Draft, reference: Reference): Lack | undefined {
+  const { reads, writes, deferred, typeOf } = reference;
+  if (!reads || writes || deferred || typeOf !== undefined) return undefined;
+  if (isEarly(draft, reference)) return "early";
+  const { name } = reference;
+  return !draft.names.has(name) && draft.scope.isUnset(name) ? "unset" : undefined;
+}
+
+function isEarly({ late }: Draft, { name, start }: Reference): boolean {
+  const declared = late.get(name);
+  if (declared === undefined) return false;
+  const { init } = declared;
+  const isWithin = init !== null && start >= init.start && start < init.end;
+  return start < declared.start || isWithin;
+}

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { TestNotebook } from "./support/notebook.ts";
+import { openNotebook } from "./support/notebook.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "resilience-"));
+let notebook: TestNotebook;
+beforeAll(async () => (notebook = await openNotebook(folder)));
+afterAll(async () => {
+  await notebook.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const value = (code: string): Promise<unknown> => notebook.value(code);
+const error = (code: string): Promise<string> => notebook.error(code);
+
+describe("a name whose cell failed before it had a value", () => {
+  test.each([
+    ["const data = JSON.parse('{')", "data", "data"],
+    ["const [head, ...rest] = null as any", "rest", "rest"],
+    ["class Late extends (null as any).x {}", "new Late()", "Late"],
+    ["import { nothing } from './nowhere.ts'", "nothing + 1", "nothing"],
+    ["let total = missing; let other = 1", "for (let i = 0; i < 2; i++) total += other", "other"],
+  ])("is not undefined: %s", async (failing, reading, name) => {
+    await error(failing);
+    expect(await error(reading)).toContain(
+      `${name} has no value: the cell that declares it ended before it had one`,
+    );
+  });
+
+  test("has it once a cell declares it anew or assigns to it, also for earlier functions", async () => {
+    await error("function area() { return size * 2 } const bad = null.x; const size = 3");
+    expect(await error("size")).toContain("size has no value");
+    expect(await value("typeof size")).toBe("'undefined'");
+    expect(await value("const size = 4; area()")).toBe("8");
+    await error("let count = null.x");
+    expect(await value("count = 5; count")).toBe("5");
+    expect(await value("count")).toBe("5");
+  });
+
+  test("is undefined where that is its value", async () => {
+    expect(await value("const none = undefined; let unset; 1")).toBe("1");
+    expect(await value("[none, unset]")).toBe("[ undefined, undefined ]");
+    await error("let later; null.x");
+    expect(await value("[later]")).toBe("[ undefined ]");
+  });
+});
+
+describe("what libraries do to the process", () => {
+  test("a Promise of their own, or none of the realm's objects, stops no later cell", async () => {
+    await value(
+      "const P = Promise; class Own { constructor(f) { f((v) => (this.v = v)) } then(f) { f(this.v) } static resolve(v) { return new Own((r) => r(v)) } }; globalThis.Promise = Own; 1",
+    );
+    expect(await value("Promise.resolve(4)")).toMatch(/^Own/);
+    expect(await value("await Promise.resolve(4)")).toBe("4");
+    expect(await value("globalThis.Promise = undefined; 5")).toBe("5");
+    expect(await value("await (async () => 6)()")).toBe("6");
+    expect(await value("globalThis.Promise = P; 7")).toBe("7");
+    expect(
+      await value("const M = globalThis.Map; globalThis.Map = globalThis.Array = undefined; 8"),
+    ).toBe("8");
+    expect(await value("[1, { a: 2 }]")).toBe("[ 1, { a: 2 } ]");
+  });
+
+  test("no removal of listeners leaves the kernel deaf, or lets an error end it", async () => {
+    expect(await value("let kept = 1; process.removeAllListeners() === process")).toBe("true");
+    expect(await value("kept")).toBe("1");
+    await value(
+      "for (const f of process.listeners('uncaughtException')) process.off('uncaughtException', f); 1",
+    );
+    expect(
+      await error(
+        "setTimeout(() => { throw new Error('late') }, 1); await new Promise((r) => setTimeout(r, 200))",
+      ),
+    ).toContain("late");
+    expect(await value("kept")).toBe("1");
+    expect(
+      await value(
+        "let heard = 0; process.on('x', () => heard++); process.emit('x'); process.removeAllListeners('x'); process.emit('x'); heard",
+      ),
+    ).toBe("1");
+  });
+});
+
+test("a typed array shows its zeros with their sign", async () => {
+  expect(await value("Float64Array.from([-0, 0])")).toBe("Float64Array(2) [-0, 0]");
+});
