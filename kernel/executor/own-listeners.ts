@@ -11,7 +11,7 @@ const kept = new Map<string, Listener>();
 export function keepListening(event: string, listener: Listener): void {
   if (kept.size === 0) guardRemovals();
   kept.set(event, listener);
-  process.on(event as "exit", listener);
+  process.on(event as "exit", listener as never);
 }
 
 function guardRemovals(): void {
@@ -31,6 +31,6 @@ function guardRemovals(): void {
 
 function listenAgain(): void {
   for (const [event, listener] of kept)
-    if (!process.listeners(event as "exit").includes(listener))
-      process.on(event as "exit", listener);
+    if (!process.listeners(event as "exit").includes(listener as never))
+      process.on(event as "exit", listener as never);
 }
