@@ -4,6 +4,7 @@ import * as searchlight from "./02.ts";
 import * as regions from "./03.ts";
 import * as encoding from "./04.ts";
 import * as imagePairs from "./05.ts";
+import * as richer from "./09.ts";
 
 /** Every exercise of the notebooks, as `NN/NAME`. */
 export const exercises = {
@@ -32,4 +33,10 @@ export const exercises = {
   "05/leak": imagePairs.leak,
   "05/symmetric": imagePairs.symmetric,
   "05/units": imagePairs.units,
+  "09/blur": richer.blur,
+  "09/lasts": richer.lasts,
+  "09/stopped": richer.stopped,
+  "09/common": richer.common,
+  "09/smallest": richer.smallest,
+  "09/percent": richer.percent,
 } as const;

@@ -12,7 +12,7 @@ export const megFaces: DataSet = {
   citation:
     "Wakeman, D. G. & Henson, R. N. (2015). Scientific Data 2:150001. doi:10.1038/sdata.2015.1",
   expects: ["stimuli/f001.bmp", "stimuli/facenet_embeddings.npz", "sub-02/sub-02-epo.fif"],
-  usedBy: "notebooks/01-sensor-level-meg",
+  usedBy: "notebooks/01-sensor-level-meg, notebooks/09-time-frequency-and-fusion",
   files: [
     {
       path: "rsa-data.zip",

@@ -116,6 +116,25 @@ function imagePairs(): Scope {
   };
 }
 
+function richer(): Scope {
+  const stream = random(11);
+  const across = Array.from({ length: 6 }, (_, i) =>
+    Array.from({ length: 6 }, (__, j) => (i === j ? 0.4 : 0.9) + 0.3 * stream.next()),
+  );
+  const accuracies = [1, 1, 0.75, 1, 0.9, 0.5, 1, 0.6, 0.7, 0.45];
+  const items = ["f001", "f002", "s001", "s002", "u001"];
+  return {
+    across,
+    items,
+    nCycles: 5,
+    nPeople: 10,
+    accuracy: new Rdm(accuracies, { items }),
+    correlations: { withRegion: 0.52, withModel: 0.38, between: 0.29 },
+    scoresThen: [0.31, 0.22, 0.4, 0.1, 0.28],
+    boundsThen: [0.42, 0.2, 0.45, 0.3, 0.38],
+  };
+}
+
 /** The scope of each notebook, by its number. */
 export const scopes: Readonly<Record<string, Scope>> = {
   "00": first(),
@@ -124,4 +143,5 @@ export const scopes: Readonly<Record<string, Scope>> = {
   "03": regions(),
   "04": encoding(),
   "05": imagePairs(),
+  "09": richer(),
 };

@@ -9,8 +9,17 @@ import { wrong as searchlight } from "./wrong/02.ts";
 import { wrong as regions } from "./wrong/03.ts";
 import { wrong as encoding } from "./wrong/04.ts";
 import { wrong as imagePairs } from "./wrong/05.ts";
+import { wrong as richer } from "./wrong/09.ts";
 
-const wrong = { ...first, ...meg, ...searchlight, ...regions, ...encoding, ...imagePairs };
+const wrong = {
+  ...first,
+  ...meg,
+  ...searchlight,
+  ...regions,
+  ...encoding,
+  ...imagePairs,
+  ...richer,
+};
 const names = Object.keys(exercises);
 
 test("every exercise has ten wrong answers or more, and each of its mistakes is made", () => {

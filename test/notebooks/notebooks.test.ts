@@ -27,6 +27,7 @@ const recording = join(root, "../shared/real-data/eeg-epochs-priming");
 interface RunRecord {
   readonly status: string;
   readonly results: Record<string, unknown>;
+  readonly claims: { readonly checked: number; readonly failed: readonly string[] };
   readonly exercises: { readonly passed: string[]; readonly failed: string[] };
   readonly figures: string[];
   readonly data: { readonly path: string; readonly sha256: string; readonly bytes: number }[];
@@ -100,6 +101,21 @@ describe("each notebook runs headless on demo data", () => {
       record.results["ρ with pixels, 0.1 to 0.2 s"],
     );
     expect(numbers.get("peak of pixels, left occipital gradiometers, s")).toBe(pixels.timeS);
+  });
+
+  test("09-time-frequency-and-fusion finds what is planted: a rhythm, two regions in turn, each model alone", async () => {
+    const { record, out } = await run("09-time-frequency-and-fusion");
+    const { results } = record;
+    expect(results["FaceNet in total power"]).toMatchObject({ freqHz: 25 });
+    const [v1, ffa] = ["V1", "FFA"].map((name) => results[`peak of ${name}`] as Peak);
+    expect(v1.timeS).toBeLessThan(ffa.timeS - 0.1);
+    expect(results["pixels alone, lowest p"]).toBe(1 / 1024);
+    expect(results["FaceNet alone at 0.14 s"]).toBeLessThan(0.05);
+    expect(record.claims).toEqual({ checked: 9, failed: [] });
+    expect(record.exercises).toMatchObject({ passed: { length: 6 }, failed: [] });
+    expect(record.figures.filter((name) => name.endsWith(".svg"))).toHaveLength(14);
+    const written = readFileSync(join(out, "09-time-frequency-and-fusion.ipynb"), "utf8");
+    expect(checkNotebook(JSON.parse(written) as Ipynb)).toEqual([]);
   });
 });
 
