@@ -1,14 +1,16 @@
+import { InvalidArgument } from "../core/errors.ts";
 import { noteDraw } from "../core/run-record.ts";
 import { listOf, oneOf, repetitions, whole } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { pauses } from "../core/job.ts";
-import { random } from "../core/random.ts";
+import { random, type Random } from "../core/random.ts";
 import { reporter } from "../core/progress.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
 import { CrossvalSamples } from "./eval/crossval-samples.ts";
 import { checkDraws, checkEnough, drawKind, drawSamples } from "./eval/draws.ts";
 import { foldCeiling, foldScores, type FoldFit } from "./eval/fold.ts";
-import { checkFolds, defaultCounts, drawnFolds } from "./eval/k-folds.ts";
+import { checkFolds, defaultCounts, drawnFolds, partsOf, type Split } from "./eval/k-folds.ts";
+import { checkRandomFolds, oneRandomFold } from "./eval/random-folds.ts";
 import type { BootstrapDraw, Resampled } from "./eval/eval-parts.ts";
 import { evalNames, evalProblem, type EvalOptions, type ModelsInput } from "./eval/problem.ts";
 import { EvalResult } from "./eval-result.ts";
@@ -22,6 +24,13 @@ export interface EvalBootstrapCrossvalOptions extends EvalOptions, FoldFit {
   readonly kItems?: number;
   /** Parts of the data RDMs; 1: do not split. Default: 2 to 5. */
   readonly kRdms?: number;
+  /**
+   * In place of parts: items that are drawn by lot to be tested in each split of a sample, the others train; 0: do not
+   * split. Default with `testRdms`: 0.
+   */
+  readonly testItems?: number;
+  /** In place of parts: data RDMs that are drawn by lot to be tested; 0: do not split. Default with `testItems`: 0. */
+  readonly testRdms?: number;
   /** Number of samples. Default: 1000. */
   readonly samples?: number;
   /** How often each sample is split; from 2 on, the variance that comes of splitting is taken off. Default: 2. */
@@ -37,6 +46,8 @@ const evalBootstrapCrossvalNames: OptionNames<EvalBootstrapCrossvalOptions> = {
   resample: true,
   kItems: true,
   kRdms: true,
+  testItems: whole(0),
+  testRdms: whole(0),
   samples: repetitions(2),
   repeats: whole(1),
   seed: true,
@@ -48,7 +59,8 @@ const evalBootstrapCrossvalNames: OptionNames<EvalBootstrapCrossvalOptions> = {
 /**
  * Evaluate flexible models with errors and tests: cross-validation over items and data RDMs in every bootstrap sample.
  * An item or RDM drawn twice stays on one side of a split. Follows `bootstrap_crossval` of rsatoolbox, with its correction
- * of the variance for the splits (Schütt et al. 2023); splits are by lot in both, so that numbers agree only on average.
+ * of the variance for the splits (Schütt et al. 2023), and with `testItems` or `testRdms` `eval_dual_bootstrap_random`:
+ * random sets in place of parts. Splits are by lot in both, so that numbers agree only on average.
  *
  * @throws As `evalCrossval` and `evalBootstrap`.
  * @example
@@ -71,6 +83,8 @@ export async function evalBootstrapCrossval(
     seed = 0,
     kItems,
     kRdms,
+    testItems,
+    testRdms,
     draws,
     by,
     ridgeWeight,
@@ -81,18 +95,16 @@ export async function evalBootstrapCrossval(
   const { data: vectors, models: all, groups, shape, job } = problem;
   const resampled = resample ?? (groups.count > 1 ? "both" : "items");
   checkEnough(problem, resampled);
-  const usual = defaultCounts(kept(groups.count), kept(shape.nItems));
-  const counts = { kItems: kItems ?? usual.kItems, kRdms: kRdms ?? usual.kRdms };
-  checkFolds(groups.count, shape.nItems, counts);
+  const sizes = { nRdms: groups.count, nItems: shape.nItems };
+  const { nFolds, splitBy } = splitting(sizes, { kItems, kRdms, testItems, testRdms });
   const drawn = checkDraws(draws) ?? drawSamples(problem, resampled, samples, seed);
-  const nFolds = counts.kItems * counts.kRdms;
   const table = new CrossvalSamples(all.length, drawn.length, nFolds, repeats);
   const lot = random(seed + 0.5);
   const line = reporter(job, "bootstrap samples", drawn.length);
   const pause = pauses(job.signal, "the bootstrap");
   for (const [sample, draw] of drawn.entries()) {
     for (let repeat = 0; repeat < repeats; repeat++) {
-      const sets = drawnFolds(draw, groups, shape.nItems, { ...counts, seed: lot.next() });
+      const sets = drawnFolds(draw, groups, shape.nItems, splitBy(lot));
       if (sets === undefined) table.leaveOut(sample);
       for (const [fold, set] of (sets?.folds ?? []).entries()) {
         const { scores } = await foldScores(problem, set, { by, ridgeWeight }, true);
@@ -121,6 +133,33 @@ export async function evalBootstrapCrossval(
     ...table.result(resampled, groups.count, shape.nItems),
     notes: [...problem.notes, ...table.notes()],
   });
+}
+
+type Splits = Pick<EvalBootstrapCrossvalOptions, "kItems" | "kRdms" | "testItems" | "testRdms">;
+
+/** How each sample is split: into parts, or by a random set. Throws `InvalidArgument`. */
+function splitting(
+  { nRdms, nItems }: { readonly nRdms: number; readonly nItems: number },
+  { kItems, kRdms, testItems, testRdms }: Splits,
+): { readonly nFolds: number; readonly splitBy: (lot: Random) => Split } {
+  if (testItems === undefined && testRdms === undefined) {
+    const usual = defaultCounts(kept(nRdms), kept(nItems));
+    const counts = { kItems: kItems ?? usual.kItems, kRdms: kRdms ?? usual.kRdms };
+    checkFolds(nRdms, nItems, counts);
+    return {
+      nFolds: counts.kItems * counts.kRdms,
+      splitBy: (lot) => partsOf({ ...counts, seed: lot.next() }),
+    };
+  }
+  if (kItems !== undefined || kRdms !== undefined)
+    throw new InvalidArgument(
+      kItems === undefined ? "kRdms" : "kItems",
+      kItems ?? kRdms,
+      "it splits into parts, testItems and testRdms draw random sets; give one or the other",
+    );
+  const tested = { testItems: testItems ?? 0, testRdms: testRdms ?? 0 };
+  checkRandomFolds({ nRdms, nItems, ...tested });
+  return { nFolds: 1, splitBy: (lot) => oneRandomFold(lot, tested) };
 }
 
 /** How many different ones a bootstrap keeps, on average. */

@@ -82,22 +82,31 @@ export interface DrawnFolds {
   readonly rdms: readonly number[];
 }
 
+/** Folds of so many different RDMs and items; undefined when they are too few. */
+export type Split = (nRdms: number, nItems: number) => readonly EvalFold[] | undefined;
+
+/** A split into parts, by lot. */
+export function partsOf(counts: FoldCounts): Split {
+  return (nRdms, nItems) =>
+    nRdms < counts.kRdms || nItems < 3 * counts.kItems ? undefined : kFolds(nRdms, nItems, counts);
+}
+
 /** Folds of what was drawn, copies always together; undefined when too few different ones were. */
 export function drawnFolds(
   draw: BootstrapDraw,
   groups: RdmGroups,
   nItems: number,
-  counts: FoldCounts,
+  split: Split,
 ): DrawnFolds | undefined {
   const rdms = timesDrawn(draw.rdms, groups.count, "rdms");
   const items = timesDrawn(draw.items, nItems, "items");
   const [rdmsThere, itemsThere] = [rdms, items].map(present);
-  if (rdmsThere.length < counts.kRdms || itemsThere.length < 3 * counts.kItems) return undefined;
+  const folds = split(rdmsThere.length, itemsThere.length);
+  if (folds === undefined) return undefined;
   const part = ({ rdms: r, items: i }: EvalPart): EvalPart => ({
     rdms: copies(r, rdmsThere, rdms),
     items: copies(i, itemsThere, items),
   });
-  const folds = kFolds(rdmsThere.length, itemsThere.length, counts);
   return {
     folds: groupFolds(
       folds.map(({ train, test }) => ({ train: part(train), test: part(test) })),

@@ -2,7 +2,7 @@ import { InvalidArgument } from "../../core/errors.ts";
 import { whole } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { random, type Random } from "../../core/random.ts";
-import type { EvalFold } from "./k-folds.ts";
+import type { EvalFold, Split } from "./k-folds.ts";
 
 /** Of how many, how many are tested. */
 export interface RandomFoldsOptions {
@@ -42,13 +42,34 @@ const randomFoldsNames: OptionNames<RandomFoldsOptions> = {
  */
 export function randomFolds(options: RandomFoldsOptions): EvalFold[] {
   checkOptions(options, randomFoldsNames);
-  const { nRdms, nItems, testRdms = 0, testItems = 0, sets = 2, seed = 0 } = options;
+  const { nRdms, nItems, sets = 2, seed = 0 } = options;
   whole(1)(nRdms, "nRdms");
   whole(1)(nItems, "nItems");
-  checkTested("testRdms", testRdms, nRdms, 1);
-  checkTested("testItems", testItems, nItems, 3);
+  checkRandomFolds(options);
   const lot = random(seed);
   return Array.from({ length: sets }, () => randomFold(lot, options));
+}
+
+/** One random set of so many different RDMs and items; undefined when they are too few. */
+export function oneRandomFold(
+  lot: Random,
+  { testRdms, testItems }: { readonly testRdms: number; readonly testItems: number },
+): Split {
+  return (nRdms, nItems) =>
+    nRdms <= testRdms || nItems < 3 + testItems
+      ? undefined
+      : [randomFold(lot, { nRdms, nItems, testRdms, testItems })];
+}
+
+/** Throws `InvalidArgument` when fewer than 3 items or no RDM would be left to train with. */
+export function checkRandomFolds({
+  nRdms,
+  nItems,
+  testRdms = 0,
+  testItems = 0,
+}: RandomFoldsOptions): void {
+  checkTested("testRdms", testRdms, nRdms, 1);
+  checkTested("testItems", testItems, nItems, 3);
 }
 
 /** One set. What of items and RDMs is not tested by lot is tested whole. */

@@ -33,13 +33,13 @@ export function evalSummary(result: Summarised): string {
 function opening({ kind, resampled, method, nModels, nRdms, nItems, scores }: Summarised): string {
   const draws =
     resampled === undefined ? "" : ` over ${drawn[resampled]} (${scores.shape[0]} samples)`;
-  return `${count(nModels, "model")} compared by ${method} with ${count(nRdms, "data RDM")} of ${nItems} items; ${kind}${draws}.`;
+  return `${count(nModels, "model")} compared by ${method} with ${count(nRdms, "data RDM")} of ${count(nItems, "item")}; ${kind}${draws}.`;
 }
 
 const drawn = { items: "items", rdms: "data RDMs", both: "items and data RDMs" } as const;
 
 function count(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? "" : "s"}`;
+  return Number.isNaN(n) ? `an unknown number of ${what}s` : `${n} ${what}${n === 1 ? "" : "s"}`;
 }
 
 function modelLine({ means, sem, tests }: Summarised, name: string, m: number): string {
