@@ -1,3 +1,9 @@
+export { readHdf5Results, type Hdf5Results } from "./files/read-hdf5-results.ts";
+export {
+  hdf5ResultsBytes,
+  writeHdf5Results,
+  type WriteHdf5ResultsOptions,
+} from "./files/write-hdf5-results.ts";
 export { prepareModels } from "./prepared/prepare-models.ts";
 export type { PrepareModelsOptions, PreparedModels } from "./prepared/prepare-models.ts";
 export { compareMethodNames, comparisonNames, rsaMetricNames } from "./comparisons/registry.ts";

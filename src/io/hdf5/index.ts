@@ -2,7 +2,7 @@ export type { DescriptorValue, Descriptors } from "./descriptors.ts";
 export { Hdf5File, type Hdf5Object } from "./hdf5-file.ts";
 export type { Hdf5Box } from "./slabs.ts";
 export { openHdf5, type OpenHdf5Options } from "./open-hdf5.ts";
-export { openRdmsFile, type RdmsFile } from "./rdms-file.ts";
+export { openRdmsFile, readRdmsGroup, type RdmsFile } from "./rdms-file.ts";
 export {
   hdf5Bytes,
   writeHdf5,
@@ -10,4 +10,10 @@ export {
   type Hdf5Rows,
   type Hdf5Tree,
 } from "./write-hdf5.ts";
-export { rdmsFileBytes, writeRdmsFile, type RdmsContent } from "./write-rdms.ts";
+export {
+  rdmsFileBytes,
+  rdmsGroup,
+  toolboxVersion,
+  writeRdmsFile,
+  type RdmsContent,
+} from "./write-rdms.ts";

@@ -23,34 +23,34 @@ export interface RdmsFile {
   close(): Promise<void>;
 }
 
-const values = "/dissimilarities";
-
 /** Open a file of RDMs. Throws `FileFormatError` when it is no such file, or its parts do not fit together. */
 export async function openRdmsFile(input: FileInput): Promise<RdmsFile> {
   const file = await openHdf5(input);
   try {
-    return await describeRdms(file);
+    return await readRdmsGroup(file, "");
   } catch (error) {
     await file.close().catch(() => {});
     throw error;
   }
 }
 
-async function describeRdms(file: Hdf5File): Promise<RdmsFile> {
-  const { nRdms, nPairs, oneRow } = await sizesOf(file);
-  const nItems = itemsOf(file.name, nPairs);
+/** RDMs in a group of a file (`""`: the whole file). Throws `FileFormatError`. */
+export async function readRdmsGroup(file: Hdf5File, group: string): Promise<RdmsFile> {
+  const values = `${group}/dissimilarities`;
+  const { nRdms, nPairs, oneRow } = await sizesOf(file, values);
+  const nItems = itemsOf(file.name, nPairs, values);
   const [descriptors, rdmDescriptors, itemDescriptors] = [
-    await readDescriptors(file, "/descriptors"),
-    await readDescriptors(file, "/rdm_descriptors"),
-    await readDescriptors(file, "/pattern_descriptors"),
+    await readDescriptors(file, `${group}/descriptors`),
+    await readDescriptors(file, `${group}/rdm_descriptors`),
+    await readDescriptors(file, `${group}/pattern_descriptors`),
   ];
-  checkLengths(file.name, "/rdm_descriptors", rdmDescriptors, nRdms);
-  checkLengths(file.name, "/pattern_descriptors", itemDescriptors, nItems);
+  checkLengths(file.name, `${group}/rdm_descriptors`, rdmDescriptors, nRdms);
+  checkLengths(file.name, `${group}/pattern_descriptors`, itemDescriptors, nItems);
   return {
     name: file.name,
     nRdms,
     nItems,
-    measure: await measureOf(file),
+    measure: await measureOf(file, group === "" ? "/" : group),
     descriptors,
     rdmDescriptors,
     itemDescriptors,
@@ -63,7 +63,7 @@ async function describeRdms(file: Hdf5File): Promise<RdmsFile> {
   };
 }
 
-async function sizesOf(file: Hdf5File) {
+async function sizesOf(file: Hdf5File, values: string) {
   if (!(await file.has(values)))
     throw new FileFormatError(
       file.name,
@@ -85,16 +85,16 @@ async function sizesOf(file: Hdf5File) {
   return { nRdms, nPairs, oneRow: shape.length === 1 };
 }
 
-function itemsOf(file: string, nPairs: number): number {
+function itemsOf(file: string, nPairs: number, values: string): number {
   const n = Math.round((1 + Math.sqrt(1 + 8 * nPairs)) / 2);
   if (nPairs > 0 && (n * (n - 1)) / 2 === nPairs) return n;
   throw new FileFormatError(file, values, "n (n − 1) / 2 columns", `${nPairs}`);
 }
 
-async function measureOf(file: Hdf5File): Promise<string | undefined> {
-  const { attributes } = await file.describe("/");
+async function measureOf(file: Hdf5File, group: string): Promise<string | undefined> {
+  const { attributes } = await file.describe(group);
   if (!attributes.includes("dissimilarity_measure")) return undefined;
-  const { kind, data } = (await file.attribute("/", "dissimilarity_measure")) as {
+  const { kind, data } = (await file.attribute(group, "dissimilarity_measure")) as {
     kind: string;
     data?: readonly string[];
   };

@@ -24,11 +24,17 @@ export async function rdmsFileBytes(content: RdmsContent): Promise<Uint8Array> {
   return hdf5Bytes(layoutOf(content));
 }
 
+/** rsatoolbox reads files of any version; this one wrote the same layouts. */
+export const toolboxVersion = "0.3.2";
+
 function layoutOf(content: RdmsContent): Hdf5Tree {
+  return { rsatoolbox_version: toolboxVersion, ...rdmsGroup(content) };
+}
+
+/** RDMs as a group of a file in rsatoolbox's layout. */
+export function rdmsGroup(content: RdmsContent): Hdf5Tree {
   const { nRdms, nItems, measure, rows } = content;
   return {
-    // rsatoolbox reads files of any version; this one wrote the same layout.
-    rsatoolbox_version: "0.3.2",
     dissimilarity_measure: measure,
     dissimilarities: { shape: [nRdms, (nItems * (nItems - 1)) / 2], rows },
     descriptors: Object.fromEntries(

@@ -119,6 +119,12 @@ async function* selectedRdms(
   }
 }
 
+/** All RDMs of an open file, or of a group of one. Throws as {@link readHdf5Rdms}. */
+export async function allRdms(file: RdmsFile): Promise<Rdm[]> {
+  const content = contentOf(file, {});
+  return Promise.all(content.rdms.map((_, at) => readRow(file, content, at, {})));
+}
+
 const describeNames: OptionNames<Pick<ReadHdf5RdmsOptions, "itemDescriptor" | "meta">> = {
   itemDescriptor: true,
   meta: true,

@@ -58,7 +58,8 @@ export async function hdf5RdmsBytes(
   return rdmsFileBytes(contentOf(all, options));
 }
 
-function contentOf(rdms: readonly Rdm[], options: WriteHdf5RdmsOptions): RdmsContent {
+/** RDMs as a file holds them. Throws as {@link writeHdf5Rdms}. */
+export function contentOf(rdms: readonly Rdm[], options: WriteHdf5RdmsOptions): RdmsContent {
   if (rdms.length === 0) throw new InvalidArgument("rdms", "none", "give at least one RDM");
   const aligned = alignRdms(rdms);
   return {

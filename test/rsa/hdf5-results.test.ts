@@ -1,0 +1,177 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { jupyterSave } from "../../src/core/keep.ts";
+import { hdf5Bytes } from "../../src/io/index.ts";
+import { Rdm } from "../../src/rdm/index.ts";
+import {
+  EvalResult,
+  evalBootstrap,
+  evalBootstrapCrossval,
+  evalCrossval,
+  evalFixed,
+  evalOutOfBag,
+  hdf5ResultsBytes,
+  readHdf5Results,
+  weightedModel,
+} from "../../src/rsa/index.ts";
+import type { EvalResultParts } from "../../src/rsa/eval/eval-parts.ts";
+import { readReference } from "../reference/read-reference.ts";
+
+interface Expected {
+  readonly means: number[];
+  readonly sem: number[] | null;
+  readonly diff: number[] | null;
+  readonly ceil: number[] | null;
+  readonly dof: number;
+  readonly nc: number[];
+}
+const expected = readReference<Record<string, Expected>>(
+  "../fixtures/toolbox-results/expected.json",
+);
+const path = (name: string): string =>
+  join(import.meta.dirname, `../fixtures/toolbox-results/${name}.h5`);
+const quiet = { onProgress: false } as const;
+const partsOf = (result: EvalResult): EvalResultParts => result[jupyterSave]().data as never;
+
+const kinds: Readonly<Record<string, readonly [string, string | undefined]>> = {
+  fixed: ["fixed", undefined],
+  one: ["fixed", undefined],
+  pattern: ["bootstrap", "items"],
+  rdm: ["bootstrap", "rdms"],
+  dual: ["dual bootstrap", "both"],
+  crossval: ["cross-validation", undefined],
+  bootcv: ["bootstrapped cross-validation", "both"],
+};
+
+describe("readHdf5Results", () => {
+  test("there are files", () =>
+    expect(Object.keys(expected).sort()).toEqual(Object.keys(kinds).sort()));
+
+  test.each(Object.entries(expected))(
+    "%s: what rsatoolbox says of its result",
+    async (name, of) => {
+      const { result, models } = await readHdf5Results(path(name));
+      expect([result.kind, result.resampled]).toEqual(kinds[name]);
+      const close = (found: ArrayLike<number> | undefined, wanted: number[] | null): void => {
+        expect(found?.length).toBe(wanted?.length);
+        wanted?.forEach((value, k) => expect(found?.[k]).toBeCloseTo(value, 10));
+      };
+      close(result.means, of.means);
+      close(result.sem, of.sem);
+      expect(result.dof).toBe(of.sem === null ? 0 : of.dof);
+      const { variances, samples } = partsOf(result);
+      if (of.diff !== null && of.diff.length > 0)
+        expect(variances?.differences[1]).toBeCloseTo(of.diff[0], 10);
+      close(variances?.ceiling, of.ceil);
+      expect(samples.ceiling?.lower).toBeCloseTo(of.nc[0], 10);
+      expect(samples.ceiling?.upper).toBeCloseTo(of.nc[1], 10);
+      expect(models.map((model) => model?.name)).toEqual(result.models);
+      expect(models[0]?.rdms[0].items?.[0]).toBe("i0");
+      expect(models.at(-1)?.kind).toBe(/crossval|bootcv/.test(name) ? "weighted" : "fixed");
+      expect(result.nItems).toBe(8);
+      expect(result.nRdms).toBe(name === "crossval" ? NaN : 5);
+      expect(result.summary()).toContain("rsatoolbox's layout");
+      if (name === "crossval") expect(result.summary()).toContain("an unknown number of data RDMs");
+    },
+  );
+
+  test("another file is refused by what it lacks", async () => {
+    const evaluations = { data: Float64Array.of(1, 2), shape: [1, 1, 2] };
+    const whole = {
+      ...{ method: "corr", cv_method: "fixed", evaluations, noise_ceiling: [0.1, 0.2] },
+      ...{ dof: 1, n_rdm: 2, n_pattern: 3, variances: 0.5 },
+      models: { model_0: { name: "a", type: "Model", rdm: {} } },
+    };
+    const read = async (change: object) =>
+      readHdf5Results(await hdf5Bytes({ ...whole, ...change }));
+    expect((await read({})).models).toEqual([undefined]);
+    expect((await read({})).result.sem?.[0]).toBeCloseTo(1, 12);
+    await expect(readHdf5Results(await hdf5Bytes({ k: [1] }))).rejects.toThrow("Result.save");
+    await expect(read({ cv_method: "own" })).rejects.toThrow("bootstrap_pattern");
+    await expect(read({ method: "own" })).rejects.toThrow("spearman");
+    await expect(read({ evaluations: [1, 2] })).rejects.toThrow("samples × models");
+    await expect(read({ variances: [1, 2, 3] })).rejects.toThrow("variances");
+    await expect(read({ variances: { data: new Float64Array(8), shape: [2, 4] } })).rejects.toThrow(
+      "variances",
+    );
+    await expect(read({ noise_ceiling: [1, 2, 3] })).rejects.toThrow("lower and upper");
+    await expect(read({ models: {} })).rejects.toThrow("model_0");
+    await expect(read({ cv_method: "bootstrap", noise_ceiling: evaluations })).rejects.toThrow(
+      "noise_ceiling",
+    );
+  });
+});
+
+const base = [1, 2].map(
+  (k) =>
+    new Rdm(
+      Float64Array.from({ length: 28 }, (_, at) => 1 + ((at * (3 + 2 * k)) % 11) / 7),
+      { items: Array.from({ length: 8 }, (_, i) => `i${i}`), name: `m${k}` },
+    ),
+);
+const data = [0, 1, 2, 3].map(
+  (s) =>
+    new Rdm(
+      base[0].condensed.map((d, at) => d + ((at * (s + 5)) % 9) / 8),
+      { items: base[0].items },
+    ),
+);
+const both = weightedModel(base, { name: "both" });
+
+describe("writeHdf5Results", () => {
+  const evaluations: Readonly<Record<string, () => Promise<EvalResult>>> = {
+    fixed: () => evalFixed(base, data, { method: "tau-b", ...quiet }),
+    "a distance": () => evalFixed(base, data, { method: "bures_metric", ...quiet }),
+    items: () => evalBootstrap(base, data, { resample: "items", samples: 9, ...quiet }),
+    rdms: () => evalBootstrap(base, data, { resample: "rdms", samples: 9, ...quiet }),
+    both: () => evalBootstrap(base, data, { resample: "both", samples: 9, ...quiet }),
+    dual: () => evalBootstrap(base, data, { samples: 9, ...quiet }),
+    "cross-validation": () => evalCrossval([base[0], both], data, { method: "corr", ...quiet }),
+    "bootstrapped cross-validation": () =>
+      evalBootstrapCrossval([base[0], both], data, {
+        ...{ method: "corr", by: "regress", samples: 6, kItems: 1, kRdms: 2, ...quiet },
+      }),
+  };
+
+  test.each(Object.entries(evaluations))("%s comes back the same", async (name, evaluate) => {
+    const result = await evaluate();
+    const given = /valid/.test(name) ? [base[0], both] : base;
+    const found = await readHdf5Results(await hdf5ResultsBytes(result, { models: given }));
+    const again = found.result;
+    expect([again.kind, again.resampled, again.method, again.dof, again.direction]).toEqual([
+      ...[result.kind, result.resampled, result.method, result.dof, result.direction],
+    ]);
+    expect(again.scores).toEqual(result.scores);
+    expect(again.noiseCeilings).toEqual(result.noiseCeilings);
+    expect([again.nItems, again.nRdms]).toEqual([8, 4]);
+    const close = (a: ArrayLike<number> | undefined, b: ArrayLike<number> | undefined): void => {
+      expect(a?.length).toBe(b?.length);
+      Array.from(b ?? []).forEach((value, k) =>
+        Number.isNaN(value) ? expect(a?.[k]).toBeNaN() : expect(a?.[k]).toBeCloseTo(value, 11),
+      );
+    };
+    close(again.means, result.means);
+    close(again.sem, result.sem);
+    close(again.tests?.zero.p, result.tests?.zero.p);
+    close(again.tests?.ceiling?.p, result.tests?.ceiling?.p);
+    close(again.tests?.pairwise.p, result.tests?.pairwise.p);
+    close(again.ci?.lower, result.ci?.lower);
+    expect(again.noiseCeiling?.lower).toBeCloseTo(result.noiseCeiling?.lower ?? NaN, 11);
+    expect(found.models[0]?.predict().condensed).toEqual(base[0].condensed);
+  });
+
+  test("without models it has their names; what rsatoolbox has no name for is refused", async () => {
+    const result = await evalFixed(base, data, quiet);
+    const { models, result: again } = await readHdf5Results(await hdf5ResultsBytes(result));
+    expect([models, again.models]).toEqual([
+      [undefined, undefined],
+      ["m1", "m2"],
+    ]);
+    await expect(hdf5ResultsBytes(result, { models: [base[0]] })).rejects.toThrow("2 models");
+    await expect(hdf5ResultsBytes({} as never)).rejects.toThrow("evalFixed");
+    const left = await evalOutOfBag(both, data, { method: "corr", samples: 2, ...quiet });
+    await expect(hdf5ResultsBytes(left)).rejects.toThrow("saveResult");
+    const own = new EvalResult({ ...partsOf(result), method: "mine" });
+    await expect(hdf5ResultsBytes(own)).rejects.toThrow("no such comparison");
+  });
+});
