@@ -9,11 +9,20 @@
 // check its five findings one by one. Then we do what it left out: make sure that rows belong together, ask how good any
 // model could be, and test.
 //
-// The regions stand for steps of a hierarchy through which a picture passes: early visual cortex (first active about
-// 60 ms after a picture, Foxe & Simpson 2002, and telling pictures apart best at about 100 ms, Cichy and others 2014);
-// LOC, which answers to objects, and OPA, to places nearby; then PPA and RSC, to scenes (ventral temporal cortex as a
-// whole tells pictures apart best at about 130 ms, Cichy and others 2014). The study has a table of latencies of six
-// regions; it is not at hand here and not copied from memory.
+// The regions stand for steps of a hierarchy through which a picture passes. When each of them is at work has been
+// measured in other people, with other pictures and methods:
+//
+// | region | when after the picture | how it was measured |
+// |---|---|---|
+// | early visual cortex | first active at 60 ms | EEG (Foxe & Simpson 2002) |
+// | early visual cortex | tells pictures apart best at 100 ms | MEG and fMRI (Cichy and others 2014) |
+// | OPA, places nearby | layout of a scene, whatever its texture, within 100 ms | MEG and fMRI (Henriksson and others 2019) |
+// | occipitotemporal cortex, with LOC, objects | category, whatever the shape, from 130 to 200 ms | MEG and fMRI (Kaiser and others 2016) |
+// | PPA, scenes | scenes from other pictures at 80 ms, buildings from other objects at 170 ms | electrodes (Bastin and others 2013) |
+// | parahippocampal and parieto-occipital cortex, near PPA and RSC, scenes | source of the signal at 300 ms | MEG (Sato and others 1999) |
+//
+// The times overlap: a hierarchy of regions is no queue. (The study has a table of its own for six regions, which is not
+// at hand here; this one says what these papers say.)
 //
 // By default this notebook runs on demo data: the same files in the same layout (HDF5, as rsatoolbox writes it), for 300
 // invented images. **Their correlations were planted in proportion to the published ones**, so that a "yes" below says
@@ -27,7 +36,8 @@
 // %% [markdown] tags=["about"]
 // **After this you can** compare regions with layers, average RDMs or scores and know the difference, read a noise
 // ceiling, and
-// say for whom and for what a result would hold.
+// say for whom and for what a result would hold. You can divide what models explain, weigh them on new pictures, and
+// take layers out of a network of your own.
 //
 // **You need** notebook 00. **Time**: 75 minutes with its four exercises; it runs in about 8 s and 400 MB of memory.
 // **Data**:
@@ -38,6 +48,11 @@
 let data = "demo";
 // Bootstrap samples of the images, for each region.
 let samples = 100;
+// For section 9: an ONNX file of a network, the folder of the pictures that
+// people saw, and how the network was trained to see pictures.
+let model = "";
+let pictures = "";
+let prepare = "imagenet";
 
 // %%
 import { locateData } from "tsrsa/data";
@@ -750,7 +765,333 @@ report("of", nPairs);
 claim("layer3 wins most of its comparisons", wins.nSignificant > nPairs / 2);
 
 // %% [markdown]
-// What can be said in the end: in these three people, for images of this kind, the regions agree best with the third
+// ## 7. What does each layer explain alone?
+//
+// Layers of one network resemble each other: layer3 is computed from layer2. That both agree with a region may be one and
+// the same fact. So we divide what layers 1 to 4 explain together, R², into what only one of them explains (*unique*) and
+// what several share (*commonality analysis*), for the mean RDM of the three people:
+
+// %%
+import { sharesRdms, type RdmShares } from "tsrsa";
+
+const four = layers.slice(layer1, layer4 + 1);
+const fourNames = layerNames.slice(layer1, layer4 + 1);
+const shares: RdmShares[] = [];
+for (const roi of regions)
+  shares.push(sharesRdms(meanRdm(await readRegion(roi)), four));
+shares[loc];
+
+// %%
+const uniqueOf = shares.map((one) =>
+  fourNames.map((name) => one.of("unique").score(0, name)),
+);
+const together = shares.map((one) => one.of("r2").scores.at(-1) ?? NaN);
+const sharedOf = together.map((all, r) =>
+  uniqueOf[r].reduce((rest, unique) => rest - unique, all),
+);
+
+// %%
+plotHeatmap(
+  {
+    rows: regions,
+    columns: [...fourNames.map((name) => `only ${name}`), "shared"],
+    values: uniqueOf.map((unique, r) =>
+      [...unique, sharedOf[r]].map((share) => 100 * share),
+    ),
+  },
+  { label: "percent of variance, mean RDM of three people", decimals: 2 },
+);
+
+// %% [markdown]
+// On demo data most of what the layers explain they share, and what only one explains is mostly layer3's. Layer1 adds most,
+// beside layer3, where finding 2 would have it.
+
+// %%
+const demo = located.kind === "demo";
+const third = layer3 - layer1;
+const addsBesideLayer3 = uniqueOf.map((unique) => unique[0] / unique[third]);
+claim(
+  "demo data: more is shared than unique in every region",
+  !demo || sharedOf.every((rest, r) => rest > together[r] / 2),
+);
+claim(
+  "demo data: the largest unique share is layer3's in every region",
+  !demo || uniqueOf.every((all) => Math.max(...all) === all[third]),
+);
+
+// %%
+claim(
+  "demo data: layer1 adds most, beside layer3, in early visual cortex",
+  !demo ||
+    Math.min(...early.map((r) => addsBesideLayer3[r])) >
+      Math.max(...later.map((r) => addsBesideLayer3[r])),
+);
+
+// %% [markdown]
+// A unique share cannot be below 0, and R² of noise is about the number of layers divided by the number of pairs. A test of
+// shares against 0 therefore says nothing. What has a sign is the *semipartial correlation*, the root of the unique share
+// with the sign of its coefficient; it can be tested over people (if there are more than three):
+
+// %%
+const peopleShares = sharesRdms(await readRegion("RHLOC"), four);
+const ofPeople = peopleShares.of("semipartial");
+plotModelComparison(
+  {
+    models: fourNames.map((name) => ({
+      name,
+      scores: subjects.map((_, s) => ofPeople.score(s, name)),
+    })),
+  },
+  { label: "semipartial correlation, RHLOC" },
+);
+
+// %% [markdown] tags=["exercise:unique"]
+// ### Exercise 5: only layer4 (4 minutes)
+//
+// What share of the variance of RHLOC does **layer4** explain that layer3 does not? `r2.layer3`, `r2.layer4` and `r2.both`
+// are the shares that each of them and both together explain.
+
+// %% tags=["setup:unique"]
+const meanOfLoc = meanRdm(await readRegion("RHLOC"));
+const explained = sharesRdms(meanOfLoc, [layers[3], layers[4]]).of("r2");
+const [r2OfThree, r2OfFour, r2OfBoth] = explained.scores;
+const r2 = { layer3: r2OfThree, layer4: r2OfFour, both: r2OfBoth };
+
+// %% [markdown] tags=["hint:unique"]
+// How much is gained when layer4 comes to layer3?
+
+// %% tags=["exercise:unique"]
+const onlyLayer4 = r2.both - r2.layer3; // blank: the share that only layer4 explains
+check("03/unique", onlyLayer4, r2);
+
+// %% [markdown] tags=["explanation:unique"]
+// Alone, layer4 looks good. Beside layer3 little of it is left: what both explain was counted for both.
+
+// %% tags=["explanation:unique"]
+plotModelComparison(
+  {
+    models: [
+      { name: "layer4 alone", mean: r2.layer4 },
+      { name: "beside layer3", mean: onlyLayer4 },
+    ],
+  },
+  { label: "share of variance, RHLOC", errorBars: "none" },
+);
+
+// %% [markdown] tags=["instructor:unique"]
+// Many give r2.layer4. Ask what happens to it when layer4 is compared twice, under two names.
+
+// %% [markdown]
+// ## 8. Which mix of layers predicts new pictures?
+//
+// Shares are fitted and measured on the same pairs. A prediction is a harder test: weights of the five layers, none below 0,
+// are fitted to some pictures of two people, and tested on *other* pictures of the *third*. Beside them stands what the mean
+// of the two others predicts of the third, which is the lower bound of the noise ceiling.
+
+// %%
+import { weightsRdms, type ModelWeights } from "tsrsa";
+
+const mixes: ModelWeights[] = [];
+for (const roi of regions)
+  mixes.push(
+    await weightsRdms(await readRegion(roi), layers, {
+      leaveOut: "items-and-people",
+      ...quiet,
+    }),
+  );
+mixes[loc];
+
+// %%
+const mixScore = (r: number, name: string) => mixes[r].of().score(0, name);
+const bestAlone = regions.map((_, r) =>
+  Math.max(...layerNames.map((name) => mixScore(r, name))),
+);
+const mixed = regions.map((_, r) => mixScore(r, "weighted models"));
+const others = regions.map((_, r) => mixScore(r, "mean of the others"));
+await display(
+  new Table({
+    region: regions,
+    "weighted layers": mixed,
+    "best single layer": bestAlone,
+    "mean of the others": others,
+    "percent of ceiling": mixed.map((score, r) => (100 * score) / others[r]),
+  }),
+);
+
+// %%
+const weightsOf = mixes.map((one) =>
+  layerNames.map((name) => one.of("weight").score(0, name)),
+);
+plotHeatmap(
+  { ...both, values: weightsOf },
+  { label: "weight of the layer, mean over folds", decimals: 3 },
+);
+
+// %% [markdown]
+// Weights of RDMs are no weights of features here: 1 − r of two sets of features do not add up to that of both together
+// (squared Euclidean distances would). They say which mix predicts best, no more. And the best single layer was chosen by
+// the very scores that are shown for it, which is too good for it; the weights had no such look.
+
+// %%
+claim(
+  "demo data: the mix predicts new pictures at least as well as any single layer",
+  !demo || mixed.every((score, r) => score >= bestAlone[r]),
+);
+claim(
+  "demo data: layer3 has the largest weight in every region",
+  !demo || weightsOf.every((all) => Math.max(...all) === all[layer3]),
+);
+claim(
+  "demo data: on average the mix stays below what the other people predict",
+  !demo || mean(mixed) < mean(others),
+);
+
+// %% [markdown] tags=["exercise:mixed-pairs"]
+// ### Exercise 6: pairs that serve neither (design) (4 minutes)
+//
+// In each fold `nLeft` pictures are left out and `nKept` stay. Weights are fitted to pairs of two pictures that stay, and
+// tested on pairs of two that are left out. How many pairs serve neither?
+
+// %% tags=["setup:mixed-pairs"]
+const nLeft = mixes[0].itemFolds[0].length;
+const nKept = images.length - nLeft;
+
+// %% [markdown] tags=["hint:mixed-pairs"]
+// One picture of such a pair is left out, the other stays.
+
+// %% tags=["exercise:mixed-pairs"]
+const nNeither = nLeft * nKept; // blank: how many pairs serve neither
+check("03/mixed-pairs", nNeither, { nLeft, nKept });
+
+// %% [markdown] tags=["explanation:mixed-pairs"]
+// A third of all pairs with five folds. Were they tested, the picture that stays would have been fitted already: the score
+// would not be one of new pictures.
+
+// %% [markdown] tags=["instructor:mixed-pairs"]
+// Leads to notebook 05, where a study split pairs, not pictures. Who counts in squares gets twice as many.
+
+// %% [markdown]
+// ## 9. A network of your own
+//
+// RDMs of layers need no Python. Any network in an ONNX file can be opened: its layers are listed from the file alone, and
+// `activationRdms` makes one RDM a layer from a folder of pictures. Running it takes one package more,
+// `npm install --no-save --ignore-scripts onnxruntime-node@1.30.0`; weights are never downloaded unless you ask
+// (`npx tsrsa data fetch resnet50` or `clip-vit-b32`; licences: `npx tsrsa data list`). The pictures of BOLD5000 are
+// at its authors'; here only those that are in your folder are compared:
+//
+// `npx tsrsa run notebooks/03-brain-regions-against-network -p data=PATH -p model=FILE.onnx -p pictures=FOLDER`
+
+// %%
+import { openNetwork } from "tsrsa";
+
+const network = model === "" ? undefined : await openNetwork(model);
+network ?? "No network was given; what follows shows the study's layers.";
+
+// %%
+import { activationRdms, listFiles, preparationNames } from "tsrsa";
+import type { Network } from "tsrsa";
+
+const stemOf = (name: string) => name.replace(/\.[^.]+$/, "");
+/** An RDM a layer, of the pictures whose names the data have. */
+async function layersOf(own: Network) {
+  const names = new Map(images.map((image) => [stemOf(image), image]));
+  const files = await listFiles(pictures, /\.(png|jpe?g|bmp)$/i);
+  const known = files.filter((file) => names.has(stemOf(file)));
+  const paths = known.map((file) => `${pictures}/${file}`);
+  return activationRdms(own, paths, {
+    prepare: preparationNames.find((name) => name === prepare),
+    items: known.map((file) => names.get(stemOf(file)) ?? file),
+  });
+}
+
+// %%
+import { MissingPackage } from "tsrsa";
+
+let compared = layers;
+try {
+  if (network !== undefined) compared = await layersOf(network);
+} catch (error) {
+  if (!(error instanceof MissingPackage)) throw error;
+  console.log(`${error.message}\nWhat follows shows the study's layers.`);
+}
+const ofTheStudy = compared === layers;
+report("layers of a network compared", compared.length);
+
+// %% [markdown]
+// `rsaLayers` compares all layers with regions in one call: scores with noise ceilings, p values corrected over the whole
+// table, and the best layer of each region, chosen without the person that scores it. Here for one region of each step:
+
+// %%
+import { rsaLayers } from "tsrsa";
+
+const ofSteps: Record<string, Rdm[]> = {};
+for (const roi of ["RHEarlyVis", "RHLOC", "RHPPA"])
+  ofSteps[roi] = await readRegion(roi);
+const layerScores = await rsaLayers(compared, ofSteps, {
+  method: "corr",
+  items: "common",
+  ...quiet,
+});
+await display(layerScores.bestTable());
+plotProfiles(layerScores.profiles(), {
+  steps: [...layerScores.layers],
+  label: "Pearson correlation",
+});
+
+// %%
+const again = layerScores.region("RHLOC").evaluation.means;
+claim(
+  "rsaLayers has the scores of section 2, when it is given the study's layers",
+  !ofTheStudy ||
+    again.every((score, l) => score === evaluations[loc].means[l]),
+);
+
+// %% [markdown] tags=["exercise:pooled"]
+// ### Exercise 7: how many numbers? (1 minute)
+//
+// The first stage of ResNet-50 makes 256 maps of 56 × 56 places of each picture. By default activations are averaged over
+// places. How many numbers are left of a picture?
+
+// %% [markdown] tags=["hint:pooled"]
+// Each map becomes one number.
+
+// %% tags=["exercise:pooled"]
+const nNumbers = 256; // blank: how many numbers are left
+check("03/pooled", nNumbers, { nMaps: 256, side: 56 });
+
+// %% [markdown] tags=["explanation:pooled"]
+// 802,816 numbers become 256. *What* is on the picture stays, *where* it is goes: for early visual cortex, which is a map of
+// the picture, `pool: "none"` may be the fairer question.
+
+// %% [markdown] tags=["exercise:prepared"]
+// ### Exercise 8: what a network sees (4 minutes)
+//
+// A pixel has the level 128 in **red**, on the scale from 0 to 255. Which number does a network get that was trained on
+// ImageNet as torchvision does it: levels from 0 to 1, minus the mean, divided by the standard deviation?
+
+// %% tags=["setup:prepared"]
+const level = 128;
+const redMean = 0.485;
+const redSd = 0.229;
+
+// %% [markdown] tags=["hint:prepared"]
+// First bring the level to a scale from 0 to 1.
+
+// %% tags=["exercise:prepared"]
+const seen = (level / 255 - redMean) / redSd; // blank: the number the network gets
+check("03/prepared", seen, { level, mean: redMean, sd: redSd });
+
+// %% [markdown] tags=["explanation:prepared"]
+// Nothing complains when a network is given levels from 0 to 255, or the mean of another one. Its RDMs are others all the
+// same. So `prepare` has no default, and stands in the result.
+
+// %% [markdown] tags=["instructor:prepared"]
+// Let them compute it by CLIP's numbers too (0.48145466 and 0.26862954), and say which error would be larger.
+
+// %% [markdown]
+// ## 10. What can be said in the end
+//
+// In these three people, for images of this kind, the regions agree best with the third
 // stage of the network, and less with the fourth; how far below its ceiling each layer stays; and nothing yet about
 // people in general. The study also proposed a comparison that knows how dissimilarities of one RDM depend on each other:
 // that is `compareRdms(…, { method: "corr_cov" })`.
@@ -760,7 +1101,9 @@ claim("layer3 wins most of its comparisons", wins.nSignificant > nPairs / 2);
 //
 // **References.** Chang, N. and others (2019), BOLD5000, *Scientific Data* 6, 49. Cichy, R. M., Pantazis, D. & Oliva, A.
 // (2014), *Nature Neuroscience* 17, 455–462. Foxe, J. J. & Simpson, G. V. (2002), *Experimental Brain Research* 142,
-// 139–150.
+// 139–150. Bastin, J. and others (2013), *Journal of Neuroscience* 33, 10123–10131. Henriksson, L., Mur, M. &
+// Kriegeskorte, N. (2019), *Neuron* 103, 161–171. Kaiser, D., Azzalini, D. C. & Peelen, M. V. (2016), *Journal of
+// Neurophysiology* 115, 2246–2250. Sato, N. and others (1999), *NeuroReport* 10, 3633–3637.
 
 // %% [markdown]
 // ## To discuss

@@ -2,6 +2,7 @@ import * as first from "./00.ts";
 import * as meg from "./01.ts";
 import * as searchlight from "./02.ts";
 import * as regions from "./03.ts";
+import * as networks from "./03-networks.ts";
 import * as encoding from "./04.ts";
 import * as imagePairs from "./05.ts";
 import * as richer from "./09.ts";
@@ -25,6 +26,10 @@ export const exercises = {
   "03/joint": regions.joint,
   "03/ceiling": regions.ceiling,
   "03/false-alarms": regions.falseAlarms,
+  "03/unique": networks.unique,
+  "03/mixed-pairs": networks.mixedPairs,
+  "03/pooled": networks.pooled,
+  "03/prepared": networks.preparedLevel,
   "04/pixel": encoding.pixel,
   "04/delay": encoding.delay,
   "04/r2-by-hand": encoding.r2ByHand,

@@ -81,6 +81,15 @@ function regions(): Scope {
       { means: [0.02, 0.03, 0.04, 0.07, 0.05], noiseCeiling: { lower: 0.16, upper: 0.42 } },
     ],
     loc: 0,
+    images: Array.from({ length: 30 }),
+    mixes: [
+      {
+        itemFolds: [
+          [0, 1, 2, 3, 4, 5],
+          [6, 7],
+        ],
+      },
+    ],
   };
 }
 
