@@ -1,5 +1,5 @@
 import { importOnnxRuntime, onnxRuntimePackages } from "#platform/onnx-runtime";
-import { FileFormatError, InvalidArgument, MissingPackage } from "../core/errors.ts";
+import { FileFormatError, InvalidArgument, MissingPackage, Unsupported } from "../core/errors.ts";
 
 /** Numbers of a tensor of ONNX Runtime; of 16-bit floats their bits. */
 export type OnnxData =
@@ -53,20 +53,52 @@ export interface OnnxRuntime {
 
 const TESTED = "1.30.0";
 
-/** ONNX Runtime, as installed or as given. Throws `MissingPackage` when there is none. */
+/**
+ * ONNX Runtime, as installed or as given. Throws `MissingPackage` when there is none, `Unsupported` for one that is
+ * there and does not load.
+ */
 export async function loadOnnx(given?: OnnxRuntime): Promise<OnnxRuntime> {
   if (given !== undefined) return checkedRuntime(given);
-  let first: unknown;
-  for (const name of onnxRuntimePackages) {
+  return firstRuntime(onnxRuntimePackages, importOnnxRuntime);
+}
+
+/** The first package that loads. */
+export async function firstRuntime(
+  names: readonly string[],
+  load: (name: string) => Promise<unknown>,
+): Promise<OnnxRuntime> {
+  const [wanted] = names;
+  const failed = new Map<string, unknown>();
+  for (const name of names) {
     try {
-      const found = (await importOnnxRuntime(name)) as OnnxRuntime & { default?: OnnxRuntime };
+      const found = (await load(name)) as OnnxRuntime & { default?: OnnxRuntime };
       return found.default ?? found;
     } catch (cause) {
-      first ??= cause;
+      failed.set(name, cause);
     }
   }
-  const [wanted] = onnxRuntimePackages;
-  throw new MissingPackage("running an ONNX model", [`${wanted}@${TESTED}`], { cause: first });
+  const broken = [...failed].find(([name, cause]) => !isAbsent(name, cause));
+  if (broken !== undefined) throw brokenRuntime(...broken, names);
+  const cause = failed.get(wanted);
+  throw new MissingPackage("running an ONNX model", [`${wanted}@${TESTED}`], { cause });
+}
+
+/** Whether it is the package itself that is not there: one that is may lack a part, or be of another system. */
+function isAbsent(name: string, cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
+  const unknown = "code" in cause && /MODULE_NOT_FOUND$/.test(String(cause.code));
+  // Pages have no codes: the name is not in the import map, or its address gives nothing.
+  return (unknown && cause.message.includes(`'${name}'`)) || cause instanceof TypeError;
+}
+
+function brokenRuntime(name: string, cause: unknown, names: readonly string[]): Unsupported {
+  const why = cause instanceof Error ? cause.message.slice(0, 300) : String(cause);
+  const error = new Unsupported(
+    `${name} is installed, but does not load: ${why}`,
+    `install one that does: npm install --no-save --ignore-scripts ${names.map((one) => `${one}@${TESTED}`).join(" or ")}`,
+  );
+  error.cause = cause;
+  return error;
 }
 
 function checkedRuntime(given: unknown): OnnxRuntime {

@@ -175,7 +175,7 @@ export class MissingPackage extends TsrsaError {
     options?: ErrorOptions,
   ) {
     super(
-      `${purpose} needs ${packages.length === 1 ? "an optional package that is" : "optional packages that are"} not installed; run: npm install --no-save ${packages.join(" ")}`,
+      `${purpose} needs ${packages.length === 1 ? "an optional package that is" : "optional packages that are"} not installed; run: npm install --no-save --ignore-scripts ${packages.join(" ")}`,
     );
     if (options?.cause !== undefined) this.cause = options.cause;
   }

@@ -76,7 +76,7 @@ const own = { divide: 255 } as const;
 describe("what is refused before anything runs", () => {
   test.skipIf(available)("without the package: what to install", async () => {
     await expect(activations(await half(), pictures, { prepare: own })).rejects.toThrow(
-      "npm install --no-save onnxruntime-node@1.30.0",
+      "npm install --no-save --ignore-scripts onnxruntime-node@1.30.0",
     );
   });
 

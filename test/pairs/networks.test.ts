@@ -78,7 +78,7 @@ test.skipIf(available)(
     const error: unknown = await train({ model: "mlp" }).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(MissingPackage);
     expect(String(error)).toMatch(
-      /run: npm install --no-save @tensorflow\/tfjs-core@\d+\.\d+\.\d+ @tensorflow/,
+      /run: npm install --no-save --ignore-scripts @tensorflow\/tfjs-core@\d+\.\d+\.\d+ @tensorflow/,
     );
     expect((await train({ model: "ridge" })).folds).toHaveLength(1);
   },
