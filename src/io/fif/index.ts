@@ -6,6 +6,8 @@ export type { FifEvokedsSelection } from "./read-evokeds.ts";
 export { readFifInverse, type FifInverse } from "./read-inverse.ts";
 export type { InverseNoise } from "./inverse-covariances.ts";
 export { readFifSourceSpaces, type FifSourceSpace } from "./source-spaces.ts";
+export { writeFifInverse } from "./write-inverse.ts";
+export { writeFifSourceSpaces } from "./write-source-spaces.ts";
 export type { SparseMatrix } from "./sparse.ts";
 export { readFifInfo } from "./info.ts";
 export { nameChannel } from "./channels.ts";

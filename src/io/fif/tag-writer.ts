@@ -42,7 +42,17 @@ export class TagWriter {
     return this.text(kind, names.map((name) => name.replaceAll(":", "{COLON}")).join(":"));
   }
 
-  floatMatrix(kind: number, values: Float64Array, shape: readonly number[]): this {
+  doubles(kind: number, values: ArrayLike<number>): this {
+    const fill = (view: DataView, i: number) => view.setFloat64(8 * i, values[i]);
+    return this.tag(kind, elementType.float64, encode(values.length, 8, fill));
+  }
+
+  intMatrix(kind: number, values: ArrayLike<number>, shape: readonly number[]): this {
+    const data = encode(values.length, 4, (view, i) => view.setInt32(4 * i, values[i]));
+    return this.tag(kind, denseMatrix + elementType.int32, joinBytes([data, matrixTrailer(shape)]));
+  }
+
+  floatMatrix(kind: number, values: ArrayLike<number>, shape: readonly number[]): this {
     const data = encode(values.length, 4, (view, i) => view.setFloat32(4 * i, values[i]));
     return this.tag(
       kind,

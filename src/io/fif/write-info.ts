@@ -12,9 +12,21 @@ const mostNameLength = 15;
 const noDate = [0, 2 ** 31 - 1] as const;
 
 /** The tags that begin every file. */
-export function writeFileStart(writer: TagWriter, info: FifInfo): void {
+export function writeFileStart(writer: TagWriter, info: Pick<FifInfo, "measDate">): void {
   writeId(writer, tagKind.fileId, info);
   writer.ints(tagKind.directoryPointer, [-1]).ints(tagKind.freeList, [-1]);
+}
+
+/** The channels of the recording that an operator is for. Throws `InvalidArgument` for what the format cannot hold. */
+export function writeParentRecording(writer: TagWriter, info: FifInfo): void {
+  checkInfo(info);
+  const short = shortNames(info.channels);
+  writer.block(blockKind.parentMeasurement, () => {
+    if (info.devHeadTrans !== undefined) writeTransform(writer, info.devHeadTrans, 1, 4);
+    writer.ints(tagKind.channelCount, [info.channels.length]);
+    for (const channel of info.channels)
+      writeChannel(writer, channel, short.get(channel.name) ?? channel.name);
+  });
 }
 
 /** The tag that ends every file. */
@@ -23,7 +35,7 @@ export function writeFileEnd(writer: TagWriter): void {
 }
 
 /** An id made of the measurement's date, so that the same data give the same file. */
-export function writeId(writer: TagWriter, kind: number, info: FifInfo): void {
+export function writeId(writer: TagWriter, kind: number, info: Pick<FifInfo, "measDate">): void {
   writer.ints(kind, [formatVersion, 0, 0, ...(info.measDate ?? noDate)], elementType.id);
 }
 
@@ -34,7 +46,7 @@ export function writeInfo(writer: TagWriter, info: FifInfo): void {
   const rename = (name: string) => short.get(name) ?? name;
   writer.block(blockKind.measurementInfo, () => {
     writeDigitization(writer, info.digitization);
-    writeTransform(writer, info.devHeadTrans);
+    if (info.devHeadTrans !== undefined) writeTransform(writer, info.devHeadTrans, 1, 4);
     writer.text(tagKind.description, info.description);
     writer.ints(tagKind.measurementDate, info.measDate ?? noDate);
     writer.ints(tagKind.channelCount, [info.channels.length]);
@@ -132,7 +144,8 @@ function writeLongChannel(writer: TagWriter, channel: FifChannel): void {
   });
 }
 
-function writeProjections(
+/** The projections of a recording or an operator, where there are any. */
+export function writeProjections(
   writer: TagWriter,
   projections: readonly FifProjection[],
   rename: (name: string) => string,
@@ -161,11 +174,16 @@ function writeProjection(
   writer.float(tagKind.explainedVariance, projection.explainedVariance);
 }
 
-function writeTransform(writer: TagWriter, matrix: Float64Array | undefined): void {
-  if (matrix === undefined) return;
+/** A change of coordinates (rotation and move; 4 × 4, C order) from one frame to another. */
+export function writeTransform(
+  writer: TagWriter,
+  matrix: Float64Array,
+  from: number,
+  to: number,
+): void {
   const view = new DataView(new ArrayBuffer(104));
-  view.setInt32(0, 1);
-  view.setInt32(4, 4);
+  view.setInt32(0, from);
+  view.setInt32(4, to);
   [matrix, inverseOfRigid(matrix)].forEach((one, k) => {
     for (let i = 0; i < 3; i++) {
       for (let j = 0; j < 3; j++) view.setFloat32(8 + 48 * k + 4 * (3 * i + j), one[4 * i + j]);
