@@ -5,6 +5,7 @@ import * as regions from "./03.ts";
 import * as networks from "./03-networks.ts";
 import * as encoding from "./04.ts";
 import * as imagePairs from "./05.ts";
+import * as group from "./07.ts";
 import * as richer from "./09.ts";
 
 /** Every exercise of the notebooks, as `NN/NAME`. */
@@ -38,6 +39,11 @@ export const exercises = {
   "05/leak": imagePairs.leak,
   "05/symmetric": imagePairs.symmetric,
   "05/units": imagePairs.units,
+  "07/smallest-p": group.smallestP,
+  "07/interval": group.interval,
+  "07/paired": group.paired,
+  "07/mass": group.mass,
+  "07/duration": group.duration,
   "09/blur": richer.blur,
   "09/lasts": richer.lasts,
   "09/stopped": richer.stopped,

@@ -125,6 +125,33 @@ function imagePairs(): Scope {
   };
 }
 
+function group(): Scope {
+  const stream = random(7);
+  const draw = (n: number, centre: number) =>
+    Array.from({ length: n }, () => centre + 0.3 * stream.normal());
+  const first = draw(11, 0.6);
+  const nSources = 6;
+  const inside = [2, 3, 6, 7, 8, 9, 10, 11, 14, 15, 20, 27];
+  const t = Float64Array.from({ length: 8 * nSources }, (_, at) =>
+    inside.includes(at) || at === 40 ? 4.1 + 1.7 * stream.next() : 2 * stream.normal(),
+  );
+  t[14] = 6.3;
+  const biggest = { positions: Int32Array.from(inside), peakPosition: 14 };
+  return {
+    people: first.map((_, at) => `sub-${at}`),
+    peakPixels: 0,
+    pixels: first.map((score) => [score]),
+    early: {
+      pixels: first,
+      facenet: first.map((score) => 0.2 + 0.4 * score + 0.1 * stream.next()),
+    },
+    biggest,
+    test: { t: { data: t }, threshold: 4 },
+    adjacency: { names: Array.from({ length: nSources }, (_, at) => `left ${at}`) },
+    contrast: { times: [0, 0.02] },
+  };
+}
+
 function richer(): Scope {
   const stream = random(11);
   const across = Array.from({ length: 6 }, (_, i) =>
@@ -152,5 +179,6 @@ export const scopes: Readonly<Record<string, Scope>> = {
   "03": regions(),
   "04": encoding(),
   "05": imagePairs(),
+  "07": group(),
   "09": richer(),
 };

@@ -9,6 +9,7 @@ import { wrong as searchlight } from "./wrong/02.ts";
 import { wrong as regions } from "./wrong/03.ts";
 import { wrong as encoding } from "./wrong/04.ts";
 import { wrong as imagePairs } from "./wrong/05.ts";
+import { wrong as group } from "./wrong/07.ts";
 import { wrong as richer } from "./wrong/09.ts";
 
 const wrong = {
@@ -18,6 +19,7 @@ const wrong = {
   ...regions,
   ...encoding,
   ...imagePairs,
+  ...group,
   ...richer,
 };
 const names = Object.keys(exercises);

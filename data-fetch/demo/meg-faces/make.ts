@@ -10,6 +10,8 @@ import { writeBmp } from "../../../src/io/image/index.ts";
 import { writeNpz } from "../../../src/io/npy/index.ts";
 import { stimulusHeight, stimulusWidth } from "./draw-face.ts";
 import { embed, embeddingLength } from "./embeddings.ts";
+import { drawCortex, sourceLevels, writeAnatomy } from "./anatomy.ts";
+import { writeGroup } from "./group.ts";
 import { demoInfo } from "../demo-info.ts";
 import { noiseModel } from "../noise.ts";
 import { latentsOf, responseModel } from "./response.ts";
@@ -43,6 +45,8 @@ export async function makeMegFaces(folder: string, seed = 2): Promise<void> {
     embeddings: { data: embeddings, shape: [stimuli.length, embeddingLength] },
   });
   await writeRecording(join(folder, "sub-02", "sub-02-epo.fif"), stimuli, embeddings, seed);
+  await writeAnatomy(join(folder, "freesurfer"), drawCortex(seed + 100), seed + 101);
+  await writeGroup(join(folder, "group_analysis"), sourceLevels, seed + 200);
 }
 
 async function writeRecording(
