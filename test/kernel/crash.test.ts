@@ -75,7 +75,9 @@ describe("a cell that misbehaves", () => {
 
   test("one that prints for ever is stopped, and what it printed is in order", async () => {
     const id = await client.sendCell("for (let i = 0; ; i++) console.log(i)");
-    await new Promise((done) => setTimeout(done, 1500));
+    const isFar = (message: Message): boolean =>
+      isStream(message) && /^[1-9]\d{4}$/m.test(message.content.text as string);
+    await client.until(() => client.of(id).find(isFar), 60, "line 10,000");
     await client.request("interrupt_request", {}, 5, "control");
     const answer = await client.answer(id, 60);
     expect(answer.reply.content.ename).toBe("KeyboardInterrupt");
