@@ -20,8 +20,9 @@ import { alignByLabel } from "../../table/align.ts";
 import type { Cell } from "../../table/columns.ts";
 import { Rdm } from "../rdm.ts";
 import { checkedTrials } from "./checked-trials.ts";
-import { cosmoLda, lsqrLda, svdLda, type Priors } from "./lda.ts";
+import { cosmoLda, lsqrLda, type Priors } from "./lda.ts";
 import { pseudoTrials, type FoldTrials } from "./pseudo-trials.ts";
+import { svdLda } from "./svd-lda.ts";
 import { linearSvm } from "./svm.ts";
 import { decisionOf, type TrainTwoClasses, type TwoClasses } from "./two-class.ts";
 

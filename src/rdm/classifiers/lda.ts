@@ -10,17 +10,8 @@ export type Priors = "equal" | "counts";
  */
 export function cosmoLda(share: number): TrainTwoClasses {
   return (classes) => {
-    const n = classes.first.length + classes.second.length;
-    const scatter = sumOf(scatterOf(classes, classes.first), scatterOf(classes, classes.second));
-    return discriminant(
-      classes,
-      ridged(
-        scatter.map((s) => s / n),
-        classes.nFeatures,
-        share,
-      ),
-      0,
-    );
+    const covariance = pooledCovariance(classes);
+    return discriminant(classes, ridged(covariance, classes.nFeatures, share), 0);
   };
 }
 
@@ -42,39 +33,39 @@ export function lsqrLda(shrinkage: number | "auto", priors: Priors): TrainTwoCla
   };
 }
 
-/** scikit-learn's `svd` discriminant: scatter within items / trials, without shrinkage. */
-export function svdLda(priors: Priors): TrainTwoClasses {
-  return (classes) => {
-    const [p, q] = priorsOf(classes, priors);
-    const n = classes.first.length + classes.second.length;
-    const scatter = sumOf(scatterOf(classes, classes.first), scatterOf(classes, classes.second));
-    return discriminant(
-      classes,
-      scatter.map((s) => s / n),
-      Math.log(q / p),
-    );
-  };
+/** Scatter within items / number of trials, features × features. */
+export function pooledCovariance(classes: TwoClasses): Float64Array {
+  const n = classes.first.length + classes.second.length;
+  const scatter = sumOf(scatterOf(classes, classes.first), scatterOf(classes, classes.second));
+  return scatter.map((s) => s / n);
 }
 
 /** Σ⁻¹ (m₂ − m₁), and the threshold between the means, moved by the priors. */
-function discriminant(
-  { data, nFeatures, first, second }: TwoClasses,
+export function discriminant(
+  classes: TwoClasses,
   covariance: Float64Array,
   logOdds: number,
 ): ReturnType<TrainTwoClasses> {
-  const factor = cholesky(covariance, nFeatures);
+  const factor = cholesky(covariance, classes.nFeatures);
   if (factor === undefined) return undefined;
+  return betweenMeans(classes, logOdds, (difference) => solveCholesky(factor, difference));
+}
+
+/** Weights from the difference of the means, and the threshold between these, moved by the priors. */
+export function betweenMeans(
+  { data, nFeatures, first, second }: TwoClasses,
+  logOdds: number,
+  weigh: (difference: Float64Array) => Float64Array,
+): ReturnType<TrainTwoClasses> {
   const [a, b] = [first, second].map((rows) => meanPatternOf(data, nFeatures, rows));
-  const weights = solveCholesky(
-    factor,
-    b.map((value, f) => value - a[f]),
-  );
+  const weights = weigh(b.map((value, f) => value - a[f]));
   if (weights.some(Number.isNaN)) return undefined;
   const middle = a.map((value, f) => (value + b[f]) / 2);
   return { weights, intercept: logOdds - dot(weights, middle) };
 }
 
-function priorsOf({ first, second }: TwoClasses, priors: Priors): [number, number] {
+/** The weights of the two items. */
+export function priorsOf({ first, second }: TwoClasses, priors: Priors): [number, number] {
   if (priors === "equal") return [0.5, 0.5];
   const n = first.length + second.length;
   return [first.length / n, second.length / n];

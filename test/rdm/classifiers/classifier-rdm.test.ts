@@ -243,3 +243,48 @@ test("labels, folds and halves are as many as trials, neither fewer nor more", a
     classifierRdm(trials, { labels: [...labels, "a"], folds, ...quiet }),
   ).rejects.toThrow(/4 labels/);
 });
+
+describe("scikit-learn's svd discriminant where features are many, constant or the same", () => {
+  interface SvdCase {
+    readonly name: string;
+    readonly X: readonly (readonly number[])[];
+    readonly labels: readonly string[];
+    readonly folds: readonly number[];
+    readonly accuracy: readonly number[];
+    readonly decision: readonly number[];
+  }
+  const svdCases = readReference<readonly SvdCase[]>("./questions/lda-svd.json");
+  const run = ({ X, labels, folds }: SvdCase, measure: "accuracy" | "decision") =>
+    classifierRdm(X, { labels, folds, measure, classifier: "lda-svd", ...quiet });
+
+  test.each(svdCases.map((one) => [one.name, one] as const))("%s", async (_, one) => {
+    expect(Array.from((await run(one, "accuracy")).condensed)).toEqual(one.accuracy);
+    const { condensed } = await run(one, "decision");
+    one.decision.forEach((wanted, pair) =>
+      expect(Math.abs(condensed[pair] / wanted - 1)).toBeLessThan(1e-7),
+    );
+  });
+
+  test("a feature constant within items counts for nothing, where rounding makes scikit-learn's 1e31", async () => {
+    const [one] = svdCases.filter(({ name }) => name === "a feature constant within items");
+    const without = { ...one, X: one.X.map((row) => row.filter((_, f) => f !== 1)) };
+    const tenths = {
+      ...one,
+      X: one.X.map((row, at) =>
+        row.map((x, f) => (f === 1 ? (one.labels[at] === "a" ? 0.1 : 0.7) : x)),
+      ),
+    };
+    const wanted = (await run(without, "decision")).condensed;
+    const found = (await run(tenths, "decision")).condensed;
+    expect(largestDifference(found, wanted)).toBeLessThan(1e-9);
+  });
+
+  test("nothing that varies, or NaN, is no classifier", async () => {
+    const [one] = svdCases;
+    const still = { ...one, X: one.X.map(() => [1, 2]) };
+    const lacking = { ...one, X: one.X.map((row, at) => [at === 0 ? NaN : row[0], row[1]]) };
+    expect(Array.from((await run(still, "accuracy")).condensed)).toEqual([NaN, NaN, NaN]);
+    expect((await run(lacking, "accuracy")).between("a", "b")).toBeNaN();
+    expect((await run(lacking, "accuracy")).between("b", "c")).not.toBeNaN();
+  });
+});
