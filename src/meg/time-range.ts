@@ -103,11 +103,20 @@ function noSamples(times: ArrayLike<number>, range: TimeRange, why: string): Inv
   );
 }
 
-/** A radius in seconds as whole samples, halves to the even one, as MNE-RSA rounds. */
+/**
+ * A radius in seconds as whole samples, halves to the even one, as MNE-RSA rounds. Throws `InvalidArgument` for one above 0
+ * that would become 0: windows would be single samples without a word.
+ */
 export function radiusInSamples(radiusS: number, sfreqHz: number): number {
   if (!(radiusS >= 0 && Number.isFinite(radiusS)))
     throw outside("temporalRadiusS", radiusS, "give a radius in seconds, 0 or more");
-  return roundHalfEven(sfreqHz * radiusS);
+  const radius = roundHalfEven(sfreqHz * radiusS);
+  if (radius > 0 || radiusS === 0) return radius;
+  throw new InvalidArgument(
+    "temporalRadiusS",
+    radiusS,
+    `the samples that are kept are ${1 / sfreqHz} s apart, so that it would be 0; give that or more, or 0 for single samples`,
+  );
 }
 
 function nearestSample(timeS: number, sfreqHz: number): number {

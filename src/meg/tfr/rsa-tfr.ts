@@ -169,13 +169,6 @@ function windowsOf({ plan, channels }: Signals, sfreqHz: number, options: RsaTfr
   const { times, samples } = plan;
   const step = samples.length > 1 ? samples[1] - samples[0] : 1;
   const radius = radiusInSamples(options.temporalRadiusS ?? 0, sfreqHz / step);
-  const { temporalRadiusS = 0 } = options;
-  if (temporalRadiusS > 0 && radius === 0)
-    throw new InvalidArgument(
-      "temporalRadiusS",
-      temporalRadiusS,
-      `the samples that decim keeps are ${step / sfreqHz} s apart, so that it would be 0; give that or more, or none`,
-    );
   const { from, to } = centreRange(times, options, radius);
   const nSeries =
     channels.length * (options.features === "channels-and-frequencies" ? plan.bands.length : 1);
