@@ -8,6 +8,7 @@ import type { ModelItemOptions } from "../rsa/match-models.ts";
 import { eachPatchOfPeople } from "../searchlight/people-patches.ts";
 import type { JobOptions } from "../core/job.ts";
 import { namedPeople } from "../stats/group/named-people.ts";
+import { oneListNotes } from "../stats/group/one-list-notes.ts";
 import { alignEpochs, itemsOfEpochs, type LabelOptions } from "./align-epochs.ts";
 import { epochFoldNames, type EpochFoldOptions } from "./epoch-folds.ts";
 import { Epochs } from "./epochs.ts";
@@ -109,7 +110,10 @@ export function matchPeople(
     items: matched[0].alignment.items,
     channels,
     times,
-    notes: notesOf(names, searchlights),
+    notes: [
+      ...oneListNotes(names, options, options.perPerson, "epochs"),
+      ...notesOf(names, searchlights),
+    ],
     each: async (job, label, use) => {
       const patterns = [];
       for (const searchlight of searchlights)

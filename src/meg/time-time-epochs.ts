@@ -3,6 +3,7 @@ import { cells, either, oneOf, thing } from "../core/gate/kinds.ts";
 import { checkOptions, without, type OptionNames } from "../core/gate/options.ts";
 import { random } from "../stats/random.ts";
 import type { Rdm } from "../rdm/rdm.ts";
+import { oneListNotes } from "../stats/group/one-list-notes.ts";
 import { TimeTime } from "../rsa/time-time/time-time.ts";
 import {
   timeTimeNames,
@@ -84,8 +85,14 @@ export async function timeTimeEpochs(
   if (versus !== undefined) {
     const columns = await rdmsOf(versus, alignEpochs(versus, options, alignment.items));
     const names = { rowName: "epochs", columnName: "versus" };
-    if (!epochs.sharesDataWith(versus) && !someEqual(rows, columns))
-      return timeTimeRdms(rows, columns, { ...compare, ...names });
+    if (!epochs.sharesDataWith(versus) && !someEqual(rows, columns)) {
+      const column = "the name of a column of the metadata";
+      const notes = oneListNotes(["epochs", "versus"], options, undefined, "epochs", column);
+      return new TimeTime({
+        ...(await timeTimeRdms(rows, columns, { ...compare, ...names })),
+        notes,
+      });
+    }
     const shared = await timeTimeRdms(rows, columns, { ...compare, ...names, overlapS });
     return new TimeTime({
       ...shared,

@@ -13,7 +13,7 @@ import {
   type PeopleVolumesOptions,
 } from "./people-volumes.ts";
 import { RsaMaps } from "./rsa-maps.ts";
-import { stackMaps } from "./stack-maps.ts";
+import { stackNoted } from "./stack-maps.ts";
 
 /** What {@link ceilingNifti} takes. */
 export interface CeilingNiftiOptions extends Omit<PeopleVolumesOptions, "modelItems"> {
@@ -48,7 +48,7 @@ export async function ceilingNifti(
 ): Promise<MapStack> {
   checkOptions(options, ceilingNiftiNames);
   const { rsaMetric = "spearman", ...where } = options;
-  return withPeople(images, undefined, where, async ({ people, maps, record, each }) => {
+  return withPeople(images, undefined, where, async ({ people, maps, record, notes, each }) => {
     if (people.length < 2)
       throw new InvalidArgument("people", "1", "one alone has no ceiling: give two or more");
     const n = record.nPatches;
@@ -65,6 +65,6 @@ export async function ceilingNifti(
       const all = { ...maps, scores: scores[person], modelNames: ["lower", "upper"], record: what };
       return [name, new RsaMaps(all)] as const;
     });
-    return stackMaps(Object.fromEntries(own));
+    return stackNoted(Object.fromEntries(own), notes);
   });
 }

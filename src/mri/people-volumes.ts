@@ -9,6 +9,7 @@ import { patchMetricLabel } from "../searchlight/patch-metric.ts";
 import { eachPatchOfPeople } from "../searchlight/people-patches.ts";
 import type { PatchedPatterns } from "../searchlight/patched-patterns.ts";
 import { namedPeople } from "../stats/group/named-people.ts";
+import { oneListNotes } from "../stats/group/one-list-notes.ts";
 import {
   alignVolumes,
   volumeLabelNames,
@@ -57,6 +58,8 @@ export interface MatchedVolumePeople {
   /** What maps of these patches are made of. */
   readonly maps: Omit<RsaMapsParts, "scores" | "modelNames" | "record">;
   readonly record: Omit<RsaRecord, "nUndefined" | "rsaMetric">;
+  /** What to know of these people together. */
+  readonly notes: readonly string[];
   /** The RDMs of all people in one patch after the other. Throws `Cancelled`. */
   readonly each: (
     label: string,
@@ -135,6 +138,7 @@ async function matched(
       patchSizes: sizes,
     },
     record: recordOf(sources, all, searchlight, sizes, options),
+    notes: oneListNotes(names, options, options.perPerson, "volumes"),
     each: async (label, use) => {
       const patterns: PatchedPatterns[] = [];
       for (const [at, source] of sources.entries()) {

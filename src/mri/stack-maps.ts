@@ -44,6 +44,15 @@ export const stackMapsNames: OptionNames<StackMapsOptions> = {
  */
 export function stackMaps(people: PeopleMaps, options: StackMapsOptions = {}): MapStack {
   checkOptions(options, stackMapsNames);
+  return stackNoted(people, [], options);
+}
+
+/** As {@link stackMaps}, with what is known of these people already. */
+export function stackNoted(
+  people: PeopleMaps,
+  known: readonly string[],
+  options: StackMapsOptions = {},
+): MapStack {
   const all = namedPeople(people, options.names, isMaps, "maps, as rsaNifti gives them");
   const [first] = all.values;
   all.values.forEach((maps, at) => checkComparable(first, maps, all.names[at]));
@@ -63,7 +72,7 @@ export function stackMaps(people: PeopleMaps, options: StackMapsOptions = {}): M
     template: first.maps()[0],
     grid: first.grid,
     centres,
-    notes,
+    notes: [...known, ...notes],
   });
 }
 

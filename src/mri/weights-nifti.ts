@@ -6,6 +6,7 @@ import { foldOfItems } from "../rsa/weights/item-folds.ts";
 import { describeWeights } from "../rsa/weights/model-weights.ts";
 import { weightNames, type WeightOptions } from "../rsa/weights/weight-options.ts";
 import { scoresOfPlaces, type WeightQuantity } from "../rsa/weights/weight-quantity.ts";
+import { loudestNotes, spreadOf } from "../rsa/weights/spreads-of-people.ts";
 import { weightSolver, type FoldFits } from "../rsa/weights/weight-solver.ts";
 import { foldsOf, modelsToWeigh } from "../rsa/weights/weights-rdms.ts";
 import { countUndefined } from "../searchlight/undefined-scores.ts";
@@ -18,7 +19,7 @@ import {
   type PeopleVolumesOptions,
 } from "./people-volumes.ts";
 import { RsaMaps } from "./rsa-maps.ts";
-import { stackMaps } from "./stack-maps.ts";
+import { stackNoted } from "./stack-maps.ts";
 
 /** What {@link weightsNifti} takes. */
 export interface WeightsNiftiOptions extends PeopleVolumesOptions, WeightOptions {}
@@ -37,6 +38,7 @@ export interface VoxelWeightsParts {
   /** The items of each fold, by label or number. */
   readonly itemFolds: readonly (readonly (string | number)[])[];
   readonly scoreBy: string;
+  readonly notes: readonly string[];
   readonly where: Pick<MatchedVolumePeople, "maps" | "record">;
 }
 
@@ -50,6 +52,8 @@ export class VoxelWeights implements Displayable {
   readonly itemFolds: VoxelWeightsParts["itemFolds"];
   /** How weighted models were scored. */
   readonly scoreBy: string;
+  /** What to know about these weights, for example that one person is much of the mean. */
+  readonly notes: readonly string[];
   readonly #where: VoxelWeightsParts["where"];
 
   constructor(parts: VoxelWeightsParts) {
@@ -58,6 +62,7 @@ export class VoxelWeights implements Displayable {
     this.modelNames = parts.modelNames;
     this.itemFolds = parts.itemFolds;
     this.scoreBy = parts.scoreBy;
+    this.notes = parts.notes;
     this.#where = parts.where;
     Object.freeze(this);
   }
@@ -81,12 +86,11 @@ export class VoxelWeights implements Displayable {
   /** One quantity of all people, ready for tests over them. Throws `InvalidArgument` where all voxels were one patch. */
   group(quantity: WeightQuantity = "score"): MapStack {
     const people = this.people.map((name) => [name, this.of(quantity, name)] as const);
-    return stackMaps(Object.fromEntries(people));
+    return stackNoted(Object.fromEntries(people), this.notes);
   }
 
   [jupyterDisplay](): MimeBundle {
-    const shown = this.people.length === 1 ? this.of() : this.group();
-    return shown[jupyterDisplay]();
+    return this.people.length === 1 ? this.of()[jupyterDisplay]() : this.group()[jupyterDisplay]();
   }
 }
 
@@ -120,15 +124,18 @@ export async function weightsNifti(
     const foldOf = foldOfItems(options.itemFolds, matched.items, matched.nItems, options.seed ?? 0);
     const solve = weightSolver(named.condensed, foldOf, options);
     const fits: FoldFits[][] = matched.people.map(() => []);
-    await matched.each("weights", (rdms) =>
-      solve(rdms).forEach((fit, person) => fits[person].push(fit)),
-    );
+    const spreads = matched.people.map(() => 0);
+    await matched.each("weights", (rdms) => {
+      solve(rdms).forEach((fit, person) => fits[person].push(fit));
+      rdms.forEach((rdm, person) => (spreads[person] += spreadOf(rdm) || 0));
+    });
     return new VoxelWeights({
       fits,
       people: matched.people,
       modelNames: named.names,
       itemFolds: foldsOf(foldOf, matched.items),
       scoreBy: options.scoreBy ?? "pearson",
+      notes: [...matched.notes, ...loudestNotes(matched.people, spreads)],
       where: {
         maps: matched.maps,
         record: { ...matched.record, ignoreNan: options.ignoreNan ?? false },

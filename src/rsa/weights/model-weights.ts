@@ -22,6 +22,7 @@ export interface ModelWeightsParts {
   readonly itemFolds: readonly (readonly (string | number)[])[];
   readonly scoreBy: string;
   readonly nPeople: number;
+  readonly notes: readonly string[];
 }
 
 /** Cross-validated weights of models for data RDMs. Immutable; {@link weightsRdms} makes it. */
@@ -32,6 +33,8 @@ export class ModelWeights implements Displayable {
   readonly itemFolds: ModelWeightsParts["itemFolds"];
   /** How weighted models were scored. */
   readonly scoreBy: string;
+  /** What to know about these weights, for example that one person is much of the mean. */
+  readonly notes: readonly string[];
   readonly #parts: ModelWeightsParts;
 
   constructor(parts: ModelWeightsParts) {
@@ -40,6 +43,7 @@ export class ModelWeights implements Displayable {
     this.modelNames = parts.modelNames;
     this.itemFolds = parts.itemFolds;
     this.scoreBy = parts.scoreBy;
+    this.notes = parts.notes;
     Object.freeze(this);
   }
 
@@ -82,7 +86,9 @@ export class ModelWeights implements Displayable {
   }
 
   [jupyterDisplay](): MimeBundle {
-    return this.of()[jupyterDisplay]();
+    const shown = this.of()[jupyterDisplay]();
+    const notes = this.notes.map((note) => `note: ${note}`);
+    return { ...shown, "text/plain": [String(shown["text/plain"]), ...notes].join("\n") };
   }
 }
 

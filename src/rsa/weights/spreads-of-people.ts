@@ -17,8 +17,9 @@ export function spreadOf(values: Float64Array): number {
  * @param spreads - of each person, summed over all places that have one.
  */
 export function loudestNotes(people: readonly string[], spreads: readonly number[]): string[] {
-  const [most, least] = [Math.max(...spreads), Math.min(...spreads)];
-  if (people.length < 2 || !(most > MOST_TIMES * least)) return [];
+  const known = spreads.filter((spread) => spread > 0);
+  const [most, least] = [Math.max(...known), Math.min(...known)];
+  if (known.length < 2 || !(most > MOST_TIMES * least)) return [];
   const [loud, quiet] = [people[spreads.indexOf(most)], people[spreads.indexOf(least)]];
   return [
     `RDMs of ${loud} spread ${(most / least).toFixed(1)} times as much as those of ${quiet}: RDMs are averaged as they are, so that ${loud} is much of the mean of the others, which may be no lower bound of the noise ceiling; scale the data of people alike, or see ceilingEpochs`,

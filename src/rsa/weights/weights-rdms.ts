@@ -9,6 +9,7 @@ import { namedModels, type NamedModels } from "../shares/check-share-models.ts";
 import { foldOfItems } from "./item-folds.ts";
 import { ModelWeights } from "./model-weights.ts";
 import { weightNames, type WeightOptions } from "./weight-options.ts";
+import { loudestNotes, spreadOf } from "./spreads-of-people.ts";
 import { othersName, weightedName } from "./weight-quantity.ts";
 import { weightSolver, type FoldFits } from "./weight-solver.ts";
 
@@ -82,9 +83,11 @@ export async function weightsRdms(
     if (pause.due()) await pause.turn();
   }
   line.finish();
+  const dataNames = dataRdms.map(({ name }, at) => name ?? `data ${at + 1}`);
   return new ModelWeights({
     fits,
-    dataNames: dataRdms.map(({ name }, at) => name ?? `data ${at + 1}`),
+    dataNames,
+    notes: people > 1 ? loudestNotes(dataNames, vectors.map(spreadOf)) : [],
     dataMeta: dataRdms.map(({ meta }) => meta),
     modelNames: named.names,
     itemFolds: foldsOf(foldOf, first.items),

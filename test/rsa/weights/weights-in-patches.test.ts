@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { jupyterDisplay } from "../../../src/core/display.ts";
 import {
   ceilingEpochs,
   epochsFromArray,
@@ -7,6 +8,7 @@ import {
   rsaEpochs,
   SensorScores,
   stackScores,
+  timeTimeEpochs,
   weightsEpochs,
   winningModels,
 } from "../../../src/meg/index.ts";
@@ -17,9 +19,10 @@ import {
   weightsNifti,
   winnerMap,
 } from "../../../src/mri/index.ts";
-import { computeRdm, meanRdm } from "../../../src/rdm/index.ts";
+import { computeRdm, meanRdm, Rdm } from "../../../src/rdm/index.ts";
 import { noiseCeiling, weightsRdms } from "../../../src/rsa/index.ts";
 import { ceilingsOfPeople } from "../../../src/rsa/weights/people-ceiling.ts";
+import { oneListNotes } from "../../../src/stats/group/one-list-notes.ts";
 import { mean, random } from "../../../src/stats/index.ts";
 import {
   largestDifference,
@@ -233,6 +236,29 @@ test("a person whose RDMs are much larger than those of others is named", async 
   };
   expect(await loud(30)).toContain("RDMs of ben spread");
   expect(await loud(1)).not.toContain("spread");
+  // Nobody is compared with a person whose RDMs are the same everywhere.
+  expect(await loud(0)).not.toContain("spread");
+});
+
+test("… in volumes and in lists of RDMs too", async () => {
+  const rdmsOf = (times: number) => {
+    const rng = random(3);
+    const vector = () => models[0].condensed.map((d) => d + rng.normal());
+    return ["anna", "ben", "carl"].map(
+      (name) =>
+        new Rdm(
+          vector().map((d) => (name === "ben" ? times * d : d)),
+          { items, name },
+        ),
+    );
+  };
+  const found = async (times: number, leaveOut: "items" | "items-and-people") =>
+    (await weightsRdms(rdmsOf(times), models, { leaveOut, itemFolds, ...quiet })).notes.join();
+  expect(await found(30, "items-and-people")).toContain("RDMs of ben spread");
+  expect(await found(30, "items")).toBe("");
+  expect(await found(1, "items-and-people")).toBe("");
+  const shown = await weightsRdms(rdmsOf(30), models, { leaveOut: "items-and-people", ...quiet });
+  expect(String(shown[jupyterDisplay]()["text/plain"])).toContain("note: RDMs of ben spread");
 });
 
 const affine = [
@@ -363,4 +389,40 @@ test("where one person's RDM is constant nobody has a ceiling", () => {
   for (const by of ["pearson", "spearman"] as const)
     expect(ceilingsOfPeople(rdms, by).every(Number.isNaN)).toBe(true);
   expect(ceilingsOfPeople(rdms.slice(1), "pearson").some(Number.isNaN)).toBe(false);
+});
+
+test("volumes of a person whose RDMs are much larger, and one list of labels for all, are told", async () => {
+  const ben = image();
+  const loud = { ...ben, data: ben.data.map((v) => 30 * v) };
+  const images = { anna: image(), ben: loud, carl: image() };
+  const how = { labels, radiusMm: 4, metric: "sqeuclidean", ...quiet } as const;
+  const found = await weightsNifti({ people: images }, models, { ...how, itemFolds });
+  expect(found.notes.join()).toContain("RDMs of ben spread");
+  expect(found.notes[0]).toContain("labels are one list for anna, ben, carl: their volumes");
+  expect(found.group().notes).toEqual(expect.arrayContaining([...found.notes]));
+  const { notes } = await ceilingNifti({ people: images }, how);
+  expect(notes[0]).toBe(found.notes[0]);
+  const perPerson = { anna: { labels }, ben: { labels } };
+  expect((await ceilingNifti({ people: images }, { ...how, perPerson })).notes).toEqual([]);
+});
+
+test("one list of labels for the epochs of all is told, a column or a list each is not", async () => {
+  const notesOf = async (how: { readonly perPerson?: Record<string, { labels: string[] }> }) =>
+    (await ceilingEpochs(people, { ...where, ...how, ...quiet })).notes;
+  expect((await notesOf({}))[0]).toContain("labels are one list for anna, ben, carl: their epochs");
+  expect((await notesOf({ perPerson: { ben: { labels } } }))[0]).toContain("for anna, carl:");
+  expect(await notesOf({ perPerson: { ben: { labels }, carl: { labels } } })).toEqual([]);
+  expect(oneListNotes(["anna", "ben"], { labels: "file" }, undefined, "epochs")).toEqual([]);
+  expect(oneListNotes(["anna", "ben"], { y: [0, 1] }, undefined, "epochs")[0]).toContain("y are");
+  const { notes } = await timeTimeEpochs(people.anna, { labels, versus: people.ben, ...quiet });
+  expect(notes[0]).toContain("labels are one list for epochs, versus");
+});
+
+test("a radius above 0 that would be 0 samples is refused: windows would be single samples", async () => {
+  const tiny = { ...where, temporalRadiusS: 0.004, ...quiet };
+  await expect(rsaEpochs(people.anna, models, tiny)).rejects.toThrow("0.01 s apart");
+  expect(() => rdmEpochs(people.anna, tiny)).toThrow("0 for single samples");
+  expect(
+    (await rdmEpochs(people.anna, { ...tiny, temporalRadiusS: 0 }).toArray(quiet)).length,
+  ).toBe(6);
 });
