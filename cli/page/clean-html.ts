@@ -2,7 +2,7 @@ import type { Element, Nodes, Properties, Root } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import { defaultSchema, sanitize, type Schema } from "hast-util-sanitize";
 import { toHtml } from "hast-util-to-html";
-import { viewerScript } from "../../src/plot/stat-map/viewer-script.ts";
+import { pageScripts } from "../../src/plot/page-scripts.ts";
 
 /** Shapes and text of SVG; nothing that animates, links out, or holds HTML again. */
 const svgTags = [
@@ -39,7 +39,7 @@ const schema: Schema = {
 
 /**
  * HTML of an output, without what could run or load anything: scripts, event handlers, frames, forms, addresses of code,
- * pictures from the network. Of scripts only our own viewer of maps stays, letter for letter, and plain JSON.
+ * pictures from the network. Of scripts only those of our own figures stay, letter for letter, and plain JSON.
  */
 export function cleanHtml(html: string): string {
   const tree = fromHtml(html, { fragment: true });
@@ -94,7 +94,9 @@ function dropUnsafe(node: Root | Element): void {
 function isHarmlessScript({ properties, children }: Element): boolean {
   const type = String(properties["type"] ?? "");
   if (type === "application/json") return true;
-  return type === "module" && properties["src"] === undefined && textOf(children) === viewerScript;
+  return (
+    type === "module" && properties["src"] === undefined && pageScripts.includes(textOf(children))
+  );
 }
 
 function isHarmlessStyle(node: Nodes): boolean {

@@ -1,18 +1,20 @@
 import { createHash } from "node:crypto";
-import { viewerScript } from "../../src/plot/stat-map/viewer-script.ts";
+import { pageScripts } from "../../src/plot/page-scripts.ts";
 
 /**
- * What a page may load and run: what lies in it, and of scripts our own viewer of maps alone, known by its hash. A
+ * What a page may load and run: what lies in it, and of scripts those of our own figures alone, known by their hashes. A
  * browser enforces this even where something slipped through the cleaning of outputs.
  */
 export function contentPolicy(): string {
-  const hash = createHash("sha256").update(viewerScript).digest("base64");
+  const hashes = pageScripts.map(
+    (script) => `'sha256-${createHash("sha256").update(script).digest("base64")}'`,
+  );
   return [
     "default-src 'none'",
     "img-src data:",
     "font-src data:",
     "style-src 'unsafe-inline'",
-    `script-src 'sha256-${hash}'`,
+    `script-src ${hashes.join(" ")}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");

@@ -1,6 +1,7 @@
 export { Figure, type FigureParts, type PngOptions } from "./figure.ts";
 export { plotRdms } from "./rdms/plot-rdms.ts";
 export type { PlotRdmsOptions } from "./rdms/options.ts";
+export { plotRdmMovie, type PlotRdmMovieOptions } from "./rdm-movie/plot-rdm-movie.ts";
 export { plotTimeCourse, type PlotTimeCourseOptions } from "./time-course/plot-time-course.ts";
 export type { TimeCourse } from "./time-course/series.ts";
 export { plotImages, type PlotImagesOptions } from "./images/plot-images.ts";
@@ -40,6 +41,7 @@ export { plotTraining } from "./pairs/plot-training.ts";
 export { plotTopomap } from "./topomap/plot-topomap.ts";
 export type { SensorValues } from "./topomap/sensor-values.ts";
 export type { PlotTopomapOptions } from "./topomap/topomap-options.ts";
+export { plotRdmsTopo, type PlotRdmsTopoOptions } from "./topomap/plot-rdms-topo.ts";
 export { plotModelMap, type PlotModelMapOptions } from "./model-map/plot-model-map.ts";
 export { plotRdmScatter, type PlotRdmScatterOptions } from "./rdm-scatter/plot-rdm-scatter.ts";
 export { plotJoint, type PlotJointOptions } from "./topomap/plot-joint.ts";

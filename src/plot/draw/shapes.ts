@@ -77,15 +77,17 @@ export function joinShapes(all: readonly Shapes[]): Shapes {
   };
 }
 
-/** Draw a layout in pixels with Plot's own marks. */
+/** Draw a layout in pixels with Plot's own marks, over what lies `under` all of it. */
 export function drawShapes(
   shapes: Shapes,
   size: { widthPx: number; heightPx: number; altText: string },
+  under: Shapes = noShapes(),
 ): string {
   // Scales are there, though no channel uses them: without one a rectangle would fill the whole frame.
   const x = { domain: [0, size.widthPx], range: [0, size.widthPx] };
   const y = { domain: [0, size.heightPx], range: [0, size.heightPx] };
-  return drawPlot({ margin: 0, axis: null, x, y, marks: shapeMarks(shapes) }, size);
+  const marks = [...shapeMarks(under), ...shapeMarks(shapes)];
+  return drawPlot({ margin: 0, axis: null, x, y, marks }, size);
 }
 
 /** Plot's marks for shapes; they stand beside marks with scales, and stay where the pixels say. */

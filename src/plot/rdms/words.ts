@@ -51,7 +51,8 @@ export function span([low, high]: Range, significant = 3): string {
   return low === high ? from : `${from} to ${to}`;
 }
 
-const origins = {
+/** Where the range of a scale comes from, in words. */
+export const origins = {
   found: "the lowest and highest off-diagonal value",
   given: "as given",
   robust: "the 1st and 99th percentile of what is drawn",
@@ -75,7 +76,8 @@ function outlineSentence({ outlined }: Said): string[] {
   return outlined === undefined ? [] : [`Line: ${outlined}.`];
 }
 
-function missingSentences({ rdms, shared }: Said): string[] {
+/** How many dissimilarities are missing or lie outside of a scale. */
+export function missingSentences({ rdms, shared }: Pick<Said, "rdms" | "shared">): string[] {
   const total = rdms.reduce((sum, rdm) => sum + rdm.condensed.length, 0);
   const counts = rdms.map((rdm) => countUnshown(rdm, shared));
   const missing = counts.reduce((sum, count) => sum + count.missing, 0);

@@ -1,14 +1,11 @@
 import { range } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
-import type * as Plot from "@observablehq/plot";
 import { InvalidArgument } from "../../core/errors.ts";
 import { captionShapes } from "../draw/caption.ts";
-import { drawPlot } from "../draw/draw-plot.ts";
-import { joinShapes, shapeMarks } from "../draw/shapes.ts";
 import { Figure } from "../figure.ts";
 import { MOST_SERIES } from "./curve-colour.ts";
-import { curveMarks } from "./curve-marks.ts";
-import { frameOf, NAME_PITCH, type Frame } from "./frame.ts";
+import { drawCurves } from "./draw-curves.ts";
+import { frameOf, NAME_PITCH } from "./frame.ts";
 import { axisWords, barShapes, nameShapes } from "./frame-shapes.ts";
 import { peakShapes } from "./peak-shapes.ts";
 import { checkTimeCourse, type TimeCourse } from "./series.ts";
@@ -107,24 +104,8 @@ export function plotTimeCourse(
     heightPx: Math.ceil(frame.heightPx + (words.height === 0 ? 0 : words.height + 12)),
     altText: timeCourseAltText(all, yLabel),
   };
-  const marks = [...curveMarks(all, frame, peaks), ...shapeMarks(joinShapes([...under, ...over]))];
-  const svg = drawPlot({ ...axes(frame, size.heightPx), marks }, size);
+  const svg = drawCurves(all, frame, { shapes: [...under, ...over], peaks }, size);
   return new Figure({ ...size, svg, caption, data: () => timeCourseTable(all) });
-}
-
-function axes(frame: Frame, heightPx: number): Plot.PlotOptions {
-  return {
-    marginLeft: frame.left,
-    marginRight: frame.widthPx - frame.right,
-    marginTop: frame.top,
-    marginBottom: heightPx - frame.bottom,
-    x: { domain: [...frame.timeDomain], axis: null },
-    y: {
-      domain: [...frame.valueDomain],
-      range: frame.valueDomain.map(frame.yOf),
-      axis: null,
-    },
-  };
 }
 
 function checkedSize(name: string, found: number, least: number): number {

@@ -57,19 +57,8 @@ export function placeValues(
   recording: readonly Channel[],
   centre: Place,
 ): PlacedValues {
-  const known = new Map(recording.map((channel) => [channel.name, channel]));
-  const lost = channels.filter((one) => !known.has(one));
-  if (lost.length > 0)
-    throw new ItemMismatch(lost, [], "give the info of the recording that these sensors are of");
-  const all = channels.flatMap((one) => known.get(one) ?? []);
-  const [{ type }] = refuseTypes(all);
-  const nowhere = all.find(({ position }) => !isPlaced(position));
-  if (nowhere !== undefined)
-    throw new InvalidArgument(
-      `position of ${nowhere.name}`,
-      `(${Array.from(nowhere.position).join(", ")})`,
-      "a map needs sensor positions; leave the sensor out",
-    );
+  const all = knownSensors(channels, recording);
+  const [{ type }] = all;
   const of = new Map(channels.map((one, at) => [one, values[at]]));
   const missing = channels.filter((one) => !Number.isFinite(of.get(one)));
   const spots = placesOf(all.filter((one) => !missing.includes(one.name)));
@@ -94,6 +83,28 @@ export function placeValues(
     values: Float64Array.from(named, mean),
     nMerged: named.filter(({ length }) => length > 1).length,
   };
+}
+
+/**
+ * Sensors by name, all of one type and each with its place. Throws `ItemMismatch` for those that the recording lacks,
+ * `InvalidArgument` for sensors without a place or of several types.
+ */
+export function knownSensors(
+  names: readonly string[],
+  recording: readonly Channel[],
+): readonly Channel[] {
+  const known = new Map(recording.map((channel) => [channel.name, channel]));
+  const lost = names.filter((one) => !known.has(one));
+  if (lost.length > 0)
+    throw new ItemMismatch(lost, [], "give the info of the recording that these sensors are of");
+  const all = refuseTypes(names.flatMap((one) => known.get(one) ?? []));
+  const nowhere = all.find(({ position }) => !isPlaced(position));
+  if (nowhere === undefined) return all;
+  throw new InvalidArgument(
+    `position of ${nowhere.name}`,
+    `(${Array.from(nowhere.position).join(", ")})`,
+    "a map needs sensor positions; leave the sensor out",
+  );
 }
 
 function refuseTypes(channels: readonly Channel[]): readonly Channel[] {
