@@ -78,7 +78,7 @@ async function refuseLinkOutside(
     await realPath(siblingPath(model, ".")),
     siblingPath(await realPath(model), "."),
   ];
-  if (folders.some((folder) => target.startsWith(folder.replace(/[\\/]?$/, "")))) return;
+  if (folders.some((folder) => isWithin(folder, target))) return;
   throw new FileFormatError(
     file,
     `external data ${JSON.stringify(location)}`,
@@ -86,6 +86,12 @@ async function refuseLinkOutside(
     `a link to ${target}`,
     { advice: "copy the file beside the model if you trust it" },
   );
+}
+
+/** Whether a path lies below a folder: one whose name only begins like the folder's does not. */
+function isWithin(folder: string, path: string): boolean {
+  const open = folder.replace(/[\\/]$/, "");
+  return path.startsWith(open) && /^[\\/]/.test(path.slice(open.length));
 }
 
 async function readAll(

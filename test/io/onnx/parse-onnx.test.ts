@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -202,6 +210,13 @@ describe("weights in a second file", () => {
     writeFileSync(path, bytesOf("convnet-external.onnx"));
     symlinkSync(join(folder, "convnet-external.onnx.data"), `${path}.data`);
     const outside = model("convnet-external.onnx");
+    await expect(readExternalData(outside, path, "m")).rejects.toThrow("a link to");
+    // A folder beside it whose name begins like its own.
+    const like = `${place}-too`;
+    mkdirSync(like);
+    writeFileSync(join(like, "weights"), bytesOf("convnet-external.onnx.data"));
+    rmSync(`${path}.data`);
+    symlinkSync(join(like, "weights"), `${path}.data`);
     await expect(readExternalData(outside, path, "m")).rejects.toThrow("a link to");
     // Where the model is a link into the same folder, as in a cache of files by hash, both are together.
     const linked = mkdtempSync(join(tmpdir(), "tsrsa-onnx-"));
