@@ -1,11 +1,11 @@
 import { fileExists } from "#platform/files";
-import { MissingFile } from "../../src/core/errors.ts";
+import { MissingFile, Unsupported } from "../../src/core/errors.ts";
 import type { Matrix } from "../../src/core/matrix.ts";
 import { writeNpz } from "../../src/io/npy/npz.ts";
 import { activationRdms } from "../../src/networks/activation-rdms.ts";
 import { activations } from "../../src/networks/activations.ts";
-import type { LayerChoice } from "../../src/networks/choose-layers.ts";
-import type { Network } from "../../src/networks/network.ts";
+import { chooseLayers, type LayerChoice } from "../../src/networks/choose-layers.ts";
+import type { Network, NetworkLayer } from "../../src/networks/network.ts";
 import { openNetwork } from "../../src/networks/open-network.ts";
 import {
   preparation,
@@ -56,6 +56,7 @@ export async function runActivationsCommand(
   for (const image of images)
     if (!(await fileExists(image))) throw new MissingFile(image, "check the path of the image");
   const network = await openNetwork(model);
+  refuseItemsLayer(chooseLayers(network, analysis.layers), out);
   if (options.rdm === true) {
     const rdms = await activationRdms(network, images, { ...analysis, metric });
     await writeRdms(out, rdms);
@@ -64,10 +65,12 @@ export async function runActivationsCommand(
       out,
       options,
     );
+    const { note } = rdms[0].meta;
+    if (note !== undefined) console.error(`note: ${shown(String(note))}`);
   } else {
     const result = await activations(network, images, analysis);
     const arrays = result.layers.map(({ layer, patterns }) => [layer.name, patterns] as const);
-    await writeNpz(out, { ...Object.fromEntries<Matrix>(arrays), items: result.items ?? [] });
+    await writeNpz(out, namedArrays<Matrix>(arrays, result.items));
     const layers = result.layers.map(({ layer, patterns, reduction }) => ({
       layer: layer.name,
       nItems: patterns.shape[0],
@@ -118,10 +121,24 @@ function layersOf(text: string): LayerChoice {
 async function writeRdms(out: string, rdms: readonly Rdm[]): Promise<void> {
   if (!/\.npz$/i.test(out)) return writeHdf5Rdms(out, rdms);
   const arrays = rdms.map(({ name = "", condensed }) => [name, condensed] as const);
-  await writeNpz(out, {
-    ...Object.fromEntries<Float64Array>(arrays),
-    items: [...(rdms[0].items ?? [])],
-  });
+  await writeNpz(out, namedArrays<Float64Array>(arrays, rdms[0].items));
+}
+
+/** An array for each layer, and the names of the images beside them. */
+function namedArrays<Value>(
+  arrays: readonly (readonly [string, Value])[],
+  items: readonly string[] = [],
+): Record<string, Value | string[]> {
+  return { ...Object.fromEntries<Value>(arrays), items: [...items] };
+}
+
+/** Throws `Unsupported` for a layer that the names of the images would overwrite. */
+function refuseItemsLayer(layers: readonly NetworkLayer[], out: string): void {
+  if (!/\.npz$/i.test(out) || layers.every(({ name }) => name !== "items")) return;
+  throw new Unsupported(
+    "a layer is called items, as the names of the images are in an .npz file",
+    "leave it out by --layers, or write RDMs as .h5",
+  );
 }
 
 function printLayers(

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { onnxBytes } from "../../src/io/index.ts";
 import { loadOnnx } from "../../src/compute/onnx-runtime.ts";
 import { tsrsa } from "./tsrsa.ts";
 
@@ -42,6 +43,18 @@ describe("tsrsa activations", () => {
     expect([none.code, none.stderr]).toEqual([1, expect.stringContaining("no file none.png")]);
     const pointer = await tsrsa(["activations", join(fixtures, "onnx/bad/lfs-pointer.onnx")]);
     expect([pointer.code, pointer.stderr]).toEqual([1, expect.stringContaining("git lfs pull")]);
+  });
+
+  test("a layer that would be overwritten by the names of the images", async () => {
+    const file = join(folder, "items.onnx");
+    const nodes = [
+      { op: "Relu", name: "/items/Relu", inputs: ["x"], outputs: ["/items/Relu_output_0"] },
+    ];
+    const inputs = { x: ["N", 3, 8, 8] };
+    writeFileSync(file, onnxBytes({ nodes, inputs, outputs: ["/items/Relu_output_0"] }));
+    const args = [file, ...pictures, ...prepared, "--layers", "all", "--out", out];
+    const { code, stderr } = await tsrsa(["activations", ...args]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("a layer is called items")]);
   });
 
   test("without the package: what to install", async () => {
