@@ -37,7 +37,8 @@ const wholeBytes = 2 ** 30;
  * 32 MB goes to a temporary file, and products of all pairs are summed over blocks of features, so that layers of any
  * size and thousands of images take little memory. Otherwise as {@link activations}.
  *
- * @returns RDMs in the order of the graph, with `meta`: model, sha256, layer, layerIndex, tensor, shape, reduction …
+ * @returns RDMs in the order of the graph, with `meta`: model, sha256, layer, layerIndex, tensor, shape, reduction, all
+ *   numbers of the preparation, and a `note` where images ask to be turned and were not.
  * @throws what {@link activations} throws; Unsupported for a metric other than `correlation`, `cosine`, `euclidean` and
  *   `sqeuclidean` on a layer that does not fit into memory; DiskFull.
  * @example
@@ -96,7 +97,7 @@ async function rdmsOf(
     const components = pca && run.projection ? (run.projection.components ?? 0) : 0;
     const reduction = pca ? `${words[l]}; ${components} principal components` : words[l];
     const meta = layerMeta(layer, shapes[l], reduction, run.record);
-    const said = { items: run.items, name: layer.name, meta };
+    const said = { items: run.items, name: layer.name, meta: { ...meta, ...noteOf(run) } };
     refuseSingle(metric, rows.nFeatures, layer.name);
     if (rows.isOnDisk && blockwiseMetrics.includes(metric) && !pca) {
       const condensed = await blockwiseRdm(rows, metric as BlockwiseMetric, options);
@@ -114,6 +115,11 @@ async function rdmsOf(
   }
   line.finish();
   return rdms;
+}
+
+/** What a reader of the RDMs should know; absent where there is nothing. */
+function noteOf({ notes }: ActivationRun): { note?: string } {
+  return notes.length === 0 ? {} : { note: notes.join(" ") };
 }
 
 /** With one feature every angle is 0 or 180 degrees. */

@@ -70,7 +70,9 @@ function preparedSource(given: unknown, items: unknown): ImageSource {
     at: async (place) => {
       const own = Float32Array.from(data.subarray(place * size, (place + 1) * size));
       const prepare = async () => ({ data: own, shape: each });
-      return { prepare, hash: () => sha256(bytesOf(own)), isTurned: false };
+      // The same numbers in another shape are another image.
+      const hash = () => sha256(bytesOf(Float64Array.from(each)), bytesOf(own));
+      return { prepare, hash, isTurned: false };
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Matrix } from "../core/matrix.ts";
 import type { RdmMeta } from "../rdm/rdm.ts";
-import type { FullPreparation } from "./prepare/preparation.ts";
+import { preparationWords, type FullPreparation } from "./prepare/preparation.ts";
 import { shapeText, type NetworkLayer } from "./network.ts";
 
 /** The patterns that images have in a layer. */
@@ -44,6 +44,7 @@ export function layerMeta(
     shape: shapeText(shape),
     reduction,
     preparation: record.preparation?.name ?? "given",
+    ...(record.preparation === undefined ? {} : { prepared: preparationWords(record.preparation) }),
     runtime: record.runtime,
   };
 }

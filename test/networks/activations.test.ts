@@ -5,6 +5,8 @@ import { describe, expect, test } from "vitest";
 import { loadOnnx } from "../../src/compute/onnx-runtime.ts";
 import type { Image } from "../../src/io/index.ts";
 import { activationRdms, activations, openNetwork } from "../../src/networks/index.ts";
+import { imageSource } from "../../src/networks/image-source.ts";
+import { fullPreparation } from "../../src/networks/prepare/preparation.ts";
 import { modelFolder, referenceModels, referenceTensor } from "./reference.ts";
 
 const available = await loadOnnx().then(
@@ -72,6 +74,15 @@ const pictures = Array.from({ length: 11 }, (_, at) => grey(at * 20, `p${at}.png
 const half = () => openNetwork(join(modelFolder, "half.onnx"));
 const old = () => openNetwork(join(modelFolder, "old-unnamed.onnx"));
 const own = { divide: 255 } as const;
+
+test("numbers of another shape are another image for the cache", async () => {
+  const hashOf = async (shape: number[]) => {
+    const matrix = { data: new Float32Array(192).fill(0.5), shape };
+    return (await imageSource(matrix, fullPreparation({}), "first", undefined).at(0)).hash();
+  };
+  expect(await hashOf([1, 3, 8, 8])).toBe(await hashOf([1, 3, 8, 8]));
+  expect(await hashOf([1, 3, 8, 8])).not.toBe(await hashOf([1, 3, 4, 16]));
+});
 
 describe("what is refused before anything runs", () => {
   test.skipIf(available)("without the package: what to install", async () => {
@@ -161,6 +172,7 @@ describe.skipIf(!available)("images through a network", () => {
       shape: "4 × 6 × 6",
       reduction: "all values",
       preparation: "plain",
+      prepared: "rgb; / 255; − 0 0 0; / 1 1 1",
     });
     expect(record.runtime).toMatch(/^onnxruntime-node 1\./);
     expect(record.sha256).toMatch(/^[0-9a-f]{64}$/);
@@ -325,6 +337,8 @@ describe.skipIf(!available)("images through a network", () => {
     const result = await activations(await half(), files, { ...quiet, prepare });
     expect(result.items).toEqual(["exif-6", "photo-444"]);
     expect(result.notes).toEqual([expect.stringContaining("1 image has a tag")]);
+    const [straight] = await activationRdms(await half(), files, { ...quiet, prepare });
+    expect(straight.meta.note).toContain("1 image has a tag");
     const upright = await activations(await half(), files, {
       ...quiet,
       prepare: { ...prepare, orientation: "apply" },

@@ -128,6 +128,11 @@ export function preparation(name: PreparationName, size?: number): Preparation {
 export function fullPreparation(input: PreparationInput): FullPreparation {
   const given = typeof input === "string" ? preparation(input) : input;
   checkOptions(given, optionNames);
+  const full = filledIn(given);
+  return isAsNamed(full) ? full : { ...full, name: `${full.name}, changed` };
+}
+
+function filledIn(given: Preparation): FullPreparation {
   const { colours = "rgb" } = given;
   const nColours = colours === "grey" ? 1 : 3;
   const sd = perColour("sd", given.sd ?? 1, nColours);
@@ -144,6 +149,35 @@ export function fullPreparation(input: PreparationInput): FullPreparation {
     sd,
     orientation: given.orientation ?? "ignore",
   };
+}
+
+/** False for one of ours by name that does something else: results must not say that it was ours. */
+function isAsNamed(full: FullPreparation): boolean {
+  const found = /^([a-z0-9]+?)(?:-(\d+))?$/.exec(full.name);
+  const name = preparationNames.find((one) => one === found?.[1]);
+  if (name === undefined) return true;
+  const size = found?.[2] === undefined ? undefined : Number(found[2]);
+  if (size !== undefined && !isSide(size)) return true;
+  const ours = filledIn({ ...preparation(name, size), name: full.name });
+  return JSON.stringify(ours) === JSON.stringify(full);
+}
+
+/** All steps and numbers of a preparation, for what results are traced to. */
+export function preparationWords(full: FullPreparation): string {
+  const { resize, filter, crop, cropRounding, colours, divide, mean, sd, orientation } = full;
+  const sides = (side: number | readonly number[]): string =>
+    typeof side === "number" ? `${side}` : side.join(" × ");
+  return [
+    ...(orientation === "apply" ? ["turned as EXIF says"] : []),
+    ...(resize === undefined
+      ? []
+      : [`${typeof resize === "number" ? "shorter side " : ""}${sides(resize)}, ${filter}`]),
+    ...(crop === undefined ? [] : [`centre ${sides(crop)} (${cropRounding})`]),
+    colours,
+    `/ ${divide}`,
+    `− ${mean.join(" ")}`,
+    `/ ${sd.join(" ")}`,
+  ].join("; ");
 }
 
 function perColour(name: string, value: number | readonly number[], count: number): number[] {

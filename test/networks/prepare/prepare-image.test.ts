@@ -9,6 +9,7 @@ import { prepared, preparedPixels } from "../../../src/networks/prepare/prepare-
 import {
   fullPreparation,
   preparation,
+  preparationWords,
   type Preparation,
 } from "../../../src/networks/prepare/preparation.ts";
 
@@ -122,6 +123,27 @@ describe("numbers", () => {
     ]);
     expect(prepared(image, fullPreparation(own("facenet")), "last").data[0]).toBe(-127.5 / 128);
   });
+});
+
+test("a preparation that was changed does not pass for ours, and all its numbers are told", () => {
+  const name = (given: Parameters<typeof fullPreparation>[0]) => fullPreparation(given).name;
+  expect(name("imagenet")).toBe("imagenet");
+  expect(name(preparation("imagenet", 56))).toBe("imagenet-56");
+  expect(name({ ...preparation("imagenet"), filter: "bilinear" })).toBe("imagenet");
+  expect(name({ ...preparation("imagenet"), filter: "bicubic" })).toBe("imagenet, changed");
+  expect(name({ ...preparation("clip", 56), orientation: "apply" })).toBe("clip-56, changed");
+  expect(name({ ...preparation("imagenet", 56), crop: 48 })).toBe("imagenet-56, changed");
+  expect(name({ name: "ours", divide: 1 })).toBe("ours");
+  expect(name({ name: "imagenet-0", divide: 1 })).toBe("imagenet-0");
+  expect(name({})).toBe("own");
+  const words = (given: Parameters<typeof fullPreparation>[0]) =>
+    preparationWords(fullPreparation(given));
+  expect(words("imagenet")).toBe(
+    "shorter side 256, bilinear; centre 224 (even); rgb; / 255; − 0.485 0.456 0.406; / 0.229 0.224 0.225",
+  );
+  expect(words({ resize: [8, 9], colours: "grey", orientation: "apply" })).toBe(
+    "turned as EXIF says; 8 × 9, bilinear; grey; / 255; − 0; / 1",
+  );
 });
 
 test("slips are refused, with what is meant", () => {
