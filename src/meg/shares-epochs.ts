@@ -2,14 +2,13 @@ import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/displ
 import { oneOf } from "../core/gate/kinds.ts";
 import { checkOptions, without, type OptionNames } from "../core/gate/options.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
-import { collinearNotes, shareModels } from "../rsa/shares/check-share-models.ts";
+import { askForShares } from "../rsa/shares/ask-for-shares.ts";
 import { describeShares } from "../rsa/shares/rdm-shares.ts";
 import {
   shareQuantities,
   shareQuantity,
   type ShareQuantity,
 } from "../rsa/shares/share-quantity.ts";
-import { leastPairs, sharesQuestion } from "../rsa/shares/shares-question.ts";
 import { shareNames, type ShareOptions } from "../rsa/shares/shares-rdms.ts";
 import { anEpochs, type Epochs } from "./epochs.ts";
 import { rsaEpochsNames, type RsaEpochsOptions } from "./rsa-epochs.ts";
@@ -98,12 +97,8 @@ export async function sharesEpochs(
   anEpochs(epochs, "epochs");
   checkOptions(options, sharesEpochsNames);
   const { ranks = false, ignoreNan = false, ...how } = options;
-  let notes: readonly string[] = [];
-  const asked = await scoreEpochs(epochs, models, { ...how, ignoreNan }, (matched) => {
-    const named = shareModels(matched, ignoreNan, leastPairs(matched.length));
-    notes = collinearNotes(named, ranks);
-    return { rsaMetric: sharesQuestion(ranks) };
-  });
+  const ask = askForShares(ranks, ignoreNan);
+  const asked = await scoreEpochs(epochs, models, { ...how, ignoreNan }, ask.question);
   const modelNames = asked.models.map((model, at) => model.name ?? `model ${at + 1}`);
-  return new SensorShares({ ...asked, modelNames, ranks, notes: [...asked.notes, ...notes] });
+  return new SensorShares({ ...asked, modelNames, ranks, notes: [...asked.notes, ...ask.notes()] });
 }

@@ -2,14 +2,13 @@ import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/displ
 import { oneOf } from "../core/gate/kinds.ts";
 import { checkOptions, without, type OptionNames } from "../core/gate/options.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
-import { collinearNotes, shareModels } from "../rsa/shares/check-share-models.ts";
+import { askForShares } from "../rsa/shares/ask-for-shares.ts";
 import { describeShares } from "../rsa/shares/rdm-shares.ts";
 import {
   shareQuantities,
   shareQuantity,
   type ShareQuantity,
 } from "../rsa/shares/share-quantity.ts";
-import { leastPairs, sharesQuestion } from "../rsa/shares/shares-question.ts";
 import { shareNames, type ShareOptions } from "../rsa/shares/shares-rdms.ts";
 import type { FunctionalData } from "./functional-data.ts";
 import { RsaMaps } from "./rsa-maps.ts";
@@ -88,12 +87,8 @@ export async function sharesNifti(
 ): Promise<VoxelShares> {
   checkOptions(options, sharesNiftiNames);
   const { ranks = false, ignoreNan = false, ...how } = options;
-  let notes: readonly string[] = [];
-  const found = await scoreVolumes(image, models, { ...how, ignoreNan }, (matched) => {
-    const named = shareModels(matched, ignoreNan, leastPairs(matched.length));
-    notes = collinearNotes(named, ranks);
-    return { rsaMetric: sharesQuestion(ranks) };
-  });
+  const ask = askForShares(ranks, ignoreNan);
+  const found = await scoreVolumes(image, models, { ...how, ignoreNan }, ask.question);
   const modelNames = found.models.map((model, at) => model.name ?? `model ${at + 1}`);
-  return new VoxelShares({ found, modelNames, ranks, notes });
+  return new VoxelShares({ found, modelNames, ranks, notes: ask.notes() });
 }

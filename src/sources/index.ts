@@ -6,6 +6,14 @@ export { rdmStcs, type RdmStcsOptions } from "./rdm-stcs.ts";
 export { readSourceEstimates } from "./read-source-estimates.ts";
 export { readSourceSpaces } from "./read-source-spaces.ts";
 export { rsaStcs, rsaStcsRois, type RsaStcsOptions, type RsaStcsRoisOptions } from "./rsa-stcs.ts";
+export {
+  sharesStcs,
+  sharesStcsRois,
+  SourceShares,
+  type SharesStcsOptions,
+  type SharesStcsRoisOptions,
+  type SourceSharesParts,
+} from "./shares-stcs.ts";
 export type { SourceChoice } from "./selected-sources.ts";
 export { SourceEstimates, type SourceEstimatesParts } from "./source-estimates.ts";
 export { sourceNeighbours, type SourceNeighboursOptions } from "./source-neighbours.ts";

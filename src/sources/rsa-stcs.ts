@@ -3,32 +3,18 @@ import { engineNames, type EngineJob } from "../engine/engine-options.ts";
 import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.ts";
 import { epochNoiseKind } from "../meg/epoch-noise.ts";
 import { epochFoldNames } from "../meg/epoch-folds.ts";
-import type { Rdm } from "../rdm/rdm.ts";
 import { metricKind } from "../rdm/metrics/index.ts";
-import { toRdms, type RdmInput } from "../rdm/rdm-list.ts";
+import type { RdmInput } from "../rdm/rdm-list.ts";
 import { nameOf, type ComparisonLike } from "../rsa/comparisons/resolve.ts";
-import { matchModels, type ModelItemOptions } from "../rsa/match-models.ts";
+import type { ModelItemOptions } from "../rsa/match-models.ts";
 import { metricOptionNames } from "../searchlight/patch-metric.ts";
-import { scorePatches } from "../searchlight/score-patches.ts";
-import { countUndefined, unscoredModels } from "../searchlight/undefined-scores.ts";
-import type { Alignment } from "../table/align.ts";
-import {
-  alignEstimates,
-  estimateLabelNames,
-  itemsOfEstimates,
-  type EstimateLabelOptions,
-} from "./align-estimates.ts";
-import { rowsInLabel } from "./selected-sources.ts";
+import { unscoredModels } from "../searchlight/undefined-scores.ts";
+import { estimateLabelNames, type EstimateLabelOptions } from "./align-estimates.ts";
+import { scoreAround, scoreRegions, type EstimateNumbers } from "./score-estimates.ts";
 import { someEstimates, type SourceEstimates } from "./source-estimates.ts";
 import type { SourceLabel } from "./source-label.ts";
 import { SourceScores } from "./source-scores.ts";
-import {
-  givenSearchlight,
-  sourcePatterns,
-  sourceSearchlight,
-  type SourceSearchlight,
-  type SourceSearchlightOptions,
-} from "./source-searchlight.ts";
+import type { SourceSearchlightOptions } from "./source-searchlight.ts";
 
 /** What {@link rsaStcs} takes. */
 export interface RsaStcsOptions
@@ -70,11 +56,17 @@ const scoreNames = {
   items: true,
 } as const;
 
-const rsaStcsNames: OptionNames<RsaStcsOptions> = { ...sourceSearchlightNames, ...scoreNames };
+/** Names of the options of {@link rsaStcs}. */
+export const rsaStcsNames: OptionNames<RsaStcsOptions> = {
+  ...sourceSearchlightNames,
+  ...scoreNames,
+};
 
-const rsaStcsRoisNames: OptionNames<RsaStcsRoisOptions> = { ...patternNames, ...scoreNames };
+/** Names of the options of {@link rsaStcsRois}. */
+export const rsaStcsRoisNames: OptionNames<RsaStcsRoisOptions> = { ...patternNames, ...scoreNames };
 
-const someLabels = listOf(thing("a label { name, hemisphere, vertices }", "vertices"));
+/** Throws `InvalidArgument` for what are no labels. */
+export const someLabels = listOf(thing("a label { name, hemisphere, vertices }", "vertices"));
 
 /**
  * RSA between source estimates and models: in patches along the cortex (or in a volume) and windows in time, the data
@@ -106,14 +98,7 @@ export async function rsaStcs(
 ): Promise<SourceScores> {
   someEstimates(estimates, "estimates");
   checkOptions(options, rsaStcsNames);
-  const matched = matchEstimates(estimates, toRdms(models, "models"), options);
-  const searchlight = await sourceSearchlight(estimates, options);
-  const { centres } = searchlight;
-  const names = estimates.sourceNames;
-  return score(estimates, matched, searchlight, options, {
-    places: centres === undefined ? ["rsa"] : Array.from(centres, (row) => names[row]),
-    ...mapOfCentres(estimates, centres),
-  });
+  return scoresOf(await scoreAround(estimates, models, options), options);
 }
 
 /** What {@link rsaStcsRois} takes. */
@@ -152,81 +137,18 @@ export async function rsaStcsRois(
   someEstimates(estimates, "estimates");
   someLabels(rois, "rois");
   checkOptions(options, rsaStcsRoisNames);
-  const rows = rois.map((roi) => rowsInLabel(estimates, roi));
-  const matched = matchEstimates(estimates, toRdms(models, "models"), options);
-  return score(estimates, matched, givenSearchlight(estimates, rows, options), options, {
-    places: rois.map(({ name }, at) => name ?? `region ${at + 1}`),
-    rows,
-    vertices: estimates.vertices,
-  });
+  return scoresOf(await scoreRegions(estimates, models, rois, options), options);
 }
 
-interface Matched {
-  readonly models: readonly Rdm[];
-  readonly alignment: Alignment;
-}
-
-function matchEstimates(
-  estimates: SourceEstimates,
-  models: readonly Rdm[],
-  options: RsaStcsOptions,
-): Matched {
-  const by = options.labels === undefined ? "order" : "label";
-  const observed = {
-    by,
-    items: itemsOfEstimates(estimates, options),
-    called: "estimates",
-  } as const;
-  const { models: aligned, items, unknown } = matchModels(models, observed, options);
-  return { models: aligned, alignment: alignEstimates(estimates, options, items, unknown) };
-}
-
-/** The part of a result that says where its places are. */
-interface Where {
-  readonly places: readonly string[];
-  readonly rows: readonly Int32Array[];
-  readonly vertices: readonly Int32Array[];
-}
-
-/** A map has the sources that were centres, each with its own score. */
-function mapOfCentres(
-  { vertices }: SourceEstimates,
-  centres: Int32Array | undefined,
-): Pick<Where, "rows" | "vertices"> {
-  if (centres === undefined) return { rows: [], vertices };
-  const kept = new Set(centres);
-  let row = 0;
-  const chosen = vertices.map((list) => list.filter(() => kept.has(row++)));
-  return { rows: Array.from(centres, (_, at) => Int32Array.of(at)), vertices: chosen };
-}
-
-async function score(
-  estimates: SourceEstimates,
-  { models, alignment }: Matched,
-  searchlight: SourceSearchlight,
-  options: RsaStcsOptions,
-  where: Where,
-): Promise<SourceScores> {
-  const patterns = await sourcePatterns(estimates, alignment, searchlight, options);
-  const scores = await scorePatches(
-    patterns,
-    models.map(({ condensed }) => condensed),
-    options,
-  );
+function scoresOf(
+  { models, ...found }: EstimateNumbers,
+  { rsaMetric = "spearman" }: RsaStcsOptions,
+): SourceScores {
   const modelNames = models.map((model, at) => model.name ?? `model ${at + 1}`);
-  const nPatches = patterns.patches.length;
-  const nUndefined = countUndefined(scores, nPatches);
-  const note = `${nUndefined} of ${nPatches} patches have no score (NaN)`;
   return new SourceScores({
-    ...where,
-    scores,
+    ...found,
     modelNames,
-    kind: estimates.kind,
-    subject: estimates.subject,
-    times: searchlight.times,
-    tstepS: estimates.tstepS,
-    rsaMetric: nameOf(options.rsaMetric ?? "spearman"),
-    nItems: alignment.items.length,
-    notes: [...(nUndefined > 0 ? [note] : []), ...unscoredModels(scores, modelNames)],
+    rsaMetric: nameOf(rsaMetric),
+    notes: [...found.notes, ...unscoredModels(found.scores, modelNames)],
   });
 }

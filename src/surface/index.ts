@@ -5,6 +5,12 @@ export { meshNeighbours } from "./mesh-neighbours.ts";
 export type { MorphSmoothing } from "./morph-values.ts";
 export { readParcels, type HalfParcels, type Parcels } from "./parcels.ts";
 export { rsaSurface, type RsaSurfaceOptions } from "./rsa-surface.ts";
+export {
+  sharesSurface,
+  SurfaceShares,
+  type SharesSurfaceOptions,
+  type SurfaceSharesParts,
+} from "./shares-surface.ts";
 export { smoothOnMesh, type SmoothOnMeshOptions } from "./smooth-on-mesh.ts";
 export {
   readSurfaceData,

@@ -1,33 +1,15 @@
 import { flag, texts } from "../core/gate/kinds.ts";
 import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.ts";
-import { pauses, type JobOptions } from "../core/job.ts";
-import { toRdms, type RdmInput } from "../rdm/rdm-list.ts";
+import type { JobOptions } from "../core/job.ts";
+import type { RdmInput } from "../rdm/rdm-list.ts";
 import { nameOf, type ComparisonLike } from "../rsa/comparisons/resolve.ts";
-import type { VolumeAlignment } from "../searchlight/align-volumes.ts";
 import { volumeLabelNames } from "../searchlight/align-volumes.ts";
-import { matchVolumes, type VolumeModelOptions } from "../searchlight/match-volumes.ts";
-import { checkMetricFor, patchMetricLabel } from "../searchlight/patch-metric.ts";
-import { SearchlightPatches } from "../searchlight/patches.ts";
-import { scorePatches } from "../searchlight/score-patches.ts";
-import { countUndefined, unscoredModels } from "../searchlight/undefined-scores.ts";
-import { readSurfaceData, type SurfaceData, type SurfaceSource } from "./surface-data.ts";
-import { sides, type Side } from "./hemispheres.ts";
-import { meshSizes } from "./mesh-sizes.ts";
+import type { VolumeModelOptions } from "../searchlight/match-volumes.ts";
+import { unscoredModels } from "../searchlight/undefined-scores.ts";
+import { scoreSurface } from "./score-surface.ts";
+import type { SurfaceSource } from "./surface-data.ts";
 import { SurfaceMaps } from "./surface-maps.ts";
-import {
-  refuseBoth,
-  surfaceNoise,
-  surfacePatches,
-  surfaceSearchlightNames,
-  type SurfacePatches,
-  type SurfaceSearchlightOptions,
-} from "./surface-searchlight.ts";
-import {
-  usableVertices,
-  vertexNames,
-  volumesOf,
-  type SurfaceVertices,
-} from "./surface-vertices.ts";
+import { surfaceSearchlightNames, type SurfaceSearchlightOptions } from "./surface-searchlight.ts";
 
 /** What {@link rsaSurface} takes. */
 export interface RsaSurfaceOptions
@@ -38,7 +20,8 @@ export interface RsaSurfaceOptions
   readonly ignoreNan?: boolean;
 }
 
-const rsaSurfaceNames: OptionNames<RsaSurfaceOptions> = {
+/** Names of these options, for the check of options. */
+export const rsaSurfaceNames: OptionNames<RsaSurfaceOptions> = {
   ...surfaceSearchlightNames,
   ...volumeLabelNames,
   ...jobNames,
@@ -76,123 +59,12 @@ export async function rsaSurface(
   options: RsaSurfaceOptions = {},
 ): Promise<SurfaceMaps> {
   checkOptions(options, rsaSurfaceNames);
-  const surface = await readSurfaceData(data);
-  const matched = matchVolumes(volumesOf(surface), toRdms(models, "models"), options);
-  const { alignment } = matched;
-  checkMetricFor(options, alignment.nFolds);
-  refuseBoth(options);
-  const nMesh = meshSizes(surface, options);
-  const used = (volume: number) => alignment.row[volume] >= 0;
-  const vertices = { ...usableVertices(surface, used, options.mask), nMesh };
-  const laid = await surfacePatches(vertices, options);
-  const { patterns, counts } = await averaged(surface, vertices, alignment, options);
-  const nLeft = surface.left?.values.shape[0] ?? 0;
-  const scores = await scorePatches(
-    {
-      data: patterns,
-      nFolds: alignment.nFolds,
-      shape: [alignment.nItems, vertices.row.length],
-      counts,
-      patches: patchesOf(laid, vertices.row.length),
-      noise: surfaceNoise(options, vertices, nLeft, alignment),
-    },
-    matched.models.map(({ condensed }) => condensed),
-    options,
-  );
-  const modelNames = matched.models.map(({ name }, at) => name ?? `model ${at + 1}`);
+  const { models: matched, ...found } = await scoreSurface(data, models, options);
+  const modelNames = matched.map(({ name }, at) => name ?? `model ${at + 1}`);
   return new SurfaceMaps({
-    scores,
+    ...found,
     modelNames,
-    places: laid.names,
-    sizes: Int32Array.from(laid.patches, ({ length }) => length),
-    stands: laid.stands,
-    vertices,
-    meshSizes: { left: sizeOf(vertices, "left"), right: sizeOf(vertices, "right") },
-    metric: patchMetricLabel(options.metric),
     rsaMetric: nameOf(options.rsaMetric ?? "spearman"),
-    nItems: alignment.nItems,
-    notes: [...leftOut(vertices, options), ...notesOn(vertices, scores, modelNames, alignment)],
+    notes: [...found.notes, ...unscoredModels(found.scores, modelNames)],
   });
-}
-
-function patchesOf({ patches }: SurfacePatches, nSeries: number): SearchlightPatches {
-  return new SearchlightPatches({
-    axes: { series: 1 },
-    nSeries,
-    space: {
-      centres: Int32Array.from(patches.keys()),
-      around: (patch) => patches[patch],
-    },
-  });
-}
-
-/** Means of the volumes of each item within each fold; an item without a volume in a fold is NaN there. */
-async function averaged(
-  data: SurfaceData,
-  { side, row, nVolumes }: SurfaceVertices,
-  { row: rowOf, nItems, nFolds }: VolumeAlignment,
-  { signal }: JobOptions,
-): Promise<{ patterns: Float64Array; counts: Float64Array }> {
-  const width = row.length;
-  const patterns = new Float64Array(nFolds * nItems * width);
-  const counts = new Float64Array(nFolds * nItems);
-  for (const at of rowOf) if (at >= 0) counts[at]++;
-  const pause = pauses(signal, "averaging volumes");
-  for (let v = 0; v < width; v++) {
-    const values = data[side[v]]?.values.data ?? [];
-    const start = row[v] * nVolumes;
-    for (let t = 0; t < nVolumes; t++)
-      if (rowOf[t] >= 0) patterns[rowOf[t] * width + v] += values[start + t];
-    for (let r = 0; r < counts.length; r++) patterns[r * width + v] /= counts[r];
-    if (pause.due()) await pause.turn();
-  }
-  return { patterns, counts };
-}
-
-/** Vertices of the full mesh of a half; where nothing says it, up to the last with data. */
-function sizeOf({ side, vertex, nMesh }: SurfaceVertices, half: Side): number {
-  const own = vertex.filter((_, at) => side[at] === half);
-  return nMesh?.[half] ?? own.reduce((most, one) => Math.max(most, one), -1) + 1;
-}
-
-/** What was asked for or given, and is in no score. */
-function leftOut(vertices: SurfaceVertices, { parcels, centres }: RsaSurfaceOptions): string[] {
-  const bare = sides.filter((half) => parcels !== undefined && parcels[half] === undefined);
-  const { side } = vertices;
-  const known = new Set(vertexNames(vertices));
-  const asked = new Set(
-    sides.flatMap((half) => Array.from(centres?.[half] ?? [], (one) => `${half} ${one}`)),
-  );
-  const without = parcels === undefined ? [...asked].filter((one) => !known.has(one)).length : 0;
-  return [
-    ...bare
-      .filter((half) => side.includes(half))
-      .map((half) => `the ${half} half has data and no parcels, and is left out`),
-    ...(without > 0 ? [`${without} of ${asked.size} centres have no data and are left out`] : []),
-  ];
-}
-
-function notesOn(
-  { nUndefined, side, vertex, nMesh }: SurfaceVertices,
-  scores: Float64Array,
-  modelNames: readonly string[],
-  { nEmpty }: VolumeAlignment,
-): string[] {
-  const nPatches = scores.length / modelNames.length;
-  const unknown = sides.filter((half) => side.includes(half) && nMesh?.[half] === undefined);
-  const nUnscored = countUndefined(scores, nPatches);
-  return [
-    ...unknown.map(
-      (half) =>
-        `how many vertices the mesh of the ${half} half has is not known: its map ends at the last with data; give surfaces`,
-    ),
-    ...(nUndefined > 0
-      ? [
-          `${nUndefined} of ${nUndefined + vertex.length} vertices have no data (NaN, or one value in all volumes) and are in no patch`,
-        ]
-      : []),
-    ...(nUnscored > 0 ? [`${nUnscored} of ${nPatches} patches have no score (NaN)`] : []),
-    ...(nEmpty > 0 ? [`${nEmpty} items of folds have no volume: their distances are NaN`] : []),
-    ...unscoredModels(scores, modelNames),
-  ];
 }

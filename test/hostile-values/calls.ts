@@ -368,6 +368,18 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
     tsrsa.subset(rdm, ["a", "b", "c"]),
     { labels: ["a", "b", "c"], surfaces: { left: t.mesh }, ...quiet },
   ],
+  sharesSurface: [
+    {
+      left: {
+        values: {
+          data: Float64Array.of(1, 2, 4, 2, 5, 1, 5, 1, 3, 3, 3, 2, 0, 1, 4, 4),
+          shape: [4, 4],
+        },
+      },
+    },
+    [rdm, rdms[1]].map((one) => tsrsa.subset(one, ["a", "b", "c", "d"])),
+    { labels: ["a", "b", "c", "d"], surfaces: { left: t.mesh }, ...quiet },
+  ],
   smoothOnMesh: [t.mesh, [1, 2, 3, 4], {}],
   vertexAreas: [t.mesh],
   // sources

@@ -1,0 +1,135 @@
+import { toRdms, type RdmInput } from "../rdm/rdm-list.ts";
+import type { Rdm } from "../rdm/rdm.ts";
+import { matchModels, type ModelItemOptions } from "../rsa/match-models.ts";
+import { scorePatches, type ScorePatchesOptions } from "../searchlight/score-patches.ts";
+import { countUndefined } from "../searchlight/undefined-scores.ts";
+import type { Alignment } from "../table/align.ts";
+import { alignEstimates, itemsOfEstimates, type EstimateLabelOptions } from "./align-estimates.ts";
+import { rowsInLabel } from "./selected-sources.ts";
+import type { SourceEstimates } from "./source-estimates.ts";
+import type { SourceLabel } from "./source-label.ts";
+import type { SourceScoresParts } from "./source-scores.ts";
+import {
+  givenSearchlight,
+  sourcePatterns,
+  sourceSearchlight,
+  type SourceSearchlight,
+  type SourceSearchlightOptions,
+} from "./source-searchlight.ts";
+
+/** What is asked of the patches of estimates, and how. */
+export type ScoreEstimatesOptions = SourceSearchlightOptions &
+  EstimateLabelOptions &
+  ModelItemOptions &
+  ScorePatchesOptions;
+
+/** What was found in every patch, before it is known what the numbers mean. */
+export interface EstimateNumbers extends Omit<SourceScoresParts, "modelNames" | "rsaMetric"> {
+  /** The models with their items in one order. */
+  readonly models: readonly Rdm[];
+}
+
+/** What is asked of models, once they are matched. */
+type Question = (models: readonly Rdm[]) => Pick<ScorePatchesOptions, "rsaMetric">;
+
+/**
+ * Compare the data RDM around every source (or of all at once) with models: what all questions to estimates have in
+ * common.
+ *
+ * @param question - makes the models ready once they are matched; default: as `options` say.
+ */
+export async function scoreAround(
+  estimates: SourceEstimates,
+  models: RdmInput,
+  options: ScoreEstimatesOptions,
+  question?: Question,
+): Promise<EstimateNumbers> {
+  const matched = matchEstimates(estimates, toRdms(models, "models"), options);
+  const asked = { ...options, ...question?.(matched.models) };
+  const searchlight = await sourceSearchlight(estimates, options);
+  const { centres } = searchlight;
+  const names = estimates.sourceNames;
+  return numbersOf(estimates, matched, searchlight, asked, {
+    places: centres === undefined ? ["rsa"] : Array.from(centres, (row) => names[row]),
+    ...mapOfCentres(estimates, centres),
+  });
+}
+
+/** The same in regions, each of which is one patch. Throws `InvalidArgument` for one without sources. */
+export async function scoreRegions(
+  estimates: SourceEstimates,
+  models: RdmInput,
+  rois: readonly SourceLabel[],
+  options: ScoreEstimatesOptions,
+  question?: Question,
+): Promise<EstimateNumbers> {
+  const rows = rois.map((roi) => rowsInLabel(estimates, roi));
+  const matched = matchEstimates(estimates, toRdms(models, "models"), options);
+  const asked = { ...options, ...question?.(matched.models) };
+  return numbersOf(estimates, matched, givenSearchlight(estimates, rows, options), asked, {
+    places: rois.map(({ name }, at) => name ?? `region ${at + 1}`),
+    rows,
+    vertices: estimates.vertices,
+  });
+}
+
+interface Matched {
+  readonly models: readonly Rdm[];
+  readonly alignment: Alignment;
+}
+
+function matchEstimates(
+  estimates: SourceEstimates,
+  models: readonly Rdm[],
+  options: ScoreEstimatesOptions,
+): Matched {
+  const by = options.labels === undefined ? "order" : "label";
+  const observed = {
+    by,
+    items: itemsOfEstimates(estimates, options),
+    called: "estimates",
+  } as const;
+  const { models: aligned, items, unknown } = matchModels(models, observed, options);
+  return { models: aligned, alignment: alignEstimates(estimates, options, items, unknown) };
+}
+
+/** The part of a result that says where its places are. */
+type Where = Pick<SourceScoresParts, "places" | "rows" | "vertices">;
+
+/** A map has the sources that were centres, each with its own score. */
+function mapOfCentres(
+  { vertices }: SourceEstimates,
+  centres: Int32Array | undefined,
+): Pick<Where, "rows" | "vertices"> {
+  if (centres === undefined) return { rows: [], vertices };
+  const kept = new Set(centres);
+  let row = 0;
+  const chosen = vertices.map((list) => list.filter(() => kept.has(row++)));
+  return { rows: Array.from(centres, (_, at) => Int32Array.of(at)), vertices: chosen };
+}
+
+async function numbersOf(
+  estimates: SourceEstimates,
+  { models, alignment }: Matched,
+  searchlight: SourceSearchlight,
+  options: ScoreEstimatesOptions,
+  where: Where,
+): Promise<EstimateNumbers> {
+  const patterns = await sourcePatterns(estimates, alignment, searchlight, options);
+  const condensed = models.map((model) => model.condensed);
+  const scores = await scorePatches(patterns, condensed, options);
+  const nPatches = patterns.patches.length;
+  const nUndefined = countUndefined(scores, nPatches);
+  const note = `${nUndefined} of ${nPatches} patches have no score (NaN)`;
+  return {
+    ...where,
+    scores,
+    models,
+    kind: estimates.kind,
+    subject: estimates.subject,
+    times: searchlight.times,
+    tstepS: estimates.tstepS,
+    nItems: alignment.items.length,
+    notes: nUndefined > 0 ? [note] : [],
+  };
+}
