@@ -2,7 +2,9 @@ import { toLabels } from "../core/gate/label.ts";
 import { metricParamNames } from "./metrics/metric.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
-import { toRows, type MatrixLike } from "../core/matrix.ts";
+import { toVector } from "../core/gate/vector.ts";
+import type { Cell } from "../table/columns.ts";
+import { toRows, type Matrix, type MatrixLike } from "../core/matrix.ts";
 import { metricKind, dissimilarities, metricLabel, type Metric } from "./metrics/index.ts";
 import type { MetricParams, Patterns } from "./metrics/metric.ts";
 import { refuseUnusedParams } from "./metrics/used-params.ts";
@@ -29,7 +31,8 @@ const computeRdmNames: OptionNames<ComputeRdmOptions> = {
  * 9e-16 of 0 or 2 is exactly that, as all are of two features, so that ranks see ties where they are. Other distances
  * that are equal in theory may differ in the last bit, so rank statistics on them are not reproducible across libraries.
  *
- * @param features - nItems × nFeatures; further axes are flattened in C order. Of a file: `asMatrix(await readNpy(path))`.
+ * @param features - nItems × nFeatures; further axes are flattened in C order. A column of numbers is one feature of each
+ *   item. Of a file: `asMatrix(await readNpy(path))`.
  * @throws UnknownOption for an unknown metric; InvalidArgument for no items, a single feature with `correlation` or
  *   `cosine`, or a parameter that the metric does not use; ShapeMismatch when labels or parameters do not fit; DuplicateItem.
  * @example
@@ -37,11 +40,14 @@ const computeRdmNames: OptionNames<ComputeRdmOptions> = {
  * const rdm = computeRdm([[1, 2, 3], [1, 3, 2], [3, 2, 1]], { items: ["a", "b", "c"] });
  * rdm.between("a", "c"); // 2
  */
-export function computeRdm(features: MatrixLike, options: ComputeRdmOptions = {}): Rdm {
+export function computeRdm(
+  features: MatrixLike | ArrayLike<Cell>,
+  options: ComputeRdmOptions = {},
+): Rdm {
   checkOptions(options, computeRdmNames);
   const { metric = "correlation", items: given, name, meta, itemTable, ...params } = options;
   refuseUnusedParams(metric, params);
-  const patterns = toPatterns(features);
+  const patterns = toPatterns(isColumn(features) ? columnOf(features) : features);
   const items = given === undefined ? undefined : toLabels(given);
   if (items !== undefined && items.length !== patterns.nItems) {
     throw new ShapeMismatch(`${patterns.nItems} labels, one per item`, `${items.length}`);
@@ -49,6 +55,22 @@ export function computeRdm(features: MatrixLike, options: ComputeRdmOptions = {}
   refuseSingleFeature(metric, patterns.nFeatures);
   const condensed = dissimilarities(patterns, metric, params);
   return new Rdm(condensed, { items, name, meta, itemTable, metric: metricLabel(metric) });
+}
+
+/** A column of a table, or numbers in a row: no matrix, and no list of rows. */
+function isColumn(features: MatrixLike | ArrayLike<Cell>): features is ArrayLike<Cell> {
+  if (ArrayBuffer.isView(features)) return true;
+  const isSimple = (cell: unknown): boolean => typeof cell !== "object" || cell === null;
+  return (
+    Array.isArray(features) &&
+    features.every(isSimple) &&
+    features.some((cell) => typeof cell === "number")
+  );
+}
+
+function columnOf(column: ArrayLike<Cell>): Matrix<Float64Array> {
+  const data = toVector(column, "features");
+  return { data, shape: [data.length, 1] };
 }
 
 /** Items × features, at least one of each. Throws `InvalidArgument`. */

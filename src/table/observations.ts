@@ -1,7 +1,7 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
 import { toInteger } from "../core/gate/integer.ts";
-import { callback, numbers, object } from "../core/gate/kinds.ts";
+import { callback, numbers, object, texts } from "../core/gate/kinds.ts";
 import {
   jupyterKeys,
   jupyterRestore,
@@ -9,6 +9,7 @@ import {
   type Keepable,
   type SavedForm,
 } from "../core/keep.ts";
+import { toVector } from "../core/gate/vector.ts";
 import { toRows, type Matrix, type MatrixLike } from "../core/matrix.ts";
 import { asTable, type TableLike } from "./as-table.ts";
 import type { Cell } from "./columns.ts";
@@ -55,6 +56,30 @@ export class Observations implements Displayable, Keepable {
     if (this.channels !== undefined && this.channels.length !== p)
       throw new ShapeMismatch(`${p} rows in channels, one per channel`, `${this.channels.length}`);
     Object.freeze(this);
+  }
+
+  /**
+   * Observations of a table that has a column for each channel, the other columns their table: what {@link toTable} makes
+   * the other way. `channels` keeps their names; without others the table numbers the rows. Throws `UnknownOption` for a column that is not there, `InvalidArgument`
+   * for none, one given twice, or a cell that is no number.
+   */
+  static fromTable(given: TableLike, channels: readonly string[]): Observations {
+    texts(channels, "channels");
+    const table = asTable(given);
+    const twice = channels.find((name, at) => channels.indexOf(name) !== at);
+    if (channels.length === 0 || twice !== undefined)
+      throw new InvalidArgument("channels", twice ?? "none", "name each column of patterns once");
+    const columns = channels.map((name) => toVector(table.column(name) as ArrayLike<number>, name));
+    const p = channels.length;
+    const data = new Float64Array(table.length * p).map(
+      (_, at) => columns[at % p][Math.floor(at / p)],
+    );
+    const others = table.names.filter((name) => !channels.includes(name));
+    return new Observations({
+      patterns: { data, shape: [table.length, p] },
+      table: others.length > 0 ? table.select(others) : { row: everyOne(table.length) },
+      channels: { name: channels },
+    });
   }
 
   get nObservations(): number {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { setPath } from "../../src/compute/which-path.ts";
 import { computeRdm, type ComputeRdmOptions, pick, Rdm } from "../../src/rdm/index.ts";
+import { Table } from "../../src/table/index.ts";
 import {
   isReferenceError,
   largestDifference,
@@ -164,6 +165,19 @@ test("what is said of the RDM is kept", () => {
     ["a", "b"],
     { layer: 3 },
   ]);
+});
+
+test("a column is one feature of each item, as a Series of pandas is to MNE-RSA", () => {
+  const table = new Table({ length: [3, 5, 9], word: ["cat", "mouse", "crocodile"] });
+  const of = (column: unknown) => computeRdm(column as number[], { metric: "cityblock" });
+  for (const column of [[3, 5, 9], Float32Array.of(3, 5, 9), table.column("length")])
+    expect([...of(column).condensed]).toEqual([2, 6, 4]);
+  expect([...of([3, null, 9]).condensed]).toEqual([NaN, 6, NaN]);
+  expect(() => of(table.column("word"))).toThrow("features");
+  expect(() => of([1, "2", 3])).toThrow("features[1]");
+  expect(() => of([1, [2], 3])).toThrow("row 0");
+  expect(() => of([])).toThrow("features");
+  expect(() => computeRdm([1, 2, 3])).toThrow("a single feature");
 });
 
 describe("pick takes what MNE-RSA's pick_rdm takes", () => {

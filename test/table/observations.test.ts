@@ -14,6 +14,29 @@ const all = new Observations({
 
 const values = ({ patterns }: Observations): number[] => [...patterns.data];
 
+describe("from a table and back", () => {
+  const table = { word: ["b", "a"], Pz: [2, 4], run: [1, 2], Cz: [1, NaN] };
+
+  test("columns of channels are patterns, the others the table", () => {
+    const made = Observations.fromTable(table, ["Cz", "Pz"]);
+    expect(values(made)).toEqual([1, 2, NaN, 4]);
+    expect(made.table.names).toEqual(["word", "run"]);
+    expect(made.channels?.column("name")).toEqual(["Cz", "Pz"]);
+    expect(made.toTable("name").column("Pz")).toEqual([2, 4]);
+    const again = Observations.fromTable(made.toTable("name"), ["Cz", "Pz"]);
+    expect(values(again)).toEqual(values(made));
+    expect(Observations.fromTable({ Cz: [1, 2] }, ["Cz"]).table.column("row")).toEqual([0, 1]);
+  });
+
+  test("what is no column of numbers is refused by name", () => {
+    expect(() => Observations.fromTable(table, ["Cz", "Oz"])).toThrow("Oz");
+    expect(() => Observations.fromTable(table, ["word"])).toThrow("word");
+    expect(() => Observations.fromTable(table, ["Cz", "Cz"])).toThrow("once");
+    expect(() => Observations.fromTable(table, [])).toThrow("once");
+    expect(() => Observations.fromTable(table, "Cz" as never)).toThrow("channels");
+  });
+});
+
 describe("rows travel with their table", () => {
   test("taken, chosen, sorted", () => {
     const taken = all.take([3, 0]);
