@@ -30,3 +30,21 @@ test("slips are refused", () => {
   expect(() => plotPower({} as never)).toThrow("rsaPower");
   expect(plotPower(result, { showCaption: false, title: "n" }).caption).toBe("");
 });
+
+test("names keep the order of effects where curves end together, each with its colour; ticks are people", () => {
+  const plans = [0.5, 1].flatMap((effect) =>
+    [4, 12].map((people) => ({
+      ...{ people, items: 6, runs: 2, effect, rejected: 100, undefinedSets: 0 },
+    })),
+  );
+  const { svg } = plotPower(
+    new PowerResult({ plans, sets: 100, alpha: 0.05, seed: 0, test: "a t test", notes: [] }),
+  );
+  const places = [
+    ...svg.matchAll(/<text[^>]*transform="translate\([^,]+,([\d.]+)\)"[^>]*>effect (\d+) %/g),
+  ];
+  const heights = new Map(places.map(([, y, effect]) => [effect, Number(y)]));
+  expect(heights.get("100")).toBeLessThan(heights.get("50") ?? 0);
+  const ticks = [...svg.matchAll(/<text[^>]*>(\d+)<\/text>/g)].map(([, tick]) => tick);
+  expect(ticks).toEqual(["4", "12"]);
+});

@@ -352,7 +352,7 @@ describe("PowerResult", () => {
       ...{ sets: 100, alpha: 0.05, seed: 3, test: "a t test", notes: [] },
     });
     expect(grid.words()).toContain(
-      "not even 4 people with 4 items and 1 run reach it; at 100 % of the expected effect it takes 4 people with 8 items and 6 runs.",
+      "not even 4 people with 4 items and 1 run reach it; at 100 % of the expected effect 4 people with 8 items and 6 runs are enough, the fewest simulated.",
     );
     expect(grid.words()).toContain(
       "6 % (4 people with 4 items and 1 run), 5 % (4 people with 8 items and 6 runs) false",

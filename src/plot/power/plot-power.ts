@@ -68,9 +68,9 @@ export function plotPower(result: PowerResult, options: PlotPowerOptions = {}): 
   const rows = curves.flat();
   return plotFigure(
     {
-      ...{ width: widthPx, height: heightPx, marginRight: 96, marginLeft: 48, marginBottom: 40 },
+      ...{ width: widthPx, height: heightPx, marginRight: 106, marginLeft: 48, marginBottom: 40 },
       marginTop: title === undefined ? 24 : 40,
-      x: { label: "People", nice: true, grid: false },
+      x: { label: "People", nice: true, grid: false, ...ticksOf(rows) },
       y: { label: "Power", domain: [0, 1], grid: true },
       marks: marksOf(curves, wanted, result.alpha, title),
     },
@@ -107,8 +107,10 @@ function marksOf(
       Plot.lineY(curve, { x: "people", y: "power", stroke: categoryColours[at], strokeWidth: 1.8 }),
       Plot.dot(curve, { x: "people", y: "power", r: 3, fill: categoryColours[at], stroke: "#fff" }),
     ]),
+    // Where curves lie upon each other their names are moved apart, and only the colour says whose they are.
+    Plot.dot(apart(ends), { x: "people", y: "at", dx: 13, r: 3, fill: "colour" }),
     Plot.text(apart(ends), {
-      ...{ x: "people", y: "at", text: "name", dx: 10, textAnchor: "start", fontSize: 11 },
+      ...{ x: "people", y: "at", text: "name", dx: 20, textAnchor: "start", fontSize: 11 },
     }),
     ...(title === undefined
       ? []
@@ -116,15 +118,22 @@ function marksOf(
   ];
 }
 
-/** Names of curves at their ends, at least a line of text apart. */
-function apart(ends: readonly PowerOfPlan[]) {
+/** Ticks where people were simulated, unless they are too many. */
+function ticksOf(rows: readonly PowerOfPlan[]): { ticks?: number[]; tickFormat: string } {
+  const people = [...new Set(rows.map((plan) => plan.people))];
+  return { ...(people.length <= 8 ? { ticks: people } : {}), tickFormat: "d" };
+}
+
+/** Names of curves at their ends, at least a line of text apart; of equal ones that of the larger effect is above. */
+function apart(ends: readonly (PowerOfPlan & { readonly colour: string })[]) {
   const step = 0.055;
-  const order = [...ends].sort((a, b) => a.power - b.power);
+  const order = [...ends].sort((a, b) => a.power - b.power || a.effect - b.effect);
   let least = 0;
   const placed = order.map((plan) => {
     const at = Math.max(plan.power, least);
     least = at + step;
-    return { people: plan.people, at, name: `effect ${Math.round(100 * plan.effect)} %` };
+    const { people, colour } = plan;
+    return { people, colour, at, name: `effect ${Math.round(100 * plan.effect)} %` };
   });
   let most = 1;
   for (const one of placed.toReversed()) {

@@ -124,7 +124,9 @@ export class PowerResult implements Displayable, Keepable {
         const of = `${Math.round(100 * effect)} % of the expected effect`;
         return people === undefined
           ? `at ${of} not even ${curve[curve.length - 1].people} people${words} reach it`
-          : `at ${of} it takes ${people} people${words}`;
+          : people === curve[0].people
+            ? `at ${of} ${people} people${words} are enough, the fewest simulated`
+            : `at ${of} it takes ${people} people${words}`;
       }),
     );
     const none = this.plans.filter(({ effect }) => effect === 0);
