@@ -1,5 +1,6 @@
 import type { JobOptions } from "../core/job.ts";
-import { poolsOf, productsOf, type SampleLayout } from "./sample-products.ts";
+import { poolProductsOf, type PoolProducts, type SamplePool } from "./pool-products.ts";
+import { productsOf, type SampleLayout } from "./sample-products.ts";
 import { sortScratchBytes } from "./kernels.ts";
 import { inOrder } from "./layouts.ts";
 import type { Steps } from "./step.ts";
@@ -27,8 +28,8 @@ export interface ItemSample {
   readonly squares: Float64Array;
   /** Products of the first `nLeft` vectors with all others from `from` on, nLeft × n in C order. */
   products(nLeft: number, from: number): Promise<Float64Array>;
-  /** Pools of the first vectors, each so many times: products of their ranks with these vectors, and their squares. */
-  pools(times: readonly Float64Array[]): Promise<{ products: Float64Array; squares: Float64Array }>;
+  /** Pools of the first vectors: what their ranks give. The first pool is the one from which others differ in little. */
+  pools(pools: readonly SamplePool[]): Promise<PoolProducts[]>;
 }
 
 /**
@@ -125,7 +126,7 @@ async function drawSample(source: Source, times: ArrayLike<number>): Promise<Ite
       const right = layout.vectors + from * layout.nPairs * 8;
       return productsOf(workspace, layout, [layout.vectors, nLeft], [right, nVectors - from]);
     },
-    pools: (counts) => poolsOf(workspace, layout, counts),
+    pools: (pools) => poolProductsOf(workspace, layout, pools),
   };
 }
 

@@ -36,6 +36,8 @@ export const kernelNames = [
   "weightedValues",
   "pooledRanks",
   "weightedProducts",
+  "pooledSum",
+  "pooledScores",
 ] as const;
 
 export type KernelName = (typeof kernelNames)[number];

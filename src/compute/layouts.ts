@@ -62,6 +62,11 @@ export const layouts = {
     "n", "values", "items", "nDrawn", "nItems", "nPairs", "out", "squares", "total", "weights", "centred",
   ],
   pooledRanks: ["n", "vectors", "nVectors", "times", "weights", "out", "squares", "total"],
+  pooledSum: ["n", "chunkLength", "vectors", "nVectors", "times", "out"],
+  pooledScores: [
+    "n", "sum", "vectors", "nVectors", "differences", "wanted", "outs", "bounds", "shifts", "weights", "products",
+    "squares", "total",
+  ],
   weightedProducts: ["n", "chunkLength", "left", "nLeft", "right", "nRight", "weights", "out"],
 } as const;
 

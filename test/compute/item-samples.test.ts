@@ -80,9 +80,58 @@ describe("samples", () => {
       ranks[0].map((rank, k) => 2 * rank + ranks[2][k]),
       "ranks",
     );
-    const found = await sampled("ranks", (sample) => sample.pools([counts]));
-    expect(found.squares[0]).toBeCloseTo(dot(pool, pool), 3);
-    [0, 1, 2].forEach((v) => expect(found.products[v]).toBeCloseTo(dot(pool, ranks[v]), 3));
+    const [found] = await sampled("ranks", (sample) =>
+      sample.pools([{ times: counts, wanted: [2, 0, 1] }]),
+    );
+    expect(found.squares).toBeCloseTo(dot(pool, pool), 3);
+    [2, 0, 1].forEach((v, at) => expect(found.products[at]).toBeCloseTo(dot(pool, ranks[v]), 3));
+  });
+});
+
+describe("pools of samples are those of all ranks, one at a time", () => {
+  test.each([
+    ["few pairs, fine keys", 12, 1],
+    ["many pairs in a bucket", 60, 3e5],
+    ["more in a bucket than there is room beside", 420, 3e4],
+    ["keys that no 32 bits hold", 60, 3e7],
+  ])("%s", async (_what, n, constant) => {
+    const size = (n * (n - 1)) / 2;
+    const draw = random(n);
+    const given = [
+      Float64Array.from({ length: size }, () => draw.normal()),
+      Float64Array.from({ length: size }, () => draw.integer(4)),
+      Float64Array.from({ length: size }, () => draw.integer(size)),
+      new Float64Array(size).fill(7),
+    ];
+    const ranks = given.map((values) => onScale(values, "ranks"));
+    // A constant RDM drawn often changes no pool, but how its values are dealt out.
+    const pools = [
+      { times: [1, 2, 0, constant], wanted: [0, 1, 3] },
+      { times: [0, 2, 0, constant], wanted: [0] },
+      { times: [1, 0, 0, constant], wanted: [1] },
+      { times: [1, 2, 1, constant], wanted: [2] },
+      { times: [1, 0, 0, 0], wanted: [1, 3] },
+      { times: [0, 2, 0, constant], wanted: [0, 3] },
+      { times: [0, 0, 0, constant], wanted: [0] },
+      { times: [0, 1, 3, 0], wanted: [] },
+      { times: [2, 1, 1, 0], wanted: [2, 0] },
+      { times: [2, 1, 1, constant], wanted: [2, 0] },
+    ].map((pool) => ({ ...pool, times: Float64Array.from(pool.times) }));
+    const once = new Float64Array(n).fill(1);
+    const found = await withItemSamples(given, n, "ranks", {}, async (samples) =>
+      (await samples.draw(once)).pools(pools),
+    );
+    pools.forEach(({ times: counts, wanted }, p) => {
+      const sum = ranks[0].map((_, k) => counts.reduce((s, c, v) => s + c * ranks[v][k], 0));
+      const pool = onScale(sum, "ranks");
+      const squares = dot(pool, pool);
+      expect(Math.abs(found[p].squares - squares)).toBeLessThanOrEqual(1e-12 * squares);
+      expect(found[p].products).toHaveLength(wanted.length);
+      wanted.forEach((v, at) => {
+        const expected = dot(pool, ranks[v]);
+        expect(Math.abs(found[p].products[at] - expected)).toBeLessThanOrEqual(1e-12 * squares);
+      });
+    });
   });
 });
 
@@ -96,7 +145,8 @@ test("the same to the bit on any number of threads", async () => {
             ...sample.squares,
             ...(await sample.products(4, 0)),
             ...(scale === "ranks"
-              ? (await sample.pools([Float64Array.of(1, 1, 1, 0)])).products
+              ? (await sample.pools([{ times: Float64Array.of(1, 1, 1, 0), wanted: [0] }]))[0]
+                  .products
               : []),
           ],
           jobs,

@@ -16,3 +16,4 @@ export { dualScores } from "./dual-scores";
 export { lassoPaths } from "./lasso-paths";
 export { chunkRange, chunkCounts, chunkSpread, bucketRanks, chunkRanks } from "./large-ranks";
 export { sortedPairs, weightedRanks, weightedValues, pooledRanks, weightedProducts } from "./weighted-ranks";
+export { pooledSum, pooledScores } from "./pooled-scores";

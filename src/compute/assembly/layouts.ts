@@ -17,4 +17,6 @@ export const enum SortedPairs { n, values, table, out }
 export const enum WeightedRanks { n, entries, weights, rows, columns, nPairs, out, squares, total }
 export const enum WeightedValues { n, values, items, nDrawn, nItems, nPairs, out, squares, total, weights, centred }
 export const enum PooledRanks { n, vectors, nVectors, times, weights, out, squares, total }
+export const enum PooledSum { n, chunkLength, vectors, nVectors, times, out }
+export const enum PooledScores { n, sum, vectors, nVectors, differences, wanted, outs, bounds, shifts, weights, products, squares, total }
 export const enum WeightedProducts { n, chunkLength, left, nLeft, right, nRight, weights, out }

@@ -175,7 +175,7 @@ export function pooledRanks(params: usize, block: i32, scratch: usize): void {
   store<f64>(address(params, PooledRanks.squares) + (<usize>block << 3), (total * total * total - total - ties) / 12);
 }
 
-function addTimes(sum: usize, values: usize, count: f64, n: i32): void {
+export function addTimes(sum: usize, values: usize, count: f64, n: i32): void {
   const times = f64x2.splat(count);
   const whole = <usize>(n & ~1) << 3;
   for (let at: usize = 0; at < whole; at += 16)

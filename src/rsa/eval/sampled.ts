@@ -29,7 +29,7 @@ export async function comparedSample(
         const lengths = Array.from(squares.subarray(0, nData), Math.sqrt);
         return ceilingOfProducts(own, lengths, groups)(times);
       }
-      return overGroups(usable, groups, poolScoresOf(sample, nData, scoreOf))(times);
+      return overGroups(usable, groups, poolScoresOf(sample, scoreOf))(times);
     },
   };
 }
@@ -37,13 +37,13 @@ export async function comparedSample(
 /** All pools of a ceiling are ranked together, on all threads. */
 function poolScoresOf(
   sample: ItemSample,
-  nData: number,
   scoreOf: (product: number, a: number, b: number) => number,
 ): PoolScores {
   return async (pools) => {
-    const { products, squares } = await sample.pools(pools.map(({ times }) => times));
-    return pools.map(({ wanted }, p) =>
-      wanted.map((i) => scoreOf(products[p * nData + i], squares[p], sample.squares[i])),
-    );
+    const found = await sample.pools(pools);
+    return pools.map(({ wanted }, p) => {
+      const { products, squares } = found[p];
+      return wanted.map((i, at) => scoreOf(products[at], squares, sample.squares[i]));
+    });
   };
 }
