@@ -10,14 +10,37 @@ const statement = ` if (--${counter}[0] < 0) ${ask}();`;
 
 /**
  * Lets every loop and every function of a cell ask, now and then, whether it is to stop: for places where nothing ends
- * running code from outside. A counted loop below another that only computes ends by itself, and stays as fast as it is.
+ * running code from outside. A counted loop below another that only computes would be twice as slow: it counts down once in
+ * a thousand rounds, which its own counter tells.
  */
 export function insertChecks(edits: Edits, program: Program): void {
   const top = new Set<Node>(program.body);
-  walk(program, (node) => {
-    if (isLoop(node) && (top.has(node) || !endsByItself(node))) checkBody(edits, node.body);
+  weave(edits, program, { top, numbers: new Set() });
+}
+
+/** What is known at a place: the statements of the cell itself, and the counters around that surely are numbers. */
+interface Around {
+  readonly top: ReadonlySet<Node>;
+  readonly numbers: ReadonlySet<string>;
+}
+
+function weave(edits: Edits, root: Node, around: Around): void {
+  walk(root, (node) => {
     if (isFunction(node)) checkFunction(edits, node);
+    if (!isLoop(node)) return true;
+    const counted = countedOf(node, around.numbers);
+    const isSparse = counted !== undefined && !around.top.has(node) && onlyComputes(node.body);
+    checkBody(edits, node.body, isSparse ? sparse(counted) : statement);
+    if (counted === undefined) return true;
+    const within = { ...around, numbers: new Set([...around.numbers, counted.name]) };
+    for (const part of partsOf(node)) weave(edits, part, within);
+    return false;
   });
+}
+
+/** Once in 1024 steps of a counter, as much as fifty rounds of another loop. */
+function sparse({ name, step }: Counted): string {
+  return ` if ((${name} & 1023) > ${1023 - step} && (${counter}[0] -= 50) < 0) ${ask}();`;
 }
 
 type Loop = Node & {
@@ -33,9 +56,9 @@ function isFunction(node: Node): node is Function | (Node & { type: "ArrowFuncti
   return /^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type);
 }
 
-function checkBody(edits: Edits, body: Node): void {
-  if (body.type === "BlockStatement") edits.insert(body.start + 1, statement);
-  else edits.wrap(body, `{${statement} `, " }");
+function checkBody(edits: Edits, body: Node, text: string): void {
+  if (body.type === "BlockStatement") edits.insert(body.start + 1, text);
+  else edits.wrap(body, `{${text} `, " }");
 }
 
 function checkFunction(
@@ -47,26 +70,63 @@ function checkFunction(
   edits.wrap(body, `(--${counter}[0] < 0 && ${ask}(), `, ")");
 }
 
-/** `for (…; i < n; i++)` without a loop or a call in it, whose counter nothing else moves. */
-function endsByItself(loop: Loop): boolean {
-  if (loop.type !== "ForStatement" || loop.test?.type !== "BinaryExpression") return false;
-  const moved = countedName(loop.update);
-  if (moved === undefined || !/^[<>]=?$/.test(loop.test.operator)) return false;
-  let isPlain = true;
-  walk(loop.body, (node) => {
-    isPlain &&= !isLoop(node) && !mayTakeLong(node) && !moves(node, moved);
-    return isPlain;
-  });
-  return isPlain;
+/** The parts of a loop that run, in the order they stand. */
+function partsOf(loop: Loop): Node[] {
+  if (loop.type !== "ForStatement") return [loop.body];
+  return [loop.init, loop.test, loop.update, loop.body].filter((part) => part !== null);
 }
 
-function countedName(update: Node | null): string | undefined {
+interface Counted {
+  readonly name: string;
+  /** A whole number, at most so large that no thousand is stepped over. */
+  readonly step: number;
+}
+
+/** The counter of `for (let i = 0; i < n; i++)`, a number that nothing else moves. */
+function countedOf(loop: Loop, numbers: ReadonlySet<string>): Counted | undefined {
+  if (loop.type !== "ForStatement" || loop.test?.type !== "BinaryExpression") return undefined;
+  const counted = stepOf(loop.update);
+  if (counted === undefined || !/^[<>]=?$/.test(loop.test.operator)) return undefined;
+  const { name } = counted;
+  if (!startsAsNumber(loop.init, name, numbers) || moves(loop.body, name)) return undefined;
+  return counted;
+}
+
+function stepOf(update: Node | null): Counted | undefined {
   if (update?.type === "UpdateExpression" && update.argument.type === "Identifier")
-    return update.argument.name;
+    return { name: update.argument.name, step: 1 };
   if (update?.type !== "AssignmentExpression" || !/^[+-]=$/.test(update.operator)) return undefined;
-  return update.left.type === "Identifier" && update.right.type === "Literal"
-    ? update.left.name
-    : undefined;
+  if (update.left.type !== "Identifier" || update.right.type !== "Literal") return undefined;
+  const step = update.right.value;
+  if (typeof step !== "number" || !Number.isInteger(step) || step < 1 || step > 512)
+    return undefined;
+  return { name: update.left.name, step };
+}
+
+/** The loop's own `let`, which no other code of the cell renames; a large integer cannot be masked. */
+function startsAsNumber(init: Node | null, name: string, numbers: ReadonlySet<string>): boolean {
+  if (init?.type !== "VariableDeclaration" || init.kind !== "let") return false;
+  const own = init.declarations.find(({ id }) => id.type === "Identifier" && id.name === name);
+  return own?.init !== null && own?.init !== undefined && isNumber(own.init, numbers);
+}
+
+function isNumber(node: Node, numbers: ReadonlySet<string>): boolean {
+  if (node.type === "Literal") return typeof node.value === "number" && node.value < 2 ** 31;
+  if (node.type === "Identifier") return numbers.has(node.name);
+  if (node.type === "UnaryExpression")
+    return node.operator === "-" && isNumber(node.argument, numbers);
+  if (node.type !== "BinaryExpression" || !/^[-+*/%]$/.test(node.operator)) return false;
+  return isNumber(node.left, numbers) || isNumber(node.right, numbers);
+}
+
+/** True for a body without a loop or a call that could take long. */
+function onlyComputes(body: Node): boolean {
+  let does = true;
+  walk(body, (node) => {
+    does &&= !isLoop(node) && !mayTakeLong(node);
+    return does;
+  });
+  return does;
 }
 
 function mayTakeLong(node: Node): boolean {
@@ -82,17 +142,44 @@ function isOfMath(callee: Node): boolean {
   );
 }
 
-function moves(node: Node, name: string): boolean {
-  const target =
-    node.type === "UpdateExpression"
-      ? node.argument
-      : node.type === "AssignmentExpression"
-        ? node.left
-        : undefined;
-  if (target === undefined) return false;
+/** True when something in `body` gives the name another value, or another meaning. */
+function moves(body: Node, name: string): boolean {
+  let found = false;
+  walk(body, (node) => {
+    found ||= targetsOf(node).some((target) => speaksOf(target, name));
+    return !found;
+  });
+  return found;
+}
+
+function targetsOf(node: Node): readonly Node[] {
+  switch (node.type) {
+    case "UpdateExpression":
+      return [node.argument];
+    case "AssignmentExpression":
+    case "ForOfStatement":
+    case "ForInStatement":
+      return [node.left];
+    case "VariableDeclarator":
+      return [node.id];
+    case "CatchClause":
+      return node.param === null ? [] : [node.param];
+    case "FunctionDeclaration":
+    case "FunctionExpression":
+    case "ArrowFunctionExpression":
+    case "ClassDeclaration":
+      return [node.id, ...("params" in node ? node.params : [])].filter((part) => part !== null);
+    default:
+      return [];
+  }
+}
+
+/** `a[i] = 1` leaves `i` as it is. */
+function speaksOf(target: Node, name: string): boolean {
+  if (target.type === "MemberExpression") return false;
   let found = false;
   walk(target, (part) => {
     found ||= part.type === "Identifier" && part.name === name;
   });
-  return found && target.type !== "MemberExpression";
+  return found;
 }

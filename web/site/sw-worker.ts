@@ -1,6 +1,8 @@
 // The service worker of a site: isolates its pages so that workers may share memory, keeps what was loaded for the time
 // without network, tells busy cells of a Stop, and keeps the code of cells from every other host.
 // The build puts a hash of the site's files in the place of BUILD.
+import { StopNumbers } from "./stop-numbers.ts";
+
 interface WorkerEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
 }
@@ -19,7 +21,7 @@ interface ServiceWorkerScope {
 
 const worker = globalThis as unknown as ServiceWorkerScope;
 const cacheName = "tsrsa-BUILD";
-const stops = new Map<string, string>();
+const stops = new StopNumbers();
 
 const cellsPolicy =
   "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self' blob:";
@@ -40,15 +42,15 @@ worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
   if (address.origin !== location.origin) return;
-  if (address.pathname.endsWith("/__stop")) return event.respondWith(stop(request, address));
+  if (address.pathname.endsWith("/__stop")) return event.respondWith(stop(address));
   if (request.method === "GET") event.respondWith(answer(request, address));
 });
 
 /** A busy cell asks whether it is to stop; the kernel beside it says so. */
-function stop(request: Request, address: URL): Response {
-  const id = address.searchParams.get("id") ?? "";
-  if (request.method === "POST") stops.set(id, address.searchParams.get("on") ?? "0");
-  return new Response(stops.get(id) ?? "0", { headers: { "Cache-Control": "no-store" } });
+function stop(address: URL): Response {
+  return new Response(stops.answer(address.searchParams), {
+    headers: { "Cache-Control": "no-store" },
+  });
 }
 
 /** The network first; without it, what was kept. */

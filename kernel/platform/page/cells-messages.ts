@@ -31,7 +31,7 @@ export type ToCells =
       readonly mailbox: SharedArrayBuffer | undefined;
       readonly settings: CellsSettings;
     }
-  | { readonly type: "stop" }
+  | { readonly type: "stop"; readonly number: number }
   | ({ readonly type: "file" } & GivenFile)
   | {
       readonly type: "drawn";

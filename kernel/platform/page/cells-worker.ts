@@ -22,8 +22,7 @@ import { drawInPage, onDrawn } from "./draw-in-page.ts";
 import { giveSettings } from "./host.ts";
 import { giveMailbox } from "./mailbox.ts";
 import { pageModules } from "./modules.ts";
-import { hearStop } from "./stop.ts";
-import { isAskedToStop, watchSign } from "./stop-flag.ts";
+import { hearStop, isAskedToStop, watchSign } from "./stop-flag.ts";
 
 const folder = "/notebook";
 /** So many rounds of a loop pass between two looks at the sign. */
@@ -42,8 +41,7 @@ const take = (request: ToCells): void => {
     case "start":
       return start(request);
     case "stop":
-      hearStop();
-      return onStop();
+      return hearStop(request.number) ? onStop() : undefined;
     case "file":
       return void takeFile(request);
     case "drawn":

@@ -17,6 +17,7 @@ import type {
 import { Listeners } from "../../session/listeners.ts";
 import { Looks } from "../../session/looks.ts";
 import type { StopSign } from "./stop-flag.ts";
+import type { StopTeller } from "./stop-teller.ts";
 import type { CellsMessage, CellsSettings, GivenFile, ToCells } from "./cells-messages.ts";
 import { drawing } from "./drawing.ts";
 
@@ -25,14 +26,16 @@ export interface PageParts {
   /** The address of the script of the worker of the cells. */
   readonly cells: string;
   readonly settings: CellsSettings;
-  /** Tells the service worker, which tells a busy cell, that it is to stop; where no memory is shared. */
-  readonly tellStop?: (isOn: boolean) => void;
+  /** What tells a busy cell that it is to stop, where no memory is shared. */
+  readonly stops?: StopTeller | undefined;
 }
 
 let parts: PageParts | undefined;
 /** Files of the user, which each new worker is given again. */
 const given = new Map<string, GivenFile>();
 let running: WorkerExecutor | undefined;
+/** How often Stop was pressed, in all workers of the cells. */
+let stops = 0;
 
 /** Says what executors are started from. */
 export function givePage(given: PageParts): void {
@@ -100,7 +103,9 @@ class WorkerExecutor implements Executor {
       this.#fail(new Error(event.message || "the worker of the cells could not be started"));
     };
     const sign: StopSign =
-      memory === undefined ? { address: parts.settings.stopAddress } : { shared: memory };
+      memory === undefined
+        ? { after: stops, address: parts.settings.stopAddress }
+        : { after: stops, shared: memory };
     const { env } = options;
     this.#post({
       type: "start",
@@ -173,13 +178,14 @@ class WorkerExecutor implements Executor {
   interrupt(): void {
     if (this.#ended !== undefined || this.#isStopping) return;
     this.#isStopping = true;
+    stops += 1;
     if (this.#stop !== undefined) {
-      Atomics.store(this.#stop, 0, 1);
+      Atomics.store(this.#stop, 0, stops);
       Atomics.notify(this.#stop, 0);
     }
-    this.#parts.tellStop?.(true);
+    this.#parts.stops?.tell(stops);
     this.#blocking.clear();
-    this.#post({ type: "stop" });
+    this.#post({ type: "stop", number: stops });
     this.#killTimer = setTimeout(() => this.#end(wouldNotStop), killAfterMs);
   }
 
@@ -228,7 +234,7 @@ class WorkerExecutor implements Executor {
   #onInterrupted(): void {
     this.#isStopping = false;
     clearTimeout(this.#killTimer);
-    this.#parts.tellStop?.(false);
+    this.#parts.stops?.over();
     const begin = this.#waiting;
     this.#waiting = undefined;
     begin?.();
@@ -249,7 +255,7 @@ class WorkerExecutor implements Executor {
     if (this.#ended !== undefined) return;
     this.#ended = { ename: "ExecutorExit", evalue, frames: [], libraryFrames: 0 };
     clearTimeout(this.#killTimer);
-    this.#parts.tellStop?.(false);
+    this.#parts.stops?.over();
     this.#worker.terminate();
     const outcome = { status: "error", error: this.#ended, exited: true } as const;
     if (this.#running !== undefined) this.#onDone(this.#running.cell, outcome);

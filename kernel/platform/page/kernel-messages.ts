@@ -3,7 +3,7 @@ import type { GivenFile } from "./cells-messages.ts";
 import type { PageParts } from "./executors.ts";
 
 /** What a page starts the kernel with. */
-export interface KernelStart extends Omit<PageParts, "tellStop" | "given"> {
+export interface KernelStart extends Omit<PageParts, "stops"> {
   readonly version: string;
   /** Where the service worker is told of a Stop. */
   readonly tellStopAddress?: string;

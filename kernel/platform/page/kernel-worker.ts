@@ -6,6 +6,7 @@ import { Kernel } from "../../server/kernel.ts";
 import { randomUUID } from "./node/crypto.ts";
 import { drawBy } from "./drawing.ts";
 import { giveFile, givePage } from "./executors.ts";
+import { stopTeller } from "./stop-teller.ts";
 import type { FromKernel, KernelStart, ToKernel } from "./kernel-messages.ts";
 
 let kernel: Kernel | undefined;
@@ -18,7 +19,14 @@ function say(message: FromKernel): void {
 }
 
 function begin(start: KernelStart): void {
-  givePage({ ...start, tellStop: stopTeller(start.tellStopAddress) });
+  const { tellStopAddress } = start;
+  givePage({
+    ...start,
+    stops:
+      tellStopAddress === undefined
+        ? undefined
+        : stopTeller((number) => fetch(`${tellStopAddress}&number=${number}`, { method: "POST" })),
+  });
   drawBy(async (svg, scale) => {
     const number = (asked += 1);
     const answer = await new Promise<Extract<ToKernel, { type: "drawn" }>>((resolve) => {
@@ -53,13 +61,6 @@ async function restart(start: KernelStart): Promise<void> {
   id = randomUUID();
   kernel = startKernel(start);
   say({ type: "hello", kernel: id });
-}
-
-/** The service worker answers a busy cell that asks whether it is to stop. */
-function stopTeller(address: string | undefined): ((isOn: boolean) => void) | undefined {
-  if (address === undefined) return undefined;
-  return (isOn) =>
-    void fetch(`${address}&on=${isOn ? 1 : 0}`, { method: "POST" }).catch(() => undefined);
 }
 
 self.addEventListener("message", ({ data }: MessageEvent<ToKernel>) => {

@@ -1,36 +1,50 @@
-/** Where the kernel's worker says that the running cell is to stop, without waiting for its turn. */
+/** Where the kernel's worker says which Stop is the newest, without waiting for the turn of the cells. */
 export interface StopSign {
   /** Memory of both workers, where the browser shares any. */
   readonly shared?: SharedArrayBuffer;
-  /** Otherwise an address that the page's service worker answers with 1 when it is to stop, asked at most so often. */
+  /** Otherwise an address at which the page's service worker tells it, asked at most so often. */
   readonly address?: string;
+  /** The newest Stop before this worker was there. */
+  readonly after: number;
 }
 
 const askEveryMs = 250;
 
-let sign: StopSign = {};
+let sign: StopSign = { after: 0 };
 let asked = 0;
-/** The last answer, where an address is asked: a Stop that was heard stays until it is over. */
-let isOn = false;
+/** Each Stop has a number; what is on its way of one that is over counts for nothing. */
+let heard = 0;
+let over = 0;
 
 /** Says where to look from now on. */
 export function watchSign(given: StopSign): void {
   sign = given;
+  heard = given.after;
+  over = given.after;
 }
 
-/** True when the user pressed Stop and it is not over. */
+/** True when the user pressed Stop and it is not over; a Stop that was heard stays until then. */
 export function isAskedToStop(): boolean {
-  if (sign.shared !== undefined) return Atomics.load(new Int32Array(sign.shared), 0) !== 0;
-  if (sign.address === undefined || isOn || performance.now() - asked < askEveryMs) return isOn;
-  asked = performance.now();
-  isOn = answerOf(sign.address) === "1";
-  return isOn;
+  if (heard <= over) heard = Math.max(heard, newest());
+  return heard > over;
+}
+
+/** A Stop has come as a message too; true unless it is over. */
+export function hearStop(number: number): boolean {
+  heard = Math.max(heard, number);
+  return heard > over;
 }
 
 /** The Stop is over. */
 export function clearSign(): void {
-  isOn = false;
-  if (sign.shared !== undefined) Atomics.store(new Int32Array(sign.shared), 0, 0);
+  over = heard;
+}
+
+function newest(): number {
+  if (sign.shared !== undefined) return Atomics.load(new Int32Array(sign.shared), 0);
+  if (sign.address === undefined || performance.now() - asked < askEveryMs) return 0;
+  asked = performance.now();
+  return Number(answerOf(sign.address));
 }
 
 /** Asks without letting anything else have its turn: that is what a busy cell cannot do. */
@@ -39,7 +53,7 @@ function answerOf(address: string): string {
     const request = new XMLHttpRequest();
     request.open("GET", address, false);
     request.send();
-    return request.status === 200 ? request.responseText : "";
+    return request.status === 200 && /^\d+$/.test(request.responseText) ? request.responseText : "";
   } catch {
     return "";
   }
