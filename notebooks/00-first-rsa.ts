@@ -132,6 +132,18 @@ plotRdms(n400, {
 
 // %% [markdown]
 // Hardly anything to be seen: single trials are noisy, and so is their RDM.
+//
+// What do its numbers mean? Here are twelve of the trials, laid out by that RDM: the more alike, the closer. **Drag one**
+// (or choose it with Tab and push it with the arrow keys): its row and its column of the RDM change with it, and so does
+// the agreement with each idea. A click on a cell names its two trials. How do the trials have to lie for *related or
+// not* to fit well? (Where nothing can be dragged, as in a printed page, it is a still picture.)
+
+// %%
+import { liveMds, subset } from "tsrsa";
+
+const twelve = [...order.slice(0, 6), ...order.slice(-6)];
+const ofTwelve = [related, strength].map((model) => subset(model, twelve));
+liveMds(subset(n400, twelve), ofTwelve, { categories: categories });
 
 // %% [markdown] tags=["exercise:gap"]
 // ### Exercise 2: a difference you can compute (8 minutes)

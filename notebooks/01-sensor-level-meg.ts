@@ -217,6 +217,23 @@ claim(
 // %% [markdown]
 // Both tell faces from mosaics. That they do not agree fully is what lets us ask which of them the brain follows.
 //
+// Twelve of the pictures, laid out by their pixels: **drag one**, and the RDM and its agreement with both ideas follow.
+// Click a cell of the RDM to see its two pictures. Can you lay them out so that the network agrees more than the pixels?
+
+// %%
+import { liveMds, subset as subsetOf } from "tsrsa";
+
+const twelve = ["f", "u", "s"].flatMap((kind) =>
+  files.filter((file) => file.startsWith(kind)).slice(0, 4),
+);
+const twelveImages = await Promise.all(twelve.map(stimulus));
+const ofTwelve = [pixelRdm, networkRdm].map((rdm) => subsetOf(rdm, twelve));
+liveMds(ofTwelve[0], ofTwelve, {
+  images: twelveImages,
+  categories: categories,
+});
+
+// %% [markdown]
 // ## 4. The recording
 //
 // One participant's epochs: stretches of MEG around the moment a picture appeared. Only what describes them is read now.

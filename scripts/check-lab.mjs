@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { live, movesItems } from "./check-live.mjs";
 import { checkSite } from "./check-site.mjs";
 import { findChromium } from "./chromium.mjs";
 import { root } from "./run.mjs";
@@ -41,6 +42,7 @@ try {
     tellsConflicts,
     holdsAttacks,
     readsVariables,
+    dragsAnItem,
     doesAnExercise,
     fitsAPhone,
   ])
@@ -664,6 +666,18 @@ async function readsVariables(context) {
     (await page.locator("dialog .content").textContent()).length > 0,
   );
   await picture(page, "variables");
+}
+
+async function dragsAnItem(context) {
+  const page = await open(context, "drag.ipynb", live);
+  await runAll(page);
+  await movesItems({ page, output: outputs(page, 0), check });
+  await picture(page, "live-figure");
+  await cell(page, 1).locator(".gutter button").click();
+  await idle(page);
+  await saved(page);
+  const [shown] = JSON.parse(readFileSync(join(folder, "drag.ipynb"), "utf8")).cells[0].outputs;
+  check("where nothing moves it is a still picture", "image/svg+xml" in shown.data);
 }
 
 async function doesAnExercise(context) {

@@ -7,6 +7,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { live, movesItems } from "./check-live.mjs";
 import { findChromium } from "./chromium.mjs";
 import { root } from "./run.mjs";
 
@@ -40,6 +41,7 @@ export async function checkSite({ executablePath, chromium, check, pictures }) {
       stopsWithNeither,
       keepsEdits,
       takesFiles,
+      dragsAnItem,
       holdsAttacks,
       holdsAttacksAlone,
       worksOffline,
@@ -98,6 +100,7 @@ function makeSite(folder, spyAddress) {
     `const given = (globalThis as { importScripts?: unknown }).importScripts === undefined ? undefined : await readCsv("mine.csv");\ngiven?.column("a").join("-");`,
     `await writeNpy("/tmp/x.npy", { data: Float64Array.of(1, 2, 3), shape: [3] });\n[...(await readNpy("/tmp/x.npy")).data].join();`,
   ]);
+  write("drag.ts", live);
   write("attack.ts", [
     `const told: Record<string, string> = {};\nconst tell = async (name: string, work: () => unknown) => { try { await work(); told[name] = "reached"; } catch { told[name] = "refused"; } };`,
     `const spy = ${JSON.stringify(spyAddress)};\nif (!("process" in globalThis)) {\n  await tell("fetch", () => fetch(spy + "/fetch", { mode: "no-cors" }));\n  await tell("xhr", () => { const x = new XMLHttpRequest(); x.open("GET", spy + "/xhr", false); x.send(); });\n  await tell("import", () => import(spy + "/module.js"));\n  await tell("scripts", () => (globalThis as any).importScripts(spy + "/script.js"));\n  await tell("eval", () => (0, eval)("1"));\n  await tell("socket", () => new Promise((ok, no) => { const s = new WebSocket(spy.replace("http", "ws")); s.onopen = ok; s.onerror = no; }));\n  await tell("worker", () => new Promise((ok, no) => { const w = new Worker(URL.createObjectURL(new Blob(["fetch('" + spy + "/worker').then(() => postMessage(1), () => postMessage(0))"]))); w.onmessage = (e) => (e.data ? ok(1) : no(0)); w.onerror = no; }));\n}\ntold;`,
@@ -112,7 +115,7 @@ function makeSite(folder, spyAddress) {
     );
   const first = join(root, "notebooks/00-first-rsa.ts");
   const flags = ["--student", "--with-solutions", "-p", "data=demo", "--title", "Course"];
-  const made = run([first, "stop", "files", "attack"], flags);
+  const made = run([first, "stop", "files", "attack", "drag"], flags);
   if (made.status !== 0) throw new Error(`the site could not be made: ${made.stderr}`);
 }
 
@@ -385,6 +388,14 @@ async function takesFiles(parts) {
   await page.getByText("▶▶ All").click();
   await idle(page);
   check("and after a reload too", (await outputs(page, 1).textContent()).includes("1-3"));
+}
+
+async function dragsAnItem(parts) {
+  const page = await open(parts, "drag");
+  await page.getByText("▶▶ All").click();
+  await idle(page);
+  await movesItems({ page, output: outputs(page, 0), check: parts.check });
+  await picture(parts, page, "site-live-figure");
 }
 
 /** As on a plain http address, which has no service worker that could send a policy along. */

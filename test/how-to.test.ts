@@ -23,6 +23,7 @@ const pages = [
   "several-people",
   "clusters-on-sensors",
   "which-neighbours",
+  "live-figure",
   "your-own-function",
   "unique-and-shared-variance",
   "weights-and-winning-models",

@@ -38,6 +38,12 @@ export function installDisplayHook(parts: HookParts = {}): void {
   });
 }
 
+/** Gives libraries something more to ask for. */
+export function offerToLibraries(parts: Readonly<Record<string, unknown>>): void {
+  const hook = (globalThis as Record<symbol, object | undefined>)[Symbol.for("Jupyter.hook")];
+  Object.assign(hook ?? {}, parts);
+}
+
 /** The `display` of the cells. */
 export function cellDisplay(): Display {
   return createDisplay({

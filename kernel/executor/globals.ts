@@ -5,7 +5,7 @@ import { createWidgets } from "../comm/widget.ts";
 import type { Display } from "../display/display.ts";
 import { send } from "#kernel/channel";
 import { cellNow } from "#kernel/context";
-import { cellDisplay } from "./display-hook.ts";
+import { cellDisplay, offerToLibraries } from "./display-hook.ts";
 import type { Input } from "./input.ts";
 import { cellInput, confirmNow, promptNow } from "./input.ts";
 import type { CommMessage } from "./protocol.ts";
@@ -40,5 +40,6 @@ export function installGlobals(): (message: CommMessage) => unknown {
     widget: createWidgets(comms),
   };
   for (const [name, value] of Object.entries(globals)) notebookNames.set(name, value);
+  offerToLibraries({ widget: globals.widget });
   return (message) => comms.receive(message);
 }

@@ -1,8 +1,8 @@
-import type { DisplayHook, MimeBundle } from "./display-hook.ts";
+import type { DisplayHook, HookWidget, MimeBundle } from "./display-hook.ts";
 import { tslabHook } from "./tslab-hook.ts";
 import { shownText } from "./shown-text.ts";
 
-export type { DisplayHook, MimeBundle };
+export type { DisplayHook, HookWidget, MimeBundle };
 
 /** A value with this method shows itself in a notebook. The name is the one other kernels know too. */
 export const jupyterDisplay: unique symbol = Symbol.for("Jupyter.display") as never;

@@ -31,6 +31,8 @@ export type { SurfaceView } from "./surface-map/surface-view.ts";
 export { plotSurface, type PlotSurfaceOptions } from "./surface/plot-surface.ts";
 export type { PlotMdsOptions } from "./mds/options.ts";
 export { plotMds } from "./mds/plot-mds.ts";
+export { liveMds, type LiveMds } from "./live-mds/live-mds.ts";
+export type { LiveMdsOptions } from "./live-mds/options.ts";
 export type { PixelPlace } from "./receptive-fields/fields.ts";
 export {
   plotReceptiveFields,

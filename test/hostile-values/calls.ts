@@ -408,6 +408,7 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   plotGlassBrain: [t.volume, {}],
   plotHeatmap: [t.heatmap, {}],
   plotImages: [[t.image], {}],
+  liveMds: [rdm, t.rdms, {}],
   plotMds: [rdm, {}],
   plotModelComparison: [t.evaluation, {}],
   plotJoint: [t.headScores, t.threeSensors, {}],
