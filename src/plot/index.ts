@@ -50,3 +50,4 @@ export { plotJoint, type PlotJointOptions } from "./topomap/plot-joint.ts";
 export type { TimeMapOptions } from "./time-map/map-figure.ts";
 export { plotTfr, type PlotTfrOptions } from "./time-map/plot-tfr.ts";
 export { plotTimeTime } from "./time-map/plot-time-time.ts";
+export { plotShares, type PlotSharesOptions } from "./shares/plot-shares.ts";

@@ -413,6 +413,7 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   plotModelComparison: [t.evaluation, {}],
   plotJoint: [t.headScores, t.threeSensors, {}],
   plotModelMap: [t.rdms.map((one, k) => tsrsa.renamed(one, `m${k}`)), rdm, {}],
+  plotShares: [tsrsa.sharesRdms(rdm, [rdms[1], rdm]), {}],
   plotTfr: [t.tfrScores, {}],
   plotTimeTime: [t.timeTime, {}],
   plotRdmScatter: [rdm, rdms, {}],
