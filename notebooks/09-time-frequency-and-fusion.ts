@@ -685,6 +685,18 @@ if (demo)
   );
 
 // %% [markdown]
+// All shares of one time in one figure, of all people: what each model explains alone, and what both explain and neither
+// alone.
+
+// %%
+import { plotShares, sharesRdms } from "tsrsa";
+
+const at140: Rdm[] = [];
+for (const rdms of Object.values(megRdms))
+  at140.push((await rdms.toArray())[at150]);
+plotShares(sharesRdms(at140, two), { title: "MEG at 0.14 s" });
+
+// %% [markdown]
 // ## To take away
 //
 // - A mean of trials sees what every trial repeats. What has another phase each time is in the *power*.
