@@ -1,5 +1,8 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { jupyterSave } from "../../src/core/keep.ts";
 import { hdf5Bytes } from "../../src/io/index.ts";
 import { Rdm } from "../../src/rdm/index.ts";
@@ -13,9 +16,11 @@ import {
   hdf5ResultsBytes,
   readHdf5Results,
   weightedModel,
+  writeHdf5Results,
 } from "../../src/rsa/index.ts";
 import type { EvalResultParts } from "../../src/rsa/eval/eval-parts.ts";
 import { readReference } from "../reference/read-reference.ts";
+import { pythonWith } from "../support/python.ts";
 
 interface Expected {
   readonly means: number[];
@@ -175,3 +180,41 @@ describe("writeHdf5Results", () => {
     await expect(hdf5ResultsBytes(own)).rejects.toThrow("no such comparison");
   });
 });
+
+const python = pythonWith("rsatoolbox", "h5py");
+const folder = mkdtempSync(join(tmpdir(), "tsrsa-results-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test.skipIf(python === undefined)(
+  "rsatoolbox loads our results: the same means, errors and tests; and we load its copy",
+  async () => {
+    const script = join(import.meta.dirname, "../python/rsatoolbox_results.py");
+    const [ours, theirs] = [join(folder, "ours.h5"), join(folder, "theirs.h5")];
+    const close = (a: ArrayLike<number> | undefined, b: ArrayLike<number>): void =>
+      Array.from(b).forEach((value, k) => expect(a?.[k]).toBeCloseTo(value, 11));
+    for (const resample of [undefined, "items", "rdms", "dual"] as const) {
+      const result =
+        resample === undefined
+          ? await evalFixed(base, data, quiet)
+          : await evalBootstrap(base, data, { resample, samples: 9, ...quiet });
+      await writeHdf5Results(ours, result, { models: base });
+      const said = JSON.parse(
+        execFileSync(python ?? "", [script, ours, theirs], { encoding: "utf8" }),
+      ) as { means: number[]; sem: number[]; zero: number[]; pair: number; dof: number };
+      expect(said).toMatchObject({
+        ...{ method: "spearman", dof: result.dof },
+        models: [
+          ["ModelFixed", "m1"],
+          ["ModelFixed", "m2"],
+        ],
+      });
+      const tests = result.test({ correction: "none" });
+      close(said.means, result.means);
+      close(said.sem, result.sem ?? []);
+      close(said.zero, tests.zero.p);
+      expect(said.pair).toBeCloseTo(tests.pairwise.p[1], 11);
+      close((await readHdf5Results(theirs)).result.means, result.means);
+    }
+  },
+  300_000,
+);
