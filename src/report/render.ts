@@ -80,7 +80,7 @@ export function toHtml(blocks: readonly Block[], title: string): string {
 }
 
 const style =
-  "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}table{border-collapse:collapse;width:100%;display:block;overflow-x:auto}td,th{border:1px solid #8888;padding:.2rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}.value{border-bottom:1px dotted}";
+  ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;width:100%;display:block;overflow-x:auto}td,th{border:1px solid #8888;padding:.2rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th,td:first-child,td:nth-child(2):not(:last-child){overflow-wrap:normal}.value{border-bottom:1px dotted}";
 
 /** Text that Markdown takes for nothing else. */
 function markdownText(text: string): string {

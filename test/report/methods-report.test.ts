@@ -66,6 +66,12 @@ describe("methodsReport", () => {
     expect(report.deviations).toBeUndefined();
   });
 
+  test("the page is dark where pages are, and breaks long values only, not names", () => {
+    // On the body alone it would change neither the ground nor the text.
+    expect(report.html).toContain(":root{color-scheme:light dark}");
+    expect(report.html).toMatch(/td:first-child[^{]*\{overflow-wrap:normal\}/);
+  });
+
   test("of a call whose options are written elsewhere it does not say that they are the usual ones", () => {
     const calls = [{ cell: 1, call: "evalBootstrap", of: ["m", "d", "opts"], options: {} }];
     const { text } = methodsReport({ ...run, calls });
