@@ -122,6 +122,16 @@ describe("a fixed range of the axis", () => {
     expect(figure.svg).not.toMatch(/NaN|undefined|Infinity/);
   });
 
+  test("a peak that lies outside is told, not pointed at", () => {
+    expect(figure.caption).toContain("Highest values outside of the axis: high: 0.30 at");
+    expect(figure.caption).not.toContain("Dots:");
+    expect(textsOf(figure.svg)).not.toContain("high: 0.30 at 0.00 s");
+    const low = { name: "low", times, values: [0, 0.01, 0.05, 0, 0] };
+    const both = plotTimeCourse([high, low], { yRange: [-0.1, 0.2] });
+    expect(both.caption).toContain("Dots: the highest value of each curve. Highest values outside");
+    expect(textsOf(both.svg)).toContain(`low: 0.050 at ${times[2].toFixed(2)} s`);
+  });
+
   test("two figures of the same range have the same axis", () => {
     const ticksOf = (svg: string) => textsOf(svg).filter((text) => /^−?0\.\d+$/.test(text));
     const low = plotTimeCourse([{ name: "low", times, values: [0, 0.01, 0, 0, 0] }], {

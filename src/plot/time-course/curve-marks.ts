@@ -2,8 +2,8 @@ import * as Plot from "@observablehq/plot";
 import { ticks } from "../draw/ticks.ts";
 import { colourOf, dashOf } from "./curve-colour.ts";
 import type { Frame } from "./frame.ts";
-import { peakOf, samplesOf, type TimeCourse } from "./series.ts";
-import { countOutside, withinRange } from "./within-range.ts";
+import { samplesOf, type TimeCourse } from "./series.ts";
+import { shownPeak, withinRange } from "./within-range.ts";
 
 /** Axes, lines at zero, shaded bounds, curves and the dots of their peaks. */
 export function curveMarks(
@@ -58,10 +58,8 @@ function curveMark(series: TimeCourse, at: number, { yRange }: Frame): Plot.Mark
 }
 
 function peakMark(series: TimeCourse, colour: string, { yRange }: Frame): Plot.Markish {
-  const peak = peakOf(series);
-  const shown =
-    peak !== undefined && (yRange === undefined || countOutside([peak.value], yRange) === 0);
-  return Plot.dot(shown ? [peak] : [], {
+  const peak = shownPeak(series, yRange);
+  return Plot.dot(peak === undefined ? [] : [peak], {
     x: "time",
     y: "value",
     r: 3.5,

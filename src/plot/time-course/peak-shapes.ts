@@ -3,32 +3,33 @@ import { textWidth } from "../text/text-width.ts";
 import { colourOf } from "./curve-colour.ts";
 import type { Frame } from "./frame.ts";
 import { placeLabels, type Point } from "./place-labels.ts";
-import { peakOf, type TimeCourse } from "./series.ts";
+import type { TimeCourse } from "./series.ts";
+import { shownPeak } from "./within-range.ts";
 import { peakLabel } from "./words.ts";
 
 const TEXT = { sizePx: 11 };
 const SWATCH = 7;
 
-/** Each peak's label with a square of the curve's colour, and a line to the peak where it is not close by. */
+/** The label of each peak that is on the axis with a square of the curve's colour, and a line to the peak where it is not close by. */
 export function peakShapes(all: readonly TimeCourse[], frame: Frame): Shapes {
   const shapes = noShapes();
-  const labels = all.map((series) => {
-    const peak = peakOf(series) ?? { time: 0, value: 0 };
-    const width = textWidth(peakLabel(series), TEXT) + SWATCH + 4;
-    return { x: frame.xOf(peak.time), y: frame.yOf(peak.value), width };
+  const labels = all.flatMap((series, at) => {
+    const peak = shownPeak(series, frame.yRange);
+    if (peak === undefined) return [];
+    const text = peakLabel(series);
+    const width = textWidth(text, TEXT) + SWATCH + 4;
+    return { x: frame.xOf(peak.time), y: frame.yOf(peak.value), width, text, colour: colourOf(at) };
   });
   const area = { ...frame, left: frame.left + 4 };
   placeLabels(labels, curvePoints(all, frame), area).forEach((place, at) => {
     if (place === undefined) return;
-    const { x, y, width } = labels[at];
-    const colour = colourOf(at);
+    const { x, y, width, text, colour } = labels[at];
     const { edge } = place;
     if (Math.hypot(edge.x - x, edge.y - y) > 9)
       shapes.lines.push({ x1: x, y1: y, x2: edge.x, y2: edge.y, colour });
     const left = place.x - width / 2;
     const box = { left, top: place.y - SWATCH / 2, width: SWATCH, height: SWATCH, fill: colour };
     shapes.boxes.push(box);
-    const text = peakLabel(all[at]);
     shapes.texts.push({ x: left + SWATCH + 4, y: place.y, text, ...TEXT, halo: true });
   });
   return shapes;

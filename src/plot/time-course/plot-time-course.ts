@@ -10,6 +10,7 @@ import { axisWords, barShapes, nameShapes } from "./frame-shapes.ts";
 import { peakShapes } from "./peak-shapes.ts";
 import { checkTimeCourse, type TimeCourse } from "./series.ts";
 import { timeCourseTable } from "./time-course-table.ts";
+import { shownPeak } from "./within-range.ts";
 import { bandWords, peakLabel, timeCourseAltText, timeCourseCaption } from "./words.ts";
 
 /** How time courses are drawn. */
@@ -80,7 +81,9 @@ export function plotTimeCourse(
       160,
     ),
     titlePx: title === undefined ? 0 : 20,
-    peakLabels: peaks ? all.map(peakLabel) : [],
+    peakLabels: all
+      .filter((one) => peaks && shownPeak(one, options.yRange) !== undefined)
+      .map(peakLabel),
     yRange: options.yRange,
   });
   const caption =

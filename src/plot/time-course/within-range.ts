@@ -1,4 +1,4 @@
-import type { Sample } from "./series.ts";
+import { peakOf, type Peak, type Sample, type TimeCourse } from "./series.ts";
 
 /** A curve cut where it leaves the range of the axis, with a point where it crosses; bounds end at the range. */
 export function withinRange(
@@ -10,6 +10,16 @@ export function withinRange(
     cut(sample, range),
     ...crossings(sample, samples[at + 1], range),
   ]);
+}
+
+/** The highest value of a curve; undefined where it lies outside of the range of the axis. */
+export function shownPeak(
+  series: TimeCourse,
+  range: readonly [number, number] | undefined,
+): Peak | undefined {
+  const peak = peakOf(series);
+  if (peak === undefined || range === undefined) return peak;
+  return countOutside([peak.value], range) === 0 ? peak : undefined;
 }
 
 /** How many finite values lie outside of a range. */

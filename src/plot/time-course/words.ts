@@ -1,7 +1,7 @@
 import { cutText } from "../text/wrap-text.ts";
 import { formatNumber } from "../text/format-number.ts";
 import { peakOf, type TimeCourse } from "./series.ts";
-import { countOutside } from "./within-range.ts";
+import { countOutside, shownPeak } from "./within-range.ts";
 
 const LONGEST_NAME_PX = 150;
 
@@ -32,7 +32,7 @@ export function timeCourseCaption(
   const tested = series.some(({ significant = [] }) => significant.length > 0);
   return [
     `${said.yLabel} over time${aroundZero ? "; time 0 is the onset of the stimulus" : ""}.`,
-    ...(said.peaks ? ["Dots: the highest value of each curve."] : []),
+    ...(said.peaks ? peakSentence(series, said.yRange) : []),
     ...(banded ? [`Shaded: ${said.bandLabel}.`] : []),
     ...(tested ? [`Bars below: ${said.significanceLabel}.`] : []),
     ...rangeSentence(series, said.yRange),
@@ -43,6 +43,18 @@ export function timeCourseCaption(
 export function bandWords(series: readonly TimeCourse[]): string {
   const said = new Set(series.flatMap(({ bandLabel }) => bandLabel ?? []));
   return said.size === 0 ? "between the lower and the upper bound" : [...said].join("; ");
+}
+
+/** A peak outside of a given axis is not drawn, and so told. */
+function peakSentence(
+  series: readonly TimeCourse[],
+  range: readonly [number, number] | undefined,
+): string[] {
+  const lost = series.filter((one) => shownPeak(one, range) === undefined);
+  const dots = lost.length < series.length ? ["Dots: the highest value of each curve."] : [];
+  if (lost.length === 0) return dots;
+  const peaks = lost.map((one) => `${one.name}: ${peakWords(one)}`).join("; ");
+  return [...dots, `Highest values outside of the axis: ${peaks}.`];
 }
 
 function rangeSentence(
