@@ -1,8 +1,8 @@
 import { paragraphs } from "../core/text.ts";
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
-import type { Cell } from "../table/columns.ts";
-import { Table } from "../table/table.ts";
 import { placeOfName } from "../core/place-of-name.ts";
+import { gridTable, highestOf, seriesOf, type ScoreGrid } from "../searchlight/score-grid.ts";
+import type { Table } from "../table/table.ts";
 
 /** What sensor-level scores are made of. */
 export interface SensorScoresParts {
@@ -67,12 +67,7 @@ export class SensorScores implements Displayable {
   series(model?: string, channel?: string): ScoreSeries {
     const m = placeOfName("model", model, this.modelNames);
     const c = placeOfName("channel", channel, this.channels);
-    const start = (m * this.channels.length + c) * this.times.length;
-    return {
-      name: this.modelNames[m],
-      times: this.times,
-      values: this.scores.slice(start, start + this.times.length),
-    };
+    return seriesOf(this.#grid(), m, c);
   }
 
   /** Every model's scores over time, in one sensor: what a time-course figure shows. */
@@ -83,32 +78,13 @@ export class SensorScores implements Displayable {
   /** Where a model scores highest, over all sensors and times. */
   peak(model?: string): ScorePeak {
     const m = placeOfName("model", model, this.modelNames);
-    const size = this.channels.length * this.times.length;
-    const scores = this.scores.subarray(m * size, (m + 1) * size);
-    const at = scores.reduce(
-      (best, score, k) => (score > scores[best] || Number.isNaN(scores[best]) ? k : best),
-      0,
-    );
-    const nTimes = this.times.length;
-    return {
-      score: scores[at],
-      timeS: this.times[at % nTimes],
-      channel: this.channels[Math.floor(at / nTimes)],
-    };
+    const { score, timeS, place } = highestOf(this.#grid(), m);
+    return { score, timeS, channel: place };
   }
 
   /** One row for each sensor and time: `time` (seconds), `channel` where there are several, a column for each model. */
   toTable(): Table {
-    const nTimes = this.times.length;
-    const size = this.channels.length * nTimes;
-    const rows = Array.from({ length: size }, (_, k) => k);
-    const columns: [string, Cell[]][] = [["time", rows.map((k) => this.times[k % nTimes])]];
-    if (this.channels.length > 1)
-      columns.push(["channel", rows.map((k) => this.channels[Math.floor(k / nTimes)])]);
-    this.modelNames.forEach((name, m) =>
-      columns.push([name, Array.from(this.scores.subarray(m * size, (m + 1) * size))]),
-    );
-    return new Table(new Map(columns));
+    return gridTable(this.#grid(), this.channels.length > 1 ? "channel" : undefined);
   }
 
   [jupyterDisplay](): MimeBundle {
@@ -118,5 +94,9 @@ export class SensorScores implements Displayable {
       "text/html": String(table["text/html"]) + paragraphs(notes),
       "text/plain": [String(table["text/plain"]), ...notes].join("\n"),
     };
+  }
+
+  #grid(): ScoreGrid {
+    return { ...this, places: this.channels };
   }
 }

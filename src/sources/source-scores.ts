@@ -1,8 +1,8 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import { placeOfName } from "../core/place-of-name.ts";
-import type { Cell } from "../table/columns.ts";
-import { Table } from "../table/table.ts";
+import { gridTable, highestOf, seriesOf } from "../searchlight/score-grid.ts";
+import type { Table } from "../table/table.ts";
 import { SourceEstimates } from "./source-estimates.ts";
 
 /** What scores of sources are made of. */
@@ -58,24 +58,12 @@ export class SourceScores implements Displayable {
   ): { readonly name: string; readonly times: Float64Array; readonly values: Float64Array } {
     const m = placeOfName("model", model, this.modelNames);
     const p = placeOfName("place", place, this.places);
-    const start = (m * this.places.length + p) * this.times.length;
-    const values = this.scores.slice(start, start + this.times.length);
-    return { name: this.modelNames[m], times: this.times, values };
+    return seriesOf(this, m, p);
   }
 
   /** Where and when a model scores highest; NaN when it has no score. */
   peak(model?: string): { readonly score: number; readonly timeS: number; readonly place: string } {
-    const m = placeOfName("model", model, this.modelNames);
-    const size = this.places.length * this.times.length;
-    let best = m * size;
-    for (let at = best; at < (m + 1) * size; at++)
-      if (this.scores[at] > this.scores[best] || Number.isNaN(this.scores[best])) best = at;
-    const at = best - m * size;
-    return {
-      score: this.scores[best],
-      timeS: this.times[at % this.times.length],
-      place: this.places[Math.floor(at / this.times.length)],
-    };
+    return highestOf(this, placeOfName("model", model, this.modelNames));
   }
 
   /**
@@ -120,17 +108,7 @@ export class SourceScores implements Displayable {
 
   /** One row for each place and time: `time` (seconds), `place`, a column for each model. */
   toTable(): Table {
-    const nTimes = this.times.length;
-    const size = this.places.length * nTimes;
-    const rows = Array.from({ length: size }, (_, k) => k);
-    const columns: [string, Cell[]][] = [
-      ["time", rows.map((k) => this.times[k % nTimes])],
-      ["place", rows.map((k) => this.places[Math.floor(k / nTimes)])],
-    ];
-    this.modelNames.forEach((name, m) =>
-      columns.push([name, Array.from(this.scores.subarray(m * size, (m + 1) * size))]),
-    );
-    return new Table(new Map(columns));
+    return gridTable(this, "place");
   }
 
   [jupyterDisplay](): MimeBundle {

@@ -3,6 +3,7 @@ import { object } from "../core/gate/kinds.ts";
 import type { Matrix } from "../core/matrix.ts";
 import { placeOfName } from "../core/place-of-name.ts";
 import type { CiftiAxis } from "../io/cifti/index.ts";
+import { placeOfHighest } from "../stats/place-of-highest.ts";
 import type { Cell } from "../table/columns.ts";
 import { Table } from "../table/table.ts";
 import { sides, type Halves } from "./hemispheres.ts";
@@ -84,10 +85,7 @@ export class SurfaceMaps implements Displayable {
   /** Where a model scores highest; NaN when it has no score. */
   peak(model?: string): { readonly score: number; readonly place: string } {
     const scores = this.#scoresOf(model);
-    let best = 0;
-    scores.forEach((score, at) => {
-      if (score > scores[best] || Number.isNaN(scores[best])) best = at;
-    });
+    const best = placeOfHighest(scores);
     return { score: scores[best], place: this.places[best] };
   }
 

@@ -3,6 +3,7 @@ import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import { placeOfName } from "../../core/place-of-name.ts";
 import { namedPeople } from "../../stats/group/named-people.ts";
 import type { LabelledObservations } from "../../stats/permutation/labelled-observations.ts";
+import { placeOfHighest } from "../../stats/place-of-highest.ts";
 import type { Cell } from "../../table/columns.ts";
 import { Table } from "../../table/table.ts";
 
@@ -73,10 +74,7 @@ export class TfrScores implements Displayable {
     readonly timeS: number;
   } {
     const scores = this.of(model);
-    const at = scores.reduce(
-      (best, score, k) => (score > scores[best] || Number.isNaN(scores[best]) ? k : best),
-      0,
-    );
+    const at = placeOfHighest(scores);
     const n = this.times.length;
     return {
       score: scores[at],

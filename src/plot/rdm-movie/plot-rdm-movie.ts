@@ -12,6 +12,7 @@ import {
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { nearestTime } from "../../core/times.ts";
 import { toRdms, type RdmInput } from "../../rdm/rdm-list.ts";
+import { placeOfHighest } from "../../stats/place-of-highest.ts";
 import { Table } from "../../table/index.ts";
 import { sequentialPalettes } from "../colour/palette.ts";
 import { Figure } from "../figure.ts";
@@ -190,10 +191,7 @@ function startOf(
   if (atS !== undefined) return nearestTime(timesS, atS);
   if (curves.length === 0) return 0;
   const { times, values } = curves[0];
-  let best = 0;
-  for (let at = 1; at < values.length; at++)
-    if (values[at] > values[best] || !Number.isFinite(values[best])) best = at;
-  return nearestTime(timesS, times[best]);
+  return nearestTime(timesS, times[placeOfHighest(values)]);
 }
 
 function movieTable({ rdms, timesS, names }: Frames): Table {
