@@ -26,6 +26,7 @@ const kinds: Readonly<Record<string, readonly [string, Beginning]>> = {
   tif: ["TIFF", tiff],
   tiff: ["TIFF", tiff],
   bmp: ["BMP", startsWith("BM")],
+  json: ["JSON", (bytes) => /^\uFEFF?\s*[[{]/.test(bytes.toString("utf8"))],
   // A field of the model's message, 1 to 14 or 20, 25.
   onnx: ["ONNX", (bytes) => [8, 18, 26, 34, 40, 50, 58, 66, 114, 162, 202].includes(bytes[0])],
 };

@@ -6,6 +6,7 @@ import * as networks from "./03-networks.ts";
 import * as encoding from "./04.ts";
 import * as imagePairs from "./05.ts";
 import * as group from "./07.ts";
+import * as scans from "./08.ts";
 import * as richer from "./09.ts";
 
 /** Every exercise of the notebooks, as `NN/NAME`. */
@@ -44,6 +45,11 @@ export const exercises = {
   "07/paired": group.paired,
   "07/mass": group.mass,
   "07/duration": group.duration,
+  "08/volume": scans.volume,
+  "08/dof": scans.dof,
+  "08/by-hand": scans.byHand,
+  "08/below-zero": scans.belowZero,
+  "08/fdr": scans.fdr,
   "09/blur": richer.blur,
   "09/lasts": richer.lasts,
   "09/stopped": richer.stopped,

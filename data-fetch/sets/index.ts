@@ -10,6 +10,7 @@ import { kiloword } from "./kiloword.ts";
 import { megFaces } from "./meg-faces.ts";
 import { miyawaki2008 } from "./miyawaki2008.ts";
 import { openNsfw, resnet50 } from "./network-weights.ts";
+import { objectsFmriprep } from "./objects-fmriprep.ts";
 import { algonauts2019, haxbySlice, kriegeskorte92 } from "./small-sets.ts";
 
 /** Every data set we know, in the order of the notebooks. */
@@ -26,6 +27,7 @@ export const dataSets: readonly DataSet[] = [
   clipVitB32,
   resnet50,
   openNsfw,
+  objectsFmriprep,
   kiloword,
 ];
 

@@ -171,6 +171,49 @@ function richer(): Scope {
   };
 }
 
+function scans(): Scope {
+  const stream = random(14);
+  const values = <T>(n: number, of: (at: number) => T): T[] =>
+    Array.from({ length: n }, (_, at) => of(at));
+  const runs = ["1", "1", "2", "2", "3", "3"];
+  const shared = values(5, () => stream.normal());
+  const data = shared.flatMap((own) =>
+    runs.map((_, at) => (at % 2 === 0 ? own : 0) + 0.7 * stream.normal()),
+  );
+  const names = values(9, (at) => `item${at}`);
+  const signed = new Rdm(
+    values(36, (at) => 0.02 + (at % 5 < 2 ? -1 : 1) * (0.1 + stream.next())),
+    { items: names },
+  );
+  return {
+    events: { row: () => ({ onset: 12.4 }) },
+    found: [{ repetitionTimeS: 2, startTimeS: 1 }],
+    design: {
+      shape: [64, 13],
+      names: values(13, (at) => `column${at}`),
+      record: { columns: ["dog", "face", "house", "tool"] },
+    },
+    confounds: { names: values(6, (at) => `trans_${at}`) },
+    categories: new Map([
+      ["dog-1", "dog"],
+      ["face-1", "face"],
+    ]),
+    categoryOf: (item: string) => item.split("-")[0],
+    maskOf: () => ({ data: Uint8Array.of(0, 1, 1, 1, 1, 1) }),
+    visual: "region",
+    quiet: "region",
+    betas: {
+      ...{ voxels: Int32Array.of(1, 2, 3, 4, 5), nVolumes: 6, runs, data },
+      items: runs.map((_, at) => (at % 2 === 0 ? "dog-1" : "face-1")),
+    },
+    crossnobis: {},
+    rdmNifti: () => Promise.resolve({ first: () => signed }),
+    group: {
+      table: { column: () => [0.6, 0.002, 0.042, 0.0054, 0.018, 0.2, 0.012, 0.034, 0.027, 0.029] },
+    },
+  };
+}
+
 /** The scope of each notebook, by its number. */
 export const scopes: Readonly<Record<string, Scope>> = {
   "00": first(),
@@ -180,5 +223,6 @@ export const scopes: Readonly<Record<string, Scope>> = {
   "04": encoding(),
   "05": imagePairs(),
   "07": group(),
+  "08": scans(),
   "09": richer(),
 };

@@ -11,6 +11,7 @@ import { wrong as encoding } from "./wrong/04.ts";
 import { wrong as imagePairs } from "./wrong/05.ts";
 import { wrong as group } from "./wrong/07.ts";
 import { wrong as richer } from "./wrong/09.ts";
+import { wrong as scans } from "./wrong/08.ts";
 
 const wrong = {
   ...first,
@@ -21,6 +22,7 @@ const wrong = {
   ...imagePairs,
   ...group,
   ...richer,
+  ...scans,
 };
 const names = Object.keys(exercises);
 

@@ -84,7 +84,7 @@ test("what a repository listed when the files were fetched is remembered: no net
   expect(await states(offline)).toEqual({ "a.txt": "wrong" });
 });
 
-const told = /\.(gz|h5|onnx|fif|bmp|npz|mat|gzip|npy|hdf5|zip|jpg|png)$/;
+const told = /\.(gz|h5|onnx|fif|bmp|npz|mat|gzip|npy|hdf5|zip|jpg|png|json)$/;
 test.each(dataSets.map((set) => [set.name, set] as const))(
   "%s: a folder of rubbish is not complete, and each file that can be told is named",
   async (_, set) => {
@@ -108,6 +108,8 @@ describe("content that cannot be what the name says", () => {
     ["a.fif", Buffer.from([0, 0]), "its content is not FIF"],
     ["a.npz", "PK\x03\x04", undefined],
     ["a.png", "GIF89a", "its content is not PNG"],
+    ["a.json", '\uFEFF {"Name": "x"}', undefined],
+    ["a.json", "Name: x", "its content is not JSON"],
     ["a.csv", "anything", undefined],
     ["a.csv", "", "it is empty"],
     ["none", "anything", undefined],
