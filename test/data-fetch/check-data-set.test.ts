@@ -108,7 +108,7 @@ describe("content that cannot be what the name says", () => {
     ["a.fif", Buffer.from([0, 0]), "its content is not FIF"],
     ["a.npz", "PK\x03\x04", undefined],
     ["a.png", "GIF89a", "its content is not PNG"],
-    ["a.json", '\uFEFF {"Name": "x"}', undefined],
+    ["a.json", '\xef\xbb\xbf {"Name": "x"}', undefined],
     ["a.json", "Name: x", "its content is not JSON"],
     ["a.csv", "anything", undefined],
     ["a.csv", "", "it is empty"],

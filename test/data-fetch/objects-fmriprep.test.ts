@@ -24,10 +24,10 @@ test("openBids finds the runs with all that belongs to them, and nothing to rema
     ["2", [], nVolumes],
   ]);
   expect(found[0]).toMatchObject({ repetitionTimeS: 2, startTimeS: 1, pipeline: "fmriprep" });
-  const { runs, mask } = await readBidsRuns(data, query, { confounds: { strategy: "motion24" } })
-    // Derivatives of motion have no value in the first row, as fMRIPrep writes it.
-    .catch((error: unknown) => ({ runs: String(error), mask: undefined }));
-  expect([String(runs), mask]).toEqual([expect.stringContaining("first-row-zero"), undefined]);
+  // Derivatives of motion have no value in the first row, as fMRIPrep writes it.
+  await expect(readBidsRuns(data, query, { confounds: { strategy: "motion24" } })).rejects.toThrow(
+    "first-row-zero",
+  );
   const read = await readBidsRuns(data, query, { confounds: { strategy: "motion6" } });
   expect(read.runs).toHaveLength(2);
   expect(read.mask?.nVoxels).toBeGreaterThan(2500);
