@@ -102,7 +102,9 @@ export class BidsData {
     const found = chooseRuns(files.filter(isBold), query);
     if (query.pipeline === undefined) await this.#refuseOnlyRecorded(found);
     const runs: BidsRun[] = [];
-    for (const image of found) runs.push(await this.#run(image, files));
+    const people = bySubject(files);
+    for (const image of found)
+      runs.push(await this.#run(image, people.get(image.entities.sub) ?? []));
     return runs;
   }
 
@@ -129,8 +131,7 @@ export class BidsData {
     return false;
   }
 
-  #run(image: BidsFile, files: readonly BidsFile[]): Promise<BidsRun> {
-    const own = files.filter(({ entities }) => entities.sub === image.entities.sub);
+  #run(image: BidsFile, own: readonly BidsFile[]): Promise<BidsRun> {
     const tree = this.#trees.find(({ pipeline }) => pipeline === image.pipeline) as BidsTree;
     return describeRun(image, {
       tree,
@@ -259,4 +260,14 @@ export class BidsData {
 
 function isBold({ suffix, extension, datatype }: BidsFile): boolean {
   return suffix === "bold" && datatype === "func" && boldExtensions.includes(extension);
+}
+
+function bySubject(files: readonly BidsFile[]): Map<string, BidsFile[]> {
+  const people = new Map<string, BidsFile[]>();
+  for (const file of files) {
+    const own = people.get(file.entities.sub);
+    if (own === undefined) people.set(file.entities.sub, [file]);
+    else own.push(file);
+  }
+  return people;
 }

@@ -1,6 +1,7 @@
 import { FileFormatError } from "../../core/errors.ts";
 import type { BidsTree } from "./bids-tree.ts";
 import { isSubset, nearestTable } from "./inheritance.ts";
+import { sameEntity } from "./same-entity.ts";
 import type { BidsFile } from "./types.ts";
 
 /** Entities that tell one scan from another. */
@@ -29,7 +30,9 @@ export function companion(
   const found = siblings
     .filter(({ folder, pipeline }) => folder === image.folder && pipeline === image.pipeline)
     .filter(({ suffix, extension }) => suffixes.includes(suffix) && extensions.includes(extension))
-    .filter(({ entities }) => ofScan.every((key) => entities[key] === image.entities[key]))
+    .filter(({ entities }) =>
+      ofScan.every((key) => sameEntity(key, entities[key], image.entities[key])),
+    )
     .filter(({ entities }) => Object.entries(own).every(([key, value]) => entities[key] === value))
     .filter(({ entities }) => isSubset(without(entities, Object.keys(own)), image.entities))
     .sort((a, b) => Object.keys(a.entities).length - Object.keys(b.entities).length);
@@ -88,8 +91,10 @@ export function recordOf(recorded: readonly BidsFile[], image: BidsFile): BidsFi
     ({ suffix, extension, entities }) =>
       suffix === "bold" &&
       images.includes(extension) &&
-      ofScan.every((key) => entities[key] === wanted[key]) &&
-      ["part", "echo"].every((key) => wanted[key] === undefined || entities[key] === wanted[key]) &&
+      ofScan.every((key) => sameEntity(key, entities[key], wanted[key])) &&
+      ["part", "echo"].every(
+        (key) => wanted[key] === undefined || sameEntity(key, entities[key], wanted[key]),
+      ) &&
       !["phase", "imag", "real"].includes(entities.part),
   );
 }

@@ -2,6 +2,7 @@ import { FileFormatError } from "../../core/errors.ts";
 import type { BidsName } from "./bids-name.ts";
 import type { BidsTree } from "./bids-tree.ts";
 import { readJson, type Metadata } from "./read-json.ts";
+import { sameEntity } from "./same-entity.ts";
 import type { BidsFile } from "./types.ts";
 
 /** What a file is called and where it lies; it need not be there. */
@@ -18,7 +19,7 @@ function foldersTo(folder: string): string[] {
 /** Whether all entities of `outer` are those of `inner`, with the same values. */
 export function isSubset(outer: BidsName["entities"], inner: BidsName["entities"]): boolean {
   return Object.entries(outer).every(
-    ([key, value]) => Object.hasOwn(inner, key) && inner[key] === value,
+    ([key, value]) => Object.hasOwn(inner, key) && sameEntity(key, inner[key], value),
   );
 }
 

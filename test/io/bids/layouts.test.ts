@@ -348,3 +348,37 @@ test("a data set without a description but with subjects is read, and says so; a
     [],
   ]);
 });
+
+test("run-1 of derivatives is run-01 of what was recorded: its own events, not those of the root, and its times", async () => {
+  const stem = "sub-01/func/sub-01_task-x";
+  const files = empty(
+    ...["task-x_events.tsv", "task-x_bold.json"],
+    ...["01", "02", "10"].flatMap((run) => [
+      `${stem}_run-${run}_bold.nii.gz`,
+      `${stem}_run-${run}_events.tsv`,
+    ]),
+    ...["1", "2", "10"].flatMap((run) => [
+      `derivatives/fmriprep/${stem}_run-${run}_space-MNI_desc-preproc_bold.nii.gz`,
+      `derivatives/fmriprep/${stem}_run-00${run}_desc-confounds_timeseries.tsv`,
+    ]),
+  );
+  const times = { [`${stem}_run-02_bold.json`]: '{"RepetitionTime": 3}', "task-x_bold.json": "{}" };
+  const data = await openBids(layOut({ ...raw, ...prep, ...files, ...times }));
+  const runs = await data.runs();
+  expect(runs.map(({ run, events }) => [run, events?.slice(-17)])).toEqual([
+    ["1", "run-01_events.tsv"],
+    ["2", "run-02_events.tsv"],
+    ["10", "run-10_events.tsv"],
+  ]);
+  expect(runs.map((one) => one.confounds?.match(/run-\d+/)?.[0])).toEqual([
+    "run-001",
+    "run-002",
+    "run-0010",
+  ]);
+  expect(runs.map((one) => one.raw?.match(/run-\d+/)?.[0])).toEqual(["run-01", "run-02", "run-10"]);
+  expect(runs.map(({ repetitionTimeS }) => repetitionTimeS)).toEqual([null, 3, null]);
+  // Words are words, also where they hold digits.
+  const acq = empty(`${stem}_acq-1_bold.nii.gz`, `${stem}_acq-01_events.tsv`);
+  const [other] = await (await openBids(layOut({ ...raw, ...acq }))).runs();
+  expect(other.events).toBeNull();
+});
