@@ -54,6 +54,43 @@ test.each([
   await expect(writeCifti(at("wrong.dscalar.nii"), wrong)).rejects.toThrow(words);
 });
 
+test("voxels need their grid, and lie in it", async () => {
+  const voxels = (...data: number[]) => ({
+    ...{ structure: "THALAMUS_LEFT", start: 0, count: 2 },
+    ...{ vertices: undefined, nSurfaceVertices: undefined },
+    voxels: { data: Int32Array.from(data), shape: [2, 3] },
+  });
+  const affine = [
+    [2, 0, 0, 0],
+    [0, 2, 0, 0],
+    [0, 0, 2, 0],
+    [0, 0, 0, 1],
+  ];
+  const of = (data: number[], withGrid: boolean): CiftiContent => ({
+    values: { data: Float64Array.of(0.5, 1), shape: [1, 2] },
+    axes: [
+      { kind: "scalars", names: ["a"] },
+      {
+        ...{ kind: "brain", models: [voxels(...data)] },
+        volume: withGrid ? { shape: [2, 3, 4], affine } : undefined,
+      },
+    ],
+  });
+  const path = at("voxels.dscalar.nii");
+  await expect(writeCifti(path, of([0, 0, 0, 1, 2, 3], false))).rejects.toThrow(
+    /volume.*THALAMUS_LEFT is of voxels: give the shape and affine/,
+  );
+  for (const wrong of [
+    [0, 0, 0, 2, 0, 0],
+    [0, 0, 0, 0, 3, 0],
+    [0, 0, -1, 0, 0, 0],
+  ])
+    await expect(writeCifti(path, of(wrong, true))).rejects.toThrow(/below 2 × 3 × 4/);
+  await writeCifti(path, of([0, 0, 0, 1, 2, 3], true));
+  const [, brain] = (await readCifti(path)).axes;
+  expect(brain).toMatchObject({ volume: { shape: [2, 3, 4] } });
+});
+
 test("series and labels are not written", async () => {
   const series = await readCifti(fixture("demo.dtseries.nii"));
   await expect(writeCifti(at("x.nii"), series)).rejects.toThrow(/series × brain is not written/);

@@ -35,6 +35,7 @@ export async function writeCifti(path: string | URL, content: CiftiContent): Pro
     );
   const { data, shape } = checkedMatrix(content.values, "values");
   const width = checkModels(brain.models);
+  checkVolume(brain.models, brain.volume);
   if (shape.length !== 2 || shape[0] !== maps.names.length || shape[1] !== width)
     throw new ShapeMismatch(
       `values of ${maps.names.length} maps × ${width} vertices and voxels, as the axes say`,
@@ -46,6 +47,27 @@ export async function writeCifti(path: string | URL, content: CiftiContent): Pro
   writeHeader(new DataView(head.buffer), head, shape, esize);
   head.set(xml, headerBytes + 12);
   await writePath(path, [head, valueBytes(data, shape)]);
+}
+
+/** Indices of voxels mean nothing without the grid that they are of. */
+function checkVolume(models: readonly CiftiModel[], volume: CiftiVolume | undefined): void {
+  const ofVoxels = models.find(({ voxels }) => voxels !== undefined);
+  if (ofVoxels === undefined) return;
+  if (volume === undefined)
+    throw new InvalidArgument(
+      "axes[1].volume",
+      undefined,
+      `${ofVoxels.structure} is of voxels: give the shape and affine of their grid`,
+    );
+  for (const { structure, voxels } of models)
+    voxels?.data.forEach((index, at) => {
+      if (Number.isInteger(index) && index >= 0 && index < volume.shape[at % 3]) return;
+      throw new InvalidArgument(
+        `voxels of ${structure}`,
+        index,
+        `indices are whole, from 0 to below ${volume.shape.join(" × ")}`,
+      );
+    });
 }
 
 function checkModels(models: readonly CiftiModel[]): number {
