@@ -59,6 +59,11 @@ export function addModelOptions(command: Command): Command {
       numberOption("--high-pass"),
     )
     .option(
+      "--tr <s>",
+      "with --bids: seconds from volume to volume, where no file says it",
+      numberOption("--tr"),
+    )
+    .option(
       "--slice-time-ref <share>",
       "with --bids: to which moment of a volume slices were shifted, where no file says it",
       numberOption("--slice-time-ref"),

@@ -14,7 +14,7 @@ export function register(program: Command): void {
       "source estimates, one an observation; or with --inverse one -epo.fif file",
     )
     .requiredOption("--model <rdm.npy...>", "model RDMs (condensed or square)")
-    .requiredOption("--items <items.txt>", "labels of the models' rows, one a line")
+    .requiredOption("--items <items.txt>", "labels of the models' rows, one a line, or FILE:COLUMN")
     .requiredOption(
       "--labels <file:column>",
       "a table with the label of each estimate; for epochs the name of a metadata column",

@@ -21,7 +21,10 @@ export function register(program: Command): void {
       "--labels <file:column>",
       "a table with the label of each volume; without, models have the volumes' order",
     )
-    .option("--items <items.txt>", "labels of the models' rows, one a line; needed with --labels")
+    .option(
+      "--items <items.txt>",
+      "labels of the models' rows, one a line, or FILE:COLUMN; needed with --labels",
+    )
     .option("--common", "leave out volumes whose label is no item of the models, and the reverse")
     .option(
       "--radius-mm <mm>",

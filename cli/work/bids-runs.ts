@@ -8,6 +8,7 @@ import {
 import { readBidsRuns, type BidsGlmRuns, type ConfoundStrategy } from "../../src/mri/index.ts";
 import type { BidsModelArguments, BidsQueryArguments } from "../bids-options.ts";
 import { nameOption } from "../option-values.ts";
+import { UsageError } from "../usage-error.ts";
 
 /** Open the data set of a command. */
 export function openBidsOf(folder: string, { derivatives }: BidsQueryArguments): Promise<BidsData> {
@@ -78,4 +79,13 @@ function common(found: readonly BidsRun[]): Record<string, string> {
 
 function filesOf({ bold, mask, events, confounds }: BidsRun): string[] {
   return [bold, mask, events, confounds].filter((path) => path !== null);
+}
+
+/** An image of voxels cannot hold vertices; who is next to which only a surface says. */
+export function refuseVertices({ found }: PersonRuns, what: string, instead: string): void {
+  const run = found.find(({ bold }) => /\.(gii|dtseries\.nii)$/.test(bold));
+  if (run === undefined) return;
+  throw new UsageError(
+    `${run.bold} is of vertices and ${what} of voxels; ${instead}, or choose a space of volumes with --space`,
+  );
 }

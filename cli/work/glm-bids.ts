@@ -1,7 +1,7 @@
 import { bidsLabel, writeBidsMap, writeBidsTable } from "../../src/io/bids/index.ts";
 import { checkDerivative } from "../../src/io/bids/write-derivative.ts";
 import { firstLevel, trialBetas, type RunModelOptions } from "../../src/mri/index.ts";
-import { openBidsOf, peopleOf, type PersonRuns } from "./bids-runs.ts";
+import { openBidsOf, peopleOf, refuseVertices, type PersonRuns } from "./bids-runs.ts";
 import { nameOption } from "../option-values.ts";
 import { shown } from "../shown.ts";
 import { UsageError } from "../usage-error.ts";
@@ -14,6 +14,7 @@ export async function runGlmBids(options: GlmArguments): Promise<void> {
   const data = await openBidsOf(options.bids ?? "", options);
   const written: string[] = [];
   for await (const person of peopleOf(data, options)) {
+    refuseVertices(person, "what glm writes", "model it with firstLevel or trialBetas");
     await checkOutputs(person, options);
     const { mask = person.mask, ...model } = await modelOf({ ...options, sliceTimeRef: undefined });
     const said: RunModelOptions = { ...model, ...(mask !== undefined && { mask }) };

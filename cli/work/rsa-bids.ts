@@ -1,14 +1,14 @@
 import { bidsLabel, bidsLabels } from "../../src/io/bids/bids-label.ts";
 import { writeBidsMap } from "../../src/io/bids/index.ts";
 import { checkDerivative } from "../../src/io/bids/write-derivative.ts";
-import { readLines } from "../../src/io/csv/read-lines.ts";
 import { readNifti } from "../../src/io/nifti/index.ts";
 import { rsaNifti, trialBetas, type RsaMaps } from "../../src/mri/index.ts";
 import type { Rdm } from "../../src/rdm/rdm.ts";
 import { metricNames } from "../../src/rdm/metrics/index.ts";
 import { comparisonNames } from "../../src/rsa/comparisons/registry.ts";
-import { openBidsOf, peopleOf, type PersonRuns } from "./bids-runs.ts";
+import { openBidsOf, peopleOf, refuseVertices, type PersonRuns } from "./bids-runs.ts";
 import { nameOption } from "../option-values.ts";
+import { readItems } from "../read-column.ts";
 import { readModels } from "../read-rdm.ts";
 import { shown } from "../shown.ts";
 import { UsageError } from "../usage-error.ts";
@@ -21,11 +21,11 @@ export async function runRsaBids(options: RsaNiftiArguments): Promise<void> {
   if (options.labels !== undefined || options.folds !== undefined)
     throw new UsageError("with --bids labels are items of the events, folds are runs");
   const data = await openBidsOf(options.bids ?? "", options);
-  const items = await readLines(options.items);
+  const items = await readItems("--items", options.items);
   const models = await readModels(options.model, items);
   const written: string[] = [];
   for await (const person of peopleOf(data, options)) {
-    refuseVertices(person);
+    refuseVertices(person, "rsa-nifti", "use rsa-surface");
     await checkOutputs(person, models, options);
     const { maps, analysis } = await analyse(person, models, options);
     written.push(
@@ -34,9 +34,10 @@ export async function runRsaBids(options: RsaNiftiArguments): Promise<void> {
         Object.fromEntries(maps.maps().map((map) => [map.name, map])),
         {
           entities: { ...person.entities, stat: bidsLabel(maps.record.rsaMetric) },
-          ...{ data, sources: [...person.sources, ...options.model], function: "rsaNifti" },
+          ...{ data, sources: sourcesOf(person, options), function: "rsaNifti" },
           options: {
             ...analysis,
+            strategy: options.strategy,
             models: maps.modelNames,
             ...maps.record,
             readS: undefined,
@@ -53,13 +54,10 @@ export async function runRsaBids(options: RsaNiftiArguments): Promise<void> {
   else for (const path of written) console.log(shown(path));
 }
 
-/** Spheres are of voxels; who is next to which vertex only a surface says. */
-function refuseVertices({ found }: PersonRuns): void {
-  const run = found.find(({ bold }) => /\.(gii|dtseries\.nii)$/.test(bold));
-  if (run === undefined) return;
-  throw new UsageError(
-    `${run.bold} is of vertices and rsa-nifti of voxels; use rsa-surface, or choose a space of volumes with --space`,
-  );
+/** What a map is made of: files of the runs, models, masks of the command. */
+function sourcesOf({ sources }: PersonRuns, options: RsaNiftiArguments): string[] {
+  const masks = [options.roiMask, options.brainMask].filter((path) => path !== undefined);
+  return [...new Set([...sources, ...options.model, ...masks])];
 }
 
 /** Look, before hours of work, whether maps can be written after it. */

@@ -1,4 +1,3 @@
-import { readLines } from "../../src/io/csv/read-lines.ts";
 import { writeStc } from "../../src/io/stc/index.ts";
 import { readEpochs } from "../../src/meg/read-epochs.ts";
 import { metricNames } from "../../src/rdm/metrics/index.ts";
@@ -16,7 +15,7 @@ import {
 import type { Cell } from "../../src/table/columns.ts";
 import { checkOutput } from "../check-output.ts";
 import { nameOption } from "../option-values.ts";
-import { foldsOption, readColumn } from "../read-column.ts";
+import { foldsOption, readColumn, readItems } from "../read-column.ts";
 import { readModels } from "../read-rdm.ts";
 import { UsageError } from "../usage-error.ts";
 import { writeTable } from "../write-table.ts";
@@ -56,7 +55,7 @@ export async function runRsaStcs(
     throw new UsageError(
       "a map needs --spatial-radius; without it all sources are pooled: give --out a name that ends in .csv",
     );
-  const items = await readLines(options.items);
+  const items = await readItems("--items", options.items);
   const models = await readModels(options.model, items);
   const outputs = asTable ? [options.out] : stemsOf(options.out, models);
   for (const path of outputs.flatMap((name) => (asTable ? [name] : pairOf(name))))

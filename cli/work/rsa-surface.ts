@@ -1,4 +1,3 @@
-import { readLines } from "../../src/io/csv/read-lines.ts";
 import { writeCifti } from "../../src/io/cifti/index.ts";
 import { readFreesurferGeometry } from "../../src/io/freesurfer/index.ts";
 import { readGifti } from "../../src/io/gifti/index.ts";
@@ -16,7 +15,7 @@ import {
 } from "../../src/surface/index.ts";
 import { checkOutput } from "../check-output.ts";
 import { nameOption } from "../option-values.ts";
-import { foldsOption, readColumn } from "../read-column.ts";
+import { foldsOption, readColumn, readItems } from "../read-column.ts";
 import { readModels } from "../read-rdm.ts";
 import { UsageError } from "../usage-error.ts";
 import { writeTable } from "../write-table.ts";
@@ -56,7 +55,7 @@ export async function runRsaSurface(
     );
   await checkOutput(options.out, [file, options]);
   const analysis = await analysisOf(options);
-  const items = options.items === undefined ? undefined : await readLines(options.items);
+  const items = options.items === undefined ? undefined : await readItems("--items", options.items);
   const models = await readModels(options.model, items);
   const maps = await rsaSurface(source, models, analysis);
   if (asTable) await writeTable(options.out, maps.toTable());

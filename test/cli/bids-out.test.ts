@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -23,6 +31,10 @@ const root = fileURLToPath(new URL("../fixtures/bids/objects", import.meta.url))
 const items = ["bird", "boat", "cup", "dog", "key", "tree"];
 const model = Float64Array.from({ length: 15 }, (_, k) => (k * 7) % 5);
 writeFileSync(join(folder, "items.txt"), items.join("\n"));
+writeFileSync(
+  join(folder, "items.csv"),
+  `at,item\n${items.map((item, at) => `${at},${item}`).join("\n")}\n`,
+);
 await writeNpy(join(folder, "living.npy"), { data: model, shape: [15] });
 
 async function run(...args: string[]): Promise<string[]> {
@@ -44,18 +56,30 @@ const stem = "sub-01/func/sub-01_task-objects_space-MNI152NLin2009cAsym_res-2";
 
 test("one command goes from a data set to a map with its sidecar", async () => {
   const out = join(folder, "rsa");
-  const models = ["--model", join(folder, "living.npy"), "--items", join(folder, "items.txt")];
+  const models = [
+    "--model",
+    join(folder, "living.npy"),
+    "--items",
+    `${join(folder, "items.csv")}:item`,
+  ];
   const how = ["--strategy", "motion6", "--metric", "crossnobis", "--radius-mm", "7"];
+  const mask = join(folder, "brain.nii.gz");
+  copyFileSync(
+    `${root}/derivatives/fmriprep/sub-01/func/sub-01_task-objects_run-01_space-MNI152NLin2009cAsym_res-2_desc-brain_mask.nii.gz`,
+    mask,
+  );
+  how.push("--brain-mask", mask);
   const args = ["rsa-nifti", ...inSpace, ...models, ...how, "--out", out, "--json"];
   const { written } = JSON.parse((await run(...args))[0]) as { written: string[] };
   expect(written).toEqual([join(out, `${stem}_desc-living_stat-spearman_statmap.nii.gz`)]);
   const query = { subject: "01", task: "objects", space: "MNI152NLin2009cAsym" };
-  const { runs, mask } = await readBidsRuns(await openBids(root), query, {
+  const read = await readBidsRuns(await openBids(root), query, {
     confounds: { strategy: "motion6" },
   });
-  const betas = await trialBetas(runs, { mask });
+  const betas = await trialBetas(read.runs, { mask: read.mask });
   const maps = await rsaNifti(betas, [new Rdm(model, { items, name: "living" })], {
     ...{ labels: betas.items, folds: betas.runs, metric: "crossnobis", radiusMm: 7 },
+    brainMask: await readNifti(mask),
     noise: { residuals: await betas.residuals() },
   });
   expect(Array.from((await readNifti(written[0])).data)).toEqual(Array.from(maps.map().data));
@@ -63,12 +87,13 @@ test("one command goes from a data set to a map with its sidecar", async () => {
     Sources: string[];
     tsrsa: { sha256: Record<string, string>; options: Record<string, unknown> };
   };
-  expect(said.Sources.length).toBe(9);
+  expect(said.Sources.length).toBe(10);
   expect(said.Sources[0]).toMatch(/^bids:fmriprep:sub-01\/func\/.*run-01.*bold.nii.gz$/);
-  expect(said.Sources.at(-1)).toBe("living.npy");
+  expect(said.Sources.slice(8)).toEqual(["living.npy", "brain.nii.gz"]);
   expect(Object.keys(said.tsrsa.sha256)).toEqual(said.Sources);
   expect(said.tsrsa.options).toMatchObject({
     method: "lss",
+    strategy: "motion6",
     metric: "crossnobis",
     radiusMm: 7,
     items,
@@ -123,6 +148,11 @@ test("wrong usage is told, and nothing is written then", async () => {
     await expect(run("rsa-nifti", ...surface, ...models, ...items)).rejects.toThrow(
       /of vertices.*rsa-surface/,
     );
+  }
+  for (const side of ["L", "R"]) {
+    const surface = [...wanted, "--space", "fsaverage5", "--hemisphere", side];
+    const made = ["--contrast", "dog=1", "--out", out];
+    await expect(run("glm", ...surface, ...made)).rejects.toThrow(/of vertices.*firstLevel/);
   }
   const ambiguous = run("glm", ...wanted, "--contrast", "dog=1", "--out", out);
   await expect(ambiguous).rejects.toThrow(/space.*MNI152NLin2009cAsym, T1w/);

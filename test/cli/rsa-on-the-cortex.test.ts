@@ -25,7 +25,13 @@ const { normal } = random(11);
 const items = ["a", "b", "c"];
 const condensed = { idea: Float64Array.of(0.1, 1, 0.9), size: Float64Array.of(0.4, 0.9, 0.6) };
 const models = Object.entries(condensed).map(([name, data]) => new Rdm(data, { items, name }));
-const modelFiles = ["--model", at("idea.npy"), at("size.npy"), "--items", at("items.txt")];
+const modelFiles = [
+  "--model",
+  at("idea.npy"),
+  at("size.npy"),
+  "--items",
+  `${at("trials.csv")}:item`,
+];
 const spacePath = fileURLToPath(
   new URL("../fixtures/surface/sources/ico-src.fif", import.meta.url),
 );
