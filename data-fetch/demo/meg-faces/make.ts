@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { random, type Random } from "../../../src/core/random.ts";
 import {
   writeFifEpochStream,
+  writeFifInverse,
   type FifChannel,
   type FifEpochValues,
   type FifEpochsHeader,
@@ -12,6 +13,7 @@ import { stimulusHeight, stimulusWidth } from "./draw-face.ts";
 import { embed, embeddingLength } from "./embeddings.ts";
 import { drawCortex, sourceLevels, writeAnatomy } from "./anatomy.ts";
 import { writeGroup } from "./group.ts";
+import { headModel, type HeadModel } from "./head-model.ts";
 import { demoInfo } from "../demo-info.ts";
 import { noiseModel } from "../noise.ts";
 import { latentsOf, responseModel } from "./response.ts";
@@ -44,8 +46,13 @@ export async function makeMegFaces(folder: string, seed = 2): Promise<void> {
     filenames: stimuli.map(({ file }) => file),
     embeddings: { data: embeddings, shape: [stimuli.length, embeddingLength] },
   });
-  await writeRecording(join(folder, "sub-02", "sub-02-epo.fif"), stimuli, embeddings, seed);
-  await writeAnatomy(join(folder, "freesurfer"), drawCortex(seed + 100), seed + 101);
+  const cortex = drawCortex(seed + 100);
+  const model = headModel(demoChannels().filter(isMeg), cortex);
+  const own = join(folder, "sub-02");
+  await writeRecording(join(own, "sub-02-epo.fif"), stimuli, embeddings, model.patterns, seed);
+  const info = demoInfo(demoChannels(), sfreq, { highpass: 1, lowpass: 40 });
+  await writeFifInverse(join(own, "sub-02-inv.fif"), model.inverse, info);
+  await writeAnatomy(join(folder, "freesurfer"), cortex, seed + 101);
   await writeGroup(join(folder, "group_analysis"), sourceLevels, seed + 200);
 }
 
@@ -53,6 +60,7 @@ async function writeRecording(
   path: string,
   stimuli: readonly Stimulus[],
   embeddings: Float32Array,
+  patterns: HeadModel["patterns"],
   seed: number,
 ): Promise<void> {
   const channels = demoChannels();
@@ -61,7 +69,7 @@ async function writeRecording(
   await writeFifEpochStream(
     path,
     header,
-    epochsOf(channels, header.times, trials, stimuli, embeddings, random(seed + 3)),
+    epochsOf(channels, header.times, trials, stimuli, embeddings, patterns, random(seed + 3)),
   );
 }
 
@@ -101,14 +109,20 @@ function* epochsOf(
   trials: readonly Trial[],
   stimuli: readonly Stimulus[],
   embeddings: Float32Array,
+  patterns: HeadModel["patterns"],
   stream: Random,
 ): Generator<FifEpochValues> {
   const pixels = latentsOf(joined(stimuli), stimuli.length, nDimensions, stream);
   const network = latentsOf(embeddings, stimuli.length, nDimensions, stream);
-  const meg = Float64Array.from(channels, ({ type }) =>
-    type === "grad" || type === "mag" ? 1 : 0,
+  const response = responseModel(
+    pixels,
+    network,
+    nDimensions,
+    patterns,
+    channels.length,
+    times,
+    stream,
   );
-  const response = responseModel(pixels, network, nDimensions, meg, times, stream);
   const noise = noiseModel(channels.length, times.length, stream);
   const epoch = new Float64Array(channels.length * times.length);
   for (const trial of trials) {
@@ -119,6 +133,10 @@ function* epochsOf(
     markTrigger(epoch, channels, times, trial.trigger);
     yield { data: epoch, imaginary: undefined };
   }
+}
+
+function isMeg({ type }: FifChannel): boolean {
+  return type === "grad" || type === "mag";
 }
 
 function joined(stimuli: readonly Stimulus[]): Uint8Array {

@@ -1,9 +1,11 @@
 import type { Random } from "../../../src/core/random.ts";
+import type { HeadModel } from "./head-model.ts";
+import { nPatterns } from "./planted-fields.ts";
 
 /** Where and when the planted codes are, and how strong. Times in seconds; strengths against noise of SD 1. */
 export const planted = {
-  pixels: { peakS: 0.1, widthS: 0.035, strength: 0.105 },
-  network: { peakS: 0.28, widthS: 0.07, strength: 0.052 },
+  pixels: { peakS: 0.1, widthS: 0.035, strength: 0.115 },
+  network: { peakS: 0.28, widthS: 0.07, strength: 0.062 },
   common: { strength: 0.6 },
 } as const;
 
@@ -14,50 +16,68 @@ export interface ResponseModel {
 
 /**
  * Planted responses: the early part of the response carries the pixels of the stimulus, the later part its embedding,
- * each through a random topography; a common evoked response comes with every stimulus.
+ * each through fields that its place on the cortex can make; a common evoked response comes with every stimulus.
  *
  * @param pixels - stimuli × dimensions, what the early code carries.
  * @param network - stimuli × dimensions, what the later code carries.
+ * @param patterns - fields of the two places over the MEG sensors, which are the first channels.
  */
 export function responseModel(
   pixels: Float64Array,
   network: Float64Array,
   nDimensions: number,
-  gain: Float64Array,
+  patterns: HeadModel["patterns"],
+  nChannels: number,
   times: Float64Array,
   random: Random,
 ): ResponseModel {
-  const nChannels = gain.length;
-  const topographies = () =>
-    Float64Array.from({ length: nDimensions * nChannels }, () => random.normal());
+  const topographies = (of: Float64Array, count = nDimensions) =>
+    mixed(of, count, nChannels, random);
   const codes = [
     {
       latent: pixels,
-      topography: topographies(),
+      topography: topographies(patterns.pixels),
       course: times.map((t) => bump(t, planted.pixels)),
       ...planted.pixels,
     },
     {
       latent: network,
-      topography: topographies(),
+      topography: topographies(patterns.network),
       course: times.map((t) => bump(t, planted.network)),
       ...planted.network,
     },
   ];
-  const evoked = Float64Array.from({ length: nChannels }, () => random.normal());
-  const evokedLater = Float64Array.from({ length: nChannels }, () => random.normal());
+  const evoked = topographies(patterns.pixels, 1);
+  const evokedLater = topographies(patterns.network, 1);
   const early = times.map((t) => bump(t, { peakS: 0.1, widthS: 0.025 }));
   const later = times.map((t) => bump(t, { peakS: 0.17, widthS: 0.04 }));
   return {
     add: (out, stimulus) => {
       for (const code of codes) {
         const pattern = patternOf(code.latent, stimulus, code.topography, nDimensions, nChannels);
-        addOuter(out, pattern, code.course, code.strength, gain);
+        addOuter(out, pattern, code.course, code.strength);
       }
-      addOuter(out, evoked, early, planted.common.strength, gain);
-      addOuter(out, evokedLater, later, planted.common.strength, gain);
+      addOuter(out, evoked, early, planted.common.strength);
+      addOuter(out, evokedLater, later, planted.common.strength);
     },
   };
+}
+
+/** Random mixtures of patterns (of the first channels; the others measure nothing): so many × channels. */
+function mixed(
+  patterns: Float64Array,
+  count: number,
+  nChannels: number,
+  random: Random,
+): Float64Array {
+  const nMeg = patterns.length / nPatterns;
+  const out = new Float64Array(count * nChannels);
+  for (let d = 0; d < count; d++)
+    for (let k = 0; k < nPatterns; k++) {
+      const weight = random.normal();
+      for (let c = 0; c < nMeg; c++) out[d * nChannels + c] += weight * patterns[k * nMeg + c];
+    }
+  return out;
 }
 
 function bump(t: number, { peakS, widthS }: { peakS: number; widthS: number }): number {
@@ -84,11 +104,10 @@ function addOuter(
   pattern: Float64Array,
   course: Float64Array,
   strength: number,
-  gain: Float64Array,
 ): void {
   const n = course.length;
   for (let c = 0; c < pattern.length; c++) {
-    const value = pattern[c] * strength * gain[c];
+    const value = pattern[c] * strength;
     for (let t = 0; t < n; t++) out[c * n + t] += value * course[t];
   }
 }
