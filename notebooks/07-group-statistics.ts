@@ -24,6 +24,8 @@
 // %% tags=["parameters"]
 // "demo", "real" (fetched), or the folder of the real data.
 let data = "demo";
+// Ways to turn the signs of people, in each test. There are 32,768.
+let permutations = 1000;
 
 // %%
 import { locateData } from "tsrsa/data";
@@ -258,7 +260,7 @@ check("07/paired", pairedT, {
 // %%
 import { clusterTable, permutationClusterTest, toDataFrame } from "tsrsa";
 
-const overTime = { axes: ["times"], permutations: 1000 };
+const overTime = { axes: ["times"], permutations: permutations };
 const greater = { ...overTime, tail: "greater" } as const;
 const testPixels = await permutationClusterTest(pixels, greater);
 const testFacenet = await permutationClusterTest(facenet, greater);
@@ -387,7 +389,7 @@ console.log(
 );
 const test = await permutationClusterTest(observations, {
   ...{ adjacency: adjacency, thresholdT: 4, tail: "greater" },
-  permutations: 1000,
+  permutations: permutations,
 });
 test;
 
@@ -506,7 +508,7 @@ check("07/duration", durationMs, {
 // %%
 const lower = await permutationClusterTest(observations, {
   ...{ adjacency: adjacency, thresholdT: 3, tail: "greater" },
-  permutations: 1000,
+  permutations: permutations,
 });
 for (const one of [test, lower]) {
   const [{ positions }] = one.clusters;

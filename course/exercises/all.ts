@@ -5,6 +5,7 @@ import * as regions from "./03.ts";
 import * as networks from "./03-networks.ts";
 import * as encoding from "./04.ts";
 import * as imagePairs from "./05.ts";
+import * as sources from "./06.ts";
 import * as group from "./07.ts";
 import * as scans from "./08.ts";
 import * as richer from "./09.ts";
@@ -40,6 +41,11 @@ export const exercises = {
   "05/leak": imagePairs.leak,
   "05/symmetric": imagePairs.symmetric,
   "05/units": imagePairs.units,
+  "06/features": sources.features,
+  "06/length": sources.length,
+  "06/regularise": sources.regularise,
+  "06/region": sources.region,
+  "06/air": sources.air,
   "07/smallest-p": group.smallestP,
   "07/interval": group.interval,
   "07/paired": group.paired,

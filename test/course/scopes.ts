@@ -125,6 +125,48 @@ function imagePairs(): Scope {
   };
 }
 
+function sources(): Scope {
+  const names = [
+    "bankssts",
+    "cuneus",
+    "fusiform",
+    "lingual",
+    "precuneus",
+    "pole",
+    "insula",
+    "other",
+  ];
+  // Where each of the mistakes leads, one region each.
+  const faces = [
+    [0.01, 0.02, 0.03],
+    [0.09, 0.02, 0.03],
+    [0.0, 0.2, 0.0],
+    [0.01, 0.02, 0.15],
+    [0.08, 0.12, 0.08],
+    [0.02, 0.04, 0.05],
+    [0.005, 0.01, 0.02],
+    [0.03, 0.03, 0.04],
+  ];
+  const pixels = faces.map((_, at) => [0, at === 5 ? 0.3 : 0.1, 0]);
+  const stream = random(6);
+  const points = Float64Array.from({ length: 3 * 900 }, () => 0.1 * stream.next());
+  points.set([0.05, 0.05, 0.05]);
+  return {
+    epochs: { info: { sfreqHz: 221 } },
+    names,
+    ofRegions: {
+      series: (model: string, name: string) => ({
+        values: (model === "FaceNet" ? faces : pixels)[names.indexOf(name)],
+      }),
+    },
+    space: {
+      points: { data: points },
+      vertices: Int32Array.from({ length: 450 }, (_, at) => 2 * at),
+    },
+    centre: 0,
+  };
+}
+
 function group(): Scope {
   const stream = random(7);
   const draw = (n: number, centre: number) =>
@@ -222,6 +264,7 @@ export const scopes: Readonly<Record<string, Scope>> = {
   "03": regions(),
   "04": encoding(),
   "05": imagePairs(),
+  "06": sources(),
   "07": group(),
   "08": scans(),
   "09": richer(),

@@ -9,6 +9,7 @@ import { wrong as searchlight } from "./wrong/02.ts";
 import { wrong as regions } from "./wrong/03.ts";
 import { wrong as encoding } from "./wrong/04.ts";
 import { wrong as imagePairs } from "./wrong/05.ts";
+import { wrong as sources } from "./wrong/06.ts";
 import { wrong as group } from "./wrong/07.ts";
 import { wrong as richer } from "./wrong/09.ts";
 import { wrong as scans } from "./wrong/08.ts";
@@ -20,6 +21,7 @@ const wrong = {
   ...regions,
   ...encoding,
   ...imagePairs,
+  ...sources,
   ...group,
   ...richer,
   ...scans,

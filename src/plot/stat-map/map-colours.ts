@@ -80,7 +80,21 @@ export function mapColours(
   const given = options.range !== undefined;
   const { threshold, oneSided } = options;
   const of = { scale, low, high, threshold, oneSided, given };
-  return { ...of, colours: coloursOf(scale, palette, greatest <= 0) };
+  const below = given ? high <= 0 : nShown > 0 && greatest <= 0;
+  return { ...of, colours: coloursOf(scale, palette, below) };
+}
+
+/**
+ * Whether the threshold of a map is of values, not of absolute ones: on a sequential scale where a value reaches it, or
+ * where the range was given and begins at 0 or above, so that a map without such values is empty and not turned around.
+ */
+export function isOneSided(
+  { scale, range }: { readonly scale?: MapScale; readonly range?: readonly [number, number] },
+  threshold: number,
+  reaches: boolean,
+): boolean {
+  if (scale !== "sequential" || !(threshold > 0)) return false;
+  return reaches || (range !== undefined && range[0] >= 0);
 }
 
 function found(scale: MapScale, { least, greatest, isFlat }: Spread): readonly [number, number] {

@@ -1,7 +1,7 @@
 import { InvalidArgument, UnknownOption } from "../../core/errors.ts";
 import type { NumericArray } from "../../core/matrix.ts";
 import { backgroundOf, isTissue, type Background } from "./background.ts";
-import { mapColours, type MapColours } from "./map-colours.ts";
+import { isOneSided, mapColours, type MapColours } from "./map-colours.ts";
 import type { MapFigureOptions } from "./options.ts";
 import {
   boxOf,
@@ -43,7 +43,7 @@ export function prepare(
     throw new UnknownOption("convention", convention, ["neurological", "radiological"]);
   const within = options.within === undefined ? undefined : place(options.within, "mask `within`");
   const threshold = checkedThreshold(options.threshold ?? 0);
-  const oneSided = options.scale === "sequential" && threshold > 0 && reaches(map.data, threshold);
+  const oneSided = isOneSided(options, threshold, reaches(map.data, threshold));
   const shown = { map, threshold, oneSided, within: checkWithin(map, within) };
   const summary = summarize(shown);
   const background =

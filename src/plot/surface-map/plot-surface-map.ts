@@ -6,7 +6,7 @@ import { barShapes, barWidth } from "../draw/colour-bar.ts";
 import { drawShapes, joinShapes, noShapes } from "../draw/shapes.ts";
 import { Figure } from "../figure.ts";
 import { mapBar } from "../stat-map/map-bar.ts";
-import { mapColours, type MapColours } from "../stat-map/map-colours.ts";
+import { isOneSided, mapColours, type MapColours } from "../stat-map/map-colours.ts";
 import { isDrawn, type Shown } from "../stat-map/shown.ts";
 import { formatNumber } from "../text/format-number.ts";
 import { wrapAtMost } from "../text/wrap-text.ts";
@@ -46,9 +46,8 @@ export function plotSurfaceMap(map: SurfaceMapLike, options: PlotSurfaceMapOptio
   if (!Number.isFinite(widthPx) || widthPx < 200)
     throw new InvalidArgument("widthPx", widthPx, "give at least 200 pixels");
   const { halves, how } = surfaceValues(map, options.surfaces, options);
-  const oneSided =
-    options.scale === "sequential" && halves.some(({ values }) => reaches(values, threshold));
-  const rule = { threshold, oneSided: threshold > 0 && oneSided };
+  const reached = halves.some(({ values }) => reaches(values, threshold));
+  const rule = { threshold, oneSided: isOneSided(options, threshold, reached) };
   const summary = summarize(halves, rule);
   const colours = mapColours(summary, { ...options, ...rule });
   const drawn = halves.map((half) => drawnHalf(half, colours, options));

@@ -230,3 +230,33 @@ test.each([
     expect(() => plotSurfaceMap(map, options)).toThrow(words);
   },
 );
+
+test("a map without a value to draw keeps the direction of its range, and hides what lies below", () => {
+  const drawn = (values: number[], options: Partial<PlotSurfaceMapOptions>) => {
+    const figure = plotSurfaceMap(
+      { left: values },
+      { surfaces, scale: "sequential", threshold: 0.2, ...options },
+    );
+    return [figure.data.column("vertex").length, figure.caption.includes("±")];
+  };
+  const negative = [-0.5, -0.4, 0.1, 0, NaN, -0.3];
+  // With the range from 0 on, values below 0 are not drawn; without one the map of negative values is drawn downwards.
+  expect(drawn(negative, { range: [0, 1] })).toEqual([0, false]);
+  expect(drawn(negative, {})).toEqual([3, true]);
+  const spread = { least: Infinity, greatest: -Infinity, nShown: 0, isFlat: false };
+  const [first] = mapColours(spread, {
+    scale: "sequential",
+    threshold: 0.2,
+    oneSided: false,
+  }).colours;
+  const up = mapColours(
+    { ...spread, least: 0.1, greatest: 1, nShown: 2 },
+    { scale: "sequential", range: [0, 1], threshold: 0.2, oneSided: true },
+  ).colours;
+  expect(first).toEqual(up[0]);
+  const down = mapColours(
+    { ...spread, least: -1, greatest: -0.1, nShown: 2 },
+    { scale: "sequential", threshold: 0.2, oneSided: false },
+  ).colours;
+  expect(down[0]).not.toEqual(up[0]);
+});
