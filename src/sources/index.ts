@@ -21,3 +21,10 @@ export { stackEstimates, type StackEstimatesOptions } from "./stack-estimates.ts
 export type { SourceLabel } from "./source-label.ts";
 export type { SourceSpaces } from "./source-patches.ts";
 export { SourceScores, type SourceScoresParts } from "./source-scores.ts";
+export type { PeopleEstimates, PeopleEstimatesOptions } from "./people-estimates.ts";
+export {
+  SourceWeights,
+  weightsStcs,
+  type SourceWeightsParts,
+  type WeightsStcsOptions,
+} from "./weights-stcs.ts";

@@ -47,12 +47,7 @@ export async function scoreAround(
   const matched = matchEstimates(estimates, toRdms(models, "models"), options);
   const asked = { ...options, ...question?.(matched.models) };
   const searchlight = await sourceSearchlight(estimates, options);
-  const { centres } = searchlight;
-  const names = estimates.sourceNames;
-  return numbersOf(estimates, matched, searchlight, asked, {
-    places: centres === undefined ? ["rsa"] : Array.from(centres, (row) => names[row]),
-    ...mapOfCentres(estimates, centres),
-  });
+  return numbersOf(estimates, matched, searchlight, asked, whereOf(estimates, searchlight));
 }
 
 /** The same in regions, each of which is one patch. Throws `InvalidArgument` for one without sources. */
@@ -66,19 +61,23 @@ export async function scoreRegions(
   const rows = rois.map((roi) => rowsInLabel(estimates, roi));
   const matched = matchEstimates(estimates, toRdms(models, "models"), options);
   const asked = { ...options, ...question?.(matched.models) };
-  return numbersOf(estimates, matched, givenSearchlight(estimates, rows, options), asked, {
+  const searchlight = givenSearchlight(estimates, rows, options);
+  return numbersOf(estimates, matched, searchlight, asked, {
+    ...whenOf(estimates, searchlight),
     places: rois.map(({ name }, at) => name ?? `region ${at + 1}`),
     rows,
     vertices: estimates.vertices,
   });
 }
 
-interface Matched {
+/** Models and estimates with their items in one order. */
+export interface Matched {
   readonly models: readonly Rdm[];
   readonly alignment: Alignment;
 }
 
-function matchEstimates(
+/** Join models and estimates by label, or by order where nothing has one. */
+export function matchEstimates(
   estimates: SourceEstimates,
   models: readonly Rdm[],
   options: ScoreEstimatesOptions,
@@ -93,8 +92,29 @@ function matchEstimates(
   return { models: aligned, alignment: alignEstimates(estimates, options, items, unknown) };
 }
 
-/** The part of a result that says where its places are. */
-type Where = Pick<SourceScoresParts, "places" | "rows" | "vertices">;
+/** The part of a result that says where and when its scores are. */
+type Where = Pick<
+  SourceScoresParts,
+  "places" | "rows" | "vertices" | "kind" | "subject" | "times" | "tstepS"
+>;
+
+/** Where patches around sources, or of all at once, lie. */
+export function whereOf(estimates: SourceEstimates, searchlight: SourceSearchlight): Where {
+  const { centres } = searchlight;
+  const names = estimates.sourceNames;
+  return {
+    ...whenOf(estimates, searchlight),
+    places: centres === undefined ? ["rsa"] : Array.from(centres, (row) => names[row]),
+    ...mapOfCentres(estimates, centres),
+  };
+}
+
+function whenOf(
+  { kind, subject, tstepS }: SourceEstimates,
+  { times }: SourceSearchlight,
+): Pick<Where, "kind" | "subject" | "times" | "tstepS"> {
+  return { kind, subject, times, tstepS };
+}
 
 /** A map has the sources that were centres, each with its own score. */
 function mapOfCentres(
@@ -125,10 +145,6 @@ async function numbersOf(
     ...where,
     scores,
     models,
-    kind: estimates.kind,
-    subject: estimates.subject,
-    times: searchlight.times,
-    tstepS: estimates.tstepS,
     nItems: alignment.items.length,
     notes: nUndefined > 0 ? [note] : [],
   };
