@@ -47,8 +47,10 @@ const fuseNames: OptionNames<FuseOptions> = {
   ...jobNames,
 };
 
-/** Spheres compared at a time: their RDMs are in memory together. */
+/** Spheres compared at a time: their RDMs are in memory together, and MEG RDMs are ranked anew for each lot. */
 const AT_ONCE = 256;
+/** Of few items more are taken: their pairs in all are no more than this. */
+const PAIRS_AT_ONCE = 2 ** 23;
 
 /**
  * MEG–fMRI fusion (Cichy et al. 2014): how alike the MEG RDM of every time is to the fMRI RDM of every region, or sphere:
@@ -98,10 +100,11 @@ export async function fuse(
   const ofMeg: Float64Array[] = [];
   for (const { rdms } of people)
     ofMeg.push(models.length === 0 ? new Float64Array(0) : await compare(rdms, models));
+  const atOnce = Math.max(AT_ONCE, Math.floor(PAIRS_AT_ONCE / first.condensed.length));
   const line = reporter(options, "fusion", nRegions);
   const pause = pauses(options.signal, "fusion");
-  for (let from = 0; from < nRegions; from += AT_ONCE) {
-    const to = Math.min(nRegions, from + AT_ONCE);
+  for (let from = 0; from < nRegions; from += atOnce) {
+    const to = Math.min(nRegions, from + atOnce);
     const block =
       spheres === undefined
         ? regions.slice(from, to)

@@ -142,6 +142,13 @@ for (const ranks of [false, true])
     expect(largestDifference(found.of("correlation").scores, plain.scores)).toBeLessThan(1e-12);
     expect(found.of("unique").map("x").left?.length).toBe(6);
     expect(found.places).toEqual(plain.places);
+    const gap = models[1].condensed.map((d, pair) => (pair === 3 ? NaN : d));
+    const lacking = [models[0], new Rdm(gap, { items, name: "y" })];
+    const known = await sharesSurface({ left: { values } }, lacking, {
+      ...{ ...surface, ranks, ignoreNan: true },
+    });
+    const wanted = sharesRdms(rdm, lacking, { ranks, ignoreNan: true }).of();
+    expect(largestDifference(known.of().scores, wanted.scores)).toBeLessThan(1e-10);
     await expect(sharesSurface({ left: { values } }, models[0], around)).rejects.toThrow(
       "two to four",
     );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { jupyterDisplay } from "../../../src/core/display.ts";
-import { computeRdm, type Rdm } from "../../../src/rdm/index.ts";
+import { computeRdm, Rdm } from "../../../src/rdm/index.ts";
 import { weightsRdms } from "../../../src/rsa/index.ts";
 import { rdmStcs, SourceEstimates, weightsStcs } from "../../../src/sources/index.ts";
 import { random } from "../../../src/stats/index.ts";
@@ -81,6 +81,10 @@ test("people of other sources, times or items, and a loud one, are told", async 
     tminS: 0.5,
   });
   await expect(weightsStcs({ ...people, dora: late }, models, how)).rejects.toThrow("of dora");
+  const lacks = { ben: { labels: labels.map((label) => (label === "i8" ? "i0" : label)) } };
+  await expect(
+    weightsStcs(people, models, { ...how, itemFolds: 2, items: "common", perPerson: lacks }),
+  ).rejects.toThrow("items of ben");
   const few = { dora: { labels: [...labels.slice(0, 17), "i0"] } };
   const all = await weightsStcs({ ...people, dora: recording(40) }, models, {
     ...how,
