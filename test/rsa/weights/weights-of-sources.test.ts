@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { jupyterDisplay } from "../../../src/core/display.ts";
-import { computeRdm, Rdm } from "../../../src/rdm/index.ts";
+import { computeRdm, type Rdm } from "../../../src/rdm/index.ts";
 import { weightsRdms } from "../../../src/rsa/index.ts";
 import { rdmStcs, SourceEstimates, weightsStcs } from "../../../src/sources/index.ts";
 import { random } from "../../../src/stats/index.ts";
