@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { random } from "../../src/core/random.ts";
-import { Rdm } from "../../src/rdm/index.ts";
+import { Rdm, withMeta } from "../../src/rdm/index.ts";
 import { setPath } from "../../src/compute/which-path.ts";
 import { evalBootstrap, type CompareMethod, type EvalResult } from "../../src/rsa/index.ts";
 import { largestDifference, numbersOf } from "../reference/read-reference.ts";
@@ -157,6 +157,42 @@ describe("samples that weigh ranks anew", () => {
     expect(again.scores.data).toEqual(one.scores.data);
     const other = await evalBootstrap(tested, data, { ...options, seed: 3 });
     expect(other.scores.data).not.toEqual(one.scores.data);
+  });
+});
+
+describe("ceilings of many drawn RDMs by samples", () => {
+  afterAll(() => setPath("auto"));
+  const nItems = 30;
+  const nPairs = (nItems * (nItems - 1)) / 2;
+  const draw = random(26);
+  const base = Float64Array.from({ length: nPairs }, draw.normal);
+  const noisy = (name: string, steps: number): Rdm =>
+    new Rdm(
+      Float64Array.from(base, (value) => Math.round((value + draw.normal()) * steps) / steps),
+      { name },
+    );
+  const many = [...Array.from({ length: 9 }, (_, k) => noisy(`s${k}`, k < 4 ? 2 : 1e9))];
+  const constant = new Rdm(new Float64Array(nPairs).fill(3), { name: "same" });
+  const grouped = (rdms: readonly Rdm[]): Rdm[] =>
+    rdms.map((rdm, k) => withMeta(rdm, { subject: k < 2 ? "one" : `s${k}` }));
+
+  test.each([
+    ["dual", [...many, noisy("s9", 3)], {}],
+    ["rdms", [...many, constant], {}],
+    ["rdms", grouped([...many, noisy("s9", 3)]), { groupBy: "subject" }],
+    ["dual", grouped([...many, constant]), { groupBy: "subject", method: "rho-a" }],
+    ["rdms", many, { noiseCeiling: false }],
+  ] as const)("%s", async (resample, data, more) => {
+    const options = { resample, samples: 6, seed: 3, onProgress: false, ...more } as const;
+    const two = [noisy("m1", 1), noisy("m2", 1e9)];
+    setPath("kernels");
+    const found = await evalBootstrap(two, data, options);
+    setPath("plain");
+    const expected = await evalBootstrap(two, data, options);
+    expect(largestDifference(found.scores.data, expected.scores.data)).toBeLessThan(1e-12);
+    const [a, b] = [found.noiseCeilings?.data ?? [], expected.noiseCeilings?.data ?? []];
+    expect(a).toHaveLength(b.length);
+    expect(largestDifference(a, b)).toBeLessThan(1e-12);
   });
 });
 

@@ -157,7 +157,7 @@ export function overGroups(
 }
 
 /** Of more groups hardly any two samples draw the same, and what was kept for each would fill the memory. */
-const MOST_REMEMBERED = 8;
+export const MOST_REMEMBERED = 8;
 
 /** Scores of pools of a few groups are kept, and looked up when they are drawn in the same shares again. */
 function remembered(poolScores: PoolScores, groups: RdmGroups): PoolScores {

@@ -3,7 +3,7 @@ import { reporter, type ProgressLine } from "../../core/progress.ts";
 import { compared, meanScores, type Compared, type ToCompare } from "./compared.ts";
 import { timesDrawn, type Resampling } from "./draws.ts";
 import type { BootstrapDraw, NoiseCeiling } from "./eval-parts.ts";
-import { withItemDrawer, type ItemDrawer } from "./item-drawer.ts";
+import { ranksFasterBySample, withItemDrawer, type ItemDrawer } from "./item-drawer.ts";
 import { SampleTable } from "./sample-table.ts";
 
 /** All samples; those of RDMs first, for which nothing has to be compared anew. Interruptible between samples. */
@@ -26,12 +26,17 @@ export async function evaluateDraws(
     ceilings: noiseCeiling && groups.count > 1,
     line: reporter(job, "bootstrap samples", (resampling === "dual" ? 2 : 1) * draws.length),
   };
-  const fixed = await drawRdms(work, toCompare, resampling, job);
-  if (resampling === "rdms") return table;
+  const drawsRdms = resampling === "rdms" || resampling === "dual";
+  const bySample = drawsRdms && work.ceilings && ranksFasterBySample(toCompare);
+  const asTheyAre = (): Promise<Compared> => compared(toCompare, job);
+  const fixed = bySample ? undefined : await drawRdms(work, toCompare, resampling, job, asTheyAre);
+  if (resampling === "rdms" && !bySample) return table;
   const enter = entering(work, toCompare, fixed);
-  await withItemDrawer(toCompare, job, (draw) =>
-    drawItems(work, draws, draw, enter, resampling, job.signal),
-  );
+  await withItemDrawer(toCompare, job, async (draw) => {
+    if (bySample)
+      await drawRdms(work, toCompare, resampling, job, async () => (await draw()) ?? asTheyAre());
+    if (resampling !== "rdms") await drawItems(work, draws, draw, enter, resampling, job.signal);
+  });
   return table;
 }
 
@@ -75,11 +80,12 @@ async function drawRdms(
   toCompare: ToCompare,
   resampling: Resampling,
   job: JobOptions,
+  compare: () => Promise<Compared>,
 ): Promise<NoiseCeiling | undefined> {
   const drawn = resampling === "rdms" || resampling === "dual";
   const alone = toCompare.groups.count < 2;
   if (!drawn && (work.ceilings || alone)) return undefined;
-  const asIs = await compared(toCompare, job);
+  const asIs = await compare();
   const fixed = work.ceilings || alone ? undefined : await asIs.ceiling(work.all);
   if (!drawn) return fixed;
   const enter = entering(work, toCompare, fixed);

@@ -1,6 +1,8 @@
 import { withItemSamples } from "../../compute/item-samples.ts";
 import { worthSampling } from "../../compute/which-path.ts";
 import type { JobOptions } from "../../core/job.ts";
+import type { ProductScore } from "../comparisons/comparison.ts";
+import { MOST_REMEMBERED } from "./ceiling.ts";
 import { compared, drawnItems, type Compared, type ToCompare } from "./compared.ts";
 import { timesDrawn } from "./draws.ts";
 import { comparedSample } from "./sampled.ts";
@@ -8,8 +10,8 @@ import { comparedSample } from "./sampled.ts";
 /** Different items that a sample must have. */
 const FEWEST = 3;
 
-/** Compares on the items drawn; null when a sample has too few different ones. */
-export type ItemDrawer = (items: ArrayLike<number> | undefined) => Promise<Compared | null>;
+/** Compares on the items drawn, without a draw on each once; null when a sample has too few different ones. */
+export type ItemDrawer = (items?: ArrayLike<number>) => Promise<Compared | null>;
 
 /** Run a job that draws items again and again from the same RDMs. It must not use the compute engine otherwise. */
 export function withItemDrawer<T>(
@@ -17,10 +19,10 @@ export function withItemDrawer<T>(
   job: JobOptions,
   run: (draw: ItemDrawer) => Promise<T>,
 ): Promise<T> {
-  const { data, predictions, groups, comparison, shape } = from;
-  const { product: sampled } = comparison;
+  const { data, predictions, groups, shape } = from;
+  const sampled = sampledBy(from);
   const quiet = { ...job, onProgress: false as const };
-  if (sampled === undefined || shape.known !== undefined || !worthSampling(shape.nItems)) {
+  if (sampled === undefined) {
     return run(enough(shape.nItems, (_times, items) => compared(drawnItems(from, items), quiet)));
   }
   return withItemSamples([...data, ...predictions], shape.nItems, sampled.scale, job, (samples) =>
@@ -30,6 +32,26 @@ export function withItemDrawer<T>(
       ),
     ),
   );
+}
+
+/** How samples are scored by their products; undefined: they are compared one at a time. */
+function sampledBy({ comparison, shape }: ToCompare): ProductScore | undefined {
+  return shape.known === undefined && worthSampling(shape.nItems) ? comparison.product : undefined;
+}
+
+/** Bytes of vectors and of their order that kernels have room for beside what else they need. */
+const MOST_BYTES = 3e9;
+
+/**
+ * True when ceilings of drawn RDMs come sooner from a sample that has each item once: of ranks, where so many groups are
+ * drawn that hardly two draws are the same.
+ */
+export function ranksFasterBySample(from: ToCompare): boolean {
+  const { data, predictions, groups, shape } = from;
+  if (sampledBy(from)?.scale !== "ranks" || groups.count <= MOST_REMEMBERED) return false;
+  if (shape.nItems < FEWEST) return false;
+  const nPairs = (shape.nItems * (shape.nItems - 1)) / 2;
+  return (data.length + predictions.length) * nPairs * 12 < MOST_BYTES;
 }
 
 function enough(
