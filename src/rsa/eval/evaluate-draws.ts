@@ -27,7 +27,7 @@ export async function evaluateDraws(
     line: reporter(job, "bootstrap samples", (resampling === "dual" ? 2 : 1) * draws.length),
   };
   const drawsRdms = resampling === "rdms" || resampling === "dual";
-  const bySample = drawsRdms && work.ceilings && ranksFasterBySample(toCompare);
+  const bySample = drawsRdms && work.ceilings && ranksFasterBySample(toCompare, job);
   const asTheyAre = (): Promise<Compared> => compared(toCompare, job);
   const fixed = bySample ? undefined : await drawRdms(work, toCompare, resampling, job, asTheyAre);
   if (resampling === "rdms" && !bySample) return table;

@@ -1,3 +1,4 @@
+import { threadCount } from "#platform/threads";
 import { withItemSamples } from "../../compute/item-samples.ts";
 import { worthSampling } from "../../compute/which-path.ts";
 import type { JobOptions } from "../../core/job.ts";
@@ -39,19 +40,24 @@ function sampledBy({ comparison, shape }: ToCompare): ProductScore | undefined {
   return shape.known === undefined && worthSampling(shape.nItems) ? comparison.product : undefined;
 }
 
-/** Bytes of vectors and of their order that kernels have room for beside what else they need. */
-const MOST_BYTES = 3e9;
+/** Bytes that kernels are given. */
+const MOST_BYTES = 3.6e9;
+/** Bytes of a pair: in each vector with its order, in each thread that deals out a pool, and in sums and weights. */
+const PAIR_BYTES = { vector: 12, thread: 16, shared: 32 };
 
 /**
  * True when ceilings of drawn RDMs come sooner from a sample that has each item once: of ranks, where so many groups are
  * drawn that hardly two draws are the same.
  */
-export function ranksFasterBySample(from: ToCompare): boolean {
+export function ranksFasterBySample(from: ToCompare, { jobs = -1 }: JobOptions): boolean {
   const { data, predictions, groups, shape } = from;
   if (sampledBy(from)?.scale !== "ranks" || groups.count <= MOST_REMEMBERED) return false;
   if (shape.nItems < FEWEST) return false;
   const nPairs = (shape.nItems * (shape.nItems - 1)) / 2;
-  return (data.length + predictions.length) * nPairs * 12 < MOST_BYTES;
+  const { vector, thread, shared } = PAIR_BYTES;
+  const nThreads = jobs > 0 ? jobs : threadCount();
+  const bytes = vector * (data.length + predictions.length) + thread * nThreads + shared;
+  return bytes * nPairs < MOST_BYTES;
 }
 
 function enough(

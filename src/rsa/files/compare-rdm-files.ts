@@ -82,7 +82,7 @@ async function vectorOf(
   pause: Pause,
 ): Promise<Vector> {
   if (method === "spearman") {
-    const ranks = await externalRanks(file.pieces(runLength), runLength, pause);
+    const ranks = await externalRanks(file.pieces(runLength), runLength, pause, file.nPairs);
     if (ranks === undefined) throw gap(file);
     return { ...ranks, middle: [(ranks.count + 1) / 2, 0] };
   }

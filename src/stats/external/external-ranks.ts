@@ -18,13 +18,15 @@ export interface ExternalRanks {
  * where the values were. Equal values have their average rank. Undefined when there is a `NaN`: nothing has a rank then.
  *
  * @param runs - the values, `runLength` at a time and the rest.
+ * @param count - how many they will be: the disk is looked at before anything is written.
  */
 export async function externalRanks(
   runs: AsyncIterable<Float64Array>,
   runLength: number,
   pause: Pause,
+  count = 0,
 ): Promise<ExternalRanks | undefined> {
-  const sorted = await openSpool();
+  const sorted = await openSpool(SPILLED_BYTES * count);
   const ranks: Spool[] = [];
   try {
     const lengths = await sortRuns(runs, sorted, pause);
@@ -39,6 +41,9 @@ export async function externalRanks(
 
 /** Merged values after which the clock is looked at, less one: a power of 2. */
 const LOOK_AFTER = 1023;
+
+/** Bytes that a value takes on the disk, in all files there are at a time. */
+const SPILLED_BYTES = 32;
 
 /** Bytes of a run in the file of sorted runs: values, and where each was. */
 const RUN_BYTES = 12;

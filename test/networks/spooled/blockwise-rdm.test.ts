@@ -52,7 +52,8 @@ describe("RDMs over blocks of features are those of all at once", () => {
 test("rows on disk are those in memory, and nothing stays behind", async () => {
   const before = spools();
   const [disk, memory] = [await spooled(true), await spooled(false)];
-  expect(spools().length).toBeGreaterThan(before.length);
+  // An open file has no name, where the system lets it.
+  if (process.platform !== "win32") expect(spools()).toEqual(before);
   expect(await disk.all()).toEqual(await memory.all());
   expect(await disk.part(3, 10, 20)).toEqual(await memory.part(3, 10, 20));
   expect([disk.mean(0), disk.isConstant(4), disk.isConstant(0)]).toEqual([

@@ -1,14 +1,22 @@
-import { mkdtemp, open, rm } from "node:fs/promises";
+import { mkdtemp, open, rm, statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DiskFull } from "../../disk-errors.ts";
 import type { Spool } from "../../spool.ts";
 
-/** A spool in the system's folder for temporary files. Throws `DiskFull` when that is full. */
-export async function openSpool(): Promise<Spool> {
+/**
+ * A spool in the system's folder for temporary files, which nobody else can open. Where the system lets an open file go,
+ * it has no name from the beginning, and is gone whatever ends the process.
+ *
+ * @param expectedBytes - what will be put into it; refused at once where there is no room for it.
+ * @throws DiskFull.
+ */
+export async function openSpool(expectedBytes = 0): Promise<Spool> {
+  await checkRoom(tmpdir(), expectedBytes);
   const folder = await mkdtemp(join(tmpdir(), "tsrsa-spool-"));
   const file = join(folder, "rows");
   const handle = await open(file, "wx+", 0o600);
+  await rm(folder, { recursive: true, force: true }).catch(() => {});
   let end = 0;
   return {
     append: async (bytes) => {
@@ -38,4 +46,15 @@ export async function openSpool(): Promise<Spool> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Throws `DiskFull` where fewer bytes are free; a system that does not tell has room. */
+async function checkRoom(folder: string, bytes: number): Promise<void> {
+  if (bytes === 0) return;
+  const disk = await statfs(folder).catch(() => undefined);
+  if (disk === undefined || disk.bavail * disk.bsize >= bytes) return;
+  const cause = new Error(
+    `${(bytes / 1e9).toFixed(1)} GB are wanted, ${((disk.bavail * disk.bsize) / 1e9).toFixed(1)} GB are free`,
+  );
+  throw new DiskFull(folder, { cause });
 }
