@@ -7,6 +7,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { checkAccess } from "./check-axe.mjs";
 import { live, movesItems } from "./check-live.mjs";
 import { findChromium } from "./chromium.mjs";
 import { root } from "./run.mjs";
@@ -188,12 +189,14 @@ async function readsAndRuns(parts) {
   const page = await context.newPage();
   await page.goto(`${host.address}${path}`);
   await picture(parts, page, "site-index");
+  await checkAccess(page, "a site's first page", check);
   await page.getByText("A first RSA").click();
   check(
     "the executed page is read without running",
     (await page.locator(".outputs img, .outputs svg").count()) >= 4,
   );
   await picture(parts, page, "site-page");
+  await checkAccess(page, "an executed page", check);
   await page.getByText("Run and change it here").click();
   await ready(page);
   check("Run makes it live", (await page.locator(".cm-content").count()) > 0);
@@ -209,6 +212,7 @@ async function readsAndRuns(parts) {
     (await page.locator("pre.error").count()) === 0,
     (await page.locator("pre.error").allTextContents()).join("; "),
   );
+  await checkAccess(page, "a notebook live on a site", check);
   const notebook = JSON.parse(readFileSync(join(out, "00-first-rsa.executed.ipynb"), "utf8"));
   const ours = resultsOf(notebook.cells.flatMap(({ outputs: all = [] }) => all));
   await page.locator(".save", { hasText: /^saved$/ }).waitFor();

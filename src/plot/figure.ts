@@ -6,6 +6,7 @@ import { formatCsv } from "../io/csv/index.ts";
 import type { Cell, Table } from "../table/index.ts";
 import { renderSvg } from "#platform/render-svg";
 import { marked } from "./mark.ts";
+import type { FigureReading } from "./reading.ts";
 import { base64, dataUrl } from "./png/data-url.ts";
 
 const LARGEST_SCALE = 20;
@@ -32,6 +33,8 @@ export interface FigureParts {
    * it is left where scripts are stripped. Default: none.
    */
   readonly html?: (figure: Figure, pngUrl: string) => string;
+  /** How places of the picture read, for pages that say what stands below the pointer. Default: not at all. */
+  readonly reading?: FigureReading | undefined;
 }
 
 /** How a figure becomes pixels. */
@@ -57,6 +60,7 @@ export class Figure implements Displayable {
   readonly altText: string;
   readonly #makeData: () => Table;
   readonly #html: FigureParts["html"];
+  readonly #reading: FigureReading | undefined;
   #data: Table | undefined;
 
   /** A figure bears the mark that is set as it is made: that of demo data, or one's own (`markFigures`). */
@@ -69,6 +73,7 @@ export class Figure implements Displayable {
     this.altText = parts.altText;
     this.#makeData = parts.data;
     this.#html = parts.html;
+    this.#reading = parts.reading;
   }
 
   /** The exact values shown, one row a value. */
@@ -127,6 +132,8 @@ export class Figure implements Displayable {
   /** The exact values, for a headless run that writes them beside the picture. */
   #dataIfWanted(): MimeBundle {
     const wanted = displayHook()?.wants?.includes(figureMime) === true;
-    return wanted && this.data.length <= mostRows ? { [figureMime]: { csv: this.toCsv() } } : {};
+    if (!wanted || this.data.length > mostRows) return {};
+    const reading = this.#reading === undefined ? {} : { reading: this.#reading };
+    return { [figureMime]: { csv: this.toCsv(), ...reading } };
   }
 }

@@ -79,7 +79,7 @@ export function createEditor(options: EditorOptions): EditorView {
         if (update.docChanged) onChange(update.state.doc.toString());
         if (update.focusChanged && update.view.hasFocus) onFocus();
       }),
-      EditorView.contentAttributes.of({ "aria-label": isCode ? "code" : "text" }),
+      EditorView.contentAttributes.of({ "aria-label": isCode ? "code" : "text", tabindex: "0" }),
     ],
   });
 }

@@ -1,7 +1,8 @@
 import { element } from "../view/element.ts";
-import { pairAt, rdmPanels } from "./rdm-panels.ts";
+import type { FigureReader } from "./figure-reader.ts";
+import { figureReader } from "./figure-reader.ts";
 
-/** Lets the picture of RDMs answer: the pair and the value below the pointer, from the figure's own data. */
+/** Lets a picture of RDMs, time courses or a map answer what is below the pointer, from the figure's own data. */
 export function answerHover(
   figure: HTMLElement,
   image: HTMLImageElement,
@@ -12,17 +13,13 @@ export function answerHover(
   const tip = element("div", { class: "tip", hidden: true });
   figure.append(tip);
   // Read when it is first asked: most figures never are.
-  let panels: ReturnType<typeof rdmPanels> | undefined;
+  let read: FigureReader | undefined;
   const [, , width = NaN] = /viewBox="([^"]*)"/.exec(svg)?.[1].split(/[ ,]+/).map(Number) ?? [];
   image.addEventListener("mousemove", (event) => {
-    panels ??= rdmPanels(svg, data);
+    read ??= figureReader(svg, data);
     const box = image.getBoundingClientRect();
     const scale = width / box.width;
-    const words = pairAt(
-      panels,
-      (event.clientX - box.left) * scale,
-      (event.clientY - box.top) * scale,
-    );
+    const words = read((event.clientX - box.left) * scale, (event.clientY - box.top) * scale);
     tip.hidden = words === undefined;
     if (words === undefined) return;
     tip.textContent = words;

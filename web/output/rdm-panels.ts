@@ -1,4 +1,4 @@
-import { isObject } from "../json.ts";
+import { figureTable, numberOf, shortNumber } from "./figure-table.ts";
 
 /** MIME type by which a figure hands over the values behind it. */
 export const figureMime = "application/vnd.tsrsa.figure+json";
@@ -21,10 +21,8 @@ export interface RdmPanel extends Box {
  * RDMs, and a pair for each two items in order.
  */
 export function rdmPanels(svg: string, figure: unknown): RdmPanel[] {
-  const csv = isObject(figure) && typeof figure.csv === "string" ? figure.csv : "";
-  const [head = "", ...lines] = csv.split(/\r?\n/);
-  if (head !== "rdm,name,item1,item2,dissimilarity") return [];
-  const rows = lines.filter((line) => line !== "").map(fields);
+  const { names, rows } = figureTable(figure);
+  if (names.join() !== "rdm,name,item1,item2,dissimilarity") return [];
   const numbers = [...new Set(rows.map(([rdm]) => rdm))];
   const rdms = numbers.map((number) => readRdm(rows.filter(([rdm]) => rdm === number)));
   const boxes = largestSquares(svg);
@@ -48,8 +46,7 @@ export function pairAt(panels: readonly RdmPanel[], x: number, y: number): strin
   if (row === column) return undefined;
   const [i, j] = row < column ? [row, column] : [column, row];
   const value = condensed[i * items.length - (i * (i + 1)) / 2 + (j - i - 1)];
-  const shown = Number.isNaN(value) ? "undefined" : String(Number(value.toPrecision(4)));
-  return `${items[row]} – ${items[column]}: ${shown}`;
+  return `${items[row]} – ${items[column]}: ${shortNumber(value)}`;
 }
 
 function isInside(at: number, side: number): boolean {
@@ -68,7 +65,7 @@ function readRdm(
     for (let j = i + 1; j < nItems; j++, at++)
       if (rows[at]?.[2] !== items[i] || rows[at]?.[3] !== items[j]) return undefined;
   if (at !== rows.length) return undefined;
-  const numbers = rows.map(([, , , , value = ""]) => (value === "" ? NaN : Number(value)));
+  const numbers = rows.map(([, , , , value]) => numberOf(value));
   return { name, items, condensed: numbers };
 }
 
@@ -88,11 +85,4 @@ function largestSquares(svg: string): Box[] {
 
 function attribute(text: string, name: string): number {
   return Number(new RegExp(`\\s${name}="([^"]*)"`).exec(text)?.[1] ?? NaN);
-}
-
-/** The fields of a line of comma-separated text; none of ours spans lines. */
-function fields(line: string): string[] {
-  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
-    ([, quoted, plain = ""]) => quoted?.replaceAll('""', '"') ?? plain,
-  );
 }

@@ -13,6 +13,7 @@ import { renderOutput } from "../output/render.ts";
 import type { Phase } from "../run/notebook-run.ts";
 import { button, element } from "./element.ts";
 import { exerciseBar, foldedByRole } from "./exercise-frame.ts";
+import { reachableWhileWide } from "./scrolls.ts";
 import { phaseText, staleText, timeOf } from "./words.ts";
 
 /** What a cell asks of the notebook around it. */
@@ -58,7 +59,7 @@ export class CellView {
     this.#run = button("▶", "Run this cell (Ctrl+Enter)", () => parts.onButton(cell.id));
     this.element = element(
       "section",
-      { class: `cell ${cell.kind}`, tabindex: -1, "data-cell": cell.id },
+      { class: `cell ${cell.kind}`, role: "group", tabindex: -1, "data-cell": cell.id },
       element("div", { class: "gutter" }, this.#run, this.#count, this.#time),
       element("div", { class: "body" }, this.#mark, this.#frame, this.#input, this.#outputs),
       this.#actions(),
@@ -263,7 +264,8 @@ export class CellView {
     const old = [...this.#outputs.children];
     outputs.forEach((output, i) => {
       if (output === before[i] && old[i] !== undefined) return;
-      const made = element("div", { class: "output" }, renderOutput(output, this.#parts));
+      const shown = renderOutput(output, this.#parts);
+      const made = reachableWhileWide(element("div", { class: "output" }, shown));
       if (old[i] === undefined) this.#outputs.append(made);
       else old[i].replaceWith(made);
     });

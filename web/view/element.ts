@@ -22,7 +22,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** A button that says what it does, also to those who cannot see its sign. */
+/** A button that says what it does, also to those who cannot see its sign; words on it are its name. */
 export function button(
   sign: string,
   title: string,
@@ -30,7 +30,7 @@ export function button(
   attributes: Attributes = {},
 ): HTMLButtonElement {
   const made = element("button", { type: "button", title, ...attributes }, sign);
-  if (sign !== title && attributes["aria-label"] === undefined)
+  if (!/\p{L}|^$/u.test(sign) && attributes["aria-label"] === undefined)
     made.setAttribute("aria-label", title);
   made.addEventListener("click", onClick);
   return made;

@@ -1,4 +1,5 @@
 import { InvalidArgument } from "../../core/errors.ts";
+import type { FigureReading } from "../reading.ts";
 import { captionShapes } from "../draw/caption.ts";
 import { barShapes, barWidth } from "../draw/colour-bar.ts";
 import { drawShapes, joinShapes, noShapes, type Shapes } from "../draw/shapes.ts";
@@ -22,6 +23,8 @@ export interface Painted {
   readonly height: number;
   /** Places of the voxels that were drawn. */
   readonly drawn: ReadonlySet<number>;
+  /** How places of the picture read. */
+  readonly reading?: FigureReading;
   /** How the map is looked at, as a sentence. */
   readonly how: string;
 }
@@ -71,6 +74,7 @@ export function mapFigure(
     caption,
     data: () => mapTable(shown.map, painted.drawn),
     html,
+    reading: painted.reading,
   });
 }
 

@@ -20,6 +20,9 @@ import {
 import { prepare, type Prepared } from "./prepare.ts";
 import { peakPoint } from "./shown.ts";
 import { sliceImage, type Scene } from "./slice-image.ts";
+import type { MapReading } from "../reading.ts";
+import { views } from "./views.ts";
+import { voxelSizeMm } from "./volume.ts";
 import type { Volume } from "../../mri/grid.ts";
 
 const plotStatMapNames: OptionNames<PlotStatMapOptions> = {
@@ -81,11 +84,28 @@ export function cutPainter(prepared: Prepared, options: PlotStatMapOptions): Pai
       ...layout,
       shapes,
       drawn: scene.drawn,
+      reading: readingOf(layout.panels, prepared),
       how: howOf(cuts, options, {
         n: rows.flat().length,
         hasPeak: summary.peak >= 0 && !summary.isFlat,
       }),
     };
+  };
+}
+
+function readingOf(panels: readonly Panel[], { shown, box, flip }: Prepared): MapReading {
+  return {
+    kind: "map",
+    voxelMm: voxelSizeMm(shown.map),
+    panels: panels.map(({ cut, left, top, width, height }) => {
+      const { across, right, up } = views[cut.axis];
+      const [low, high] = [box.low[right], box.high[right]];
+      return {
+        ...{ left, top, width, height, across, atMm: cut.mm, horizontal: right, vertical: up },
+        horizontalMm: flip && right === 0 ? [high, low] : [low, high],
+        verticalMm: [box.high[up], box.low[up]],
+      };
+    }),
   };
 }
 

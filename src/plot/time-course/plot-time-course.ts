@@ -108,7 +108,15 @@ export function plotTimeCourse(
     altText: timeCourseAltText(all, yLabel),
   };
   const svg = drawCurves(all, frame, { shapes: [...under, ...over], peaks }, size);
-  return new Figure({ ...size, svg, caption, data: () => timeCourseTable(all) });
+  const { left, right, top, bottom, timeDomain } = frame;
+  const [fromS, toS] = timeDomain;
+  return new Figure({
+    ...size,
+    svg,
+    caption,
+    data: () => timeCourseTable(all),
+    reading: { kind: "time", left, right, top, bottom, fromS, toS },
+  });
 }
 
 function checkedSize(name: string, found: number, least: number): number {
