@@ -4,7 +4,7 @@ export const pageStyle = `
   color-scheme: light dark;
   --ink: #1d2129; --quiet: #667085; --paper: #ffffff; --code: #f6f7f9; --line: #e3e6eb;
   --accent: #1f5fbf; --bad: #b42318; --bad-paper: #fef3f2; --warn: #93600a; --warn-paper: #fffaeb; --good: #18794e;
-  --comment: #6b7685; --string: #2a7146; --number: #9a4a0b; --keyword: #8b2fa0; --type: #1d5f8a;
+  --comment: #5d6776; --string: #2a7146; --number: #9a4a0b; --keyword: #8b2fa0; --type: #1d5f8a;
   --call: #2b4fa3;
 }
 @media (prefers-color-scheme: dark) {
