@@ -61,6 +61,8 @@ describe("methodsReport", () => {
     expect(report.text).not.toContain("jobs = 2");
     expect(report.text).toContain("Demo data, not measured ones");
     expect(report.text).toContain("V1 is first");
+    expect(report.text).toContain("1 file was read, whose SHA-256 stand in run.json");
+    expect(methodsReport({ ...run, data: [] }).text).not.toContain("SHA-256");
     expect(report.text).toContain("labels = events.words");
     expect(report.text).toContain("No protocol was given");
     expect(report.deviations).toBeUndefined();

@@ -80,6 +80,20 @@ describe("readHdf5Results", () => {
     },
   );
 
+  test("repeats of a split stand before its folds, as in ours; three values are those of a dual bootstrap", async () => {
+    const evaluations = { data: Float64Array.of(1, 2, 3, 4, 5, 6), shape: [1, 1, 2, 3] };
+    const of = async (cvMethod: string) => {
+      const file = await hdf5Bytes({
+        ...{ method: "corr", cv_method: cvMethod, evaluations, noise_ceiling: [0.1, 0.2] },
+        ...{ dof: 1, n_rdm: 3, n_pattern: 4 },
+        models: { model_0: { name: "a", type: "Model", rdm: {} } },
+      });
+      return [...(await readHdf5Results(file)).result.scores.data];
+    };
+    expect(await of("bootstrap_crossval")).toEqual([1, 4, 2, 5, 3, 6]);
+    expect(await of("dual_bootstrap")).toEqual([2.5, 3.5, 4.5]);
+  });
+
   test("another file is refused by what it lacks", async () => {
     const evaluations = { data: Float64Array.of(1, 2), shape: [1, 1, 2] };
     const whole = {

@@ -6,7 +6,7 @@ import {
   simulateData,
   simulatePeople,
 } from "../../src/simulate/index.ts";
-import { epochsFromArray, rsaNifti, Rdm } from "../../src/index.ts";
+import { computeRdm, epochsFromArray, rsaNifti, Rdm } from "../../src/index.ts";
 
 const { patterns, items } = simulateData([1, 4, 2], { nChannels: 5, noise: 0, seed: 2 });
 
@@ -79,6 +79,18 @@ test("on a surface", () => {
 });
 
 describe("simulatePeople", () => {
+  test("with the signal that is left out people have the distances given, with another that many times", () => {
+    const of = (more: object) => {
+      const how = { people: 1, nChannels: 4, noise: 0, exact: true, seed: 1, ...more };
+      const [{ patterns }] = simulatePeople([1, 4, 2], how);
+      return [...computeRdm(patterns, { metric: "sqeuclidean" }).condensed].map((d) => d / 4);
+    };
+    [1, 4, 2].forEach((distance, k) => {
+      expect(of({})[k]).toBeCloseTo(distance, 10);
+      expect(of({ signal: 0.5 })[k]).toBeCloseTo(distance / 2, 10);
+    });
+  });
+
   test("a person is the same however many others there are; each has noise of its own", () => {
     const options = { nChannels: 4, runs: 2, seed: 5 };
     const two = simulatePeople([1, 2, 3], { ...options, people: 2 });
