@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -77,5 +77,7 @@ test("a file in place of a folder is named as what it is", async () => {
   await expect(makeProject("file")).rejects.toMatchObject({ code: "IN_THE_WAY" });
   await expect(makeProject("file/inside")).rejects.toMatchObject({ code: "IN_THE_WAY" });
   await checkOutput(at("new.csv"), []);
+  // A device keeps what it is.
+  if (existsSync("/dev/null")) await checkOutput("/dev/null", []);
   expect(said).toEqual([]);
 });

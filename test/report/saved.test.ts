@@ -206,6 +206,7 @@ test("what holds itself, or goes deeper than anything does, is refused by name",
     return value;
   };
   await expect(resultBytes(nested(20_000) as never)).rejects.toThrow("at most 500");
+  await expect(resultBytes(nested(501) as never)).rejects.toThrow("at most 500");
   expect(await readResult(await resultBytes(nested(500) as never))).toEqual(nested(500));
   const twice = [1];
   expect(await readResult(await resultBytes({ a: twice, b: twice }))).toEqual({ a: [1], b: [1] });

@@ -110,6 +110,8 @@ describe("readHdf5Results", () => {
     await expect(read({ method: "own" })).rejects.toThrow("spearman");
     await expect(read({ evaluations: [1, 2] })).rejects.toThrow("samples × models");
     await expect(read({ variances: [1, 2, 3] })).rejects.toThrow("variances");
+    const deep = { data: Float64Array.of(0.5), shape: [1, 1, 1, 1] };
+    await expect(read({ variances: deep })).rejects.toThrow("variances");
     await expect(read({ variances: { data: new Float64Array(8), shape: [2, 4] } })).rejects.toThrow(
       "variances",
     );
