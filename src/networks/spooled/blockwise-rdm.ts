@@ -14,8 +14,8 @@ export const blockwiseMetrics: readonly string[] = [
   "sqeuclidean",
 ];
 
-/** What a block of features of all rows may take. */
-const blockBytes = 32 * 2 ** 20;
+/** What a block of features of all rows may take; the kernels take as much again. */
+const blockBytes = 16 * 2 ** 20;
 
 /**
  * Condensed dissimilarities of rows of which a block of features at a time is in memory: products of all pairs, summed
@@ -29,19 +29,38 @@ export async function blockwiseRdm(
   bytes = blockBytes,
 ): Promise<Float64Array> {
   const n = rows.count;
-  const products = new Float64Array(n * n);
+  const sums = new PairSums(n);
   const pause = pauses(job.signal, "RDMs of layers");
   const width = Math.max(1, Math.floor(bytes / 8 / Math.max(1, n)));
   for (let from = 0; from < rows.nFeatures; from += width) {
     const to = Math.min(rows.nFeatures, from + width);
     const block = await blockOf(rows, metric, from, to);
-    const own = await gramProducts(block, n, to - from, { signal: job.signal, jobs: job.jobs });
-    for (let at = 0; at < products.length; at++) products[at] += own[at];
+    sums.add(await gramProducts(block, n, to - from, { signal: job.signal, jobs: job.jobs }));
     if (pause.due()) await pause.turn();
   }
   return metric === "correlation" || metric === "cosine"
-    ? angles(products, rows, metric)
-    : distances(products, rows, metric, job);
+    ? angles(sums, rows, metric)
+    : distances(sums, rows, metric, job);
+}
+
+/** Sums of products: each pair once, as the RDM has it, which takes their place. */
+class PairSums {
+  readonly pairs: Float64Array;
+  readonly squares: Float64Array;
+
+  constructor(n: number) {
+    this.pairs = new Float64Array((n * (n - 1)) / 2);
+    this.squares = new Float64Array(n);
+  }
+
+  /** Add those of a block, n × n. */
+  add(products: Float64Array): void {
+    const n = this.squares.length;
+    for (let i = 0, k = 0; i < n; i++) {
+      this.squares[i] += products[i * n + i];
+      for (let j = i + 1; j < n; j++, k++) this.pairs[k] += products[i * n + j];
+    }
+  }
 }
 
 /** Features from one to another of all rows, centred so that no digits are lost. */
@@ -66,42 +85,44 @@ function centreColumns(block: Float64Array, n: number, width: number): void {
   }
 }
 
-function angles(products: Float64Array, rows: SpooledRows, metric: BlockwiseMetric): Float64Array {
+function angles(
+  { pairs, squares }: PairSums,
+  rows: SpooledRows,
+  metric: BlockwiseMetric,
+): Float64Array {
   const n = rows.count;
-  const condensed = new Float64Array((n * (n - 1)) / 2);
   const several = metric === "correlation" ? rows.nFeatures : Infinity;
   const mute = (row: number): boolean =>
-    products[row * n + row] === 0 || (metric === "correlation" && rows.isConstant(row));
+    squares[row] === 0 || (metric === "correlation" && rows.isConstant(row));
   for (let i = 0, k = 0; i < n; i++)
     for (let j = i + 1; j < n; j++, k++) {
-      const lengths = Math.sqrt(products[i * n + i]) * Math.sqrt(products[j * n + j]);
-      const distance = 1 - products[i * n + j] / lengths;
-      condensed[k] = mute(i) || mute(j) ? NaN : withoutNoise(distance, several);
+      const lengths = Math.sqrt(squares[i]) * Math.sqrt(squares[j]);
+      const distance = 1 - pairs[k] / lengths;
+      pairs[k] = mute(i) || mute(j) ? NaN : withoutNoise(distance, several);
     }
-  return condensed;
+  return pairs;
 }
 
 /** Below this share of the products a difference of them has lost too many digits. */
 const lossy = 1e-3;
 
 async function distances(
-  products: Float64Array,
+  { pairs, squares }: PairSums,
   rows: SpooledRows,
   metric: BlockwiseMetric,
   job: JobOptions,
 ): Promise<Float64Array> {
   const n = rows.count;
-  const condensed = new Float64Array((n * (n - 1)) / 2);
   const pause = pauses(job.signal, "RDMs of layers");
   for (let i = 0, k = 0; i < n; i++)
     for (let j = i + 1; j < n; j++, k++) {
-      const sum = products[i * n + i] + products[j * n + j];
-      const square = sum - 2 * products[i * n + j];
+      const sum = squares[i] + squares[j];
+      const square = sum - 2 * pairs[k];
       const exact = square < lossy * sum ? await squaredDistance(rows, i, j) : square;
-      condensed[k] = metric === "euclidean" ? Math.sqrt(exact) : exact;
+      pairs[k] = metric === "euclidean" ? Math.sqrt(exact) : exact;
       if (pause.due()) await pause.turn();
     }
-  return condensed;
+  return pairs;
 }
 
 async function squaredDistance(rows: SpooledRows, i: number, j: number): Promise<number> {
