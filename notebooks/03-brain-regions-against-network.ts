@@ -39,7 +39,7 @@
 // say for whom and for what a result would hold. You can divide what models explain, weigh them on new pictures, and
 // take layers out of a network of your own.
 //
-// **You need** notebook 00. **Time**: two hours with its eight exercises; it runs in about 12 s and 500 MB of memory.
+// **You need** notebook 00. **Time**: two hours with its eight exercises; it runs in about 12 s and 420 MB of memory.
 // **Data**:
 // made on your machine in seconds (demo); the real ones are 4.7 GB.
 

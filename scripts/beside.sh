@@ -8,7 +8,7 @@ trap 'rm -rf "$folder"' EXIT
 npm install --prefix "$folder" --ignore-scripts --no-audit --no-fund "$1"
 shift
 mkdir "$folder/copy"
-cp -r src test package.json tsconfig.json vitest.config.ts "$folder/copy"
+cp -r src test cli package.json tsconfig.json vitest.config.ts "$folder/copy"
 ln -s "$PWD/node_modules" "$folder/copy/node_modules"
 cd "$folder/copy"
 node node_modules/vitest/vitest.mjs run "$@"
