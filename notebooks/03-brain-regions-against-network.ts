@@ -913,12 +913,17 @@ for (const roi of regions)
 mixes[loc];
 
 // %%
-const mixScore = (r: number, name: string) => mixes[r].of().score(0, name);
+/** The mean over the people of one number of a region. */
+const ofAll = (r: number, quantity: "score" | "weight", name: string) =>
+  mean(subjects.map((_, s) => mixes[r].of(quantity).score(s, name)));
+const mixScore = (r: number, name: string) => ofAll(r, "score", name);
 const bestAlone = regions.map((_, r) =>
   Math.max(...layerNames.map((name) => mixScore(r, name))),
 );
 const mixed = regions.map((_, r) => mixScore(r, "weighted models"));
 const others = regions.map((_, r) => mixScore(r, "mean of the others"));
+
+// %%
 await display(
   new Table({
     region: regions,
@@ -929,13 +934,15 @@ await display(
   }),
 );
 
+report("percent of ceiling, RHLOC", (100 * mixed[loc]) / others[loc]);
+
 // %%
-const weightsOf = mixes.map((one) =>
-  layerNames.map((name) => one.of("weight").score(0, name)),
+const weightsOf = regions.map((_, r) =>
+  layerNames.map((name) => ofAll(r, "weight", name)),
 );
 plotHeatmap(
   { ...both, values: weightsOf },
-  { label: "weight of the layer, mean over folds", decimals: 3 },
+  { label: "weight of the layer, mean over folds and people", decimals: 3 },
 );
 
 // %% [markdown]

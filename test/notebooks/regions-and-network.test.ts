@@ -43,6 +43,8 @@ test("tutorial 3 finds on demo data what the study found, and what it left out",
   // Planted in proportion to the published joint values.
   expect(record.results["correlation of published and computed values"]).toBeGreaterThan(0.99);
   expect(record.results["comparisons that layer3 wins"]).toBeGreaterThan(30);
+  // Of all three people: the first alone reaches 92.6.
+  expect(record.results["percent of ceiling, RHLOC"]).toBeCloseTo(88.5, 0);
   expect(record.figures.filter((file) => file.endsWith(".svg"))).toHaveLength(21);
   // Draws are told with their options, so that they can be repeated.
   expect(record.draws).toMatchObject([
