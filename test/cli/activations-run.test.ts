@@ -36,6 +36,12 @@ async function run(options: Partial<ActivationArguments>): Promise<{ out: string
   return { out: text(out), err: text(err) };
 }
 
+function arrayOf(file: Awaited<ReturnType<typeof readNpz>>, name: string) {
+  const array = file.get(name);
+  if (array === undefined) throw new Error(`no array ${name}`);
+  return array;
+}
+
 describe.skipIf(!available)("tsrsa activations, run", () => {
   const expected = async () =>
     activations(await openNetwork(model), pictures, {
@@ -49,8 +55,8 @@ describe.skipIf(!available)("tsrsa activations, run", () => {
     const file = await readNpz(join(folder, "layers.npz"));
     expect([...file.keys()]).toEqual([...layers.map(({ layer }) => layer.name), "items"]);
     for (const { layer, patterns } of layers)
-      expect(asMatrix(file.get(layer.name) ?? [])).toMatchObject(patterns);
-    expect(asStrings(file.get("items") ?? [])).toEqual(items);
+      expect(asMatrix(arrayOf(file, layer.name))).toMatchObject(patterns);
+    expect(asStrings(arrayOf(file, "items"))).toEqual(items);
     expect(out).toContain("conv: 5 images × ");
     expect(err).toContain("note: 1 image has a tag that asks to turn it");
   });
@@ -63,7 +69,7 @@ describe.skipIf(!available)("tsrsa activations, run", () => {
     const rdms = (await expected()).rdms({ metric: "euclidean" });
     const file = await readNpz(npz);
     for (const { name = "", condensed } of rdms)
-      expect(Array.from(asMatrix(file.get(name) ?? []).data)).toEqual(Array.from(condensed));
+      expect(Array.from(asMatrix(arrayOf(file, name)).data)).toEqual(Array.from(condensed));
     const [conv] = await readHdf5Rdms(h5);
     expect([conv.name, conv.items, conv.meta.layer]).toEqual(["conv", items, "conv"]);
     expect(conv.meta.prepared).toContain("/ 127.5");
