@@ -67,10 +67,10 @@ describe("tsrsa rdm", () => {
         "--metric",
         metric,
         "--out",
-        at("rdm.npy"),
+        at(`rdm-${metric}.npy`),
       ]);
       expect([code, stderr]).toEqual([0, ""]);
-      const rdm = await readNpy(at("rdm.npy"));
+      const rdm = await readNpy(at(`rdm-${metric}.npy`));
       expect([rdm.dtype, rdm.shape]).toEqual(["<f8", [expected.length]]);
       expect(largestDifference(asMatrix(rdm).data, expected)).toBeLessThanOrEqual(1e-12);
     },
@@ -208,7 +208,11 @@ describe("tsrsa rsa-epochs", () => {
   });
 
   test("a column that is not there fails with the right one", async () => {
-    const { code, stderr } = await tsrsa(args().map((arg) => (arg === "file" ? "fil" : arg)));
+    const others = new Map([
+      ["file", "fil"],
+      [at("scores.csv"), at("other.csv")],
+    ]);
+    const { code, stderr } = await tsrsa(args().map((arg) => others.get(arg) ?? arg));
     expect([code, stderr.trim()]).toEqual([2, 'tsrsa: unknown column "fil"; did you mean "file"?']);
   });
 
