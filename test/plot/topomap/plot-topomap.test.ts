@@ -7,6 +7,10 @@ import { layoutFaults, noise, textsOf } from "../fixtures.ts";
 const { cases } = readReference<{
   cases: { input: { names: string[]; positionM: ReferenceArray } }[];
 }>("questions/topomap.json");
+interface PairsCase {
+  readonly input: { readonly values: ReferenceArray };
+  readonly expected: { readonly mean: ReferenceArray };
+}
 const at = numbersOf(cases[0].input.positionM);
 export const channels = cases[0].input.names.map((name, k): Channel => ({
   name,
@@ -68,6 +72,28 @@ describe("plotTopomap", () => {
     expect(figure.caption).toContain(`Without a value, and left out: ${names[4]}.`);
     expect(figure.caption).toContain("White dots: the cluster, p = 0.004.");
     expect(figure.data.length).toBe(18);
+  });
+
+  test("of planar pairs the mean is what the reference has, pair by pair", () => {
+    const { input, expected } = (cases as unknown as PairsCase[])[cases.length - 1];
+    const [values, means] = [numbersOf(input.values), numbersOf(expected.mean)];
+    const [, nTimes] = input.values.shape;
+    const pairs = channels
+      .slice(0, 4)
+      .flatMap(({ position }, k): Channel[] =>
+        [2, 3].map((n) => ({ name: `MEG ${k}${n}`, type: "grad", position })),
+      );
+    for (let time = 0; time < nTimes; time++) {
+      const shown = pairs.map((_, k) => values[k * nTimes + time]);
+      const { data } = plotTopomap(
+        { channels: pairs.map(({ name }) => name), values: shown },
+        pairs,
+      );
+      data
+        .column("value")
+        .forEach((value, k) => expect(value).toBeCloseTo(means[k * nTimes + time], 12));
+      expect(data.length).toBe(4);
+    }
   });
 
   test("of a planar pair the mean is drawn", () => {
