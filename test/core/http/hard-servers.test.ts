@@ -44,7 +44,8 @@ test("every piece of a file that comes is something", async () => {
   server.slowMs = 20;
   const heard = vi.spyOn(Patience.prototype, "heard");
   const source = await openAddress(server.address);
-  expect(heard.mock.calls.length).toBeGreaterThan(4);
+  // Begun, answered, and at least one piece: a busy machine may see several pieces as one.
+  expect(heard.mock.calls.length).toBeGreaterThan(2);
   expect(Buffer.compare(await source.read(0, 100_000), server.bytes)).toBe(0);
   expect(server.requests).toBe(1);
 });
