@@ -43,7 +43,7 @@ pre.code { background: var(--code); border: 1px solid var(--line); border-radius
 .cell { margin: 1.4rem 0; position: relative; }
 .cell .count {
   position: absolute; right: 100%; margin-right: 0.75rem; top: 0.95rem; color: var(--quiet);
-  font: 0.7rem/1 ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; opacity: 0.7;
+  font: 0.7rem/1 ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace;
 }
 .outputs { margin-top: 0.7rem; display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.7rem; }
 .outputs pre.text { padding: 0 1rem; max-height: 32rem; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
