@@ -93,6 +93,15 @@ test.each(["neurological", "radiological"] as const)(
   },
 );
 
+test.each([
+  ["neurological", -1],
+  ["radiological", 1],
+] as const)("x runs to the right or to the left as it is drawn, %s", async (convention, begin) => {
+  const figure = plotStatMap({ data, shape: [3, 3, 3], affine }, { cuts: { z: [-6] }, convention });
+  const words = along(await readerOf(figure), { width: figure.width, y: 120 });
+  expect(Math.sign(Number(/^\((.*?),/.exec(words[0])?.[1]))).toBe(begin);
+});
+
 test("where no voxel was drawn the place is read alone", async () => {
   const only = data.map((value) => (value === 14 ? 5 : 0));
   const figure = plotStatMap({ data: only, shape: [3, 3, 3], affine }, { cuts: [0, -3, -6] });
