@@ -27,7 +27,8 @@ const anInfo = thing("the info of a recording", "channels", "sfreq");
 
 /**
  * Write an inverse operator as MNE reads it (`-inv.fif`; packed when the name ends in `.gz`). `info` is that of the
- * recording that it is for: MNE wants its channels in the file.
+ * recording that it is for: MNE wants its channels in the file. The noise covariance is written as its eigenvalues tell it,
+ * with the projections applied.
  *
  * @throws ItemMismatch naming channels that `info` lacks; ShapeMismatch for parts that do not fit each other;
  *   Unsupported for sources in a volume; DiskFull, NotAllowed, InTheWay.

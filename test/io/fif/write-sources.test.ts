@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import {
+  readFifCovariance,
   readFifInfo,
   readFifInverse,
   readFifSourceSpaces,
@@ -37,6 +38,15 @@ describe.each(operators)("the inverse operator %s", (name) => {
     await writeFifInverse(join(folder, name), before, await readFifInfo(epochs));
     const after = await readFifInverse(join(folder, name));
     expect(after).toEqual({ ...before, notes: after.notes });
+    // The whole covariance of the noise, which MNE reads beside its eigenvalues; those have the projections in them.
+    const [noise, original] = await Promise.all(
+      [join(folder, name), join(fixtures, name)].map((path) => readFifCovariance(path)),
+    );
+    expect(noise.names).toEqual(original.names);
+    const most = original.data.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+    const off = noise.data.map((value, at) => Math.abs(value - original.data[at]) / most);
+    if (before.projections.length === 0)
+      expect(off.reduce((a, b) => Math.max(a, b))).toBeLessThan(1e-6);
     const data = await readEpochs(epochs, { applyProjections: false });
     if (!before.channels.every((channel) => data.channelNames.includes(channel))) return;
     const meg = before.methods === "meg";
