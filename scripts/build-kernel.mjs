@@ -44,7 +44,9 @@ const ofTheRealm = [
   ...["Promise", "JSON", "Math", "Number", "String", "Boolean", "BigInt", "Date", "RegExp"],
   ...["Reflect", "Proxy", "ArrayBuffer", "SharedArrayBuffer", "DataView", "Atomics", "Uint8Array"],
   ...["Int32Array", "Float64Array", "BigInt64Array", "BigUint64Array", "FinalizationRegistry"],
-  ...["Buffer", "URL", "TextEncoder", "TextDecoder", "queueMicrotask", "process"],
+  ...["Int8Array", "Int16Array", "Uint16Array", "Uint32Array", "Uint8ClampedArray", "Float32Array"],
+  ...["EvalError", "URIError", "Buffer", "URL", "TextEncoder", "TextDecoder", "queueMicrotask"],
+  ...["performance", "structuredClone", "process"],
 ];
 
 /** Lets the kernel's own code go on with the realm as it was at the start, whatever cells do to it. */

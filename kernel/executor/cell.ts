@@ -15,6 +15,7 @@ import { restoreFastLoop } from "./fast-loop.ts";
 import { settleStop } from "#kernel/stop";
 import { forgetInputs } from "./input.ts";
 import { setFrame } from "#kernel/frames";
+import type { Compiled } from "#kernel/script";
 import { KnownCells } from "./known-cells.ts";
 import { autoreloads, reloadEdited } from "./magics/autoreload.ts";
 import { refuseUnknownMagics, runWithMagics } from "./magics/run.ts";
@@ -143,10 +144,16 @@ async function start(own: RunningCell, source: string, folder: string): Promise<
   own.known = { cell, source, trace: compiled.trace, traceAwait: compiled.traceAwait };
   cells.add(filename, own.known);
   if (debugs()) await wait(announceCell(cell, source, basename(filename), compiled));
-  const script = scriptOfCell(compiled, filename);
-  const body = (): Promise<unknown> => script.runInThisContext() as Promise<unknown>;
+  const { forgets } = notebookNames;
+  let script: Compiled | undefined;
+  const body = (): Promise<unknown> => {
+    // A magic may have forgotten the names that it was compiled with.
+    const isSame = notebookNames.forgets === forgets;
+    script ??= scriptOfCell(isSame ? compiled : compileCell(source, folder), filename);
+    return script.runInThisContext() as Promise<unknown>;
+  };
   const result = (await runWithMagics(source, folder, body)) as [unknown] | undefined;
-  notebookNames.settle(compiled.names);
+  notebookNames.settle([...compiled.names, ...compiled.writes]);
   if (result !== undefined) {
     // An async function would ask a thenable that it returns, or awaits.
     const shown = types.isPromise(result[0]) ? await wait(result[0]) : result[0];

@@ -23,7 +23,9 @@ export function checkpointPath(folder: string, text: string): string {
 export function saveNotebook(path: string): Kept & { readonly bytes: number } {
   const kept = save(
     path,
-    notebookNames.own.map((name) => [name, notebookNames.get(name)] as const),
+    notebookNames.own
+      .filter((name) => !notebookNames.isUnset(name))
+      .map((name) => [name, notebookNames.get(name)] as const),
   );
   lastPath = path;
   return kept;

@@ -4,7 +4,7 @@ import { unmark } from "../transform/marks.ts";
 import { evaluated } from "./evaluated.ts";
 import { beginFastLoop, endFastLoop } from "./fast-loop.ts";
 import { babelHelpers } from "./helpers.ts";
-import { known } from "./known.ts";
+import { gave, known } from "./known.ts";
 import type { Modules } from "./modules.ts";
 import { notebookNames } from "./notebook-names.ts";
 import { each, wait } from "./waiting.ts";
@@ -20,6 +20,7 @@ export function declareKernelNames(modules: Modules, folder: string, notebook: s
       has: (name: string) => notebookNames.has(name) || name in globalThis,
       evaluated,
       known,
+      gave,
       caught,
       i: modules.import,
       m: modules.members,

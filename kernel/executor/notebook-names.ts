@@ -20,7 +20,7 @@ export class NotebookNames implements NotebookScope {
   }
 
   isUnset(name: string): boolean {
-    return this.#unset.has(name) && this.get(name) === undefined;
+    return this.#unset.has(name) && this.#known.has(name) && this.get(name) === undefined;
   }
 
   isGlobal(name: string): boolean {
@@ -31,14 +31,15 @@ export class NotebookNames implements NotebookScope {
     return name + mark.repeat(1 + (this.#lost.get(name) ?? 0));
   }
 
-  /** Makes the bindings of names that a cell declares; `valued` are those that its declarations give a value. */
+  /** Makes the bindings of names that a cell declares; `valued` are those without a value until it gives them one. */
   declare(names: readonly string[], valued: readonly string[] = []): void {
-    for (const name of valued) if (!this.#known.has(name)) this.#unset.add(name);
+    const fresh = valued.filter((name) => !this.#known.has(name));
     this.#bind(names);
+    for (const name of fresh) this.#unset.add(name);
     for (const name of names) this.#own.add(name);
   }
 
-  /** The cell that declares these names ran to its end. */
+  /** These names have their values. */
   settle(names: readonly string[]): void {
     for (const name of names) this.#unset.delete(name);
   }
@@ -101,8 +102,12 @@ export class NotebookNames implements NotebookScope {
     return [...this.#own].sort();
   }
 
+  /** How often the names were forgotten. */
+  forgets = 0;
+
   /** Forgets what cells declared; returns how many names that were. Functions that speak of them see undefined. */
   forget(): number {
+    this.forgets += 1;
     const names = [...this.#own];
     this.#own.clear();
     this.#unset.clear();

@@ -10,6 +10,7 @@ import type {
 import { Edits } from "./edits.ts";
 import { importedNames, rewriteImport } from "./imports.ts";
 import type { LoadingStatement } from "./imports.ts";
+import { kernelName } from "./marks.ts";
 import { boundIn, declaredNames } from "./names.ts";
 import type { NotebookScope } from "./notebook-scope.ts";
 import { isOwnScope, walk } from "./walk.ts";
@@ -33,7 +34,7 @@ export interface Draft {
   readonly names: Set<string>;
   /** Those that have no value before their declaration has run. */
   readonly late: Map<string, LateName>;
-  /** Those that are imported, or declared with a value. */
+  /** Those that have no value before their import or declaration has run. */
   readonly valued: Set<string>;
   readonly imports: Region[];
   readonly functions: Region[];
@@ -129,7 +130,7 @@ function rewriteVariables(draft: Draft, node: VariableDeclaration): void {
     if (kind !== "var") noteLate(draft, declaration);
     // A `let` without a value starts anew each time the cell runs, and so does an enum or a namespace.
     const isUnset = init === null && kind === "let";
-    edits.wrap(declaration, "(", isUnset ? " = void 0)" : ")");
+    edits.wrap(declaration, "(", `${isUnset ? " = void 0" : ""}${given(kind, declaration)})`);
     if (id.type === "Identifier" && init !== null) startEnumAnew(edits, init, id.name);
   }
 }
@@ -137,9 +138,28 @@ function rewriteVariables(draft: Draft, node: VariableDeclaration): void {
 function noteLate({ late, valued }: Draft, { id, init }: VariableDeclarator): void {
   for (const { name, start } of boundIn(id)) {
     late.set(name, { start, init });
-    if (init !== null) valued.add(name);
+    valued.add(name);
   }
 }
+
+/** Says that names have their values, where these may be undefined. */
+function given(kind: VariableDeclaration["kind"], { id, init }: VariableDeclarator): string {
+  if (kind === "var" || (id.type === "Identifier" && neverUndefined.has(init?.type ?? "")))
+    return "";
+  const names = boundIn(id).map(({ name }) => JSON.stringify(name));
+  return names.length === 0 ? "" : `, ${kernelName}.gave(${names.join(", ")})`;
+}
+
+const neverUndefined = new Set([
+  "Literal",
+  "TemplateLiteral",
+  "ObjectExpression",
+  "ArrayExpression",
+  "NewExpression",
+  "ArrowFunctionExpression",
+  "FunctionExpression",
+  "ClassExpression",
+]);
 
 /** A compiled enum adds to one of that name, `E || {}`, which may be that of an earlier run. */
 function startEnumAnew(edits: Edits, init: Node, name: string): void {

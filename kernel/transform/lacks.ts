@@ -10,11 +10,13 @@ export type Lack = "early" | "unset";
 
 /** What the name of a reference may lack, if anything. */
 export function lackOf(draft: Draft, reference: Reference): Lack | undefined {
-  const { reads, writes, deferred, typeOf } = reference;
-  if (!reads || writes || deferred || typeOf !== undefined) return undefined;
-  if (isEarly(draft, reference)) return "early";
-  const { name } = reference;
-  return !draft.names.has(name) && draft.scope.isUnset(name) ? "unset" : undefined;
+  const { reads, writes, deferred, typeOf, name } = reference;
+  if (!reads || writes || typeOf !== undefined) return undefined;
+  const isUnset = draft.scope.isUnset(name);
+  // Of an earlier cell it has a value, which may be undefined.
+  const isGiven = draft.scope.has(name) && !isUnset;
+  if (!deferred && !isGiven && isEarly(draft, reference)) return "early";
+  return !draft.names.has(name) && isUnset ? "unset" : undefined;
 }
 
 function isEarly({ late }: Draft, { name, start }: Reference): boolean {

@@ -16,7 +16,7 @@ import { rename } from "./rename.ts";
 export interface CellScript extends EditedCode, CellReferences {
   /** The names the cell declares; the scope's bindings of them have to exist before it runs. */
   readonly names: ReadonlySet<string>;
-  /** Those of them that have a value once the cell has run to its end. */
+  /** Those of them that have no value before their declaration has run. */
   readonly valued: ReadonlySet<string>;
 }
 

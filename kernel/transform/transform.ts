@@ -13,7 +13,7 @@ export interface TransformedCell {
   readonly code: string;
   /** The names the cell declares. */
   readonly names: readonly string[];
-  /** Those of them that have a value once the cell has run to its end. */
+  /** Those of them that have no value before their declaration has run. */
   readonly valued: readonly string[];
   /** Names that nobody declared yet. */
   readonly unknown: readonly string[];

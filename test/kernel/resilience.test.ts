@@ -26,7 +26,7 @@ describe("a name whose cell failed before it had a value", () => {
   ])("is not undefined: %s", async (failing, reading, name) => {
     await error(failing);
     expect(await error(reading)).toContain(
-      `${name} has no value: the cell that declares it ended before it had one`,
+      `${name} has no value: the cell that declares it ended, or still waits, before it had one`,
     );
   });
 
@@ -38,6 +38,34 @@ describe("a name whose cell failed before it had a value", () => {
     await error("let count = null.x");
     expect(await value("count = 5; count")).toBe("5");
     expect(await value("count")).toBe("5");
+  });
+
+  test.each([
+    ["const hit = [1].find((n) => n > 5); null!.x", "[hit]", "[ undefined ]"],
+    ["const { p, q } = { p: 1 } as any; throw new Error('x')", "q ?? 'default'", "'default'"],
+    ["let best = JSON.parse('{')", "best = undefined; 1", "1"],
+    ["let model: { end(): void } | undefined; 1", "model?.end(); let model = { end() {} }; 2", "2"],
+    ["let bb: number | undefined; 1", "let bb = bb ?? 0; bb", "0"],
+  ])("undefined is a value, given: %s", async (first, second, shown) => {
+    await notebook.value(first).catch(() => undefined);
+    expect(await value(second)).toBe(shown);
+  });
+
+  test("is told within functions too, and once more where the cell runs again", async () => {
+    await error("const table = JSON.parse('{')");
+    expect(await error("[1, 2].map((v) => v * table)")).toContain("table has no value");
+    await value("best");
+    await error("lateName; let lateName");
+    expect(await error("lateName; let lateName")).toContain("before initialization");
+  });
+
+  test("%reset forgets what was, not what its own cell declares", async () => {
+    await value("const before = 1; before");
+    expect(
+      await value("%reset\nconst y = 5; class Y { z = y } function fy() { return y }; y"),
+    ).toBe("5");
+    expect(await value("[y, new Y().z, fy()]")).toBe("[ 5, 5, 5 ]");
+    expect(await error("before")).toContain("before is not defined");
   });
 
   test("is undefined where that is its value", async () => {

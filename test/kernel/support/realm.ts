@@ -30,6 +30,7 @@ export function testRealm(own: Record<string, unknown> = {}): TestRealm {
     each: same,
     has,
     known: knownValue,
+    gave: () => undefined,
     caught: () => undefined,
     fast,
     slow: () => undefined,
