@@ -94,6 +94,28 @@ describe("readHdf5Results", () => {
     expect(await of("dual_bootstrap")).toEqual([2.5, 3.5, 4.5]);
   });
 
+  test("variances of nobody knows how many are no errors, and that is said", async () => {
+    const evaluations = { data: Float64Array.of(0.1, 0.2, 0.4), shape: [3, 1] };
+    const read = async (cvMethod: string, counts: Record<string, number>, variances = [0.5]) => {
+      const square = variances.length === 3 ? [3, 1, 1] : [1, 1];
+      const file = await hdf5Bytes({
+        ...{ method: "corr", cv_method: cvMethod, evaluations, noise_ceiling: [0.1, 0.2], dof: 1 },
+        variances: { data: Float64Array.from(variances), shape: square },
+        models: { model_0: { name: "a", type: "Model", rdm: {} } },
+        ...counts,
+      });
+      const { result } = await readHdf5Results(file);
+      return [result.sem?.[0], result.notes.join().includes("n_rdm and n_pattern")];
+    };
+    expect(await read("bootstrap_rdm", { n_pattern: 6 })).toEqual([undefined, true]);
+    expect(await read("bootstrap_rdm", { n_rdm: 1 })).toEqual([undefined, true]);
+    expect(await read("bootstrap_pattern", { n_rdm: 6 })).toEqual([undefined, true]);
+    expect(await read("bootstrap", { n_rdm: 6 })).toEqual([undefined, true]);
+    expect(await read("dual_bootstrap", { n_rdm: 6 }, [1, 1, 1])).toEqual([undefined, true]);
+    const [error, isSaid] = await read("bootstrap_rdm", { n_rdm: 2 });
+    expect([error, isSaid]).toEqual([1, false]);
+  });
+
   test("another file is refused by what it lacks", async () => {
     const evaluations = { data: Float64Array.of(1, 2), shape: [1, 1, 2] };
     const whole = {
@@ -179,6 +201,21 @@ describe("writeHdf5Results", () => {
     close(again.ci?.lower, result.ci?.lower);
     expect(again.noiseCeiling?.lower).toBeCloseTo(result.noiseCeiling?.lower ?? NaN, 11);
     expect(found.models[0]?.predict().condensed).toEqual(base[0].condensed);
+  });
+
+  test("of one data RDM the errors of items come back too", async () => {
+    const options = { resample: "items", samples: 9, ...quiet } as const;
+    const ofOne = { kItems: 2, kRdms: 1, by: "regress", method: "corr" } as const;
+    for (const result of [
+      await evalBootstrap(base, [data[0]], options),
+      await evalBootstrapCrossval([base[0], both], [data[0]], { ...options, ...ofOne }),
+    ]) {
+      const { result: again } = await readHdf5Results(await hdf5ResultsBytes(result));
+      expect(again.nRdms).toBe(1);
+      expect(again.sem?.every((error) => error > 0)).toBe(true);
+      again.sem?.forEach((error, m) => expect(error).toBeCloseTo(result.sem?.[m] ?? NaN, 11));
+      expect(again.dof).toBe(result.dof);
+    }
   });
 
   test("without models it has their names; what rsatoolbox has no name for is refused", async () => {

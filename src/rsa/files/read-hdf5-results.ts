@@ -67,21 +67,25 @@ async function resultsOf(file: Hdf5File): Promise<Hdf5Results> {
   const covariances = await numbersAt(file, "/variances", true);
   const { attributes } = await file.describe("/");
   const isOurs = attributes.includes(writtenByUs.name);
-  const counts = { nRdms, nItems, dof: said[2] ?? 1, isOurs };
+  const counts = { nRdms, nItems, dof: said[2] ?? 1, isOurs, samples, file: file.name };
+  const variances = covariances && variancesOf(covariances, how, counts);
   return {
     models: found.map(({ model }) => model),
     result: new EvalResult({
       ...{ kind: how.kind, method: comparison.name, comparison, nRdms, nItems, samples },
       ...(how.resampled === undefined ? {} : { resampled: how.resampled }),
       models: found.map(({ name }) => name),
-      variances:
-        covariances && variancesOf(covariances, how, { ...counts, samples, file: file.name }),
+      variances,
       notes: [
         "Read from a file in rsatoolbox's layout: draws, folds and fitted weights are not in it.",
+        ...(covariances !== undefined && variances === undefined ? [uncounted] : []),
       ],
     }),
   };
 }
+
+const uncounted =
+  "Its variances are not read, and there are no standard errors: n_rdm and n_pattern do not say of how many they are (two or more); write them into the file.";
 
 async function textAt(file: Hdf5File, group: string, name: string): Promise<string> {
   const { attributes } = await file.describe(group);

@@ -37,14 +37,16 @@ export const writtenByUs = { name: "written_by", value: "tsrsa" } as const;
 
 /**
  * Of how many a variance is, whose estimate from n lacks n / (n − 1). rsatoolbox corrects a result for what was drawn, and
- * one that it loads for the smaller of RDMs and items: ours are written so that what it loads is right.
+ * one that it loads for the smaller of RDMs and items: ours are written so that what it loads is right. With a single data
+ * RDM it loads none, and ours are of what was drawn.
  */
 export function countOf(
   { kind, resampled }: Pick<ToolboxKind, "kind" | "resampled">,
   { nRdms, nItems }: { readonly nRdms: number; readonly nItems: number },
   isOurs: boolean,
 ): number {
-  if (isOurs) return Math.min(nRdms, nItems);
+  const least = Math.min(nRdms, nItems);
+  if (isOurs && least >= 2) return least;
   if (kind === "fixed" || resampled === "rdms") return nRdms;
-  return resampled === "items" ? nItems : Math.min(nRdms, nItems);
+  return resampled === "items" ? nItems : least;
 }

@@ -17,13 +17,14 @@ export interface VarianceCounts {
 
 /**
  * The variances of a covariance as rsatoolbox keeps it: of the models, and of lower and upper ceiling where they have
- * one for each sample; three of them for a dual bootstrap. Throws `FileFormatError` for another shape.
+ * one for each sample; three of them for a dual bootstrap. Undefined where the file does not tell of how many they are,
+ * or of too few. Throws `FileFormatError` for another shape.
  */
 export function variancesOf(
   { data, shape }: Matrix<Float64Array>,
   how: ToolboxKind,
   { nRdms, nItems, dof, samples, file, isOurs }: VarianceCounts,
-): EvalVariances {
+): EvalVariances | undefined {
   const nModels = samples.scores.shape[1];
   const size = Math.round(Math.sqrt(data.length / (shape.length === 3 ? 3 : 1)));
   const fits = [nModels, nModels + 2].includes(size);
@@ -39,11 +40,12 @@ export function variancesOf(
     data.slice(k * size ** 2, (k + 1) * size ** 2),
   );
   const spreads = matrices.map((matrix) => spreadOfCovariance(matrix, size, nModels));
-  const n = countOf(how, { nRdms, nItems }, isOurs);
-  const spread =
-    matrices.length === 3
-      ? mapSpread(spreads, dualVariance(nRdms, nItems))
-      : mapSpread(spreads, (value) => (value * n) / (n - 1));
+  const isDual = matrices.length === 3;
+  const n = isDual ? Math.min(nRdms, nItems) : countOf(how, { nRdms, nItems }, isOurs);
+  if (!(n >= 2)) return undefined;
+  const spread = isDual
+    ? mapSpread(spreads, dualVariance(nRdms, nItems))
+    : mapSpread(spreads, (value) => (value * n) / (n - 1));
   return {
     ...spread,
     ceiling: samples.ceiling === undefined ? undefined : spread.ceiling,
