@@ -7,7 +7,8 @@ import { sizeOf, type Matrix } from "../core/matrix.ts";
 import { placeOfName } from "../core/place-of-name.ts";
 import type { ClusterTest } from "../stats/permutation/cluster-test.ts";
 import type { LabelledObservations } from "../stats/permutation/labelled-observations.ts";
-import { namesOfSources, SourceEstimates } from "./source-estimates.ts";
+import { checkSameBrain } from "./same-brain.ts";
+import { SourceEstimates } from "./source-estimates.ts";
 
 const clusterTest = thing("a result of permutationClusterTest", "t", "significant");
 
@@ -160,19 +161,7 @@ export class EstimateStack implements Displayable {
 
 /** Throws unless both have the same sources, on one brain, at the same times to half a sample. */
 export function checkSame(first: SourceEstimates, other: SourceEstimates, who: string): void {
-  const [a, b] = [first.subject, other.subject];
-  if (first.kind !== other.kind || (a !== undefined && b !== undefined && a !== b))
-    throw new InvalidArgument(
-      who,
-      `a ${other.kind} of ${b ?? "an unnamed subject"}`,
-      `the first is a ${first.kind} of ${a ?? "an unnamed subject"}; bring all onto one brain with morphTo`,
-    );
-  const side = first.vertices.findIndex(
-    (list, at) =>
-      list.length !== other.vertices[at].length ||
-      list.some((vertex, k) => vertex !== other.vertices[at][k]),
-  );
-  if (side >= 0) throw differentSources(first, other, who);
+  checkSameBrain(first, other, who);
   if (sameTimes(first.times, other.times, first.tstepS / 2)) return;
   const told = ({ times }: SourceEstimates) =>
     `${times[0]} to ${times[times.length - 1]} s (${times.length} times)`;
@@ -180,15 +169,5 @@ export function checkSame(first: SourceEstimates, other: SourceEstimates, who: s
     `${told(first)}, to half a sample`,
     `${told(other)} of ${who}`,
     "crop all to the same times",
-  );
-}
-
-function differentSources(first: SourceEstimates, other: SourceEstimates, who: string): Error {
-  const [mine, theirs] = [first, other].map(({ vertices, kind }) => namesOfSources(vertices, kind));
-  const [has, needs] = [new Set(theirs), new Set(mine)];
-  return new ItemMismatch(
-    mine.filter((name) => !has.has(name)),
-    theirs.filter((name) => !needs.has(name)),
-    `${who} has other sources than the first; bring all onto one brain with morphTo`,
   );
 }

@@ -11,6 +11,7 @@ import { namedPeople } from "../stats/group/named-people.ts";
 import { oneListNotes } from "../stats/group/one-list-notes.ts";
 import { estimateLabelNames, type EstimateLabelOptions } from "./align-estimates.ts";
 import { matchEstimates, whereOf, type EstimateNumbers, type Matched } from "./score-estimates.ts";
+import { checkSameBrain } from "./same-brain.ts";
 import { SourceEstimates } from "./source-estimates.ts";
 import {
   sourcePatterns,
@@ -73,7 +74,7 @@ export async function matchPeopleEstimates(
   const [first] = values;
   values.forEach((one, at) => {
     checkItems(matched[0], matched[at], names[at]);
-    checkSources(first, one, names[at]);
+    checkSameBrain(first, one, names[at]);
     if (!sameTimes(searchlights[0].times, searchlights[at].times))
       throw new ShapeMismatch(
         `${searchlights[0].times.length} times from ${searchlights[0].times[0]} s, to half a sample`,
@@ -113,15 +114,5 @@ function checkItems(first: Matched, one: Matched, person: string): void {
     `items of ${person}`,
     `${b.length} of them`,
     "they are not those of the first person; name the items that all have",
-  );
-}
-
-function checkSources(first: SourceEstimates, one: SourceEstimates, person: string): void {
-  const [a, b] = [first.sourceNames, one.sourceNames];
-  if (a.length === b.length && a.every((name, at) => b[at] === name)) return;
-  throw new InvalidArgument(
-    `sources of ${person}`,
-    `${b.length} of them`,
-    "they are not those of the first person; bring all onto one brain with morphTo",
   );
 }

@@ -98,8 +98,8 @@ export class SourceWeights implements Displayable {
  * (on one brain: `morphTo`) each is predicted from the mean of the others, which is scored too: the lower bound of the
  * noise ceiling.
  *
- * @throws as {@link rsaStcs}; InvalidArgument for a constant model, folds of fewer than three items, and people whose
- *   items, sources or times differ.
+ * @throws as {@link rsaStcs}; InvalidArgument for a constant model, folds of fewer than three items, and people on
+ *   different brains or whose items differ; ItemMismatch and ShapeMismatch for other sources and times.
  * @example
  * import { random, Rdm, SourceEstimates, weightsStcs } from "tsrsa";
  * const rng = random(1);

@@ -71,7 +71,7 @@ test("people of other sources, times or items, and a loud one, are told", async 
   const other = recording(1, [Int32Array.of(2, 8), Int32Array.of(3)]);
   const how = { ...where, itemFolds };
   await expect(weightsStcs({ ...people, dora: other }, models, how)).rejects.toThrow(
-    "sources of dora",
+    "dora has other sources",
   );
   const late = new SourceEstimates({
     ...people.anna,
@@ -98,4 +98,25 @@ test("people of other sources, times or items, and a loud one, are told", async 
     // @ts-expect-error: weights have scores of their own.
     weightsStcs(people, models, { ...how, rsaMetric: "spearman" }),
   ).rejects.toThrow("rsaMetric");
+});
+
+test("people on different brains are refused, though their sources are numbered alike", async () => {
+  const { data } = people.anna;
+  const whose = (subject?: string) => new SourceEstimates({ data, vertices, ...on, subject });
+  const how = { ...where, itemFolds };
+  const together = weightsStcs({ anna: whose("anna"), ben: whose("ben") }, models, how);
+  await expect(together).rejects.toThrow("a surface of ben");
+  await expect(together).rejects.toThrow("morphTo");
+  const unnamed = { anna: whose("anna"), ben: whose() };
+  expect((await weightsStcs(unnamed, models, how)).people).toEqual(["anna", "ben"]);
+  const volume = new SourceEstimates({
+    ...{ data, vertices: [Int32Array.of(2, 3, 7)] },
+    ...{ ...on, kind: "volume" },
+  });
+  await expect(weightsStcs({ anna: whose(), ben: volume }, models, how)).rejects.toThrow("morphTo");
+  const vectors = new SourceEstimates({
+    ...{ data: { data: noise(18 * 9 * 5), shape: [18, 3, 3, 5] }, vertices, ...on },
+  });
+  const mixed = weightsStcs({ anna: whose(), ben: vectors }, models, how);
+  await expect(mixed).rejects.toThrow("estimates with directions");
 });
