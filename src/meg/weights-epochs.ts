@@ -6,9 +6,10 @@ import { foldOfItems } from "../rsa/weights/item-folds.ts";
 import { weightNames, type WeightOptions } from "../rsa/weights/weight-options.ts";
 import { describeWeights } from "../rsa/weights/model-weights.ts";
 import { scoresOfPlaces, type WeightQuantity } from "../rsa/weights/weight-quantity.ts";
-import { loudestNotes, spreadOf } from "../rsa/weights/spreads-of-people.ts";
+import { NotesOfPeople } from "../rsa/weights/notes-of-people.ts";
 import { weightSolver, type FoldFits } from "../rsa/weights/weight-solver.ts";
 import { foldsOf, modelsToWeigh } from "../rsa/weights/weights-rdms.ts";
+import { undefinedNotes } from "../searchlight/undefined-scores.ts";
 import type { GroupScores } from "./group-scores.ts";
 import {
   matchPeople,
@@ -82,7 +83,7 @@ export class SensorWeights implements Displayable {
       times: this.times,
       rsaMetric: describeWeights(quantity, this.scoreBy),
       nItems: this.nItems,
-      notes: this.notes,
+      notes: [...undefinedNotes(scores, fits.length), ...this.notes],
     });
   }
 
@@ -131,10 +132,10 @@ export async function weightsEpochs(
   );
   const solve = weightSolver(named.condensed, foldOf, options);
   const fits: FoldFits[][] = matched.people.map(() => []);
-  const spreads = matched.people.map(() => 0);
+  const seen = new NotesOfPeople(matched.people, options);
   await matched.each(options, "weights", (rdms) => {
     solve(rdms).forEach((fit, person) => fits[person].push(fit));
-    rdms.forEach((rdm, person) => (spreads[person] += spreadOf(rdm) || 0));
+    seen.see(rdms);
   });
   return new SensorWeights({
     fits,
@@ -145,6 +146,6 @@ export async function weightsEpochs(
     itemFolds: foldsOf(foldOf, matched.items),
     scoreBy: options.scoreBy ?? "pearson",
     nItems: matched.items.length,
-    notes: [...matched.notes, ...loudestNotes(matched.people, spreads)],
+    notes: [...matched.notes, ...seen.notes()],
   });
 }

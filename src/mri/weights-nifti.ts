@@ -6,7 +6,7 @@ import { foldOfItems } from "../rsa/weights/item-folds.ts";
 import { describeWeights } from "../rsa/weights/model-weights.ts";
 import { weightNames, type WeightOptions } from "../rsa/weights/weight-options.ts";
 import { scoresOfPlaces, type WeightQuantity } from "../rsa/weights/weight-quantity.ts";
-import { loudestNotes, spreadOf } from "../rsa/weights/spreads-of-people.ts";
+import { NotesOfPeople } from "../rsa/weights/notes-of-people.ts";
 import { weightSolver, type FoldFits } from "../rsa/weights/weight-solver.ts";
 import { foldsOf, modelsToWeigh } from "../rsa/weights/weights-rdms.ts";
 import { countUndefined } from "../searchlight/undefined-scores.ts";
@@ -124,10 +124,10 @@ export async function weightsNifti(
     const foldOf = foldOfItems(options.itemFolds, matched.items, matched.nItems, options.seed ?? 0);
     const solve = weightSolver(named.condensed, foldOf, options);
     const fits: FoldFits[][] = matched.people.map(() => []);
-    const spreads = matched.people.map(() => 0);
+    const seen = new NotesOfPeople(matched.people, options);
     await matched.each("weights", (rdms) => {
       solve(rdms).forEach((fit, person) => fits[person].push(fit));
-      rdms.forEach((rdm, person) => (spreads[person] += spreadOf(rdm) || 0));
+      seen.see(rdms);
     });
     return new VoxelWeights({
       fits,
@@ -135,7 +135,7 @@ export async function weightsNifti(
       modelNames: named.names,
       itemFolds: foldsOf(foldOf, matched.items),
       scoreBy: options.scoreBy ?? "pearson",
-      notes: [...matched.notes, ...loudestNotes(matched.people, spreads)],
+      notes: [...matched.notes, ...seen.notes()],
       where: {
         maps: matched.maps,
         record: { ...matched.record, ignoreNan: options.ignoreNan ?? false },

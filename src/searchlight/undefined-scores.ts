@@ -9,6 +9,12 @@ export function countUndefined(scores: Float64Array, nPatches: number): number {
   return count;
 }
 
+/** What to say of the patches that have no score with any model. */
+export function undefinedNotes(scores: Float64Array, nPatches: number): string[] {
+  const count = countUndefined(scores, nPatches);
+  return count === 0 ? [] : [`${count} of ${nPatches} patches have no score (NaN)`];
+}
+
 /** What to say of the models that have no score anywhere, while others have. */
 export function unscoredModels(scores: Float64Array, names: readonly string[]): readonly string[] {
   const nPatches = scores.length / names.length;

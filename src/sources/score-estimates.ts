@@ -2,7 +2,7 @@ import { toRdms, type RdmInput } from "../rdm/rdm-list.ts";
 import type { Rdm } from "../rdm/rdm.ts";
 import { matchModels, type ModelItemOptions } from "../rsa/match-models.ts";
 import { scorePatches, type ScorePatchesOptions } from "../searchlight/score-patches.ts";
-import { countUndefined } from "../searchlight/undefined-scores.ts";
+import { undefinedNotes } from "../searchlight/undefined-scores.ts";
 import type { Alignment } from "../table/align.ts";
 import { alignEstimates, itemsOfEstimates, type EstimateLabelOptions } from "./align-estimates.ts";
 import { rowsInLabel } from "./selected-sources.ts";
@@ -139,13 +139,11 @@ async function numbersOf(
   const condensed = models.map((model) => model.condensed);
   const scores = await scorePatches(patterns, condensed, options);
   const nPatches = patterns.patches.length;
-  const nUndefined = countUndefined(scores, nPatches);
-  const note = `${nUndefined} of ${nPatches} patches have no score (NaN)`;
   return {
     ...where,
     scores,
     models,
     nItems: alignment.items.length,
-    notes: nUndefined > 0 ? [note] : [],
+    notes: undefinedNotes(scores, nPatches),
   };
 }

@@ -4,11 +4,12 @@ import { placeOfName } from "../core/place-of-name.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
 import { foldOfItems } from "../rsa/weights/item-folds.ts";
 import { describeWeights } from "../rsa/weights/model-weights.ts";
-import { loudestNotes, spreadOf } from "../rsa/weights/spreads-of-people.ts";
+import { NotesOfPeople } from "../rsa/weights/notes-of-people.ts";
 import { weightNames, type WeightOptions } from "../rsa/weights/weight-options.ts";
 import { scoresOfPlaces, type WeightQuantity } from "../rsa/weights/weight-quantity.ts";
 import { weightSolver, type FoldFits } from "../rsa/weights/weight-solver.ts";
 import { foldsOf, modelsToWeigh } from "../rsa/weights/weights-rdms.ts";
+import { undefinedNotes } from "../searchlight/undefined-scores.ts";
 import type { EstimateStack } from "./estimate-stack.ts";
 import {
   matchPeopleEstimates,
@@ -73,7 +74,8 @@ export class SourceWeights implements Displayable {
     const nPeople = this.people.length;
     const { names, scores } = scoresOfPlaces(fits, quantity, this.modelNames, nPeople);
     const rsaMetric = describeWeights(quantity, this.scoreBy);
-    return new SourceScores({ ...this.#where, scores, modelNames: names, rsaMetric });
+    const notes = [...undefinedNotes(scores, fits.length), ...this.notes];
+    return new SourceScores({ ...this.#where, scores, modelNames: names, rsaMetric, notes });
   }
 
   /**
@@ -128,10 +130,10 @@ export async function weightsStcs(
   const foldOf = foldOfItems(options.itemFolds, items, items.length, options.seed ?? 0);
   const solve = weightSolver(named.condensed, foldOf, options);
   const fits: FoldFits[][] = matched.people.map(() => []);
-  const spreads = matched.people.map(() => 0);
+  const seen = new NotesOfPeople(matched.people, options);
   await matched.each(options, (rdms) => {
     solve(rdms).forEach((fit, person) => fits[person].push(fit));
-    rdms.forEach((rdm, person) => (spreads[person] += spreadOf(rdm) || 0));
+    seen.see(rdms);
   });
   return new SourceWeights({
     fits,
@@ -139,6 +141,6 @@ export async function weightsStcs(
     modelNames: named.names,
     itemFolds: foldsOf(foldOf, items),
     scoreBy: options.scoreBy ?? "pearson",
-    where: { ...where, notes: [...where.notes, ...loudestNotes(matched.people, spreads)] },
+    where: { ...where, notes: [...where.notes, ...seen.notes()] },
   });
 }

@@ -9,7 +9,7 @@ import { namedModels, type NamedModels } from "../shares/check-share-models.ts";
 import { foldOfItems } from "./item-folds.ts";
 import { ModelWeights } from "./model-weights.ts";
 import { weightNames, type WeightOptions } from "./weight-options.ts";
-import { loudestNotes, spreadOf } from "./spreads-of-people.ts";
+import { NotesOfPeople } from "./notes-of-people.ts";
 import { othersName, weightedName } from "./weight-quantity.ts";
 import { weightSolver, type FoldFits } from "./weight-solver.ts";
 
@@ -84,10 +84,12 @@ export async function weightsRdms(
   }
   line.finish();
   const dataNames = dataRdms.map(({ name }, at) => name ?? `data ${at + 1}`);
+  const seen = new NotesOfPeople(people > 1 ? dataNames : [], how);
+  if (people > 1) seen.see(vectors);
   return new ModelWeights({
     fits,
     dataNames,
-    notes: people > 1 ? loudestNotes(dataNames, vectors.map(spreadOf)) : [],
+    notes: seen.notes(),
     dataMeta: dataRdms.map(({ meta }) => meta),
     modelNames: named.names,
     itemFolds: foldsOf(foldOf, first.items),

@@ -21,6 +21,7 @@ import {
 } from "../../../src/mri/index.ts";
 import { computeRdm, meanRdm, Rdm } from "../../../src/rdm/index.ts";
 import { noiseCeiling, weightsRdms } from "../../../src/rsa/index.ts";
+import { NotesOfPeople } from "../../../src/rsa/weights/notes-of-people.ts";
 import { ceilingsOfPeople } from "../../../src/rsa/weights/people-ceiling.ts";
 import { oneListNotes } from "../../../src/stats/group/one-list-notes.ts";
 import { mean, random } from "../../../src/stats/index.ts";
@@ -238,6 +239,51 @@ test("a person whose RDMs are much larger than those of others is named", async 
   expect(await loud(1)).not.toContain("spread");
   // Nobody is compared with a person whose RDMs are the same everywhere.
   expect(await loud(0)).not.toContain("spread");
+  expect(await loud(0)).toContain("RDMs of ben have one value everywhere");
+  expect(await loud(1)).not.toContain("one value");
+});
+
+test("a person without RDMs in some patches is named, and patches without scores are counted", async () => {
+  const { data, shape } = await people.ben.read();
+  const cut = data.map((v, at) => (at % 6 === 5 ? NaN : v));
+  const ben = epochsFromArray({ data: cut, shape }, { sfreqHz: 100 });
+  const how = { ...where, itemFolds, ...quiet };
+  const found = await weightsEpochs({ ...people, ben }, models, how);
+  expect(found.notes.join()).toContain("ben has no RDM (NaN) in 1 of 4 patches: nobody is scored");
+  expect(found.notes.join()).not.toContain("anna has");
+  expect(found.of("score", "anna").notes[0]).toBe("1 of 4 patches have no score (NaN)");
+  expect((await weightsEpochs(people, models, how)).notes.join()).not.toContain("NaN");
+  const alone = await weightsEpochs(ben, models, how);
+  expect(alone.of().notes).toEqual(["1 of 4 patches have no score (NaN)"]);
+});
+
+test("what is to be said of people's RDMs", () => {
+  const [rdm, gap, flat] = [
+    [1, 2, 3, 4],
+    [1, 2, NaN, 4],
+    [0.1, 0.1, NaN, 0.1],
+  ].map((values) => Float64Array.from(values));
+  const said = (places: readonly Float64Array[][], ignoreNan?: boolean) => {
+    const seen = new NotesOfPeople(["anna", "ben", "carl"], { ignoreNan });
+    places.forEach((rdms) => seen.see(rdms));
+    return seen.notes();
+  };
+  expect(said([[rdm, rdm, rdm]])).toEqual([]);
+  const [gaps, ...more] = said([
+    [rdm, gap, rdm],
+    [rdm, rdm, rdm],
+  ]);
+  expect(gaps).toContain("RDMs of ben have NaN in 1 of 2 patches");
+  expect(gaps).toContain("ignoreNan: true");
+  expect(more).toEqual([]);
+  expect(said([[rdm, gap, rdm]], true)).toEqual([]);
+  expect(said([[rdm, rdm, flat]], true)).toEqual([
+    expect.stringContaining("RDMs of carl have one value everywhere"),
+  ]);
+  const none = rdm.map(() => NaN);
+  expect(said([[none, rdm, rdm]], true)).toEqual([
+    expect.stringContaining("anna has no RDM (NaN) everywhere: nobody is scored"),
+  ]);
 });
 
 test("… in volumes and in lists of RDMs too", async () => {
@@ -257,6 +303,8 @@ test("… in volumes and in lists of RDMs too", async () => {
   expect(await found(30, "items-and-people")).toContain("RDMs of ben spread");
   expect(await found(30, "items")).toBe("");
   expect(await found(1, "items-and-people")).toBe("");
+  expect(await found(0, "items-and-people")).toContain("RDMs of ben have one value everywhere");
+  expect(await found(0, "items")).toBe("");
   const shown = await weightsRdms(rdmsOf(30), models, { leaveOut: "items-and-people", ...quiet });
   expect(String(shown[jupyterDisplay]()["text/plain"])).toContain("note: RDMs of ben spread");
 });

@@ -120,3 +120,17 @@ test("people on different brains are refused, though their sources are numbered 
   const mixed = weightsStcs({ anna: whose(), ben: vectors }, models, how);
   await expect(mixed).rejects.toThrow("estimates with directions");
 });
+
+test("a person without activity at one time leaves nobody scored there, which is said", async () => {
+  const { data, shape } = people.ben.data;
+  const cut = { data: Float64Array.from(data, (v, at) => (at % 5 === 4 ? NaN : v)), shape };
+  const ben = new SourceEstimates({ data: cut, vertices, ...on });
+  const found = await weightsStcs({ ...people, ben }, models, { ...where, itemFolds });
+  expect(found.notes.join()).toContain("ben has no RDM (NaN) in 1 of 3 patches");
+  expect(found.of("score", "anna").notes[0]).toBe("1 of 3 patches have no score (NaN)");
+  const flat = new SourceEstimates({
+    ...{ data: { data: data.slice().fill(0.1), shape }, vertices, ...on },
+  });
+  const still = await weightsStcs({ ...people, flat }, models, { ...where, itemFolds });
+  expect(still.notes.join()).toContain("RDMs of flat have one value everywhere");
+});
