@@ -9,6 +9,7 @@ import type { RdmInput } from "../rdm/rdm-list.ts";
 import { CrossvalSamples } from "./eval/crossval-samples.ts";
 import { checkDraws, checkEnough, drawKind, drawSamples } from "./eval/draws.ts";
 import { foldCeiling, foldScores, type FoldFit } from "./eval/fold.ts";
+import { refuseNoneSplit, type SplitNeed } from "./eval/check-split.ts";
 import { checkFolds, defaultCounts, drawnFolds, partsOf, type Split } from "./eval/k-folds.ts";
 import { checkRandomFolds, oneRandomFold } from "./eval/random-folds.ts";
 import type { BootstrapDraw, Resampled } from "./eval/eval-parts.ts";
@@ -62,7 +63,7 @@ const evalBootstrapCrossvalNames: OptionNames<EvalBootstrapCrossvalOptions> = {
  * of the variance for the splits (Schütt et al. 2023), and with `testItems` or `testRdms` `eval_dual_bootstrap_random`:
  * random sets in place of parts. Splits are by lot in both, so that numbers agree only on average.
  *
- * @throws As `evalCrossval` and `evalBootstrap`.
+ * @throws As `evalCrossval` and `evalBootstrap`; InvalidArgument when no sample has as many different ones as a split needs.
  * @example
  * import { evalBootstrapCrossval, Rdm, weightedModel } from "tsrsa";
  * const subjects = [[1, 2, 3, 4, 5, 6], [2, 1, 3, 4, 6, 5], [1, 2, 3, 4, 6, 5]].map((d) => new Rdm(d));
@@ -96,7 +97,7 @@ export async function evalBootstrapCrossval(
   const resampled = resample ?? (groups.count > 1 ? "both" : "items");
   checkEnough(problem, resampled);
   const sizes = { nRdms: groups.count, nItems: shape.nItems };
-  const { nFolds, splitBy } = splitting(sizes, { kItems, kRdms, testItems, testRdms });
+  const { nFolds, splitBy, needs } = splitting(sizes, { kItems, kRdms, testItems, testRdms });
   const drawn = checkDraws(draws) ?? drawSamples(problem, resampled, samples, seed);
   const table = new CrossvalSamples(all.length, drawn.length, nFolds, repeats);
   const lot = random(seed + 0.5);
@@ -121,6 +122,7 @@ export async function evalBootstrapCrossval(
     line.update(sample + 1);
   }
   line.finish();
+  if (table.nLeftOut === drawn.length) refuseNoneSplit(needs, drawn);
   return new EvalResult({
     kind: "bootstrapped cross-validation",
     resampled,
@@ -135,13 +137,19 @@ export async function evalBootstrapCrossval(
   });
 }
 
+interface Splitting {
+  readonly nFolds: number;
+  readonly splitBy: (lot: Random) => Split;
+  readonly needs: readonly SplitNeed[];
+}
+
 type Splits = Pick<EvalBootstrapCrossvalOptions, "kItems" | "kRdms" | "testItems" | "testRdms">;
 
 /** How each sample is split: into parts, or by a random set. Throws `InvalidArgument`. */
 function splitting(
   { nRdms, nItems }: { readonly nRdms: number; readonly nItems: number },
   { kItems, kRdms, testItems, testRdms }: Splits,
-): { readonly nFolds: number; readonly splitBy: (lot: Random) => Split } {
+): Splitting {
   if (testItems === undefined && testRdms === undefined) {
     const usual = defaultCounts(kept(nRdms), kept(nItems));
     const counts = { kItems: kItems ?? usual.kItems, kRdms: kRdms ?? usual.kRdms };
@@ -149,6 +157,10 @@ function splitting(
     return {
       nFolds: counts.kItems * counts.kRdms,
       splitBy: (lot) => partsOf({ ...counts, seed: lot.next() }),
+      needs: [
+        { of: "items", argument: "kItems", value: counts.kItems, least: 3 * counts.kItems },
+        { of: "rdms", argument: "kRdms", value: counts.kRdms, least: counts.kRdms },
+      ],
     };
   }
   if (kItems !== undefined || kRdms !== undefined)
@@ -159,7 +171,14 @@ function splitting(
     );
   const tested = { testItems: testItems ?? 0, testRdms: testRdms ?? 0 };
   checkRandomFolds({ nRdms, nItems, ...tested });
-  return { nFolds: 1, splitBy: (lot) => oneRandomFold(lot, tested) };
+  return {
+    nFolds: 1,
+    splitBy: (lot) => oneRandomFold(lot, tested),
+    needs: [
+      { of: "items", argument: "testItems", value: tested.testItems, least: 3 + tested.testItems },
+      { of: "rdms", argument: "testRdms", value: tested.testRdms, least: 1 + tested.testRdms },
+    ],
+  };
 }
 
 /** How many different ones a bootstrap keeps, on average. */

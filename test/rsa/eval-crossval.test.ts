@@ -141,6 +141,10 @@ describe("cross-validation in bootstrap samples", () => {
     const one = [fixed.scores.data[0], fixed.scores.data[1]];
     expect(largestDifference(first, Float64Array.of(...one, ...one).sort())).toBeLessThan(1e-12);
     expect(result.notes[0]).toContain("1 of 3 samples had too few different items or data RDMs");
+    expect(result.notes[0]).toContain("(33 %)");
+    const same = [{ rdms: [2, 2, 2, 2, 2] }, { rdms: [1, 1, 1, 1, 1] }];
+    const none = evalBootstrapCrossval(models, V, { ...options, resample: "rdms", draws: same });
+    await expect(none).rejects.toThrow("kRdms");
   });
 
   test("over items and RDMs, with a seed", async () => {

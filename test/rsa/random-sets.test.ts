@@ -109,4 +109,8 @@ test("what cannot be split so is refused", async () => {
   await expect(run({ testItems: 2 })).rejects.toThrow("3 to 11");
   await expect(run({ testItems: 12 })).rejects.toThrow("3 to 11");
   await expect(run({ testRdms: 7 })).rejects.toThrow("1 to 6");
+  // Allowed of all, but no sample has as many different ones.
+  await expect(run({ testItems: 11 })).rejects.toThrow("14 different items in a sample");
+  await expect(run({ testItems: 11 })).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+  await expect(run({ testRdms: 6 })).rejects.toThrow(/testRdms.*7 different data RDMs/);
 });

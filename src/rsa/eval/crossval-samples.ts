@@ -50,6 +50,10 @@ export class CrossvalSamples {
     this.#leftOut.add(sample);
   }
 
+  get nLeftOut(): number {
+    return this.#leftOut.size;
+  }
+
   notes(): string[] {
     const size = this.#nModels * this.#nValues;
     const undefinedScores = this.#scores.filter(Number.isNaN).length - this.#leftOut.size * size;
@@ -57,7 +61,7 @@ export class CrossvalSamples {
       ...(this.#leftOut.size === 0
         ? []
         : [
-            `${this.#leftOut.size} of ${this.#nSamples} samples had too few different items or data RDMs to be split and were left out.`,
+            `${this.#leftOut.size} of ${this.#nSamples} samples had too few different items or data RDMs to be split and were left out (${Math.round((100 * this.#leftOut.size) / this.#nSamples)} %): those that stay are not all that a bootstrap draws; split into fewer parts (kItems, kRdms) or test fewer at once (testItems, testRdms).`,
           ]),
       ...(undefinedScores === 0
         ? []
