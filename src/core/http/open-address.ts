@@ -30,10 +30,13 @@ export async function openAddress(
   };
   return tried(address, async () => {
     const answer = await fetchPart(address, 0, FIRST_BYTES);
-    if (answer.status === 416) return emptyFile(address, answer);
+    if (answer.status === 416 && isEmpty(address, answer))
+      return bytesOf(address, new Uint8Array(0));
     const range = answer.status === 206 ? contentRange(answer.headers) : undefined;
-    if (range === undefined) return wholeFile(address, answer, say);
-    return inParts(address, answer, range);
+    if (range !== undefined) return inParts(address, answer, range);
+    if (answer.status !== 206 && answer.status !== 416) return wholeFile(address, answer, say);
+    await answer.drop();
+    return wholeFile(address, await fetchWhole(address), say);
   });
 }
 
@@ -130,12 +133,11 @@ async function exactly(answer: PartAnswer, length: number): Promise<Uint8Array> 
   throw new Passing(`${bytes.length} bytes came instead of ${length}`);
 }
 
-async function emptyFile({ name }: Address, answer: PartAnswer): Promise<ByteSource> {
-  const size = answer.headers.get("content-range")?.split("/")[1];
-  await answer.drop();
-  if (size !== undefined && Number(size) !== 0)
-    throw new ServerFailed(name, `no bytes came of a file of ${size}`);
-  return sourceOf(name, 0, async () => new Uint8Array(0));
+/** Whether a server that has no such part says that the file is empty. Not all say why. Throws `ServerFailed` for a longer one. */
+function isEmpty({ name }: Address, { headers }: PartAnswer): boolean {
+  const size = Number(/\/(\d+)$/.exec(headers.get("content-range")?.trim() ?? "")?.[1] ?? NaN);
+  if (size > 0) throw new ServerFailed(name, `no bytes came of a file of ${size}`);
+  return size === 0;
 }
 
 /** From a server that gives no parts, or a page that may not see which part came. */
@@ -144,17 +146,23 @@ async function wholeFile(
   answer: PartAnswer,
   say: (words: string) => void,
 ): Promise<ByteSource> {
-  const { name } = address;
-  const partial = answer.status === 206;
-  const size = partial ? NaN : Number(answer.headers.get("content-length") ?? NaN);
-  if (partial) await answer.drop();
-  const all = partial ? await fetchWhole(address) : answer;
+  if (answer.status === 206 || answer.status === 416) {
+    await answer.drop();
+    const words = `the whole file was asked for, and an answer ${answer.status} came`;
+    throw new ServerFailed(address.name, words);
+  }
+  const size = Number(answer.headers.get("content-length") ?? NaN);
   const words = Number.isNaN(size) ? "" : ` (${(size / 1e6).toFixed(1)} MB)`;
   if (!(size <= FIRST_BYTES)) say(`the server gives no parts of files: fetching all of it${words}`);
-  const packed = all.headers.get("content-encoding") ?? "identity";
-  const bytes = await all.bytes();
-  if (packed === "identity" && !Number.isNaN(size) && bytes.length !== size)
+  const packed = answer.headers.get("content-encoding") ?? "identity";
+  const bytes = await answer.bytes();
+  // A page may not see that an answer was packed: then more comes than its length.
+  if (packed === "identity" && bytes.length < size)
     throw new Passing(`${bytes.length} bytes came of ${size}`);
+  return bytesOf(address, bytes);
+}
+
+function bytesOf({ name }: Address, bytes: Uint8Array): ByteSource {
   return sourceOf(name, bytes.length, async (offset, length) =>
     bytes.subarray(offset, offset + length),
   );

@@ -150,3 +150,48 @@ test("a length that no memory holds is an error of ours", async () => {
   const source = await openSource(server.address);
   await expect(source.read(0, source.size)).rejects.toMatchObject({ code: "FILE_FORMAT" });
 });
+
+/** Answers of a server, one after the other, the last one again and again. */
+function answers(...all: (() => Response)[]) {
+  let at = 0;
+  return vi
+    .spyOn(globalThis, "fetch")
+    .mockImplementation(async () => all[Math.min(at++, all.length - 1)]());
+}
+const none = (range?: string) => () =>
+  new Response(null, {
+    status: 416,
+    headers: range === undefined ? {} : { "Content-Range": range },
+  });
+const whole = (said: number, bytes = [1, 2, 3]) => {
+  const headers = { "Content-Length": String(said) };
+  return () => new Response(Uint8Array.from(bytes), { headers });
+};
+
+test.each([undefined, "bytes */*"])(
+  "a 416 that tells no length (%s) is no empty file",
+  async (range) => {
+    const asked = answers(none(range), whole(3));
+    const source = await openAddress("http://nobody.invalid/x", { waitMs: 1 });
+    expect([...(await source.read(0, source.size))]).toEqual([1, 2, 3]);
+    expect(asked).toHaveBeenCalledTimes(2);
+    answers(none(range));
+    const refused = openAddress("http://nobody.invalid/x", { waitMs: 1 });
+    await expect(refused).rejects.toMatchObject({ code: "SERVER_FAILED" });
+    answers(none("bytes */7"));
+    await expect(openAddress("http://nobody.invalid/x")).rejects.toThrow("a file of 7");
+  },
+);
+
+test("a whole file that was asked for after a part is fetched again when it is cut", async () => {
+  const hidden = () => new Response(Uint8Array.of(1, 2), { status: 206 });
+  const asked = answers(hidden, whole(3, [1, 2]), hidden, whole(3));
+  const source = await openAddress("http://nobody.invalid/x", { waitMs: 1 });
+  expect(source.size).toBe(3);
+  expect(asked).toHaveBeenCalledTimes(4);
+});
+
+test("more bytes than were told are of an answer that was packed", async () => {
+  answers(whole(2));
+  expect((await openAddress("http://nobody.invalid/x")).size).toBe(3);
+});
