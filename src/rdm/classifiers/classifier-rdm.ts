@@ -42,7 +42,8 @@ export interface ClassifierRdmOptions extends Pick<JobOptions, "signal" | "onPro
   readonly items?: readonly string[];
   /**
    * `lda` (default): CoSMoMVPA's, with a ridge and no prior. `lda-lsqr`, `lda-svd`: scikit-learn's discriminants of these
-   * solvers. `svm`: linear, hinge loss, as `SVC`. They differ: say which.
+   * solvers, with covariances divided by the number of trials (older scikit-learn divides that of `svd` by trials − 2,
+   * which makes its decision values smaller). `svm`: linear, hinge loss, as `SVC`. They differ: say which.
    */
   readonly classifier?: Classifier;
   /**

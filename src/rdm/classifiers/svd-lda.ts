@@ -8,7 +8,9 @@ import { meanPatternOf, type TrainTwoClasses, type TwoClasses } from "./two-clas
 const TOLERANCE = 1e-4;
 
 /**
- * scikit-learn's `svd` discriminant: scatter within items / trials, without shrinkage. Features are scaled to the spread
+ * scikit-learn's `svd` discriminant: scatter within items / trials, without shrinkage, as scikit-learn divides since its
+ * pull request 33626 (2026; before: by trials − items, so that decisions were (trials − items) / trials of these, apart
+ * from unequal priors). Features are scaled to the spread
  * within items, and directions in which they do not vary are left out: more features than trials, and features that are
  * constant within items, are taken as scikit-learn takes them.
  */
