@@ -105,6 +105,8 @@ describe("readHdf5Results", () => {
         ...counts,
       });
       const { result } = await readHdf5Results(file);
+      const { result: again } = await readHdf5Results(await hdf5ResultsBytes(result));
+      expect(again.sem?.[0]).toBe(result.sem?.[0]);
       return [result.sem?.[0], result.notes.join().includes("n_rdm and n_pattern")];
     };
     expect(await read("bootstrap_rdm", { n_pattern: 6 })).toEqual([undefined, true]);
