@@ -82,7 +82,7 @@ describe("each notebook runs headless on demo data", () => {
       (model) => record.results[`peak of ${model}`] as Peak,
     );
     expect(pixels.timeS).toBeLessThan(network.timeS - 0.1);
-    expect(record.figures.filter((name) => name.endsWith(".svg"))).toHaveLength(9);
+    expect(record.figures.filter((name) => name.endsWith(".svg"))).toHaveLength(10);
     expect(record.exercises).toMatchObject({ passed: { length: 4 }, failed: [] });
     const page = readFileSync(join(out, "01-sensor-level-meg.html"), "utf8");
     // Every file that was read, each once: 450 pictures, the embeddings and the recording.
