@@ -30,9 +30,13 @@ test("07-group-statistics: sixteen people, pixels before FaceNet, clusters in ti
   const { results } = record;
   expect(results.people).toBe(16);
   expect(results["peak of pixels, s"]).toBeLessThan(results["peak of FaceNet, s"]);
-  // Planted: FaceNet later and below, so that the difference has clusters of both signs at this threshold.
+  // Planted: pixels early and at the back, FaceNet later and below: the difference has clusters of both signs.
   expect(results["largest t"]).toBeGreaterThan(5);
   expect(results["smallest t"]).toBeLessThan(-5);
   expect(results["significant clusters"]).toBeGreaterThan(0);
+  // One-sided, pixels above FaceNet, as in the tutorial: the cluster is early, where the pixels are.
+  expect(results["threshold 4: begins, s"]).toBeLessThan(0.15);
+  // All 32,768 ways: a share of them.
+  expect((results["its p, exact"] * 32_768) % 1).toBe(0);
   expect(record.figures.filter((name) => name.endsWith(".svg")).length).toBeGreaterThanOrEqual(7);
 }, 240_000);
