@@ -828,9 +828,9 @@ claim(
 );
 
 // %% [markdown]
-// A unique share cannot be below 0, and R² of noise is about the number of layers divided by the number of pairs. A test of
+// A unique share cannot be below 0, and R² of noise is at least about the number of layers divided by the number of pairs. A test of
 // shares against 0 therefore says nothing. What has a sign is the *semipartial correlation*, the root of the unique share
-// with the sign of its coefficient; it can be tested over people (if there are more than three):
+// with the sign of its coefficient; it can be tested over people (if there are five or more):
 
 // %%
 const peopleShares = sharesRdms(await readRegion("RHLOC"), four);

@@ -335,7 +335,7 @@ plotTimeCourse(
 // ### Exercise 2: what is left? (3 minutes)
 //
 // Each column takes one degree of freedom: something that the noise can no longer do. How many are left in this run, when the columns
-// are independent? (`design.shape` is volumes × columns.) The noise covariance of section 7 counts them.
+// are independent? (`design.shape` is volumes × columns.) Tests of this model use them (section 7's has a column a trial and leaves fewer).
 
 // %% [markdown] tags=["hint:dof"]
 // Of `design.names`, nothing is free of charge: neither confounds, nor drifts, nor the constant.
@@ -417,7 +417,7 @@ report("median score, single trials", median(scoresOf(modelled)));
 //
 // ## 7. Noise, and a distance without it
 //
-// What the model leaves, the *residuals*, is noise, and it shows what noise is like: in neighbouring voxels it is nearly the same.
+// What the model leaves, the *residuals*, is noise, and it shows what noise is like: neighbouring voxels share some of it.
 
 // %%
 import { voxelOfNumber, voxelToMm } from "tsrsa";
@@ -451,14 +451,15 @@ const near = links.filter(({ mm }) => mm < radiusMm);
 const far = links.filter(({ mm }) => mm > 60);
 
 // %%
-report(
-  "correlation of noise, voxels of one sphere",
-  mean(near.map(({ r }) => r)),
-);
-report(
-  "correlation of noise, more than 60 mm apart",
-  mean(far.map(({ r }) => r)),
-);
+const noiseNear = mean(near.map(({ r }) => r));
+const noiseFar = mean(far.map(({ r }) => r));
+report("correlation of noise, voxels of one sphere", noiseNear);
+report("correlation of noise, more than 60 mm apart", noiseFar);
+if (located.kind === "demo")
+  claim(
+    "the noise of voxels of one sphere is more alike than that of far ones",
+    noiseNear > noiseFar + 0.1,
+  );
 plotDistribution(
   { near: near.map(({ r }) => r), far: far.map(({ r }) => r) },
   { label: "correlation of the noise of two voxels", nBins: 30 },
@@ -467,7 +468,7 @@ plotDistribution(
 // %% [markdown]
 // A difference of two patterns that goes along with such noise says little; the same difference across it says much. *Noise
 // normalisation* measures a difference in units of the noise: with the covariance Σ of the residuals, δᵀ Σ⁻¹ δ instead of δᵀδ (Mahalanobis'
-// distance). Σ of a sphere has more numbers than a run has volumes, so it is *shrunk* towards its diagonal (Ledoit & Wolf, 2004).
+// distance). Σ of a sphere has more numbers than a run has volumes, so it is *shrunk* towards its diagonal (Schäfer & Strimmer, 2005).
 //
 // And *cross-validation* (notebook 02, section 12) takes the two δ of different runs: *r* and all others. Noise of two runs does not agree, so
 // where there is no difference the mean is 0, and the distance may be negative. Both together are **crossnobis** (Walther and
@@ -658,7 +659,11 @@ plotHeatmap(group.heatmap, {
 });
 
 // %% tags=["setup:fdr"]
-const pValues = group.table.column("p").map(Number);
+// A region where nobody has a score has no p, and is no test.
+const pValues = group.table
+  .column("p")
+  .map(Number)
+  .filter((p) => !Number.isNaN(p));
 
 // %% [markdown] tags=["exercise:fdr"]
 // ### Exercise 5: how many are left? (5 minutes)
@@ -687,7 +692,7 @@ check("08/fdr", nFound, { pValues: pValues, level: 0.05 });
 // In the demo data we know: categories in fusiform cortex on both sides, and in lateral occipital cortex whether a picture is alive.
 
 // %%
-import type { Volume } from "tsrsa";
+import { Table, type Volume } from "tsrsa";
 
 type Truth = Volume | undefined;
 /** The median score where this is planted: 0 nothing, 1 and 2 a code. */
@@ -706,15 +711,16 @@ const truth =
 // %%
 const ways = { "averaged volumes": averaged, "single trials": modelled };
 const compared = { ...ways, crossnobis: maps };
+const medians = (name: string, code: number) =>
+  Object.values(compared).map((one) => within(truth, one, name, code));
 if (truth !== undefined)
   await display(
-    await toDataFrame(
-      Object.entries(compared).map(([patterns, one]) => ({
-        ...{ patterns, "nothing there": within(truth, one, "category", 0) },
-        ...{ categories: within(truth, one, "category", 1) },
-        ...{ "alive or not": within(truth, one, "animacy", 2) },
-      })),
-    ),
+    new Table({
+      ...{ patterns: Object.keys(compared) },
+      ...{ "nothing there": medians("category", 0) },
+      ...{ categories: medians("category", 1) },
+      ...{ "alive or not": medians("animacy", 2) },
+    }),
   );
 else console.log("These are no demo data: nobody knows the truth.");
 
@@ -779,10 +785,11 @@ if (located.kind === "demo")
 //   [doi:10.1038/s41592-018-0235-4](https://doi.org/10.1038/s41592-018-0235-4)
 // - Gorgolewski, K. J. and others (2016). The brain imaging data structure. *Scientific Data* 3, 160044.
 //   [doi:10.1038/sdata.2016.44](https://doi.org/10.1038/sdata.2016.44)
-// - Ledoit, O. & Wolf, M. (2004). A well-conditioned estimator for large-dimensional covariance matrices. *Journal of Multivariate
-//   Analysis* 88, 365–411. [doi:10.1016/S0047-259X(03)00096-4](https://doi.org/10.1016/S0047-259X%2803%2900096-4)
 // - Mumford, J. A., Turner, B. O., Ashby, F. G. & Poldrack, R. A. (2012). Deconvolving BOLD activation in event-related designs for
 //   multivoxel pattern classification analyses. *NeuroImage* 59, 2636–2643.
 //   [doi:10.1016/j.neuroimage.2011.08.076](https://doi.org/10.1016/j.neuroimage.2011.08.076)
+// - Schäfer, J. & Strimmer, K. (2005). A shrinkage approach to large-scale covariance matrix estimation and implications for
+//   functional genomics. *Statistical Applications in Genetics and Molecular Biology* 4, 32.
+//   [doi:10.2202/1544-6115.1175](https://doi.org/10.2202/1544-6115.1175)
 // - Walther, A. and others (2016). Reliability of dissimilarity measures for multi-voxel pattern analysis. *NeuroImage* 137, 188–200.
 //   [doi:10.1016/j.neuroimage.2015.12.012](https://doi.org/10.1016/j.neuroimage.2015.12.012)

@@ -215,12 +215,13 @@ export interface DiscoveriesGiven {
   readonly level: number;
 }
 
-const sorted = ({ pValues }: DiscoveriesGiven): number[] => pValues.toSorted((a, b) => a - b);
+/** The p values there are, the smallest first: one that is NaN is no test. */
+const sorted = ({ pValues }: DiscoveriesGiven): number[] =>
+  pValues.filter((p) => !Number.isNaN(p)).sort((a, b) => a - b);
 
 function discoveries(given: DiscoveriesGiven): number {
-  const { level, pValues } = given;
-  const passes = (p: number, at: number) => p <= (level * (at + 1)) / pValues.length;
-  return sorted(given).findLastIndex(passes) + 1;
+  const all = sorted(given);
+  return all.findLastIndex((p, at) => p <= (given.level * (at + 1)) / all.length) + 1;
 }
 
 /** How many of the leading p values pass, up to the first that does not. */
@@ -238,12 +239,12 @@ export const fdr: Exercise<number, DiscoveriesGiven> = {
   mistakes: [
     givesExactly(
       "uncorrected",
-      ({ pValues, level }) => pValues.filter((p) => p <= level).length,
+      (given) => sorted(given).filter((p) => p <= given.level).length,
       "Those are the p values up to the level, not corrected for their number.",
     ),
     givesExactly(
       "bonferroni",
-      ({ pValues, level }) => pValues.filter((p) => p <= level / pValues.length).length,
+      (given) => sorted(given).filter((p, _, all) => p <= given.level / all.length).length,
       "That is Bonferroni's count: the level over m for every one of them. Here it grows with k.",
     ),
     givesExactly(
@@ -261,7 +262,7 @@ export const fdr: Exercise<number, DiscoveriesGiven> = {
       (given) => discoveries(given) - 1,
       "That is one fewer. Are ranks counted from 0 or from 1?",
     ),
-    givesExactly("all", ({ pValues }) => pValues.length, "That is the number of tests."),
+    givesExactly("all", (given) => sorted(given).length, "That is the number of tests."),
     shows("not-whole", (answer) => !Number.isInteger(answer), "Discoveries are counted."),
   ],
   otherwise: "Sort; compare the k-th smallest with level · k / m; the largest k that passes.",

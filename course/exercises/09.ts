@@ -258,10 +258,19 @@ function nearly(
   );
 }
 
+/** True for one way too few or too many, given to four digits or more: that is not rounding. */
+function miscounts(answer: number, nPeople: number): boolean {
+  const off = relative(answer, 1 / 2 ** nPeople);
+  return [-1, 1].some((ways) => {
+    const miscounted = relative(answer, 1 / (2 ** nPeople + ways));
+    return miscounted < 1e-4 && miscounted < off;
+  });
+}
+
 /** The smallest p of all sign flips of so many people, in one tail. */
 export const smallest: Exercise<number, SmallestGiven> = {
   kind: needsNumber,
-  right: (answer, { nPeople }) => relative(answer, 1 / 2 ** nPeople) < 5e-4,
+  right: (answer, { nPeople }) => near(answer, 1 / 2 ** nPeople) && !miscounts(answer, nPeople),
   praise: "Two ways for each person, and the given one is among them.",
   mistakes: [
     nearly(

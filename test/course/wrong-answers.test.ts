@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { exercises } from "../../course/exercises/all.ts";
-import { nearest } from "../../course/judge.ts";
+import { judge, nearest } from "../../course/judge.ts";
 import { judgedBy, NotDone, runBlank, runExercise } from "./exercise-cells.ts";
 import { scopes } from "./scopes.ts";
 import { wrong as first } from "./wrong/00.ts";
@@ -60,4 +60,21 @@ describe.each(names)("%s", (name) => {
     }
     expect(said).toEqual(wrong[name]);
   });
+});
+
+test("a smallest p is right when it is rounded, and wrong when a way was forgotten", () => {
+  const said = (answer: number) =>
+    judge("09/smallest", judgedBy["09/smallest"], answer, { nPeople: 10 });
+  for (const answer of [1 / 1024, 0.0009766, 0.000977, 0.00098])
+    expect(said(answer)).toMatchObject({ passed: true });
+  expect(said(1 / 1023)).toMatchObject({ mistake: "given-left-out" });
+  expect(said(1 / 1025)).toMatchObject({ mistake: "counted-twice" });
+  expect(said(0.001)).toMatchObject({ mistake: "default-draws" });
+});
+
+test("a region without a p is no test: it counts for nothing in 08/fdr", () => {
+  const given = { pValues: [0.01, Number.NaN, 0.02, 0.03, 0.5], level: 0.05 };
+  const said = (answer: number) => judge("08/fdr", judgedBy["08/fdr"], answer, given);
+  expect(said(3)).toMatchObject({ passed: true });
+  expect(said(4)).toMatchObject({ mistake: "all" });
 });

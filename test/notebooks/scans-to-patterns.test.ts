@@ -37,4 +37,8 @@ test("08-from-scans-to-patterns: averaging finds an effect everywhere, crossnobi
   expect(record.figures.filter((name) => name.endsWith(".svg")).length).toBeGreaterThan(11);
   const written = readFileSync(join(out, "08-from-scans-to-patterns.ipynb"), "utf8");
   expect(checkNotebook(JSON.parse(written) as Ipynb)).toEqual([]);
+  expect(written).not.toContain("cannot be shown");
+  expect(results["correlation of noise, voxels of one sphere"]).toBeGreaterThan(
+    results["correlation of noise, more than 60 mm apart"] + 0.1,
+  );
 }, 240_000);
