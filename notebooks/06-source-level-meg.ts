@@ -63,8 +63,9 @@ const parcels = await readParcels({
 const cortex = { ...shapes, parcels: parcels };
 
 // %% [markdown]
-// MNE-RSA's tutorial looks at eleven regions of the left half, from the back of the head to the temporal lobe. A region is
-// a label: a name, a half, and its vertices.
+// We look at eleven regions of the left half, from the back of the head to the temporal lobe. Ten of them are those of
+// MNE-RSA's tutorial; parahippocampal stands for its supramarginal, which the demo data do not have. A region is a label: a
+// name, a half, and its vertices.
 
 // %%
 import { report } from "tsrsa";
@@ -72,7 +73,7 @@ import { report } from "tsrsa";
 const names = [
   ..."bankssts cuneus fusiform inferiorparietal inferiortemporal".split(" "),
   ..."lateraloccipital lingual middletemporal parahippocampal".split(" "),
-  ...["pericalcarine", "precuneus"],
+  ...["pericalcarine", "superiorparietal"],
 ];
 console.log(names.join(", "));
 
@@ -113,7 +114,8 @@ plotSurfaceMap(
 // %% [markdown]
 // ## 2. Epochs of pictures seen for the first time
 //
-// Famous faces and scrambled ones, each at its first showing: one epoch a picture.
+// Famous faces and scrambled ones, each at its first showing: one epoch a picture. They begin 0.05 s before the first window
+// of section 5 is centred, and end 0.05 s after the last.
 
 // %%
 import { readEpochs } from "tsrsa";
@@ -124,7 +126,7 @@ const epochs = all
   .where((_, at) =>
     ["face/famous/first", "scrambled/first"].includes(events[at]),
   )
-  .crop({ tminS: -0.05, tmaxS: 0.5 });
+  .crop({ tminS: -0.05, tmaxS: 0.55 });
 const shown = epochs.column("file").map(String);
 const items = [...new Set(shown)].sort();
 console.log(`${epochs.length} epochs of ${items.length} pictures`);
@@ -136,7 +138,7 @@ claim(
 // %% [markdown]
 // ## 3. From sensors to sources
 //
-// Thousands of sources and some hundred sensors: infinitely many currents explain the same field. The *minimum norm* is the
+// More sources than sensors: infinitely many currents explain the same field. The *minimum norm* is the
 // smallest of them. The *inverse operator* holds what is needed: how sources are seen by sensors, how noisy these are, and
 // how much deep sources are helped (Hämäläinen & Ilmoniemi, 1994).
 
@@ -152,9 +154,10 @@ const estimates = await applyInverse(epochs, inverse, {
 estimates;
 
 // %% [markdown]
-// `orientation: "normal"` keeps the signed current away from the cortex, as neurons of the cortex stand. The default of MNE
-// is the *length* of the three currents of a source, which is never negative. Signed estimates are linear: to average
-// epochs and to estimate may be done in either order. Lengths are not; that is exercise 2.
+// `orientation: "normal"` keeps the part of the current perpendicular to the cortex, positive outwards: that is how its
+// neurons stand. MNE-RSA's tutorial gives no `pick_ori`, and so takes the default of MNE: the *length* of the three
+// currents of a source, which is never negative (here `orientation: "length"`). We part from it: signed estimates are linear,
+// so to average epochs and to estimate may be done in either order. Lengths are not; that is exercise 2.
 
 // %%
 import { SourceEstimates } from "tsrsa";
