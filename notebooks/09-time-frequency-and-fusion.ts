@@ -288,7 +288,9 @@ report("likeness of 0.1 s and 0.28 s", likeness);
 const ifOne = Math.sqrt(Math.max(0, reliable.at(0.1, 0.1) * later));
 report("likeness if they were one geometry", ifOne);
 if (demo) {
-  const before = reliable.diagonal().filter((_, k) => reliable.rowTimes[k] < 0);
+  const before = reliable
+    .diagonal()
+    .filter((_, k) => reliable.rowTimes[k] < 0);
   claim(
     "the RDM of 0.28 s is reliable, if little",
     later > 2 * highest(before),
