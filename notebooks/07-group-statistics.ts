@@ -24,7 +24,8 @@
 // %% tags=["parameters"]
 // "demo", "real" (fetched), or the folder of the real data.
 let data = "demo";
-// Ways to turn the signs of people, in each test. There are 32,768 two-sided, 65,536 one-sided.
+// Ways to turn the signs of people, in each test. There are 32,768
+// two-sided, 65,536 one-sided.
 let permutations = 1000;
 
 // %%
@@ -210,11 +211,11 @@ const windowTest = await permutationTTest(
 );
 report("t of pixels − FaceNet, 0.05 to 0.2 s", windowTest.t.data[0]);
 report("its p, exact", windowTest.pValues.data[0]);
-claim("all ways to turn signs were tried", windowTest.exact);
 
 // %%
 import { plotModelComparison } from "tsrsa";
 
+claim("all ways to turn signs were tried", windowTest.exact);
 plotModelComparison(
   {
     models: [

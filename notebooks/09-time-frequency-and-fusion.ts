@@ -274,8 +274,8 @@ plotTimeTime(reliable);
 // %%
 const reliability = highest(reliable.diagonal());
 report("highest reliability", reliability);
-const later = reliable.at(0.28, 0.28);
-report("reliability at 0.28 s", later);
+const atLate = reliable.at(0.28, 0.28);
+report("reliability at 0.28 s", atLate);
 const likeness = reliable.at(0.1, 0.28);
 report("likeness of 0.1 s and 0.28 s", likeness);
 
@@ -285,7 +285,7 @@ report("likeness of 0.1 s and 0.28 s", likeness);
 // reliability.
 
 // %%
-const ifOne = Math.sqrt(Math.max(0, reliable.at(0.1, 0.1) * later));
+const ifOne = Math.sqrt(Math.max(0, reliable.at(0.1, 0.1) * atLate));
 report("likeness if they were one geometry", ifOne);
 if (demo) {
   const before = reliable
@@ -293,7 +293,7 @@ if (demo) {
     .filter((_, k) => reliable.rowTimes[k] < 0);
   claim(
     "the RDM of 0.28 s is reliable, if little",
-    later > 2 * highest(before),
+    atLate > 2 * highest(before),
   );
   claim(
     "the geometry of 0.1 s is not that of 0.28 s: two codes, not one",
