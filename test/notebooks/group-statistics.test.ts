@@ -10,7 +10,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test("07-group-statistics: sixteen people, pixels before FaceNet, clusters in time and on the cortex", async () => {
   const { code, stderr } = await tsrsa(
     [
-      ...["run", "notebooks/07-group-statistics", "--out", join(folder, "out")],
+      ...["run", "--no-check", "notebooks/07-group-statistics", "--out", join(folder, "out")],
       ...["-p", "permutations=250"],
     ],
     { env: { TSRSA_DATA_DIR: join(folder, "data"), TSRSA_OFFLINE: "1" } },
