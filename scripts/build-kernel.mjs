@@ -52,21 +52,22 @@ const ofTheRealm = [
 /** Lets the kernel's own code go on with the realm as it was at the start, whatever cells do to it. */
 function keepOwnCopies(path) {
   const code = readFileSync(path, "utf8");
-  const names = ofTheRealm.filter((name) => !declares(code, name));
-  writeFileSync(path, `const { ${names.join(", ")} } = globalThis;\n${code}`);
-  const { errors } = parseSync(path, readFileSync(path, "utf8"));
+  const declared = topLevelNames(parseSync(path, code).program);
+  const names = ofTheRealm.filter((name) => !declared.has(name));
+  const kept = `const { ${names.join(", ")} } = globalThis;\n${code}`;
+  const { errors } = parseSync(path, kept);
   if (errors.length > 0) throw new Error(`${path}: ${errors[0].message}`);
+  writeFileSync(path, kept);
 }
 
-/** True when a name is declared or imported at the top level of a file. */
-function declares(code, name) {
-  const { program } = parseSync("file.js", code);
-  const ofPattern = ({ id }) => id?.name === name;
-  return program.body.some(
-    (node) =>
-      (node.declarations ?? []).some(ofPattern) ||
-      (node.type !== "ExportNamedDeclaration" && ofPattern(node)) ||
-      (node.specifiers ?? []).some(({ local }) => local?.name === name),
+/** The names that a file declares or imports at its top level. */
+function topLevelNames({ body }) {
+  return new Set(
+    body.flatMap((node) => [
+      ...(node.declarations ?? []).map(({ id }) => id?.name),
+      ...(node.type === "ExportNamedDeclaration" ? [] : [node.id?.name]),
+      ...(node.specifiers ?? []).map(({ local }) => local?.name),
+    ]),
   );
 }
 

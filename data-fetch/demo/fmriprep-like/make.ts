@@ -4,13 +4,13 @@ import { random, type Random } from "../../../src/core/random.ts";
 import { anatomyOf, functionalHeadOf, type FunctionalHead } from "../haxby-like/anatomy.ts";
 import { anatomicalGrid, functionalGrid, nVoxels } from "../haxby-like/grids.ts";
 import { drawHead } from "../haxby-like/head.ts";
-import { drawTrials, eventsText } from "./experiment.ts";
+import { writeImage } from "../haxby-like/write-image.ts";
+import { drawTrials, eventsText, repetitionTimeS } from "./experiment.ts";
 import { confoundsSidecar, confoundsText, drawMotion } from "./motion.ts";
 import { parcelAt } from "./parcels.ts";
 import { plantCodes, type PlantedCodes } from "./planted.ts";
 import { scanOf } from "./scan.ts";
 import { boldSidecar, describe, maskSidecar, pipeline, space, task } from "./sidecars.ts";
-import { writeImage } from "./write-image.ts";
 
 /** How many people there are. */
 export const nPeople = 6;
@@ -66,6 +66,7 @@ async function writeRun(
   await writeImage(`${made}_desc-preproc_bold.nii.gz`, functionalGrid, bold, {
     datatype: "int16",
     scaling: { slope: 0.5, intercept: 0 },
+    repetitionTimeS,
   });
   await write(`${made}_desc-preproc_bold.json`, boldSidecar());
   await writeImage(

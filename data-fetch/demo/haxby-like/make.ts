@@ -1,15 +1,15 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { random } from "../../../src/core/random.ts";
-import { writeNifti, type NiftiWriteOptions } from "../../../src/io/nifti/index.ts";
 import { writeNpz } from "../../../src/io/npy/index.ts";
 import { anatomyOf, functionalHeadOf } from "./anatomy.ts";
 import { boldOf } from "./bold.ts";
 import { categories, drawDesign, labelsText, repetitionTimeS } from "./design.ts";
-import { anatomicalGrid, functionalGrid, type Grid, type Point } from "./grids.ts";
+import { anatomicalGrid, functionalGrid, type Point } from "./grids.ts";
 import { drawHead } from "./head.ts";
 import { drawEmbeddings, drawSimilarity, embeddingLength, similarityCsv } from "./models.ts";
 import { plantIn } from "./planted.ts";
+import { writeImage } from "./write-image.ts";
 
 /** How many subjects are made, as in the real study. */
 export const nSubjects = 6;
@@ -52,39 +52,21 @@ async function writeSubject(
   const path = (file: string) => join(folder, name, file);
   for (const made of [name, "planted"]) await mkdir(join(folder, made), { recursive: true });
   const bold = boldOf(functional, brain, design, draw);
-  await write(path("bold.nii.gz"), functionalGrid, bold, {
+  await writeImage(path("bold.nii.gz"), functionalGrid, bold, {
     datatype: "int16",
     scaling: { slope: 4, intercept: 1000 },
+    repetitionTimeS,
   });
   await writeFile(path("labels.txt"), labelsText(design));
-  await write(path("mask4_vt.nii.gz"), functionalGrid, brain.ventral, { datatype: "int8" });
-  await write(path("anat.nii.gz"), anatomicalGrid, anatomyOf(head, draw), { datatype: "int16" });
-  await write(join(folder, "planted", `${name}.nii.gz`), functionalGrid, brain.regions, {
+  await writeImage(path("mask4_vt.nii.gz"), functionalGrid, brain.ventral, { datatype: "int8" });
+  await writeImage(path("anat.nii.gz"), anatomicalGrid, anatomyOf(head, draw), {
+    datatype: "int16",
+  });
+  await writeImage(join(folder, "planted", `${name}.nii.gz`), functionalGrid, brain.regions, {
     datatype: "int8",
   });
 }
 
 function clipped(value: number): number {
   return Math.max(-2, Math.min(2, value));
-}
-
-async function write(
-  path: string,
-  { shape, affine }: Grid,
-  data: Float64Array,
-  options: NiftiWriteOptions,
-): Promise<void> {
-  const nVolumes = data.length / (shape[0] * shape[1] * shape[2]);
-  const sizes = [0, 1, 2].map((axis) => Math.abs(affine[axis][axis]));
-  await writeNifti(
-    path,
-    {
-      data,
-      affine,
-      shape: nVolumes === 1 ? shape : [...shape, nVolumes],
-      zooms: nVolumes === 1 ? sizes : [...sizes, repetitionTimeS],
-      description: "demo data made by tsrsa: no measurement",
-    },
-    options,
-  );
 }

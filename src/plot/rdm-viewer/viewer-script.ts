@@ -1,24 +1,16 @@
+import { elementHelpers, unpackHelper } from "../viewer-helpers.ts";
+
 /**
  * What a viewer of RDMs does in a browser. It is text, since it runs far from here, and it loads nothing: everything is
  * in the JSON beside it. Without it, and in print, the still picture is shown.
  */
 export const rdmViewerScript = `
-const unpack = async (text) => {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Float32Array(await new Response(stream).arrayBuffer());
-};
+${unpackHelper}
 const font = "12px 'DejaVu Sans',Verdana,sans-serif";
-const element = (tag, style, attributes = {}) => {
-  const made = document.createElement(tag);
-  made.style.cssText = style;
-  for (const name in attributes) made.setAttribute(name, attributes[name]);
-  return made;
-};
-const short = (value) => String(Number(value.toPrecision(3))).replace("-", "\\u2212");
+${elementHelpers}
 async function start(root) {
   const scene = JSON.parse(root.querySelector("script[type='application/json']").textContent);
-  const values = await unpack(scene.data);
+  const values = new Float32Array(await unpack(scene.data));
   const { side, names, items, range, label } = scene;
   const perRdm = (side * (side + 1)) / 2;
   const colours = scene.colours.map((rgb) => rgb.split(",").map(Number));

@@ -1,3 +1,5 @@
+import { elementHelpers, unpackHelper } from "../viewer-helpers.ts";
+
 /**
  * What a viewer does in a browser. It is text, since it runs far from here, and it loads nothing: everything is in the
  * JSON beside it. Without it the picture it would replace stays.
@@ -8,21 +10,11 @@ const views = [
   { axis: "y", across: 1, right: 0, up: 2 },
   { axis: "z", across: 2, right: 0, up: 1 },
 ];
-const unpack = async (text) => {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Response(stream).arrayBuffer();
-};
+${unpackHelper}
 const place = (t, x, y, z, out) => {
   for (let r = 0; r < 3; r++) out[r] = t[r][0] * x + t[r][1] * y + t[r][2] * z + t[r][3];
 };
-const element = (tag, style, attributes = {}) => {
-  const made = document.createElement(tag);
-  made.style.cssText = style;
-  for (const name in attributes) made.setAttribute(name, attributes[name]);
-  return made;
-};
-const short = (value) => String(Number(value.toPrecision(3))).replace("-", "\\u2212");
+${elementHelpers}
 async function start(root) {
   const scene = JSON.parse(root.querySelector("script[type='application/json']").textContent);
   const map = new Float32Array(await unpack(scene.map.data));

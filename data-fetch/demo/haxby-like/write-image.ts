@@ -1,15 +1,14 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { writeNifti, type NiftiWriteOptions } from "../../../src/io/nifti/index.ts";
-import { nVoxels, type Grid } from "../haxby-like/grids.ts";
-import { repetitionTimeS } from "./experiment.ts";
+import { nVoxels, type Grid } from "./grids.ts";
 
-/** Write an image on a grid: one volume or several, as there are values. */
+/** Write an image on a grid: one volume, or several `repetitionTimeS` apart, as there are values. */
 export async function writeImage(
   path: string,
   grid: Grid,
   data: Float64Array,
-  options: NiftiWriteOptions,
+  { repetitionTimeS, ...options }: NiftiWriteOptions & { readonly repetitionTimeS?: number },
 ): Promise<void> {
   const { shape, affine } = grid;
   const nVolumes = data.length / nVoxels(grid);
@@ -21,7 +20,7 @@ export async function writeImage(
       data,
       affine,
       shape: nVolumes === 1 ? shape : [...shape, nVolumes],
-      zooms: nVolumes === 1 ? sizes : [...sizes, repetitionTimeS],
+      zooms: repetitionTimeS === undefined ? sizes : [...sizes, repetitionTimeS],
       description: "demo data made by tsrsa: no measurement",
     },
     options,
