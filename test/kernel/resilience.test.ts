@@ -54,7 +54,9 @@ describe("a name whose cell failed before it had a value", () => {
   test("is told within functions too, and once more where the cell runs again", async () => {
     await error("const table = JSON.parse('{')");
     expect(await error("[1, 2].map((v) => v * table)")).toContain("table has no value");
-    await value("best");
+    await value("const rows = () => table; 1");
+    expect(await error("rows()")).toContain("table has no value");
+    expect(await value("const table = undefined; [rows()]")).toBe("[ undefined ]");
     await error("lateName; let lateName");
     expect(await error("lateName; let lateName")).toContain("before initialization");
   });
