@@ -303,7 +303,10 @@ const marks = [Plot.dot(pairs, axes), Plot.ruleY([0]), Plot.ruleX([0])];
 
 // %%
 plotFigure(
-  { height: 300, marginLeft: 55, marginBottom: 40, grid: true, marks },
+  {
+    ...{ height: 300, marginLeft: 55, marginBottom: 40, grid: true, marks },
+    color: { legend: true },
+  },
   {
     altText: "Joint correlations, ours against the published.",
     caption:

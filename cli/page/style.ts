@@ -38,7 +38,10 @@ code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans 
 code { font-size: 0.86em; background: var(--code); padding: 0.1em 0.3em; border-radius: 3px; }
 pre { font-size: 0.8rem; line-height: 1.55; margin: 0; overflow-x: auto; tab-size: 2; }
 pre code { font-size: inherit; background: none; padding: 0; }
-pre.code { background: var(--code); border: 1px solid var(--line); border-radius: 6px; padding: 0.8rem 1rem; }
+pre.code {
+  background: var(--code); border: 1px solid var(--line); border-radius: 6px; padding: 0.8rem 1rem;
+  white-space: pre-wrap; overflow-wrap: anywhere;
+}
 .prose pre.code { margin: 0 0 1rem; }
 .cell { margin: 1.4rem 0; position: relative; }
 .cell .count {
