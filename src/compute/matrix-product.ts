@@ -92,12 +92,45 @@ export function matrixProductSync(factors: Factors): Float64Array {
   return runSync((arena) => productSteps(arena, factors));
 }
 
+/** Take a product off a matrix of its size, in place and on all threads: no product is held. Throws as {@link matrixProduct}. */
+export function lessProduct(
+  target: Float64Array,
+  factors: Factors,
+  job: Pick<JobOptions, "signal" | "jobs"> = {},
+  engine = computeEngine,
+): Promise<void> {
+  const { nRows, nColumns, k } = factors;
+  const expectedMs = (nRows * nColumns * k) / PRODUCTS_PER_MS;
+  const { signal, jobs } = job;
+  return engine.use({ work: "a matrix product", signal, jobs, expectedMs }, (workspace) =>
+    workspace.runSteps(
+      eachPart(workspace, factors, (part, at, first, last) => {
+        for (let c = first; c < last; c++) target[at + c] -= part[c - first];
+      }),
+    ),
+  );
+}
+
 function* productSteps(
   arena: Arena,
-  { left, nRows, k, right, nColumns, turned = false }: Factors,
+  factors: Factors,
   onDone?: (share: number) => void,
 ): Steps<Float64Array> {
-  const out = new Float64Array(nRows * nColumns);
+  const out = new Float64Array(factors.nRows * factors.nColumns);
+  const put = (part: Float64Array, at: number, first: number): void => out.set(part, at + first);
+  yield* eachPart(arena, factors, put, onDone);
+  return out;
+}
+
+/** Takes columns `first` to `last` of a row of the product that begins at `at`. */
+type TakeRow = (part: Float64Array, at: number, first: number, last: number) => void;
+
+function* eachPart(
+  arena: Arena,
+  { left, nRows, k, right, nColumns, turned = false }: Factors,
+  takeRow: TakeRow,
+  onDone?: (share: number) => void,
+): Steps<void> {
   const side: RightSide = {
     nColumns,
     pack: turned
@@ -118,11 +151,10 @@ function* productSteps(
       side,
       (part, rowLength, from, to) => {
         for (let row = first, at = 0; row < last; row++, at += rowLength)
-          out.set(part.subarray(at, at + to - from), row * nColumns + from);
+          takeRow(part.subarray(at, at + to - from), row * nColumns, from, to);
         onDone?.((first + ((last - first) * to) / nColumns) / nRows);
       },
     );
     arena.release(mark);
   }
-  return out;
 }

@@ -8,7 +8,7 @@ import { designMatrix, modelNames, type EventModelOptions } from "./design-matri
 import type { Design } from "./design.ts";
 import { FirstLevel } from "./first-level-result.ts";
 import { fitEachRun } from "./fit-each-run.ts";
-import { momentsOfRun, type RunSpace } from "./opened-run.ts";
+import { momentsOfRun, type RunJob, type RunSpace } from "./opened-run.ts";
 import { designOfRows, scaledSolution, type RunFit } from "./run-fit.ts";
 import { toRuns, trOf, type GlmRun, type RunDefaults } from "./run-input.ts";
 import { keptOf } from "../masker/filter-options.ts";
@@ -79,8 +79,7 @@ export async function firstLevel(
 ): Promise<FirstLevel> {
   checkOptions(options, firstLevelNames);
   const list = toRuns(runs);
-  const job = { signal: options.signal, onProgress: false } as const;
-  const { fits, space } = await fitEachRun(list, options, (source, own, run, name) =>
+  const { fits, space } = await fitEachRun(list, options, (source, own, run, name, job) =>
     fitRun(source, own, run, name, options, job),
   );
   return new FirstLevel(list, fits, space);
@@ -92,7 +91,7 @@ async function fitRun(
   run: GlmRun,
   name: string,
   options: FirstLevelOptions,
-  job: JobOptions,
+  job: RunJob,
 ): Promise<RunFit> {
   const design = designOfRun(source, run, options);
   const kept = keptOf(run.sampleMask, source.nVolumes);

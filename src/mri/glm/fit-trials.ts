@@ -1,4 +1,3 @@
-import { pauses, type JobOptions } from "../../core/job.ts";
 import { InvalidArgument } from "../../core/errors.ts";
 import { spanOf, type DesignBasis } from "../../stats/regression/basis.ts";
 import type { Table } from "../../table/table.ts";
@@ -9,7 +8,7 @@ import { frameTimes } from "./frame-times.ts";
 import { fitLsa } from "./lsa.ts";
 import { lssDesigns } from "./lss-designs.ts";
 import { lssValues } from "./lss-betas.ts";
-import { momentsOfRun, type RunSpace } from "./opened-run.ts";
+import { momentsOfRun, type RunJob, type RunSpace } from "./opened-run.ts";
 import { trOf, type GlmRun } from "./run-input.ts";
 import { keptOf } from "../masker/filter-options.ts";
 import { trialColumns } from "./trial-columns.ts";
@@ -37,7 +36,7 @@ export async function fitTrials(
   run: GlmRun,
   name: string,
   options: TrialBetasOptions,
-  job: JobOptions,
+  job: RunJob,
 ): Promise<FittedTrials> {
   const tr = trOf(run, options, source);
   const sliceTimeRef = run.sliceTimeRef ?? options.sliceTimeRef;
@@ -68,7 +67,7 @@ async function valuesOf(
   space: RunSpace,
   model: TrialModel,
   options: TrialBetasOptions,
-  job: JobOptions,
+  job: RunJob,
 ): Promise<Pick<FittedTrials, "values" | "inflation" | "notes" | "span">> {
   const { method = "lss", others = "one", kind = "beta", noise = "ols" } = options;
   const nuisance = model.nuisance.map(({ values }) => values);
@@ -82,9 +81,8 @@ async function valuesOf(
   const designs = lssDesigns(model.trials, model.columns, others, n);
   designs.forEach((design, trial) => checkTrialDesign(design, model, trial));
   const moments = await momentsOfRun(source, space, model.kept, span, noise, job);
-  const pause = pauses(job.signal, "single trials");
   const name = (trial: number): string => trialName(model.trials[trial]);
-  const values = await lssValues(moments, designs, nuisance, name, wantT, pause);
+  const values = await lssValues(moments, designs, nuisance, name, wantT, job);
   return { values: wantT ? values.t : values.betas, inflation: [], notes: [], span };
 }
 

@@ -1,5 +1,4 @@
 import { InvalidArgument } from "../../core/errors.ts";
-import type { JobOptions } from "../../core/job.ts";
 import { basisOf } from "../../stats/regression/basis.ts";
 import { checkDesign } from "../../stats/regression/check-design.ts";
 import { contrastOfSolution } from "../../stats/regression/contrast-of-solution.ts";
@@ -8,7 +7,7 @@ import { solveMoments } from "../../stats/regression/solve-moments.ts";
 import type { DataSource } from "../functional-data.ts";
 import { orthogonalInTurn } from "./drifts.ts";
 import { trialName, type TrialModel } from "./trial-model.ts";
-import { momentsOfRun, type RunSpace } from "./opened-run.ts";
+import { momentsOfRun, type RunJob, type RunSpace } from "./opened-run.ts";
 import type { Trial } from "./trial-table.ts";
 
 /** More inflation of a trial's variance than this is refused, and said from the second on. */
@@ -29,7 +28,7 @@ export async function fitLsa(
   model: TrialModel,
   noise: NoiseModel,
   wantT: boolean,
-  job: JobOptions,
+  job: RunJob,
 ): Promise<LsaFit> {
   refuseSimultaneous(model);
   const { rows, at, p } = lsaDesign(model);

@@ -1,9 +1,11 @@
+import { matrixProduct } from "../../compute/matrix-product.ts";
+import { pauses } from "../../core/job.ts";
 import { InvalidArgument } from "../../core/errors.ts";
 import { cholesky, inverseOf, solveCholesky } from "../../linalg/cholesky.ts";
 import { dot } from "../../linalg/dot.ts";
 import { lagProducts } from "../../stats/regression/autocorrelation.ts";
 import type { Moments } from "../../stats/regression/moments.ts";
-import type { Pause } from "../../core/job.ts";
+import type { RunJob } from "./opened-run.ts";
 
 /** A trial's own design in coordinates of the basis that all of them share. */
 interface TrialDesign {
@@ -33,9 +35,11 @@ export async function lssValues(
   nuisance: readonly Float64Array[],
   name: (trial: number) => string,
   wantT: boolean,
-  pause: Pause,
+  job: RunJob,
 ): Promise<TrialValues> {
   const { basis, nSeries, noise } = moments;
+  if (noise === "ols" && !wantT) return weightedAtOnce(moments, designs, nuisance, name, job);
+  const pause = pauses(job.signal, "single trials");
   const values = { betas: [] as Float64Array[], t: [] as Float64Array[], dofs: [] as number[] };
   const lag = noise === "ar1" ? lagProducts(moments) : undefined;
   for (const [trial, own] of designs.entries()) {
@@ -44,14 +48,39 @@ export async function lssValues(
     const t = new Float64Array(wantT ? nSeries : 0);
     const dof = basis.n - design.columns.length;
     if (lag !== undefined) autocorrelated(moments, design, lag, dof, betas, t);
-    else if (wantT) independent(moments, design, dof, betas, t);
-    else weighted(moments, weightsOf(design, basis.p), betas);
+    else independent(moments, design, dof, betas, t);
     values.betas.push(betas);
     values.t.push(t);
     values.dofs.push(dof);
     if (pause.due()) await pause.turn();
   }
   return values;
+}
+
+/** Amplitudes alone, of independent noise, are sums over volumes with weights of each trial: one product for all trials. */
+async function weightedAtOnce(
+  moments: Moments,
+  designs: readonly (readonly Float64Array[])[],
+  nuisance: readonly Float64Array[],
+  name: (trial: number) => string,
+  { signal, jobs }: RunJob,
+): Promise<TrialValues> {
+  const { basis, nSeries, plain } = moments;
+  const weights = new Float64Array(designs.length * basis.p);
+  const dofs = designs.map((own, trial) => {
+    const design = inBasis(moments, [...own, ...nuisance], () => name(trial));
+    weights.set(weightsOf(design, basis.p), trial * basis.p);
+    return basis.n - design.columns.length;
+  });
+  const all = await matrixProduct(
+    {
+      ...{ left: weights, nRows: designs.length, k: basis.p },
+      ...{ right: plain, nColumns: nSeries, turned: true },
+    },
+    { signal, jobs, onProgress: false },
+  );
+  const betas = designs.map((_, trial) => all.subarray(trial * nSeries, (trial + 1) * nSeries));
+  return { betas, t: designs.map(() => new Float64Array(0)), dofs };
 }
 
 function inBasis(
@@ -96,19 +125,6 @@ function weightsOf({ columns, lower }: TrialDesign, p: number): Float64Array {
   return Float64Array.from({ length: p }, (_, c) =>
     columns.reduce((sum, column, k) => sum + column[c] * mix[k], 0),
   );
-}
-
-function weighted(
-  { plain, basis: { p } }: Moments,
-  weights: Float64Array,
-  betas: Float64Array,
-): void {
-  for (let s = 0; s < betas.length; s++) {
-    let sum = 0;
-    const at = s * p;
-    for (let c = 0; c < p; c++) sum += weights[c] * plain[at + c];
-    betas[s] = sum;
-  }
 }
 
 function independent(

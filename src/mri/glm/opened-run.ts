@@ -1,6 +1,9 @@
-import type { JobOptions } from "../../core/job.ts";
+import { computeEngine } from "../../compute/compute-engine.ts";
+import { PRODUCTS_PER_MS } from "../../compute/matrix-product.ts";
+import { pauses, type JobOptions } from "../../core/job.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import { ShapeMismatch } from "../../core/errors.ts";
+import { addRows } from "../../stats/regression/add-rows.ts";
 import { Moments, type NoiseModel } from "../../stats/regression/moments.ts";
 import type { DesignBasis } from "../../stats/regression/basis.ts";
 import { openData, type DataSource } from "../functional-data.ts";
@@ -8,6 +11,12 @@ import { checkSameGrid, gridOf, type Grid, type Volume } from "../grid.ts";
 import { positionsIn, usableVoxels } from "../read-patterns.ts";
 import type { Placement } from "../score-map.ts";
 import { streamRun } from "./stream-run.ts";
+
+/** The job of one run: its part of the progress of all is told as a share of it. */
+export interface RunJob extends Pick<JobOptions, "signal" | "jobs"> {
+  readonly onProgress: false;
+  readonly onShare?: (share: number) => void;
+}
 
 /** The voxels of all runs, and where they lie. */
 export interface RunSpace {
@@ -54,23 +63,28 @@ export function checkSameSpace(first: RunSpace, own: RunSpace, run: string): voi
   );
 }
 
-/** What of a run's volumes decides a fit; one pass. */
+/** What of a run's volumes decides a fit; one pass, on all threads. */
 export async function momentsOfRun(
   source: DataSource,
   { voxels }: RunSpace,
   kept: Int32Array,
   basis: DesignBasis,
   noise: NoiseModel,
-  job: JobOptions,
+  job: RunJob,
 ): Promise<Moments> {
   const moments = new Moments(basis, voxels.length, noise);
-  await streamRun(source, positionsIn(source, voxels), kept, job, (v, values, first, count) =>
-    moments.add(v, values, first, count),
-  );
+  const { signal, jobs } = job;
+  for await (const rows of streamRun(source, positionsIn(source, voxels), kept, job)) {
+    const expectedMs = (rows.count * basis.p * voxels.length) / PRODUCTS_PER_MS;
+    await computeEngine.use({ work: "fitting", signal, jobs, expectedMs }, (workspace) =>
+      workspace.runSteps(addRows(workspace, moments, rows)),
+    );
+    job.onShare?.(rows.share);
+  }
   return moments;
 }
 
-/** What a design and coefficients leave of a run, nRows × nVoxels; another pass. */
+/** The volumes of a run that count, nRows × nVoxels; another pass. */
 export async function rowsOfRun(
   source: DataSource,
   { voxels }: RunSpace,
@@ -79,8 +93,18 @@ export async function rowsOfRun(
 ): Promise<Matrix<Float64Array>> {
   const n = voxels.length;
   const data = new Float64Array(kept.length * n);
-  await streamRun(source, positionsIn(source, voxels), kept, job, (v, values, first, count) => {
-    for (let t = 0; t < count; t++) data[(first + t) * n + v] = values[t];
-  });
+  const values = new Float64Array(kept.length);
+  const pause = pauses(job.signal, "reading volumes");
+  for await (const { first, count, read } of streamRun(
+    source,
+    positionsIn(source, voxels),
+    kept,
+    job,
+  ))
+    for (let v = 0; v < n; v++) {
+      read(v, values);
+      for (let t = 0; t < count; t++) data[(first + t) * n + v] = values[t];
+      if ((v & 255) === 255 && pause.due()) await pause.turn();
+    }
   return { data, shape: [kept.length, n] };
 }

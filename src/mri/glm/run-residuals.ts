@@ -1,6 +1,7 @@
+import { lessProduct } from "../../compute/matrix-product.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import type { JobOptions } from "../../core/job.ts";
-import { subtractPredictions, whitenRows } from "../../stats/regression/residuals.ts";
+import { whitenRows } from "../../stats/regression/residuals.ts";
 import { rowsOfRun, withRun, type RunSpace } from "./opened-run.ts";
 import type { RunFit } from "./run-fit.ts";
 import type { GlmRun } from "./run-input.ts";
@@ -31,7 +32,8 @@ export async function residualsOfRun(
   );
   const [n, nVoxels] = shape;
   scale(data, fit.scales, fit);
-  subtractPredictions(data, nVoxels, fit.rows, fit.solution.betas);
+  const product = { left: fit.rows.data, nRows: n, k: fit.rows.shape[1] };
+  await lessProduct(data, { ...product, right: fit.solution.betas, nColumns: nVoxels }, job);
   const linked = Uint8Array.from(fit.kept, (volume, t) =>
     t > 0 && volume === fit.kept[t - 1] + 1 ? 1 : 0,
   );

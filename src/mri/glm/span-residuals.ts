@@ -1,3 +1,4 @@
+import { lessProduct, matrixProduct } from "../../compute/matrix-product.ts";
 import type { JobOptions } from "../../core/job.ts";
 import type { DesignBasis } from "../../stats/regression/basis.ts";
 import type { FittedTrials } from "./fit-trials.ts";
@@ -17,24 +18,26 @@ export async function residualsOfSpan(
     const { data, shape } = await withRun(runs[at].image, (source) =>
       rowsOfRun(source, space, kept, job),
     );
-    projectOut(data, shape[1], span);
+    await projectOut(data, shape[1], span, job);
     const dof = span.n - span.p;
     all.push({ data, shape: [shape[0], shape[1]], run, dof, voxels: space.voxels });
   }
   return all;
 }
 
-function projectOut(rows: Float64Array, nSeries: number, { q, n, p }: DesignBasis): void {
-  const along = new Float64Array(nSeries);
-  for (let c = 0; c < p; c++) {
-    along.fill(0);
-    for (let t = 0; t < n; t++) {
-      const value = q[c * n + t];
-      for (let s = 0; s < nSeries; s++) along[s] += value * rows[t * nSeries + s];
-    }
-    for (let t = 0; t < n; t++) {
-      const value = q[c * n + t];
-      for (let s = 0; s < nSeries; s++) rows[t * nSeries + s] -= value * along[s];
-    }
-  }
+/** Y − Q QᵀY. */
+async function projectOut(
+  rows: Float64Array,
+  nSeries: number,
+  { q, n, p }: DesignBasis,
+  { signal, jobs }: JobOptions,
+): Promise<void> {
+  const job = { signal, jobs, onProgress: false } as const;
+  const along = await matrixProduct(
+    { left: q, nRows: p, k: n, right: rows, nColumns: nSeries },
+    job,
+  );
+  const turned = new Float64Array(n * p);
+  for (let c = 0; c < p; c++) for (let t = 0; t < n; t++) turned[t * p + c] = q[c * n + t];
+  await lessProduct(rows, { left: turned, nRows: n, k: p, right: along, nColumns: nSeries }, job);
 }

@@ -44,8 +44,7 @@ export async function trialBetas(
       "a trial has one amplitude; take a response with a shape",
     );
   const list = toRuns(runs);
-  const job = { signal: options.signal, onProgress: false } as const;
-  const { fits, space } = await fitEachRun(list, options, (source, own, run, name) =>
+  const { fits, space } = await fitEachRun(list, options, (source, own, run, name, job) =>
     fitTrials(source, own, run, name, options, job),
   );
   return patternsOf(list, fits, space);

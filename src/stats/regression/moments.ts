@@ -58,6 +58,15 @@ export class Moments {
    * @param values - rows `first` … of the series, in its first `count` places; overwritten.
    */
   add(series: number, values: Float64Array, first: number, count: number): void {
+    this.addSums(series, values, first, count);
+    const { q, n, p } = this.basis;
+    addProducts(q, n, p, values, first, count, this.plain, series * p);
+    if (this.noise === "ar1")
+      addProducts(this.#lagged, n, p, values, first, count, this.lagged, series * p);
+  }
+
+  /** The same without the products with columns, for who adds those of many series at once: {@link addColumns}. */
+  addSums(series: number, values: Float64Array, first: number, count: number): void {
     if (first === 0 && this.basis.ofOne !== undefined) this.offset[series] = values[0];
     const offset = this.offset[series];
     let [squares, sum] = [0, 0];
@@ -68,11 +77,31 @@ export class Moments {
     }
     this.squares[series] += squares;
     this.sums[series] += sum;
+    if (this.noise === "ar1") this.#addNeighbours(series, values, first, count);
+  }
+
+  /** Some rows of the columns that series are multiplied with: of the basis, and of it lagged; columns × count. */
+  columnsOf(first: number, count: number): Float64Array {
     const { q, n, p } = this.basis;
-    addProducts(q, n, p, values, first, count, this.plain, series * p);
-    if (this.noise === "ols") return;
-    addProducts(this.#lagged, n, p, values, first, count, this.lagged, series * p);
-    this.#addNeighbours(series, values, first, count);
+    const all = this.noise === "ar1" ? [q, this.#lagged] : [q];
+    const columns = new Float64Array(all.length * p * count);
+    all.forEach((one, k) => {
+      for (let c = 0; c < p; c++)
+        columns.set(one.subarray(c * n + first, c * n + first + count), (k * p + c) * count);
+    });
+    return columns;
+  }
+
+  /** Add products of {@link columnsOf} with series `from` to `to`: a row a column, rows `rowLength` apart. */
+  addColumns(part: Float64Array, rowLength: number, from: number, to: number): void {
+    const { p } = this.basis;
+    const all = this.noise === "ar1" ? [this.plain, this.lagged] : [this.plain];
+    all.forEach((sums, k) => {
+      for (let c = 0; c < p; c++) {
+        const row = (k * p + c) * rowLength - from;
+        for (let s = from; s < to; s++) sums[s * p + c] += part[row + s];
+      }
+    });
   }
 
   #addNeighbours(series: number, values: Float64Array, first: number, count: number): void {

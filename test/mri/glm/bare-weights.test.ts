@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { pauses } from "../../../src/core/job.ts";
 import { firstLevel, trialBetas } from "../../../src/mri/index.ts";
 import { lssValues } from "../../../src/mri/glm/lss-betas.ts";
 import { lssDesigns } from "../../../src/mri/glm/lss-designs.ts";
@@ -72,14 +71,7 @@ test.each(cases.filter(({ method }) => method === "lss-weights"))(
         0,
         n,
       );
-    const { betas } = await lssValues(
-      moments,
-      designs,
-      rest,
-      String,
-      false,
-      pauses(undefined, "x"),
-    );
+    const { betas } = await lssValues(moments, designs, rest, String, false, { onProgress: false });
     const weights = numbersOf(expected.weights);
     const [rows] = expected.weights.shape;
     betas.forEach((found, trial) => {
