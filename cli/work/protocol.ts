@@ -5,6 +5,7 @@ import { packageVersion } from "../package-version.ts";
 import { makeProtocol } from "../protocol/make-protocol.ts";
 import { readNotebook } from "../run/find-notebook.ts";
 import { readParameters } from "../run/parameters.ts";
+import { shown } from "../shown.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Write the protocol of a notebook. Nothing is run, no data are opened, and a protocol is never written over. */
@@ -30,7 +31,7 @@ export async function runProtocol(
       `${relative(process.cwd(), out) || out}: ${protocol.calls.length} calls of ${protocol.notebook}, SHA-256 ${protocol.sha256}`,
     );
     if (ranBefore !== undefined)
-      console.log(`the notebook was run before, on ${ranBefore}; the protocol says so`);
+      console.log(shown(`the notebook was run before, on ${ranBefore}; the protocol says so`));
   }
 }
 

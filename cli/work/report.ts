@@ -8,6 +8,7 @@ import { methodsReport } from "../../src/report/methods-report.ts";
 import type { Protocol, RunToReport } from "../../src/report/run.ts";
 import { checkFolder, checkOutput } from "../check-output.ts";
 import { protocolSha256 } from "../protocol/make-protocol.ts";
+import { shown } from "../shown.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** The options of `tsrsa report`. */
@@ -46,7 +47,7 @@ export async function runReport(given: string, flags: ReportFlags): Promise<void
     for (const [file] of files) console.log(relative(process.cwd(), file) || file);
     if (deviations !== undefined) console.log(`${deviations.length} deviations from the protocol`);
     for (const { of, what, planned, done } of deviations ?? [])
-      console.log(`  ${of}, ${what}: planned ${planned}, done ${done}`);
+      console.log(shown(`  ${of}, ${what}: planned ${planned}, done ${done}`));
   }
 }
 

@@ -1,5 +1,4 @@
-import { shownValue } from "./blocks.ts";
-import { isCode } from "./blocks.ts";
+import { isCode, shownOption } from "./blocks.ts";
 import type { Protocol, RunToReport, WrittenCall } from "./run.ts";
 
 /** One thing that was done otherwise than planned. */
@@ -121,8 +120,8 @@ function seedDeviations(run: RunToReport, protocol: Protocol): Deviation[] {
     return [
       {
         ...{ of: call, what: "seed drawn with", at: `/draws/${at}/options/seed` },
-        ...{ planned: seeds.map((seed) => shownValue(seed ?? 0)).join(", ") },
-        done: shownValue(options["seed"]),
+        ...{ planned: seeds.map((seed) => shownOption(seed ?? 0)).join(", ") },
+        done: shownOption(options["seed"]),
       },
     ];
   });
@@ -153,7 +152,7 @@ function differing(
   at: string,
 ): Deviation | undefined {
   if (same(planned, done)) return undefined;
-  return { of, what, planned: shownValue(planned), done: shownValue(done), at };
+  return { of, what, planned: shownOption(planned), done: shownOption(done), at };
 }
 
 /** Equal as JSON, whatever the order of names. */

@@ -1,7 +1,7 @@
 import { object } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { checkProtocol, checkRun } from "./check-record.ts";
-import { isCode, traced, type Block } from "./blocks.ts";
+import { isCode, traced, tracedOption, type Block } from "./blocks.ts";
 import { deviationsOf, type Deviation } from "./deviations.ts";
 import { sentences, setting } from "./methods.ts";
 import { toHtml, toMarkdown, toPlainText } from "./render.ts";
@@ -121,7 +121,7 @@ function optionsTable({ calls = [], parameters = {} }: RunToReport): Block[] {
     Object.entries(options).map(([name, value]) => [
       `${call} (cell ${calls[at].cell})`,
       isCode(value) ? `${name} (as the code says)` : name,
-      traced(value, "calls", at, "options", name),
+      tracedOption(value, "calls", at, "options", name),
     ]),
   );
   const given = Object.entries(parameters).map(([name, value]) => [

@@ -1,4 +1,4 @@
-import { traced, type Words } from "./blocks.ts";
+import { traced, tracedOption, type Words } from "./blocks.ts";
 import type { RunToReport, WrittenCall } from "./run.ts";
 
 /** What calls do, as a methods section says it. */
@@ -97,7 +97,7 @@ export function sentences(calls: readonly WrittenCall[]): Words[] {
       ...said.flatMap(([name, value], k) => [
         k === 0 ? ": " : ", ",
         `${name} = `,
-        traced(value, "calls", at, "options", name),
+        tracedOption(value, "calls", at, "options", name),
       ]),
       said.length === 0 ? ", with no options written there." : ".",
     ];

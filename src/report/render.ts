@@ -19,18 +19,19 @@ class Places {
 /** As Markdown: each value has a footnote with its place in run.json. */
 export function toMarkdown(blocks: readonly Block[]): string {
   const places = new Places();
-  const words = (parts: Words, inTable = false): string =>
+  const words = (parts: Words): string =>
     parts
-      .map((part) => {
-        if (typeof part === "string") return inTable ? part.replaceAll("|", "\\|") : part;
-        return `${markdownText(part.value)}[^${places.numberOf(part)}]`;
-      })
+      .map((part) =>
+        typeof part === "string"
+          ? markdownText(part)
+          : `${markdownText(part.value)}[^${places.numberOf(part)}]`,
+      )
       .join("");
   const body = blocks.map((block) => {
     if (block.kind === "heading") return `${"#".repeat(block.level)} ${markdownText(block.text)}`;
     if (block.kind === "paragraph") return words(block.words);
     const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-    const rows = block.rows.map((cells) => row(cells.map((cell) => words([cell], true))));
+    const rows = block.rows.map((cells) => row(cells.map((cell) => words([cell]))));
     return [row(block.head), row(block.head.map(() => "---")), ...rows].join("\n");
   });
   const notes = places.all.map(([at, n]) => `[^${n}]: run.json ${markdownText(at)}`);
@@ -43,16 +44,18 @@ export function toPlainText(blocks: readonly Block[]): string {
   const words = (parts: Words): string =>
     parts
       .map((part) =>
-        typeof part === "string" ? part : `${oneLine(part.value)} [${places.numberOf(part)}]`,
+        typeof part === "string"
+          ? oneLine(part)
+          : `${oneLine(part.value)} [${places.numberOf(part)}]`,
       )
       .join("");
   const body = blocks.map((block) => {
-    if (block.kind === "heading") return block.text;
+    if (block.kind === "heading") return oneLine(block.text);
     if (block.kind === "paragraph") return words(block.words);
     const rows = block.rows.map((cells) => cells.map((cell) => words([cell])).join("\t"));
     return [block.head.join("\t"), ...rows].join("\n");
   });
-  const notes = places.all.map(([at, n]) => `[${n}] run.json ${at}`);
+  const notes = places.all.map(([at, n]) => `[${n}] run.json ${oneLine(at)}`);
   return `${[...body, notes.join("\n")].filter((part) => part !== "").join("\n\n")}\n`;
 }
 
@@ -82,9 +85,9 @@ export function toHtml(blocks: readonly Block[], title: string): string {
 const style =
   ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;width:100%;display:block;overflow-x:auto}td,th{border:1px solid #8888;padding:.2rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th,td:first-child,td:nth-child(2):not(:last-child){overflow-wrap:normal}.value{border-bottom:1px dotted}";
 
-/** Text that Markdown takes for nothing else. */
+/** Text that Markdown takes for nothing else: of names, too, which are anybody's. */
 function markdownText(text: string): string {
-  return oneLine(text).replace(/[\\`*_[\]<>|]/g, "\\$&");
+  return oneLine(text).replace(/[\\`*_[\]<>|#&~$]/g, "\\$&");
 }
 
 function oneLine(text: string): string {

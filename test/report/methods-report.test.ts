@@ -129,6 +129,63 @@ test("a protocol that was changed is refused by place", () => {
   );
 });
 
+describe("names are anybody's", () => {
+  const name = "V1\n\n# Not a heading\t<img src=x onerror=alert(1)> [a](b) \\|";
+  const call = { cell: 1, call: name, of: [name], options: { [name]: 1 } };
+  const own = {
+    ...run,
+    ...{ calls: [call], results: { [name]: 0.5 }, parameters: { [name]: 2 } },
+    draws: [{ call: name, options: { seed: 1 }, times: 1 }],
+  };
+  const protocol = {
+    ...{ kind: "tsrsa protocol" as const, version: 1 as const, notebook: "n", tsrsa: name },
+    ...{ created: name, ranBefore: name, codeSha256: name, sha256: name },
+    ...{ parameters: { [name]: 3 }, calls: [{ ...call, of: ["x"], options: { [name]: 4 } }] },
+  };
+  const { markdown, html, text } = methodsReport(own, { protocol });
+
+  test("in Markdown they make no heading, no element, no link and no row", () => {
+    expect(markdown).not.toMatch(/(^|[^\\])[<[](?!\^)/);
+    expect(markdown.match(/^#.*/gm)).toHaveLength(7);
+    const rows = markdown.split("\n").filter((line) => line.startsWith("| "));
+    const cells = rows.map((row) => row.replace(/\\./g, "").split("|").length - 2);
+    // Results, options, draws and deviations, each with a head and a rule.
+    expect(cells).toEqual([...times(3, 2), ...times(7, 3), ...times(8, 4)]);
+  });
+
+  test("in text they make no line and no cell", () => {
+    expect(text).not.toMatch(/^# Not a heading/m);
+    const rows = text.split("\n").filter((line) => line.includes("\t"));
+    const lengths = rows.map((row) => row.split("	").length);
+    expect(lengths).toEqual([...times(2, 2), ...times(5, 3), ...times(7, 4)]);
+  });
+
+  test("in a page they are text", () => {
+    expect(html).not.toContain("<img");
+    expect(html.match(/<h[12]>/g)).toHaveLength(7);
+  });
+});
+
+test("a result that has a code beside its numbers is shown whole", () => {
+  const results = {
+    failed: { code: 404, trials: 17 },
+    named: { code: "E1", n: 3 },
+    only: { code: "x" },
+  };
+  const { text } = methodsReport({ ...run, results });
+  expect(text).toContain('failed\t{"code":404,"trials":17} [');
+  expect(text).toContain('named\t{"code":"E1","n":3} [');
+  expect(text).toContain('only\t{"code":"x"} [');
+  const calls = [{ cell: 1, call: "rsa", of: [], options: { a: { code: "f()" }, b: { code: 1 } } }];
+  const options = methodsReport({ ...run, calls }).text;
+  expect(options).toContain("a = f() [");
+  expect(options).toContain('b = {"code":1} [');
+});
+
+function times(count: number, value: number): number[] {
+  return Array.from({ length: count }, () => value);
+}
+
 function unescaped(text: string): string {
   return text
     .replaceAll("&lt;", "<")
