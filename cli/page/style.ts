@@ -107,6 +107,8 @@ nav li { padding: 0.15rem 0; break-inside: avoid; }
 nav a { color: inherit; text-decoration: none; }
 nav a:hover { color: var(--accent); text-decoration: underline; }
 .results { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: 0.88rem; }
+.results td { overflow-wrap: anywhere; }
+.results td:first-child { overflow-wrap: break-word; max-width: 24rem; }
 .results h2 { margin: 0 0 0.75rem; padding: 0; font-size: 1.1rem; }
 .t-comment { color: var(--comment); font-style: italic; } .t-string { color: var(--string); }
 .t-number, .t-constant { color: var(--number); } .t-keyword { color: var(--keyword); }

@@ -13,7 +13,7 @@ import {
 
 /** What reads, draws or shows, and decides nothing of an analysis. */
 const noAnalysis =
-  /^(plot|read|write|as[A-Z]|to[A-Z]|open|describe|display|claim$|report$|progress$|locateData$|check$|todo$|figure)/;
+  /^(plot|view|live[A-Z]|read|write|list[A-Z]|as[A-Z]|to[A-Z]|open|describe|display|renamed$|voxel|claim$|report$|progress$|locateData$|check$|todo$|figure|markFigures$)/;
 
 /** Calls of results that are tests. */
 const methods = new Set(["test", "confidence"]);

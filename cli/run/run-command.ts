@@ -2,6 +2,7 @@ import { basename, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startExecutor } from "../../kernel/session/executor-process.ts";
 import { checkOwnFolder } from "../check-output.ts";
+import { shown } from "../shown.ts";
 import { UsageError, WorkFailed } from "../usage-error.ts";
 import { bold, red } from "./colour.ts";
 import { runMime } from "./bundles.ts";
@@ -96,6 +97,12 @@ export async function execute(
   }
 }
 
+/** In a line of the terminal; a longer name is whole on the page. */
+function inLine(text: string, most = Infinity): string {
+  const line = shown(text.replace(/\s+/g, " "));
+  return line.length <= most ? line : `${line.slice(0, most - 1)}…`;
+}
+
 function say(run: NotebookRun, record: RunRecord, page: string): void {
   const { failure } = run;
   if (failure !== undefined) {
@@ -104,10 +111,10 @@ function say(run: NotebookRun, record: RunRecord, page: string): void {
   }
   const results = Object.entries(record.results);
   if (results.length > 0) {
-    const width = Math.max(...results.map(([name]) => name.length));
+    const lines = results.map(([name, value]) => [inLine(name, 60), inLine(valueText(value))]);
+    const width = Math.max(...lines.map(([name]) => name.length));
     console.log(`\n${bold("results", process.stdout)}`);
-    for (const [name, value] of results)
-      console.log(`  ${name.padEnd(width)}  ${valueText(value)}`);
+    for (const [name, value] of lines) console.log(`  ${name.padEnd(width)}  ${value}`);
   }
   const verb = failure === undefined ? "the page is" : "the page so far is";
   console.log(`\n${verb} ${relative(process.cwd(), page) || page}`);

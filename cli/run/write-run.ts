@@ -8,6 +8,7 @@ import { withoutFigureData } from "./bundles.ts";
 import { figuresOf, writeFigures } from "./figures.ts";
 import type { NotebookFile } from "./find-notebook.ts";
 import { makeRecord, type RunRecord } from "./record.ts";
+import { recordSha256 } from "./record-hash.ts";
 import type { NotebookRun } from "./run-notebook.ts";
 
 /** What a run gave. */
@@ -46,7 +47,8 @@ async function writeFiles(out: string, result: RunResult, record: RunRecord): Pr
   const notebook = toIpynb(run.cells, run.runs, { tsrsa: { status, started, node } });
   await writeText(join(out, `${name}.ipynb`), formatIpynb(notebook));
   await writeText(page, renderPage(run, record, folder));
-  await writeText(join(out, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
+  const whole = { ...record, sha256: recordSha256(record) };
+  await writeText(join(out, "run.json"), `${JSON.stringify(whole, null, 2)}\n`);
   return page;
 }
 

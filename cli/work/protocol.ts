@@ -1,5 +1,5 @@
-import { open, readFile } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { mkdir, open, readFile } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
 import { canReplace } from "../check-output.ts";
 import { packageVersion } from "../package-version.ts";
 import { makeProtocol } from "../protocol/make-protocol.ts";
@@ -36,6 +36,7 @@ export async function runProtocol(
 }
 
 async function writeNew(out: string, text: string): Promise<void> {
+  await mkdir(dirname(out), { recursive: true });
   const file = await open(out, "wx").catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     throw new UsageError(

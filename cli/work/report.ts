@@ -1,13 +1,15 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { FileFormatError, MissingFile } from "../../src/core/errors.ts";
+import { describeValue } from "../../src/core/gate/describe.ts";
 import { writeError } from "../../src/core/disk-errors.ts";
 import { writeText } from "../../src/core/write-text.ts";
-import { checkProtocol } from "../../src/report/check-record.ts";
+import { checkProtocol, checkRun } from "../../src/report/check-record.ts";
 import { methodsReport } from "../../src/report/methods-report.ts";
 import type { Protocol, RunToReport } from "../../src/report/run.ts";
 import { checkFolder, checkOutput } from "../check-output.ts";
 import { protocolSha256 } from "../protocol/make-protocol.ts";
+import { recordSha256 } from "../run/record-hash.ts";
 import { shown } from "../shown.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -23,7 +25,7 @@ export interface ReportFlags {
 export async function runReport(given: string, flags: ReportFlags): Promise<void> {
   const isFolder = (await stat(given).catch(() => undefined))?.isDirectory() === true;
   const path = resolve(isFolder ? join(given, "run.json") : given);
-  const run = (await readJson(path)) as RunToReport;
+  const run = await readRun(path);
   const protocol = flags.protocol === undefined ? undefined : await readProtocol(flags.protocol);
   const report = methodsReport(run, protocol === undefined ? {} : { protocol });
   const out = resolve(flags.out ?? dirname(path));
@@ -64,8 +66,20 @@ async function refuseOther(file: string, text: string): Promise<void> {
     );
 }
 
+/** Its hash is checked where it has one: records of older versions have none. */
+async function readRun(path: string): Promise<RunToReport> {
+  const run = (await readJson(path, "give the folder of a run, or its run.json")) as RunToReport & {
+    readonly sha256?: unknown;
+  };
+  checkRun(run);
+  if (run.sha256 === undefined || run.sha256 === recordSha256(run)) return run;
+  throw new FileFormatError(path, "sha256", describeValue(run.sha256), recordSha256(run), {
+    advice: "the record was changed after the run; give the file as it was, or run again",
+  });
+}
+
 async function readProtocol(path: string): Promise<Protocol> {
-  const protocol = await readJson(path);
+  const protocol = await readJson(path, "give a protocol, as tsrsa protocol writes it");
   checkProtocol(protocol);
   if (protocolSha256(protocol) === protocol.sha256) return protocol;
   throw new FileFormatError(path, "sha256", protocol.sha256, protocolSha256(protocol), {
@@ -73,10 +87,10 @@ async function readProtocol(path: string): Promise<Protocol> {
   });
 }
 
-async function readJson(path: string): Promise<unknown> {
+async function readJson(path: string, advice: string): Promise<unknown> {
   const text = await readFile(path, "utf8").catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    throw new MissingFile(path, "give the folder of a run, or its run.json");
+    throw new MissingFile(path, advice);
   });
   try {
     return JSON.parse(text) as unknown;

@@ -70,7 +70,8 @@ export class Figure implements Displayable {
     this.width = parts.widthPx;
     this.height = parts.heightPx;
     this.caption = parts.caption;
-    this.altText = parts.altText;
+    // A line: names in it may have breaks, and behind the first line of a figure's text stands its caption.
+    this.altText = parts.altText.replace(/\s+/g, " ");
     this.#makeData = parts.data;
     this.#html = parts.html;
     this.#reading = parts.reading;

@@ -142,11 +142,11 @@ function draws({ draws: found = [] }: RunToReport): Block[] {
     { kind: "heading", level: 2, text: "Random numbers" },
     {
       kind: "table",
-      head: ["Call", "Options", "Times"],
+      head: ["Call", "Times", "Options"],
       rows: found.map(({ call, options, times }, at) => [
         call,
-        traced(options, "draws", at, "options"),
         traced(times, "draws", at, "times"),
+        traced(options, "draws", at, "options"),
       ]),
     },
   ];

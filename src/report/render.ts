@@ -83,7 +83,7 @@ export function toHtml(blocks: readonly Block[], title: string): string {
 }
 
 const style =
-  ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;width:100%;display:block;overflow-x:auto}td,th{border:1px solid #8888;padding:.2rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th,td:first-child,td:nth-child(2):not(:last-child){overflow-wrap:normal}.value{border-bottom:1px dotted}";
+  ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;overflow-wrap:break-word}table{border-collapse:collapse;width:100%;display:block;overflow-x:auto}td,th{border:1px solid #8888;padding:.2rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th,td:first-child,td:nth-child(2):not(:last-child){overflow-wrap:break-word;max-width:16rem}.value{border-bottom:1px dotted}";
 
 /** Text that Markdown takes for nothing else: of names, too, which are anybody's. */
 function markdownText(text: string): string {

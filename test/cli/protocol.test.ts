@@ -6,6 +6,7 @@ import { parsePercent } from "../../kernel/notebook/percent.ts";
 import { codeSha256 } from "../../cli/protocol/code-hash.ts";
 import { makeProtocol, protocolSha256 } from "../../cli/protocol/make-protocol.ts";
 import { writtenCalls } from "../../cli/protocol/written-calls.ts";
+import { recordSha256 } from "../../cli/run/record-hash.ts";
 import { runProtocol } from "../../cli/work/protocol.ts";
 import { runReport } from "../../cli/work/report.ts";
 import { deviationsOf } from "../../src/report/deviations.ts";
@@ -64,6 +65,12 @@ describe("what a notebook says it will do", () => {
       { cell: 4, call: ".test", of: [], options: { correction: "holm" } },
       { cell: 4, call: "mantelTest", of: ["one", "two"], options: {} },
     ]);
+  });
+
+  test("looking, naming and listing are no analyses", () => {
+    const code = `// %%\nimport * as t from "tsrsa";
+t.viewStatMap(a); t.liveMds(a); t.listFiles(b); t.renamed(c, "d"); t.voxelToMm(e, [1, 2, 3]); t.meanRdm(f);`;
+    expect(writtenCalls(parsePercent(code)).map(({ call }) => call)).toEqual(["meanRdm"]);
   });
 
   test("what cannot be told is code, and never a wrong value", () => {
@@ -195,6 +202,28 @@ describe("tsrsa protocol and tsrsa report", () => {
       expect(of(`t.evalBootstrap(${hidden})`)).toEqual([]);
     expect(of("t.evalBootstrap(m, [d])")).toHaveLength(1);
     expect(of("t.evalBootstrap(m, d, { samples: 9 })")).toHaveLength(1);
+  });
+
+  test("a record of a run that was changed afterwards is refused, one without a hash is not", async () => {
+    const record = { ...done, notebook: "n.ts", results: { p: 0.2, nothing: undefined, "1": -0 } };
+    const write = (more: object) => writeFileSync(at("record.json"), JSON.stringify(more));
+    const run = () => runReport(at("record.json"), { out: at("of-record"), json: true });
+    const sha256 = recordSha256(record);
+    write({ ...record, sha256 });
+    await printed(run);
+    write({ ...record, results: { p: 0.02 }, sha256 });
+    await expect(run()).rejects.toThrow("changed after the run");
+    write(record);
+    await printed(run);
+  });
+
+  test("a protocol in a folder that is not there, and advice on one that is not", async () => {
+    const out = at("new/folder/p.json");
+    await printed(() => runProtocol(at("study.ts"), { parameter: [], out }));
+    expect(JSON.parse(readFileSync(out, "utf8"))).toHaveProperty("sha256");
+    await expect(runReport(at("record.json"), { protocol: at("none.json") })).rejects.toThrow(
+      "give a protocol, as tsrsa protocol writes it",
+    );
   });
 
   test("a protocol that was changed afterwards is refused", async () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkNotebook } from "../../kernel/notebook/check.ts";
 import type { Ipynb } from "../../kernel/notebook/ipynb.ts";
+import { recordSha256 } from "../../cli/run/record-hash.ts";
 import type { RunRecord } from "../../cli/run/record.ts";
 
 const main = join(import.meta.dirname, "../../dist/cli/main.js");
@@ -76,6 +77,10 @@ describe("tsrsa run", () => {
     writeFileSync(join(folder, "x.csv"), "abc");
     ended = await tsrsa(["run", "notebooks/tutorial", "-p", "n=5", "-p", "data=x.csv"]);
     record = readJson("out", "tutorial", "run.json");
+  });
+
+  test("its record bears the hash of all that it says", () => {
+    expect(record).toHaveProperty("sha256", recordSha256(record));
   });
 
   test("says cell by cell how it went, the results, and where the page is", () => {

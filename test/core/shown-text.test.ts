@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { display, toMimeBundle } from "../../src/core/display.ts";
 import { describeValue } from "../../src/core/gate/describe.ts";
-import { report } from "../../src/core/report.ts";
+import { report, resultMime } from "../../src/core/report.ts";
 import { shownText } from "../../src/core/shown-text.ts";
 
 const circle: Record<string, unknown> = { a: 1 };
@@ -61,6 +61,19 @@ describe("any value has a text", () => {
     expect(log.mock.calls).toEqual([["10n"], ["p: NaN"]]);
     log.mockRestore();
   });
+});
+
+test("numbers that JSON does not know are recorded in words, not as null", () => {
+  const seen: unknown[] = [];
+  const key = Symbol.for("Jupyter.hook");
+  const host = globalThis as Record<symbol, unknown>;
+  host[key] = { display: (bundle: Record<string, unknown>) => seen.push(bundle[resultMime]) };
+  const value = { p: NaN, list: [1, -Infinity], text: "NaN", none: null };
+  report("r", value);
+  host[key] = undefined;
+  const wanted = { p: "NaN", list: [1, "-Infinity"], text: "NaN", none: null };
+  expect(seen).toEqual([{ name: "r", value: wanted }]);
+  expect(value.p).toBeNaN();
 });
 
 describe("a message describes any value", () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { jupyterDisplay } from "../../src/core/display.ts";
 import { plotDistribution } from "../../src/plot/index.ts";
 import { layoutFaults, noise, textsOf, withoutDeflate } from "./fixtures.ts";
 
@@ -35,6 +36,13 @@ test("one value only is drawn too", () => {
   const figure = plotDistribution([2, 2, 2]);
   expect(figure.svg).not.toMatch(/NaN|undefined/);
   expect(figure.altText).toBe("Distribution of value. values: median 2, from 2 to 2.");
+});
+
+test("a name with a break leaves the words of the picture one line: its legend stands behind it", async () => {
+  const figure = plotDistribution({ "V1\n\n# not a legend": [1, 2, 3] });
+  const bundle = await figure[jupyterDisplay]();
+  expect(String(bundle["text/plain"]).split("\n")).toEqual([figure.altText, figure.caption]);
+  expect(figure.altText).toContain("V1 # not a legend");
 });
 
 test("refuses what cannot be counted", () => {

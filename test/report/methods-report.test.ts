@@ -71,7 +71,7 @@ describe("methodsReport", () => {
   test("the page is dark where pages are, and breaks long values only, not names", () => {
     // On the body alone it would change neither the ground nor the text.
     expect(report.html).toContain(":root{color-scheme:light dark}");
-    expect(report.html).toMatch(/td:first-child[^{]*\{overflow-wrap:normal\}/);
+    expect(report.html).toMatch(/td:first-child[^{]*\{overflow-wrap:break-word;max-width/);
   });
 
   test("of a call whose options are written elsewhere it does not say that they are the usual ones", () => {
