@@ -1,10 +1,11 @@
 // Measures one row: our side, that of an older commit if one is given, and the Python side, each in a process of its own
 // and all in turn. Prints JSON.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { loadavg, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openPython } from "./python.mjs";
+import { quietCores } from "./quiet.mjs";
 import { talkTo } from "./talk.mjs";
 
 const { file, threads: asked, rounds, python, base } = JSON.parse(process.argv[2]);
@@ -21,7 +22,7 @@ async function measureRow() {
   const own = await openSide(fileURLToPath(new URL("..", import.meta.url)), "our side");
   const older = base === undefined ? undefined : await openSide(base, "the older side");
   const peer = python === undefined ? undefined : await openPython(python, row, row.make(), folder);
-  const load = loadavg()[0];
+  const busyCores = await quietCores();
   const firstCallMs = await warm(own);
   if (older !== undefined) await warm(older);
   const peerTimes = [];
@@ -30,7 +31,7 @@ async function measureRow() {
       await own.run(jobs);
       await older?.run(jobs);
     }
-    if (peer !== undefined) peerTimes.push(await peer.run());
+    if (peer !== undefined) peerTimes.push(whole(await peer.run()));
   }
   const results = { own: await own.results("own"), older: await older?.results("older") };
   const { extraMb } = await own.memory();
@@ -42,19 +43,33 @@ async function measureRow() {
     title: row.title,
     baseline: peer === undefined ? "nothing (no Python found)" : row.baseline,
     tolerance: row.tolerance,
-    maxError: expected && Math.max(...results.own.map((numbers) => largest(numbers, expected))),
+    maxError:
+      expected &&
+      Math.max(...results.own.map((numbers) => largest(shown(numbers, expected), expected))),
     // A row that measured something else at that commit has other results.
     maxChange:
       older?.title === row.title
         ? Math.max(...results.own.map((all, k) => largest(all, results.older[k])))
         : undefined,
     firstCallMs,
-    loadAverage: load,
+    busyCores,
+    part: row.part,
+    rounds,
     extraMb,
     versions: peer?.versions ?? {},
     against,
     ours: threads.map((jobs) => side(jobs, own.times[jobs], older?.times[jobs], against)),
   };
+}
+
+/** A peer that would take over a minute does a stated part, whose results come first. */
+function whole({ wallMs, cpuMs }) {
+  const share = row.part?.share ?? 1;
+  return { wallMs: wallMs / share, cpuMs: cpuMs / share };
+}
+
+function shown(numbers, expected) {
+  return row.part === undefined ? numbers : numbers.subarray(0, expected.length);
 }
 
 function side(jobs, ownTimes, olderTimes, against) {

@@ -1,14 +1,15 @@
 // npm run bench [-- --only W3] [--threads 1,2] [--rounds 5] [--base COMMIT]: ours and the Python libraries in turn, in one
-// run. Makes its own Python environment (requirements.txt). Writes docs/bench.json and docs/bench.md when all rows are
-// run. With --base that commit is built beside and measured in turn too; a row more than 5 % slower fails, nothing is
+// run. Makes its own Python environment (requirements.txt). Writes docs/bench.json and the pages made of it when all rows
+// are run, or the rows of --only in the place of their older figures with --save. With --base that commit is built beside and measured in turn too; a row more than 5 % slower fails, nothing is
 // written, and the Python side runs only with --peers. Needs dist/ (npm run build).
 import { spawnSync } from "node:child_process";
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { buildBase } from "./base.mjs";
 import { benchPython } from "./environment.mjs";
+import { tableOf, writePages } from "./page.mjs";
 
 /** A row may take so much more time than the older commit, of the least of its rounds. */
 const SLOWER = 1.05;
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "5" },
     base: { type: "string" },
     peers: { type: "boolean", default: false },
+    save: { type: "boolean", default: false },
   },
 });
 const threads = values.threads.split(",").map(Number);
@@ -28,9 +30,11 @@ const here = new URL(".", import.meta.url);
 const python = values.base === undefined || values.peers ? benchPython() : undefined;
 const base = values.base === undefined ? undefined : buildBase(values.base);
 const measured = [];
+const allRows = [];
 try {
   for (const file of readdirSync(new URL("rows", here)).sort()) {
     const { row } = await import(new URL(`rows/${file}`, here));
+    allRows.push(row.name);
     if (values.only !== undefined && !values.only.split(",").includes(row.name)) continue;
     if (base?.has(file) === false) console.error(`${row.name}: not there at ${values.base}`);
     else measured.push(measureFairly(file));
@@ -38,8 +42,8 @@ try {
 } finally {
   base?.remove();
 }
-console.log(base === undefined ? table(measured) : comparison(measured));
-if (values.only === undefined && base === undefined) save(measured);
+console.log(base === undefined ? tableOf(measured) : comparison(measured));
+if ((values.only === undefined || values.save) && base === undefined) save(measured);
 const complaints = measured.flatMap(complaintsOf);
 if (measured.length === 0) complaints.push(`no row is called ${values.only}`);
 for (const complaint of complaints) console.error(complaint);
@@ -107,56 +111,22 @@ function comparison(rows) {
   return [...head, ...lines].join("\n");
 }
 
-function table(rows) {
-  const head = [
-    "| row | threads | ours, ms (min) | CPU ms | against, ms (min) | ratio | of minima | of least CPU | to reach | largest error | memory beside input, MB |",
-    "|---|---|---|---|---|---|---|---|---|---|---|",
-  ];
-  const lines = rows.flatMap((row) =>
-    row.ours.map((own) => {
-      const cells = [
-        `${row.name}: ${row.title}`,
-        own.threads,
-        `${show(own.wallMs.median)} (${show(own.wallMs.min)})`,
-        show(own.cpuMs.median),
-        ...(row.against === undefined
-          ? ["", "", "", ""]
-          : [
-              `${show(row.against.wallMs.median)} (${show(row.against.wallMs.min)})`,
-              `${own.ratio.toFixed(1)}×`,
-              `${own.ratioOfMinima.toFixed(1)}×`,
-              own.threads === 1 ? `${own.ratioOfCpu.toFixed(1)}×` : "",
-            ]),
-        own.target === undefined ? "" : `${own.target}×`,
-        row.maxError === undefined ? "" : row.maxError.toExponential(1),
-        row.extraMb.toFixed(0),
-      ];
-      return `| ${cells.join(" | ")} |`;
-    }),
-  );
-  return [...head, ...lines].join("\n");
-}
-
 function show(ms) {
   return ms < 100 ? ms.toPrecision(3) : ms.toFixed(0);
 }
 
+/** Rows that were measured now take the place of those that were; all others stay as they are. */
 function save(rows) {
-  const machine = { cpu: cpus()[0].model, cores: cpus().length, node: process.version, rounds };
-  const text = JSON.stringify({ machine, rows }, null, 2);
-  writeFileSync(new URL("../docs/bench.json", here), `${text}\n`);
-  const against = rows.map(({ name, baseline }) => `- ${name}: ${baseline}`).join("\n");
-  const versions = Object.entries(rows[0].versions).map(([name, version]) => `${name} ${version}`);
-  const load = Math.max(...rows.map(({ loadAverage }) => loadAverage)).toFixed(1);
-  const page = `# Bench
-
-Made by \`npm run bench\` on ${machine.cpu.trim()}, ${machine.cores} cores, Node ${machine.node}${versions.length > 0 ? `; ${versions.join(", ")}` : ""}. Medians (minima) of ${rounds} rounds in which both sides ran in turn; load average up to ${load} at the start of a row${load > machine.cores ? ", so other programs shared the cores: times with two threads say little, and the ratio of CPU times on one thread is the fairest" : ""}.
-
-${table(rows)}
-
-Against:
-
-${against}
-`;
-  writeFileSync(new URL("../docs/bench.md", here), page);
+  const file = new URL("../docs/bench.json", here);
+  const before = JSON.parse(readFileSync(file, "utf8"));
+  const names = new Set(rows.map(({ name }) => name));
+  const there = new Set(allRows);
+  const kept = before.rows.filter(({ name }) => !names.has(name) && there.has(name));
+  const all = [...kept, ...rows].sort((a, b) => allRows.indexOf(a.name) - allRows.indexOf(b.name));
+  const machine = { cpu: cpus()[0].model, cores: cpus().length, node: process.version };
+  const same = kept.every((row) => JSON.stringify(row.machine) === JSON.stringify(machine));
+  if (!same) throw new Error("rows of docs/bench.json are of another machine: measure all of them");
+  const marked = all.map((row) => ({ ...row, machine: row.machine ?? machine }));
+  writeFileSync(file, `${JSON.stringify({ ...before, machine, rows: marked }, null, 2)}\n`);
+  writePages();
 }

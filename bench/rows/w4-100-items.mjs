@@ -1,3 +1,3 @@
 import { searchlightRow } from "../searchlight-row.mjs";
 
-export const row = searchlightRow(100, { 1: 8, 2: 15 });
+export const row = searchlightRow(100, { 1: 16, 2: 30 });

@@ -1,3 +1,3 @@
 import { searchlightRow } from "../searchlight-row.mjs";
 
-export const row = searchlightRow(36, { 1: 16, 2: 28 });
+export const row = searchlightRow(36, { 1: 36, 2: 65 });

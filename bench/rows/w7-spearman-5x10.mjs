@@ -18,7 +18,8 @@ export const row = {
   name: "W7",
   title: "Spearman of 5 × 10 RDMs of 2,985 items (4,453,620 pairs), by compareRdms",
   baseline: "50 calls of scipy's spearmanr",
-  targets: { 1: 40, 2: 50 },
+  targets: { 1: 60, 2: 100 },
+  part: { share: 0.2, title: "the first of the five data RDMs only" },
   tolerance: 1e-12,
   make: () => ({
     data: { data: normal(5 * n, 70), shape: [5, n] },
@@ -32,6 +33,6 @@ export const row = {
   python: `
 from scipy.stats import spearmanr
 def run(arrays):
-    return np.array([[spearmanr(a, b).statistic for b in arrays["models"]] for a in arrays["data"]])
+    return np.array([[spearmanr(a, b).statistic for b in arrays["models"]] for a in arrays["data"][:1]])
 `,
 };
