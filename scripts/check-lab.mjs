@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkAccess } from "./check-axe.mjs";
-import { live, movesItems } from "./check-live.mjs";
+import { live, movesItems, turnsCortex } from "./check-live.mjs";
 import { checkSite } from "./check-site.mjs";
 import { findChromium } from "./chromium.mjs";
 import { root } from "./run.mjs";
@@ -682,6 +682,8 @@ async function dragsAnItem(context) {
   const page = await open(context, "drag.ipynb", live);
   await runAll(page);
   await movesItems({ page, output: outputs(page, 0), check });
+  await turnsCortex({ page, output: outputs(page, 2), check });
+  await picture(page, "cortex");
   await picture(page, "live-figure");
   await cell(page, 1).locator(".gutter button").click();
   await idle(page);

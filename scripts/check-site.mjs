@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { checkAccess } from "./check-axe.mjs";
-import { live, movesItems } from "./check-live.mjs";
+import { live, movesItems, turnsCortex } from "./check-live.mjs";
 import { findChromium } from "./chromium.mjs";
 import { root } from "./run.mjs";
 
@@ -399,6 +399,8 @@ async function dragsAnItem(parts) {
   await page.getByText("▶▶ All").click();
   await idle(page);
   await movesItems({ page, output: outputs(page, 0), check: parts.check });
+  await turnsCortex({ page, output: outputs(page, 2), check: parts.check });
+  await picture(parts, page, "site-cortex");
   await picture(parts, page, "site-live-figure");
 }
 

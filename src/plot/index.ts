@@ -25,6 +25,7 @@ export {
 export { plotProfiles, type PlotProfilesOptions } from "./profiles/plot-profiles.ts";
 export type { Profile } from "./profiles/profile.ts";
 export { plotSurfaceMap } from "./surface-map/plot-surface-map.ts";
+export { viewSurfaceMap } from "./surface-map/view-surface-map.ts";
 export type { PlotSurfaceMapOptions, SurfaceMarker } from "./surface-map/surface-map-options.ts";
 export type { SurfaceMapLike } from "./surface-map/surface-values.ts";
 export type { SurfaceView } from "./surface-map/surface-view.ts";

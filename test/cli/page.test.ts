@@ -10,7 +10,8 @@ import { cleanHtml } from "../../cli/page/clean-html.ts";
 import { contentPolicy } from "../../cli/page/content-policy.ts";
 import { renderOutput } from "../../cli/page/output.ts";
 import { Rdm } from "../../src/index.ts";
-import { plotRdmMovie, viewStatMap } from "../../src/plot/index.ts";
+import { plotRdmMovie, viewStatMap, viewSurfaceMap } from "../../src/plot/index.ts";
+import { cortexViewerScript } from "../../src/plot/surface-map/viewer-script.ts";
 import { pageScripts } from "../../src/plot/page-scripts.ts";
 import { rdmViewerScript } from "../../src/plot/rdm-viewer/viewer-script.ts";
 import { viewerScript } from "../../src/plot/stat-map/viewer-script.ts";
@@ -170,6 +171,18 @@ test("our own viewer of maps stays as it is, script included", async () => {
   const clean = cleanHtml(html);
   expect(clean).toContain(`<script type="module">${viewerScript}</script>`);
   expect(clean).toContain('<script type="application/json">');
+});
+
+test("our own viewer of the cortex stays as it is, and nothing that differs from it", async () => {
+  const points = { data: Float64Array.of(0, 30, 0, 0, -30, 0, 0, 0, 30, -20, 0, 5), shape: [4, 3] };
+  const triangles = { data: Int32Array.of(0, 2, 3, 1, 3, 2, 0, 3, 1, 0, 1, 2), shape: [4, 3] };
+  const map = { left: [0.1, 0.5, NaN, 0.2] };
+  const figure = viewSurfaceMap(map, { surfaces: { left: { points, triangles } }, widthPx: 200 });
+  const html = String((await toMimeBundle(figure))["text/html"]);
+  const script = `<script type="module">${cortexViewerScript}</script>`;
+  expect(cleanHtml(html).includes(script)).toBe(true);
+  expect(cleanHtml(html).includes('<script type="application/json">')).toBe(true);
+  expect(cleanHtml(html.replace("Show the peak", "Show a peak")).includes("module")).toBe(false);
 });
 
 test("a figure that is wider than a phone says that it can be moved sideways", () => {

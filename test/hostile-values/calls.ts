@@ -437,6 +437,7 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   plotTopomap: [{ channels: ["Cz", "Pz", "Oz"], values: [1, 2, 3] }, t.threeSensors, {}],
   plotTraining: [{ network: t.pairResult }],
   viewStatMap: [t.volume, {}],
+  viewSurfaceMap: [{ left: [1, 2, 3, 4] }, { surfaces: { left: t.mesh }, widthPx: 200 }],
   // core
   claim: ["one is one", true],
   display: [{ a: 1 }],

@@ -3,7 +3,7 @@ import { Rdm, type RdmOptions } from "../../src/index.ts";
 import { plotRdmMovie } from "../../src/plot/index.ts";
 import { sideFor, viewerScene } from "../../src/plot/rdm-viewer/viewer-scene.ts";
 import { layoutFaults, noise, textsOf } from "./fixtures.ts";
-import { openViewer } from "./rdm-viewer.ts";
+import { openViewer } from "./run-viewer.ts";
 
 const items = ["cat", "dog", "car", "bus", "oak"];
 const next = noise(5);

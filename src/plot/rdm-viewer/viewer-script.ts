@@ -1,4 +1,4 @@
-import { elementHelpers, unpackHelper } from "../viewer-helpers.ts";
+import { elementHelpers, playHelper, unpackHelper } from "../viewer-helpers.ts";
 
 /**
  * What a viewer of RDMs does in a browser. It is text, since it runs far from here, and it loads nothing: everything is
@@ -8,6 +8,7 @@ export const rdmViewerScript = `
 ${unpackHelper}
 const font = "12px 'DejaVu Sans',Verdana,sans-serif";
 ${elementHelpers}
+${playHelper}
 async function start(root) {
   const scene = JSON.parse(root.querySelector("script[type='application/json']").textContent);
   const values = new Float32Array(await unpack(scene.data));
@@ -92,31 +93,8 @@ async function start(root) {
   if (scene.title && scene.by === "time") live.append(title);
   live.append(name, row);
   if (scene.by === "time") {
-    const controls = element("div", "display:flex;flex-wrap:wrap;gap:8px;align-items:center;margin:6px 0");
-    const play = element("button", "font:inherit;min-width:64px", { type: "button" });
-    const slider = element("input", "flex:1 1 180px;max-width:" + size + "px", { type: "range", min: 0, max: names.length - 1, step: 1, "aria-label": "time" });
-    let timer;
-    const stop = () => {
-      clearInterval(timer);
-      timer = undefined;
-      play.textContent = "Play";
-    };
-    stop();
-    play.addEventListener("click", () => {
-      if (timer !== undefined) return stop();
-      if (at === names.length - 1) show(0);
-      play.textContent = "Stop";
-      timer = setInterval(() => {
-        if (!root.isConnected || at === names.length - 1) return stop();
-        show(at + 1);
-      }, Math.max(60, Math.min(400, 8000 / names.length)));
-    });
-    slider.addEventListener("input", () => { stop(); show(Number(slider.value)); });
-    after.push(() => {
-      slider.value = at;
-      slider.setAttribute("aria-valuetext", names[at]);
-    });
-    controls.append(play, slider);
+    const { controls, stop, moved } = player({ names, label: "time", widthPx: size, isThere: () => root.isConnected, show: (next) => show(next) });
+    after.push(() => moved(at));
     live.append(controls);
     if (scene.curve) {
       const { src, widthPx, heightPx, x, top, bottom } = scene.curve;

@@ -1,4 +1,4 @@
-import { elementHelpers, unpackHelper } from "../viewer-helpers.ts";
+import { elementHelpers, scaleHelper, unpackHelper } from "../viewer-helpers.ts";
 
 /**
  * What a viewer does in a browser. It is text, since it runs far from here, and it loads nothing: everything is in the
@@ -15,13 +15,13 @@ const place = (t, x, y, z, out) => {
   for (let r = 0; r < 3; r++) out[r] = t[r][0] * x + t[r][1] * y + t[r][2] * z + t[r][3];
 };
 ${elementHelpers}
+${scaleHelper}
 async function start(root) {
   const scene = JSON.parse(root.querySelector("script[type='application/json']").textContent);
   const map = new Float32Array(await unpack(scene.map.data));
   const back = scene.background && new Uint8Array(await unpack(scene.background.data));
   const { low, high } = scene.box;
   const at = [...scene.at];
-  let threshold = scene.threshold;
   const v = [0, 0, 0];
   const voxelAt = (x, y, z) => {
     place(scene.map.toVoxel, x, y, z, v);
@@ -29,13 +29,7 @@ async function start(root) {
     const [a, b, c] = scene.map.shape;
     return i < 0 || j < 0 || k < 0 || i >= a || j >= b || k >= c ? -1 : (i * b + j) * c + k;
   };
-  const size = (value) => (scene.oneSided ? value : Math.abs(value));
-  const shown = (value) => value !== 0 && Number.isFinite(value) && size(value) >= threshold;
-  const colour = (value) => {
-    const share = (value - scene.range[0]) / (scene.range[1] - scene.range[0]);
-    const last = scene.colours.length - 1;
-    return scene.colours[Math.round(Math.min(1, Math.max(0, share)) * last)];
-  };
+  const scale = mapScale(scene, () => draw());
   const grey = (x, y, z) => {
     place(scene.background.toVoxel, x, y, z, v);
     const shape = scene.background.shape;
@@ -56,10 +50,10 @@ async function start(root) {
     return sum * scene.brightest / 255;
   };
   const box = element("div", "display:flex;flex-wrap:wrap;gap:8px;align-items:flex-end;background:#000;padding:8px;width:fit-content;color:#f2f2f2;font:12px 'DejaVu Sans',Verdana,sans-serif");
-  const scale = Math.min(1.7, 640 / views.reduce((sum, { right }) => sum + high[right] - low[right], 0));
+  const pxPerMm = Math.min(1.7, 640 / views.reduce((sum, { right }) => sum + high[right] - low[right], 0));
   const panels = views.map((view) => {
     const { axis, across, right, up } = view;
-    const size = [high[right] - low[right], high[up] - low[up]].map((mm) => Math.round(mm * scale));
+    const size = [high[right] - low[right], high[up] - low[up]].map((mm) => Math.round(mm * pxPerMm));
     const part = element("div", "display:flex;flex-direction:column;align-items:center;position:relative");
     const canvas = element("canvas", "width:" + size[0] + "px;height:" + size[1] + "px;cursor:crosshair;image-rendering:auto");
     const dots = Math.min(2, window.devicePixelRatio || 1);
@@ -95,28 +89,9 @@ async function start(root) {
     return { ...view, canvas, slider, text, toMm, mirrored };
   });
   const foot = element("div", "font:12px 'DejaVu Sans',Verdana,sans-serif;margin:6px 0;display:flex;gap:14px;flex-wrap:wrap;align-items:center");
-  const limit = element("input", "width:160px;vertical-align:middle", { type: "range", min: 0, max: 1000, step: 1, "aria-label": "threshold" });
-  const most = Math.max(Math.abs(scene.range[0]), Math.abs(scene.range[1]));
-  limit.value = Math.round((threshold / most) * 1000);
-  const limitText = element("span", "display:inline-block;min-width:60px");
-  const limitLabel = element("label", "");
-  limitLabel.append("threshold ", limit, " ", limitText);
   const said = element("span", "font-weight:bold");
   said.setAttribute("aria-live", "polite");
-  const bar = element("canvas", "width:120px;height:10px;border:1px solid #999");
-  [bar.width, bar.height] = [240, 1];
-  const legend = element("span", "white-space:nowrap");
-  legend.append(short(scene.range[0]) + " ", bar, " " + short(scene.range[1]) + " " + scene.label);
-  foot.append(said, limitLabel, legend);
-  limit.addEventListener("input", () => { threshold = (limit.value / 1000) * most; draw(); });
-  const drawBar = () => {
-    const pen = bar.getContext("2d");
-    for (let x = 0; x < 240; x++) {
-      const value = scene.range[0] + ((x + 0.5) / 240) * (scene.range[1] - scene.range[0]);
-      pen.fillStyle = size(value) < threshold ? "#969696" : "rgb(" + colour(value).join() + ")";
-      pen.fillRect(x, 0, 1, 1);
-    }
-  };
+  foot.append(said, scale.limitLabel, scale.legend);
   const paint = ({ across, right, up, canvas, slider, text, toMm, mirrored, axis }) => {
     const { width, height } = canvas;
     const pen = canvas.getContext("2d");
@@ -129,7 +104,7 @@ async function start(root) {
         p[right] = toMm((column + 0.5) / width);
         const voxel = voxelAt(p[0], p[1], p[2]);
         const value = voxel < 0 ? 0 : map[voxel];
-        const rgb = shown(value) ? colour(value) : undefined;
+        const rgb = scale.isDrawn(value) ? scale.colour(value) : undefined;
         const level = rgb ? 0 : back ? grey(p[0], p[1], p[2]) : value !== 0 && Number.isFinite(value) ? 56 : 0;
         image.data[to] = rgb ? rgb[0] : level;
         image.data[to + 1] = rgb ? rgb[1] : level;
@@ -151,23 +126,21 @@ async function start(root) {
     slider.value = Math.round(at[across]);
     text.textContent = axis + " = " + short(Math.round(at[across])) + " mm";
   };
-  const limitWords = () => (scene.oneSided ? "" : "\\u00b1") + short(threshold);
   const words = element("figcaption", "font:12px 'DejaVu Sans',Verdana,sans-serif;opacity:0.75;max-width:740px");
   // The sentence of how much is drawn is of the threshold that it was written for.
   const drawnNow = () => {
-    if (threshold === scene.threshold) return scene.drawn;
+    if (scale.threshold === scene.threshold) return scene.drawn;
     let drawn = 0;
-    for (const value of map) if (shown(value)) drawn++;
-    return drawn + (drawn === 1 ? " voxel is" : " voxels are") + " drawn, those of at least " + limitWords() + ".";
+    for (const value of map) if (scale.isDrawn(value)) drawn++;
+    return drawn + (drawn === 1 ? " voxel is" : " voxels are") + " drawn, those of at least " + scale.limitWords() + ".";
   };
   const draw = () => {
     panels.forEach(paint);
-    drawBar();
+    scale.show();
     const voxel = voxelAt(...at);
     const value = voxel < 0 ? NaN : map[voxel];
     const there = voxel < 0 ? "outside" : Number.isNaN(value) ? "undefined" : value === 0 ? "no value" : value.toPrecision(4).replace("-", "\\u2212");
     said.textContent = "(" + at.map((mm) => short(Math.round(mm))).join(", ") + ") mm: " + there;
-    limitText.textContent = limitWords();
     words.textContent = "Move the sliders, or click into a cut. " + scene.caption.replace(scene.drawn, () => drawnNow());
   };
   draw();

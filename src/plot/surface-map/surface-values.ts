@@ -3,20 +3,17 @@ import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import { numbers } from "../../core/gate/kinds.ts";
 import { SourceEstimates } from "../../sources/source-estimates.ts";
 import { sides, type Halves, type Side } from "../../surface/hemispheres.ts";
-import { meshEdges, type Mesh } from "../../surface/mesh-edges.ts";
-import { nearestSources } from "../../surface/nearest-source.ts";
-import { smoothed } from "../../surface/smooth-on-mesh.ts";
+import type { Mesh } from "../../surface/mesh-edges.ts";
 import { checkMesh } from "../../surface/triangle-points.ts";
+import { spreadSources, spreadWords, type SpreadOptions } from "./spread-sources.ts";
 
 /** A value for each vertex of both halves or of one, as `maps.map()` of `rsaSurface` gives; or estimates of sources. */
 export type SurfaceMapLike = Halves<ArrayLike<number>> | SourceEstimates;
 
-/** How values of sources come to all vertices. */
-export interface FillOptions {
+/** How values of sources come to all vertices, and of which time. */
+export interface FillOptions extends SpreadOptions {
   /** Of several times in estimates the one nearest to this, in seconds. */
   readonly atS?: number;
-  /** Steps of smoothing from the sources over the mesh, or `nearest`: each vertex has its nearest source's value. Default: 10. */
-  readonly spread?: number | "nearest";
 }
 
 /** One half to be drawn. */
@@ -26,12 +23,26 @@ export interface HalfMap {
   readonly values: Float64Array;
 }
 
+/** A map at each of its times; one without times has a single frame. */
+export interface SurfaceFrames {
+  /** Seconds; empty for a map without times. */
+  readonly times: Float64Array;
+  readonly tstepS: number;
+  readonly nFrames: number;
+  /** How far from 0 values reach in one frame. */
+  readonly reachAt: (frame: number) => number;
+  /** The halves with their values at all vertices in one frame. */
+  readonly halvesAt: (frame: number) => readonly HalfMap[];
+  /** How values came to all vertices, as a sentence; empty where they were given. */
+  readonly how: string;
+}
+
 /** Values at all vertices of the halves that are to be drawn. Throws `InvalidArgument`, `ShapeMismatch`. */
-export function surfaceValues(
+export function surfaceFrames(
   map: SurfaceMapLike,
   surfaces: Halves<Mesh>,
   options: FillOptions,
-): { readonly halves: readonly HalfMap[]; readonly how: string } {
+): SurfaceFrames {
   if (map instanceof SourceEstimates) return fromEstimates(map, surfaces, options);
   if (options.atS !== undefined)
     throw new InvalidArgument(
@@ -51,8 +62,34 @@ export function surfaceValues(
       );
     return [{ side, mesh, values: Float64Array.from(values) }];
   });
-  if (halves.length > 0) return { halves, how: "" };
+  if (halves.length > 0)
+    return {
+      times: new Float64Array(0),
+      tstepS: 0,
+      nFrames: 1,
+      reachAt: () => 0,
+      halvesAt: () => halves,
+      how: "",
+    };
   throw new InvalidArgument("map", map, "give { left, right } of values, or source estimates");
+}
+
+/** The frame of a time that was asked for. Throws `InvalidArgument`. */
+export function frameAt({ times, tstepS }: SurfaceFrames, atS: number | undefined): number {
+  if (times.length < 2 && atS === undefined) return 0;
+  if (atS === undefined)
+    throw new InvalidArgument(
+      "atS",
+      atS,
+      `say which of ${times.length} times is to be drawn, in seconds`,
+    );
+  const best = nearestTime(times, atS);
+  if (Math.abs(times[best] - atS) <= tstepS * 0.500001) return best;
+  throw new InvalidArgument(
+    "atS",
+    atS,
+    `times go from ${times[0]} to ${times[times.length - 1]} s`,
+  );
 }
 
 function meshOf(surfaces: Halves<Mesh>, side: Side): Mesh {
@@ -70,8 +107,8 @@ function meshOf(surfaces: Halves<Mesh>, side: Side): Mesh {
 function fromEstimates(
   estimates: SourceEstimates,
   surfaces: Halves<Mesh>,
-  { atS, spread = 10 }: FillOptions,
-): { halves: HalfMap[]; how: string } {
+  options: FillOptions,
+): SurfaceFrames {
   const { times, kind, isVector, length } = estimates;
   if (kind !== "surface" || isVector || length !== 1)
     throw new InvalidArgument(
@@ -79,58 +116,34 @@ function fromEstimates(
       kind === "surface" ? `${length} estimates${isVector ? " with directions" : ""}` : "a volume",
       "give one estimate on the cortex, of lengths or signed currents; volumes go into plotGlassBrain",
     );
-  if (atS === undefined && times.length > 1)
-    throw new InvalidArgument(
-      "atS",
-      atS,
-      `say which of ${times.length} times is to be drawn, in seconds`,
-    );
-  const t = timeAt(times, atS ?? times[0], estimates.tstepS);
   let row = 0;
-  const halves = sides.flatMap((side, at): HalfMap[] => {
+  const halves = sides.flatMap((side, at) => {
     const vertices = estimates.vertices[at];
     if (vertices.length === 0) return [];
-    const own = vertices.map(() => row++);
+    const rows = Array.from(vertices, () => row++);
     const mesh = meshOf(surfaces, side);
-    const known = Float64Array.from(own, (r) => estimates.data.data[r * times.length + t]);
-    return [{ side, mesh, values: spreadOver(mesh, vertices, known, spread) }];
+    return [{ side, mesh, rows, lay: spreadSources(mesh, vertices, options) }];
   });
-  const words = spread === "nearest" ? "by the nearest source" : `by ${spread} steps of smoothing`;
-  const time = times.length > 1 ? `At ${times[t].toFixed(3)} s. ` : "";
-  const all = halves.every(
-    ({ mesh }, at) => mesh.points.shape[0] === estimates.vertices[at].length,
-  );
-  return { halves, how: all ? time.trim() : `${time}Between sources ${words}.` };
+  const all = halves.every(({ mesh, rows }) => mesh.points.shape[0] === rows.length);
+  const valueAt = (r: number, frame: number) => estimates.data.data[r * times.length + frame];
+  return {
+    times,
+    tstepS: estimates.tstepS,
+    nFrames: times.length,
+    reachAt: (frame) =>
+      largest(Float64Array.from({ length: estimates.nSources }, (_, r) => valueAt(r, frame))),
+    halvesAt: (frame) =>
+      halves.map(({ side, mesh, rows, lay }) => {
+        const known = Float64Array.from(rows, (r) => valueAt(r, frame));
+        return { side, mesh, values: lay(known) };
+      }),
+    how: all ? "" : `Between sources ${spreadWords(options)}.`,
+  };
 }
 
-function timeAt(times: Float64Array, atS: number, tstepS: number): number {
-  const best = nearestTime(times, atS);
-  if (Math.abs(times[best] - atS) <= tstepS * 0.500001) return best;
-  throw new InvalidArgument(
-    "atS",
-    atS,
-    `times go from ${times[0]} to ${times[times.length - 1]} s`,
+function largest(values: Float64Array): number {
+  return values.reduce(
+    (most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most),
+    0,
   );
-}
-
-function spreadOver(
-  mesh: Mesh,
-  vertices: Int32Array,
-  known: Float64Array,
-  spread: number | "nearest",
-): Float64Array {
-  const nVertices = mesh.points.shape[0];
-  const wrong = vertices.find((vertex) => vertex >= nVertices);
-  if (wrong !== undefined)
-    throw new ShapeMismatch(`sources on the ${nVertices} vertices of the mesh`, `vertex ${wrong}`);
-  const values = new Float64Array(nVertices).fill(NaN);
-  if (spread === "nearest") {
-    nearestSources(mesh, vertices).forEach((source, vertex) => {
-      if (source >= 0) values[vertex] = known[source];
-    });
-    return values;
-  }
-  vertices.forEach((vertex, at) => (values[vertex] = known[at]));
-  if (vertices.length === nVertices) return values;
-  return smoothed(meshEdges(mesh), values, 1, spread);
 }

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { SourceEstimates } from "../../../src/index.ts";
 import { plotSurfaceMap, type PlotSurfaceMapOptions } from "../../../src/plot/index.ts";
 import { rasterize, projectPoints } from "../../../src/plot/surface-map/rasterize.ts";
@@ -183,12 +183,81 @@ test("estimates are drawn at a time, between sources by the nearest or smoothed"
     tstepS: 0.1,
   });
   const near = plotSurfaceMap(estimates, { surfaces, atS: 0.1, spread: "nearest", widthPx: 240 });
-  expect(near.caption).toMatch(/At 0\.100 s\. Between sources by the nearest source\./);
+  expect(near.caption).toMatch(/At 0\.100 s\. Between sources by the nearest source, up to /);
   expect(near.data.column("value").slice(0, 2)).toEqual([2, 4]);
   const smooth = plotSurfaceMap(estimates, { surfaces, atS: 0, spread: 1, widthPx: 240 });
   expect(smooth.data.column("value")).toEqual([1, 3, 2, 2, 2, 2]);
   expect(() => plotSurfaceMap(estimates, { surfaces })).toThrow(/which of 2 times/);
   expect(() => plotSurfaceMap(estimates, { surfaces, atS: 5 })).toThrow(/0 to 0.1/);
+});
+
+/** A strip of triangles along y, 1 apart, 100 long. */
+const strip = {
+  points: {
+    data: Float64Array.from({ length: 3 * 202 }, (_, at) =>
+      at % 3 === 0 ? Math.floor(at / 3) % 2 : at % 3 === 1 ? Math.floor(at / 6) : 0,
+    ),
+    shape: [202, 3],
+  },
+  triangles: {
+    data: Int32Array.from(
+      Array.from({ length: 200 }, (_, t) => [t, t + 1 + (t % 2), t + 2 - (t % 2)]).flat(),
+    ),
+    shape: [200, 3],
+  },
+};
+
+describe("values of the nearest source", () => {
+  const drawn = (vertices: readonly number[], spreadLimit?: number) => {
+    const estimates = new SourceEstimates({
+      data: {
+        data: Float64Array.from(vertices, (_, at) => at + 1),
+        shape: [1, vertices.length, 1],
+      },
+      vertices: [Int32Array.from(vertices), new Int32Array(0)],
+      ...{ kind: "surface", tminS: 0, tstepS: 0.1 },
+    });
+    const limit = spreadLimit === undefined ? {} : { spreadLimit };
+    const options = {
+      surfaces: { left: strip },
+      spread: "nearest",
+      widthPx: 200,
+      ...limit,
+    } as const;
+    const figure = plotSurfaceMap(estimates, options);
+    const reached = figure.data.column("y").map(Number);
+    return { ...figure, reached, values: figure.data.column("value") };
+  };
+
+  test("are not carried farther than twice the way between sources", () => {
+    const { reached, caption } = drawn([40, 44, 48, 52]);
+    // Sources at y = 20, 22, 24 and 26: 2 apart, so 4 to either side.
+    expect([Math.min(...reached), Math.max(...reached)]).toEqual([16, 30]);
+    expect(caption).toContain("by the nearest source, up to twice the way between sources from it");
+  });
+
+  test("few that lie far from each other do not colour all between them", () => {
+    const { reached } = drawn([0, 200]);
+    // A fifth of the length of the half, which is 100.
+    expect([...new Set(reached)].filter((y) => y > 20 && y < 80)).toEqual([]);
+    expect(reached).toContain(20);
+    expect(Math.max(...drawn([100]).reached)).toBe(70);
+  });
+
+  test("with a limit of one's own reach as far as it says, and each vertex has that of the nearest", () => {
+    const { reached, caption, values } = drawn([0, 20], 3);
+    expect([...new Set(reached)]).toEqual([0, 1, 2, 3, 7, 8, 9, 10, 11, 12, 13]);
+    expect(caption).toContain("up to 3 from it");
+    expect(values.slice(0, 3)).toEqual([1, 1, 1]);
+    expect(values.at(-1)).toBe(2);
+    const all = drawn([0, 20], Infinity);
+    expect(new Set(all.reached).size).toBe(101);
+    expect(all.caption).toContain("however far it is");
+  });
+
+  test.each([0, -1, NaN])("a limit of %s is refused", (limit) =>
+    expect(() => drawn([0], limit)).toThrow(/spreadLimit/),
+  );
 });
 
 test("peaks are the highest points among their neighbours, marked where they are seen", () => {

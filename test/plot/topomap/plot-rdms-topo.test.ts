@@ -4,7 +4,7 @@ import { plotRdmsTopo } from "../../../src/plot/index.ts";
 import { layOutOnHead } from "../../../src/plot/topomap/rdms-on-head.ts";
 import { numbersOf, readReference, type ReferenceArray } from "../../reference/read-reference.ts";
 import { layoutFaults, noise, textsOf } from "../fixtures.ts";
-import { openViewer } from "../rdm-viewer.ts";
+import { openViewer } from "../run-viewer.ts";
 
 const { cases } = readReference<{ cases: { input: { names: string[]; positionM: ReferenceArray } }[] }>("questions/topomap.json"); // prettier-ignore
 const at = numbersOf(cases[0].input.positionM);

@@ -2,9 +2,10 @@ import { runInNewContext } from "node:vm";
 import { rdmViewerScript } from "../../src/plot/rdm-viewer/viewer-script.ts";
 
 type Listener = (event: object) => void;
+const none = (): void => undefined;
 
-/** As much of an element as the script asks for. */
-class Stub {
+/** As much of an element as the scripts ask for. */
+export class Stub {
   readonly style: Record<string, string> = {};
   readonly children: Stub[] = [];
   readonly listeners = new Map<string, Listener>();
@@ -38,7 +39,8 @@ class Stub {
         data: new Uint8ClampedArray(4 * width * height),
       }),
       putImageData: ({ data }: { data: Uint8ClampedArray }) => (this.pixels = data.slice()),
-      fillRect: () => undefined,
+      ...{ fillRect: none, beginPath: none, arc: none, fill: none, stroke: none },
+      ...{ strokeText: none, fillText: none },
     };
   }
   find(tag: string): Stub {
@@ -51,8 +53,8 @@ class Stub {
   }
 }
 
-/** The page's side of a viewer: its script run over stand-ins for elements. */
-export async function openViewer(html: string) {
+/** A script of viewers run over stand-ins for elements: its figure and its scene. */
+export async function runViewer(html: string, script: string) {
   const json = /<script type="application\/json">(.*?)<\/script>/s.exec(html)?.[1] ?? "";
   const root = new Stub("figure");
   const still = new Stub("img");
@@ -80,8 +82,14 @@ export async function openViewer(html: string) {
     ...{ atob, Blob, DecompressionStream, Response, Uint8Array, Float32Array, Math, Number, JSON },
     ...{ setInterval, clearInterval },
   };
-  runInNewContext(rdmViewerScript, page);
+  runInNewContext(script, page);
   await ready;
+  return { root, still, json };
+}
+
+/** The page's side of a viewer of RDMs. */
+export async function openViewer(html: string) {
+  const { root, still, json } = await runViewer(html, rdmViewerScript);
   const canvas = root.find("canvas");
   const scene = JSON.parse(json) as { side: number; colours: string[]; spots?: { left: number; top: number }[]; width: number; height: number }; // prettier-ignore
   /** The colour at the middle of a cell. */
