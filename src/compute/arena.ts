@@ -41,6 +41,10 @@ export class Arena {
     return new Int16Array(this.#backend.buffer(), address, length);
   }
 
+  int32(address: number, length: number): Int32Array {
+    return new Int32Array(this.#backend.buffer(), address, length);
+  }
+
   uint32(address: number, length: number): Uint32Array {
     return new Uint32Array(this.#backend.buffer(), address, length);
   }

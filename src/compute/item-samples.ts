@@ -1,18 +1,19 @@
+import { InvalidArgument } from "../core/errors.ts";
 import type { JobOptions } from "../core/job.ts";
 import { poolProductsOf, type PoolProducts, type SamplePool } from "./pool-products.ts";
-import { productsOf, type SampleLayout } from "./sample-products.ts";
-import { sortScratchBytes } from "./kernels.ts";
+import { productsOf, type SampleLayout, type SampleScale } from "./sample-products.ts";
 import { inOrder } from "./layouts.ts";
+import { rankAll, sortSteps, type RankedVectors } from "./sample-ranks.ts";
+import { fillVector, type SampleVector } from "./sample-vector.ts";
 import type { Steps } from "./step.ts";
 import { computeEngine } from "./compute-engine.ts";
 import type { Workspace } from "./workspace.ts";
 
-const PAIRS_PER_MS = 1.5e5;
-/** Vectors longer than this are sorted one at a time: each thread wants 44 bytes a pair. */
-const LONG = 8e6;
+export type { SampleScale };
 
-/** What vectors are turned into in each sample: `ranks`, values minus their mean, or values as they are. */
-export type SampleScale = "ranks" | "centred" | "values";
+const PAIRS_PER_MS = 1.5e5;
+/** Pairs of a sample, copies counted: twice a rank is a number of 32 bits. */
+const MOST_COUNTED = 2 ** 30;
 
 /** Condensed vectors of items that are drawn again and again. */
 export interface ItemSamples {
@@ -34,12 +35,12 @@ export interface ItemSample {
 
 /**
  * Run a job that draws items again and again from the same condensed vectors. Each vector is sorted once; a sample weighs
- * its pairs anew. The job must not begin another one.
+ * its pairs anew. The job must not begin another one. A sample of all items once is best drawn first: ranks are there then.
  *
  * @throws Cancelled, WorkerFailed, OutOfMemory.
  */
 export function withItemSamples<T>(
-  vectors: readonly Float64Array[],
+  vectors: readonly SampleVector[],
   nItems: number,
   scale: SampleScale,
   job: JobOptions,
@@ -50,58 +51,61 @@ export function withItemSamples<T>(
   const expectedMs = (vectors.length * n) / PAIRS_PER_MS;
   const options = { work: "the bootstrap", signal: job.signal, jobs: job.jobs, expectedMs };
   return engine.use(options, async (workspace) => {
-    const pairs = scale === "ranks" ? await sortAll(workspace, vectors, nItems) : undefined;
-    const values = pairs ?? storeAll(workspace, vectors, n);
+    const ranked = scale === "ranks" ? await rankAll(workspace, vectors) : undefined;
+    const values = ranked?.address ?? (await storeAll(workspace, vectors, n));
+    const source = { workspace, values, nVectors: vectors.length, nItems, scale };
     const mark = workspace.mark();
+    let sorted = false;
     return run({
       draw: async (times) => {
         workspace.release(mark);
-        return drawSample({ workspace, values, nVectors: vectors.length, nItems, scale }, times);
+        if (ranked === undefined) return drawSample(source, times);
+        if (!sorted && isWhole(times)) return wholeSample(source, ranked);
+        if (!sorted) await workspace.runSteps(sortSteps(ranked, nItems));
+        sorted = true;
+        workspace.release(mark);
+        return drawSample(source, times);
       },
     });
   });
 }
 
-function storeAll(workspace: Workspace, vectors: readonly Float64Array[], n: number): number {
+async function storeAll(
+  workspace: Workspace,
+  vectors: readonly SampleVector[],
+  n: number,
+): Promise<number> {
   const address = workspace.allocate(vectors.length * n * 8);
-  vectors.forEach((vector, v) => workspace.float64(address + v * n * 8, n).set(vector));
+  for (const [v, vector] of vectors.entries())
+    await fillVector(workspace, address + v * n * 8, vector);
   return address;
 }
 
-/** Address of the pairs of each vector in the order of its values. */
-async function sortAll(
-  workspace: Workspace,
-  vectors: readonly Float64Array[],
-  nItems: number,
-): Promise<number> {
-  const n = (nItems * (nItems - 1)) / 2;
-  const out = workspace.allocate(vectors.length * n * 4);
-  const mark = workspace.mark();
-  const table = workspace.allocate(n * 4);
-  fillPairs(workspace.uint32(table, n), nItems);
-  const atOnce = n > LONG ? 1 : 4;
-  const inner = workspace.mark();
-  for (let v = 0; v < vectors.length; v += atOnce) {
-    const some = vectors.slice(v, v + atOnce);
-    const values = storeAll(workspace, some, n);
-    await workspace.run(
-      "sortedPairs",
-      inOrder("sortedPairs", { n, values, table, out: out + v * n * 4 }),
-      some.length,
-      {
-        scratchBytes: sortScratchBytes(n),
-        expectedMs: (some.length * n) / 2e4,
-      },
-    );
-    workspace.release(inner);
-  }
-  workspace.release(mark);
-  return out;
+/** Every item once. */
+function isWhole(times: ArrayLike<number>): boolean {
+  for (let item = 0; item < times.length; item++) if (times[item] !== 1) return false;
+  return true;
 }
 
-function fillPairs(table: Uint32Array, nItems: number): void {
-  let at = 0;
-  for (let i = 0; i < nItems; i++) for (let j = i + 1; j < nItems; j++) table[at++] = (i << 16) | j;
+/** The sample that has every item once: the ranks as they are. */
+function wholeSample(source: Source, { address, tieSums }: RankedVectors): ItemSample {
+  const { workspace, nItems, nVectors } = source;
+  const n = (nItems * (nItems - 1)) / 2;
+  const weights = workspace.allocate(n * 4);
+  workspace.uint32(weights, n).fill(1);
+  const squares = workspace.allocate(nVectors * 8);
+  workspace.float64(squares, nVectors).set(tieSums.map((ties) => (n ** 3 - n - ties) / 12));
+  const items = Uint32Array.from({ length: nItems }, (_, item) => item);
+  return sampleOf(source, {
+    scale: "ranks",
+    items,
+    nPairs: n,
+    total: n,
+    most: 1,
+    weights,
+    vectors: address,
+    squares,
+  });
 }
 
 interface Source {
@@ -114,47 +118,59 @@ interface Source {
 }
 
 async function drawSample(source: Source, times: ArrayLike<number>): Promise<ItemSample> {
-  const { workspace, nVectors } = source;
+  const { workspace, scale } = source;
   const layout = layOut(source, times);
   await workspace.runSteps(
-    source.scale === "ranks" ? rankSteps(source, layout, times) : valueSteps(source, layout),
+    scale === "ranks" ? rankSteps(source, layout, times) : valueSteps(source, layout),
   );
+  return sampleOf(source, layout);
+}
+
+function sampleOf({ workspace, nVectors }: Source, layout: SampleLayout): ItemSample {
   return {
     nPairs: layout.total,
     squares: workspace.float64(layout.squares, nVectors).slice(),
     products: (nLeft, from) => {
-      const right = layout.vectors + from * layout.nPairs * 8;
+      const right = layout.vectors + from * layout.nPairs * (layout.scale === "ranks" ? 4 : 8);
       return productsOf(workspace, layout, [layout.vectors, nLeft], [right, nVectors - from]);
     },
     pools: (pools) => poolProductsOf(workspace, layout, pools),
   };
 }
 
-function layOut({ workspace, nVectors }: Source, times: ArrayLike<number>): SampleLayout {
+function layOut({ workspace, nVectors, scale }: Source, times: ArrayLike<number>): SampleLayout {
   const items = Uint32Array.from(
     Array.from(times).flatMap((count, item) => (count > 0 ? [item] : [])),
   );
   const m = items.length;
   const nPairs = (m * (m - 1)) / 2;
-  const weights = workspace.allocate(nPairs * 8);
-  const vectors = workspace.allocate(nVectors * nPairs * 8);
+  const bytes = scale === "ranks" ? 4 : 8;
+  const weights = workspace.allocate(nPairs * bytes);
+  const vectors = workspace.allocate(nVectors * nPairs * bytes);
   const squares = workspace.allocate(nVectors * 8);
-  const total = fillWeights(workspace.float64(weights, nPairs), items, times);
-  return { items, nPairs, total, weights, vectors, squares };
+  const views = scale === "ranks" ? workspace.uint32(weights, nPairs) : undefined;
+  const counts = Float64Array.from(items, (item) => times[item]);
+  const { total, most } = fillWeights(views ?? workspace.float64(weights, nPairs), counts);
+  if (scale === "ranks" && total >= MOST_COUNTED)
+    throw new InvalidArgument("draw of items", `${total} pairs`, "draw fewer of them");
+  return { scale, items, nPairs, total, most, weights, vectors, squares };
 }
 
-/** Weight of each pair; returns their sum. */
-function fillWeights(weights: Float64Array, items: Uint32Array, times: ArrayLike<number>): number {
-  const counts = Float64Array.from(items, (item) => times[item]);
-  let [at, total] = [0, 0];
+/** Weight of each pair; returns their sum, and the largest. */
+function fillWeights(
+  weights: Float64Array | Uint32Array,
+  counts: Float64Array,
+): { total: number; most: number } {
+  let [at, total, most] = [0, 0, 0];
   for (let a = 0; a < counts.length; a++) {
     for (let b = a + 1; b < counts.length; b++) {
       const weight = counts[a] * counts[b];
       weights[at++] = weight;
       total += weight;
+      if (weight > most) most = weight;
     }
   }
-  return total;
+  return { total, most };
 }
 
 function* rankSteps(

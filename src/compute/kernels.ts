@@ -36,6 +36,7 @@ export const kernelNames = [
   "weightedValues",
   "pooledRanks",
   "weightedProducts",
+  "rankProducts",
   "pooledSum",
   "pooledScores",
 ] as const;

@@ -19,10 +19,16 @@ const VALUES_PER_MS = 3e5;
  */
 export function* largeRanks(arena: Arena, vector: Float64Array): Steps<AverageRanks | undefined> {
   const n = vector.length;
-  const nChunks = Math.ceil(n / CHUNK);
-  const nBuckets = Math.min(2048, 2 ** Math.floor(Math.log2(n / BUCKET)));
   const values = arena.allocate(n * 8);
   arena.float64(values, n).set(vector);
+  const tieSum = yield* rankLarge(arena, values, n);
+  return tieSum === undefined ? undefined : { ranks: arena.float64(values, n).slice(), tieSum };
+}
+
+/** The same in the place of the values; returns their tie sum. Undefined: the values are as they were. */
+export function* rankLarge(arena: Arena, values: number, n: number): Steps<number | undefined> {
+  const nChunks = Math.ceil(n / CHUNK);
+  const nBuckets = Math.min(2048, 2 ** Math.floor(Math.log2(n / BUCKET)));
   const ranges = arena.allocate(nChunks * 16);
   const tables = arena.allocate(nChunks * nBuckets * 4);
   const starts = arena.allocate((nBuckets + 1) * 4);
@@ -51,10 +57,7 @@ export function* largeRanks(arena: Arena, vector: Float64Array): Steps<AverageRa
     options: { expectedMs: n / VALUES_PER_MS, scratchBytes: sortScratchBytes(largest) },
   };
   yield { kernel: "chunkRanks", params, nBlocks: nChunks, options };
-  return {
-    ranks: arena.float64(values, n).slice(),
-    tieSum: arena.float64(ties, nBuckets).reduce((sum, tie) => sum + tie, 0),
-  };
+  return arena.float64(ties, nBuckets).reduce((sum, tie) => sum + tie, 0);
 }
 
 /** Counts [chunk][bucket] become the place of each chunk's first value in each bucket; returns the largest bucket. */

@@ -56,7 +56,7 @@ export const layouts = {
     "sideTiles", "intercept", "firstColumn", "lastColumn", "firstRow", "rowTiles", "targets", "targetTiles", "r2",
     "r", "perUnit", "groups",
   ],
-  sortedPairs: ["n", "values", "table", "out"],
+  sortedPairs: ["n", "nItems", "ranks"],
   weightedRanks: ["n", "entries", "weights", "rows", "columns", "nPairs", "out", "squares", "total"],
   weightedValues: [
     "n", "values", "items", "nDrawn", "nItems", "nPairs", "out", "squares", "total", "weights", "centred",
@@ -64,9 +64,10 @@ export const layouts = {
   pooledRanks: ["n", "vectors", "nVectors", "times", "weights", "out", "squares", "total"],
   pooledSum: ["n", "chunkLength", "vectors", "nVectors", "times", "out"],
   pooledScores: [
-    "n", "sum", "vectors", "nVectors", "differences", "wanted", "outs", "bounds", "shifts", "weights", "products",
-    "squares", "total",
+    "n", "sum", "vectors", "nVectors", "differences", "wanted", "outs", "bounds", "shifts", "nBuckets", "valueBits",
+    "above", "weights", "products", "squares", "total",
   ],
+  rankProducts: ["n", "chunkLength", "left", "nLeft", "right", "nRight", "weights", "out"],
   weightedProducts: ["n", "chunkLength", "left", "nLeft", "right", "nRight", "weights", "out"],
 } as const;
 

@@ -20,8 +20,9 @@ export interface PoolProducts {
 const CHUNK = 4096;
 /** Pools whose ranks are kept at a time, for more than one product. */
 const MOST_RANKED = 4;
-/** Leading bits of a key, as the kernel has them. */
-const TOP_BITS = 10;
+/** Buckets at most, and entries beside a bucket, as the kernel has them. */
+const MOST_BITS = 12;
+const BESIDE = 2 ** 16;
 
 /**
  * Products of the ranks of pools. All pools are worked out from the first: who is left out is taken away. Of a pool that
@@ -33,8 +34,8 @@ export async function poolProductsOf(
   pools: readonly SamplePool[],
 ): Promise<PoolProducts[]> {
   const bounds = pools.map(({ times }) => boundOf(times, layout.total));
-  // Keys of 32 bits hold any pool of the sizes that memory holds; a huge list of RDMs may go beyond.
-  if (Math.max(...bounds) >= 2 ** 30) return ranked(workspace, layout, pools);
+  // Entries hold any pool of the sizes that memory holds; a huge list of RDMs, or an item drawn often, may go beyond.
+  if (!fitEntries(layout, Math.max(...bounds))) return ranked(workspace, layout, pools);
   const mark = workspace.mark();
   const sum = await sumOf(workspace, layout, pools[0].times);
   const found: PoolProducts[] = [];
@@ -44,9 +45,26 @@ export async function poolProductsOf(
   return found;
 }
 
-/** No centred value of a pool is beyond it; with it added, and doubled, values are whole numbers from 0 on. */
+/** No pool of centred ranks, twice, is beyond it; with it added, keys are whole numbers from 0 on. */
 function boundOf(times: Float64Array, total: number): number {
-  return times.reduce((sum, count) => sum + count * ((total - 1) / 2), 0);
+  return times.reduce((sum, count) => sum + count * (total - 1), 0);
+}
+
+/** Bits of the numbers from 0 to one. */
+function bitsOf(most: number): number {
+  return Math.ceil(Math.log2(most + 1));
+}
+
+/** Bits of a value in an entry: twice a centred rank, from 0 on, or the number of a pair. */
+function valueBits({ nPairs, total }: SampleLayout): number {
+  return bitsOf(Math.max(nPairs, 2 * total));
+}
+
+/** Keys have 32 bits; an entry has 64 for what a key has beyond its bucket, the weight and the value. */
+function fitEntries(layout: SampleLayout, bound: number): boolean {
+  return (
+    bound < 2 ** 31 && shiftOf(bound, layout.nPairs) + bitsOf(layout.most) + valueBits(layout) <= 64
+  );
 }
 
 /** Some pools at a time, of which few have to be ranked. */
@@ -70,8 +88,8 @@ async function sumOf(
   { nPairs, vectors }: SampleLayout,
   times: Float64Array,
 ): Promise<number> {
-  const out = workspace.allocate(nPairs * 8);
-  const at = float64At(workspace, times);
+  const out = workspace.allocate(nPairs * 4);
+  const at = uint32At(workspace, Int32Array.from(times));
   await workspace.run(
     "pooledSum",
     inOrder("pooledSum", {
@@ -99,7 +117,7 @@ async function batchOf(
   const mark = workspace.mark();
   const nVectors = first.times.length;
   const outs = pools.map(({ wanted }) =>
-    wanted.length === 1 ? 0 : workspace.allocate(nPairs * 8),
+    wanted.length === 1 ? 0 : workspace.allocate(nPairs * 4),
   );
   const bounds = pools.map(({ times }) => boundOf(times, total));
   const differences = pools.flatMap(({ times }) => Array.from(times, (n, v) => n - first.times[v]));
@@ -110,14 +128,20 @@ async function batchOf(
     sum,
     vectors,
     nVectors,
-    differences: float64At(workspace, differences),
+    differences: uint32At(workspace, Int32Array.from(differences)),
     wanted: uint32At(
       workspace,
       pools.map(({ wanted }) => (wanted.length === 1 ? wanted[0] : -1)),
     ),
     outs: uint32At(workspace, outs),
-    bounds: float64At(workspace, bounds),
-    shifts: uint32At(workspace, bounds.map(shiftOf)),
+    bounds: uint32At(workspace, bounds),
+    shifts: uint32At(
+      workspace,
+      bounds.map((bound) => shiftOf(bound, nPairs)),
+    ),
+    nBuckets: 2 ** topBits(nPairs),
+    valueBits: valueBits(layout),
+    above: total - 1,
     weights,
     products,
     squares,
@@ -153,13 +177,18 @@ async function wantedOf(
 }
 
 /** Bits of a key beyond the leading ones. */
-function shiftOf(bound: number): number {
-  return Math.max(0, Math.ceil(Math.log2(4 * bound + 2)) - TOP_BITS);
+function shiftOf(bound: number, nPairs: number): number {
+  return Math.max(1, bitsOf(2 * bound) - topBits(nPairs));
 }
 
-/** Room of a thread: tables, a tile, entries beside each other, and all entries (see `assembly/pooled-scores.ts`). */
+/** Leading bits, which tell the bucket: a bucket has some thousand entries, and many values near the middle. */
+function topBits(nPairs: number): number {
+  return Math.max(6, Math.min(MOST_BITS, Math.ceil(Math.log2(nPairs / 3000))));
+}
+
+/** Room of a thread: two tables, a tile, entries beside each other, and all entries (see `assembly/pooled-scores.ts`). */
 function scratchBytes(n: number): number {
-  return 2 ** TOP_BITS * 4 + 2048 * 4 + 1024 * 8 + 2 ** 15 * 16 + n * 16;
+  return 2 ** MOST_BITS * 4 + BESIDE * 4 + 1024 * 4 + BESIDE * 8 + n * 8;
 }
 
 /** All pools ranked and multiplied with all vectors. */
@@ -180,13 +209,7 @@ async function ranked(
   }));
 }
 
-function float64At(workspace: Workspace, values: ArrayLike<number>): number {
-  const address = workspace.allocate(values.length * 8);
-  workspace.float64(address, values.length).set(values);
-  return address;
-}
-
-function uint32At(workspace: Workspace, values: readonly number[]): number {
+function uint32At(workspace: Workspace, values: ArrayLike<number>): number {
   const address = workspace.allocate(values.length * 4);
   workspace.uint32(address, values.length).set(Uint32Array.from(values));
   return address;

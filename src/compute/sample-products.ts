@@ -1,4 +1,4 @@
-import { sortScratchBytes } from "./kernels.ts";
+import { align, sortScratchBytes } from "./kernels.ts";
 import { inOrder } from "./layouts.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -7,13 +7,19 @@ const CHUNK = 2048;
 /** Pools ranked at a time. */
 const MOST_POOLS = 8;
 
-/** A sample laid out in memory. */
+/** What vectors are turned into in each sample: `ranks`, values minus their mean, or values as they are. */
+export type SampleScale = "ranks" | "centred" | "values";
+
+/** A sample laid out in memory: of ranks vectors and weights take 32 bits a pair (twice the centred rank), else 64. */
 export interface SampleLayout {
+  readonly scale: SampleScale;
   /** Different items of the sample. */
   readonly items: Uint32Array;
   readonly nPairs: number;
   /** Pairs counted as often as they were drawn. */
   readonly total: number;
+  /** How often the pair is counted that is counted most. */
+  readonly most: number;
   readonly weights: number;
   readonly vectors: number;
   readonly squares: number;
@@ -25,7 +31,7 @@ type Vectors = readonly [address: number, count: number];
 /** Products of each left vector with each right one, in C order; chunks are added in their order. */
 export async function productsOf(
   workspace: Workspace,
-  { nPairs, weights }: SampleLayout,
+  { scale, nPairs, weights }: SampleLayout,
   [left, nLeft]: Vectors,
   [right, nRight]: Vectors,
 ): Promise<Float64Array> {
@@ -33,9 +39,10 @@ export async function productsOf(
   const size = nLeft * nRight;
   const mark = workspace.mark();
   const out = workspace.allocate(nChunks * size * 8);
+  const kernel = scale === "ranks" ? "rankProducts" : "weightedProducts";
   await workspace.run(
-    "weightedProducts",
-    inOrder("weightedProducts", {
+    kernel,
+    inOrder(kernel, {
       n: nPairs,
       chunkLength: CHUNK,
       left,
@@ -68,7 +75,7 @@ export async function poolsOf(
     const some = counts.slice(p, p + MOST_POOLS);
     const mark = workspace.mark();
     const times = workspace.allocate(some.length * nVectors * 8);
-    const out = workspace.allocate(some.length * nPairs * 8);
+    const out = workspace.allocate(some.length * nPairs * 4);
     const squaresAt = workspace.allocate(some.length * 8);
     workspace.float64(times, some.length * nVectors).set(some.flatMap((row) => [...row]));
     const params = inOrder("pooledRanks", {
@@ -82,7 +89,7 @@ export async function poolsOf(
       total,
     });
     await workspace.run("pooledRanks", params, some.length, {
-      scratchBytes: sortScratchBytes(nPairs),
+      scratchBytes: align(8 * nPairs) + sortScratchBytes(nPairs),
       expectedMs: (some.length * nPairs) / 2e4,
     });
     squares.set(workspace.float64(squaresAt, some.length), p);

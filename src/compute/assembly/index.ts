@@ -15,5 +15,6 @@ export { dualMeans, dualSystems, choleskyTiles, dualSolve } from "./dual";
 export { dualScores } from "./dual-scores";
 export { lassoPaths } from "./lasso-paths";
 export { chunkRange, chunkCounts, chunkSpread, bucketRanks, chunkRanks } from "./large-ranks";
-export { sortedPairs, weightedRanks, weightedValues, pooledRanks, weightedProducts } from "./weighted-ranks";
+export { sortedPairs, weightedRanks, pooledRanks, rankProducts } from "./weighted-ranks";
+export { weightedValues, weightedProducts } from "./weighted-values";
 export { pooledSum, pooledScores } from "./pooled-scores";

@@ -13,10 +13,11 @@ export const enum Segments { nRows, nTiles, width, nSegments, panels, targets, s
 export const enum Ridge { nFeatures, nTiles, nUnits, nSegments, units, featureProducts, featureSums, alphas, means, starts, inverses, pivots, intercept, targetProducts, targetSums, r2, r, weights, targetMeans, nBlocks }
 export const enum Lasso { nFeatures, nTiles, nFits, nSegments, maxIterations, grams, scales, means, leftOut, starts, sums, intercept, targetProducts, targetSums, coefs, info, mostAlphas, fixedAlpha, alpha }
 export const enum Dual { nRows, nTiles, nUnits, ranges, alphas, products, means, systems, diagonals, pivots, sides, sideTiles, intercept, firstColumn, lastColumn, firstRow, rowTiles, targets, targetTiles, r2, r, perUnit, groups }
-export const enum SortedPairs { n, values, table, out }
+export const enum SortedPairs { n, nItems, ranks }
 export const enum WeightedRanks { n, entries, weights, rows, columns, nPairs, out, squares, total }
 export const enum WeightedValues { n, values, items, nDrawn, nItems, nPairs, out, squares, total, weights, centred }
 export const enum PooledRanks { n, vectors, nVectors, times, weights, out, squares, total }
 export const enum PooledSum { n, chunkLength, vectors, nVectors, times, out }
-export const enum PooledScores { n, sum, vectors, nVectors, differences, wanted, outs, bounds, shifts, weights, products, squares, total }
+export const enum PooledScores { n, sum, vectors, nVectors, differences, wanted, outs, bounds, shifts, nBuckets, valueBits, above, weights, products, squares, total }
+export const enum RankProducts { n, chunkLength, left, nLeft, right, nRight, weights, out }
 export const enum WeightedProducts { n, chunkLength, left, nLeft, right, nRight, weights, out }

@@ -42,8 +42,8 @@ function sampledBy({ comparison, shape }: ToCompare): ProductScore | undefined {
 
 /** Bytes that kernels are given. */
 const MOST_BYTES = 3.6e9;
-/** Bytes of a pair: in each vector with its order, in each thread that deals out a pool, and in sums and weights. */
-const PAIR_BYTES = { vector: 12, thread: 16, shared: 32 };
+/** Bytes of a pair: in each vector and its sample, in each thread that deals out a pool, and in ranking, sums and weights. */
+const PAIR_BYTES = { vector: 8, thread: 8, shared: 24 };
 
 /**
  * True when ceilings of drawn RDMs come sooner from a sample that has each item once: of ranks, where so many groups are
