@@ -202,6 +202,24 @@ describe.skipIf(!available)("images through a network", () => {
     await expect(
       activations(network, mixed, { ...quiet, prepare: own, batchSize: 3 }),
     ).rejects.toThrow("bring all to one size");
+    // The first image runs alone, and so does the second of two; a cache gives each by itself.
+    const cache = mkdtempSync(join(tmpdir(), "tsrsa-cache-"));
+    for (const options of [
+      {},
+      { batchSize: 1 },
+      { pool: "none", batchSize: 2 },
+      { cache },
+    ] as const) {
+      const apart = [mixed[2], mixed[0], mixed[1]];
+      await expect(
+        activations(network, apart, { ...quiet, prepare: own, layers: ["relu"], ...options }),
+      ).rejects.toThrow(/to one size/);
+    }
+    const alone = { ...quiet, prepare: own, layers: ["relu"], cache };
+    for (const one of mixed) await activations(network, [one], alone);
+    await expect(activationRdms(network, mixed, alone)).rejects.toThrow(
+      "relu of 10 × 16 × 16, as of the images before",
+    );
     await expect(
       activations(await half(), [grey(1, "a", 9)], { ...quiet, prepare: own }),
     ).rejects.toThrow("N × 3 × 8 × 8 as the input image");

@@ -1,5 +1,6 @@
 import { nextTurn } from "#platform/threads";
 import type { OnnxTensor } from "../../compute/onnx-runtime.ts";
+import { ShapeMismatch } from "../../core/errors.ts";
 import { throwIfCancelled, type JobOptions } from "../../core/job.ts";
 import { reporter } from "../../core/progress.ts";
 import type { ImageForNetwork, ImageSource } from "../image-source.ts";
@@ -112,6 +113,7 @@ class LayerReductions {
   readonly #settings: StreamSettings;
   readonly #fixed: number | undefined;
   #reductions: Reduction[] | undefined;
+  #shapes: readonly (readonly number[])[] | undefined;
   #batchSize: number;
 
   constructor(loaded: NetworkSession, settings: StreamSettings) {
@@ -145,9 +147,22 @@ class LayerReductions {
 
   #of(shapes: readonly (readonly number[])[]): Reduction[] {
     const { pool, projection } = this.#settings;
+    this.#refuseOther(shapes);
     return (this.#reductions ??= this.#loaded.layers.map((layer, l) =>
       reductionOf(layer, shapes[l], pool, projection),
     ));
+  }
+
+  /** A network of free size gives layers of another size for images of another size: their features do not match. */
+  #refuseOther(shapes: readonly (readonly number[])[]): void {
+    const first = (this.#shapes ??= shapes);
+    const at = first.findIndex((shape, l) => shape.join() !== shapes[l].join());
+    if (at === -1) return;
+    throw new ShapeMismatch(
+      `layer ${this.#loaded.layers[at].name} of ${first[at].join(" × ")}, as of the images before`,
+      shapes[at].join(" × "),
+      "bring all images to one size: give prepare a crop, or [height, width] as resize",
+    );
   }
 
   #settle(outputs: readonly OnnxTensor[]): void {
