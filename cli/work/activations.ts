@@ -169,7 +169,7 @@ function listLayers(
     return console.log(JSON.stringify({ name, inputs, layers, notes }));
   }
   console.log(shown(network.summary()));
-  const width = Math.max(...network.layers.map(({ name }) => name.length));
+  const width = network.layers.reduce((most, { name }) => Math.max(most, name.length), 0);
   for (const { name, op, shape } of network.layers)
     console.log(shown(`${name.padEnd(width)}  ${op.padEnd(20)} ${shapeText(shape)}`));
   for (const note of network.notes) console.log(shown(`note: ${note}`));

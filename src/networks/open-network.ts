@@ -4,7 +4,13 @@ import { FileFormatError, InvalidArgument, UnknownOption } from "../core/errors.
 import { record, text, object, type Kind } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { openSource } from "../core/open-source.ts";
-import { parseOnnx, readExternalData, type OnnxModel, type OnnxValue } from "../io/onnx/index.ts";
+import {
+  parseOnnx,
+  readExternalData,
+  type OnnxModel,
+  type OnnxNode,
+  type OnnxValue,
+} from "../io/onnx/index.ts";
 import { followGraph, layoutOfImages } from "./graph/follow-graph.ts";
 import { layerNames, type Made } from "./graph/layer-names.ts";
 import type { TensorState } from "./graph/tensor-state.ts";
@@ -69,6 +75,7 @@ export async function openNetwork(
   const externalData = await readExternalData(model, file, source, options.externalData);
   const states = followGraph(model, image);
   refuseHuge(states, source);
+  refuseHugeBatch(image, source);
   return new Network({
     name: options.name ?? stemOf(source),
     file: source,
@@ -119,6 +126,23 @@ function refuseHuge(states: ReadonlyMap<string, TensorState>, file: string): voi
   }
 }
 
+/** Numbers of all images that a network with a fixed number of them is given at once: 1 GB of float32. */
+const mostOfBatch = 2 ** 28;
+
+/** Throws `FileFormatError` for a fixed number of images that is not meant to be given at once. */
+function refuseHugeBatch({ name, shape = [] }: OnnxValue, file: string): void {
+  const known = shape.filter((length) => typeof length === "number");
+  if (typeof shape[0] !== "number" || known.reduce((all, length) => all * length, 1) <= mostOfBatch)
+    return;
+  throw new FileFormatError(
+    file,
+    `input ${JSON.stringify(name)}`,
+    `at most ${mostOfBatch} numbers for all images at once`,
+    shapeText(shape),
+    { advice: "export the network with a free number of images" },
+  );
+}
+
 function stemOf(file: string): string {
   return fileNameOf(file).replace(/\.onnx$/i, "");
 }
@@ -145,9 +169,10 @@ function layersOf(model: OnnxModel, states: ReadonlyMap<string, TensorState>): N
   );
   const layers = made.filter(({ tensor }) => isLayer(states.get(tensor)));
   const names = layerNames(layers);
+  const inputsOf = inputsByNode(model);
   return layers.map(({ node, tensor }, index): NetworkLayer => {
     const { shape, type, layout, depth } = stateOf(states, tensor);
-    const inputs = node.inputs.filter((name) => name !== "" && !model.graph.weights.has(name));
+    const inputs = inputsOf(node);
     const { op, name } = node;
     return {
       name: names[index],
@@ -162,6 +187,17 @@ function layersOf(model: OnnxModel, states: ReadonlyMap<string, TensorState>): N
       index,
     };
   });
+}
+
+/** Inputs of a node without weights, of which all its outputs have one list. */
+function inputsByNode({ graph }: OnnxModel): (node: OnnxNode) => readonly string[] {
+  const known = new Map<OnnxNode, readonly string[]>();
+  return (node) => {
+    const found =
+      known.get(node) ?? node.inputs.filter((name) => name !== "" && !graph.weights.has(name));
+    known.set(node, found);
+    return found;
+  };
 }
 
 function isLayer(state: TensorState | undefined): boolean {

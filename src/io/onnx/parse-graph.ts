@@ -2,7 +2,15 @@ import type { Budget } from "../budget/budget.ts";
 import { parseTensor, type TensorWire } from "./parse-tensor.ts";
 import { parseValue } from "./parse-value.ts";
 import type { OnnxAttribute, OnnxGraph, OnnxNode, OnnxTensorInfo, OnnxValue } from "./types.ts";
-import { damaged, varints, wireFields, wireText, type Wire, type WireField } from "./wire.ts";
+import {
+  append,
+  damaged,
+  varints,
+  wireFields,
+  wireText,
+  type Wire,
+  type WireField,
+} from "./wire.ts";
 
 /** How deep graphs may stand within the nodes of graphs. */
 const deepest = 24;
@@ -83,7 +91,7 @@ function sparseValues(at: Parsing, { start, end }: WireField): OnnxTensorInfo | 
   const shape: number[] = [];
   for (const field of wireFields(at, "sparse weights", start, end)) {
     if (field.number === 1) values = parseTensor(at, field.start, field.end);
-    else if (field.number === 3) shape.push(...varints(at, "shape of sparse weights", field));
+    else if (field.number === 3) append(shape, varints(at, "shape of sparse weights", field));
   }
   return values === undefined ? undefined : { ...values, shape, values: undefined };
 }
@@ -124,7 +132,7 @@ function parseAttribute(
     else if (field.number === 3) value = field.value;
     else if (field.number === 4) value = shortText(at, field);
     else if (field.number === 5) value = parseTensor(at, field.start, field.end);
-    else if (field.number === 8) ints.push(...varints(at, "an attribute", field));
+    else if (field.number === 8) append(ints, varints(at, "an attribute", field));
     else if (field.number === 10) parseTensor(at, field.start, field.end);
     else if (field.number === 22 || field.number === 23) sparseValues(at, field);
     else if (field.number === 6 || field.number === 11) addCaptured(at, field, captured);

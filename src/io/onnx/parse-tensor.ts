@@ -1,6 +1,14 @@
 import { FileFormatError } from "../../core/errors.ts";
 import { bytesOfType, onnxTypes, type OnnxExternal, type OnnxTensorInfo } from "./types.ts";
-import { damaged, varints, wireFields, wireText, type Wire, type WireField } from "./wire.ts";
+import {
+  append,
+  damaged,
+  varints,
+  wireFields,
+  wireText,
+  type Wire,
+  type WireField,
+} from "./wire.ts";
 
 /** Whole numbers that are kept: shapes and axes have few. */
 const mostValues = 64;
@@ -29,7 +37,7 @@ export function parseTensor(wire: TensorWire, start: number, end: number): OnnxT
   const entries = new Map<string, string>();
   let [name, kind, isExternal] = ["", 0, false];
   for (const field of wireFields(wire, "a tensor", start, end)) {
-    if (field.number === 1) dims.push(...varints(wire, "shape of a tensor", field));
+    if (field.number === 1) append(dims, varints(wire, "shape of a tensor", field));
     else if (field.number === 2) kind = field.value;
     else if (field.number === 8) name = wireText(wire, "name of a tensor", field);
     else if (field.number === 9) stored.raw = field;
@@ -52,7 +60,9 @@ export function parseTensor(wire: TensorWire, start: number, end: number): OnnxT
 
 function addTyped(stored: Stored, field: WireField): void {
   stored.typedBytes += field.end - field.start;
-  if (field.number === 5 || field.number === 7) stored.whole.push(field);
+  const isWhole = field.number === 5 || field.number === 7;
+  // Of more fields than numbers are kept none is needed.
+  if (isWhole && stored.whole.length <= mostValues) stored.whole.push(field);
 }
 
 function addEntry(wire: Wire, entries: Map<string, string>, { start, end }: WireField): void {

@@ -49,6 +49,11 @@ export function varints(wire: Wire, what: string, { wire: kind, value, start, en
   return numbers;
 }
 
+/** Add numbers to others: as arguments of one call a million would be too many. */
+export function append(to: number[], numbers: readonly number[]): void {
+  for (const number of numbers) to.push(number);
+}
+
 /** Text of a field. Throws `FileFormatError` for bytes that are no UTF-8. */
 export function wireText({ bytes, file }: Wire, what: string, { start, end }: WireField): string {
   try {

@@ -25,7 +25,7 @@ import type { TensorShape, TensorState } from "./tensor-state.ts";
 type ShapeRule = (op: Operation, output: number) => TensorShape;
 
 const asFirst: ShapeRule = (op) => op.shape(0);
-const stretched: ShapeRule = (op) => broadcast(...op.inputs.map((input) => input?.shape));
+const stretched: ShapeRule = (op) => broadcast(op.inputs.map((input) => input?.shape));
 
 /** Shapes of what operations make. What is not listed has none that is known. */
 const rules = new Map<string, ShapeRule>([
@@ -90,17 +90,23 @@ const ofShapeAlone = new Set([
   "RandomNormalLike",
 ]);
 
+/** Axes and whole numbers that are followed: a file of a few nodes can double them at each. */
+const mostFollowed = 64;
+
+function few<Value>(list: readonly Value[] | undefined): readonly Value[] | undefined {
+  return list !== undefined && list.length <= mostFollowed ? list : undefined;
+}
+
 /** What is known of an output of an operation. */
 export function inferOutput(op: Operation, output: number): TensorState {
   const domain =
     op.node.domain === "" || op.node.domain === "ai.onnx" || op.node.domain === "com.microsoft";
-  const shape = domain ? rules.get(op.node.op)?.(op, output) : undefined;
-  const given = op.inputs.some((input) => input?.ofImage === true);
+  const shape = domain ? few(rules.get(op.node.op)?.(op, output)) : undefined;
   return {
     shape,
     type: typeAfter(op, output),
-    values: output === 0 && domain ? valuesAfter(op) : undefined,
-    ofImage: given && !ofShapeAlone.has(op.node.op),
+    values: output === 0 && domain ? few(valuesAfter(op)) : undefined,
+    ofImage: op.ofImage && !ofShapeAlone.has(op.node.op),
     layout: layoutAfter(op, shape),
     depth: depthAfter(op),
   };
@@ -113,8 +119,7 @@ const products = new Set(
 );
 
 function depthAfter(op: Operation): number {
-  const before = op.inputs.map((input) => (input?.ofImage === true ? input.depth : 0));
-  return Math.max(0, ...before) + (products.has(op.node.op) ? 1 : 0);
+  return op.depth + (products.has(op.node.op) ? 1 : 0);
 }
 
 const comparisons = new Set(
@@ -209,7 +214,7 @@ function computed(
 
 function expanded(op: Operation): TensorShape {
   const wanted = op.values(1) ?? unknownLengths(op.shape(1));
-  return broadcast(op.shape(0), wanted);
+  return broadcast([op.shape(0), wanted]);
 }
 
 function enlarged(op: Operation): TensorShape {

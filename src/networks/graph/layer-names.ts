@@ -15,7 +15,7 @@ export interface Made {
 export function layerNames(all: readonly Made[]): string[] {
   const parts = all.map(partsOf);
   const counts = countsOf(parts.map(({ module }) => module));
-  const modules = new Set(parts.flatMap(({ module }) => prefixesOf(module)));
+  const modules = parents(parts.map(({ module }) => module));
   const names = parts.map(({ module, full }) =>
     module !== "" && counts.get(module) === 1 && !modules.has(module) ? module : full,
   );
@@ -42,13 +42,16 @@ function withoutRepeats(steps: readonly string[]): string[] {
   return steps.filter((step, at) => !(steps[at + 1] ?? "").startsWith(`${step}.`));
 }
 
-function prefixesOf(module: string): string[] {
-  const steps = module.split(".");
-  return steps.slice(1).map((_, at) => steps.slice(0, at + 1).join("."));
+/** Names that others begin with: in their order such a one stands right before them. */
+function parents(modules: readonly string[]): Set<string> {
+  const sorted = [...new Set(modules)].map((module) => `${module}.`).sort();
+  const found = sorted.filter((module, at) => sorted.at(at + 1)?.startsWith(module));
+  return new Set(found.map((module) => module.slice(0, -1)));
 }
 
-function nodeGivesSeveral({ node }: Made): boolean {
-  return node.outputs.filter((name) => name !== "").length > 1;
+function nodeGivesSeveral({ node: { outputs } }: Made): boolean {
+  const isNamed = (name: string): boolean => name !== "";
+  return outputs.find(isNamed) !== outputs.findLast(isNamed);
 }
 
 function countsOf(names: readonly string[]): Map<string, number> {

@@ -12,11 +12,8 @@ const ofMaps = new Set(
 /** What the axes of an operation's output are. */
 export function layoutAfter(op: Operation, shape: TensorShape): TensorLayout {
   const rank = shape?.length;
-  const before = op.inputs.find(
-    (input) =>
-      input?.ofImage === true && input.shape?.length === rank && input.layout !== undefined,
-  )?.layout;
   if (rank === undefined || rank < 3) return undefined;
+  const before = op.layoutOf(rank);
   switch (op.node.op) {
     case "Transpose":
       return afterTransposed(op, rank);

@@ -1,16 +1,36 @@
 import type { OnnxAttribute, OnnxLength, OnnxNode } from "../../io/onnx/index.ts";
-import type { TensorShape, TensorState } from "./tensor-state.ts";
+import type { TensorLayout, TensorShape, TensorState } from "./tensor-state.ts";
 
 /** A node with what is known of its inputs. */
 export class Operation {
   readonly node: OnnxNode;
   readonly inputs: readonly (TensorState | undefined)[];
   readonly opset: number;
+  /** Layouts of inputs that are made of the image, the first of each number of axes. */
+  readonly #layouts = new Map<number, TensorLayout>();
+  /** Whether any input is made of the image. */
+  readonly ofImage: boolean;
+  /** Products with weights on the longest way to any input. */
+  readonly depth: number;
 
   constructor(node: OnnxNode, inputs: readonly (TensorState | undefined)[], opset: number) {
     this.node = node;
     this.inputs = inputs;
     this.opset = opset;
+    // Once for all outputs: a node may have many of both.
+    const ofImage = inputs.filter((input) => input?.ofImage === true);
+    this.ofImage = ofImage.length > 0;
+    this.depth = ofImage.reduce((most, input) => Math.max(most, input?.depth ?? 0), 0);
+    for (const input of ofImage) {
+      const rank = input?.shape?.length;
+      if (rank !== undefined && input?.layout !== undefined && !this.#layouts.has(rank))
+        this.#layouts.set(rank, input.layout);
+    }
+  }
+
+  /** The layout of the first input of so many axes that is made of the image and has one. */
+  layoutOf(rank: number): TensorLayout {
+    return this.#layouts.get(rank);
   }
 
   shape(input: number): TensorShape {

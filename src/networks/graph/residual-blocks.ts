@@ -7,9 +7,10 @@ import type { NetworkLayer } from "../network.ts";
 export function residualBlocks(layers: readonly NetworkLayer[]): NetworkLayer[] {
   const byTensor = new Map(layers.map((layer) => [layer.tensor, layer]));
   const sums = layers.filter((layer) => isResidualSum(layer, byTensor));
-  const ofTokens = sums.filter(({ layout, shape }) => layout === "tokens" || shape?.length === 3);
-  const ends = sums.filter((sum) => !ofTokens.includes(sum) || ofTokens.indexOf(sum) % 2 === 1);
-  return ends.map((sum) => activated(sum, layers));
+  let nOfTokens = 0;
+  const ends = sums.filter((sum) => !isOfTokens(sum) || nOfTokens++ % 2 === 1);
+  const relus = relusBehind(layers);
+  return ends.map((sum) => relus.get(sum.tensor) ?? sum);
 }
 
 function isResidualSum(
@@ -22,8 +23,15 @@ function isResidualSum(
   return a.shape?.length === rank && b.shape?.length === rank && (rank === undefined || rank > 2);
 }
 
-/** The Relu that follows a sum. */
-function activated(sum: NetworkLayer, layers: readonly NetworkLayer[]): NetworkLayer {
-  const next = layers.filter(({ inputs }) => inputs.includes(sum.tensor));
-  return next.find(({ op }) => op === "Relu" || op === "PRelu") ?? sum;
+function isOfTokens({ layout, shape }: NetworkLayer): boolean {
+  return layout === "tokens" || shape?.length === 3;
+}
+
+/** The first Relu that takes a tensor, by the tensor. */
+function relusBehind(layers: readonly NetworkLayer[]): Map<string, NetworkLayer> {
+  const found = new Map<string, NetworkLayer>();
+  for (const layer of layers)
+    if (layer.op === "Relu" || layer.op === "PRelu")
+      for (const input of layer.inputs) if (!found.has(input)) found.set(input, layer);
+  return found;
 }

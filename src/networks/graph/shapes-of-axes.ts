@@ -3,7 +3,7 @@ import { allNumbers, axisOf, type Operation } from "./operation.ts";
 import type { TensorShape } from "./tensor-state.ts";
 
 /** Shape of two or more tensors that are stretched to each other. */
-export function broadcast(...shapes: readonly TensorShape[]): TensorShape {
+export function broadcast(shapes: readonly TensorShape[]): TensorShape {
   return shapes.reduce((a, b) => {
     if (a === undefined || b === undefined) return undefined;
     const rank = Math.max(a.length, b.length);
@@ -30,7 +30,7 @@ function common(a: OnnxLength, b: OnnxLength): OnnxLength {
 export function multiplied(op: Operation, left = 0, right = 1): TensorShape {
   const [a, b] = [op.shape(left), op.shape(right)];
   if (a === undefined || b === undefined || a.length < 1 || b.length < 1) return undefined;
-  const outer = broadcast(a.slice(0, -2), b.slice(0, -2)) ?? [];
+  const outer = broadcast([a.slice(0, -2), b.slice(0, -2)]) ?? [];
   return [...outer, ...(a.length > 1 ? [a.at(-2)] : []), ...(b.length > 1 ? [b.at(-1)] : [])];
 }
 
@@ -194,9 +194,18 @@ export function reducedOver(op: Operation): TensorShape {
 export function padded(op: Operation): TensorShape {
   const [shape, pads] = [op.shape(0), op.listOrInput("pads", 1)];
   if (shape === undefined) return undefined;
+  const axes = paddedAxes(op, shape.length);
   return shape.map((length, axis) => {
-    const extra = pads === undefined ? undefined : pads[axis] + pads[axis + shape.length];
+    const at = axes?.indexOf(axis) ?? -1;
+    if (axes !== undefined && at === -1) return length;
+    const extra = axes && pads && pads[at] + pads[at + axes.length];
     if (extra === 0) return length;
     return typeof length === "number" && extra !== undefined ? length + extra : undefined;
   });
+}
+
+/** The axes that pads are for: all, or those that an input names; undefined where that is not known. */
+function paddedAxes(op: Operation, rank: number): readonly number[] | undefined {
+  if (op.inputs[3] === undefined) return [...Array(rank).keys()];
+  return allNumbers(op.values(3))?.map((axis) => axisOf(axis, rank));
 }
