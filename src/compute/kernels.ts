@@ -39,6 +39,8 @@ export const kernelNames = [
   "rankProducts",
   "pooledSum",
   "pooledScores",
+  "waveletSpectra",
+  "convolveRows",
 ] as const;
 
 export type KernelName = (typeof kernelNames)[number];

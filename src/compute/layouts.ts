@@ -56,6 +56,11 @@ export const layouts = {
     "sideTiles", "intercept", "firstColumn", "lastColumn", "firstRow", "rowTiles", "targets", "targetTiles", "r2",
     "r", "perUnit", "groups",
   ],
+  /** Rows convolved with wavelets over a `size` of which the Fourier transform is fast; see `convolve-rows.ts`. */
+  convolve: [
+    "nTimes", "size", "roots", "rows", "nBands", "bands", "spectra", "allBands", "nSamples", "samples", "out",
+    "imaginary",
+  ],
   sortedPairs: ["n", "nItems", "ranks"],
   weightedRanks: ["n", "entries", "weights", "rows", "columns", "nPairs", "out", "squares", "total"],
   weightedValues: [

@@ -18,3 +18,4 @@ export { chunkRange, chunkCounts, chunkSpread, bucketRanks, chunkRanks } from ".
 export { sortedPairs, weightedRanks, pooledRanks, rankProducts } from "./weighted-ranks";
 export { weightedValues, weightedProducts } from "./weighted-values";
 export { pooledSum, pooledScores } from "./pooled-scores";
+export { waveletSpectra, convolveRows } from "./convolve";

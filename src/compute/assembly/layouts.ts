@@ -13,6 +13,7 @@ export const enum Segments { nRows, nTiles, width, nSegments, panels, targets, s
 export const enum Ridge { nFeatures, nTiles, nUnits, nSegments, units, featureProducts, featureSums, alphas, means, starts, inverses, pivots, intercept, targetProducts, targetSums, r2, r, weights, targetMeans, nBlocks }
 export const enum Lasso { nFeatures, nTiles, nFits, nSegments, maxIterations, grams, scales, means, leftOut, starts, sums, intercept, targetProducts, targetSums, coefs, info, mostAlphas, fixedAlpha, alpha }
 export const enum Dual { nRows, nTiles, nUnits, ranges, alphas, products, means, systems, diagonals, pivots, sides, sideTiles, intercept, firstColumn, lastColumn, firstRow, rowTiles, targets, targetTiles, r2, r, perUnit, groups }
+export const enum Convolve { nTimes, size, roots, rows, nBands, bands, spectra, allBands, nSamples, samples, out, imaginary }
 export const enum SortedPairs { n, nItems, ranks }
 export const enum WeightedRanks { n, entries, weights, rows, columns, nPairs, out, squares, total }
 export const enum WeightedValues { n, values, items, nDrawn, nItems, nPairs, out, squares, total, weights, centred }

@@ -1,8 +1,4 @@
-/** A complex wavelet, of odd length, its middle in the middle. */
-export interface Wavelet {
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-}
+import type { Wavelet } from "../../compute/convolution.ts";
 
 /** Standard deviation of the Gaussian of a Morlet wavelet, in seconds. */
 export function sigmaS(freqHz: number, nCycles: number): number {

@@ -16,10 +16,10 @@ import type { LabelOptions } from "../align-epochs.ts";
 import { anEpochs, type Epochs } from "../epochs.ts";
 import { rdmEpochsNames } from "../rdm-epochs.ts";
 import { matchEpochs } from "../score-epochs.ts";
+import { convolveRows } from "../../compute/convolve-rows.ts";
 import { addInto, divideRows } from "../sensor-patterns.ts";
 import { centreRange, radiusInSamples, type TimeRange } from "../time-range.ts";
 import { againstBaseline } from "./baseline.ts";
-import { convolveRows } from "./convolve.ts";
 import { readSignals, tfrNames, type Signals, type TfrOptions } from "./tfr-epochs.ts";
 import { checkBaseline, type FrequencyBand, type TfrBaseline } from "./tfr-options.ts";
 import { TfrScores } from "./tfr-scores.ts";
@@ -214,9 +214,6 @@ function evoked(signals: Signals, { items, index }: Alignment): Sources {
   };
 }
 
-/** Epochs convolved at a time, so that their complex values take little memory. */
-const VALUES_AT_ONCE = 2 ** 21;
-
 /** Power of each item at one frequency: items × channels × times, against the baseline. */
 async function powerOfItems(
   { signals, alignment }: Sources,
@@ -228,24 +225,28 @@ async function powerOfItems(
   const width = nC * plan.samples.length;
   const sum = new Float64Array(alignment.items.length * width);
   const count = new Float64Array(alignment.items.length);
-  const atOnce = Math.max(1, Math.floor(VALUES_AT_ONCE / width));
-  for (let first = 0; first < nEpochs; first += atOnce) {
-    const n = Math.min(atOnce, nEpochs - first);
-    const part = data.subarray(first * nC * nTimes, (first + n) * nC * nTimes);
-    const { re, im } = await convolveRows(
-      { data: part, nRows: n * nC, nTimes },
-      wavelet,
-      plan.samples,
-      { signal, jobs },
-    );
-    for (let at = 0; at < re.length; at++) re[at] = re[at] * re[at] + im[at] * im[at];
-    for (let k = 0; k < n; k++) {
-      const item = alignment.index[first + k];
-      if (item < 0) continue;
-      count[item]++;
-      addInto(sum, item * width, re, k * width, width);
-    }
-  }
+  alignment.index.forEach((item) => {
+    if (item >= 0) count[item]++;
+  });
+  const length = plan.samples.length;
+  await convolveRows(
+    {
+      data,
+      nRows: nEpochs * nC,
+      nTimes,
+      wavelets: [wavelet],
+      samples: plan.samples,
+      parts: "power",
+    },
+    ({ firstRow, nRows, values }) => {
+      for (let k = 0; k < nRows; k++) {
+        const row = firstRow + k;
+        const item = alignment.index[Math.floor(row / nC)];
+        if (item >= 0) addInto(sum, item * width + (row % nC) * length, values, k * length, length);
+      }
+    },
+    { signal, jobs },
+  );
   divideRows(sum, count, width);
   return baseline === undefined ? sum : againstBaseline(sum, plan.times, baseline);
 }

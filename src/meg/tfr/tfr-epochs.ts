@@ -3,10 +3,11 @@ import { oneOf } from "../../core/gate/kinds.ts";
 import { checkOptions, jobNames, type OptionNames } from "../../core/gate/options.ts";
 import type { JobOptions } from "../../core/job.ts";
 import { reporter } from "../../core/progress.ts";
+import type { Convolution, TakeConvolved } from "../../compute/convolution.ts";
+import { convolveRows } from "../../compute/convolve-rows.ts";
 import { anEpochs, type Epochs } from "../epochs.ts";
 import { pickChannels, type Picks } from "../pick-channels.ts";
 import { rdmEpochsNames } from "../rdm-epochs.ts";
-import { convolveRows, type ComplexRows } from "./convolve.ts";
 import { morletNames, morletPlan, type MorletOptions, type MorletPlan } from "./tfr-options.ts";
 import { TimeFrequency } from "./time-frequency.ts";
 
@@ -59,14 +60,14 @@ const tfrAverageNames: OptionNames<TfrAverageOptions> = {
 /** More would not fit the memory of most machines. */
 const MOST_BYTES = 4e9;
 
-type Read = (re: number, im: number) => number;
-
-const readers: Readonly<Record<TfrQuantity, Read>> = {
-  power: (re, im) => re * re + im * im,
-  phase: (re, im) => Math.atan2(im, re),
-  real: (re) => re,
-  imaginary: (_, im) => im,
-};
+/** Some rows convolved become what is asked of them, in the place of the real parts. */
+const readers: Readonly<Record<TfrQuantity, (re: Float64Array, im: Float64Array) => Float64Array>> =
+  {
+    power: (power) => power,
+    phase: (re, im) => re.map((value, at) => Math.atan2(im[at], value)),
+    real: (re) => re,
+    imaginary: (_, im) => im,
+  };
 
 /**
  * Morlet power, phase or complex values of every epoch. Agrees with `mne.time_frequency.tfr_array_morlet`, except that the
@@ -93,11 +94,10 @@ export async function tfrEpochs(epochs: Epochs, options: TfrEpochsOptions): Prom
   const [nF, nT] = [plan.bands.length, plan.samples.length];
   refuseTooLarge(nEpochs * channels.length * nF * nT);
   const data = new Float64Array(nEpochs * channels.length * nF * nT);
-  const read = readers[quantity];
-  await eachBand(signals, options, ({ re, im }, f) => {
-    for (let at = 0; at < re.length; at++)
-      data[(Math.floor(at / nT) * nF + f) * nT + (at % nT)] = read(re[at], im[at]);
-  });
+  const parts = quantity === "power" ? "power" : "complex";
+  await eachPart(signals, parts, options, ({ firstRow, values, imaginary }) =>
+    data.set(readers[quantity](values, imaginary), firstRow * nF * nT),
+  );
   return timeFrequency(data, nEpochs, signals, quantity);
 }
 
@@ -125,16 +125,20 @@ export async function tfrAverage(
   const { plan, nEpochs, channels } = signals;
   const [nF, nT, nC] = [plan.bands.length, plan.samples.length, channels.length];
   const data = new Float64Array(nC * nF * nT);
-  const place = (at: number, f: number): number =>
-    ((Math.floor(at / nT) % nC) * nF + f) * nT + (at % nT);
+  const width = nF * nT;
   const other = new Float64Array(quantity === "itc" ? data.length : 0);
-  await eachBand(signals, options, ({ re, im }, f) => {
-    for (let at = 0; at < re.length; at++) {
-      const [to, square] = [place(at, f), re[at] * re[at] + im[at] * im[at]];
-      if (quantity === "power") data[to] += square / nEpochs;
-      else {
-        data[to] += re[at] / Math.sqrt(square) / nEpochs;
-        other[to] += im[at] / Math.sqrt(square) / nEpochs;
+  const parts = quantity === "power" ? "power" : "complex";
+  await eachPart(signals, parts, options, ({ firstRow, nRows, values, imaginary }) => {
+    for (let row = 0, at = 0; row < nRows; row++) {
+      const first = ((firstRow + row) % nC) * width;
+      for (let to = first; to < first + width; to++, at++) {
+        if (quantity === "power") {
+          data[to] += values[at] / nEpochs;
+          continue;
+        }
+        const length = Math.sqrt(values[at] * values[at] + imaginary[at] * imaginary[at]);
+        data[to] += values[at] / length / nEpochs;
+        other[to] += imaginary[at] / length / nEpochs;
       }
     }
   });
@@ -174,19 +178,24 @@ export async function readSignals(epochs: Epochs, options: TfrOptions): Promise<
   return { data, nEpochs: epochs.length, channels, nTimes: times.length, plan };
 }
 
-/** All epochs convolved, frequency by frequency. Throws `Cancelled`. */
-async function eachBand(
+/** All epochs convolved with the wavelets of all frequencies, some channels of epochs at a time. Throws `Cancelled`. */
+async function eachPart(
   { data, nEpochs, channels, nTimes, plan }: Signals,
+  parts: Convolution["parts"],
   options: JobOptions,
-  use: (rows: ComplexRows, band: number) => void,
+  take: TakeConvolved,
 ): Promise<void> {
-  const line = reporter(options, "frequencies", plan.bands.length);
-  const { signal, jobs } = options;
-  for (const [f, { wavelet }] of plan.bands.entries()) {
-    const rows = { data, nRows: nEpochs * channels.length, nTimes };
-    use(await convolveRows(rows, wavelet, plan.samples, { signal, jobs }), f);
-    line.update(f + 1);
-  }
+  const line = reporter(options, "epochs", nEpochs);
+  const wavelets = plan.bands.map(({ wavelet }) => wavelet);
+  const nRows = nEpochs * channels.length;
+  await convolveRows(
+    { data, nRows, nTimes, wavelets, samples: plan.samples, parts },
+    (some) => {
+      take(some);
+      line.update(Math.floor((some.firstRow + some.nRows) / channels.length));
+    },
+    options,
+  );
   line.finish();
 }
 

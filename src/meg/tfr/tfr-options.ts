@@ -11,7 +11,8 @@ import {
   whole,
 } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
-import { fwhmS, morletWavelet, sigmaS, type Wavelet } from "./morlet-wavelet.ts";
+import type { Wavelet } from "../../compute/convolution.ts";
+import { fwhmS, morletWavelet, sigmaS } from "./morlet-wavelet.ts";
 
 /** How time courses are taken apart into frequencies. */
 export interface MorletOptions {
