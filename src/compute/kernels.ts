@@ -10,6 +10,7 @@ export const kernelNames = [
   "gramReduce",
   "gramFinish",
   "rankVectors",
+  "rankTiles",
   "scoreVectors",
   "patchScores",
   "patchTaus",

@@ -25,6 +25,8 @@ export const layouts = {
     "squareRoot",
   ],
   ranks: ["n", "values", "ranks", "ties"],
+  /** Ranks of some vectors, minus their mean, in panels for a product. */
+  rankTiles: ["n", "nVectors", "values", "panels", "ties"],
   /** Chunks of one long vector, spread into buckets of neighbouring values; `buckets` has that of every value. */
   largeRanks: [
     "n", "values", "chunkLength", "ranges", "tables", "nBuckets", "least", "scale", "spread", "starts", "ties",

@@ -7,7 +7,7 @@ import { LARGE, largeRanks } from "./large-ranks.ts";
 import type { Arena } from "./arena.ts";
 import type { Steps } from "./step.ts";
 import { computeEngine } from "./compute-engine.ts";
-import { commonLength, storeVectors } from "./stored-vectors.ts";
+import { commonLength } from "./stored-vectors.ts";
 import { hasKernels, worthSorting } from "./which-path.ts";
 
 const SORTED_PER_MS = 7e4;
@@ -28,7 +28,7 @@ export function rankVectors(
   const { signal, jobs } = job;
   const expectedMs = (vectors.length * n) / SORTED_PER_MS;
   return engine.use({ work, signal, jobs, expectedMs }, async (workspace) => {
-    if (n < LARGE) return workspace.runSteps(rankSteps(workspace, vectors));
+    if (n < LARGE) return workspace.runSteps(groupSteps(workspace, vectors));
     const all: AverageRanks[] = [];
     for (const vector of vectors) {
       const mark = workspace.mark();
@@ -62,27 +62,58 @@ export function averageRanksSync(values: Float64Array): AverageRanks {
 
 function* longRankSteps(arena: Arena, vector: Float64Array): Steps<AverageRanks> {
   const ranked = vector.length < LARGE ? undefined : yield* largeRanks(arena, vector);
-  return ranked ?? (yield* rankSteps(arena, [vector]))[0];
+  return ranked ?? (yield* groupSteps(arena, [vector]))[0];
 }
 
-/** Each vector a block. */
-function* rankSteps(arena: Arena, vectors: readonly Float64Array[]): Steps<AverageRanks[]> {
+/** Values in the memory of the kernels at once, twice. */
+const VALUES_AT_ONCE = 2 ** 20;
+/** Vectors at least, so that threads have something to share. */
+const LEAST_AT_ONCE = 8;
+
+/** Groups of vectors, of which one is ranked while the ranks of the last are taken and the next is brought. */
+function* groupSteps(arena: Arena, vectors: readonly Float64Array[]): Steps<AverageRanks[]> {
   const n = vectors[0]?.length ?? 0;
-  const values = storeVectors(arena, vectors);
-  const ranks = arena.allocate(vectors.length * n * 8);
-  const ties = arena.allocate(vectors.length * 8);
-  yield {
-    kernel: "rankVectors",
-    params: inOrder("ranks", { n, values, ranks, ties }),
-    nBlocks: vectors.length,
-    options: {
-      scratchBytes: sortScratchBytes(n),
-      expectedMs: (vectors.length * n) / SORTED_PER_MS,
-    },
-  };
-  const tieSums = arena.float64(ties, vectors.length);
-  return vectors.map((_, v) => ({
-    ranks: arena.float64(ranks + v * n * 8, n).slice(),
-    tieSum: tieSums[v],
+  const atOnce = Math.min(
+    vectors.length,
+    Math.max(LEAST_AT_ONCE, Math.floor(VALUES_AT_ONCE / Math.max(1, n))),
+  );
+  const rooms = [0, 1].map(() => ({
+    values: arena.allocate(atOnce * n * 8),
+    ranks: arena.allocate(atOnce * n * 8),
+    ties: arena.allocate(atOnce * 8),
   }));
+  const found: AverageRanks[] = [];
+  const bring = (group: number): void => {
+    const some = vectors.slice(group * atOnce, (group + 1) * atOnce);
+    const values = arena.float64(rooms[group % 2].values, atOnce * n);
+    some.forEach((vector, v) => values.set(vector, v * n));
+  };
+  const takeAway = (group: number): void => {
+    if (group < 0) return;
+    const { ranks, ties } = rooms[group % 2];
+    const count = Math.min(atOnce, vectors.length - group * atOnce);
+    const tieSums = arena.float64(ties, count);
+    for (let v = 0; v < count; v++)
+      found.push({ ranks: arena.float64(ranks + v * n * 8, n).slice(), tieSum: tieSums[v] });
+  };
+  const nGroups = atOnce === 0 ? 0 : Math.ceil(vectors.length / atOnce);
+  if (nGroups > 0) bring(0);
+  for (let group = 0; group < nGroups; group++) {
+    const nBlocks = Math.min(atOnce, vectors.length - group * atOnce);
+    yield {
+      kernel: "rankVectors",
+      params: inOrder("ranks", { n, ...rooms[group % 2] }),
+      nBlocks,
+      options: {
+        scratchBytes: sortScratchBytes(n),
+        expectedMs: (nBlocks * n) / SORTED_PER_MS,
+        meanwhile: () => {
+          takeAway(group - 1);
+          if (group + 1 < nGroups) bring(group + 1);
+        },
+      },
+    };
+  }
+  takeAway(nGroups - 1);
+  return found;
 }

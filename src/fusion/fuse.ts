@@ -10,12 +10,9 @@ import { alignRdms, type ItemChoice } from "../rdm/align-rdms.ts";
 import { isRdm, toRdms, type RdmInput } from "../rdm/rdm-list.ts";
 import type { Rdm } from "../rdm/rdm.ts";
 import { renamed } from "../rdm/with.ts";
-import { compareRdms } from "../rsa/compare/compare-rdms.ts";
 import { timesOf } from "../rsa/time-time/time-time-rdms.ts";
-import { hasNaN } from "../stats/has-nan.ts";
-import { commonShare } from "./common-share.ts";
+import { commonInto, comparedKnown, turnInto, type FusionBlockOptions } from "./fusion-block.ts";
 import { Fusion } from "./fusion.ts";
-import { correlationsKnownToAll } from "./shares-known-to-all.ts";
 
 /** MEG RDMs over time: of one person or a mean, as `rdmEpochs` gives them or in a list; or of several people by name. */
 export type FusionMeg =
@@ -94,12 +91,12 @@ export async function fuse(
   const size = nRegions * times.length;
   const scores = new Float64Array(people.length * size).fill(NaN);
   const common = models.map(() => new Float64Array(people.length * size).fill(NaN));
-  const quiet = { signal: options.signal, jobs: options.jobs, onProgress: false as const };
-  const compare = async (a: readonly Rdm[], b: readonly Rdm[]): Promise<Float64Array> =>
-    compared(a, b, { ...quiet, method: rsaMetric, items: choice, ignoreNan });
+  const how: FusionBlockOptions = {
+    ...{ signal: options.signal, jobs: options.jobs, method: rsaMetric, items: choice },
+    ...{ ignoreNan, commonOf },
+  };
   const ofMeg: Float64Array[] = [];
-  for (const { rdms } of people)
-    ofMeg.push(models.length === 0 ? new Float64Array(0) : await compare(rdms, models));
+  for (const { rdms } of people) ofMeg.push(await comparedKnown(rdms, models, how));
   const atOnce = Math.max(AT_ONCE, Math.floor(PAIRS_AT_ONCE / first.condensed.length));
   const line = reporter(options, "fusion", nRegions);
   const pause = pauses(options.signal, "fusion");
@@ -109,31 +106,14 @@ export async function fuse(
       spheres === undefined
         ? regions.slice(from, to)
         : Array.from({ length: to - from }, (_, k) => spheres.at(from + k));
-    const ofBlock = models.length === 0 ? undefined : await compare(block, models);
+    const ofBlock = await comparedKnown(block, models, how);
     for (const [p, { rdms }] of people.entries()) {
-      const found = await compare(rdms, block);
-      for (let k = 0; k < found.length; k++) {
-        const [t, region] = [Math.floor(k / block.length), k % block.length];
-        const place = p * size + (from + region) * times.length + t;
-        scores[place] = found[k];
-        common.forEach((shares, m) => {
-          const three = ignoreNan ? [rdms[t], block[region], models[m]] : [];
-          const { megRegion, megModel, regionModel } = three.some(({ condensed }) =>
-            hasNaN(condensed),
-          )
-            ? correlationsKnownToAll(alignRdms(three, choice), rsaMetric)
-            : {
-                megRegion: found[k],
-                megModel: ofMeg[p][t * models.length + m],
-                regionModel: ofBlock?.[region * models.length + m] ?? NaN,
-              };
-          shares[place] =
-            commonOf === "meg"
-              ? commonShare(megRegion, megModel, regionModel)
-              : commonShare(megRegion, regionModel, megModel);
-        });
-        if (ignoreNan && pause.due()) await pause.turn();
-      }
+      const found = await comparedKnown(rdms, block, how);
+      const at = p * size + from * times.length;
+      turnInto(scores, at, found, times.length, block.length);
+      const ofModels = { models, megModel: ofMeg[p], regionModel: ofBlock };
+      for (const m of models.keys())
+        await commonInto(common[m], at, { meg: rdms, block, found, ...ofModels }, m, how, pause);
     }
     line.update(to);
     if (pause.due()) await pause.turn();
@@ -229,28 +209,4 @@ function named(rdms: readonly Rdm[], kind: string): readonly Rdm[] {
     `two called ${twice}`,
     "give each a name of its own with renamed(rdm, name)",
   );
-}
-
-/** Each a with each b; `NaN` for an RDM that has `NaN`, which would stop the rest. */
-async function compared(
-  a: readonly Rdm[],
-  b: readonly Rdm[],
-  options: Parameters<typeof compareRdms>[2] & { readonly ignoreNan: boolean },
-): Promise<Float64Array> {
-  const known = (rdms: readonly Rdm[]): number[] =>
-    [...rdms.keys()].filter((at) => options.ignoreNan || !hasNaN(rdms[at].condensed));
-  const [left, right] = [known(a), known(b)];
-  const scores = new Float64Array(a.length * b.length).fill(NaN);
-  if (left.length === 0 || right.length === 0) return scores;
-  const found = await compareRdms(
-    left.map((at) => a[at]),
-    right.map((at) => b[at]),
-    options,
-  );
-  left.forEach((i, row) =>
-    right.forEach(
-      (j, column) => (scores[i * b.length + j] = found.scores[row * right.length + column]),
-    ),
-  );
-  return scores;
 }

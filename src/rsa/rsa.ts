@@ -54,8 +54,9 @@ export function rsa(data: RdmInput, model: RdmInput, options: RsaOptions = {}): 
     aligned.slice(dataRdms.length).map((rdm) => rdm.condensed),
     how,
   );
-  const scores = new Float64Array(dataRdms.length * modelRdms.length);
-  dataRdms.forEach((_, i) => scores.set(models.score(aligned[i].condensed), i * modelRdms.length));
+  const scores = models.scoreMany(
+    aligned.slice(0, dataRdms.length).map(({ condensed }) => condensed),
+  );
   return new RsaResult({
     scores,
     metric: models.metric,

@@ -110,9 +110,9 @@ test("a row a thousand million times larger leaves its neighbour as it is", asyn
   const small = normal(30);
   const pair = Float64Array.from([...small, ...small.map((value) => 1e9 * value)]);
   const how = {
-    ...{ nTimes: 30, parts: "complex", wavelets: [wavelet(10)] },
+    ...{ nTimes: 30, parts: "complex" as const, wavelets: [wavelet(10)] },
     samples: Int32Array.from({ length: 30 }, (_, t) => t),
-  } as const;
+  };
   const together = await all({ ...how, data: pair, nRows: 2 });
   const alone = await all({ ...how, data: small, nRows: 1 });
   expect(together.values.subarray(0, 30)).toEqual(alone.values);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Rdm } from "../../src/rdm/index.ts";
-import { compareRdms } from "../../src/rsa/index.ts";
+import { compareRdms, rsa } from "../../src/rsa/index.ts";
 import { noise } from "../compute/series.ts";
 import { quiet } from "./toolbox.ts";
 
@@ -53,4 +53,36 @@ test("lists that share an RDM, at its place, are two lists", async () => {
   const [alone] = (await compareRdms(a[0], b[0], quiet)).scores;
   expect(scores[0]).toBe(alone);
   expect(scores[4]).toBe(1);
+});
+
+test.each(["spearman", "rho-a", "partial-spearman", "pearson"] as const)(
+  "%s of many data RDMs is that of each, gaps and constants too",
+  (metric) => {
+    const [data, models] = [rdms(40, 1), rdms(3, 500)];
+    data[4] = new Rdm(new Float64Array(pairs).fill(2));
+    data[7] = new Rdm(data[7].condensed.map((value, at) => (at === 9 ? NaN : value)));
+    data[8] = new Rdm(data[8].condensed.map(Math.round));
+    for (const ignoreNan of [false, true]) {
+      const all = rsa(data, models, { metric, ignoreNan });
+      for (const [at, one] of data.entries()) {
+        const alone = rsa(one, models, { metric, ignoreNan });
+        alone.scores.forEach((score, m) => {
+          const found = all.scores[at * 3 + m];
+          if (Number.isNaN(score)) expect(found).toBeNaN();
+          else expect(Math.abs(found - score)).toBeLessThan(1e-14);
+        });
+      }
+      expect(Number.isNaN(all.scores[7 * 3])).toBe(!ignoreNan);
+      expect(all.scores[4 * 3]).toBeNaN();
+    }
+  },
+);
+
+test("of models with gaps no data RDM has a score unless gaps are left out", () => {
+  const [data, models] = [rdms(40, 1), rdms(2, 500)];
+  models[1] = new Rdm(models[1].condensed.map((value, at) => (at === 3 ? NaN : value)));
+  const { scores } = rsa(data, models);
+  scores.forEach((score, at) => expect(Number.isNaN(score)).toBe(at % 2 === 1));
+  const some = rsa(data, models, { ignoreNan: true });
+  expect(some.scores[5]).toBe(rsa(data[2], models[1], { ignoreNan: true }).single());
 });

@@ -4,7 +4,7 @@ export { windowNorms } from "./window-norms";
 export { windowTiles } from "./window-tiles";
 export { gramTiles, gramReduce, gramFinish } from "./gram";
 export { gramByteTiles } from "./gram-bytes";
-export { rankVectors } from "./ranks";
+export { rankTiles, rankVectors } from "./ranks";
 export { scoreVectors } from "./scores";
 export { patchScores, patchTaus } from "./patches";
 export { denseOrder, kendallCounts, kendallVectors } from "./kendall";

@@ -29,7 +29,7 @@ function isBigIntArray(value: object): boolean {
  * no list, and for an entry that is no number, naming its place.
  */
 export function toVector(value: unknown, argument: string): Float64Array {
-  if (isNumericArray(value)) return Float64Array.from(value);
+  if (isNumericArray(value)) return new Float64Array(value);
   if (!isList(value)) throw new InvalidArgument(argument, value, "give a list of numbers");
   checkEnd(value, argument);
   const vector = new Float64Array(value.length);

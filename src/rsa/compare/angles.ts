@@ -29,9 +29,13 @@ export function scoresByProducts(score: ProductScore["score"]) {
     const left = a.map(({ values }) => values);
     const right = a === b ? left : b.map(({ values }) => values);
     const products = await vectorProducts(left, right, job);
-    const squares = [left, right].map((vectors) => vectors.map(vectorSquare));
-    return products.map((product, k) =>
-      score(product, squares[0][Math.floor(k / b.length)], squares[1][k % b.length], n),
-    );
+    // The square of a vector is added up in the order of its product with itself, so that one stands for the other.
+    const itself = a === b ? left.map((_, i) => products[i * b.length + i]) : undefined;
+    const squaresA = itself ?? left.map(vectorSquare);
+    const squaresB = itself ?? right.map(vectorSquare);
+    for (let i = 0, k = 0; i < a.length; i++)
+      for (let j = 0; j < b.length; j++, k++)
+        products[k] = score(products[k], squaresA[i], squaresB[j], n);
+    return products;
   };
 }

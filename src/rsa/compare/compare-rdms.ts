@@ -102,7 +102,7 @@ export async function compareRdms(
           comparison,
           left,
           right,
-          { nItems, known: comparedPairs(aligned, false), sigma: noise },
+          { nItems, known: comparedPairs(aligned, false, known), sigma: noise },
           job,
           line,
         );
@@ -126,13 +126,17 @@ async function scoresTogether(
   job: JobOptions,
   line: ProgressLine,
 ): Promise<Float64Array> {
-  const vectorsOf = (rdms: readonly Rdm[]): Float64Array[] =>
-    rdms.map(({ condensed }) => condensed);
-  const sides = await prepareSides(comparison, vectorsOf(right), shape, job);
+  const vectors = left.map(({ condensed }) => condensed);
+  const itself =
+    left.length === right.length && left.every((rdm, at) => sameValues(rdm, right[at]));
+  const others = itself ? vectors : right.map(({ condensed }) => condensed);
+  const onDone = (done: number): void => line.update(done);
+  const scores = await comparison.scoreLists?.(vectors, others, shape, job, onDone);
+  if (scores !== undefined) return scores;
+  const sides = await prepareSides(comparison, others, shape, job);
   line.update(right.length);
-  if (left.length === right.length && left.every((rdm, at) => sameValues(rdm, right[at])))
-    return scoreMatrix(comparison, sides, sides, job);
-  return scoreVectorsWith(comparison, vectorsOf(left), sides, shape, job, (done) =>
+  if (itself) return scoreMatrix(comparison, sides, sides, job);
+  return scoreVectorsWith(comparison, vectors, sides, shape, job, (done) =>
     line.update(right.length + done),
   );
 }

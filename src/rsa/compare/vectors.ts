@@ -14,7 +14,7 @@ export function sideOf(values: Float64Array): Centred {
   return { values, squares: dot(values, values) };
 }
 
-/** Shorter vectors are ranked faster than a job is begun. */
+/** Fewer values are ranked faster than a job is begun. */
 const SHORT = 2 ** 15;
 
 /** Average ranks of vectors of one length; `NaN` must not occur. */
@@ -22,7 +22,7 @@ export async function ranksOf(
   vectors: readonly Float64Array[],
   job: JobOptions,
 ): Promise<AverageRanks[]> {
-  if ((vectors[0]?.length ?? 0) < SHORT) return vectors.map(averageRanksSync);
+  if (vectors.length * (vectors[0]?.length ?? 0) < SHORT) return vectors.map(averageRanksSync);
   return rankVectors(vectors, job);
 }
 

@@ -60,6 +60,17 @@ export interface Comparison<Side = unknown> {
   score(a: Side, b: Side): number;
   /** Each a with each b, nA × nB in C order, where that is faster together. */
   scoreAll?(a: readonly Side[], b: readonly Side[], job: JobOptions): Promise<Float64Array>;
+  /**
+   * The same of condensed vectors that are not ready yet, where that is faster than to make each ready; undefined where it is
+   * not. Called with one list twice for a list with itself.
+   */
+  scoreLists?(
+    a: readonly Float64Array[],
+    b: readonly Float64Array[],
+    shape: PairShape,
+    job: JobOptions,
+    onDone: (nVectors: number) => void,
+  ): Promise<Float64Array | undefined>;
 }
 
 /** Scores of one data RDM, one for each model (or as many as `nScores` of the comparison says). */

@@ -1,6 +1,7 @@
 import { dot } from "../../linalg/dot.ts";
 import { type Centred } from "../../stats/centred.ts";
 import { scoresByProducts } from "../compare/angles.ts";
+import { scoresOfRankedLists } from "../compare/ranked-lists.ts";
 import type { Comparison } from "./comparison.ts";
 import { spearman } from "./spearman.ts";
 
@@ -11,6 +12,7 @@ export const rhoA = {
   product: { scale: "ranks", score: rhoOfProduct },
   score: (a, b) => rhoOfProduct(dot(a.values, b.values), a.squares, b.squares, a.values.length),
   scoreAll: scoresByProducts(rhoOfProduct),
+  scoreLists: scoresOfRankedLists(rhoOfProduct),
 } satisfies Comparison<Centred>;
 
 function rhoOfProduct(product: number, a: number, b: number, n: number): number {

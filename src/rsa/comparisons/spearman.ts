@@ -1,6 +1,7 @@
 import { averageRanksSync } from "../../compute/rank-vectors.ts";
 import { correlationOf, type Centred } from "../../stats/centred.ts";
 import { scoresByProducts } from "../compare/angles.ts";
+import { scoresOfRankedLists } from "../compare/ranked-lists.ts";
 import { angleOfProduct, ranksOf, rankSide } from "../compare/vectors.ts";
 import { knownPairs, type Comparison } from "./comparison.ts";
 
@@ -20,4 +21,5 @@ export const spearman = {
   },
   score: correlationOf,
   scoreAll: scoresByProducts(angleOfProduct),
+  scoreLists: scoresOfRankedLists(angleOfProduct),
 } satisfies Comparison<Centred>;

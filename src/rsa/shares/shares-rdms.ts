@@ -55,11 +55,13 @@ export function sharesRdms(
     leastPairs(modelRdms.length),
   );
   const prepared = prepareModels(named.condensed, { metric: sharesQuestion(ranks), ignoreNan });
-  const numbers = new Float64Array(countNumbers(named.names.length) * dataRdms.length);
-  dataRdms.forEach((_, at) => {
-    const found = prepared.score(aligned[at].condensed);
-    found.forEach((value, k) => (numbers[k * dataRdms.length + at] = value));
-  });
+  const found = prepared.scoreMany(
+    aligned.slice(0, dataRdms.length).map(({ condensed }) => condensed),
+  );
+  const count = countNumbers(named.names.length);
+  const numbers = found.map(
+    (_, to) => found[(to % dataRdms.length) * count + Math.floor(to / dataRdms.length)],
+  );
   return new RdmShares({
     numbers,
     dataNames: dataRdms.map(({ name }, at) => name ?? `data ${at + 1}`),
