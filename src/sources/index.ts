@@ -18,6 +18,11 @@ export type { SourceChoice } from "./selected-sources.ts";
 export { SourceEstimates, type SourceEstimatesParts } from "./source-estimates.ts";
 export { sourceNeighbours, type SourceNeighboursOptions } from "./source-neighbours.ts";
 export { stackEstimates, type StackEstimatesOptions } from "./stack-estimates.ts";
+export {
+  sourcesToVolume,
+  type SourcesToVolumeOptions,
+  type SourceVolume,
+} from "./sources-to-volume.ts";
 export type { SourceLabel } from "./source-label.ts";
 export type { SourceSpaces } from "./source-patches.ts";
 export { SourceScores, type SourceScoresParts } from "./source-scores.ts";

@@ -5,6 +5,7 @@ import type { JobOptions } from "../core/job.ts";
 import type { FifSourceSpace } from "../io/fif/index.ts";
 import type { NamedNeighbours } from "../stats/permutation/index.ts";
 import { nearIn } from "./source-patches.ts";
+import { gridShapeOf, placeOnGrid } from "./source-grid.ts";
 import type { SourceSpaces } from "./source-patches.ts";
 import { namesOfSources } from "./source-estimates.ts";
 
@@ -113,23 +114,13 @@ function pairsOfTriangles({ usedTriangles, vertices }: FifSourceSpace): Pair[] {
   return [...found.values()].sort((p, q) => p[0] - q[0] || p[1] - q[1]);
 }
 
-function pairsOnGrid({ gridShape, vertices, points }: FifSourceSpace): Pair[] {
-  if (gridShape === undefined || gridShape.length !== 3)
-    throw new InvalidArgument(
-      "spaces",
-      "places without a grid",
-      "neighbours need a volume on a grid",
-    );
-  const [nx, ny, nz] = gridShape;
-  if (nx * ny * nz !== points.shape[0])
-    throw new InvalidArgument(
-      "spaces",
-      `a grid of ${nx * ny * nz} points`,
-      `the volume has ${points.shape[0]}`,
-    );
+function pairsOnGrid(space: FifSourceSpace): Pair[] {
+  const { vertices } = space;
+  const shape = gridShapeOf(space, "neighbours need a volume on a grid");
+  const [nx, ny, nz] = shape;
   const rowOf = new Map(Array.from(vertices, (vertex, row) => [vertex, row]));
   return Array.from(vertices).flatMap((vertex, a) => {
-    const [x, y, z] = [vertex % nx, Math.floor(vertex / nx) % ny, Math.floor(vertex / (nx * ny))];
+    const [x, y, z] = placeOnGrid(shape, vertex);
     const steps = [x + 1 < nx ? 1 : 0, y + 1 < ny ? nx : 0, z + 1 < nz ? nx * ny : 0];
     return steps.flatMap((step): Pair[] => {
       const b = step === 0 ? undefined : rowOf.get(vertex + step);

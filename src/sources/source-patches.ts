@@ -33,7 +33,11 @@ export async function sourcePatches(
   return patches;
 }
 
-function checkSpaces({ vertices, kind, subject }: SourceEstimates, spaces: SourceSpaces): void {
+/** Whether a source space is that of estimates, and has all their sources. Throws `InvalidArgument`, `ItemMismatch`. */
+export function checkSpaces(
+  { vertices, kind, subject }: SourceEstimates,
+  spaces: SourceSpaces,
+): void {
   const volume = spaces.length === 1 && spaces[0].kind !== "surface";
   if ((kind === "volume") !== volume || (!volume && spaces.length !== 2))
     throw new InvalidArgument(

@@ -1,5 +1,11 @@
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
+import { InvalidArgument } from "../../core/errors.ts";
+import { finite, list } from "../../core/gate/kinds.ts";
 import type { Volume } from "../../mri/grid.ts";
+import { frameAt } from "../../sources/frame-at.ts";
+import { SourceEstimates } from "../../sources/source-estimates.ts";
+import type { SourceSpaces } from "../../sources/source-patches.ts";
+import { layInVolume, sourceMask } from "../../sources/sources-to-volume.ts";
 import { noShapes, type Shapes } from "../draw/shapes.ts";
 import type { Figure } from "../figure.ts";
 import { isTissue } from "./background.ts";
@@ -14,8 +20,15 @@ import { projectionImage, type Projection } from "./projection.ts";
 
 /** How a map is drawn in glass. */
 export interface PlotGlassBrainOptions extends MapFigureOptions {
-  /** A brain mask, or an anatomy, whose outline is drawn. Default: the voxels in which the map has a value. */
+  /**
+   * A brain mask, or an anatomy, whose outline is drawn. Default: the voxels in which the map has a value; for estimates
+   * all places of sources.
+   */
   readonly outline?: Volume;
+  /** For estimates of sources: the volume that they are in. */
+  readonly sourceSpaces?: SourceSpaces;
+  /** For estimates of several times the one nearest to this, in seconds. */
+  readonly atS?: number;
 }
 
 const looks = { x: "from the right", y: "from behind", z: "from above" } as const;
@@ -23,6 +36,8 @@ const looks = { x: "from the right", y: "from behind", z: "from above" } as cons
 const plotGlassBrainNames: OptionNames<PlotGlassBrainOptions> = {
   ...mapFigureNames,
   outline: true,
+  sourceSpaces: list,
+  atS: finite,
 };
 
 /**
@@ -30,7 +45,11 @@ const plotGlassBrainNames: OptionNames<PlotGlassBrainOptions> = {
  * farthest from 0 along the line of sight. It shows all of a map at once, but not how deep a value lies; use
  * {@link plotStatMap} for that.
  *
- * Throws `ShapeMismatch` for an image of several volumes or a mask on another grid, `InvalidArgument`, `UnknownOption`.
+ * @param map - an image of one volume, or one estimate of sources in a volume (with `sourceSpaces`, and `atS` where it has
+ *   several times), which is drawn on the grid of its sources.
+ *
+ * Throws `ShapeMismatch` for an image of several volumes or a mask on another grid, `ItemMismatch` for estimates with
+ * sources that the space lacks, `InvalidArgument`, `UnknownOption`.
  *
  * @example
  * import { plotGlassBrain } from "tsrsa";
@@ -40,13 +59,41 @@ const plotGlassBrainNames: OptionNames<PlotGlassBrainOptions> = {
  * const figure = plotGlassBrain({ data, shape: [3, 3, 3], affine }, { threshold: 0.2 });
  * figure.data.column("xMm"); // [3]
  */
-export function plotGlassBrain(map: Volume, options: PlotGlassBrainOptions = {}): Figure {
+export function plotGlassBrain(
+  map: Volume | SourceEstimates,
+  options: PlotGlassBrainOptions = {},
+): Figure {
   checkOptions(options, plotGlassBrainNames);
-  const prepared = prepare(map, options, options.outline);
-  return mapFigure(prepared, options, glassPainter(prepared));
+  const { volume, outline, how } = drawnVolume(map, options);
+  const prepared = prepare(volume, options, outline);
+  return mapFigure(prepared, options, glassPainter(prepared, how));
 }
 
-function glassPainter(prepared: Prepared): Paint {
+const seenThrough =
+  "Seen through: each pixel has the value farthest from 0 along the line of sight.";
+
+function drawnVolume(
+  map: Volume | SourceEstimates,
+  { sourceSpaces, atS, outline }: PlotGlassBrainOptions,
+): { readonly volume: Volume; readonly outline: Volume | undefined; readonly how: string } {
+  if (!(map instanceof SourceEstimates)) {
+    const given = sourceSpaces === undefined ? "atS" : "sourceSpaces";
+    if (sourceSpaces !== undefined || atS !== undefined)
+      throw new InvalidArgument(given, sourceSpaces ?? atS, "it is for estimates of sources");
+    return { volume: map, outline, how: seenThrough };
+  }
+  if (sourceSpaces === undefined)
+    throw new InvalidArgument("sourceSpaces", sourceSpaces, "say where the sources are");
+  const { times, tstepS } = map;
+  const volume = layInVolume(map, sourceSpaces, atS === undefined ? {} : { atS }, 0);
+  const timeS = times[frameAt(times, tstepS, atS)];
+  const when = times.length > 1 ? ` At ${timeS.toFixed(3)} s.` : "";
+  const around = outline === undefined ? " The outline is that of all places of sources." : "";
+  const how = `${seenThrough}${when}${around}`;
+  return { volume, outline: outline ?? sourceMask(sourceSpaces), how };
+}
+
+function glassPainter(prepared: Prepared, how: string): Paint {
   const { shown, background, box, flip } = prepared;
   const scene: Projection = {
     ...prepared,
@@ -66,7 +113,6 @@ function glassPainter(prepared: Prepared): Paint {
       shapes.push({ ...noShapes(), images: [{ left, top, width, height, src }] });
       shapes.push(textShapes(panel, looks[cut.axis]), sideShapes({ panel, box, flip }));
     }
-    const how = "Seen through: each pixel has the value farthest from 0 along the line of sight.";
     return { ...layout, shapes, drawn: scene.drawn, how };
   };
 }

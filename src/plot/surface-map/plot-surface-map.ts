@@ -1,8 +1,9 @@
+import { frameAt } from "../../sources/frame-at.ts";
 import { checkOptions } from "../../core/gate/options.ts";
 import type { Figure } from "../figure.ts";
 import { checkFirst, surfaceFigure } from "./surface-figure.ts";
 import { plotSurfaceMapNames, type PlotSurfaceMapOptions } from "./surface-map-options.ts";
-import { frameAt, surfaceFrames, type SurfaceMapLike } from "./surface-values.ts";
+import { surfaceFrames, type SurfaceMapLike } from "./surface-values.ts";
 
 /**
  * Draw a map on the cortex: on meshes of any shape (pial, inflated, white), from the sides, the middle, above or below,
@@ -24,5 +25,5 @@ export function plotSurfaceMap(map: SurfaceMapLike, options: PlotSurfaceMapOptio
   checkOptions(options, plotSurfaceMapNames);
   checkFirst(map, options);
   const frames = surfaceFrames(map, options.surfaces, options);
-  return surfaceFigure(frames, frameAt(frames, options.atS), options);
+  return surfaceFigure(frames, frameAt(frames.times, frames.tstepS, options.atS), options);
 }

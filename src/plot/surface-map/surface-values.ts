@@ -1,4 +1,3 @@
-import { nearestTime } from "../../core/times.ts";
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import { numbers } from "../../core/gate/kinds.ts";
 import { SourceEstimates } from "../../sources/source-estimates.ts";
@@ -74,24 +73,6 @@ export function surfaceFrames(
   throw new InvalidArgument("map", map, "give { left, right } of values, or source estimates");
 }
 
-/** The frame of a time that was asked for. Throws `InvalidArgument`. */
-export function frameAt({ times, tstepS }: SurfaceFrames, atS: number | undefined): number {
-  if (times.length < 2 && atS === undefined) return 0;
-  if (atS === undefined)
-    throw new InvalidArgument(
-      "atS",
-      atS,
-      `say which of ${times.length} times is to be drawn, in seconds`,
-    );
-  const best = nearestTime(times, atS);
-  if (Math.abs(times[best] - atS) <= tstepS * 0.500001) return best;
-  throw new InvalidArgument(
-    "atS",
-    atS,
-    `times go from ${times[0]} to ${times[times.length - 1]} s`,
-  );
-}
-
 function meshOf(surfaces: Halves<Mesh>, side: Side): Mesh {
   const mesh = surfaces[side];
   if (mesh === undefined)
@@ -114,7 +95,7 @@ function fromEstimates(
     throw new InvalidArgument(
       "map",
       kind === "surface" ? `${length} estimates${isVector ? " with directions" : ""}` : "a volume",
-      "give one estimate on the cortex, of lengths or signed currents; volumes go into plotGlassBrain",
+      "give one estimate on the cortex, of lengths or signed currents; volumes go into plotGlassBrain with their sourceSpaces",
     );
   let row = 0;
   const halves = sides.flatMap((side, at) => {

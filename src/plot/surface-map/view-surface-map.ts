@@ -1,14 +1,10 @@
+import { frameAt } from "../../sources/frame-at.ts";
 import { checkOptions } from "../../core/gate/options.ts";
 import { placeOfHighest } from "../../stats/place-of-highest.ts";
 import type { Figure } from "../figure.ts";
 import { checkFirst, surfaceFigure } from "./surface-figure.ts";
 import { plotSurfaceMapNames, type PlotSurfaceMapOptions } from "./surface-map-options.ts";
-import {
-  frameAt,
-  surfaceFrames,
-  type SurfaceFrames,
-  type SurfaceMapLike,
-} from "./surface-values.ts";
+import { surfaceFrames, type SurfaceFrames, type SurfaceMapLike } from "./surface-values.ts";
 import { cortexViewerHtml } from "./viewer-html.ts";
 import { heldFrames } from "./viewer-scene.ts";
 
@@ -34,7 +30,8 @@ export function viewSurfaceMap(map: SurfaceMapLike, options: PlotSurfaceMapOptio
   checkOptions(options, plotSurfaceMapNames);
   checkFirst(map, options);
   const all = surfaceFrames(map, options.surfaces, options);
-  const wanted = options.atS === undefined ? peakFrame(all) : frameAt(all, options.atS);
+  const wanted =
+    options.atS === undefined ? peakFrame(all) : frameAt(all.times, all.tstepS, options.atS);
   const { frames, start } = heldFrames(all, wanted);
   return surfaceFigure(frames, start, options, (drawn) =>
     cortexViewerHtml(frames, start, options, drawn),
