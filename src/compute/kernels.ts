@@ -42,6 +42,7 @@ export const kernelNames = [
   "pooledScores",
   "waveletSpectra",
   "convolveRows",
+  "noisyPatches",
 ] as const;
 
 export type KernelName = (typeof kernelNames)[number];

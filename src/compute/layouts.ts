@@ -75,6 +75,14 @@ export const layouts = {
     "above", "weights", "products", "squares", "total",
   ],
   rankProducts: ["n", "chunkLength", "left", "nLeft", "right", "nRight", "weights", "out"],
+  /**
+   * Patches of voxels with noise: `series` are residuals and `rows` patterns of each voxel; of each fold `weights` of all
+   * others in its training means, and which items are `known`.
+   */
+  noisy: [
+    "nItems", "nFolds", "series", "length", "nRows", "dof", "shrunk", "rows", "weights", "known", "starts", "lists",
+    "inBlock", "nPatches", "mostVoxels", "out",
+  ],
   weightedProducts: ["n", "chunkLength", "left", "nLeft", "right", "nRight", "weights", "out"],
 } as const;
 

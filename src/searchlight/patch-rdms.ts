@@ -2,6 +2,7 @@ import { slidingWindowRdms } from "../compute/sliding-windows.ts";
 import { pauses, type JobOptions } from "../core/job.ts";
 import { toFloat64 } from "../core/matrix.ts";
 import { slidingWindows } from "./kernel-walk.ts";
+import { noisyRdms } from "./noise/noisy-rdms.ts";
 import { patchRdmOnThreads } from "./patch-rdm.ts";
 import { checkMetricFor, type PatchMetricOptions } from "./patch-metric.ts";
 import type { PatchedPatterns } from "./patched-patterns.ts";
@@ -17,6 +18,14 @@ export async function* patchRdms(
 ): AsyncGenerator<Float64Array, void, undefined> {
   checkMetricFor(options, patched.nFolds);
   const pause = pauses(job.signal, "computing RDMs");
+  const noisy = noisyRdms(patched, options, job);
+  if (noisy !== undefined) {
+    for await (const rdm of noisy) {
+      yield rdm;
+      if (pause.due()) await pause.turn();
+    }
+    return;
+  }
   const windows = patched.noise === undefined ? slidingWindows(patched, options) : undefined;
   if (windows === undefined) {
     for (let at = 0; at < patched.patches.length; at++) {

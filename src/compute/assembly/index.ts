@@ -19,3 +19,4 @@ export { sortedPairs, weightedRanks, pooledRanks, rankProducts } from "./weighte
 export { weightedValues, weightedProducts } from "./weighted-values";
 export { pooledSum, pooledScores } from "./pooled-scores";
 export { waveletSpectra, convolveRows } from "./convolve";
+export { noisyPatches } from "./noisy-patches";

@@ -22,4 +22,5 @@ export const enum PooledRanks { n, vectors, nVectors, times, weights, out, squar
 export const enum PooledSum { n, chunkLength, vectors, nVectors, times, out }
 export const enum PooledScores { n, sum, vectors, nVectors, differences, wanted, outs, bounds, shifts, nBuckets, valueBits, above, weights, products, squares, total }
 export const enum RankProducts { n, chunkLength, left, nLeft, right, nRight, weights, out }
+export const enum Noisy { nItems, nFolds, series, length, nRows, dof, shrunk, rows, weights, known, starts, lists, inBlock, nPatches, mostVoxels, out }
 export const enum WeightedProducts { n, chunkLength, left, nLeft, right, nRight, weights, out }

@@ -24,14 +24,25 @@ export function noisyRdm(
   const of = (run: number | undefined) =>
     noiseCovarianceOf(noise.sums(series, samples, run, position), noise.method);
   const p = series.length;
+  const size = { p, width, nItems, nFolds };
   const found = noise.perRun
-    ? overPairsOfRuns(rows, { p, width, nItems, nFolds }, of)
-    : pooled(rows, { p, width, nItems, nFolds }, patched.counts, of(undefined));
+    ? overPairsOfRuns(rows, size, of)
+    : pooled(rows, size, patched.counts, of(undefined));
   if (found === undefined) return undefinedRdm;
-  const { squares, nKept } = found;
+  const squares = withoutPartial(found, rows, size);
+  const nFeatures = found.kept.length * width;
+  return rdmOfSquares({ squares, nFeatures, nFolds }, { metric, squareRoot });
+}
+
+/** Squared distances as the metric has them. */
+export function rdmOfSquares(
+  found: { readonly squares: Float64Array; readonly nFeatures: number; readonly nFolds: number },
+  { metric, squareRoot = false }: Pick<PatchMetricOptions, "metric" | "squareRoot">,
+): Float64Array {
+  const { squares, nFeatures, nFolds } = found;
   if (metric === "crossnobis")
     return rooted(
-      squares.map((d) => d / (nKept * width)),
+      squares.map((d) => d / nFeatures),
       squareRoot,
     );
   return nFolds > 1 ? rooted(squares, squareRoot) : squares.map(Math.sqrt);
@@ -65,7 +76,29 @@ interface PatchSize {
 
 interface Found {
   readonly squares: Float64Array;
-  readonly nKept: number;
+  /** Which series count. */
+  readonly kept: Int32Array;
+}
+
+/** NaN for pairs of an item that a fold has in part: in that fold it is neither there nor missing. */
+function withoutPartial(
+  { squares, kept }: Found,
+  rows: Float64Array,
+  { p, width, nItems, nFolds }: PatchSize,
+): Float64Array {
+  const partial = new Uint8Array(nItems);
+  for (let row = 0; row < nFolds * nItems; row++) {
+    let missing = 0;
+    for (const series of kept)
+      for (let w = 0; w < width; w++)
+        if (Number.isNaN(rows[(row * p + series) * width + w])) missing++;
+    if (missing > 0 && missing < kept.length * width) partial[row % nItems] = 1;
+  }
+  let pair = 0;
+  for (let i = 0; i < nItems; i++)
+    for (let j = i + 1; j < nItems; j++, pair++)
+      if (partial[i] + partial[j] > 0) squares[pair] = NaN;
+  return squares;
 }
 
 type Covariance = ReturnType<typeof noiseCovarianceOf>;
@@ -84,7 +117,7 @@ function pooled(
     nFolds > 1
       ? crossValidated(white, nItems, nFolds, k, counts)
       : pairProducts(white, white, nItems, k);
-  return { squares, nKept: kept.length };
+  return { squares, kept };
 }
 
 /** Every two folds with the mean of their covariances. */
@@ -111,7 +144,7 @@ function overPairsOfRuns(
       );
       estimates.push(pairProducts(left, right, nItems, n * width));
     }
-  return { squares: meanOfKnown(estimates), nKept: n };
+  return { squares: meanOfKnown(estimates), kept };
 }
 
 function restricted({ kept: own, covariance }: Covariance, kept: Int32Array): Float64Array {

@@ -2,6 +2,14 @@ import type { ResidualSums } from "../../stats/covariance/shrink.ts";
 import type { CovarianceMethod } from "../../stats/covariance/index.ts";
 import type { Patch } from "../patches.ts";
 
+/** Residuals of all runs, one series after the other. */
+export interface PooledResiduals {
+  /** nSeries × n. */
+  readonly series: Float64Array;
+  readonly n: number;
+  readonly dof: number;
+}
+
 /** What a searchlight knows of the noise of its patterns. */
 export interface PatchNoise {
   readonly method: CovarianceMethod;
@@ -20,4 +28,6 @@ export interface PatchNoise {
     run: number | undefined,
     position: number,
   ): ResidualSums;
+  /** The residuals themselves, where one covariance of all runs is made of them and is the same at every time. */
+  pooled?(): PooledResiduals | undefined;
 }

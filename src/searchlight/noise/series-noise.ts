@@ -2,7 +2,7 @@ import { InvalidArgument } from "../../core/errors.ts";
 import type { CovarianceMethod } from "../../stats/covariance/index.ts";
 import type { ResidualRun } from "../../stats/covariance/residual-runs.ts";
 import type { ResidualSums } from "../../stats/covariance/shrink.ts";
-import type { PatchNoise } from "./patch-noise.ts";
+import type { PatchNoise, PooledResiduals } from "./patch-noise.ts";
 import { addPair } from "./add-pair.ts";
 import { SpherePairs, type PairSteps } from "./sphere-pairs.ts";
 
@@ -44,6 +44,12 @@ export class SeriesNoise implements PatchNoise {
     });
     const table = steps !== undefined && !perRun && method !== "diagonal";
     this.#pairs = table ? new SpherePairs(this.#series, this.#n, steps) : undefined;
+  }
+
+  pooled(): PooledResiduals | undefined {
+    if (this.perRun) return undefined;
+    const dof = this.#runs.reduce((sum, one) => sum + one.dof, 0);
+    return { series: this.#series, n: this.#n, dof };
   }
 
   sums(

@@ -33,6 +33,11 @@ function withoutFlat(sums: ResidualSums, kept: Int32Array): ResidualSums {
 export function factorOf(covariance: Float64Array, n: number): Float64Array {
   const { lower, failedAt } = factorize(covariance, n);
   if (failedAt === undefined) return lower;
+  refuseIndefinite(n);
+}
+
+/** Throws `InvalidArgument` for a covariance that has no factor. */
+export function refuseIndefinite(n: number): never {
   throw new InvalidArgument(
     "noise",
     `a covariance of ${n} voxels that is not positive definite`,

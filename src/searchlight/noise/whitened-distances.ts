@@ -1,4 +1,5 @@
 import { dotAt } from "../../linalg/dot.ts";
+import { hasNaN } from "../../stats/has-nan.ts";
 
 /** (aᵢ − aⱼ) · (bᵢ − bⱼ) for every pair of items, condensed; rows of a and b are k long. */
 export function pairProducts(
@@ -46,7 +47,7 @@ export function crossValidated(
   counts: Float64Array | undefined,
 ): Float64Array {
   const alike = counts === undefined || counts.every((count) => count === counts[0]);
-  if (alike && !hasMissing(white, k)) {
+  if (alike && !hasNaN(white)) {
     centreFolds(white, nItems, nFolds, k);
     return balanced(white, nItems, nFolds, k);
   }
@@ -64,11 +65,6 @@ function centreFolds(white: Float64Array, nItems: number, nFolds: number, k: num
     for (let i = 0, at = from; i < nItems; i++)
       for (let c = 0; c < k; c++, at++) white[at] -= mean[c];
   }
-}
-
-function hasMissing(white: Float64Array, k: number): boolean {
-  for (let at = 0; at < white.length; at += k) if (Number.isNaN(white[at])) return true;
-  return false;
 }
 
 /** [‖Σ δ‖² − Σ ‖δ‖²] / (R (R − 1)) with differences δ of each of R folds: no fold is compared with another. */
