@@ -8,11 +8,16 @@ export function plainText(value: unknown): string {
     if (value instanceof Error) return withoutKernel(inspect(value, options));
     return inspect(value, options);
   } catch (error) {
+    if (isRevoked(error)) return "<Revoked Proxy>";
     return `<a value that cannot be shown: ${reason(error)}>`;
   }
 }
 
 const options = { depth: 4, maxArrayLength: 50, maxStringLength: 10_000, breakLength: 80 };
+
+function isRevoked(error: unknown): boolean {
+  return error instanceof TypeError && /on a proxy that has been revoked$/.test(error.message);
+}
 
 function reason(error: unknown): string {
   try {

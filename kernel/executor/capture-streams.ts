@@ -25,6 +25,15 @@ function capture(stream: NodeJS.WriteStream, name: StreamName): void {
     if (done !== undefined) process.nextTick(done);
     return true;
   };
+  // Children and later cells write there too: nobody may close it.
+  stream.end = (...given: unknown[]): NodeJS.WriteStream => {
+    const [chunk, encoding] = given.filter((one) => typeof one !== "function");
+    if (chunk !== undefined && chunk !== null)
+      stream.write(chunk as string, encoding as BufferEncoding);
+    const done = given.find((one) => typeof one === "function") as (() => void) | undefined;
+    if (done !== undefined) process.nextTick(done);
+    return stream;
+  };
 }
 
 function decodeText(text: string, encoding: unknown): string {

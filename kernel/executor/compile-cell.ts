@@ -15,10 +15,10 @@ export function compileCell(source: string, folder: string): TransformedCell {
 
 /** The script of a cell, ready to run: its names are declared. */
 export function scriptOfCell(
-  { code, names, valued, unknown }: TransformedCell,
+  { code, names, valued, constants, unknown }: TransformedCell,
   filename: string,
 ): Compiled {
-  notebookNames.declare(names, valued);
+  notebookNames.declare(names, { valued, constants });
   notebookNames.answer(unknown);
   return compileScript(code, filename);
 }

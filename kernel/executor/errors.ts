@@ -41,18 +41,18 @@ export function describeFailure(
 }
 
 /**
- * What went wrong, in terms of the user's TypeScript. `cells` is by script file name. Throws only where a cell deleted
- * the globals.
+ * What went wrong, in terms of the user's TypeScript. `cells` is by script file name; `outer` are the errors that it is a
+ * cause or a part of. Throws only where a cell deleted the globals.
  */
 export function describeError(
   error: unknown,
   cells: CellLookup,
   running: KnownCell | undefined,
-  depth = 0,
+  outer: readonly unknown[] = [],
 ): CellError {
   try {
     if (error instanceof CellSyntaxError) return describeSyntaxError(error, running);
-    if (isErrorLike(error)) return describeErrorLike(error, cells, depth);
+    if (isErrorLike(error)) return describeErrorLike(error, cells, outer);
   } catch (reason) {
     // Whatever was thrown fails when it is looked at; or a cell deleted what is global.
     if (!needed.every((name) => name in globalThis)) throw reason;
@@ -61,17 +61,20 @@ export function describeError(
   return { ename: "Thrown", evalue, frames: [], libraryFrames: 0 };
 }
 
-function describeErrorLike(error: Error, cells: CellLookup, depth: number): CellError {
-  const inner = (one: unknown): CellError => describeError(one, cells, undefined, depth + 1);
-  const cause = depth < mostCauses ? fieldOf(error, "cause") : undefined;
-  const errors = error instanceof AggregateError ? fieldOf(error, "errors") : undefined;
-  const parts = Array.isArray(errors) && depth < mostCauses ? errors.slice(0, mostParts) : [];
+function describeErrorLike(error: Error, cells: CellLookup, outer: readonly unknown[]): CellError {
+  const around = [...outer, error];
+  const inner = (one: unknown): CellError => describeError(one, cells, undefined, around);
+  const isDeep = outer.length >= mostCauses;
+  const cause = isDeep ? undefined : fieldOf(error, "cause");
+  const hasCause = cause !== undefined && cause !== null && !around.includes(cause);
+  const errors = partsOf(error);
+  const parts = isDeep ? [] : errors.filter((part) => !around.includes(part)).slice(0, mostParts);
   const fields = ownFields(error);
   return {
     ename: nameOf(error),
-    evalue: messageOf(error, Array.isArray(errors) ? errors : []),
+    evalue: messageOf(error, errors),
     ...readStack(error, cells),
-    ...(cause === undefined || cause === null ? {} : { cause: inner(cause) }),
+    ...(hasCause ? { cause: inner(cause) } : {}),
     ...(parts.length === 0 ? {} : { parts: parts.map(inner) }),
     ...(fields.length === 0 ? {} : { fields }),
   };
@@ -81,6 +84,14 @@ function describeSyntaxError(error: CellSyntaxError, running: KnownCell | undefi
   const { line, column } = error;
   const frame = { cell: running?.cell, line, column, text: lineOf(running?.source ?? "", line) };
   return { ename: error.name, evalue: error.message, frames: [frame], libraryFrames: 0 };
+}
+
+/** The errors that an error is made of. */
+function partsOf(error: Error): readonly unknown[] {
+  if (nameOf(error) === "SuppressedError" && "suppressed" in error)
+    return [fieldOf(error, "error"), fieldOf(error, "suppressed")];
+  const errors = error instanceof AggregateError ? fieldOf(error, "errors") : undefined;
+  return Array.isArray(errors) ? errors : [];
 }
 
 /** Errors of other realms and of libraries count too, so the shape is what is looked at. */
@@ -113,7 +124,8 @@ function readStack(
   let libraryFrames = 0;
   const lines = shown(fieldOf(error, "stack") ?? "").split("\n");
   const atCompile = compileFrame(lines, cells);
-  if (atCompile !== undefined) return { frames: [atCompile], libraryFrames: 0 };
+  if (atCompile?.cell !== undefined) return { frames: [atCompile], libraryFrames: 0 };
+  if (atCompile !== undefined && error instanceof SyntaxError) frames.push(atCompile);
   for (const line of lines) {
     const place = /^\s+at (?:async )?(?:(.*) \()?(.+?):(\d+):(\d+)\)?$/.exec(line);
     if (place === null) continue;
@@ -153,8 +165,14 @@ function userFrame(
     const where = `cell ${forgotten[1]}, whose text is no longer kept, as compiled`;
     return { ...label, file: where, line: Number(line), column: Number(column) };
   }
-  const own = /\.[mc]?ts$/.test(path) && !isLibrary(path) && !path.startsWith(kernelFolder);
-  return own ? { ...label, file: path, line: Number(line), column: Number(column) } : undefined;
+  return isOwnFile(path)
+    ? { ...label, file: path, line: Number(line), column: Number(column) }
+    : undefined;
+}
+
+/** Code that the user wrote, beside the notebook or elsewhere. */
+function isOwnFile(path: string): boolean {
+  return /\.[mc]?[jt]sx?$/.test(path) && !isLibrary(path) && !path.startsWith(kernelFolder);
 }
 
 function isLibrary(file: string): boolean {
@@ -168,10 +186,16 @@ function isLibrary(file: string): boolean {
 /** V8 puts the place of an error it finds while compiling above the message: `file:line`, code, caret. */
 function compileFrame(lines: readonly string[], cells: CellLookup): CodeFrame | undefined {
   const place = /^(.+):(\d+)$/.exec(lines[0] ?? "");
-  const known = place === null ? undefined : cells.get(place[1]);
-  if (place === null || known === undefined) return undefined;
+  if (place === null) return undefined;
+  const known = cells.get(place[1]);
+  if (known === undefined) return compiledFile(place[1], Number(place[2]));
   const at = known.trace(Number(place[2]), lines[2]?.indexOf("^") + 1);
   return { cell: known.cell, ...at, text: lineOf(known.source, at.line) };
+}
+
+function compiledFile(file: string, line: number): CodeFrame | undefined {
+  const path = file.startsWith("file:") ? fileURLToPath(file) : file;
+  return isOwnFile(path) ? { file: path, line, column: 1 } : undefined;
 }
 
 function lineOf(source: string, line: number): string {

@@ -51,11 +51,21 @@ function disposeAll(
       if (wait)
         return Promise.resolve(done).then(
           () => disposeAll(disposals, error),
-          (reason: unknown) => disposeAll(disposals, error === nothing ? reason : error),
+          (reason: unknown) => disposeAll(disposals, both(reason, error)),
         );
     } catch (reason) {
-      error = error === nothing ? reason : error;
+      error = both(reason, error);
     }
   }
   if (error !== nothing) throw error;
+}
+
+/** Both errors are told: that of the disposal, and the one that was on its way before. */
+function both(reason: unknown, before: unknown): unknown {
+  if (before === nothing) return reason;
+  const error = new Error("An error was suppressed during disposal.");
+  const told = { name: "SuppressedError", error: reason, suppressed: before };
+  for (const [name, value] of Object.entries(told))
+    Object.defineProperty(error, name, { value, configurable: true, writable: true });
+  return error;
 }

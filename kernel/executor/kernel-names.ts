@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { unmark } from "../transform/marks.ts";
+import { kernelOwn, unmark } from "../transform/marks.ts";
 import { evaluated } from "./evaluated.ts";
 import { beginFastLoop, endFastLoop } from "./fast-loop.ts";
 import { babelHelpers } from "./helpers.ts";
-import { gave, known } from "./known.ts";
+import { gave, guarded, known } from "./known.ts";
 import type { Modules } from "./modules.ts";
 import { notebookNames } from "./notebook-names.ts";
 import { each, wait } from "./waiting.ts";
@@ -12,7 +12,7 @@ import { each, wait } from "./waiting.ts";
 /** Declares what the code of cells calls without an import; no module sees these names. */
 export function declareKernelNames(modules: Modules, folder: string, notebook: string): void {
   const names = {
-    __k: {
+    [kernelOwn]: {
       w: wait,
       each,
       fast: beginFastLoop,
@@ -21,6 +21,9 @@ export function declareKernelNames(modules: Modules, folder: string, notebook: s
       evaluated,
       known,
       gave,
+      fixed: guarded("fixed"),
+      early: guarded("early"),
+      unset: guarded("unset"),
       caught,
       i: modules.import,
       m: modules.members,
@@ -42,7 +45,7 @@ export function declareKernelNames(modules: Modules, folder: string, notebook: s
 
 /** Brings again what cells imported from files that were edited since. */
 export async function reloadFiles(): Promise<void> {
-  const { reload } = notebookNames.get("__k") as { reload: Modules["reload"] };
+  const { reload } = notebookNames.get(kernelOwn) as { reload: Modules["reload"] };
   await reload((name, before, after) => {
     const isSame = notebookNames.has(name) && notebookNames.get(name) === before;
     if (isSame) notebookNames.set(name, after, "cell");
@@ -51,7 +54,7 @@ export async function reloadFiles(): Promise<void> {
 
 /** Imports as the cells do. */
 export function importAsCell(name: string): Promise<object> {
-  const { i } = notebookNames.get("__k") as { i: (name: string) => Promise<object> };
+  const { i } = notebookNames.get(kernelOwn) as { i: (name: string) => Promise<object> };
   return i(name);
 }
 

@@ -39,6 +39,8 @@ declareKernelNames(notebookModules(notebook, packagesFrom), folder, notebook);
 const guardParts = { onStop, onMessage: onGuardMessage };
 startGuard(guardParts);
 
+// For a program that looks for it, no process stands above this one.
+Object.defineProperty(process, "send", { value: undefined, configurable: true, writable: true });
 keepListening("message", (request: ExecutorRequest) => {
   if (request.type === "exit") exit();
   else if (request.type === "guard") startGuard(guardParts, request.path);

@@ -48,10 +48,11 @@ export function notebookModules(notebook: string, packagesFrom: string | undefin
     if (name === "tslab") return await import("../tslab/tslab.js");
     if (isFile(name)) prepareFiles(notebook, packagesFrom);
     return own(name, options).catch((error: unknown) => {
-      if (kernels === undefined || !isPackage(name) || !isMissing(error, name)) throw error;
+      if (!isPackage(name) || !isMissing(error, name)) throw error;
+      if (kernels === undefined) throw missing(error, name);
       // Where neither has it, the user's place is the one to speak of.
       return kernels(name, options).catch((other: unknown) => {
-        throw isMissing(other, name) ? error : other;
+        throw isMissing(other, name) ? missing(error, name) : other;
       });
     });
   };
@@ -67,6 +68,15 @@ export function notebookModules(notebook: string, packagesFrom: string | undefin
     require: requireAt(notebook, packagesFrom),
     resolve: (name) => pathToFileURL(createRequire(notebook).resolve(name)).href,
   };
+}
+
+/** The same error, which also says what to do. */
+function missing(error: unknown, name: string): unknown {
+  const [root] = /^(?:@[^/]+\/)?[^/]+/.exec(name) ?? [name];
+  const hint = `; a cell with %npm install ${root} installs it`;
+  if (error instanceof Error && !/^(#|node:)/.test(name) && !error.message.includes(hint))
+    error.message += hint;
+  return error;
 }
 
 function prepareFiles(notebook: string, packagesFrom: string | undefined): void {
@@ -91,17 +101,18 @@ function requireAt(path: string, packagesFrom: string | undefined): NodeJS.Requi
     try {
       return own(name) as unknown;
     } catch (error) {
-      if (packagesFrom === undefined || !isPackage(name) || !isMissing(error, name)) throw error;
-      return requireOr(createRequire(packagesFrom), name, error);
+      if (!isPackage(name) || !isMissing(error, name)) throw error;
+      if (packagesFrom === undefined) throw missing(error, name);
+      return requireOr(createRequire(packagesFrom), name, missing(error, name));
     }
   };
   return Object.assign(load, own) as NodeJS.Require;
 }
 
-function requireOr(load: NodeJS.Require, name: string, missing: unknown): unknown {
+function requireOr(load: NodeJS.Require, name: string, before: unknown): unknown {
   try {
     return load(name) as unknown;
   } catch (error) {
-    throw isMissing(error, name) ? missing : error;
+    throw isMissing(error, name) ? before : error;
   }
 }

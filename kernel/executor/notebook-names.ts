@@ -12,6 +12,7 @@ export class NotebookNames implements NotebookScope {
   readonly #own = new Set<string>();
   /** Names whose cell did not come to give them a value. */
   readonly #unset = new Set<string>();
+  readonly #constants = new Set<string>();
   /** What the kernel gives to cells by these names. */
   readonly #kernels = new Map<string, unknown>();
 
@@ -23,6 +24,11 @@ export class NotebookNames implements NotebookScope {
     return this.#unset.has(name) && this.#known.has(name) && this.get(name) === undefined;
   }
 
+  /** A name whose cell failed may be given its value by an assignment. */
+  isConstant(name: string): boolean {
+    return this.#constants.has(name) && this.#known.has(name) && !this.isUnset(name);
+  }
+
   isGlobal(name: string): boolean {
     return name in globalThis;
   }
@@ -31,8 +37,19 @@ export class NotebookNames implements NotebookScope {
     return name + mark.repeat(1 + (this.#lost.get(name) ?? 0));
   }
 
-  /** Makes the bindings of names that a cell declares; `valued` are those without a value until it gives them one. */
-  declare(names: readonly string[], valued: readonly string[] = []): void {
+  /**
+   * Makes the bindings of names that a cell declares; `valued` are those without a value until it gives them one, and
+   * `constants` those that nothing may be assigned to.
+   */
+  declare(
+    names: readonly string[],
+    {
+      valued = [],
+      constants = [],
+    }: Partial<Record<"valued" | "constants", readonly string[]>> = {},
+  ): void {
+    for (const name of names) this.#constants.delete(name);
+    for (const name of constants) this.#constants.add(name);
     const fresh = valued.filter((name) => !this.#known.has(name));
     this.#bind(names);
     for (const name of fresh) this.#unset.add(name);
@@ -78,10 +95,11 @@ export class NotebookNames implements NotebookScope {
     else this.#own.add(name);
     this.#bind([name]);
     this.settle([name]);
-    this.#assign(name, value);
+    this.assign(name, value);
   }
 
-  #assign(name: string, value: unknown): void {
+  /** Gives a declared name another value. */
+  assign(name: string, value: unknown): void {
     (run(`${valueSlot}(value) => { ${this.binding(name)} = value; }`) as (value: unknown) => void)(
       value,
     );
@@ -111,8 +129,9 @@ export class NotebookNames implements NotebookScope {
     const names = [...this.#own];
     this.#own.clear();
     this.#unset.clear();
+    this.#constants.clear();
     for (const name of names) {
-      this.#assign(name, undefined);
+      this.assign(name, undefined);
       this.#known.delete(name);
       this.#answered.delete(name);
       this.#lost.set(name, (this.#lost.get(name) ?? 0) + 1);

@@ -8,7 +8,8 @@ import type { CellLookup, KnownCell } from "./errors.ts";
  * them, and no calls of the kernel. `cells` is by the file name of their scripts.
  */
 export function installStacks(cells: CellLookup): void {
-  Error.prepareStackTrace = (error, frames) => {
+  type Prepare = NonNullable<typeof Error.prepareStackTrace>;
+  const own: Prepare = (error, frames) => {
     const shown = frames.map((frame) => ({ frame, cell: cells.get(frame.getFileName() ?? "") }));
     // What called the cell is Node and the kernel.
     const last = shown.findLastIndex(({ cell }) => cell !== undefined);
@@ -19,12 +20,20 @@ export function installStacks(cells: CellLookup): void {
     });
     return header(error) + lines.join("");
   };
+  let theirs: unknown;
+  // Who sets another, and then none, gets this one back.
+  Object.defineProperty(Error, "prepareStackTrace", {
+    configurable: true,
+    get: () => (typeof theirs === "function" ? (theirs as Prepare) : own),
+    set: (value: unknown) => (theirs = value),
+  });
 }
 
 /** Where the code of the cell that calls now stands: the file name of its caller. */
 export function callerFile(below: (...args: never) => unknown): string | undefined {
   const limit = Error.stackTraceLimit;
-  const before = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
+  const realm = Error as { prepareStackTrace?: unknown };
+  const before = realm.prepareStackTrace;
   const at: { stack?: unknown } = {};
   Error.stackTraceLimit = 1;
   Error.prepareStackTrace = (_, frames) => frames[0]?.getFileName() ?? undefined;
@@ -32,7 +41,7 @@ export function callerFile(below: (...args: never) => unknown): string | undefin
     Error.captureStackTrace(at, below);
     return at.stack as string | undefined;
   } finally {
-    if (before !== undefined) Object.defineProperty(Error, "prepareStackTrace", before);
+    realm.prepareStackTrace = before;
     Error.stackTraceLimit = limit;
   }
 }
@@ -61,7 +70,8 @@ function inCell(frame: NodeJS.CallSite, { trace }: KnownCell): string {
 }
 
 function inFile(frame: NodeJS.CallSite): string {
-  const file = frame.getFileName();
+  // Text that was evaluated has no file.
+  const file = frame.getFileName() ?? null;
   const [line, column] = [frame.getLineNumber(), frame.getColumnNumber()];
   if (file === null || line === null || column === null) return unmark(written(frame));
   const plain = file.replace(/[?&]v=\d+$/, "");

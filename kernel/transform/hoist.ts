@@ -36,6 +36,10 @@ export interface Draft {
   readonly late: Map<string, LateName>;
   /** Those that have no value before their import or declaration has run. */
   readonly valued: Set<string>;
+  /** Those that nothing may be assigned to: of `const` and of imports. */
+  readonly constants: Set<string>;
+  /** Declarations of a cell with `using`, of which the compiler made `var`. */
+  readonly lowered: Set<Node>;
   readonly imports: Region[];
   readonly functions: Region[];
 }
@@ -48,6 +52,8 @@ export function draftOf(code: string, scope: NotebookScope): Draft {
     names: new Set(),
     late: new Map(),
     valued: new Set(),
+    constants: new Set(),
+    lowered: new Set(),
     imports: [],
     functions: [],
   };
@@ -55,7 +61,7 @@ export function draftOf(code: string, scope: NotebookScope): Draft {
 
 /** Turns the declarations of a cell's top level into assignments, and its last expression into its value. */
 export function hoist(draft: Draft, program: Program): void {
-  const statements = topLevel(program.body);
+  const statements = topLevel(draft, program.body);
   returnLast(draft.edits, statements.filter((node) => !isEmptyExport(node)).at(-1));
   hoistNestedVars(draft, program, statements);
   statements.forEach((statement) => rewriteStatement(draft, statement));
@@ -67,12 +73,13 @@ export function isCompilersOwn(name: string): boolean {
 }
 
 /** The statements of the cell; a cell with `using` was lowered to one big `try`. */
-function topLevel(body: readonly Node[]): Node[] {
-  return body.flatMap((node) =>
-    node.type === "TryStatement" && isLoweredCell(node.block.body)
-      ? [...node.block.body.slice(1)]
-      : [node],
-  );
+function topLevel({ lowered }: Draft, body: readonly Node[]): Node[] {
+  return body.flatMap((node) => {
+    if (node.type !== "TryStatement" || !isLoweredCell(node.block.body)) return [node];
+    const statements = node.block.body.slice(1);
+    statements.forEach((statement) => lowered.add(statement));
+    return statements;
+  });
 }
 
 /** A block with `using` becomes such a `try` too, but its own names stay `const`. */
@@ -115,6 +122,7 @@ function rewriteLoading(draft: Draft, node: LoadingStatement): void {
   for (const name of importedNames(node)) {
     draft.names.add(name);
     draft.valued.add(name);
+    draft.constants.add(name);
   }
   rewriteImport(draft.edits, node, (name) => draft.scope.binding(name));
   draft.imports.push(draft.edits.take(node.start, node.end));
@@ -123,7 +131,9 @@ function rewriteLoading(draft: Draft, node: LoadingStatement): void {
 function rewriteVariables(draft: Draft, node: VariableDeclaration): void {
   declaredNames(node).forEach((name) => draft.names.add(name));
   const { edits } = draft;
-  const { declarations, kind } = node;
+  const { declarations } = node;
+  const kind = draft.lowered.has(node) ? "let" : node.kind;
+  if (kind === "const") declaredNames(node).forEach((name) => draft.constants.add(name));
   edits.replace(node.start, declarations[0].start, "");
   for (const declaration of declarations) {
     const { init, id } = declaration;

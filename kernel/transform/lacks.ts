@@ -10,8 +10,29 @@ export type Lack = "early" | "unset";
 
 /** What the name of a reference may lack, if anything. */
 export function lackOf(draft: Draft, reference: Reference): Lack | undefined {
-  const { reads, writes, deferred, typeOf, name } = reference;
+  const { reads, writes, typeOf } = reference;
   if (!reads || writes || typeOf !== undefined) return undefined;
+  return missing(draft, reference);
+}
+
+/** What has to be asked before an assignment: whether the name is constant, or has no value yet to start from. */
+export type Guard = "fixed" | Lack;
+
+/** What has to be asked before the assignment that a reference makes, if anything. */
+export function guardOf(draft: Draft, reference: Reference): Guard | undefined {
+  const { reads, writes, name, start } = reference;
+  const isDeclaration = draft.late.get(name)?.start === start;
+  if (!writes || isDeclaration) return undefined;
+  const isConstant = draft.names.has(name)
+    ? draft.constants.has(name)
+    : draft.scope.isConstant(name);
+  if (isConstant) return "fixed";
+  const lack = missing(draft, reference);
+  return lack === "unset" && !reads ? undefined : lack;
+}
+
+function missing(draft: Draft, reference: Reference): Lack | undefined {
+  const { deferred, name } = reference;
   const isUnset = draft.scope.isUnset(name);
   // Of an earlier cell it has a value, which may be undefined.
   const isGiven = draft.scope.has(name) && !isUnset;

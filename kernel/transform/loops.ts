@@ -1,7 +1,7 @@
 import type { Node } from "oxc-parser";
 import type { Edits } from "./edits.ts";
 import type { Draft } from "./hoist.ts";
-import { lackOf } from "./lacks.ts";
+import { guardOf, lackOf } from "./lacks.ts";
 import { kernelName } from "./marks.ts";
 import type { Reference } from "./references.ts";
 import { walk } from "./walk.ts";
@@ -20,7 +20,8 @@ import { walk } from "./walk.ts";
 export function useLocals(draft: Draft, loop: Node, references: readonly Reference[]): void {
   if (!isPlain(loop)) return;
   const within = references.filter(({ start, end }) => start >= loop.start && end <= loop.end);
-  if (within.some((reference) => lackOf(draft, reference) !== undefined)) return;
+  if (within.some((one) => lackOf(draft, one) !== undefined || guardOf(draft, one) !== undefined))
+    return;
   const { all, assigned: changed } = namesIn(within);
   if (changed.size === 0 || !areOurs(draft, all)) return;
   const assigned = [...changed];

@@ -36,13 +36,15 @@ export function magicLines(source: string): MagicLine[] {
   for (const match of source.matchAll(/[^\n]*(?:\n|$)/g)) {
     line += 1;
     const text = match[0].replace(/\r?\n$/, "");
-    const [all, percent, name, rest] = /^(%%?)([a-z]+)\b(.*)$/.exec(text) ?? [];
+    const [all, percent, name, rest] = /^(%%?)([a-z][a-z_]*)\b(.*)$/.exec(text) ?? [];
     if (all === undefined) {
       if (text.trim() !== "" && !/^#!/.test(text)) break;
       continue;
     }
     const isBeforeCode = percent === "%" && beforeCode.has(name);
-    const end = match.index + (isBeforeCode ? percent.length + name.length : all.length);
+    const options = /^(\s+-[a-z]\s*\d+)*/.exec(rest)?.[0] ?? "";
+    const before = percent.length + name.length + options.length;
+    const end = match.index + (isBeforeCode ? before : all.length);
     const start = match.index;
     found.push({ name, percent: percent as "%" | "%%", text: rest.trim(), line, start, end });
   }

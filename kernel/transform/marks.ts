@@ -5,8 +5,11 @@
  */
 export const mark = "\u200d";
 
+/** The name of the kernel's own functions, which no cell may take: it has another joiner of no width. */
+export const kernelOwn = "__k\u200c";
+
 /** What the code of cells calls the kernel's own functions. */
-export const kernelName = `__k${mark}`;
+export const kernelName = kernelOwn + mark;
 
 /** A text of V8, such as "x is not a function", with its names as the user wrote them. */
 export function unmark(text: string): string {

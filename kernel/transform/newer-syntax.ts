@@ -21,8 +21,8 @@ export function asWritten(code: string): Lowered {
 }
 
 /**
- * Decorators of the language's standard and `accessor`, which neither V8 nor oxc know yet, are left to TypeScript. It
- * is loaded with the first cell that has any; other cells pass as they are.
+ * Decorators of the language's standard and `accessor`, which neither V8 nor oxc know yet, are left to TypeScript, and
+ * so are namespaces in parts. It is loaded with the first cell that has any; other cells pass as they are.
  */
 export function lowerNewerSyntax(source: string, fileName: string): Lowered {
   return needsTypeScript(source, fileName) ? byTypeScript(source, fileName) : asWritten(source);
@@ -50,10 +50,23 @@ export function byTypeScript(source: string, fileName: string): Lowered {
       ? { line: entry.originalLine + 1, column: entry.originalColumn + 1 }
       : { line: 1, column: 1 };
   };
-  return { code: outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, ""), back };
+  const code = outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, "");
+  return { code: code.replace(startOfNamespace, "let$1"), back };
+}
+
+/** A namespace or an enum of TypeScript's: as a `let` it starts anew with each run of its cell. */
+const startOfNamespace = /(?<=^(?:export )?)var( ([\p{ID_Continue}$]+);\n\(function \(\2\) \{)/gmu;
+
+/** True for a namespace in parts, of which a later one may use what an earlier one exports: oxc takes each by itself. */
+function mergesNamespaces(source: string): boolean {
+  const names = [
+    ...source.matchAll(/\b(?:namespace|module)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)/gu),
+  ];
+  return new Set(names.map(([, name]) => name)).size < names.length;
 }
 
 function needsTypeScript(source: string, fileName: string): boolean {
+  if (mergesNamespaces(source)) return true;
   if (!/@\s*[\p{ID_Start}$_(]|\baccessor\b/u.test(source)) return false;
   const { program, errors } = parseSync(fileName, source, { sourceType: "module" });
   let found = false;

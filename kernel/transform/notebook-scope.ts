@@ -6,6 +6,8 @@ export interface NotebookScope {
   has(name: string): boolean;
   /** True for a name whose cell failed before it had a value. */
   isUnset(name: string): boolean;
+  /** True for a name that an earlier cell declared by `const` or imported. */
+  isConstant(name: string): boolean;
   /** True for a name of the realm, such as `Math`, that no cell declared. */
   isGlobal(name: string): boolean;
   /** The identifier by which scripts know a name of the notebook, declared or not yet. */
@@ -16,6 +18,7 @@ export interface NotebookScope {
 export const emptyScope: NotebookScope = {
   has: () => false,
   isUnset: () => false,
+  isConstant: () => false,
   isGlobal: (name) => name in globalThis,
   binding: (name) => name + mark,
 };

@@ -1,6 +1,6 @@
 import type { Draft } from "./hoist.ts";
 import { isCompilersOwn } from "./hoist.ts";
-import { lackOf } from "./lacks.ts";
+import { guardOf, lackOf } from "./lacks.ts";
 import { kernelName } from "./marks.ts";
 import type { DirectEval, Reference, References } from "./references.ts";
 
@@ -41,9 +41,11 @@ function renameOne(draft: Draft, reference: Reference, isKnown: boolean): void {
   const key = shorthand ? `${name}: ` : "";
   const binding = scope.binding(name);
   const lack = lackOf(draft, reference);
+  const guard = guardOf(draft, reference);
+  const target = guard === undefined ? binding : `${kernelName}.${guard}${member(name)}`;
   const value =
     lack === undefined
-      ? binding
+      ? target
       : `(${kernelName}.known(${JSON.stringify(name)}, ${binding}, ${JSON.stringify(lack)}))`;
   edits.replace(start, end, key + value, "second");
   // To ask for an unknown name throws, which `typeof` must not.

@@ -18,6 +18,8 @@ export interface CellScript extends EditedCode, CellReferences {
   readonly names: ReadonlySet<string>;
   /** Those of them that have no value before their declaration has run. */
   readonly valued: ReadonlySet<string>;
+  /** Those of them that nothing may be assigned to. */
+  readonly constants: ReadonlySet<string>;
 }
 
 /**
@@ -48,7 +50,8 @@ export function scriptOf(
   const references = referencesIn(program);
   program.body.filter(isTopLoop).forEach((loop) => useLocals(draft, loop, references.found));
   const found = rename(draft, references);
-  return { ...compose(draft, valueSlot), ...found, names: draft.names, valued: draft.valued };
+  const { names, valued, constants } = draft;
+  return { ...compose(draft, valueSlot), ...found, names, valued, constants };
 }
 
 /** `valueSlot` begins an assignment where a script cannot say its value. */

@@ -15,6 +15,8 @@ export interface TransformedCell {
   readonly names: readonly string[];
   /** Those of them that have no value before their declaration has run. */
   readonly valued: readonly string[];
+  /** Those of them that nothing may be assigned to. */
+  readonly constants: readonly string[];
   /** Names that nobody declared yet. */
   readonly unknown: readonly string[];
   /** Names of other cells that the cell reads. */
@@ -50,6 +52,7 @@ export function transformCell(
     code: script.code,
     names: [...script.names],
     valued: [...script.valued],
+    constants: [...script.constants],
     unknown: [...script.unknown],
     reads: [...script.reads],
     writes: [...script.writes],

@@ -22,7 +22,13 @@ describe("a name whose cell failed before it had a value", () => {
     ["const [head, ...rest] = null as any", "rest", "rest"],
     ["class Late extends (null as any).x {}", "new Late()", "Late"],
     ["import { nothing } from './nowhere.ts'", "nothing + 1", "nothing"],
-    ["let total = missing; let other = 1", "for (let i = 0; i < 2; i++) total += other", "other"],
+    ["let total = missing; let other = 1", "for (let i = 0; i < 2; i++) total += other", "total"],
+    ["let other2 = null.x", "let sum2 = 0; for (let i = 0; i < 2; i++) sum2 += other2", "other2"],
+    ["let count1 = null.x", "count1 += 1", "count1"],
+    ["let count2 = null.x", "count2++", "count2"],
+    ["let count3 = null.x", "for (let i = 0; i < 2; i++) count3 += i", "count3"],
+    ["using r1 = { [Symbol.dispose]() {} }; const v1 = (null as any).x; const w1 = 1", "w1", "w1"],
+    ["using r2 = { [Symbol.dispose]() {} }; const v2 = (null as any).x", "[v2]", "v2"],
   ])("is not undefined: %s", async (failing, reading, name) => {
     await error(failing);
     expect(await error(reading)).toContain(

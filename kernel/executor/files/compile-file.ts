@@ -28,6 +28,13 @@ export function toModule(url: string, source: string, dialect: Dialect): string 
   return withMap(code, { ...map, sources: [url] });
 }
 
+/** Refuses JavaScript that cannot be parsed, and names the place. */
+export function refuseFaults(url: string, source: string): void {
+  const path = fileURLToPath(url);
+  const [fault] = parseSync(path, source, { sourceType: "module" }).errors;
+  if (fault !== undefined) throw new SyntaxError(`${path}: ${fault.codeframe ?? fault.message}`);
+}
+
 /** A file as a CommonJS module, for `require`. */
 export function toCommonJs(path: string, source: string, dialect: Dialect): string {
   const { module: syntax } = parseSync(path, source, { sourceType: "module" });

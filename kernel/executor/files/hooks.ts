@@ -3,9 +3,10 @@ import type { InitializeHook, LoadHook, ResolveHook } from "node:module";
 import { extname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { dialectOf } from "#kernel/dialect";
-import { isCompiled, toModule } from "./compile-file.ts";
+import { isCompiled, refuseFaults, toModule } from "./compile-file.ts";
 import { candidates, isFile, isMissing, isPackage } from "./specifiers.ts";
 import { versionOf } from "./versions.ts";
+import { wasmModule } from "./wasm-module.ts";
 
 /** What the hooks are started with. */
 export interface HookSettings {
@@ -50,7 +51,11 @@ async function findPackage(name: string, context: Context, next: Next): Promise<
     const { packagesFrom } = settings;
     const isInside = /[\\/]node_modules[\\/]/.test(context.parentURL ?? "");
     if (packagesFrom === undefined || isInside || !isMissing(error, name)) throw error;
-    return next(name, { ...context, parentURL: pathToFileURL(packagesFrom).href });
+    const parentURL = pathToFileURL(packagesFrom).href;
+    // Where neither has it, the user's place is the one to speak of.
+    return Promise.resolve(next(name, { ...context, parentURL })).catch((other: unknown) => {
+      throw isMissing(other, name) ? error : other;
+    });
   }
 }
 
@@ -75,7 +80,7 @@ async function attempt(path: string, context: Context, next: Next): Promise<Reso
   }
 }
 
-/** Module hook: TypeScript and JSX become JavaScript; JSON and texts a module with that value. */
+/** Module hook: TypeScript and JSX become JavaScript; JSON and texts a module with that value; WebAssembly one too. */
 export const load: LoadHook = async (url, context, next) => {
   const path = pathOf(url);
   if (!path.startsWith("file:")) return next(url, context);
@@ -83,13 +88,28 @@ export const load: LoadHook = async (url, context, next) => {
   if (kind === "bytes") return asModule(`new Uint8Array([${(await bytes(path)).join()}])`);
   if (kind === "text") return asModule(JSON.stringify(await text(path)));
   if (kind === "json") return asJson(path);
-  if (!isCompiled(path)) return next(url, context);
-  const source = toModule(path, await text(path), dialectOf(settings.folder));
-  return { format: "module", source, shortCircuit: true };
+  if (path.endsWith(".wasm")) return asSource(wasmModule(path, new Uint8Array(await bytes(path))));
+  if (!isCompiled(path)) return checked(await next(url, context), path);
+  return asSource(toModule(path, await text(path), dialectOf(settings.folder)));
 };
 
 function asModule(value: string): Awaited<ReturnType<LoadHook>> {
-  return { format: "module", source: `export default ${value};`, shortCircuit: true };
+  return asSource(`export default ${value};`);
+}
+
+function asSource(source: string): Awaited<ReturnType<LoadHook>> {
+  return { format: "module", source, shortCircuit: true };
+}
+
+/** V8 does not say where in a module of the user's its syntax is wrong. */
+function checked(
+  loaded: Awaited<ReturnType<LoadHook>>,
+  path: string,
+): Awaited<ReturnType<LoadHook>> {
+  const { format, source } = loaded;
+  if (format === "module" && own.has(path) && source !== undefined && source !== null)
+    refuseFaults(path, Buffer.from(source as Uint8Array).toString());
+  return loaded;
 }
 
 /** A file that is no code is its text, unless the import says otherwise. */
@@ -108,7 +128,7 @@ async function asJson(path: string): Promise<Awaited<ReturnType<LoadHook>>> {
   const names = keys.map((key, i) => `f${i} as ${JSON.stringify(key)}`);
   const parsed = `const value = JSON.parse(${JSON.stringify(JSON.stringify(value))});`;
   const source = `${parsed}${fields.join("")}export default value; export { ${names.join(", ")} };`;
-  return { format: "module", source, shortCircuit: true };
+  return asSource(source);
 }
 
 async function json(path: string): Promise<unknown> {

@@ -24,6 +24,11 @@ export function asCell(cell: number, work: () => void): void {
   owner.run(cell, work);
 }
 
+/** Runs `work` for the cell that runs, or ran last. */
+export function asNewest(work: () => void): void {
+  owner.run(newest, work);
+}
+
 /** The cell that the running code belongs to; where nobody knows, the one that runs, or ran last. */
 export function cellNow(): number {
   return knownCell() ?? newest;
