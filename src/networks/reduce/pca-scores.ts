@@ -1,4 +1,5 @@
 import { gramProducts } from "../../compute/gram-rdm.ts";
+import { InvalidArgument } from "../../core/errors.ts";
 import type { JobOptions } from "../../core/job.ts";
 import { symmetricEigen } from "../../linalg/symmetric-eigen.ts";
 
@@ -8,6 +9,7 @@ import { symmetricEigen } from "../../linalg/symmetric-eigen.ts";
  *
  * @param rows - n × k.
  * @returns n × nComponents.
+ * @throws InvalidArgument for rows that are not finite: all components would be of nothing else.
  */
 export async function pcaScores(
   rows: Float32Array,
@@ -16,6 +18,7 @@ export async function pcaScores(
   nComponents: number,
   job: JobOptions = {},
 ): Promise<Float32Array> {
+  refuseNotFinite(rows, k);
   const centred = withoutColumnMeans(rows, n, k);
   const { values, vectors } = symmetricEigen(await gramProducts(centred, n, k, job), n);
   const order = [...values.keys()].sort((a, b) => values[b] - values[a]).slice(0, nComponents);
@@ -26,6 +29,16 @@ export async function pcaScores(
     for (let i = 0; i < n; i++) scores[i * nComponents + c] = vector[i] * length;
   });
   return scores;
+}
+
+function refuseNotFinite(rows: Float32Array, k: number): void {
+  const at = rows.findIndex((value) => !Number.isFinite(value));
+  if (at === -1) return;
+  throw new InvalidArgument(
+    "project",
+    "pca",
+    `image ${Math.floor(at / k) + 1} has values that are ${rows[at]}: leave it out, or the layer`,
+  );
 }
 
 function withoutColumnMeans(rows: Float32Array, n: number, k: number): Float64Array {

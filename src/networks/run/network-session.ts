@@ -5,12 +5,13 @@ import {
   type OnnxSession,
   type OnnxTensor,
 } from "../../compute/onnx-runtime.ts";
-import { FileFormatError, InvalidArgument, ShapeMismatch, Unsupported } from "../../core/errors.ts";
+import { FileFormatError, InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import { checkedMatrix } from "../../core/gate/checked-matrix.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import { withOutputs } from "../../io/onnx/index.ts";
 import type { PreparedImage } from "../prepare/prepare-image.ts";
 import { shapeText, type Network, type NetworkInput, type NetworkLayer } from "../network.ts";
+import { inputTensor } from "./input-tensor.ts";
 
 /** A network that is loaded, with the layers wanted as its outputs. */
 export interface NetworkSession {
@@ -69,46 +70,9 @@ function otherInputs(
           `${network.name} takes ${input.name} (${shapeText(input.shape)}) beside images: give it as inputs: { "${input.name}": { data, shape } }`,
         );
       const { data, shape } = checkedMatrix(given[input.name], `inputs.${input.name}`);
-      return [input.name, tensorOf(runtime, input, Float32Array.from(data), shape)];
+      return [input.name, inputTensor(runtime, input, data, shape)];
     }),
   );
-}
-
-/** Numbers as the input's type; those of 32-bit floats are not copied. */
-function tensorOf(
-  { Tensor }: OnnxRuntime,
-  { name, type }: NetworkInput,
-  data: Float32Array,
-  shape: readonly number[],
-): OnnxTensor {
-  switch (type) {
-    case "float32":
-    case undefined:
-      return new Tensor("float32", data, shape);
-    case "float64":
-      return new Tensor("float64", Float64Array.from(data), shape);
-    case "uint8":
-      return new Tensor("uint8", Uint8Array.from(data), shape);
-    case "int32":
-      return new Tensor("int32", Int32Array.from(data), shape);
-    case "int64":
-      return new Tensor(
-        "int64",
-        BigInt64Array.from(data, (value) => BigInt(Math.trunc(value))),
-        shape,
-      );
-    case "bool":
-      return new Tensor(
-        "bool",
-        Uint8Array.from(data, (value) => (value === 0 ? 0 : 1)),
-        shape,
-      );
-    default:
-      throw new Unsupported(
-        `the input ${name} takes numbers of type ${type}`,
-        "export the network with an input of float32",
-      );
-  }
 }
 
 /** Images at once: how many a network takes, where that is fixed. */
@@ -127,7 +91,7 @@ export async function runBatch(
   const { data, shape } = stacked(images, size);
   const input = network.imageInput;
   checkInput(input, shape);
-  const inputs = { ...others, [input.name]: tensorOf(runtime, input, data, shape) };
+  const inputs = { ...others, [input.name]: inputTensor(runtime, input, data, shape) };
   const names = [...new Set(layers.map(({ tensor }) => tensor))];
   const outputs = await session.run(inputs, names).catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message.slice(0, 400) : String(cause);

@@ -76,11 +76,14 @@ async function blockOf(rows: SpooledRows, metric: BlockwiseMetric, from: number,
   return block;
 }
 
-/** Distances do not change when all rows are moved; their products become small. */
+/** Distances do not change when all rows are moved; their products become small. A row that is not finite moves none. */
 function centreColumns(block: Float64Array, n: number, width: number): void {
   for (let f = 0; f < width; f++) {
     let sum = 0;
-    for (let row = 0; row < n; row++) sum += block[row * width + f];
+    for (let row = 0; row < n; row++) {
+      const value = block[row * width + f];
+      if (Number.isFinite(value)) sum += value;
+    }
     for (let row = 0; row < n; row++) block[row * width + f] -= sum / n;
   }
 }
@@ -118,7 +121,9 @@ async function distances(
     for (let j = i + 1; j < n; j++, k++) {
       const sum = squares[i] + squares[j];
       const square = sum - 2 * pairs[k];
-      const exact = square < lossy * sum ? await squaredDistance(rows, i, j) : square;
+      // Nor does a difference of infinite products tell what is NaN and what infinite.
+      const isSure = square >= lossy * sum && square < Infinity;
+      const exact = isSure ? square : await squaredDistance(rows, i, j);
       pairs[k] = metric === "euclidean" ? Math.sqrt(exact) : exact;
       if (pause.due()) await pause.turn();
     }

@@ -65,6 +65,25 @@ test("rows on disk are those in memory, and nothing stays behind", async () => {
   expect(spools().filter((name) => !before.includes(name))).toEqual([]);
 });
 
+test("a row that is not finite takes no other row's distances along", async () => {
+  const holed = data.slice();
+  holed[7] = NaN;
+  holed[k + 3] = Infinity;
+  for (const metric of ["correlation", "cosine", "euclidean", "sqeuclidean"] as const) {
+    const exact = computeRdm({ data: holed, shape: [n, k] }, { metric }).condensed;
+    const rows = await SpooledRows.open(k, true);
+    for (let i = 0; i < n; i++) await rows.add(holed.slice(i * k, (i + 1) * k));
+    const found = await blockwiseRdm(rows, metric, {}, 8 * n * 7);
+    await rows.close();
+    found.forEach((value, at) => {
+      if (Number.isFinite(exact[at]))
+        expect(Math.abs(value - exact[at])).toBeLessThanOrEqual(1e-12 * Math.max(1, exact[at]));
+      else expect(value).toBe(exact[at]);
+    });
+    expect(found.filter(Number.isNaN).length).toBeLessThan(found.length);
+  }
+});
+
 test("a job that is stopped says so", async () => {
   const rows = await spooled(false);
   const stopped = blockwiseRdm(rows, "correlation", { signal: AbortSignal.abort() });
