@@ -2,12 +2,14 @@ import { loadOnnx, runtimeName } from "../compute/onnx-runtime.ts";
 import { InvalidArgument, Unsupported } from "../core/errors.ts";
 import { checkOptions } from "../core/gate/options.ts";
 import { isRecord } from "../core/gate/kinds.ts";
+import type { OnnxLength } from "../io/onnx/index.ts";
 import { Activations } from "./activations-result.ts";
 import { activationNames, type ActivationOptions } from "./activation-options.ts";
 import { chooseLayers } from "./choose-layers.ts";
 import { imageSource, type NetworkImages } from "./image-source.ts";
 import { layerMeta, type ActivationRecord, type LayerPatterns } from "./layer-patterns.ts";
-import type { Network } from "./network.ts";
+import { batchName } from "./graph/follow-graph.ts";
+import type { Network, NetworkLayer } from "./network.ts";
 import { fullPreparation } from "./prepare/preparation.ts";
 import { pcaScores } from "./reduce/pca-scores.ts";
 import { fullProjection, type FullProjection } from "./reduction.ts";
@@ -51,7 +53,7 @@ export async function activations(
     const width = pca ? projection.components : nFeatures;
     const reduction = pca ? `${words}; ${width} principal components` : words;
     layers.push({
-      layer: { ...layer, shape: [layer.shape?.[0] ?? "N", ...shape] },
+      layer: { ...layer, shape: ranShape(layer, shape) },
       patterns: {
         data: pca ? await pcaScores(data, n, nFeatures, width, options) : data,
         shape: [n, width],
@@ -62,6 +64,12 @@ export async function activations(
     });
   }
   return new Activations({ layers, items: run.items, record: run.record, notes: run.notes });
+}
+
+/** The shape of one image's part, with the axis of images where it is. */
+function ranShape({ shape, imageAxis }: NetworkLayer, part: readonly number[]): OnnxLength[] {
+  const images = shape?.[imageAxis] ?? batchName;
+  return [...part.slice(0, imageAxis), images, ...part.slice(imageAxis)];
 }
 
 /** What a run was, beside its rows. */

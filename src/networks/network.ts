@@ -17,10 +17,12 @@ export interface NetworkLayer {
   readonly node: string;
   /** The tensors that it is made of, without weights. */
   readonly inputs: readonly string[];
-  /** Images first; the name of a length that is free, undefined for one that only running tells. */
+  /** The name of a length that is free, undefined for one that only running tells. */
   readonly shape: readonly OnnxLength[] | undefined;
+  /** The axis of images: 0, but where a transformer puts its tokens first. */
+  readonly imageAxis: number;
   readonly type: OnnxType | undefined;
-  /** What the axes are; undefined where it cannot be told. */
+  /** What the other axes are; undefined where it cannot be told. */
   readonly layout: TensorLayout;
   /** Products with weights (convolutions, matrices) on the longest way from the image. */
   readonly depth: number;

@@ -1,20 +1,14 @@
 import { fileNameOf } from "#platform/files";
 import type { FileInput } from "../core/byte-source.ts";
-import { FileFormatError, InvalidArgument, UnknownOption } from "../core/errors.ts";
+import { FileFormatError, UnknownOption } from "../core/errors.ts";
 import { record, text, object, type Kind } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { openSource } from "../core/open-source.ts";
-import {
-  parseOnnx,
-  readExternalData,
-  type OnnxModel,
-  type OnnxNode,
-  type OnnxValue,
-} from "../io/onnx/index.ts";
+import { parseOnnx, readExternalData, type OnnxModel, type OnnxValue } from "../io/onnx/index.ts";
 import { followGraph, layoutOfImages } from "./graph/follow-graph.ts";
-import { layerNames, type Made } from "./graph/layer-names.ts";
+import { layersOf, notesOfMixed } from "./graph/list-layers.ts";
 import type { TensorState } from "./graph/tensor-state.ts";
-import { Network, shapeText, type NetworkLayer } from "./network.ts";
+import { Network, shapeText } from "./network.ts";
 
 /** How to open a network. */
 export interface OpenNetworkOptions {
@@ -79,7 +73,7 @@ export async function openNetwork(
   return new Network({
     name: options.name ?? stemOf(source),
     file: source,
-    layers: layersOf(model, states),
+    layers: layersOf(model, states, image),
     inputs: model.graph.inputs.map((input) => ({ ...input, isImage: input === image })),
     outputs: model.graph.outputs.map(({ name }) => name),
     producer: model.producer,
@@ -87,7 +81,7 @@ export async function openNetwork(
     imageLayout: layoutOfImages(image.shape),
     bytes,
     externalData,
-    notes: notesOf(model),
+    notes: [...notesOf(model), ...notesOfMixed(model, states, image)],
   });
 }
 
@@ -161,53 +155,6 @@ function imageInput(model: OnnxModel, file: string, wanted: string | undefined):
   const image = inputs.find(({ shape }) => shape?.length === 4) ?? inputs[0];
   if (image !== undefined) return image;
   throw new FileFormatError(file, "inputs", "one that takes images", "none");
-}
-
-function layersOf(model: OnnxModel, states: ReadonlyMap<string, TensorState>): NetworkLayer[] {
-  const made = model.graph.nodes.flatMap((node) =>
-    node.outputs.map((tensor, output): Made => ({ node, tensor, output })),
-  );
-  const layers = made.filter(({ tensor }) => isLayer(states.get(tensor)));
-  const names = layerNames(layers);
-  const inputsOf = inputsByNode(model);
-  return layers.map(({ node, tensor }, index): NetworkLayer => {
-    const { shape, type, layout, depth } = stateOf(states, tensor);
-    const inputs = inputsOf(node);
-    const { op, name } = node;
-    return {
-      name: names[index],
-      tensor,
-      op,
-      node: name,
-      inputs,
-      shape,
-      type,
-      layout,
-      depth,
-      index,
-    };
-  });
-}
-
-/** Inputs of a node without weights, of which all its outputs have one list. */
-function inputsByNode({ graph }: OnnxModel): (node: OnnxNode) => readonly string[] {
-  const known = new Map<OnnxNode, readonly string[]>();
-  return (node) => {
-    const found =
-      known.get(node) ?? node.inputs.filter((name) => name !== "" && !graph.weights.has(name));
-    known.set(node, found);
-    return found;
-  };
-}
-
-function isLayer(state: TensorState | undefined): boolean {
-  return state?.ofImage === true && state.shape?.length !== 0 && state.type !== "string";
-}
-
-function stateOf(states: ReadonlyMap<string, TensorState>, tensor: string): TensorState {
-  const state = states.get(tensor);
-  if (state === undefined) throw new InvalidArgument("tensor", tensor, "it is not in the graph");
-  return state;
 }
 
 function notesOf({ graph, functions }: OnnxModel): string[] {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { loadOnnx } from "../../src/compute/onnx-runtime.ts";
-import type { Image } from "../../src/io/index.ts";
+import { onnxBytes, type Image } from "../../src/io/index.ts";
 import { activationRdms, activations, openNetwork } from "../../src/networks/index.ts";
 import { imageSource } from "../../src/networks/image-source.ts";
 import { fullPreparation } from "../../src/networks/prepare/preparation.ts";
@@ -176,6 +176,66 @@ describe.skipIf(!available)("images through a network", () => {
     });
     expect(record.runtime).toMatch(/^onnxruntime-node 1\./);
     expect(record.sha256).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test("tokens first: each image has its own, however many run at once", async () => {
+    const relu = (from: string, to: string) => ({ op: "Relu", inputs: [from], outputs: [to] });
+    const turn = (from: string, to: string, perm: number[]) => ({
+      ...{ op: "Transpose", inputs: [from], outputs: [to], attributes: { perm } },
+    });
+    const nodes = [
+      { op: "LayerNormalization", inputs: ["x", "one"], outputs: ["normal"] },
+      ...[turn("normal", "t", [1, 0, 2]), relu("t", "first")],
+      { op: "Reshape", inputs: ["first", "flat"], outputs: ["joined"] },
+      ...[relu("joined", "lost"), turn("first", "out", [1, 0, 2])],
+    ];
+    const weights = {
+      one: { data: new Float32Array(6).fill(1), shape: [6] },
+      flat: { data: BigInt64Array.of(4n, -1n), shape: [2] },
+    };
+    const bytes = onnxBytes({ nodes, weights, inputs: { x: ["N", 4, 6] }, outputs: ["out"] });
+    const network = await openNetwork(bytes);
+    expect(network.layers.map(({ name, imageAxis }) => `${name} ${imageAxis}`)).toEqual([
+      "normal 0",
+      "t 1",
+      "first 1",
+      "out 0",
+    ]);
+    expect(network.notes).toEqual([expect.stringContaining('as "joined", "lost"')]);
+    const data = Float32Array.from({ length: 5 * 24 }, (_, at) => (at * 7919) % 101);
+    const rows = async (pool: "none" | "mean" | "token", batchSize?: number) => {
+      const images = { data, shape: [5, 4, 6] };
+      const options = { ...quiet, pool, batchSize, layers: ["first", "out"] };
+      return (await activations(network, images, options)).layers;
+    };
+    for (const pool of ["none", "mean", "token"] as const)
+      for (const batchSize of [undefined, 1, 4]) {
+        const [first, out] = await rows(pool, batchSize);
+        expect(first.patterns).toEqual(out.patterns);
+        expect(first.layer.shape).toEqual([4, "N", 6]);
+      }
+    expect((await rows("token"))[0].patterns.shape).toEqual([5, 6]);
+  });
+
+  test("an axis that has the number of images by chance is not taken for theirs", async () => {
+    const nodes = [
+      { op: "Relu", inputs: ["x"], outputs: ["plain"] },
+      // Of an operation whose shape is not known before it runs.
+      {
+        op: "Einsum",
+        inputs: ["plain"],
+        outputs: ["turned"],
+        attributes: { equation: "nab->anb" },
+      },
+    ];
+    const bytes = onnxBytes({ nodes, inputs: { x: ["N", 4, 6] }, outputs: ["turned"] });
+    const images = { data: new Float32Array(96), shape: [4, 4, 6] };
+    const run = activations(await openNetwork(bytes), images, {
+      ...quiet,
+      layers: "all",
+      batchSize: 4,
+    });
+    await expect(run).rejects.toThrow("leave it out");
   });
 
   test("a second input must be given, and is named", async () => {

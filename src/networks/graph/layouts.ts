@@ -44,6 +44,8 @@ function afterTransposed(op: Operation, rank: number): TensorLayout {
   const before = op.inputs[0]?.layout;
   if (rank === 4 && order === "0,3,1,2" && before === "channels-last") return "channels-first";
   if (rank === 4 && order === "0,2,3,1" && before === "channels-first") return "channels-last";
+  // Tokens first, and images first again: of one image it is the same.
+  if (rank === 3 && order === "1,0,2" && before === "tokens") return "tokens";
   // Places behind each other, each with its channels: what a transformer calls tokens.
   if (rank === 3 && order === "0,2,1" && before === "channels-first") return "tokens";
   return undefined;

@@ -144,9 +144,9 @@ function checkedOutput(
   output: OnnxTensor | undefined,
   size: number,
 ): OnnxTensor {
-  if (output !== undefined && output.dims.length > 0 && output.dims[0] === size) return output;
+  if (output !== undefined && output.dims[layer.imageAxis] === size) return output;
   throw new ShapeMismatch(
-    `a layer whose first axis is the ${size} images`,
+    `a layer whose axis ${layer.imageAxis} is the ${size} images`,
     `${layer.name} of shape ${output?.dims.join(" × ") ?? "?"}`,
     "leave it out: it is not made of each image alone",
   );

@@ -3,6 +3,7 @@ import type { OnnxTensor } from "../../compute/onnx-runtime.ts";
 import { ShapeMismatch } from "../../core/errors.ts";
 import { throwIfCancelled, type JobOptions } from "../../core/job.ts";
 import { reporter } from "../../core/progress.ts";
+import type { NetworkLayer } from "../network.ts";
 import type { ImageForNetwork, ImageSource } from "../image-source.ts";
 import type { FullProjection, Reduction } from "../reduction.ts";
 import { reductionOf } from "../reduction.ts";
@@ -120,8 +121,9 @@ class LayerReductions {
     this.#loaded = loaded;
     this.#settings = settings;
     this.#fixed = fixedBatch(loaded.network);
-    // The first image runs alone and tells how large its layers are.
-    this.#batchSize = this.#fixed ?? settings.batchSize ?? 1;
+    // The first image runs alone and tells how large its layers are, and whether they have an axis of images.
+    const asked = loaded.layers.every(hasImages) ? settings.batchSize : 1;
+    this.#batchSize = this.#fixed ?? asked ?? 1;
   }
 
   get batchSize(): number {
@@ -135,13 +137,16 @@ class LayerReductions {
   async run(batch: readonly Opened[]): Promise<ImageRows[]> {
     const inputs = batch.flatMap(({ prepared }) => (prepared === undefined ? [] : [prepared]));
     const outputs = await runBatch(this.#loaded, inputs);
-    const shapes = outputs.map(({ dims }) => partShape(dims));
+    const axes = this.#loaded.layers.map(({ imageAxis }) => imageAxis);
+    const shapes = outputs.map(({ dims }, l) => partShape(dims, axes[l]));
     const reductions = this.#of(shapes);
     this.#settle(outputs);
     const numbers = outputs.map(tensorNumbers);
     return inputs.map((_, at) => ({
       shapes,
-      rows: reductions.map((reduction, l) => reduction.row(part(numbers[l], outputs[l], at))),
+      rows: reductions.map((reduction, l) =>
+        reduction.row(part(numbers[l], outputs[l], axes[l], at)),
+      ),
     }));
   }
 
@@ -166,19 +171,34 @@ class LayerReductions {
   }
 
   #settle(outputs: readonly OnnxTensor[]): void {
-    if (this.#fixed !== undefined || this.#settings.batchSize !== undefined) return;
-    const numbers = outputs.reduce((sum, { data, dims }) => sum + data.length / dims[0], 0);
+    if (this.#fixed !== undefined) return;
+    const { layers } = this.#loaded;
+    const numbers = outputs.reduce(
+      (sum, { data, dims }, l) => sum + data.length / dims[layers[l].imageAxis],
+      0,
+    );
     const fits = Math.floor(outputBytes / (4 * numbers));
-    this.#batchSize = Math.max(1, Math.min(mostAtOnce, fits));
+    this.#batchSize = this.#settings.batchSize ?? Math.max(1, Math.min(mostAtOnce, fits));
   }
 }
 
-/** What a layer is for one image; a single number is a shape of one. */
-function partShape(dims: readonly number[]): number[] {
-  return dims.length === 1 ? [1] : dims.slice(1);
+/** Whether the file tells which axis is that of images: else several may have its length by chance. */
+function hasImages({ shape, imageAxis }: NetworkLayer): boolean {
+  return typeof shape?.[imageAxis] === "string";
 }
 
-function part(numbers: Float32Array, { dims }: OnnxTensor, at: number): Float32Array {
-  const size = numbers.length / dims[0];
-  return numbers.subarray(at * size, (at + 1) * size);
+/** What a layer is for one image; a single number is a shape of one. */
+function partShape(dims: readonly number[], axis: number): number[] {
+  return dims.length === 1 ? [1] : dims.toSpliced(axis, 1);
+}
+
+/** The numbers of one image: one piece, or one for each place of the axes before that of images. */
+function part(numbers: Float32Array, { dims }: OnnxTensor, axis: number, at: number): Float32Array {
+  const size = numbers.length / dims[axis];
+  if (axis === 0) return numbers.subarray(at * size, (at + 1) * size);
+  const inner = dims.slice(axis + 1).reduce((product, length) => product * length, 1);
+  const own = new Float32Array(size);
+  for (let to = 0, from = at * inner; to < size; to += inner, from += dims[axis] * inner)
+    own.set(numbers.subarray(from, from + inner), to);
+  return own;
 }

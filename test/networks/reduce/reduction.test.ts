@@ -37,7 +37,7 @@ const of = (key: string) => {
 
 const layer = (layout: NetworkLayer["layout"]): NetworkLayer => ({
   ...{ name: "l", tensor: "l", op: "Conv", node: "", inputs: [], type: "float32" },
-  ...{ shape: undefined, layout, depth: 1, index: 0 },
+  ...{ shape: undefined, layout, depth: 1, index: 0, imageAxis: 0 },
 });
 
 const far = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
