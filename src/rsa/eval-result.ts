@@ -11,6 +11,7 @@ import {
 import { oneOf } from "../core/gate/kinds.ts";
 import { checkOptions } from "../core/gate/options.ts";
 import type { Matrix } from "../core/matrix.ts";
+import { isNoVariance } from "../stats/known-scores.ts";
 import { studentTThreshold } from "../stats/student-t.ts";
 import type { Cell } from "../table/columns.ts";
 import { Table } from "../table/table.ts";
@@ -105,7 +106,7 @@ export class EvalResult implements Displayable, Keepable {
     this.nItems = parts.nItems;
     this.scores = samples.scores;
     this.means = samples.means;
-    this.sem = variances?.models.map((variance) => Math.sqrt(Math.max(0, variance)));
+    this.sem = variances?.models.map((variance, m) => errorOf(variance, samples.means[m]));
     this.dof = variances?.dof ?? 0;
     this.noiseCeiling = samples.ceiling && inOrder({ direction }, samples.ceiling);
     this.noiseCeilings = samples.ceilings && halvesInOrder(direction, samples.ceilings);
@@ -118,7 +119,7 @@ export class EvalResult implements Displayable, Keepable {
     this.tests = variances && this.test();
     this.notes = Object.freeze([
       ...parts.notes,
-      ...(zero === "chance" ? sameScoreNotes(this) : [zeroNote(parts.method, direction)]),
+      ...(zero === "chance" ? untestedNotes(this) : [zeroNote(parts.method, direction)]),
     ]);
     Object.freeze(this);
   }
@@ -226,12 +227,31 @@ function zeroNote(method: string, direction: Comparison["direction"]): string {
   return `${method} is 0 for equal RDMs and ${meaning}; 0 is no chance level, and no model is tested against it.`;
 }
 
-/** Models whose scores do not differ at all. */
-function sameScoreNotes({ models, means, tests }: EvalResult): string[] {
-  const same = models.filter((_, m) => !Number.isNaN(means[m]) && Number.isNaN(tests?.zero.p[m]));
-  return same.length === 0
-    ? []
-    : [
-        `The scores of ${same.join(", ")} do not differ (no variance): no t test against 0 is possible.`,
-      ];
+/** The root of a variance; one below 0 by more than rounding, as corrected ones can be, has none. */
+function errorOf(variance: number, mean: number): number {
+  if (variance < 0 && isNoVariance(-variance, mean)) return 0;
+  return Math.sqrt(variance);
+}
+
+/** Models that have a mean but no t test against 0, and why. */
+function untestedNotes({ models, means, sem, tests }: EvalResult): string[] {
+  const untested = [...models.keys()].filter(
+    (m) => !Number.isNaN(means[m]) && Number.isNaN(tests?.zero.p[m]),
+  );
+  const named = (isNegative: boolean): string =>
+    untested
+      .filter((m) => Number.isNaN(sem?.[m]) === isNegative)
+      .map((m) => models[m])
+      .join(", ");
+  const [negative, same] = [named(true), named(false)];
+  return [
+    ...(negative === ""
+      ? []
+      : [
+          `The variance of ${negative} is below 0 after the correction for splits and samples, so that there is no standard error and no t test: take more samples or repeats.`,
+        ]),
+    ...(same === ""
+      ? []
+      : [`The scores of ${same} do not differ (no variance): no t test against 0 is possible.`]),
+  ];
 }

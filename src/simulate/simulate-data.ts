@@ -88,6 +88,7 @@ export function simulateData(geometry: RdmInput, options: SimulateDataOptions): 
   const { labels, factor } = geometryOf(geometry, options.theta);
   const { normal } = random(seed);
   const n = labels.length;
+  refuseTooMany(n, options);
   const truth =
     options.patterns === undefined
       ? drawPatterns(factor, n, nChannels, normal, options.exact === true)
@@ -96,6 +97,23 @@ export function simulateData(geometry: RdmInput, options: SimulateDataOptions): 
     ...measured(labels, truth, normal, options),
     notes: options.patterns === undefined ? geometryNotes(factor) : [],
   };
+}
+
+/** Values that one array may have; more would end the process, not the call. */
+const mostValues = 2 ** 28;
+
+/** Throws `InvalidArgument` for more values than memory has. */
+export function refuseTooMany(
+  nItems: number,
+  { nChannels, runs = 1, repeats = 1 }: SimulateDataOptions,
+): void {
+  const n = nItems * nChannels * runs * repeats;
+  if (n > mostValues)
+    throw new InvalidArgument(
+      "nChannels",
+      nChannels,
+      `${n} values, ${nItems} items × ${runs * repeats} × ${nChannels} channels, are too many; give fewer channels, runs or repeats`,
+    );
 }
 
 /** What is measured of true patterns, items × channels. */
@@ -127,6 +145,8 @@ function given(patterns: MatrixLike, n: number, nChannels: number): Float64Array
   const { data, shape } = toRows(patterns, "patterns");
   if (shape[0] !== n || shape[1] !== nChannels)
     throw new ShapeMismatch(`${n} items × ${nChannels} channels in patterns`, shape.join(" × "));
+  if (!data.every(Number.isFinite))
+    throw new InvalidArgument("patterns", "NaN or infinite values", "give patterns without gaps");
   return data;
 }
 

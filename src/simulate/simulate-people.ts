@@ -7,6 +7,7 @@ import { drawPatterns, geometryNotes, geometryOf } from "./geometry.ts";
 import { seedOf } from "./seeds.ts";
 import {
   measured,
+  refuseTooMany,
   simulateDataNames,
   type SimulateDataOptions,
   type SimulatedData,
@@ -49,6 +50,7 @@ export function simulatePeople(
   if (nChannels === undefined)
     throw new InvalidArgument("nChannels", nChannels, "give a number of channels");
   const { labels, factor } = geometryOf(geometry, how.theta);
+  refuseTooMany(labels.length * people, how);
   const notes = geometryNotes(factor);
   return Array.from({ length: people }, (_, at) => {
     const lot = random(seedOf(seed, at, 1));

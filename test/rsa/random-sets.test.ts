@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { evalBootstrapCrossval, weightedModel } from "../../src/rsa/index.ts";
+import { EvalResult } from "../../src/rsa/eval-result.ts";
 import { CrossvalSamples } from "../../src/rsa/eval/crossval-samples.ts";
 import { foldScores } from "../../src/rsa/eval/fold.ts";
 import { drawnFolds } from "../../src/rsa/eval/k-folds.ts";
@@ -113,4 +114,27 @@ test("what cannot be split so is refused", async () => {
   await expect(run({ testItems: 11 })).rejects.toThrow("14 different items in a sample");
   await expect(run({ testItems: 11 })).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
   await expect(run({ testRdms: 6 })).rejects.toThrow(/testRdms.*7 different data RDMs/);
+});
+
+test("a variance that the correction makes negative gives no standard error and no test, and is said", () => {
+  const table = new CrossvalSamples(2, 40, 1, 2);
+  for (let sample = 0; sample < 40; sample++)
+    for (const repeat of [0, 1]) {
+      // What is gained in one split of a sample is lost in the other: only splits differ, not samples.
+      const split = (sample + repeat) % 2 === 0 ? 0.2 : -0.2;
+      const scores = Float64Array.of(0.3 + split, 0.3 + 0.1 * Math.sin(sample));
+      table.enter(sample, repeat, 0, scores, { lower: 0.5, upper: 0.6 });
+    }
+  const result = new EvalResult({
+    ...{ kind: "bootstrapped cross-validation", resampled: "both", method: "corr" },
+    ...{ models: ["torn", "steady"], nRdms: 8, nItems: 12, notes: [] },
+    ...table.result("both", 8, 12),
+  });
+  expect(result.sem?.[0]).toBeNaN();
+  expect(result.sem?.[1]).toBeGreaterThan(0.01);
+  expect(result.ci?.lower[0]).toBeNaN();
+  expect(result.tests?.zero.p[0]).toBeNaN();
+  expect(result.notes).toHaveLength(1);
+  expect(result.notes[0]).toContain("The variance of torn is below 0 after the correction");
+  expect(result.summary()).toContain("torn: 0.300 ± undefined, no p against 0");
 });

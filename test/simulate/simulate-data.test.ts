@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { computeRdm, Rdm } from "../../src/rdm/index.ts";
-import { simulateData } from "../../src/simulate/index.ts";
+import { simulateData, simulatePeople } from "../../src/simulate/index.ts";
 import { geometryFactor, secondMoment } from "../../src/simulate/second-moment.ts";
 
 interface Numbers {
@@ -246,6 +246,16 @@ describe("slips and edges", () => {
       "3 items × 2 channels",
     );
     expect(() => simulateData(rdm, { nChannels: 2, runs: 0 })).toThrow("at least 1");
+    const gaps = [
+      [1, 2],
+      [NaN, 2],
+      [1, 2],
+    ];
+    expect(() => simulateData(rdm, { nChannels: 2, patterns: gaps })).toThrow("without gaps");
+    // More than memory has is refused before it is asked for.
+    for (const many of [{ nChannels: 1e9 }, { nChannels: 1e3, runs: 1e6 }])
+      expect(() => simulateData(rdm, many)).toThrow("too many");
+    expect(() => simulatePeople(rdm, { nChannels: 1e5, people: 1e6 })).toThrow("too many");
   });
 
   test("no distances, no signal, no noise", () => {
