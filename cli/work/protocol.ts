@@ -1,5 +1,5 @@
 import { mkdir, open, readFile } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 import { canReplace } from "../check-output.ts";
 import { packageVersion } from "../package-version.ts";
 import { makeProtocol } from "../protocol/make-protocol.ts";
@@ -17,7 +17,7 @@ export async function runProtocol(
   const parameters = readParameters(flags.parameter, process.cwd());
   const out = resolve(flags.out);
   await canReplace(out, [notebook.path]);
-  const ranBefore = await lastRun(join("out", notebook.name, "run.json"), notebook.path);
+  const ranBefore = await lastRun(resolve("out", notebook.name, "run.json"), notebook.path);
   const about = { version: packageVersion(), created: new Date() };
   const protocol = makeProtocol(notebook, parameters, {
     ...about,

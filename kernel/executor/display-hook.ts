@@ -34,8 +34,13 @@ export function installDisplayHook(parts: HookParts = {}): void {
   const clear = ({ wait = false } = {}): void => emit({ type: "clear", wait });
   const wants = (setting("JUPYTER_HOOK_WANTS") ?? "").split(",").filter((mime) => mime !== "");
   Object.defineProperty(globalThis, Symbol.for("Jupyter.hook"), {
-    value: { display, clear, wants, ...parts },
+    value: { display, clear, wants, later, ...parts },
   });
+}
+
+/** The cell ends no sooner than this work, which tells its errors itself. */
+function later(work: Promise<void>): void {
+  unfinished.push(work.catch(() => {}));
 }
 
 /** Gives libraries something more to ask for. */

@@ -11,6 +11,8 @@ export interface HookWidget {
 /** What a running kernel sets at `globalThis[Symbol.for("Jupyter.hook")]` so that libraries can show output. */
 export interface DisplayHook {
   display(bundle: MimeBundle, options?: { displayId?: string; update?: boolean }): void;
+  /** Output that comes later: the cell waits for it, also where nobody else does. */
+  readonly later?: (work: Promise<void>) => void;
   /** MIME types beyond the usual that the one who runs the cells asks for. */
   readonly wants?: readonly string[];
   /** MIME types that are not wanted beside others, since whoever needs them makes them. */

@@ -25,13 +25,20 @@ export async function toMimeBundle(value: unknown): Promise<MimeBundle> {
 }
 
 /**
- * Show a value: in a notebook by its richest form, in a plain script as text.
+ * Show a value: in a notebook by its richest form, in a plain script as text. A cell waits for what it shows, whether or
+ * not this is awaited.
  *
  * @example
  * import { display, Table } from "tsrsa";
  * await display(new Table({ word: ["dog", "cat"] }));
  */
-export async function display(value: unknown): Promise<void> {
+export function display(value: unknown): Promise<void> {
+  const shown = show(value);
+  displayHook()?.later?.(shown);
+  return shown;
+}
+
+async function show(value: unknown): Promise<void> {
   const bundle = await toMimeBundle(value);
   const hook = displayHook();
   if (hook !== undefined) hook.display(bundle);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test, vi } from "vitest";
@@ -6,6 +6,7 @@ import { parsePercent } from "../../kernel/notebook/percent.ts";
 import { codeSha256 } from "../../cli/protocol/code-hash.ts";
 import { makeProtocol, protocolSha256 } from "../../cli/protocol/make-protocol.ts";
 import { writtenCalls } from "../../cli/protocol/written-calls.ts";
+import { injectParameters } from "../../cli/run/parameters.ts";
 import { recordSha256 } from "../../cli/run/record-hash.ts";
 import { runProtocol } from "../../cli/work/protocol.ts";
 import { runReport } from "../../cli/work/report.ts";
@@ -91,6 +92,8 @@ t.viewStatMap(a); t.liveMds(a); t.listFiles(b); t.renamed(c, "d"); t.voxelToMm(e
   test("a variable that is set anew in between is not believed", () => {
     const code = `// %%\nimport { rsa } from "tsrsa";\nlet n = 1;\nn = 2;\nrsa(a, b, { n });`;
     expect(writtenCalls(parsePercent(code))[0].options).toEqual({ n: { code: "n" } });
+    const counted = `// %%\nimport { rsa } from "tsrsa";\nlet n = 1;\nn++;\nrsa(a, b, { n });`;
+    expect(writtenCalls(parsePercent(counted))[0].options).toEqual({ n: { code: "n" } });
     const inside = `// %%\nimport { rsa } from "tsrsa";\nconst n = 1;\nconst f = (n: number) => rsa(a, b, { n });`;
     expect(writtenCalls(parsePercent(inside))[0].options).toEqual({ n: { code: "n" } });
   });
@@ -100,6 +103,8 @@ t.viewStatMap(a); t.liveMds(a); t.listFiles(b); t.renamed(c, "d"); t.voxelToMm(e
     expect(codeSha256(other)).toBe(codeSha256(cells));
     expect(codeSha256(parsePercent(source.replace("0.05", "0.06")))).not.toBe(codeSha256(cells));
     expect(codeSha256(parsePercent(source.replaceAll("\n", "  \n")))).toBe(codeSha256(cells));
+    // Values that are given at the command line are told as parameters, not as other code.
+    expect(codeSha256(injectParameters(cells, { seed: 9 }))).toBe(codeSha256(cells));
   });
 });
 
@@ -170,6 +175,35 @@ describe("tsrsa protocol and tsrsa report", () => {
       ["evalBootstrap", "seed drawn with", "-1", "3"],
     ]);
     expect(other.deviations[2].at).toBe("/calls/0/options/temporalRadiusS");
+  });
+
+  test("a parameter that only the run has, or only the plan, is a deviation", () => {
+    const protocol = JSON.parse(readFileSync(at("protocol.json"), "utf8")) as Protocol;
+    const run = { ...done, tsrsa: protocol.tsrsa, notebook: "n", codeSha256: protocol.codeSha256 };
+    const of = (parameters: Record<string, unknown>) =>
+      deviationsOf({ ...run, calls: protocol.calls, parameters }, protocol).map(
+        ({ of: where, what, planned, done: now }) => [where, what, planned, now],
+      );
+    expect(of({ data: "real", seed: 7, extra: 1 })).toEqual([
+      ["parameter", "extra", "not set", "1"],
+    ]);
+    expect(of({ data: "real" })).toEqual([["parameter", "seed", "7", "not set"]]);
+  });
+
+  test("a run of this notebook before is said, one of another of the same name is not", async () => {
+    const cwd = vi.spyOn(process, "cwd").mockReturnValue(folder);
+    mkdirSync(at("out/study"), { recursive: true });
+    const planned = async (notebook: string, out: string): Promise<Protocol> => {
+      const record = { notebook, started: "2026-01-02T03:04:05.000Z" };
+      writeFileSync(at("out/study/run.json"), JSON.stringify(record));
+      await printed(() => runProtocol(at("study.ts"), { parameter: [], out: at(out) }));
+      return JSON.parse(readFileSync(at(out), "utf8")) as Protocol;
+    };
+    expect((await planned("/elsewhere/study.ts", "first.json")).ranBefore).toBeUndefined();
+    const second = await planned(at("study.ts"), "second.json");
+    expect(second.ranBefore).toBe("2026-01-02T03:04:05.000Z");
+    expect(protocolSha256(second)).toBe(second.sha256);
+    cwd.mockRestore();
   });
 
   test("a call whose seed the plan leaves out draws with 0, which is no deviation", () => {

@@ -76,6 +76,21 @@ test("numbers that JSON does not know are recorded in words, not as null", () =>
   expect(value.p).toBeNaN();
 });
 
+test("a notebook is told of what is shown later, so that its cell waits", async () => {
+  const [seen, works]: [unknown[], Promise<void>[]] = [[], []];
+  const key = Symbol.for("Jupyter.hook");
+  const host = globalThis as Record<symbol, unknown>;
+  host[key] = {
+    display: (bundle: unknown) => seen.push(bundle),
+    later: (work: Promise<void>) => works.push(work),
+  };
+  void display(7);
+  expect(works).toHaveLength(1);
+  await works[0];
+  host[key] = undefined;
+  expect(seen).toEqual([{ "text/plain": "7" }]);
+});
+
 describe("a message describes any value", () => {
   test.each([
     [Object.create(null), "an object without keys"],

@@ -58,6 +58,21 @@ async function traceback(code: string): Promise<string[]> {
 }
 
 describe("output", () => {
+  test("a cell waits for what a library shows later, awaited or not; its errors stay the library's", async () => {
+    const { outcome, outputs } = await run(`
+      const hook = (globalThis as any)[Symbol.for("Jupyter.hook")];
+      const later = async (text: string) => {
+        await new Promise((done) => setTimeout(done, 30));
+        if (text === "") throw new Error("none");
+        hook.display({ "text/plain": text });
+      };
+      for (const text of ["a", ""]) { const work = later(text); work.catch(() => {}); hook.later(work); }
+      7`);
+    expect(outcome.status).toBe("ok");
+    const shown = outputs.filter((output) => output.type === "display");
+    expect(shown.map(({ bundle }) => bundle["text/plain"])).toEqual(["a"]);
+  });
+
   test.each([1000, 100_000])("%i printed lines are all kept, in order", async (n) => {
     const { outputs } = await run(`for (let i = 0; i < ${n}; i++) console.log(i)`);
     const expected = Array.from({ length: n }, (_, i) => `${i}\n`).join("");

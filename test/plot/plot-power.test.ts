@@ -20,6 +20,10 @@ test("curves of all effects, at the most items unless others are wanted", () => 
   expect(figure.data.column("power")).toEqual([0.45, 0.85, 0.25, 0.45, 0.05, 0.05]);
   expect(figure.altText).toContain("effect of 100 %: 0.8 reached with 20 people");
   expect(figure.altText).toContain("effect of 50 %: 0.45 with 20 people");
+  // Just the power wanted is enough.
+  expect(plotPower(result, { wanted: 0.45 }).altText).toContain(
+    "effect of 50 %: 0.45 reached with 20 people",
+  );
   expect(figure.caption).toContain("8 items and 2 runs each");
   expect(figure.svg).toContain("effect 50 %");
   expect(plotPower(result, { nItems: 6 }).data.column("power")[1]).toBe(0.65);

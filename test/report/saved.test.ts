@@ -155,6 +155,7 @@ describe("refused", () => {
     ],
     ['{"kind":"tsrsa saved value","version":1,"value":{"$":"EvalResult","data":{}}}', "damaged"],
     ['{"kind":"tsrsa saved value","version":1,"value":{"$":"Map","entries":[1]}}', "damaged"],
+    ['{"kind":"tsrsa saved value","version":1,"value":{"$":"Map","entries":5}}', "damaged"],
     [
       '{"kind":"tsrsa saved value","version":1,"value":{"$":"model","kind":"x","name":"","rdms":[]}}',
       "damaged",

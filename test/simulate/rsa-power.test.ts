@@ -159,6 +159,26 @@ describe("a study of a model", () => {
     expect(result.words()).toContain("Kendall's tau-a at alpha = 0.05");
   });
 
+  test("a share of the effect is that share of the distances; items shown keep the order of the model", () => {
+    const known = { ...pilotParameters({ model, nChannels: 12, noise: 0 }), estimated: true };
+    const of = (effect: number) =>
+      drawStudy(known, { people: 1, items: 6, runs: 1, effect, seed: 1 }).rdms[0].condensed;
+    model.condensed.forEach((distance, k) => {
+      expect(of(1)[k]).toBeCloseTo(distance, 9);
+      expect(of(0.5)[k]).toBeCloseTo(distance / 2, 9);
+      expect(of(2)[k]).toBeCloseTo(2 * distance, 9);
+    });
+    // Of a pilot that is given by numbers, people have the distances on average only.
+    const given = pilotParameters({ model, nChannels: 12, noise: 0 });
+    const [a, b] = drawStudy(given, { people: 2, items: 6, runs: 1, effect: 1, seed: 1 }).rdms;
+    expect(Math.abs(a.condensed[0] - b.condensed[0])).toBeGreaterThan(0.01);
+    const all = model.items ?? [];
+    for (let seed = 0; seed < 8; seed++) {
+      const { model: shown } = drawStudy(known, { people: 1, items: 4, runs: 1, effect: 1, seed });
+      expect(shown.items).toEqual(all.filter((item) => shown.items?.includes(item)));
+    }
+  });
+
   test("what the usual test can never find is refused, not given the power 0", async () => {
     const of = (model: Rdm, people: number | number[]) =>
       rsaPower({ model, nChannels: 5 }, { people, sets: 2, effect: 1, ...quiet });

@@ -105,8 +105,8 @@ function numberOf(text: unknown): unknown {
 
 function entriesOf(found: Readonly<Record<string, unknown>>, inner: Inner): [string, unknown][] {
   const { entries } = found;
-  const list: unknown[] = Array.isArray(entries) ? entries : [];
-  return list.map((pair, at) => {
+  if (!Array.isArray(entries)) throw new TypeError("entries are no list");
+  return entries.map((pair: unknown, at) => {
     if (!Array.isArray(pair) || pair.length !== 2) throw new TypeError(`entry ${at} is no pair`);
     return [inner(pair[0], at) as string, inner(pair[1], at)];
   });

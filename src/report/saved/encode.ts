@@ -61,9 +61,8 @@ function encodeObject(
   if (!isRecord(value) || !isPlain(value)) throw notKept(value, path);
   const entries = Object.entries(value).filter(([, one]) => one !== undefined);
   const plain = entries.map(([name, one]) => [name, inner(one, name)] as const);
-  // A name of one's own that looks like ours, or that an object takes for its maker.
-  if (entries.some(([name]) => name === TAG || name === "__proto__"))
-    return { [TAG]: "object", entries: plain };
+  // A name of one's own that looks like ours.
+  if (entries.some(([name]) => name === TAG)) return { [TAG]: "object", entries: plain };
   return Object.fromEntries(plain);
 }
 
