@@ -139,7 +139,7 @@ export class Observations implements Displayable, Keepable {
     return new Map([...groups].map(([cell, at]) => [cell, this.take(at)]));
   }
 
-  /** One observation for each value of a column: the mean of those that have it, and what their rows agree in. */
+  /** One observation for each value of a column, sorted: the mean of those that have it, and what their rows agree in. */
   averageBy(column: string): Observations {
     const { patterns, table } = averageRows(this.patterns, this.table, column);
     return this.#with(patterns, table);
