@@ -1,14 +1,14 @@
-import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
+import { jupyterDisplay, type MimeBundle } from "../core/display.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
-import { placeOfName } from "../core/place-of-name.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
-import { foldOfItems } from "../rsa/weights/item-folds.ts";
+import {
+  PlaceWeights,
+  type PlaceQuantity,
+  type PlaceWeightsParts,
+} from "../rsa/weights/place-weights.ts";
+import { weighPlaces } from "../rsa/weights/weigh-places.ts";
 import { weightNames, type WeightOptions } from "../rsa/weights/weight-options.ts";
-import { describeWeights } from "../rsa/weights/model-weights.ts";
-import { scoresOfPlaces, type WeightQuantity } from "../rsa/weights/weight-quantity.ts";
-import { NotesOfPeople } from "../rsa/weights/notes-of-people.ts";
-import { weightSolver, type FoldFits } from "../rsa/weights/weight-solver.ts";
-import { foldsOf, modelsToWeigh } from "../rsa/weights/weights-rdms.ts";
+import type { WeightQuantity } from "../rsa/weights/weight-quantity.ts";
 import { undefinedNotes } from "../searchlight/undefined-scores.ts";
 import type { GroupScores } from "./group-scores.ts";
 import {
@@ -29,73 +29,39 @@ const weightsEpochsNames: OptionNames<WeightsEpochsOptions> = {
 };
 
 /** What weights of sensors are made of. */
-export interface SensorWeightsParts {
-  /** For each person what was fitted in each patch: sensor by sensor, time by time within each. */
-  readonly fits: readonly (readonly FoldFits[])[];
-  readonly people: readonly string[];
-  readonly modelNames: readonly string[];
+export interface SensorWeightsParts extends PlaceWeightsParts {
   readonly channels: readonly string[];
   readonly times: Float64Array;
-  /** The items of each fold, by label. */
-  readonly itemFolds: readonly (readonly (string | number)[])[];
-  readonly scoreBy: string;
   readonly nItems: number;
-  readonly notes: readonly string[];
 }
 
 /** Cross-validated weights of models over time and sensors. Immutable; {@link weightsEpochs} makes it. */
-export class SensorWeights implements Displayable {
-  /** For each person what was fitted in each patch: sensor by sensor, time by time within each. */
-  readonly fits: SensorWeightsParts["fits"];
-  readonly people: readonly string[];
-  readonly modelNames: readonly string[];
+export class SensorWeights extends PlaceWeights<SensorScores> {
   readonly channels: readonly string[];
   readonly times: Float64Array;
-  /** The items of each fold, by label. */
-  readonly itemFolds: SensorWeightsParts["itemFolds"];
-  /** How weighted models were scored. */
-  readonly scoreBy: string;
   readonly nItems: number;
-  readonly notes: readonly string[];
 
-  constructor(parts: SensorWeightsParts) {
-    this.fits = parts.fits;
-    this.people = parts.people;
-    this.modelNames = parts.modelNames;
-    this.channels = parts.channels;
-    this.times = parts.times;
-    this.itemFolds = parts.itemFolds;
-    this.scoreBy = parts.scoreBy;
-    this.nItems = parts.nItems;
-    this.notes = parts.notes;
+  constructor({ channels, times, nItems, ...parts }: SensorWeightsParts) {
+    super(parts);
+    this.channels = channels;
+    this.times = times;
+    this.nItems = nItems;
     Object.freeze(this);
-  }
-
-  /** One quantity of a person (the only one need not be named), by default the cross-validated scores. */
-  of(quantity: WeightQuantity = "score", person?: string): SensorScores {
-    const fits = this.fits[placeOfName("person", person, this.people)];
-    const nPeople = this.people.length;
-    const { names, scores } = scoresOfPlaces(fits, quantity, this.modelNames, nPeople);
-    return new SensorScores({
-      scores,
-      modelNames: names,
-      channels: this.channels,
-      times: this.times,
-      rsaMetric: describeWeights(quantity, this.scoreBy),
-      nItems: this.nItems,
-      notes: [...undefinedNotes(scores, fits.length), ...this.notes],
-    });
   }
 
   /** One quantity of all people, ready for tests over them. */
   group(quantity: WeightQuantity = "score"): GroupScores {
-    const people = this.people.map((name) => [name, this.of(quantity, name)] as const);
-    return stackScores(Object.fromEntries(people));
+    return stackScores(this.ofEach(quantity));
   }
 
-  [jupyterDisplay](): MimeBundle {
-    const shown = this.people.length === 1 ? this.of() : this.group();
-    return shown[jupyterDisplay]();
+  override [jupyterDisplay](): MimeBundle {
+    return this.people.length === 1 ? super[jupyterDisplay]() : this.group()[jupyterDisplay]();
+  }
+
+  protected override placed({ nPatches, ...found }: PlaceQuantity): SensorScores {
+    const { channels, times, nItems } = this;
+    const notes = [...undefinedNotes(found.scores, nPatches), ...this.notes];
+    return new SensorScores({ ...found, channels, times, nItems, notes });
   }
 }
 
@@ -123,29 +89,10 @@ export async function weightsEpochs(
 ): Promise<SensorWeights> {
   checkOptions(options, weightsEpochsNames);
   const matched = matchPeople(people, models, options);
-  const named = modelsToWeigh(matched.models, options);
-  const foldOf = foldOfItems(
-    options.itemFolds,
-    matched.items,
-    matched.items.length,
-    options.seed ?? 0,
+  const { channels, times } = matched;
+  const nItems = matched.items.length;
+  const parts = await weighPlaces({ ...matched, nItems }, options, (use) =>
+    matched.each(options, "weights", use),
   );
-  const solve = weightSolver(named.condensed, foldOf, options);
-  const fits: FoldFits[][] = matched.people.map(() => []);
-  const seen = new NotesOfPeople(matched.people, options);
-  await matched.each(options, "weights", (rdms) => {
-    solve(rdms).forEach((fit, person) => fits[person].push(fit));
-    seen.see(rdms);
-  });
-  return new SensorWeights({
-    fits,
-    people: matched.people,
-    modelNames: named.names,
-    channels: matched.channels,
-    times: matched.times,
-    itemFolds: foldsOf(foldOf, matched.items),
-    scoreBy: options.scoreBy ?? "pearson",
-    nItems: matched.items.length,
-    notes: [...matched.notes, ...seen.notes()],
-  });
+  return new SensorWeights({ ...parts, channels, times, nItems });
 }

@@ -1,14 +1,13 @@
-import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { checkOptions, without, type OptionNames } from "../core/gate/options.ts";
-import { placeOfName } from "../core/place-of-name.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
-import { foldOfItems } from "../rsa/weights/item-folds.ts";
-import { describeWeights } from "../rsa/weights/model-weights.ts";
-import { NotesOfPeople } from "../rsa/weights/notes-of-people.ts";
+import {
+  PlaceWeights,
+  type PlaceQuantity,
+  type PlaceWeightsParts,
+} from "../rsa/weights/place-weights.ts";
+import { weighPlaces } from "../rsa/weights/weigh-places.ts";
 import { weightNames, type WeightOptions } from "../rsa/weights/weight-options.ts";
-import { scoresOfPlaces, type WeightQuantity } from "../rsa/weights/weight-quantity.ts";
-import { weightSolver, type FoldFits } from "../rsa/weights/weight-solver.ts";
-import { foldsOf, modelsToWeigh } from "../rsa/weights/weights-rdms.ts";
+import type { WeightQuantity } from "../rsa/weights/weight-quantity.ts";
 import { undefinedNotes } from "../searchlight/undefined-scores.ts";
 import type { EstimateStack } from "./estimate-stack.ts";
 import {
@@ -32,50 +31,18 @@ const weightsStcsNames: OptionNames<WeightsStcsOptions> = {
 };
 
 /** What weights of sources are made of. */
-export interface SourceWeightsParts {
-  /** For each person what was fitted in each patch: place by place, time by time within each. */
-  readonly fits: readonly (readonly FoldFits[])[];
-  readonly people: readonly string[];
-  readonly modelNames: readonly string[];
-  /** The items of each fold, by label. */
-  readonly itemFolds: readonly (readonly (string | number)[])[];
-  readonly scoreBy: string;
+export interface SourceWeightsParts extends PlaceWeightsParts {
   readonly where: MatchedEstimates["where"];
 }
 
 /** Cross-validated weights of models over sources and time. Immutable; {@link weightsStcs} makes it. */
-export class SourceWeights implements Displayable {
-  /** For each person what was fitted in each patch: place by place, time by time within each. */
-  readonly fits: SourceWeightsParts["fits"];
-  readonly people: readonly string[];
-  readonly modelNames: readonly string[];
-  /** The items of each fold, by label. */
-  readonly itemFolds: SourceWeightsParts["itemFolds"];
-  /** How weighted models were scored. */
-  readonly scoreBy: string;
-  /** What to know about these weights, for example that one person is much of the mean. */
-  readonly notes: readonly string[];
+export class SourceWeights extends PlaceWeights<SourceScores> {
   readonly #where: SourceWeightsParts["where"];
 
-  constructor(parts: SourceWeightsParts) {
-    this.fits = parts.fits;
-    this.people = parts.people;
-    this.modelNames = parts.modelNames;
-    this.itemFolds = parts.itemFolds;
-    this.scoreBy = parts.scoreBy;
-    this.notes = parts.where.notes;
-    this.#where = parts.where;
+  constructor({ where, ...parts }: SourceWeightsParts) {
+    super(parts);
+    this.#where = where;
     Object.freeze(this);
-  }
-
-  /** One quantity of a person (the only one need not be named), by default the cross-validated scores. */
-  of(quantity: WeightQuantity = "score", person?: string): SourceScores {
-    const fits = this.fits[placeOfName("person", person, this.people)];
-    const nPeople = this.people.length;
-    const { names, scores } = scoresOfPlaces(fits, quantity, this.modelNames, nPeople);
-    const rsaMetric = describeWeights(quantity, this.scoreBy);
-    const notes = [...undefinedNotes(scores, fits.length), ...this.notes];
-    return new SourceScores({ ...this.#where, scores, modelNames: names, rsaMetric, notes });
   }
 
   /**
@@ -83,14 +50,15 @@ export class SourceWeights implements Displayable {
    * `UnknownOption`, and `InvalidArgument` where all sources were one patch.
    */
   group(quantity: WeightQuantity, model: string): EstimateStack {
-    const people = this.people.map((name) => {
-      return [name, this.of(quantity, name).toEstimates(model)] as const;
+    const people = Object.entries(this.ofEach(quantity)).map(([name, scores]) => {
+      return [name, scores.toEstimates(model)] as const;
     });
     return stackEstimates(Object.fromEntries(people));
   }
 
-  [jupyterDisplay](): MimeBundle {
-    return this.of("score", this.people[0])[jupyterDisplay]();
+  protected override placed({ nPatches, ...found }: PlaceQuantity): SourceScores {
+    const notes = [...undefinedNotes(found.scores, nPatches), ...this.notes];
+    return new SourceScores({ ...this.#where, ...found, notes });
   }
 }
 
@@ -125,22 +93,8 @@ export async function weightsStcs(
 ): Promise<SourceWeights> {
   checkOptions(options, weightsStcsNames);
   const matched = await matchPeopleEstimates(people, models, options);
-  const named = modelsToWeigh(matched.models, options);
   const { items, where } = matched;
-  const foldOf = foldOfItems(options.itemFolds, items, items.length, options.seed ?? 0);
-  const solve = weightSolver(named.condensed, foldOf, options);
-  const fits: FoldFits[][] = matched.people.map(() => []);
-  const seen = new NotesOfPeople(matched.people, options);
-  await matched.each(options, (rdms) => {
-    solve(rdms).forEach((fit, person) => fits[person].push(fit));
-    seen.see(rdms);
-  });
-  return new SourceWeights({
-    fits,
-    people: matched.people,
-    modelNames: named.names,
-    itemFolds: foldsOf(foldOf, items),
-    scoreBy: options.scoreBy ?? "pearson",
-    where: { ...where, notes: [...where.notes, ...seen.notes()] },
-  });
+  const known = { ...matched, nItems: items.length, notes: where.notes };
+  const parts = await weighPlaces(known, options, (use) => matched.each(options, use));
+  return new SourceWeights({ ...parts, where });
 }

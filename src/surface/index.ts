@@ -22,3 +22,10 @@ export {
 export { SurfaceMaps, type SurfaceMapsParts } from "./surface-maps.ts";
 export type { SurfaceSearchlightOptions } from "./surface-searchlight.ts";
 export { vertexAreas } from "./vertex-areas.ts";
+export type { PeopleSurfaces, PeopleSurfacesOptions } from "./people-surfaces.ts";
+export {
+  SurfaceWeights,
+  weightsSurface,
+  type SurfaceWeightsParts,
+  type WeightsSurfaceOptions,
+} from "./weights-surface.ts";

@@ -1,5 +1,5 @@
 import { DuplicateItem, InvalidArgument, ShapeMismatch } from "../core/errors.ts";
-import { isRecord, numbers } from "../core/gate/kinds.ts";
+import { isRecord, listOf, numbers, object } from "../core/gate/kinds.ts";
 import { readFreesurferAnnot } from "../io/freesurfer/index.ts";
 import { readGifti } from "../io/gifti/index.ts";
 import { refuseOtherHalf } from "./half-of-file.ts";
@@ -103,6 +103,7 @@ export function parcelsAmong(
 
 function checkHalf({ labels, entries }: HalfParcels, side: Side): void {
   numbers(labels, `parcels.${side}.labels`);
+  listOf(object)(entries, `parcels.${side}.entries`);
   const wrong = Array.from(labels).find(
     (place) => !Number.isInteger(place) || place < -1 || place >= entries.length,
   );

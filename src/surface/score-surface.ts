@@ -6,7 +6,8 @@ import { matchVolumes, type VolumeModelOptions } from "../searchlight/match-volu
 import { checkMetricFor, patchMetricLabel } from "../searchlight/patch-metric.ts";
 import { SearchlightPatches } from "../searchlight/patches.ts";
 import { scorePatches, type ScorePatchesOptions } from "../searchlight/score-patches.ts";
-import { countUndefined } from "../searchlight/undefined-scores.ts";
+import type { PatchedPatterns } from "../searchlight/patched-patterns.ts";
+import { undefinedNotes } from "../searchlight/undefined-scores.ts";
 import { sides, type Side } from "./hemispheres.ts";
 import { meshSizes } from "./mesh-sizes.ts";
 import { readSurfaceData, type SurfaceData, type SurfaceSource } from "./surface-data.ts";
@@ -36,6 +37,71 @@ export interface SurfaceNumbers extends Omit<SurfaceMapsParts, "modelNames" | "r
   readonly models: readonly Rdm[];
 }
 
+/** Patches of a surface, laid out, and the models in the order of their items. */
+export interface LaidSurface {
+  readonly models: readonly Rdm[];
+  readonly alignment: VolumeAlignment;
+  readonly vertices: SurfaceVertices;
+  readonly laid: SurfacePatches;
+  readonly patched: PatchedPatterns;
+}
+
+/** How patches of a surface are laid out. */
+export type LaySurfaceOptions = SurfaceSearchlightOptions &
+  VolumeModelOptions &
+  Pick<JobOptions, "signal" | "onProgress">;
+
+/**
+ * Read values on the cortex, match volumes with models, and lay out patches. Throws as {@link scoreSurface}.
+ *
+ * @param onMatched - looks at the models before anything long is done.
+ */
+export async function laySurface(
+  data: SurfaceSource,
+  models: readonly Rdm[],
+  options: LaySurfaceOptions,
+  onMatched: (models: readonly Rdm[]) => void = () => {},
+): Promise<LaidSurface> {
+  const surface = await readSurfaceData(data);
+  const matched = matchVolumes(volumesOf(surface), models, options);
+  const { alignment } = matched;
+  checkMetricFor(options, alignment.nFolds);
+  onMatched(matched.models);
+  refuseBoth(options);
+  const nMesh = meshSizes(surface, options);
+  const used = (volume: number) => alignment.row[volume] >= 0;
+  const vertices = { ...usableVertices(surface, used, options.mask), nMesh };
+  const laid = await surfacePatches(vertices, options);
+  const { patterns, counts } = await averaged(surface, vertices, alignment, options);
+  const nLeft = surface.left?.values.shape[0] ?? 0;
+  const patched = {
+    data: patterns,
+    nFolds: alignment.nFolds,
+    shape: [alignment.nItems, vertices.row.length],
+    counts,
+    patches: patchesOf(laid, vertices.row.length),
+    noise: surfaceNoise(options, vertices, nLeft, alignment),
+  };
+  return { models: matched.models, alignment, vertices, laid, patched };
+}
+
+/** What maps of these patches are made of, but for their scores. */
+export function placesOn(
+  { alignment, vertices, laid }: LaidSurface,
+  options: SurfaceSearchlightOptions,
+): Omit<SurfaceMapsParts, "scores" | "modelNames" | "rsaMetric"> {
+  return {
+    places: laid.names,
+    sizes: Int32Array.from(laid.patches, ({ length }) => length),
+    stands: laid.stands,
+    vertices,
+    meshSizes: { left: sizeOf(vertices, "left"), right: sizeOf(vertices, "right") },
+    metric: patchMetricLabel(options.metric),
+    nItems: alignment.nItems,
+    notes: [...leftOut(vertices, options), ...notesOn(vertices, alignment)],
+  };
+}
+
 /**
  * Compare the data RDM of every patch of a surface with models: what all questions to surfaces have in common.
  *
@@ -47,45 +113,15 @@ export async function scoreSurface(
   options: ScoreSurfaceOptions,
   question?: (models: readonly Rdm[]) => Pick<ScorePatchesOptions, "rsaMetric">,
 ): Promise<SurfaceNumbers> {
-  const surface = await readSurfaceData(data);
-  const matched = matchVolumes(volumesOf(surface), toRdms(models, "models"), options);
-  const { alignment } = matched;
-  checkMetricFor(options, alignment.nFolds);
-  const asked = { ...options, ...question?.(matched.models) };
-  refuseBoth(options);
-  const nMesh = meshSizes(surface, options);
-  const used = (volume: number) => alignment.row[volume] >= 0;
-  const vertices = { ...usableVertices(surface, used, options.mask), nMesh };
-  const laid = await surfacePatches(vertices, options);
-  const { patterns, counts } = await averaged(surface, vertices, alignment, options);
-  const nLeft = surface.left?.values.shape[0] ?? 0;
-  const scores = await scorePatches(
-    {
-      data: patterns,
-      nFolds: alignment.nFolds,
-      shape: [alignment.nItems, vertices.row.length],
-      counts,
-      patches: patchesOf(laid, vertices.row.length),
-      noise: surfaceNoise(options, vertices, nLeft, alignment),
-    },
-    matched.models.map(({ condensed }) => condensed),
-    asked,
-  );
-  return {
-    scores,
-    models: matched.models,
-    places: laid.names,
-    sizes: Int32Array.from(laid.patches, ({ length }) => length),
-    stands: laid.stands,
-    vertices,
-    meshSizes: { left: sizeOf(vertices, "left"), right: sizeOf(vertices, "right") },
-    metric: patchMetricLabel(options.metric),
-    nItems: alignment.nItems,
-    notes: [
-      ...leftOut(vertices, options),
-      ...notesOn(vertices, scores, laid.patches.length, alignment),
-    ],
-  };
+  let asked = options;
+  const laid = await laySurface(data, toRdms(models, "models"), options, (matched) => {
+    asked = { ...options, ...question?.(matched) };
+  });
+  const condensed = laid.models.map((model) => model.condensed);
+  const scores = await scorePatches(laid.patched, condensed, asked);
+  const where = placesOn(laid, options);
+  const notes = [...where.notes, ...undefinedNotes(scores, laid.laid.patches.length)];
+  return { ...where, scores, models: laid.models, notes };
 }
 
 function patchesOf({ patches }: SurfacePatches, nSeries: number): SearchlightPatches {
@@ -150,12 +186,9 @@ function leftOut(
 
 function notesOn(
   { nUndefined, side, vertex, nMesh }: SurfaceVertices,
-  scores: Float64Array,
-  nPatches: number,
   { nEmpty }: VolumeAlignment,
 ): string[] {
   const unknown = sides.filter((half) => side.includes(half) && nMesh?.[half] === undefined);
-  const nUnscored = countUndefined(scores, nPatches);
   return [
     ...unknown.map(
       (half) =>
@@ -166,7 +199,6 @@ function notesOn(
           `${nUndefined} of ${nUndefined + vertex.length} vertices have no data (NaN, or one value in all volumes) and are in no patch`,
         ]
       : []),
-    ...(nUnscored > 0 ? [`${nUnscored} of ${nPatches} patches have no score (NaN)`] : []),
     ...(nEmpty > 0 ? [`${nEmpty} items of folds have no volume: their distances are NaN`] : []),
   ];
 }

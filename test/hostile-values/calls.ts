@@ -380,6 +380,18 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
     [rdm, rdms[1]].map((one) => tsrsa.subset(one, ["a", "b", "c", "d"])),
     { labels: ["a", "b", "c", "d"], surfaces: { left: t.mesh }, ...quiet },
   ],
+  weightsSurface: [
+    {
+      left: {
+        values: { data: Float64Array.from({ length: 24 }, (_, at) => Math.sin(at)), shape: [4, 6] },
+      },
+    },
+    [rdm, rdms[1]].map((one) => tsrsa.subset(one, ["a", "b", "c"])),
+    {
+      labels: ["a", "b", "c", "a", "b", "c"],
+      ...{ surfaces: { left: t.mesh }, itemFolds: [["a", "b", "c"]], ...quiet },
+    },
+  ],
   smoothOnMesh: [t.mesh, [1, 2, 3, 4], {}],
   vertexAreas: [t.mesh],
   // sources

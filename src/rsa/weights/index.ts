@@ -1,5 +1,6 @@
 export type { ItemFolds } from "./item-folds.ts";
 export { ModelWeights, type ModelWeightsParts } from "./model-weights.ts";
+export type { PlaceQuantity, PlaceWeights, PlaceWeightsParts, Shown } from "./place-weights.ts";
 export type { FoldFits } from "./weight-solver.ts";
 export type { WeightOptions } from "./weight-options.ts";
 export { weightScores, type WeightScore } from "./weight-scores.ts";
