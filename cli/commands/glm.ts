@@ -10,11 +10,14 @@ export function register(program: Command): void {
     .description(
       "fit runs with a linear model; writes the t of each contrast as a map, or with --trials a pattern for every trial and their table",
     )
-    .argument("[bold.nii.gz...]", "functional images, one a run; with --bids none")
+    .argument(
+      "[bold.nii.gz...]",
+      "functional images, one a run, or runs of vertices (.func.gii, .dtseries.nii); with --bids none",
+    )
     .option("--events <events.tsv...>", "events of each run: onset, duration, trial_type")
     .requiredOption(
       "--out <out.nii.gz>",
-      "where to write; of several contrasts OUT_1.nii.gz …; with --bids a folder",
+      "where to write (of vertices .func.gii); of several contrasts OUT_1.nii.gz …; with --bids a folder",
     )
     .option("--confounds <confounds.tsv...>", "confounds of each run")
     .option(
@@ -25,6 +28,7 @@ export function register(program: Command): void {
     .option("--trials <method>", "lss or lsa: a pattern for every single trial")
     .option("--item <column>", "the column of the events that names conditions or items")
     .option("--mask <mask.nii.gz>", "voxels that are fitted")
+    .option("--structure <name>", "the part of CIFTI runs that is fitted, as CORTEX_LEFT")
     .option(
       "--tr <s>",
       "seconds from volume to volume; default what the files say",

@@ -10,6 +10,8 @@ import { checkOutcome, modelOf, noiseOf, weightsOf, type GlmArguments } from "./
 /** Fit the runs of every person of a data set; write maps of contrasts, or patterns of trials, with sidecars. */
 export async function runGlmBids(options: GlmArguments): Promise<void> {
   checkOutcome(options);
+  if (options.structure !== undefined)
+    throw new UsageError("--structure is of CIFTI runs named on the command line, not of --bids");
   refuseOneName(options.contrast ?? []);
   const data = await openBidsOf(options.bids ?? "", options);
   const written: string[] = [];

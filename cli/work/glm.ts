@@ -4,6 +4,7 @@ import { readNifti, writeNifti } from "../../src/io/nifti/index.ts";
 import {
   firstLevel,
   readConfounds,
+  readVertexSeries,
   trialBetas,
   type ConfoundStrategy,
   type GlmRun,
@@ -16,6 +17,7 @@ import { strategyOf } from "./bids-runs.ts";
 import { checkOutput } from "../check-output.ts";
 import { nameOption, numberOption } from "../option-values.ts";
 import { UsageError } from "../usage-error.ts";
+import { checkKinds, isOfVertices, writeVertices, type GlmOutput } from "./glm-vertices.ts";
 
 /** The options of `tsrsa glm`. */
 export interface GlmArguments extends BidsModelArguments {
@@ -25,6 +27,7 @@ export interface GlmArguments extends BidsModelArguments {
   readonly contrast?: readonly string[];
   readonly trials?: string;
   readonly mask?: string;
+  readonly structure?: string;
   readonly tr?: number;
   readonly hrf: string;
   readonly noise?: string;
@@ -40,17 +43,20 @@ export function checkOutcome({ contrast, trials }: GlmArguments): void {
 /** Fit runs; write maps of contrasts, or patterns of trials and their table. */
 export async function runGlm(images: readonly string[], options: GlmArguments): Promise<void> {
   checkOutcome(options);
-  const stem = /^(.*)\.nii(\.gz)?$/i.exec(options.out);
-  if (stem === null)
-    throw new UsageError(`--out takes a name that ends in .nii or .nii.gz, not ${options.out}`);
+  const { stem, kind } = checkKinds(images, options);
   const runs = await runsOf(images, options);
   const model = await modelOf(options);
   const written =
     options.trials === undefined
-      ? await writeContrasts(runs, model, options, [stem[1], images])
-      : await writeTrials(runs, model, options, [stem[1], images]);
+      ? await writeContrasts(runs, model, options, { stem, images, kind })
+      : await writeTrials(runs, model, options, { stem, images, kind });
   if (options.json === true) console.log(JSON.stringify({ written }));
   else for (const line of written) console.log(line);
+}
+
+/** What is written, and what it is of. */
+interface Written extends GlmOutput {
+  readonly images: readonly string[];
 }
 
 async function runsOf(images: readonly string[], options: GlmArguments): Promise<GlmRun[]> {
@@ -65,9 +71,12 @@ async function runsOf(images: readonly string[], options: GlmArguments): Promise
         `${name} takes a file for each of the ${images.length} runs, not ${list.length}`,
       );
   const strategy = strategyOf(options.strategy);
+  const { structure } = options;
   return Promise.all(
     images.map(async (image, at) => ({
-      image,
+      image: isOfVertices(image)
+        ? await readVertexSeries(image, structure === undefined ? {} : { structure })
+        : image,
       events: await readTsv(events[at]),
       ...(confounds !== undefined && { confounds: await confoundsOf(confounds[at], strategy) }),
     })),
@@ -113,7 +122,7 @@ async function writeContrasts(
   runs: readonly GlmRun[],
   model: RunModelOptions,
   options: GlmArguments,
-  [stem, images]: readonly [string, readonly string[]],
+  { stem, images, kind }: Written,
 ): Promise<string[]> {
   const weights = (options.contrast ?? []).map(weightsOf);
   const extension = options.out.slice(stem.length);
@@ -121,8 +130,11 @@ async function writeContrasts(
     weights.length === 1 ? [options.out] : weights.map((_, at) => `${stem}_${at + 1}${extension}`);
   for (const path of outputs) await checkOutput(path, [images, options]);
   const fitted = await firstLevel(runs, { ...model, ...noiseOf(options) });
-  for (const [at, path] of outputs.entries())
-    await writeNifti(path, fitted.contrast(weights[at]).map("stat"));
+  for (const [at, path] of outputs.entries()) {
+    const found = fitted.contrast(weights[at]);
+    if (kind === "voxels") await writeNifti(path, found.map("stat"));
+    else await writeVertices(path, [found.result.stat], fitted.voxels, fitted.grid.shape[0]);
+  }
   return outputs.map((path, at) => `${path}: t of ${options.contrast?.[at]}`);
 }
 
@@ -130,7 +142,7 @@ async function writeTrials(
   runs: readonly GlmRun[],
   model: RunModelOptions,
   options: GlmArguments,
-  [stem, images]: readonly [string, readonly string[]],
+  { stem, images, kind }: Written,
 ): Promise<string[]> {
   const method = nameOption("--trials", ["lss", "lsa"] as const)(options.trials ?? "lss");
   const tablePath = `${stem}.tsv`;
@@ -139,7 +151,11 @@ async function writeTrials(
   const { table } = betas;
   const columns = new Map(table.names.map((name) => [name, table.column(name) as string[]]));
   await writeText(tablePath, formatCsv(table.names, columns, { delimiter: "\t" }));
-  await writeNifti(options.out, betas.image());
+  if (kind === "voxels") await writeNifti(options.out, betas.image());
+  else {
+    const patterns = Array.from({ length: betas.nVolumes }, (_, at) => betas.pattern(at));
+    await writeVertices(options.out, patterns, betas.voxels, betas.header.shape[0]);
+  }
   return [
     `${options.out}: ${betas.nVolumes} trials`,
     `${tablePath}: their items and runs`,

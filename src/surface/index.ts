@@ -15,6 +15,7 @@ export { smoothOnMesh, type SmoothOnMeshOptions } from "./smooth-on-mesh.ts";
 export {
   readSurfaceData,
   type HalfData,
+  type VertexValues,
   type SurfaceData,
   type SurfaceRun,
   type SurfaceSource,

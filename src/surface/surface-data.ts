@@ -18,17 +18,30 @@ export interface HalfData {
   readonly nMesh?: number;
 }
 
+/** Time courses or patterns of vertices as `readVertexSeries`, `firstLevel` and `trialBetas` make them. */
+export interface VertexValues {
+  /** Vertices × volumes (patterns), in C order. */
+  readonly data: Float64Array;
+  readonly nVolumes: number;
+  /** Numbers of the vertices in the full mesh. */
+  readonly voxels: Int32Array;
+  readonly header: {
+    readonly shape: readonly number[];
+    readonly units?: { readonly space: string };
+  };
+}
+
 /** Values of both halves of the cortex, or of one: of each vertex in every volume. */
 export type SurfaceData = Halves<HalfData>;
 
 /**
- * Where values on the cortex come from: values; files of each half (`.func.gii`, `.shape.gii`, `.mgh`, `.mgz`); one CIFTI
+ * Where values on the cortex come from: values; patterns of `trialBetas` or `firstLevel` of each half; files of each half (`.func.gii`, `.shape.gii`, `.mgh`, `.mgz`); one CIFTI
  * file (`.dtseries.nii`, `.dscalar.nii`) for both; or a list of such, one a run, volumes one after the other.
  */
 export type SurfaceSource = SurfaceRun | readonly SurfaceRun[];
 
 /** One run. */
-export type SurfaceRun = SurfaceData | Halves<string | URL> | string | URL;
+export type SurfaceRun = Halves<HalfData | VertexValues | string | URL> | string | URL;
 
 /**
  * Read values on the cortex. Rows of a sparse GIFTI file and of CIFTI keep the numbers of their vertices; what a CIFTI
@@ -66,12 +79,34 @@ async function readRun(run: SurfaceRun): Promise<SurfaceData> {
     );
   const halves: [Side, HalfData][] = [];
   for (const side of sides) {
-    const half: string | URL | HalfData | undefined = run[side];
+    const half: string | URL | HalfData | VertexValues | undefined = run[side];
     if (half === undefined) continue;
     const isPath = typeof half === "string" || half instanceof URL;
-    halves.push([side, checkHalf(isPath ? await readHalf(half, side) : half, side)]);
+    const values = isPath ? await readHalf(half, side) : half;
+    halves.push([
+      side,
+      checkHalf(isVertexValues(values) ? ofVertices(values, side) : values, side),
+    ]);
   }
   return Object.fromEntries(halves);
+}
+
+function isVertexValues(half: HalfData | VertexValues): half is VertexValues {
+  return isRecord(half) && "voxels" in half && "header" in half;
+}
+
+/** Throws `InvalidArgument` for values of voxels. */
+function ofVertices(
+  { data, nVolumes, voxels, header: { shape, units } }: VertexValues,
+  side: Side,
+): HalfData {
+  if (units?.space !== "unknown" || shape.slice(1, 3).some((n) => n !== 1))
+    throw new InvalidArgument(
+      side,
+      `values of voxels (${shape.slice(0, 3).join(" × ")})`,
+      "give values of vertices, as of readVertexSeries; of voxels rsaNifti makes maps, and volumeToSurface brings them here",
+    );
+  return { values: { data, shape: [voxels.length, nVolumes] }, vertices: voxels, nMesh: shape[0] };
 }
 
 function checkHalf(half: HalfData, side: Side): HalfData {

@@ -11,9 +11,14 @@ import {
   readConfounds,
   readNifti,
   readTsv,
+  readVertexSeries,
+  Rdm,
+  rsaSurface,
+  trialBetas,
   writeNifti,
   writeNpy,
 } from "../../src/index.ts";
+import { readGifti } from "../../src/io/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tsrsa-cli-glm-"));
 const at = (name: string) => join(folder, name);
@@ -125,4 +130,55 @@ test("wrong usage is told", async () => {
   await expect(run("glm", ...both, "--contrast", "dog", "--out", at("x.nii"))).rejects.toThrow(
     /NAME=WEIGHT/,
   );
+});
+
+const cifti = fileURLToPath(
+  new URL("../fixtures/surface/formats/demo.dtseries.nii", import.meta.url),
+);
+const ofVertices = () => {
+  writeFileSync(at("v.tsv"), "onset\tduration\ttrial_type\n0\t0.1\ta\n0.72\t0.1\tb\n");
+  return ["glm", cifti, "--events", at("v.tsv")];
+};
+
+test("glm fits a part of CIFTI runs, whose patterns rsa-surface takes", async () => {
+  const left = ["--structure", "CORTEX_LEFT"];
+  await run(...ofVertices(), ...left, "--trials", "lss", "--out", at("lh.func.gii"));
+  const image = await readVertexSeries(cifti, { structure: "CORTEX_LEFT" });
+  const expected = await trialBetas({ image, events: await readTsv(at("v.tsv")) });
+  const { arrays } = await readGifti(at("lh.func.gii"));
+  expect(arrays.map(({ values }) => values.shape)).toEqual([[162], [162]]);
+  arrays.forEach(({ values }, trial) => {
+    const map = new Float32Array(162).fill(NaN);
+    expected.pattern(trial).forEach((value, v) => (map[expected.voxels[v]] = value));
+    expect(Array.from(values.data)).toEqual(Array.from(map));
+  });
+  const model = new Rdm([1], { items: ["a", "b"], name: "m" });
+  const labels = (await readTsv(at("lh.tsv"))).column("item");
+  const how = { labels, metric: "euclidean", rsaMetric: "cosine", onProgress: false } as const;
+  const maps = await rsaSurface({ left: at("lh.func.gii") }, model, how);
+  expect(maps.scores[0]).toBeCloseTo(1, 12);
+  await run(...ofVertices(), ...left, "--contrast", "a=1,b=-1", "--out", at("t.func.gii"));
+  const t = (await readGifti(at("t.func.gii"))).arrays[0].values;
+  expect([t.shape, [...t.data].filter(Number.isFinite).length]).toEqual([[162], 120]);
+});
+
+test.each([
+  [[], "x.func.gii", /structure: undefined.*CORTEX_LEFT/],
+  [["--structure", "CORTEX_LEFT"], "x.nii.gz", /ends in .func.gii/],
+  [["--structure", "CORTEX_LEFT", "--mask", mask], "x.func.gii", /--mask is of voxels/],
+] as const)("runs of vertices: what does not fit is refused (%#)", async (args, out, words) => {
+  const all = [...ofVertices(), ...args, "--trials", "lss", "--out", at(out)];
+  await expect(run(...all)).rejects.toThrow(words);
+});
+
+test("runs of both kinds, and a structure of voxels, are refused", async () => {
+  const [glm, ...rest] = ofVertices();
+  const more = ["--trials", "lss", "--structure", "CORTEX_LEFT"];
+  await expect(run(glm, bold("01"), ...rest, ...more, "--out", at("x.nii"))).rejects.toThrow(
+    /some runs are of vertices/,
+  );
+  const image = ["glm", bold("01"), "--events", events("01"), ...more, "--out", at("x.nii")];
+  await expect(run(...image)).rejects.toThrow(/--structure chooses a part of CIFTI/);
+  const bids = ["glm", "--bids", tree, ...more, "--out", at("derived")];
+  await expect(run(...bids)).rejects.toThrow(/--structure is of CIFTI/);
 });
