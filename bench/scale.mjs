@@ -1,8 +1,8 @@
 // What issues of size cost, with ratios of one run: node bench/scale.mjs [--only status,files,bootstrap,slurm] [--full]
 // Needs dist/ (npm run build). --full takes the sizes of the goals (an hour and 10 GB of disk); without, small ones.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -12,9 +12,14 @@ const library = (path) => import(new URL(`src/${path}`, dist).href);
 const full = process.argv.includes("--full");
 const at = process.argv.indexOf("--only");
 const only = at < 0 ? undefined : process.argv[at + 1].split(",");
-const folder = mkdtempSync(join(tmpdir(), "tsrsa-scale-"));
 const { random } = tsrsa;
 const quiet = { onProgress: false };
+const part = process.argv.indexOf("--child");
+if (part >= 0) {
+  console.log(JSON.stringify(await step(process.argv.slice(part + 1))));
+  process.exit(0);
+}
+const folder = mkdtempSync(join(tmpdir(), "tsrsa-scale-"));
 
 try {
   for (const row of [status, files, bootstrap, slurm])
@@ -87,24 +92,71 @@ async function files() {
   };
 }
 
-/** Dual bootstrap of many RDMs: seconds a sample. Goals: 0.6 at 2,985 × 15, 2.4 at 4,916 × 15, within 2 GB. */
+/**
+ * Dual bootstrap of 15 RDMs and 3 models in files: CPU seconds a sample, and the peak of a process that does nothing else.
+ * Goals of two quiet cores: 1,000 samples in 10 minutes at 2,985 items, in 40 at 4,916, within 2 GB.
+ */
 async function bootstrap() {
-  const nItems = full ? 4916 : 600;
-  const samples = full ? 20 : 10;
-  const n = (nItems * (nItems - 1)) / 2;
-  const { next } = random(1);
-  const rdm = (name) => new tsrsa.Rdm(Float64Array.from({ length: n }, next), { name });
-  const data = Array.from({ length: 15 }, (_, k) => rdm(`s${k}`));
-  const models = [rdm("m0"), rdm("m1"), rdm("m2")];
-  const few = await timed(() => tsrsa.evalBootstrap(models, data, { samples: 2, ...quiet }));
-  const all = await timed(() =>
-    tsrsa.evalBootstrap(models, data, { samples: samples + 2, ...quiet }),
+  const found = [];
+  for (const [nItems, samples] of full
+    ? [
+        [2985, 12],
+        [4916, 12],
+      ]
+    : [[600, 10]]) {
+    const own = join(folder, `boot-${nItems}`);
+    mkdirSync(own);
+    child("write", own, nItems);
+    const few = child("draw", own, 2);
+    const all = child("draw", own, samples + 2);
+    const cpu = (all.cpu - few.cpu) / samples;
+    const wall = (all.wall - few.wall) / samples;
+    found.push({
+      nItems,
+      cpuSecondsASample: round(cpu),
+      wallSecondsASample: round(wall),
+      minutesOf1000: round((1000 * wall + few.wall) / 60),
+      minutesOf1000OnTwoQuietCores: round((1000 * cpu + few.cpu) / 2 / 60),
+      peakMB: Math.round(all.peakMB),
+      load: round(loadavg()[0]),
+    });
+    rmSync(own, { recursive: true });
+  }
+  return found;
+}
+
+/** One step of a row in a process of its own; what it prints. */
+function child(...args) {
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [fileURLToPath(import.meta.url), "--child", ...args.map(String)],
+    { encoding: "utf8", maxBuffer: 2 ** 26 },
   );
-  return {
-    nItems,
-    secondsASample: (all - few) / samples,
-    peakMB: process.resourceUsage().maxRSS / 1024,
-  };
+  if (stdout === "") throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+/** The step itself: RDMs written into files, or drawn from them. */
+async function step([what, own, count]) {
+  const names = Array.from({ length: 18 }, (_, k) => join(own, `${k}.npy`));
+  if (what === "write") {
+    const n = (count * (count - 1)) / 2;
+    const { next } = random(1);
+    const { writeNpy } = tsrsa;
+    for (const name of names) await writeNpy(name, Float64Array.from({ length: n }, next));
+    return {};
+  }
+  const files = await Promise.all(names.map((name) => tsrsa.openRdmFile(name)));
+  const options = { samples: Number(count), maxBytes: 2e9, ...quiet };
+  const wall = await timed(() =>
+    tsrsa.evalBootstrapFiles(files.slice(15), files.slice(0, 15), options),
+  );
+  const { user, system } = process.cpuUsage();
+  return { wall, cpu: (user + system) / 1e6, peakMB: process.resourceUsage().maxRSS / 1024 };
+}
+
+function round(value) {
+  return Math.round(1000 * value) / 1000;
 }
 
 /** Two nodes of a private Slurm against two processes here, chunks of a minute. Goal: at most 1.15 times. */

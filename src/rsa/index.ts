@@ -88,4 +88,8 @@ export {
   type CompareRdmFilesOptions,
   type RdmFileMethod,
 } from "./files/compare-rdm-files.ts";
+export {
+  evalBootstrapFiles,
+  type EvalBootstrapFilesOptions,
+} from "./files/eval-bootstrap-files.ts";
 export * from "./features/index.ts";

@@ -116,6 +116,7 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   fixedModel: [rdms, {}],
   interpolatedModel: [rdms, {}],
   compareRdmFiles: [rdmFile, [rdmFile], { ...quiet }],
+  evalBootstrapFiles: [[rdmFile], [rdmFile, rdmFile], { resample: "rdms", samples: 4, ...quiet }],
   mantelTest: [rdm, rdms[1], { permutations: 9, ...quiet }],
   noiseCeiling: [rdms, { ...quiet }],
   prepareModels: [[rdm.condensed], {}],

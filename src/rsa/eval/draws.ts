@@ -7,6 +7,9 @@ import type { EvalProblem } from "./problem.ts";
 /** What is drawn anew in each sample; `dual`: each of the others in turn, put together. */
 export type Resampling = Resampled | "dual";
 
+/** What there is to draw from. */
+type DrawnProblem = Pick<EvalProblem, "groups" | "shape">;
+
 const FEWEST_ITEMS = 3;
 
 const positions = kind(
@@ -25,7 +28,7 @@ export const drawKind: Kind = (value, argument) => {
 };
 
 /** Throws `InvalidArgument` when there is too little to draw from. */
-export function checkEnough({ groups, shape }: EvalProblem, resampling: Resampling): void {
+export function checkEnough({ groups, shape }: DrawnProblem, resampling: Resampling): void {
   if (!["items", "rdms", "both", "dual"].includes(resampling))
     throw new InvalidArgument("resample", resampling, "choose items, rdms, both or dual");
   if (resampling !== "items" && groups.count < 2)
@@ -44,7 +47,7 @@ export function checkEnough({ groups, shape }: EvalProblem, resampling: Resampli
 
 /** Draws by lot, with replacement. The same seed draws the same. Throws `InvalidArgument`. */
 export function drawSamples(
-  { groups, shape }: EvalProblem,
+  { groups, shape }: DrawnProblem,
   resampling: Resampling,
   samples: number,
   seed: number,

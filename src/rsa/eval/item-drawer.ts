@@ -1,5 +1,6 @@
 import { threadCount } from "#platform/threads";
 import { withItemSamples } from "../../compute/item-samples.ts";
+import type { SampleVector } from "../../compute/sample-vector.ts";
 import { worthSampling } from "../../compute/which-path.ts";
 import type { JobOptions } from "../../core/job.ts";
 import type { ProductScore } from "../comparisons/comparison.ts";
@@ -20,17 +21,26 @@ export function withItemDrawer<T>(
   job: JobOptions,
   run: (draw: ItemDrawer) => Promise<T>,
 ): Promise<T> {
-  const { data, predictions, groups, shape } = from;
+  const { data, predictions, shape } = from;
   const sampled = sampledBy(from);
   const quiet = { ...job, onProgress: false as const };
   if (sampled === undefined) {
     return run(enough(shape.nItems, (_times, items) => compared(drawnItems(from, items), quiet)));
   }
-  return withItemSamples([...data, ...predictions], shape.nItems, sampled.scale, job, (samples) =>
+  return withSampleDrawer([...data, ...predictions], from, sampled, job, run);
+}
+
+/** The same of vectors that need not be in memory: those of the data RDMs, and of the predictions. */
+export function withSampleDrawer<T>(
+  vectors: readonly SampleVector[],
+  { groups, shape: { nItems } }: Pick<ToCompare, "groups" | "shape">,
+  sampled: ProductScore,
+  job: JobOptions,
+  run: (draw: ItemDrawer) => Promise<T>,
+): Promise<T> {
+  return withItemSamples(vectors, nItems, sampled.scale, job, (samples) =>
     run(
-      enough(shape.nItems, async (times) =>
-        comparedSample(await samples.draw(times), groups, sampled),
-      ),
+      enough(nItems, async (times) => comparedSample(await samples.draw(times), groups, sampled)),
     ),
   );
 }

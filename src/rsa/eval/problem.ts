@@ -153,11 +153,18 @@ function constantNotes(
 }
 
 /** Why a score above 0 shows little. */
-function unsignedNotes(
-  data: readonly Float64Array[],
-  { name, chanceIfSigned }: Comparison,
+function unsignedNotes(data: readonly Float64Array[], comparison: Comparison): string[] {
+  return unsignedNote(
+    comparison,
+    data.some((vector) => vector.some((value) => value < 0)),
+  );
+}
+
+/** The note on a comparison whose chance is 0 only for dissimilarities of both signs. */
+export function unsignedNote(
+  { name, chanceIfSigned }: Pick<Comparison, "name" | "chanceIfSigned">,
+  isSigned: boolean,
 ): string[] {
-  const isSigned = data.some((vector) => vector.some((value) => value < 0));
   if (chanceIfSigned !== true || isSigned) return [];
   return [
     `No dissimilarity of the data is below 0, so that ${name} is above 0 for RDMs that have nothing to do with each other: a test against 0 shows little. Compare models with each other and with the noise ceiling, or take cross-validated dissimilarities or corr.`,

@@ -1,10 +1,12 @@
-import { InvalidArgument, ItemMismatch, ShapeMismatch } from "../../core/errors.ts";
+import { InvalidArgument } from "../../core/errors.ts";
 import { limit, list, oneOf } from "../../core/gate/kinds.ts";
 import { checkOptions, jobNames, type OptionNames } from "../../core/gate/options.ts";
 import { pauses, type JobOptions, type Pause } from "../../core/job.ts";
 import type { RdmFile } from "../../rdm/file/rdm-file.ts";
 import { clipped, rootOfProduct } from "../../stats/centred.ts";
 import { externalRanks } from "../../stats/external/external-ranks.ts";
+import { checkItems } from "./check-items.ts";
+import { gap } from "./file-vector.ts";
 
 /** Ways to compare RDMs that stay in their files. */
 export type RdmFileMethod = "spearman" | "corr" | "cosine";
@@ -91,14 +93,6 @@ async function vectorOf(
   return { count: file.nPairs, middle, read, close: async () => {} };
 }
 
-function gap({ name }: RdmFile): InvalidArgument {
-  return new InvalidArgument(
-    `RDM ${name ?? ""}`.trim(),
-    "dissimilarities that are NaN",
-    "leave their items out before it is written",
-  );
-}
-
 async function scoreOf(
   left: Vector,
   model: RdmFile,
@@ -151,18 +145,4 @@ async function meanOf(file: RdmFile, pause: Pause): Promise<readonly [number, nu
     if (pause.due()) await pause.turn();
   }
   return [first, sum / file.nPairs];
-}
-
-function checkItems(data: RdmFile, model: RdmFile): void {
-  if (data.nItems !== model.nItems)
-    throw new ShapeMismatch(`a model of ${data.nItems} items`, `${model.nItems}`);
-  const [a, b] = [data.items, model.items];
-  if (a === undefined && b === undefined) return;
-  const [own, other] = [new Set(a), new Set(b)];
-  if (a?.every((item, at) => item === b?.[at]) === true) return;
-  throw new ItemMismatch(
-    (a ?? []).filter((item) => !other.has(item)),
-    (b ?? []).filter((item) => !own.has(item)),
-    "write both files with the same items in the same order, and open both with their labels",
-  );
 }
