@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { root } from "./cli/tsrsa.ts";
 
 interface Pages {
-  pageOf(bench: unknown): string;
-  withSpeed(readme: string, bench: unknown): string;
+  readonly pageOf: (bench: unknown) => string;
+  readonly withSpeed: (readme: string, bench: unknown) => string;
 }
 
 const { pageOf, withSpeed } = (await import(join(root, "bench/page.mjs"))) as Pages;
