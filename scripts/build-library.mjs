@@ -31,6 +31,8 @@ export async function buildLibrary() {
   await build.write({
     dir: dist,
     format: "esm",
+    // What is said of a name stands in its types; of what is read at each start a third is comments.
+    comments: { legal: true, annotation: true, jsdoc: false },
     entryFileNames: "[name].js",
     chunkFileNames: "src/rooms/[name].js",
     codeSplitting: {

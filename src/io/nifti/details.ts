@@ -1,4 +1,4 @@
-import { NIFTI1, NIFTI2 } from "nifti-reader-js";
+import { niftiReader } from "#platform/nifti-reader";
 import type { HeaderFields } from "./header-fields.ts";
 import type { NiftiDetails } from "./types.ts";
 
@@ -9,6 +9,7 @@ import type { NiftiDetails } from "./types.ts";
  * their end.
  */
 export function readDetails(header: Uint8Array, fields: HeaderFields): NiftiDetails {
+  const { NIFTI1, NIFTI2 } = niftiReader();
   const reader = fields.version === 1 ? new NIFTI1() : new NIFTI2();
   reader.readHeader(new Uint8Array(header).buffer);
   return {

@@ -1,4 +1,5 @@
-import { NIFTI1, NIFTI2, NIFTIEXTENSION } from "nifti-reader-js";
+import { niftiReader } from "#platform/nifti-reader";
+import type { NIFTI1, NIFTI2, NIFTIEXTENSION } from "nifti-reader-js";
 import { spaceUnits, timeUnits } from "./check-header.ts";
 import type { StoredType } from "./datatypes.ts";
 import { headerBytes, textBytes } from "./header-fields.ts";
@@ -21,7 +22,8 @@ export interface HeaderToWrite {
 /** The bytes before the voxels: header and extensions, put together by nifti-reader-js, little-endian. */
 export function encodeHeader(header: HeaderToWrite): Uint8Array {
   const { version, shape, type, scaling, placement, extensions } = header;
-  const out = version === 1 ? new NIFTI1() : new NIFTI2();
+  const reader = niftiReader();
+  const out = version === 1 ? new reader.NIFTI1() : new reader.NIFTI2();
   out.littleEndian = true;
   out.magic = version === 1 ? "n+1\0" : "n+2\0\r\n\x1a\n";
   out.dims = [shape.length, ...shape, ...Array<number>(7 - shape.length).fill(1)];
@@ -65,7 +67,7 @@ function paddedExtension({ code, bytes }: NiftiExtension): NIFTIEXTENSION {
   const size = Math.ceil((bytes.length + 8) / 16) * 16;
   const padded = new Uint8Array(size - 8);
   padded.set(bytes);
-  return new NIFTIEXTENSION(size, code, padded.buffer, true);
+  return new (niftiReader().NIFTIEXTENSION)(size, code, padded.buffer, true);
 }
 
 function unitCode({ space, time }: NiftiUnits): number {

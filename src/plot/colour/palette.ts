@@ -1,4 +1,4 @@
-import * as Plot from "@observablehq/plot";
+import { observablePlot } from "#platform/observable-plot";
 import { UnknownOption } from "../../core/errors.ts";
 import { parseColour, type Rgb } from "./parse-colour.ts";
 
@@ -28,7 +28,9 @@ export function paletteColours(name: SequentialPalette, count: number): readonly
   const key = `${name} ${count}`;
   const known = cache.get(key);
   if (known !== undefined) return known;
-  const scale = Plot.scale({ color: { type: "linear", scheme: name, domain: [0, count - 1] } });
+  const scale = observablePlot().scale({
+    color: { type: "linear", scheme: name, domain: [0, count - 1] },
+  });
   const colours = Array.from({ length: count }, (_, i) => parseColour(String(scale.apply(i))));
   cache.set(key, colours);
   return colours;

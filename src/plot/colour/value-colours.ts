@@ -1,4 +1,4 @@
-import * as Plot from "@observablehq/plot";
+import { observablePlot } from "#platform/observable-plot";
 import { dataUrl } from "../png/data-url.ts";
 import { encodePalettePng } from "../png/palette-png.ts";
 import { paletteColours, sequentialPalettes, type SequentialPalette } from "./palette.ts";
@@ -72,7 +72,7 @@ const diverging: Rgb[] = [];
 function coloursOf(palette: ValuePalette): readonly Rgb[] {
   if (palette !== "diverging") return paletteColours(palette, N_COLOURS);
   if (diverging.length > 0) return diverging;
-  const scale = Plot.scale({
+  const scale = observablePlot().scale({
     color: { type: "linear", scheme: "RdBu", reverse: true, domain: [0, N_COLOURS - 1] },
   });
   for (let at = 0; at < N_COLOURS; at++) diverging.push(parseColour(String(scale.apply(at))));

@@ -1,7 +1,8 @@
 import { checkedMatrix } from "../../core/gate/checked-matrix.ts";
 import { finite, numbers, record } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
-import * as Plot from "@observablehq/plot";
+import { observablePlot } from "#platform/observable-plot";
+import type * as Plot from "@observablehq/plot";
 import { InvalidArgument } from "../../core/errors.ts";
 import { Table } from "../../table/index.ts";
 import { categoryColours } from "../colour/palette.ts";
@@ -169,29 +170,34 @@ function marksOf(
   const marked = Object.entries(lines);
   const middle = (edges[0] + Math.max(edges[edges.length - 1], ...marked.map(([, at]) => at))) / 2;
   return [
-    ...(spansZero ? [Plot.ruleX([0], { stroke: "#888", strokeDasharray: "4 3" })] : []),
+    ...(spansZero ? [observablePlot().ruleX([0], { stroke: "#888", strokeDasharray: "4 3" })] : []),
     ...histograms.flatMap((histogram, at) => {
       const steps = stepsOf(histogram);
       const colour = categoryColours[at];
       const place = { x: (d: Step) => d.value, curve: "linear" as const };
       return [
-        Plot.areaY(steps, {
+        observablePlot().areaY(steps, {
           ...place,
           y1: 0,
           y2: (d: Step) => d.share,
           fill: colour,
           fillOpacity: 0.16,
         }),
-        Plot.lineY(steps, { ...place, y: (d: Step) => d.share, stroke: colour, strokeWidth: 1.5 }),
+        observablePlot().lineY(steps, {
+          ...place,
+          y: (d: Step) => d.share,
+          stroke: colour,
+          strokeWidth: 1.5,
+        }),
       ];
     }),
     ...(marked.length === 0
       ? []
       : [
-          Plot.ruleX(marked, { x: (d: [string, number]) => d[1], stroke: "#222" }),
+          observablePlot().ruleX(marked, { x: (d: [string, number]) => d[1], stroke: "#222" }),
           // On the side where there is room.
           ...(["start", "end"] as const).map((textAnchor) =>
-            Plot.text(
+            observablePlot().text(
               marked.filter(([, at]) => (textAnchor === "end") === at > middle),
               {
                 x: (d: [string, number]) => d[1],

@@ -1,4 +1,5 @@
-import * as Plot from "@observablehq/plot";
+import { observablePlot } from "#platform/observable-plot";
+import type * as Plot from "@observablehq/plot";
 import { createDocument } from "../dom/document.ts";
 import { parseColour, type Rgb } from "../colour/parse-colour.ts";
 import { dataUrl } from "../png/data-url.ts";
@@ -29,7 +30,9 @@ export function colourLegend(
 
 function scaleOf(plot: Plot.PlotOptions): ColourScale | undefined {
   const document = createDocument() as unknown as Document;
-  const scale = Plot.plot({ ...plot, document }).scale("color");
+  const scale = observablePlot()
+    .plot({ ...plot, document })
+    .scale("color");
   if (scale === undefined) return undefined;
   const label = plot.color?.label ?? scale.label;
   return { ...scale, label: typeof label === "string" ? label : undefined };

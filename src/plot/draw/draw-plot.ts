@@ -1,4 +1,5 @@
-import * as Plot from "@observablehq/plot";
+import { observablePlot } from "#platform/observable-plot";
+import type * as Plot from "@observablehq/plot";
 import { InvalidArgument } from "../../core/errors.ts";
 import { createDocument, type FigureDocument } from "../dom/document.ts";
 import type { FigureElement } from "../dom/element.ts";
@@ -29,7 +30,7 @@ export interface DrawOptions {
  */
 export function drawPlot(plot: Plot.PlotOptions, options: DrawOptions): string {
   const document = createDocument();
-  const drawn = Plot.plot({
+  const drawn = observablePlot().plot({
     ...plot,
     width: options.widthPx,
     height: options.heightPx - (options.below?.heightPx ?? 0),
@@ -76,7 +77,7 @@ function legendElement(
   document: FigureDocument,
   { widthPx: width, heightPx: height }: DrawOptions,
 ): FigureElement {
-  const drawn = Plot.plot({
+  const drawn = observablePlot().plot({
     margin: 0,
     axis: null,
     width,

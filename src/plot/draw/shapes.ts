@@ -1,4 +1,5 @@
-import * as Plot from "@observablehq/plot";
+import { observablePlot } from "#platform/observable-plot";
+import type * as Plot from "@observablehq/plot";
 import { drawPlot } from "./draw-plot.ts";
 import type { TextShape } from "./text-shape.ts";
 
@@ -117,7 +118,7 @@ function pixels<T>(value: (shape: T) => number): Plot.ChannelValueSpec {
 }
 
 function imageMark(images: readonly ImageShape[]): Plot.Markish {
-  return Plot.image(images, {
+  return observablePlot().image(images, {
     x: pixels((d: ImageShape) => d.left + d.width / 2),
     y: pixels((d: ImageShape) => d.top + d.height / 2),
     width: (d: ImageShape) => d.width,
@@ -129,7 +130,7 @@ function imageMark(images: readonly ImageShape[]): Plot.Markish {
 }
 
 function boxMark(boxes: readonly BoxShape[]): Plot.Markish {
-  return Plot.rect(boxes, {
+  return observablePlot().rect(boxes, {
     x1: pixels((d: BoxShape) => d.left),
     x2: pixels((d: BoxShape) => d.left + d.width),
     y1: pixels((d: BoxShape) => d.top),
@@ -140,7 +141,7 @@ function boxMark(boxes: readonly BoxShape[]): Plot.Markish {
 }
 
 function lineMark(lines: readonly LineShape[]): Plot.Markish {
-  return Plot.link(lines, {
+  return observablePlot().link(lines, {
     x1: pixels((d: LineShape) => d.x1),
     x2: pixels((d: LineShape) => d.x2),
     y1: pixels((d: LineShape) => d.y1),
@@ -152,7 +153,7 @@ function lineMark(lines: readonly LineShape[]): Plot.Markish {
 }
 
 function dotMark(dots: readonly DotShape[]): Plot.Markish {
-  return Plot.dot(dots, {
+  return observablePlot().dot(dots, {
     x: pixels((d: DotShape) => d.x),
     y: pixels((d: DotShape) => d.y),
     r: dots[0].radiusPx,
@@ -167,7 +168,7 @@ function polygonMark(polygons: readonly PolygonShape[]): Plot.Markish {
     points.map(([x, y]) => ({ x, y, at, fill, stroke })),
   );
   type Corner = (typeof corners)[number];
-  return Plot.line(corners, {
+  return observablePlot().line(corners, {
     x: pixels((d: Corner) => d.x),
     y: pixels((d: Corner) => d.y),
     z: (d: Corner) => d.at,
@@ -181,7 +182,7 @@ function polygonMark(polygons: readonly PolygonShape[]): Plot.Markish {
 
 function textMark(texts: readonly TextShape[]): Plot.Markish {
   const [first] = texts;
-  return Plot.text(texts, {
+  return observablePlot().text(texts, {
     x: pixels((d: TextShape) => d.x),
     y: pixels((d: TextShape) => d.y),
     // A function, because a text that names a field would be taken for that field.

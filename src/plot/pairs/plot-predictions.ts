@@ -1,6 +1,6 @@
 import { pairResults } from "./plot-training.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
-import * as Plot from "@observablehq/plot";
+import { observablePlot } from "#platform/observable-plot";
 import type { PairResult } from "../../pairs/index.ts";
 import { Table } from "../../table/index.ts";
 import { categoryColours } from "../colour/palette.ts";
@@ -76,11 +76,11 @@ export function plotPredictions(
         grid: true,
       },
       marks: [
-        Plot.link([0], {
+        observablePlot().link([0], {
           ...{ x1: range[0], x2: range[1], y1: range[0], y2: range[1] },
           stroke: "#999",
         }),
-        Plot.dot(drawn, {
+        observablePlot().dot(drawn, {
           ...{ x: "truth", y: "predicted", fx: "panel", r: 1.6, fillOpacity: 0.35 },
           fill: categoryColours[0],
         }),

@@ -1,5 +1,5 @@
 import { record, thing } from "../../core/gate/kinds.ts";
-import * as Plot from "@observablehq/plot";
+import { observablePlot } from "#platform/observable-plot";
 import { InvalidArgument } from "../../core/errors.ts";
 import type { PairResult } from "../../pairs/index.ts";
 import { Table } from "../../table/index.ts";
@@ -42,17 +42,17 @@ export function plotTraining(results: Readonly<Record<string, PairResult>>): Fig
     fx: (of: { readonly result: string }) => place(of) % columns,
     fy: (of: { readonly result: string }) => Math.floor(place(of) / columns),
   };
-  const titles = Plot.text(
+  const titles = observablePlot().text(
     names.map((result) => ({ result })),
     { text: "result", ...facets, frameAnchor: "top", dy: -12, fontWeight: "bold", fontSize: 12 },
   );
   const lastEpoch = Math.max(...steps.map(({ epoch }) => epoch));
-  const lines = Plot.line(steps, {
+  const lines = observablePlot().line(steps, {
     ...{ x: "epoch", y: "loss", ...facets, strokeWidth: 1.8 },
     z: ({ fold, part }: Step) => `${fold} ${part}`,
     stroke: ({ part }: Step) => (part === "training" ? categoryColours[0] : categoryColours[1]),
   });
-  const dots = Plot.dot(steps, {
+  const dots = observablePlot().dot(steps, {
     ...{ x: "epoch", y: "loss", ...facets, r: 2.5 },
     fill: ({ part }: Step) => (part === "training" ? categoryColours[0] : categoryColours[1]),
   });
@@ -65,7 +65,7 @@ export function plotTraining(results: Readonly<Record<string, PairResult>>): Fig
   const isHigher = (end: Step) =>
     last.every((other) => other.result !== end.result || other.loss <= end.loss);
   const nameEnds = (ends: readonly Step[], dy: number) =>
-    Plot.text(ends, {
+    observablePlot().text(ends, {
       ...{ x: "epoch", y: "loss", ...facets, text: "part", dx: 6, dy, textAnchor: "start" },
       fill: ({ part }: Step) => (part === "training" ? categoryColours[0] : categoryColours[1]),
     });

@@ -1,4 +1,5 @@
-import * as Plot from "@observablehq/plot";
+import { observablePlot } from "#platform/observable-plot";
+import type * as Plot from "@observablehq/plot";
 import { InvalidArgument } from "../../core/errors.ts";
 import { flag, notNegative, positive, text, thing } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
@@ -93,28 +94,46 @@ function marksOf(
     colour: categoryColours[at],
   }));
   return [
-    Plot.ruleY([wanted], { stroke: "#777", strokeDasharray: "4,3" }),
-    Plot.ruleY([alpha], { stroke: "#777", strokeDasharray: "1,3" }),
+    observablePlot().ruleY([wanted], { stroke: "#777", strokeDasharray: "4,3" }),
+    observablePlot().ruleY([alpha], { stroke: "#777", strokeDasharray: "1,3" }),
     ...curves.flatMap((curve, at) => [
-      Plot.areaY(curve, {
+      observablePlot().areaY(curve, {
         ...{ x: "people", y1: "lower", y2: "upper" },
         ...{ fill: categoryColours[at], fillOpacity: 0.16 },
       }),
-      Plot.ruleX(curve, {
+      observablePlot().ruleX(curve, {
         ...{ x: "people", y1: "lower", y2: "upper" },
         ...{ stroke: categoryColours[at], strokeWidth: 1 },
       }),
-      Plot.lineY(curve, { x: "people", y: "power", stroke: categoryColours[at], strokeWidth: 1.8 }),
-      Plot.dot(curve, { x: "people", y: "power", r: 3, fill: categoryColours[at], stroke: "#fff" }),
+      observablePlot().lineY(curve, {
+        x: "people",
+        y: "power",
+        stroke: categoryColours[at],
+        strokeWidth: 1.8,
+      }),
+      observablePlot().dot(curve, {
+        x: "people",
+        y: "power",
+        r: 3,
+        fill: categoryColours[at],
+        stroke: "#fff",
+      }),
     ]),
     // Where curves lie upon each other their names are moved apart, and only the colour says whose they are.
-    Plot.dot(apart(ends), { x: "people", y: "at", dx: 13, r: 3, fill: "colour" }),
-    Plot.text(apart(ends), {
+    observablePlot().dot(apart(ends), { x: "people", y: "at", dx: 13, r: 3, fill: "colour" }),
+    observablePlot().text(apart(ends), {
       ...{ x: "people", y: "at", text: "name", dx: 20, textAnchor: "start", fontSize: 11 },
     }),
     ...(title === undefined
       ? []
-      : [Plot.text([title], { frameAnchor: "top", dy: -28, fontSize: 13, fontWeight: "bold" })]),
+      : [
+          observablePlot().text([title], {
+            frameAnchor: "top",
+            dy: -28,
+            fontSize: 13,
+            fontWeight: "bold",
+          }),
+        ]),
   ];
 }
 

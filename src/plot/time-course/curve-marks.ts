@@ -1,4 +1,5 @@
-import * as Plot from "@observablehq/plot";
+import { observablePlot } from "#platform/observable-plot";
+import type * as Plot from "@observablehq/plot";
 import { ticks } from "../draw/ticks.ts";
 import { colourOf, dashOf } from "./curve-colour.ts";
 import type { Frame } from "./frame.ts";
@@ -18,20 +19,20 @@ export function curveMarks(
   const yText = new Map(yTicks.map(({ value, label }) => [value, label]));
   const xText = new Map(xTicks.map(({ value, label }) => [value, label]));
   return [
-    Plot.gridY([...yText.keys()], { stroke: "#000", strokeOpacity: 0.08 }),
-    Plot.axisY([...yText.keys()], {
+    observablePlot().gridY([...yText.keys()], { stroke: "#000", strokeOpacity: 0.08 }),
+    observablePlot().axisY([...yText.keys()], {
       label: null,
       tickFormat: (value: number) => yText.get(value) ?? "",
     }),
-    Plot.axisX([...xText.keys()], {
+    observablePlot().axisX([...xText.keys()], {
       label: null,
       tickFormat: (value: number) => xText.get(value) ?? "",
     }),
     ...(valueDomain[0] <= 0 && valueDomain[1] >= 0
-      ? [Plot.ruleY([0], { stroke: "#777", strokeWidth: 1 })]
+      ? [observablePlot().ruleY([0], { stroke: "#777", strokeWidth: 1 })]
       : []),
     ...(timeDomain[0] <= 0 && timeDomain[1] >= 0
-      ? [Plot.ruleX([0], { stroke: "#777", strokeDasharray: "3,3" })]
+      ? [observablePlot().ruleX([0], { stroke: "#777", strokeDasharray: "3,3" })]
       : []),
     ...all.flatMap((series, at) => bandMark(series, colourOf(at), frame)),
     ...all.map((series, at) => curveMark(series, at, frame)),
@@ -43,11 +44,11 @@ function bandMark(series: TimeCourse, colour: string, { yRange }: Frame): Plot.M
   if (series.lower === undefined) return [];
   const channels = { x: "time", y1: "lower", y2: "upper" };
   const samples = withinRange(samplesOf(series), yRange);
-  return [Plot.areaY(samples, { ...channels, fill: colour, fillOpacity: 0.18 })];
+  return [observablePlot().areaY(samples, { ...channels, fill: colour, fillOpacity: 0.18 })];
 }
 
 function curveMark(series: TimeCourse, at: number, { yRange }: Frame): Plot.Markish {
-  return Plot.lineY(withinRange(samplesOf(series), yRange), {
+  return observablePlot().lineY(withinRange(samplesOf(series), yRange), {
     x: "time",
     y: "value",
     stroke: colourOf(at),
@@ -59,7 +60,7 @@ function curveMark(series: TimeCourse, at: number, { yRange }: Frame): Plot.Mark
 
 function peakMark(series: TimeCourse, colour: string, { yRange }: Frame): Plot.Markish {
   const peak = shownPeak(series, yRange);
-  return Plot.dot(peak === undefined ? [] : [peak], {
+  return observablePlot().dot(peak === undefined ? [] : [peak], {
     x: "time",
     y: "value",
     r: 3.5,

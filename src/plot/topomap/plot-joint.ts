@@ -1,4 +1,5 @@
-import * as Plot from "@observablehq/plot";
+import { observablePlot } from "#platform/observable-plot";
+import type * as Plot from "@observablehq/plot";
 import { InvalidArgument } from "../../core/errors.ts";
 import { numbers, range, text, whole } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
@@ -239,7 +240,7 @@ function curveMark(
   type Point = (typeof points)[number];
   const pixels = (value: (point: Point) => number) =>
     ({ value: value as (point: unknown) => number, scale: null }) as Plot.ChannelValueSpec;
-  return Plot.line(points, {
+  return observablePlot().line(points, {
     x: pixels(({ x }) => x),
     y: pixels(({ y }) => y),
     z: (point: Point) => point.at,
