@@ -1,8 +1,6 @@
 #!/usr/bin/env node
-import { Command } from "commander";
-import { registerCommands } from "./commands/all.ts";
+import { exitCodes } from "./exit-codes.ts";
 import { packageVersion } from "./package-version.ts";
-import { exitCodes, reportError } from "./report-error.ts";
 import { lostOutput, watchOutput } from "./standard-output.ts";
 
 watchOutput();
@@ -17,19 +15,13 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function run(argv: readonly string[]): Promise<number> {
-  const json = argv.includes("--json");
-  const program = new Command("tsrsa")
-    .description("Representational similarity analysis: notebooks, RDMs and their comparison.")
-    .version(`tsrsa ${packageVersion()}`)
-    .exitOverride()
-    .showHelpAfterError("(add --help for the options)")
-    .addHelpText("after", "\nExit codes: 0 done, 1 the work failed, 2 wrong usage.");
-  if (json) program.configureOutput({ writeErr: () => {} });
-  await registerCommands(program);
-  try {
-    await program.parseAsync([...argv]);
-    return exitCodes.done;
-  } catch (error) {
-    return reportError(error, json);
-  }
+  const version = `tsrsa ${packageVersion()}`;
+  if (!asksVersionAlone(argv)) return (await import("./program.ts")).runProgram(argv, version);
+  process.stdout.write(`${version}\n`);
+  return exitCodes.done;
+}
+
+/** Who asks for the version alone does not wait for the commands. */
+function asksVersionAlone([, , word, ...more]: readonly string[]): boolean {
+  return more.length === 0 && (word === "--version" || word === "-V");
 }

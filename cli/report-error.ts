@@ -1,10 +1,8 @@
 import { CommanderError } from "commander";
 import { isTsrsaError } from "../src/core/errors.ts";
+import { exitCodes } from "./exit-codes.ts";
 import { shown } from "./shown.ts";
 import { UsageError, WorkFailed } from "./usage-error.ts";
-
-/** How the process ends. */
-export const exitCodes = { done: 0, failed: 1, wrongUsage: 2 } as const;
 
 /** Say what went wrong, for a person or (with `json`) for a machine; returns the exit code. */
 export function reportError(error: unknown, json: boolean): number {

@@ -1,7 +1,15 @@
 // Writes dist/src, dist/data-fetch and dist/course from what the compiler wrote into .build/: one file a room in place of
 // one a concept, since Node takes a second to find a thousand files. What somebody imports by its own path stays a file of
 // that name which hands on; types stay as they were.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { rolldown } from "rolldown";
 import { root } from "./run.mjs";
@@ -19,13 +27,15 @@ export const doors = [
 ];
 
 export async function buildLibrary() {
+  for (const side of ["node", "browser"]) joinPlatform(side);
   for (const room of [...rooms, "cli", "kernel"]) copy(room);
   const build = await rolldown({
     input: Object.fromEntries(entries().map((name) => [name, join(compiled, `${name}.js`)])),
     platform: "neutral",
     // Rooms hand each other names of their own; the doors are compared in scripts/check-pack.mjs.
     preserveEntrySignatures: "allow-extension",
-    external: (id) => !/^[./]/.test(id),
+    external: (id) => !/^[./]|^#platform\//.test(id),
+    plugins: [onePlatform],
     logLevel: "warn",
   });
   await build.write({
@@ -34,13 +44,46 @@ export async function buildLibrary() {
     // What is said of a name stands in its types; of what is read at each start a third is comments.
     comments: { legal: true, annotation: true, jsdoc: false },
     entryFileNames: "[name].js",
-    chunkFileNames: "src/rooms/[name].js",
+    chunkFileNames: ({ name }) =>
+      name === TWINS ? `${platform}/node/${name}.js` : `src/rooms/${name}.js`,
     codeSplitting: {
       includeDependenciesRecursively: false,
       groups: [{ name: roomOf, debugName: "rooms" }],
     },
   });
   await build.close();
+}
+
+/** What Node needs of one file each in the sources: all are needed at once, and a file costs a millisecond. */
+const TWINS = "twins";
+const platform = "src/core/platform";
+
+/**
+ * Neighbouring rooms that are needed together are one file, for each name that goes from file to file costs too. Files and
+ * tables are read without the rest.
+ */
+const storeys = [
+  ["numbers", ["linalg", "compute", "stats", "table", "rdm", "rsa", "simulate", "searchlight"]],
+  ["recordings", ["surface", "meg", "sources", "mri"]],
+  ["further", ["encoding", "fusion", "pairs", "networks"]],
+  ["figures", ["plot", "report"]],
+];
+
+/** Rooms ask one file for all that differs between Node and a page. */
+const onePlatform = {
+  name: "one-platform",
+  resolveId: (id) =>
+    id.startsWith("#platform/") ? { id: "#platform/all", external: true } : undefined,
+};
+
+/** A file that hands on what all twins of a side have. */
+function joinPlatform(side) {
+  const names = readdirSync(join(compiled, platform, side)).filter(
+    (name) =>
+      /(?<!\.d)\.js$/.test(name) && name !== "all.js" && hasSource(join(platform, side, name)),
+  );
+  const lines = names.map((name) => `export * from "./${name}";\n`);
+  writeFileSync(join(compiled, platform, side, "all.js"), lines.join(""));
 }
 
 /** Types of all, and the files that are not joined here. */
@@ -62,12 +105,14 @@ function hasSource(name) {
 /** Room src/rdm is one file; a platform's twin stays by itself, for only one of the two is loaded. */
 function roomOf(id) {
   const parts = relative(compiled, id).split(sep);
-  if (parts[0] === "src" && parts[2] === "platform") return null;
+  if (parts[0] === "src" && parts[2] === "platform")
+    return parts[3] === "node" && parts.at(-1) !== "all.js" ? TWINS : null;
   // The command line names engines before it knows whether one is asked for.
   if (parts.join("/") === "src/engine/engine-options.js") return null;
   if (parts[0] === "data-fetch" && parts[1] === "demo" && parts.length > 3)
     return `demo-${parts[2]}`;
-  return parts[0] === "src" && parts.length > 2 ? parts[1] : `${parts[0]}-top`;
+  if (parts[0] !== "src" || parts.length === 2) return `${parts[0]}-top`;
+  return storeys.find(([, rooms]) => rooms.includes(parts[1]))?.[0] ?? parts[1];
 }
 
 /** Files of the rooms that something outside imports by their path. */
@@ -83,7 +128,7 @@ function entries() {
       if (name.endsWith(".mjs")) addMentions(join(root, folder, name), names);
   return [...names]
     .map((name) => name.split(sep).join("/"))
-    .filter((name) => hasSource(`${name}.js`));
+    .filter((name) => hasSource(`${name}.js`) || name.endsWith("/all"));
 }
 
 function addImports(file, names) {

@@ -1,4 +1,4 @@
-import { bytesOf } from "#platform/block-files";
+import { storedBytes } from "#platform/block-files";
 import { fileExists, siblingPath } from "#platform/files";
 import { FileFormatError, MissingFile } from "../core/errors.ts";
 import { BlockSet } from "./block-set.ts";
@@ -19,7 +19,7 @@ export async function openSet(target: string): Promise<BlockSet> {
 
 async function setOfFile(path: string): Promise<BlockSet> {
   const folder = new RunFolder(siblingPath(path, ".."));
-  const text = new TextDecoder().decode(await bytesOf(path));
+  const text = new TextDecoder().decode(await storedBytes(path));
   const paths = pathsIn(text);
   if (paths === undefined)
     return new BlockSet(folder, [inPlace(parsePlan(text, path), path, folder)]);

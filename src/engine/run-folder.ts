@@ -1,7 +1,7 @@
 import {
   absolutePath,
   appendLine,
-  bytesOf,
+  storedBytes,
   namesIn,
   removeFile,
   sizeOfFile,
@@ -42,7 +42,7 @@ export class RunFolder {
   /** An array, its hash checked. Throws `MissingFile`, `FileFormatError`. */
   async readInput({ sha256, kind }: PlanInput): Promise<NumericArray> {
     const path = `${this.path}/inputs/${sha256}`;
-    const bytes = await bytesOf(path);
+    const bytes = await storedBytes(path);
     if (bytes === undefined) throw new MissingFile(path, "run the command that planned it again");
     const found = sha256Of([bytes]);
     if (found !== sha256) throw new FileFormatError(path, "SHA-256", sha256, found);
@@ -94,7 +94,7 @@ export class RunFolder {
 
   /** Numbers of a block; undefined when it is not there, cut or damaged. */
   async readBlock(key: string, length: number): Promise<Float64Array | undefined> {
-    const bytes = await bytesOf(`${this.path}/blocks/${key}`);
+    const bytes = await storedBytes(`${this.path}/blocks/${key}`);
     if (bytes?.length !== length * 8 + HASH_BYTES) return undefined;
     const values = bytes.subarray(0, length * 8);
     const expected = hashBytes(values);
@@ -122,14 +122,14 @@ export class RunFolder {
 
   /** Values of a file of lines; a line that was cut is left out. */
   async lines(name: string): Promise<unknown[]> {
-    const bytes = await bytesOf(`${this.path}/${name}`);
+    const bytes = await storedBytes(`${this.path}/${name}`);
     const text = new TextDecoder().decode(bytes ?? new Uint8Array(0));
     return text.split("\n").flatMap(parsedLine);
   }
 
   /** A file's text, undefined when there is no such file. */
   async text(name: string): Promise<string | undefined> {
-    const bytes = await bytesOf(`${this.path}/${name}`);
+    const bytes = await storedBytes(`${this.path}/${name}`);
     return bytes && new TextDecoder().decode(bytes);
   }
 
@@ -140,7 +140,7 @@ export class RunFolder {
 
 /** A plan from its file. Throws `MissingFile`, `FileFormatError`. */
 export async function readPlan(path: string): Promise<Plan> {
-  const bytes = await bytesOf(path);
+  const bytes = await storedBytes(path);
   if (bytes === undefined)
     throw new MissingFile(path, "give the plan's file, or the folder that holds plans/");
   return parsePlan(new TextDecoder().decode(bytes), path);

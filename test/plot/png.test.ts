@@ -1,5 +1,5 @@
 import { fc } from "../support/fast-check.ts";
-import { crc32 as zlibCrc32, deflateSync, inflateSync } from "node:zlib";
+import { deflateSync, inflateSync } from "node:zlib";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import * as browser from "../../src/core/platform/browser/png.ts";
@@ -35,7 +35,7 @@ describe("PNG", () => {
     expect(() => encodeRgbaPng(new Uint8Array(0), 0, 0)).toThrow(/bytes of pixels/);
   });
 
-  test("the browser's packed bytes unpack by zlib, are about as few, and have its checksum", () => {
+  test("the browser's packed bytes unpack by zlib and are about as few", () => {
     fc.assert(
       fc.property(
         fc.uint8Array({ maxLength: 300 }),
@@ -45,7 +45,6 @@ describe("PNG", () => {
           for (let i = 0; i < times; i++) long.set(bytes, i * bytes.length);
           expect(Buffer.compare(inflateSync(browser.deflate(long)), long)).toBe(0);
           expect(browser.deflate(long).length).toBeLessThan(1.2 * deflateSync(long).length + 20);
-          expect(browser.crc32(long)).toBe(zlibCrc32(long));
         },
       ),
       { numRuns: 40 },

@@ -1,4 +1,5 @@
-import { crc32, deflate } from "#platform/png";
+import { deflate } from "#platform/png";
+import { crc32 } from "#platform/zlib";
 import { joinBytes } from "../../core/bytes.ts";
 
 /** How a PNG says what its bytes are: grey 0, RGB 2, palette 3, RGBA 6. */

@@ -3,7 +3,7 @@ import sharp from "sharp";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { decodeImage as inBrowser } from "../../../src/core/platform/browser/images.ts";
 import { decodeImage as inNode } from "../../../src/core/platform/node/images.ts";
-import { crc32 } from "../../../src/core/platform/node/png.ts";
+import { crc32 } from "../../../src/core/platform/node/zlib.ts";
 
 const options = { name: "a picture", maxPixels: 10_000 };
 

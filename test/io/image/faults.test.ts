@@ -1,7 +1,7 @@
 import { readFile, readdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { crc32 } from "../../../src/core/platform/node/png.ts";
+import { crc32 } from "../../../src/core/platform/node/zlib.ts";
 import { FileFormatError, isTsrsaError } from "../../../src/core/errors.ts";
 import { bmpBytes, encodePng, readImage, type Image } from "../../../src/io/image/index.ts";
 import { mutate, seeded } from "../mutate.ts";

@@ -8,7 +8,7 @@ export async function namesIn(folder: string): Promise<string[]> {
   throw noFolder(folder);
 }
 
-export async function bytesOf(path: string): Promise<Uint8Array | undefined> {
+export async function storedBytes(path: string): Promise<Uint8Array | undefined> {
   throw noFolder(path);
 }
 

@@ -11,7 +11,7 @@ export async function namesIn(folder: string): Promise<string[]> {
 }
 
 /** All bytes of a file, however many; undefined when there is no such file. */
-export async function bytesOf(path: string): Promise<Uint8Array | undefined> {
+export async function storedBytes(path: string): Promise<Uint8Array | undefined> {
   const handle = await open(path, "r").catch((cause: unknown) => {
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw cause;
