@@ -20,7 +20,7 @@ const require = createRequire(join(root, "web", "x.js"));
 export async function buildWeb() {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(join(out, "fonts"), { recursive: true });
-  const modules = [...(await bundle()), ...(await buildPage())];
+  const modules = [...(await bundle()), ...(await figuresScript()), ...(await buildPage())];
   writeStyle();
   for (const name of ["index.html", "frame.html", "live.html"])
     cpSync(join(root, "web", name), join(out, name));
@@ -43,6 +43,24 @@ async function bundle() {
     entryFileNames: "[name].js",
     comments: { legal: false },
     chunkFileNames: "[name]-[hash].js",
+  });
+  await build.close();
+  return output.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []));
+}
+
+/** What makes figures of an executed page answer the pointer, as one script that stands in the page. */
+async function figuresScript() {
+  const build = await rolldown({
+    input: join(root, "web", "page", "main.ts"),
+    platform: "browser",
+    treeshake: true,
+    logLevel: "warn",
+  });
+  const { output } = await build.write({
+    file: join(out, "figures.js"),
+    format: "esm",
+    minify: true,
+    comments: { legal: false },
   });
   await build.close();
   return output.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []));

@@ -1,20 +1,27 @@
 import type { MimeBundle } from "../../kernel/executor/protocol.ts";
 import type { NotebookOutput } from "../../kernel/notebook/outputs.ts";
-import { textOf } from "../run/bundles.ts";
+import { runMime, textOf } from "../run/bundles.ts";
 import { escapeHtml } from "../../src/core/text.ts";
 import { cleanHtml } from "./clean-html.ts";
+import { figureDataMime, packFigureData } from "./figure-data.ts";
 import type { MarkdownRenderer } from "./markdown.ts";
 
 const mostTextCharacters = 200_000;
 
-type Render = (text: string, markdown: MarkdownRenderer, alt: string) => string;
+type Render = (
+  text: string,
+  markdown: MarkdownRenderer,
+  alt: string,
+  bundle: MimeBundle,
+) => string;
 
 /** How each MIME type is shown, the richest first; a bundle is shown once. */
 const renderers: readonly (readonly [string, Render])[] = [
   ["text/html", (text) => `<div class="html">${cleanHtml(text)}</div>`],
   [
     "image/svg+xml",
-    (text, _, alt) => image("image/svg+xml", toBase64(text), svgLabel(text) ?? alt),
+    (text, _, alt, bundle) =>
+      image("image/svg+xml", toBase64(text), svgLabel(text) ?? alt, dataOf(bundle)),
   ],
   ["image/png", (text, _, alt) => image("image/png", text, alt)],
   ["image/jpeg", (text, _, alt) => image("image/jpeg", text, alt)],
@@ -42,7 +49,18 @@ function renderBundle(bundle: MimeBundle, markdown: MarkdownRenderer): string {
   const found = renderers.find(([mime]) => textOf(bundle, mime) !== undefined);
   if (found === undefined) return renderJson(bundle);
   const [mime, render] = found;
-  return render(textOf(bundle, mime) ?? "", markdown, textOf(bundle, "text/plain") ?? "figure");
+  return render(
+    textOf(bundle, mime) ?? "",
+    markdown,
+    textOf(bundle, "text/plain") ?? "figure",
+    bundle,
+  );
+}
+
+/** The values behind a figure, for the page's script to read; no script itself. */
+function dataOf(bundle: MimeBundle): string {
+  const packed = packFigureData(bundle[runMime.figure]);
+  return packed === undefined ? "" : `<script type="${figureDataMime}">${packed}</script>`;
 }
 
 function renderJson(bundle: MimeBundle): string {
@@ -58,13 +76,13 @@ function renderError(traceback: readonly string[]): string {
   return `<strong>${escapeHtml(first)}</strong>${lines}`;
 }
 
-function image(mime: string, base64: string, alt: string): string {
+function image(mime: string, base64: string, alt: string, data = ""): string {
   const letters = base64.replace(/\s/g, "");
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(letters))
     return `<pre class="text">${escapeHtml(`${alt} (its ${mime} is damaged)`)}</pre>`;
-  const data = `data:${mime};base64,${letters}`;
+  const source = `data:${mime};base64,${letters}`;
   const wide = (widthOf(mime, letters) ?? 0) > PHONE_PX ? ' class="wide"' : "";
-  return `<figure${wide}><img src="${data}" alt="${escapeHtml(alt)}"></figure>`;
+  return `<figure${wide}><img src="${source}" alt="${escapeHtml(alt)}">${data}</figure>`;
 }
 
 /** A wider figure does not fit a phone: it is moved sideways there, and says so. */

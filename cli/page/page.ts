@@ -8,6 +8,8 @@ import type { Heading } from "./markdown.ts";
 import { MarkdownRenderer } from "./markdown.ts";
 import { renderOutput } from "./output.ts";
 import { collapseProgress } from "./progress-lines.ts";
+import { figureDataMime } from "./figure-data.ts";
+import { pageScript } from "./page-script.ts";
 import { contentPolicy } from "./content-policy.ts";
 import { pageStyle } from "./style.ts";
 
@@ -22,12 +24,13 @@ export function renderPage(run: NotebookRun, record: RunRecord, folder: string, 
   const markdown = new MarkdownRenderer(folder);
   const cells = run.cells.map((cell, i) => renderCell(cell, run.runs.get(i), i, markdown));
   const title = markdown.headings.find(({ level }) => level === 1);
+  const script = cells.some((cell) => cell.includes(figureDataMime)) ? pageScript() : "";
   return [
     "<!doctype html>",
     '<html lang="en">',
     "<head>",
     '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${contentPolicy()}">`,
+    `<meta http-equiv="Content-Security-Policy" content="${contentPolicy(script)}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<meta name="generator" content="tsrsa ${escapeHtml(record.tsrsa)}">`,
     `<title>${title?.html.replace(/<[^>]*>/g, "") ?? escapeHtml(nameOf(record))}</title>`,
@@ -44,6 +47,7 @@ export function renderPage(run: NotebookRun, record: RunRecord, folder: string, 
     ]),
     renderResults(record),
     "</main>",
+    ...(script === "" ? [] : [`<script type="module">${script}</script>`]),
     "</body>",
     "</html>",
     "",

@@ -113,6 +113,10 @@ nav a:hover { color: var(--accent); text-decoration: underline; }
 .t-comment { color: var(--comment); font-style: italic; } .t-string { color: var(--string); }
 .t-number, .t-constant { color: var(--number); } .t-keyword { color: var(--keyword); }
 .t-type { color: var(--type); } .t-call { color: var(--call); }
+.tip {
+  white-space: pre-line; position: fixed; z-index: 50; pointer-events: none; background: var(--ink); color: var(--paper);
+  border-radius: 4px; padding: 0.15rem 0.5rem; font: 0.82rem/1.4 system-ui, "DejaVu Sans", sans-serif; text-align: left;
+}
 @media (max-width: 60rem) { .cell .count { display: none; } }
 /* Letters of a figure stay readable on a phone: it is moved sideways instead of shrunk. */
 @media (max-width: 40rem) {
@@ -125,6 +129,7 @@ nav a:hover { color: var(--accent); text-decoration: underline; }
 }
 @media (max-width: 40rem) { main { padding-top: 2rem; } nav ol { columns: 1; } h1 { font-size: 1.7rem; } }
 @media print {
+  .tip { display: none; }
   figure.wide::before { content: none; }
   :root { color-scheme: light; }
   body { font-size: 10.5pt; }

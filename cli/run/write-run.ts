@@ -46,7 +46,7 @@ async function writeFiles(out: string, result: RunResult, record: RunRecord): Pr
   const page = join(out, `${name}.html`);
   const notebook = toIpynb(run.cells, run.runs, { tsrsa: { status, started, node } });
   await writeText(join(out, `${name}.ipynb`), formatIpynb(notebook));
-  await writeText(page, renderPage(run, record, folder));
+  await writeText(page, renderPage(result.run, record, folder));
   const whole = { ...record, sha256: recordSha256(record) };
   await writeText(join(out, "run.json"), `${JSON.stringify(whole, null, 2)}\n`);
   return page;

@@ -37,7 +37,7 @@ export async function writeLiveFiles(
   );
   if (!names.includes("site.js"))
     throw new WorkFailed(`there is no ${join(built, "site.js")}; build the front end first`);
-  const isOnlyOfLab = /^(lab\.js|index\.html|live\.html|sw\.js)$/;
+  const isOnlyOfLab = /^(lab\.js|figures\.js|index\.html|live\.html|sw\.js)$/;
   await mkdir(join(out, "lab"), { recursive: true });
   await cp(built, join(out, "lab"), {
     recursive: true,

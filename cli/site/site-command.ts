@@ -107,7 +107,7 @@ async function makePage(file: NotebookFile, out: string, options: SiteOptions): 
   const inputs = { notebook: file, run: done, started, finished, figures: [] };
   const record = await makeRecord({ ...inputs, version: packageVersion() });
   const shown = withoutFigureData(done);
-  const page = renderPage(shown, record, file.folder, navigation(file.name));
+  const page = renderPage(done, record, file.folder, navigation(file.name));
   await writeText(join(out, `${file.name}.html`), page);
   await writeNotebooks(out, file.name, cut);
   const executed = executedNotebook(cells, shown);
