@@ -51,6 +51,18 @@ const libraryShims = {
     id === "node:fs/promises" ? join(library, "node", "fs-promises.ts") : undefined,
 };
 
+/** The compiler is loaded as it was published, and lies beside. */
+const compiler = {
+  name: "compiler",
+  resolveId: {
+    order: "pre",
+    handler: (id, importer) =>
+      id === "./typescript.ts" && importer?.startsWith(join(root, "kernel", "language"))
+        ? join(page, "typescript.ts")
+        : undefined,
+  },
+};
+
 /** h5wasm asks for the disk where there is one, behind a question that a page answers with no. */
 const nodeModulesOfWasm = {
   name: "node-modules-of-wasm",
@@ -102,6 +114,7 @@ export async function buildPage() {
   for (const [name, entry] of [
     ["kernel", "kernel-worker.ts"],
     ["cells", "cells-worker.ts"],
+    ["language", "language-worker.ts"],
   ])
     workers.push(...(await worker(name, join(page, entry))));
   await worker("sw", join(root, "web", "site", "sw-worker.ts"));
@@ -136,8 +149,9 @@ async function worker(name, entry) {
     input: entry,
     platform: "browser",
     resolve: { conditionNames },
-    plugins: [nodeShims],
-    transform: { inject },
+    plugins: [compiler, nodeShims],
+    // Where its own files lie a worker is told.
+    transform: { inject, define: { "import.meta": "{}" } },
     treeshake: true,
     logLevel: "warn",
   });

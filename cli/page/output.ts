@@ -8,12 +8,7 @@ import type { MarkdownRenderer } from "./markdown.ts";
 
 const mostTextCharacters = 200_000;
 
-type Render = (
-  text: string,
-  markdown: MarkdownRenderer,
-  alt: string,
-  bundle: MimeBundle,
-) => string;
+type Render = (text: string, markdown: MarkdownRenderer, alt: string, bundle: MimeBundle) => string;
 
 /** How each MIME type is shown, the richest first; a bundle is shown once. */
 const renderers: readonly (readonly [string, Render])[] = [

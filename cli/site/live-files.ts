@@ -6,6 +6,7 @@ import { writeText } from "../../src/core/write-text.ts";
 import { packageVersion } from "../package-version.ts";
 import { WorkFailed } from "../usage-error.ts";
 import type { SitePage } from "./index-page.ts";
+import { compilerFile, typeFiles } from "./type-files.ts";
 
 /** What the cells of a page may import: a file of `lab/lib/` by the name it is imported by. */
 const modules: Readonly<Record<string, string>> = {
@@ -43,6 +44,8 @@ export async function writeLiveFiles(
     recursive: true,
     filter: (path) => !isOnlyOfLab.test(path.slice(built.length)),
   });
+  await cp(compilerFile(), join(out, "lab", "typescript.js"));
+  await writeText(join(out, "lab", "types.json"), JSON.stringify(typeFiles()));
   await writeText(join(out, "live.html"), await readFile(join(built, "live.html"), "utf8"));
   const site = JSON.stringify({
     title,

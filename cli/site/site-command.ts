@@ -94,7 +94,7 @@ function refuseTwins(files: readonly NotebookFile[]): void {
 }
 
 /** A page with the length of the notebook that it shows when it is live. */
-type MadePage = SitePage & { readonly bytes: number };
+type MadePage = SitePage & { readonly bytes: number; readonly reference?: string | undefined };
 
 async function makePage(file: NotebookFile, out: string, options: SiteOptions): Promise<MadePage> {
   const { version, withSolutions } = options;
@@ -113,7 +113,23 @@ async function makePage(file: NotebookFile, out: string, options: SiteOptions): 
   const executed = executedNotebook(cells, shown);
   await writeText(join(out, `${file.name}.executed.ipynb`), executed);
   const { status, seconds, memoryMb } = record;
-  return { name: file.name, status, seconds, memoryMb, bytes: executed.length, ...introOf(cells) };
+  const reference = options.check ? await withoutNetworks(file, cells, options) : undefined;
+  const bytes = executed.length;
+  return { name: file.name, status, seconds, memoryMb, bytes, reference, ...introOf(cells) };
+}
+
+/** What Node gives where no network is trained, as in a page: for a notebook that can leave them out. */
+async function withoutNetworks(
+  file: NotebookFile,
+  cells: readonly CutCell[],
+  { parameters }: SiteOptions,
+): Promise<string | undefined> {
+  const isAsked = parameters.some((pair) => pair.startsWith("networks="));
+  if (isAsked || !parameterNames(cells).includes("networks")) return undefined;
+  console.log(`${file.name}, without networks as in a page:`);
+  const plain = injectParameters(cells, { networks: false });
+  const done = await execute({ ...file, cells: plain }, plain, terminalReporter(plain));
+  return executedNotebook(plain, withoutFigureData(done));
 }
 
 /** What is downloaded is to be run: it has no outputs. */

@@ -26,12 +26,13 @@ export interface CellLanguage {
 }
 
 /** The language service of one notebook, in this thread. */
-export function cellLanguage({ folder, packagesFrom }: WorkerSettings): CellLanguage {
+export function cellLanguage(settings: WorkerSettings): CellLanguage {
+  const { folder } = settings;
   const cells = new Cells();
   const path = draftPath(folder);
   let draft: CellModule = cells.draft("");
   const packages = packageFiles();
-  const host = cellHost({ folder, packagesFrom, cells, packages, draft: () => draft });
+  const host = cellHost({ ...settings, cells, packages, draft: () => draft });
   const service = ts.createLanguageService(host, ts.createDocumentRegistry());
 
   const open = (code: string, typed?: string): string => {

@@ -4,7 +4,7 @@ import { ts } from "./typescript.ts";
 import { elementTypes } from "./ambient.ts";
 import type { CellModule, Cells } from "./cells.ts";
 import { cellFile } from "./cells.ts";
-import { compilerOptions, wantsDom } from "./options.ts";
+import { compilerOptions, isOfWorker, wantsDom } from "./options.ts";
 import type { PackageFiles } from "./package-files.ts";
 import { isOfPackage } from "./package-files.ts";
 
@@ -13,6 +13,8 @@ export interface HostOptions {
   readonly folder: string;
   /** A file beside whose packages those are looked for that the notebook's folder lacks. */
   readonly packagesFrom?: string;
+  /** Where the kernel's own types lie. Default: beside this file. */
+  readonly kernelFolder?: string;
   readonly cells: Cells;
   readonly packages: PackageFiles;
   /** The cell that is asked about, beside those that ran. */
@@ -22,7 +24,7 @@ export interface HostOptions {
 const ambientFile = "__ambient__.d.ts";
 const draftFile = "__draft__.ts";
 /** The kernel's own types are found beside this file, once built. */
-const kernelFolder = fileURLToPath(new URL("../", import.meta.url));
+const besideThis = (): string => fileURLToPath(new URL("../", import.meta.url));
 
 /** The path of a file that sees globals alone. */
 export function ambientPath(folder: string): string {
@@ -38,12 +40,13 @@ export function draftPath(folder: string): string {
 export function cellHost({
   folder,
   packagesFrom,
+  kernelFolder = besideThis(),
   cells,
   packages,
   draft,
 }: HostOptions): ts.LanguageServiceHost {
-  const options = optionsWithConsole(folder);
-  const ambient = ambientTypes(options);
+  const options = optionsWithConsole(folder, kernelFolder);
+  const ambient = ambientTypes(options, kernelFolder);
   const ambientModule = { text: ambient, shift: 0, version: "0", isTsx: false };
   const module = (path: string): CellModule | undefined => {
     if (dirname(path) !== folder) return undefined;
@@ -58,7 +61,7 @@ export function cellHost({
   const fileExists = (path: string): boolean =>
     module(path) !== undefined || packages.fileExists(path);
   const found = { ...ts.sys, readFile, fileExists, directoryExists: packages.directoryExists };
-  const resolve = resolver(options, packagesFrom, found);
+  const resolve = resolver({ options, packagesFrom, kernelFolder }, found);
   /** A cell's import of another is no question for the file system. */
   const resolveCell = (name: string, from: string): ts.ResolvedModuleFull | undefined => {
     if (!name.startsWith("./__cell_") || dirname(from) !== folder) return undefined;
@@ -107,7 +110,7 @@ export function cellHost({
       })),
     resolveTypeReferenceDirectiveReferences: (references) =>
       references.map((reference) => ({
-        resolvedTypeReferenceDirective: resolveTypes(reference, options, folder),
+        resolvedTypeReferenceDirective: resolveTypes(reference, options, [folder, kernelFolder]),
       })),
   };
 }
@@ -119,7 +122,7 @@ function version(path: string): string {
 }
 
 /** The types of what every cell has without an import. */
-function ambientTypes(options: ts.CompilerOptions): string {
+function ambientTypes(options: ts.CompilerOptions, kernelFolder: string): string {
   const types = `import(${JSON.stringify(join(kernelFolder, "executor/globals.js"))}).CellGlobals`;
   const names = ["display", "input", "prompt", "confirm", "comm", "widget"];
   const globals = names.map((name) => `declare const ${name}: ${types}["${name}"];`);
@@ -127,10 +130,10 @@ function ambientTypes(options: ts.CompilerOptions): string {
 }
 
 /** Without the types of Node there would be no `console`; those of a browser have one. */
-function optionsWithConsole(folder: string): ts.CompilerOptions {
+function optionsWithConsole(folder: string, kernelFolder: string): ts.CompilerOptions {
   const options = compilerOptions(folder);
-  const hasNode = resolveTypes("node", options, folder) !== undefined;
-  return hasNode
+  const hasNode = resolveTypes("node", options, [folder, kernelFolder]) !== undefined;
+  return hasNode || isOfWorker(options)
     ? options
     : { ...options, types: [], lib: [...(options.lib ?? []), "lib.dom.d.ts"] };
 }
@@ -138,8 +141,15 @@ function optionsWithConsole(folder: string): ts.CompilerOptions {
 type Resolve = (name: string, from: string) => ts.ResolvedModuleFull | undefined;
 
 function resolver(
-  options: ts.CompilerOptions,
-  packagesFrom: string | undefined,
+  {
+    options,
+    packagesFrom,
+    kernelFolder,
+  }: {
+    readonly options: ts.CompilerOptions;
+    readonly packagesFrom: string | undefined;
+    readonly kernelFolder: string;
+  },
   host: ts.ModuleResolutionHost,
 ): Resolve {
   const find: Resolve = (name, from) =>
@@ -156,11 +166,11 @@ function resolver(
 function resolveTypes(
   reference: ts.FileReference | string,
   options: ts.CompilerOptions,
-  folder: string,
+  places: readonly string[],
 ): ts.ResolvedTypeReferenceDirective | undefined {
   const name = typeof reference === "string" ? reference : reference.fileName;
   const from = (place: string): ts.ResolvedTypeReferenceDirective | undefined =>
     ts.resolveTypeReferenceDirective(name, join(place, "cell.ts"), options, ts.sys)
       .resolvedTypeReferenceDirective;
-  return from(folder) ?? from(kernelFolder);
+  return places.map(from).find((found) => found !== undefined);
 }

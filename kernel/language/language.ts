@@ -1,70 +1,22 @@
 import type { LanguageService } from "../server/language.ts";
-import type { Answers, Question, ToWorker } from "./questions.ts";
-import type { LinkOptions } from "./worker-link.ts";
-import { WorkerLink } from "./worker-link.ts";
+import { languageService } from "./language-service.ts";
+import { startThread } from "./thread.ts";
 
 /** How the language service of a notebook is started. */
-export type LanguageOptions = LinkOptions;
-
-/** So many different cells are told again to a worker that takes the place of one that died. */
-const mostCells = 2000;
-
-/**
- * The language service of a notebook. Its worker thread starts with the first question, or before when it is warmed
- * up; cells told before that are kept for it. A worker that dies is started anew by the next question.
- */
-export function startLanguageService(options: LanguageOptions): LanguageService {
-  const ran = new Set<string>();
-  let link: WorkerLink | undefined;
-  const worker = (): WorkerLink => {
-    if (link?.alive !== true) {
-      link = new WorkerLink(options);
-      for (const code of ran) link.post({ ran: code });
-    }
-    return link;
-  };
-  const tell = (message: ToWorker): void => {
-    if (link?.alive === true) link.post(message);
-  };
-  const ask = <K extends keyof Answers>(
-    question: Question & { type: K },
-  ): Promise<Answers[K] | undefined> => worker().ask<K>(question);
-  return {
-    get isReady() {
-      return link?.isReady === true;
-    },
-    warmUp: () => void worker(),
-    complete: async (code, cursor) =>
-      (await ask({ type: "complete", code, cursor })) ?? {
-        matches: [],
-        kinds: [],
-        cursorStart: cursor,
-        cursorEnd: cursor,
-      },
-    inspect: async (code, cursor, detail) =>
-      (await ask({ type: "inspect", code, cursor, detail })) ?? { found: false, bundle: {} },
-    diagnose: (code) => ask({ type: "diagnose", code }),
-    cellExecuted: (code) => {
-      remember(ran, code);
-      tell({ ran: code });
-    },
-    reset: () => {
-      ran.clear();
-      tell({ reset: true });
-    },
-    close: async () => {
-      await link?.close();
-      link = undefined;
-    },
-  };
+export interface LanguageOptions {
+  /** Folder of the notebook: relative imports and packages are looked for from here. */
+  readonly cwd: string;
+  /** A file beside whose packages those are looked for that the notebook's folder lacks. */
+  readonly packagesFrom?: string;
+  /** After so long a question has no answer; the start of the worker does not count. Default: 10,000 ms. */
+  readonly timeoutMs?: number;
 }
 
-/** A cell that ran again counts once, and as the newest. */
-function remember(ran: Set<string>, code: string): void {
-  ran.delete(code);
-  ran.add(code);
-  for (const oldest of ran) {
-    if (ran.size <= mostCells) return;
-    ran.delete(oldest);
-  }
+/** The language service of a notebook, in a thread of this process. */
+export function startLanguageService(options: LanguageOptions): LanguageService {
+  const { cwd, packagesFrom, timeoutMs } = options;
+  return languageService({
+    start: (listener) => startThread({ folder: cwd, packagesFrom }, listener),
+    timeoutMs,
+  });
 }

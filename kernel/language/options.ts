@@ -32,6 +32,11 @@ export function wantsDom({ lib }: ts.CompilerOptions): boolean {
   return lib?.some((name) => /^lib\.dom\./.test(name)) ?? false;
 }
 
+/** True when the cells run in a worker of a page, which has a console of its own. */
+export function isOfWorker({ lib }: ts.CompilerOptions): boolean {
+  return lib?.some((name) => /^lib\.webworker\./.test(name)) ?? false;
+}
+
 function ownOptions(folder: string): ts.CompilerOptions {
   const path = ts.sys.resolvePath(`${folder}/tsconfig.json`);
   if (!ts.sys.fileExists(path)) return {};

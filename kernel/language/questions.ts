@@ -33,4 +33,6 @@ export type FromWorker =
 export interface WorkerSettings {
   readonly folder: string;
   readonly packagesFrom?: string;
+  /** Where the kernel's own types lie. Default: beside the service's own files. */
+  readonly kernelFolder?: string;
 }

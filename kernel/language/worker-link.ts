@@ -1,13 +1,20 @@
-import { fileURLToPath } from "node:url";
-import { Worker } from "node:worker_threads";
-import type { Answers, FromWorker, Question, ToWorker, WorkerSettings } from "./questions.ts";
+import type { Answers, FromWorker, Question, ToWorker } from "./questions.ts";
+
+/** A worker that holds a language service, wherever it runs. */
+export interface LanguageThread {
+  post(message: ToWorker): void;
+  close(): Promise<void>;
+}
+
+export interface ThreadListener {
+  readonly onMessage: (message: FromWorker) => void;
+  /** The worker died, or could not start. */
+  readonly onEnd: () => void;
+}
 
 /** How the worker of the language service is started. */
 export interface LinkOptions {
-  /** Folder of the notebook: relative imports and packages are looked for from here. */
-  readonly cwd: string;
-  /** A file beside whose packages those are looked for that the notebook's folder lacks. */
-  readonly packagesFrom?: string;
+  readonly start: (listener: ThreadListener) => LanguageThread;
   /** After so long a question has no answer; the start of the worker does not count. Default: 10,000 ms. */
   readonly timeoutMs?: number;
 }
@@ -16,35 +23,28 @@ type Answer = Answers[keyof Answers] | undefined;
 
 interface OpenQuestion {
   readonly settle: (answer: Answer) => void;
-  limit?: NodeJS.Timeout;
+  limit?: ReturnType<typeof setTimeout>;
 }
-
-const heapLimitMb = 2048;
 
 /** A worker and the questions it has not answered yet. */
 export class WorkerLink {
   alive = true;
   isReady = false;
-  readonly #worker: Worker;
+  readonly #worker: LanguageThread;
   readonly #timeoutMs: number;
   readonly #open = new Map<number, OpenQuestion>();
   #asked = 0;
 
-  constructor({ cwd, packagesFrom, timeoutMs = 10_000 }: LinkOptions) {
+  constructor({ start, timeoutMs = 10_000 }: LinkOptions) {
     this.#timeoutMs = timeoutMs;
-    this.#worker = new Worker(workerEntry(), {
-      workerData: { folder: cwd, packagesFrom } satisfies WorkerSettings,
-      resourceLimits: { maxOldGenerationSizeMb: heapLimitMb },
-      execArgv: [],
+    this.#worker = start({
+      onMessage: (message) => this.#onMessage(message),
+      onEnd: () => this.#end(),
     });
-    this.#worker.unref();
-    this.#worker.on("message", (message: FromWorker) => this.#onMessage(message));
-    this.#worker.on("error", () => undefined);
-    this.#worker.on("exit", () => this.#end());
   }
 
   post(message: ToWorker): void {
-    this.#worker.postMessage(message);
+    this.#worker.post(message);
   }
 
   /** Resolves to undefined when the worker is lost in the question, or dies. */
@@ -60,7 +60,7 @@ export class WorkerLink {
 
   async close(): Promise<void> {
     this.#end();
-    await this.#worker.terminate();
+    await this.#worker.close();
   }
 
   #onMessage(message: FromWorker): void {
@@ -91,11 +91,4 @@ export class WorkerLink {
     this.isReady = false;
     for (const id of [...this.#open.keys()]) this.#settle(id, undefined);
   }
-}
-
-/** The built entry: Node runs JavaScript only, also when this file runs from source in a test. */
-function workerEntry(): string {
-  const fromSource = import.meta.url.endsWith(".ts");
-  const path = fromSource ? "../../dist/kernel/language/worker.js" : "./worker.js";
-  return fileURLToPath(new URL(path, import.meta.url));
 }

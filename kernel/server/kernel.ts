@@ -32,6 +32,8 @@ export interface KernelOptions extends SpawnOptions {
   readonly version: string;
   /** Makes the language service when it is first needed. Default: one that knows nothing. */
   readonly startLanguage?: () => Promise<LanguageService>;
+  /** The language service is far away: it starts with the first question, and warnings come from then on. Default false. */
+  readonly languageOnDemand?: boolean;
   /** Called when a front end has asked the kernel to end, after it was answered. */
   readonly onShutdown: () => void;
 }
@@ -73,7 +75,7 @@ export class Kernel {
       host: this.#host,
       history: this.#history,
       works: this.#works,
-      types: new TypeCheck(() => this.#languageNow(), this.#outlet),
+      types: new TypeCheck(() => this.#languageNow(), this.#outlet, options.languageOnDemand),
       language: () => this.#languageNow(),
       counter: { count: 0 },
     };
@@ -147,10 +149,10 @@ export class Kernel {
       if (type === "input_reply") this.#stdin.answer(as<"input_reply">().value, message);
       return;
     }
-    if (comesFromPeople.has(type)) this.#warmUp.want();
+    if (comesFromPeople.has(type)) this.#wantLanguage();
     switch (type) {
       case "execute_request":
-        if (as<typeof type>().allow_stdin) this.#warmUp.want();
+        if (as<typeof type>().allow_stdin) this.#wantLanguage();
         return this.#execute({ channel, request: message, content: as<typeof type>() });
       case "comm_open":
       case "comm_msg":
@@ -259,6 +261,10 @@ export class Kernel {
       .catch(() => undefined)
       .then(() => this.#outlet.status(message, "idle"))
       .then(() => this.#options.onShutdown());
+  }
+
+  #wantLanguage(): void {
+    if (this.#options.languageOnDemand !== true) this.#warmUp.want();
   }
 
   #languageNow(): Promise<LanguageService> {

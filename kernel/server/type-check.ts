@@ -9,10 +9,13 @@ const mostShown = 10;
 export class TypeCheck {
   readonly #language: () => Promise<LanguageService>;
   readonly #outlet: Outlet;
+  readonly #onDemand: boolean;
 
-  constructor(language: () => Promise<LanguageService>, outlet: Outlet) {
+  /** `onDemand`: a warning is no reason to start the language service. */
+  constructor(language: () => Promise<LanguageService>, outlet: Outlet, onDemand = false) {
     this.#language = language;
     this.#outlet = outlet;
+    this.#onDemand = onDemand;
   }
 
   /** Why a cell may not run: its type errors, or that they are not known; undefined when there are none. */
@@ -32,6 +35,7 @@ export class TypeCheck {
 
   /** Shows the type errors of a cell once they are known, whether the cell still runs or not. */
   async warn({ request }: Work, code: string, cell: number): Promise<void> {
+    if (this.#onDemand && !(await this.#language()).isReady) return;
     const errors = await this.#errors(code);
     if (errors === undefined || errors.length === 0) return;
     const shown = errors.slice(0, mostShown).map((error) => shortened(error));

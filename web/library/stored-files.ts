@@ -16,7 +16,29 @@ export const storedFiles: FileKeeper = {
       return undefined;
     }
   },
+  below: async (folder) => {
+    if (!`${folder}/`.startsWith(keptBelow)) return [];
+    try {
+      return await pathsIn(await folderOf(`${folder}/`, false), folder);
+    } catch {
+      return [];
+    }
+  },
 };
+
+/** TypeScript's types of a worker know no iteration of folders. */
+type Entries = AsyncIterable<[string, FileSystemDirectoryHandle | FileSystemFileHandle]>;
+
+async function pathsIn(home: FileSystemDirectoryHandle, path: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const [name, entry] of home as unknown as Entries) {
+    const inner = `${path}/${name}`;
+    if (entry.kind === "directory")
+      found.push(...(await pathsIn(entry as FileSystemDirectoryHandle, inner)));
+    else found.push(inner);
+  }
+  return found;
+}
 
 /** Keeps the files of a folder that is complete, beside what goes on; a browser that keeps nothing makes them again. */
 export function keepFolder(folder: string): void {

@@ -29,12 +29,12 @@ interface FromWorker {
 const figureMime = "application/vnd.tsrsa.figure+json";
 
 /**
- * The address of a worker that may reach no other host. The site's service worker sends the policy of such scripts along;
+ * The address of a worker that may reach no other host, the last of `addresses`; it loads the others itself. The site's service worker sends the policy of such scripts along;
  * where there is none, a script that a blob begins has the policy of this page.
  */
-function confined(address: string): string {
-  if (isServed()) return address;
-  const begin = `importScripts(${JSON.stringify(address)});`;
+function confined(...addresses: readonly [string, ...string[]]): string {
+  if (isServed()) return addresses[addresses.length - 1];
+  const begin = `importScripts(${addresses.map((address) => JSON.stringify(address)).join()});`;
   return URL.createObjectURL(new Blob([begin], { type: "text/javascript" }));
 }
 
@@ -96,6 +96,10 @@ export class PageKernel implements KernelConnection {
       type: "start",
       version,
       cells: confined(at("cells.js")),
+      language: {
+        worker: confined(at("typescript.js"), at("language.js")),
+        types: at("types.json"),
+      },
       ...(asksWorker ? { tellStopAddress: stop } : {}),
       settings: {
         notebook,

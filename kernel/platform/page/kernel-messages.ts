@@ -1,5 +1,6 @@
 import type { CellNames } from "../../transform/cell-names.ts";
 import type { GivenFile } from "./cells-messages.ts";
+import type { LanguageParts } from "./language-messages.ts";
 import type { PageParts } from "./executors.ts";
 
 /** What a page starts the kernel with. */
@@ -7,6 +8,8 @@ export interface KernelStart extends Omit<PageParts, "stops"> {
   readonly version: string;
   /** Where the service worker is told of a Stop. */
   readonly tellStopAddress?: string;
+  /** Where completion and help come from; without it, from values alone. */
+  readonly language?: LanguageParts;
 }
 
 /** What the page tells the worker of the kernel. Messages are in Jupyter's JSON form. */

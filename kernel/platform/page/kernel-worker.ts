@@ -2,10 +2,13 @@
 import { namesOfCells } from "../../transform/cell-names.ts";
 import { InvalidContent } from "../../messages/schema.ts";
 import { readMessage, writeMessage } from "../../messages/json-form.ts";
+import { languageService } from "../../language/language-service.ts";
+import type { KernelOptions } from "../../server/kernel.ts";
 import { Kernel } from "../../server/kernel.ts";
 import { randomUUID } from "./node/crypto.ts";
 import { drawBy } from "./drawing.ts";
 import { giveFile, givePage } from "./executors.ts";
+import { startThread } from "./language-thread.ts";
 import { stopTeller } from "./stop-teller.ts";
 import type { FromKernel, KernelStart, ToKernel } from "./kernel-messages.ts";
 
@@ -51,8 +54,21 @@ function startKernel(start: KernelStart): Kernel {
     cwd: "/notebook",
     notebook: start.settings.notebook,
     env: {},
+    ...languageOf(start),
     onShutdown: () => void restart(start),
   });
+}
+
+/** It is loaded with the first question: it weighs more than all the rest. */
+function languageOf({
+  language,
+}: KernelStart): Pick<KernelOptions, "startLanguage" | "languageOnDemand"> {
+  if (language === undefined) return {};
+  return {
+    startLanguage: async () =>
+      languageService({ start: (listener) => startThread(language, listener) }),
+    languageOnDemand: true,
+  };
 }
 
 /** The worker of the cells is new, and so is the kernel. */

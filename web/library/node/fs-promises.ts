@@ -28,7 +28,7 @@ export async function readFile(path: string, encoding?: string): Promise<Uint8Ar
 
 export async function stat(path: string) {
   const bytes = await memoryFiles()?.read(named(path));
-  const isFolder = bytes === undefined && memoryFiles()?.list(named(path)) !== undefined;
+  const isFolder = bytes === undefined && (await memoryFiles()?.list(named(path))) !== undefined;
   if (bytes === undefined && !isFolder) throw new NoFile(path);
   return {
     size: bytes?.length ?? 0,
@@ -41,7 +41,7 @@ export async function stat(path: string) {
 export const lstat = stat;
 
 export async function readdir(path: string): Promise<string[]> {
-  const found = memoryFiles()?.list(named(path));
+  const found = await memoryFiles()?.list(named(path));
   if (found === undefined) throw new NoFile(path);
   return found.map(({ name }) => name);
 }

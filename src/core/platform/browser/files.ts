@@ -140,8 +140,11 @@ export async function fileExists(path: string): Promise<boolean> {
   );
 }
 
-/** How long an address says that it is; 0 where there is none. */
+/** How long a file in memory is, or an address says that it is; 0 where there is none. */
 export async function bytesOf(path: string): Promise<number> {
+  const given = memoryFiles()?.given(memoryPath(checkedPath(path)) ?? "");
+  const here = given?.size ?? (await inMemory(path))?.length;
+  if (here !== undefined) return here;
   return fetch(path, { method: "HEAD" }).then(
     (response) => (response.ok ? Number(response.headers.get("content-length") ?? 0) : 0),
     () => 0,

@@ -4,26 +4,26 @@ import { memoryFiles, memoryPath } from "./memory/memory-files.ts";
 
 /** Names of the files in a folder of the files in memory, sorted. */
 export async function listFiles(folder: string): Promise<string[]> {
-  return namesOf(entriesOf(folder).filter(({ isFolder }) => !isFolder));
+  return namesOf((await entriesOf(folder)).filter(({ isFolder }) => !isFolder));
 }
 
 /** Names of files and folders, sorted. */
 export async function listEntries(folder: string): Promise<string[]> {
-  return namesOf(entriesOf(folder));
+  return namesOf(await entriesOf(folder));
 }
 
 function namesOf(entries: readonly MemoryEntry[]): string[] {
   return entries.map(({ name }) => name).sort();
 }
 
-function entriesOf(folder: string): MemoryEntry[] {
+async function entriesOf(folder: string): Promise<MemoryEntry[]> {
   const path = memoryPath(folder);
   if (path === undefined)
     throw new Unsupported(
       `a browser cannot list the folder ${folder}`,
       "give the files themselves",
     );
-  const found = memoryFiles()?.list(path);
+  const found = await memoryFiles()?.list(path);
   if (found !== undefined) return found;
   throw new MissingFile(folder, "no file of this page lies there; check the path");
 }

@@ -2,6 +2,8 @@
 export interface FileKeeper {
   /** The bytes of a file that was kept; undefined when there is none. */
   read(path: string): Promise<Uint8Array | undefined>;
+  /** The paths of all files that were kept in a folder and in those below. */
+  below(folder: string): Promise<string[]>;
 }
 
 /** What lies in a folder. */
@@ -56,15 +58,15 @@ export class MemoryFiles {
     return moved.length > 0;
   }
 
-  /** The paths of all files in a folder and in those below. */
+  /** The paths of all files in memory in a folder and in those below. */
   below(folder: string): string[] {
     return [...this.#files.keys()].filter((path) => path.startsWith(`${folder}/`));
   }
 
-  /** What lies in a folder; undefined when nothing does. */
-  list(folder: string): MemoryEntry[] | undefined {
+  /** What lies in a folder, in memory or kept; undefined when nothing does. */
+  async list(folder: string): Promise<MemoryEntry[] | undefined> {
     const found = new Map<string, boolean>();
-    for (const path of this.below(folder)) {
+    for (const path of [...this.below(folder), ...((await this.#keeper?.below(folder)) ?? [])]) {
       const [name, ...rest] = path.slice(folder.length + 1).split("/");
       found.set(name, rest.length > 0 || found.get(name) === true);
     }
