@@ -197,6 +197,7 @@ async function readsAndRuns(parts) {
   );
   await picture(parts, page, "site-page");
   await checkAccess(page, "an executed page", check);
+  await readsFigure(page, check);
   await page.getByText("Run and change it here").click();
   await ready(page);
   check("Run makes it live", (await page.locator(".cm-content").count()) > 0);
@@ -223,6 +224,45 @@ async function readsAndRuns(parts) {
     Object.keys(ours).length > 2 && JSON.stringify(ours) === JSON.stringify(theirs),
     `${JSON.stringify(ours)} ${JSON.stringify(theirs)}`,
   );
+  await knowsTypes(page, check, parts);
+}
+
+/** The pointer over an RDM of an executed page reads the pair, by the page's own script. */
+async function readsFigure(page, check) {
+  const image = page.locator('figure img[alt*="dissimilarity matri"]').first();
+  await image.scrollIntoViewIfNeeded();
+  const box = await image.boundingBox();
+  const tip = page.locator(".tip:not([hidden])");
+  for (let i = 0; i < 50 && (await tip.count()) === 0; i += 1) {
+    await page.mouse.move(box.x + (0.3 + 0.001 * i) * box.width, box.y + 0.5 * box.height);
+    await page.waitForTimeout(50);
+  }
+  const words = (await tip.count()) === 0 ? "" : await tip.first().textContent();
+  check("the pointer reads a figure of an executed page", /^.+ – .+: [\d.]+$/.test(words), words);
+}
+
+/** The language service is fetched with the first question, from the site itself. */
+async function knowsTypes(page, check, parts) {
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  const editor = page.locator(".cell .cm-content").last();
+  await editor.click();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("rsaEpochs");
+  await page.keyboard.press("Shift+Tab");
+  const help = page.locator(".help");
+  await help.waitFor({ timeout: 60_000 });
+  check("help of the library in a page", (await help.textContent()).includes("epochs"));
+  await picture(parts, page, "site-help");
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type('rsaEpochs(epochs, [], { rsaMetric: "spear');
+  await page
+    .locator(".cm-tooltip-autocomplete li", { hasText: "spearman" })
+    .waitFor({ timeout: 30_000 });
+  check("completion by type in a page", true);
+  const strange = asked.filter((address) => new URL(address).origin !== new URL(page.url()).origin);
+  check("types come from the site itself", strange.length === 0, strange.join());
+  await page.keyboard.press("Escape");
 }
 
 /** Runs in the page: the edited notebook that the browser keeps. */

@@ -59,6 +59,9 @@ function startKernel(start: KernelStart): Kernel {
   });
 }
 
+/** The first question reads all that cells import; on a slow machine beside a run that takes long. */
+const timeoutMs = 60_000;
+
 /** It is loaded with the first question: it weighs more than all the rest. */
 function languageOf({
   language,
@@ -66,7 +69,7 @@ function languageOf({
   if (language === undefined) return {};
   return {
     startLanguage: async () =>
-      languageService({ start: (listener) => startThread(language, listener) }),
+      languageService({ start: (listener) => startThread(language, listener), timeoutMs }),
     languageOnDemand: true,
   };
 }
