@@ -7,6 +7,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import { checkAccess } from "./check-axe.mjs";
 import { live, movesItems, turnsCortex } from "./check-live.mjs";
 import { findChromium } from "./chromium.mjs";
@@ -213,6 +214,8 @@ async function readsAndRuns(parts) {
     (await page.locator("pre.error").count()) === 0,
     (await page.locator("pre.error").allTextContents()).join("; "),
   );
+  const notRun = await page.getByText("not run: a cell before it failed").count();
+  check("blanks that are not done keep no cell from running", notRun === 0, `${notRun} cells`);
   await checkAccess(page, "a notebook live on a site", check);
   const notebook = JSON.parse(readFileSync(join(out, "00-first-rsa.executed.ipynb"), "utf8"));
   const ours = resultsOf(notebook.cells.flatMap(({ outputs: all = [] }) => all));
@@ -221,7 +224,7 @@ async function readsAndRuns(parts) {
   const theirs = resultsOf(JSON.parse(kept).cells.flatMap(({ outputs: all = [] }) => all));
   check(
     "its results are Node's to the last digit",
-    Object.keys(ours).length > 2 && JSON.stringify(ours) === JSON.stringify(theirs),
+    Object.keys(ours).length > 2 && isDeepStrictEqual(ours, theirs),
     `${JSON.stringify(ours)} ${JSON.stringify(theirs)}`,
   );
   await knowsTypes(page, check, parts);

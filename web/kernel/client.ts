@@ -47,10 +47,14 @@ export class KernelClient {
     });
   }
 
-  /** Runs the code of a cell; returns the id of the request, by which its outputs are known. */
-  execute(cell: string, code: string): string {
+  /**
+   * Runs the code of a cell; returns the id of the request, by which its outputs are known. Cells behind one that
+   * `mayFail` run also when it does, as behind a blank that is not done yet.
+   */
+  execute(cell: string, code: string, mayFail: boolean): string {
     const content = { code, silent: false, store_history: true, allow_stdin: true };
-    return this.#send("shell", "execute_request", { ...content, user_expressions: {} }, { cell });
+    const whole = { ...content, user_expressions: {}, stop_on_error: !mayFail };
+    return this.#send("shell", "execute_request", whole, { cell });
   }
 
   /** The value of an expression in the forms it can be shown, without a trace in the notebook. */

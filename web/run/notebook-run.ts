@@ -4,6 +4,7 @@ import type { ClientListener } from "../kernel/client.ts";
 import { KernelClient } from "../kernel/client.ts";
 import type { ConnectionState, KernelConnection } from "../kernel/connection.ts";
 import type { Message, Notice } from "../kernel/message.ts";
+import { tagsOf } from "../notebook/cell.ts";
 import type { NotebookDocument } from "../notebook/document.ts";
 import type { Shown } from "../notebook/published.ts";
 import { published, updated } from "../notebook/published.ts";
@@ -85,7 +86,7 @@ export class NotebookRun implements ClientListener {
     return [...this.#phases.values()].some(isUnderWay);
   }
 
-  /** Runs cells one after another; one that fails takes those behind it with it. */
+  /** Runs cells one after another; one that fails takes those behind it with it, unless it may fail. */
   run(ids: readonly string[]): void {
     for (const id of ids) {
       const cell = this.#document.cell(id);
@@ -96,7 +97,7 @@ export class NotebookRun implements ClientListener {
         continue;
       }
       this.#setPhase(id, { state: "waiting" });
-      this.client.execute(id, cell.source);
+      this.client.execute(id, cell.source, tagsOf(cell).includes("raises-exception"));
     }
   }
 

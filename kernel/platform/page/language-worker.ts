@@ -6,7 +6,7 @@ import { memorySystem } from "./memory-system.ts";
 import { ts } from "./typescript.ts";
 
 /** Of the compiler's own, not in its published types: what it asks for files. */
-const { setSys } = ts as unknown as { setSys(system: typeof ts.sys): void };
+const { setSys } = ts as unknown as { readonly setSys: (system: typeof ts.sys) => void };
 
 const waiting: ToWorker[] = [];
 let take = (message: ToWorker): void => void waiting.push(message);
