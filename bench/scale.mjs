@@ -1,8 +1,10 @@
 // What issues of size cost, with ratios of one run: node bench/scale.mjs [--only status,files,bootstrap,slurm] [--full]
 // Needs dist/ (npm run build). --full takes the sizes of the goals (an hour and 10 GB of disk); without, small ones.
+// --write keeps what was measured in docs/performance/scale.json and scale.md, with the load of the machine; what other rows
+// have there stays.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { loadavg, tmpdir } from "node:os";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -23,9 +25,44 @@ const folder = mkdtempSync(join(tmpdir(), "tsrsa-scale-"));
 
 try {
   for (const row of [status, files, bootstrap, slurm])
-    if (only === undefined || only.includes(row.name)) console.log(row.name, await row());
+    if (only === undefined || only.includes(row.name)) keep(row.name, await row());
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** Shows what a row found, and writes it down where that was asked for. */
+function keep(row, found) {
+  console.log(row, found);
+  if (!process.argv.includes("--write")) return;
+  const docs = new URL("../docs/performance/", import.meta.url);
+  const json = new URL("scale.json", docs);
+  const rows = existsSync(json) ? JSON.parse(readFileSync(json, "utf8")) : {};
+  const conditions = { node: process.version, cpus: cpus().length, cpu: cpus()[0].model };
+  rows[full ? row : `${row}, small`] = { found, load: round(loadavg()[0]), ...conditions };
+  writeFileSync(json, `${JSON.stringify(rows, undefined, 2)}\n`);
+  writeFileSync(new URL("scale.md", docs), pageOf(rows));
+}
+
+/** The rows as a page. */
+function pageOf(rows) {
+  const parts = Object.entries(rows).flatMap(([row, { found, load, node, cpus: count, cpu }]) => [
+    `## ${row}`,
+    `Node ${node}, ${count} × ${cpu}, load ${load} while it ran.`,
+    ...[found]
+      .flat()
+      .map((one) =>
+        typeof one === "string"
+          ? one
+          : [
+              "| | |",
+              "|---|---|",
+              ...Object.entries(one).map(([key, value]) => `| ${key} | ${value} |`),
+            ].join("\n"),
+      ),
+  ]);
+  const head =
+    "# What issues of size cost\n\nWritten by `node bench/scale.mjs --write` (`--full` for the sizes of the goals). Seconds of CPU count where\nother programs ran at the same time; seconds on the clock do not.";
+  return `${[head, ...parts].join("\n\n")}\n`;
 }
 
 /** A plan of 10,000 blocks, half of which are there: seconds to list and count them. Goal: under 2. */
@@ -116,7 +153,7 @@ async function bootstrap() {
       cpuSecondsASample: round(cpu),
       wallSecondsASample: round(wall),
       minutesOf1000: round((1000 * wall + few.wall) / 60),
-      minutesOf1000OnTwoQuietCores: round((1000 * cpu + few.cpu) / 2 / 60),
+      minutesOf1000IfTwoCoresHadItsCpu: round((1000 * cpu + few.cpu) / 2 / 60),
       peakMB: Math.round(all.peakMB),
       load: round(loadavg()[0]),
     });
