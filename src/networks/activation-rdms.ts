@@ -8,7 +8,7 @@ import { Rdm } from "../rdm/rdm.ts";
 import { activationNames, type ActivationOptions } from "./activation-options.ts";
 import { runActivations, type ActivationRun } from "./activations.ts";
 import type { NetworkImages } from "./image-source.ts";
-import { layerMeta } from "./layer-patterns.ts";
+import { layerMeta, noteOf } from "./layer-patterns.ts";
 import type { Network } from "./network.ts";
 import { pcaScores } from "./reduce/pca-scores.ts";
 import type { ImageRows } from "./run/row-cache.ts";
@@ -97,7 +97,7 @@ async function rdmsOf(
     const components = pca && run.projection ? (run.projection.components ?? 0) : 0;
     const reduction = pca ? `${words[l]}; ${components} principal components` : words[l];
     const meta = layerMeta(layer, shapes[l], reduction, run.record);
-    const said = { items: run.items, name: layer.name, meta: { ...meta, ...noteOf(run) } };
+    const said = { items: run.items, name: layer.name, meta: { ...meta, ...noteOf(run.notes) } };
     refuseSingle(metric, rows.nFeatures, layer.name);
     if (rows.isOnDisk && blockwiseMetrics.includes(metric) && !pca) {
       const condensed = await blockwiseRdm(rows, metric as BlockwiseMetric, options);
@@ -115,11 +115,6 @@ async function rdmsOf(
   }
   line.finish();
   return rdms;
-}
-
-/** What a reader of the RDMs should know; absent where there is nothing. */
-function noteOf({ notes }: ActivationRun): { note?: string } {
-  return notes.length === 0 ? {} : { note: notes.join(" ") };
 }
 
 /** With one feature every angle is 0 or 180 degrees. */

@@ -4,7 +4,7 @@ import { paragraphs } from "../core/text.ts";
 import { computeRdm, type ComputeRdmOptions } from "../rdm/compute-rdm.ts";
 import type { Rdm } from "../rdm/rdm.ts";
 import { Table } from "../table/table.ts";
-import type { ActivationRecord, LayerPatterns } from "./layer-patterns.ts";
+import { noteOf, type ActivationRecord, type LayerPatterns } from "./layer-patterns.ts";
 import { shapeText } from "./network.ts";
 
 /** What an {@link Activations} is made from. */
@@ -51,7 +51,12 @@ export class Activations implements Displayable {
   /** An RDM for each layer, named after it. Default metric: `correlation`. */
   rdms(options: LayerRdmOptions = {}): Rdm[] {
     return this.layers.map(({ layer, patterns, meta }) =>
-      computeRdm(patterns, { ...options, items: this.items, name: layer.name, meta }),
+      computeRdm(patterns, {
+        ...options,
+        items: this.items,
+        name: layer.name,
+        meta: { ...meta, ...noteOf(this.notes) },
+      }),
     );
   }
 

@@ -81,10 +81,12 @@ function checkedItems(items: unknown, count: number): string[] {
   const labels = toLabels(items);
   if (labels.length !== count)
     throw new ShapeMismatch(`${count} items, one an image`, `${labels.length}`, "give one each");
-  const repeated = labels.filter((label, at) => labels.indexOf(label) !== at);
-  if (repeated.length === 0) return labels;
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const label of labels) (seen.has(label) ? repeated : seen).add(label);
+  if (repeated.size === 0) return labels;
   throw new DuplicateItem(
-    [...new Set(repeated)],
+    [...repeated],
     "images take the names of their files: give items: […] to name them",
   );
 }
@@ -98,10 +100,19 @@ function labelOf(image: unknown, at: number): string {
 
 function nameOf(image: unknown): string | undefined {
   if (typeof image === "string") return image;
-  if (image instanceof URL) return decodeURIComponent(image.pathname);
+  if (image instanceof URL) return decoded(image.pathname);
   if (typeof image === "object" && image !== null && "name" in image && image.name !== "")
     return String(image.name);
   return undefined;
+}
+
+/** A path as text; as it is where it holds a % that stands for nothing. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 function isImage(image: FileInput | Image): image is Image {

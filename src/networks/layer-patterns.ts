@@ -48,3 +48,8 @@ export function layerMeta(
     runtime: record.runtime,
   };
 }
+
+/** What a reader of the RDMs should know; absent where there is nothing. */
+export function noteOf(notes: readonly string[]): { note?: string } {
+  return notes.length === 0 ? {} : { note: notes.join(" ") };
+}

@@ -116,9 +116,10 @@ export function reductionOf(
     return { nFeatures: pooled.nFeatures, words: pooled.words, row: pooledRow };
   const { components, density, seed } = projection;
   const matrix: SparseProjection = sparseProjection(pooled.nFeatures, components, seed, density);
+  const own = density === undefined ? "" : `, density ${density}`;
   return {
     nFeatures: components,
-    words: `${pooled.words}; sparse random projection of ${pooled.nFeatures} to ${components} (seed ${seed})`,
+    words: `${pooled.words}; sparse random projection of ${pooled.nFeatures} to ${components} (seed ${seed}${own})`,
     row: (values) => project(pooledRow(values), matrix),
   };
 }

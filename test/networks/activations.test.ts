@@ -84,6 +84,16 @@ test("numbers of another shape are another image for the cache", async () => {
   expect(await hashOf([1, 3, 8, 8])).not.toBe(await hashOf([1, 3, 4, 16]));
 });
 
+test("a name with a % that stands for nothing is a name", () => {
+  const { items } = imageSource(
+    [new URL("file:///a/100%.png"), new URL("file:///a/b%20c.png")],
+    fullPreparation({}),
+    "first",
+    undefined,
+  );
+  expect(items).toEqual(["100%", "b c"]);
+});
+
 describe("what is refused before anything runs", () => {
   test.skipIf(available)("without the package: what to install", async () => {
     await expect(activations(await half(), pictures, { prepare: own })).rejects.toThrow(
@@ -417,6 +427,7 @@ describe.skipIf(!available)("images through a network", () => {
     expect(result.notes).toEqual([expect.stringContaining("1 image has a tag")]);
     const [straight] = await activationRdms(await half(), files, { ...quiet, prepare });
     expect(straight.meta.note).toContain("1 image has a tag");
+    expect(result.rdms()[0].meta).toEqual(straight.meta);
     const upright = await activations(await half(), files, {
       ...quiet,
       prepare: { ...prepare, orientation: "apply" },

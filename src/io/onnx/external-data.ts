@@ -40,7 +40,11 @@ export async function readExternalData(
 
 /** Throws `FileFormatError` for a place that is not in the model's folder. */
 function checkLocation(location: string, name: string, file: string): void {
-  const parts = location.split(/[\\/]/);
+  // An address takes %2e for a dot.
+  const parts = location
+    .replace(/%2e/gi, ".")
+    .replace(/%2f|%5c/gi, "/")
+    .split(/[\\/]/);
   const leaves = parts.includes("..") || parts[0] === "" || /^[a-z][\w+.-]*:/i.test(location);
   if (!leaves && !location.includes("\0")) return;
   throw new FileFormatError(

@@ -26,12 +26,12 @@ export function bestLayer(
 ): BestLayer {
   const nSubjects = scores[0].length;
   const all = bestOf(scores, sign, () => true);
-  const chosen: Record<string, number> = {};
+  const chosen = new Map<string, number>();
   const left: number[] = [];
   for (let out = 0; out < nSubjects && nSubjects > 1; out++) {
     const layer = bestOf(scores, sign, (subject) => subject !== out);
     if (layer === undefined || Number.isNaN(scores[layer][out])) continue;
-    chosen[layers[layer]] = (chosen[layers[layer]] ?? 0) + 1;
+    chosen.set(layers[layer], (chosen.get(layers[layer]) ?? 0) + 1);
     left.push(scores[layer][out]);
   }
   return {
@@ -39,7 +39,7 @@ export function bestLayer(
     mean: all === undefined ? NaN : meanOf([...scores[all]].filter((x) => !Number.isNaN(x))),
     crossValidated: meanOf(left),
     sem: standardError(left),
-    chosen,
+    chosen: Object.fromEntries(chosen),
   };
 }
 

@@ -79,7 +79,20 @@ function resized(image: Image, { resize, filter }: FullPreparation): Image {
   // In this order, as torchvision and Hugging Face: of 214 × 321 the long side is 336, and not 335.
   const side = (length: number): number =>
     length === short ? resize : Math.trunc((resize * length) / short);
+  refuseThin(image, side(width), side(height));
   return resizePil(image, side(width), side(height), filter);
+}
+
+/** Pixels that an image may have once its shorter side is as wanted: of one a pixel high more comes than memory holds. */
+const mostPixels = 2 ** 26;
+
+function refuseThin({ name, width, height }: Image, toWidth: number, toHeight: number): void {
+  if (toWidth * toHeight <= mostPixels) return;
+  throw new InvalidArgument(
+    `image ${name}`,
+    `${width} × ${height}`,
+    `it would become ${toWidth} × ${toHeight}: leave it out, or give [height, width] as resize`,
+  );
 }
 
 function cutOut(image: Image, { crop, cropRounding }: FullPreparation): Image {

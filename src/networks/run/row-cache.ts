@@ -8,6 +8,9 @@ export interface ImageRows {
   readonly shapes: readonly (readonly number[])[];
 }
 
+/** Raised whenever the same settings give other rows: entries of before are then not found. */
+const version = 2;
+
 /** Rows of images on disk, by the hash of all they depend on. */
 export class RowCache {
   readonly #folder: string;
@@ -17,7 +20,7 @@ export class RowCache {
   /** @param settings - everything but the image that the rows depend on. */
   constructor(folder: string, settings: unknown, nLayers: number) {
     this.#folder = folder;
-    this.#settings = JSON.stringify(settings);
+    this.#settings = JSON.stringify([version, settings]);
     this.#nLayers = nLayers;
   }
 

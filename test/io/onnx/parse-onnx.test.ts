@@ -204,6 +204,19 @@ describe("weights in a second file", () => {
     ).rejects.toMatchObject({ code: "MISSING_FILE" });
   });
 
+  test("outside by an escape that an address takes for a dot", async () => {
+    const [tensor] = model("convnet-external.onnx").outside;
+    for (const location of ["%2e%2e/secret", ".%2E/secret", "sub/..%2fsecret", "%2Fsecret"]) {
+      const leading = {
+        ...model("convnet-external.onnx"),
+        outside: [{ ...tensor, external: { location, offset: 0, length: 4 } }],
+      };
+      await expect(
+        readExternalData(leading, new URL("https://example.org/a/m.onnx"), "m"),
+      ).rejects.toThrow("a file in the model's folder");
+    }
+  });
+
   test("through a link that leads out of the folder", async () => {
     const place = mkdtempSync(join(tmpdir(), "tsrsa-onnx-"));
     const path = join(place, "convnet-external.onnx");

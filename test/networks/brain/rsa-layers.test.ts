@@ -117,6 +117,12 @@ describe("leaving one subject out", () => {
     });
   });
 
+  test("layers whose names every object has are counted, too", () => {
+    const scores = [Float64Array.of(2, 2, 2), Float64Array.of(1, 1, 1)];
+    for (const name of ["constructor", "__proto__"])
+      expect(Object.entries(bestLayer([name, "b"], scores, 1).chosen)).toEqual([[name, 3]]);
+  });
+
   test("of a distance the smallest is best; what has no score is never chosen", () => {
     const scores = [
       Float64Array.of(3, 3, 3),

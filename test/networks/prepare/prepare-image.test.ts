@@ -160,6 +160,19 @@ test("slips are refused, with what is meant", () => {
   );
 });
 
+test("an image a pixel wide is refused before it takes all memory", () => {
+  const thin = {
+    width: 1,
+    height: 16384,
+    channels: 1 as const,
+    data: new Uint8Array(16384),
+    name: "thin",
+  };
+  expect(() => prepared(thin, fullPreparation("imagenet"), "first")).toThrow("256 × 4194304");
+  const low = { ...thin, height: 20, data: new Uint8Array(20) };
+  expect(prepared(low, fullPreparation("imagenet"), "first").shape).toEqual([3, 224, 224]);
+});
+
 test("orientation tags are found in JPEG files, and nothing where there is none", () => {
   const tag = (file: string) => orientationOf(readFileSync(join(images, file)));
   expect(["exif-3.jpg", "exif-5.jpg", "exif-6.jpg", "exif-8.jpg"].map(tag)).toEqual([3, 5, 6, 8]);

@@ -186,6 +186,14 @@ describe("sparse random projection", () => {
     expect(pearson(small.condensed, exact.condensed)).toBeGreaterThan(0.95);
   });
 
+  test("words tell a density that is not the default", () => {
+    const wordsOf = (density?: number) =>
+      reductionOf(layer(undefined), [100], "none", fullProjection({ components: 5, density }, 9))
+        .words;
+    expect(wordsOf()).toBe("all values; sparse random projection of 100 to 5 (seed 0)");
+    expect(wordsOf(0.5)).toContain("(seed 0, density 0.5)");
+  });
+
   test("a seed is a matrix", () => {
     const [a, b, c] = [1, 1, 2].map((seed) => sparseProjection(300, 20, seed).entries.join());
     expect(a).toBe(b);
