@@ -109,6 +109,14 @@ test("a common share is of the pairs that MEG, region and model all know", async
           expect(fusion.common().scores[t]).toBeCloseTo(wanted, 10);
         });
       }
+  // Only the model has gaps.
+  const whole = await fuse([meg[4]], regions[1], {
+    ...{ models: gappy.model, ignoreNan: true, ...quiet },
+  });
+  const named = new Rdm(regions[1].condensed, { items, name: "other" });
+  const like = new Rdm(gappy.model.condensed, { items, name: "m" });
+  const shares = sharesRdms(meg[4], [named, like], { ranks: true, ignoreNan: true });
+  expect(whole.common().scores[0]).toBeCloseTo(shares.of().score(0, "other + m"), 10);
   const few = withGaps(regions[1], "few", (pair) => pair > 2);
   const fusion = await fuse(meg, few, { models: model, ignoreNan: true, ...quiet });
   expect(fusion.common().scores.every(Number.isNaN)).toBe(true);

@@ -3,4 +3,11 @@ export { AtlasScores, type AtlasScoresParts, type AtlasRegionScores } from "./at
 export { groupAtlas, type GroupAtlas, type GroupAtlasOptions } from "./group-atlas.ts";
 export { readAtlas, type ReadAtlasOptions } from "./read-atlas.ts";
 export type { RegionNames } from "./region-names.ts";
-export { rsaAtlas, type RsaAtlasOptions } from "./rsa-atlas.ts";
+export type { RsaAtlasOptions } from "./atlas-options.ts";
+export { rsaAtlas } from "./rsa-atlas.ts";
+export {
+  AtlasShares,
+  sharesAtlas,
+  type AtlasSharesParts,
+  type SharesAtlasOptions,
+} from "./shares-atlas.ts";

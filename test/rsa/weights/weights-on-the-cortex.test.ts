@@ -101,6 +101,25 @@ test("parcels are patches; a group is people × places, for a test over people",
   expect(tested.t.data.length).toBe(2);
 });
 
+test("folds are drawn by the seed, as those of RDMs are", async () => {
+  const rdms = [rdmOf("anna", [0, 1, 2, 3, 4, 5])];
+  for (const seed of [0, 1]) {
+    const folds = { itemFolds: 3, seed, onProgress: false } as const;
+    const each = await weightsRdms(rdms, models, folds);
+    const found = await weightsSurface(people.anna, models, { ...how, ...folds });
+    expect(found.itemFolds).toEqual(each.itemFolds);
+    expect(found.of().score("rsa", "x")).toBeCloseTo(each.of().score(0, "x"), 9);
+  }
+});
+
+test("people who share other items with the models are told from each other", async () => {
+  const few = labels.map((label) => (label === "i8" ? "i0" : label));
+  const other = weightsSurface({ people }, models, {
+    ...{ ...how, itemFolds: 2, items: "common", perPerson: { ben: { labels: few } } },
+  });
+  await expect(other).rejects.toThrow("items of ben");
+});
+
 test("people of other vertices or items are refused, and can be stopped", async () => {
   const bare = cortex();
   bare.left.values.data.fill(NaN, 18, 36);
