@@ -113,8 +113,11 @@ export interface LookQuestion {
   readonly root?: string;
   /** Members on the way from there. */
   readonly steps: readonly string[];
-  /** All members, or only those that a value says it has (columns, labels), or the one text it was compiled from. */
-  readonly names: "members" | "keys" | "source";
+  /**
+   * All members, or only those that a value says it has (columns, labels), or the one text it was compiled from, or the
+   * one that shows it; or the magics there are.
+   */
+  readonly names: "members" | "keys" | "source" | "shown" | "magics";
 }
 
 export interface LookAnswer {

@@ -1,5 +1,7 @@
 import { types } from "node:util";
 import { unmark } from "../transform/marks.ts";
+import { magics } from "#kernel/magics";
+import { described } from "./described.ts";
 import { notebookNames } from "./notebook-names.ts";
 import type { LookAnswer, LookQuestion } from "./protocol.ts";
 
@@ -11,8 +13,10 @@ const keysOf = Symbol.for("Jupyter.keys");
 
 /** What a front end may complete, by the values there are. Runs no getter, and asks no proxy. */
 export function look({ root, steps, names }: LookQuestion): LookAnswer {
+  if (names === "magics") return { names: magics.map(({ name }) => name), kinds: [] };
   if (root === undefined) return { names: visibleNames(), kinds: [] };
   const value = steps.reduce<unknown>((now, step) => memberOf(now, step), rootValue(root));
+  if (names === "shown") return { names: described(value), kinds: [] };
   if (value === undefined || value === null || types.isProxy(value))
     return { names: [], kinds: [] };
   if (names === "source") return { names: sourceOf(value), kinds: [] };

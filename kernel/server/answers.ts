@@ -5,7 +5,6 @@ import type { Completer } from "./completer.ts";
 import type { ExecutorHost } from "./executor-host.ts";
 import type { History } from "./history.ts";
 import { kernelInfo } from "./kernel-info.ts";
-import type { LanguageService } from "./language.ts";
 import type { Subshells } from "./subshells.ts";
 
 interface AnswerParts {
@@ -16,7 +15,6 @@ interface AnswerParts {
   readonly comms: Comms;
   readonly completer: Completer;
   readonly subshells: Subshells;
-  readonly language: () => Promise<LanguageService>;
 }
 
 /** Answers the requests that run no cell, and that are therefore answered while one runs. */
@@ -89,9 +87,9 @@ export class Answers {
   }
 
   async #inspect({ code, cursor_pos, detail_level }: Request<"inspect_request">): Promise<Json> {
-    const language = await this.#parts.language();
+    const { completer } = this.#parts;
     const detail = detail_level > 0 ? 1 : 0;
-    const { found, bundle } = await language.inspect(code, cursorIn(code, cursor_pos), detail);
+    const { found, bundle } = await completer.inspect(code, cursorIn(code, cursor_pos), detail);
     return { status: "ok", found, data: bundle, metadata: {} };
   }
 }

@@ -1,6 +1,7 @@
 import type { LookAnswer, LookQuestion } from "../executor/protocol.ts";
-import type { Completion, LanguageService } from "./language.ts";
+import type { Completion, Inspection, LanguageService } from "./language.ts";
 import { pathsAt } from "./path-completion.ts";
+import { withValue } from "./value-help.ts";
 import { valueQuestion } from "./value-question.ts";
 
 interface CompleterParts {
@@ -23,6 +24,7 @@ export class Completer {
     const before = [...code].slice(0, cursor).join("");
     const language = await this.#parts.language();
     const known = await this.#byValue(before, cursor, language.isReady);
+    if (magicAt.test(before)) return known;
     if (!language.isReady && known.matches.length > 0) {
       language.warmUp();
       return known;
@@ -30,7 +32,31 @@ export class Completer {
     return merged(await language.complete(code, cursor), known);
   }
 
+  async #magics(typed: string, cursor: number): Promise<Completion> {
+    const names = (await this.#parts.look({ steps: [], names: "magics" }))?.names ?? [];
+    const [percent = ""] = /^%+/.exec(typed) ?? [];
+    const kinds = names.map(() => "magic");
+    return matching(
+      names.map((name) => percent + name),
+      kinds,
+      typed,
+      cursor,
+    );
+  }
+
+  /** What types say of the name at the cursor, with its value where they know nothing. */
+  async inspect(code: string, cursor: number, detail: 0 | 1): Promise<Inspection> {
+    const language = await this.#parts.language();
+    const typed = await language.inspect(code, cursor, detail);
+    const points = [...code];
+    const rest = /^[\p{ID_Continue}$]*/u.exec(points.slice(cursor).join("")) ?? [""];
+    const before = points.slice(0, cursor).join("") + rest[0];
+    return withValue(typed, before, this.#parts.look);
+  }
+
   async #byValue(before: string, cursor: number, hasTypes: boolean): Promise<Completion> {
+    const magic = magicAt.exec(before)?.[1];
+    if (magic !== undefined) return this.#magics(magic, cursor);
     const paths = await pathsAt(before, this.#parts.folder);
     if (paths !== undefined) return matching(paths.names, [], paths.typed, cursor);
     const asked = valueQuestion(before);
@@ -43,6 +69,9 @@ export class Completer {
     return matching(names, answer.kinds, asked.typed, cursor);
   }
 }
+
+/** The beginning of a magic, with no code above it. */
+const magicAt = /^(?:\s*\n|%[^\n]*\n)*(%%?[a-z_]*)$/;
 
 function isIdentifier(name: string): boolean {
   return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name);

@@ -1,6 +1,8 @@
+import type { LookAnswer, LookQuestion } from "../executor/protocol.ts";
 import type { Executor } from "../session/executor.ts";
 import type { HelpRequest } from "./help-request.ts";
 import type { LanguageService } from "./language.ts";
+import { withValue } from "./value-help.ts";
 
 type Help = Readonly<Record<string, string>>;
 
@@ -10,7 +12,10 @@ export async function helpAbout(
   language: LanguageService,
   executor: Executor | undefined,
 ): Promise<Help> {
-  const { found, bundle } = await language.inspect(name, [...name].length, detail);
+  const typed = await language.inspect(name, [...name].length, detail);
+  const look = async (question: LookQuestion): Promise<LookAnswer | undefined> =>
+    executor?.look(question);
+  const { found, bundle } = await withValue(typed, name, look);
   const help = found ? bundle : nothingKnown(name);
   if (detail === 0 || /^Source:$/m.test(help["text/plain"])) return help;
   // A package's types have no source; the function that runs has.

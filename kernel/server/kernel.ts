@@ -99,7 +99,6 @@ export class Kernel {
         folder: options.cwd,
       }),
       subshells: this.#subshells,
-      language: () => this.#languageNow(),
     });
     this.#outlet.status(undefined, "starting");
   }

@@ -55,6 +55,25 @@ test("when types are there", async () => {
   expect(await complete("data.beta.gamma.map(x => x).")).toEqual([]);
 });
 
+test("help shows the value where types know nothing of it", async () => {
+  const inspect = async (code: string): Promise<unknown> =>
+    (await client.request("inspect_request", { code, cursor_pos: [...code].length })).content.data;
+  expect(await inspect("data.beta")).toEqual({
+    "text/plain": "value (object): { gamma: [ { delta: 2 } ] }",
+    "text/markdown": "```\nvalue (object): { gamma: [ { delta: 2 } ] }\n```",
+  });
+  const plain = (await inspect("data")) as Record<string, string>;
+  expect(plain["text/plain"]).toMatch(/^const data: any\n\nvalue \(object\): \{/);
+  expect(await inspect("trap.boom")).toEqual({});
+  expect(await inspect("nobodyKnows")).toEqual({});
+});
+
+test("magics are completed at the top of a cell", async () => {
+  expect(await complete("%ti")).toEqual(["%time", "%timeit"]);
+  expect(await complete("%strict\n%%cap")).toEqual(["%strict\n%%capture"]);
+  expect(await complete("7 %ti")).not.toContain("7 %time");
+});
+
 test("no getter is run, and no proxy asked", async () => {
   expect(await complete("trap.")).toContain("trap.boom");
   await complete("trap.boom.");
