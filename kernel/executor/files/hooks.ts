@@ -37,7 +37,10 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
   if (!isOwn || isPackage(specifier) || !result.url.startsWith("file:")) return result;
   own.add(pathOf(result.url));
   const version = versionOf(fileURLToPath(result.url));
-  return version === 0 ? result : { ...result, url: versioned(result.url, version) };
+  const url = version === 0 ? result.url : withQuery(result.url, `v=${version}`);
+  // A file as text is another module than the file, which newer versions of Node do not see.
+  const { type } = attributesOf(context);
+  return { ...result, url: /^(text|bytes)$/.test(type ?? "") ? withQuery(url, `as=${type}`) : url };
 };
 
 type Next = Parameters<ResolveHook>[2];
@@ -147,7 +150,7 @@ async function bytes(path: string): Promise<Buffer> {
   return readFile(fileURLToPath(path));
 }
 
-function attributesOf(context: Parameters<LoadHook>[1]): { readonly type?: string } {
+function attributesOf(context: object): { readonly type?: string } {
   return (context as { importAttributes?: { type?: string } }).importAttributes ?? {};
 }
 
@@ -156,8 +159,8 @@ function pathOf(url: string): string {
   return url.split(/[?#]/)[0];
 }
 
-function versioned(url: string, version: number): string {
-  return `${url}${url.includes("?") ? "&" : "?"}v=${version}`;
+function withQuery(url: string, query: string): string {
+  return `${url}${url.includes("?") ? "&" : "?"}${query}`;
 }
 
 /** True for the scripts of cells, which lie in the notebook's folder. */
