@@ -1,63 +1,6 @@
 import { traced, tracedOption, type Words } from "./blocks.ts";
+import { deedOf } from "./deeds.ts";
 import type { RunToReport, WrittenCall } from "./run.ts";
-
-/** What calls do, as a methods section says it. */
-const deeds: Readonly<Record<string, string>> = {
-  computeRdm: "A representational dissimilarity matrix (RDM) was computed",
-  computeRdmCv: "A cross-validated RDM was computed",
-  rdmFromMeasurements: "An RDM of repeated measurements was computed",
-  rdmFromUnbalanced: "An RDM of an unbalanced design was computed",
-  rdmEpochs: "RDMs of epochs were computed",
-  rdmEvokeds: "RDMs of evoked responses were computed",
-  rdmNifti: "RDMs of voxel patterns were computed",
-  rdmStcs: "RDMs of source estimates were computed",
-  rsa: "Data and model RDMs were compared",
-  rsaEpochs: "RDMs of epochs were compared with the model RDMs",
-  rsaEvokeds: "RDMs of evoked responses were compared with the model RDMs",
-  rsaNifti: "RDMs of voxel patterns were compared with the model RDMs in a searchlight",
-  rsaStcs: "RDMs of source estimates were compared with the model RDMs",
-  rsaAtlas: "RDMs of the regions of an atlas were compared with the model RDMs",
-  compareRdms: "RDMs were compared with each other",
-  evalFixed: "Models were evaluated on the RDM of each person, with t tests over people",
-  evalBootstrap: "Models were evaluated by bootstrap",
-  evalCrossval: "Flexible models were evaluated by cross-validation",
-  evalBootstrapCrossval: "Flexible models were evaluated by cross-validation in bootstrap samples",
-  evalOutOfBag: "Flexible models were evaluated on what bootstrap samples left out",
-  noiseCeiling: "The noise ceiling was computed",
-  fitWeighted: "Weights of model RDMs were fitted",
-  permutationClusterTest: "Clusters were tested by permutation",
-  permutationTTest: "Means were tested by permutation",
-  mantelTest: "An RDM was tested by permutation of its items (Mantel test)",
-  rdmGroupTest: "Two groups of RDMs were compared by permutation of people",
-  fdr: "p values were corrected for the false discovery rate",
-  firstLevel: "First-level models were fitted",
-  trialBetas: "The response of each trial was estimated",
-  ridge: "Ridge regressions were fitted",
-  ridgeCv: "Ridge regressions with cross-validated penalties were fitted",
-  rdmBetween: "RDMs between two runs were computed",
-  classifierRdm: "An RDM of classifier accuracies was computed",
-  rsaStcsRois: "RDMs of parcels of source estimates were compared with the model RDMs",
-  rsaSurface: "RDMs of patterns on the cortex were compared with the model RDMs",
-  rsaTfr: "RDMs of time-frequency power were compared with the model RDMs",
-  rsaLayers: "RDMs of the layers of a network were compared with the model RDMs",
-  sharesRdms: "The variance that models explain alone and together was computed",
-  sharesEpochs: "The variance that models explain alone and together was computed over time",
-  sharesNifti: "The variance that models explain alone and together was computed in a searchlight",
-  weightsRdms: "Weights of model RDMs were fitted and cross-validated",
-  weightsEpochs: "Weights of model RDMs were fitted and cross-validated over time",
-  weightsNifti: "Weights of model RDMs were fitted and cross-validated in a searchlight",
-  timeTimeRdms: "RDMs of all times were compared with each other",
-  timeTimeEpochs: "RDMs of all times were compared with each other",
-  crossTemporalEpochs: "RDMs between all pairs of times were computed",
-  fuse: "RDMs over time were compared with RDMs of regions (fusion)",
-  interSubjectRsa: "Similarities of people were compared with models (inter-subject RSA)",
-  noiseCovariance: "The noise covariance was estimated",
-  simulateData: "Data were simulated",
-  simulatePeople: "Data of several people were simulated",
-  random: "Random numbers were drawn",
-  rsaPower: "Power was simulated",
-  ".test": "Models were tested against zero, the noise ceiling and each other",
-};
 
 /** A paragraph about software and data. */
 export function setting(run: RunToReport): Words {
@@ -84,24 +27,52 @@ export function setting(run: RunToReport): Words {
   ];
 }
 
-/** A sentence about each call, with every option that is written. */
+/**
+ * A sentence about each call, with every option that is written; those of which there is nothing to say but their name
+ * stand together in a last one.
+ */
 export function sentences(calls: readonly WrittenCall[]): Words[] {
-  return calls.map(({ call, options, cell }, at) => {
-    const said = Object.entries(options).filter(([name]) => !ofJob.has(name));
-    return [
-      `${deeds[call] ?? `${call} was called`} (`,
-      traced(call, "calls", at, "call"),
-      ", cell ",
-      traced(cell, "calls", at, "cell"),
-      ")",
-      ...said.flatMap(([name, value], k) => [
-        k === 0 ? ": " : ", ",
-        `${name} = `,
-        tracedOption(value, "calls", at, "options", name),
-      ]),
-      said.length === 0 ? ", with no options written there." : ".",
-    ];
+  const said = calls.flatMap((call, at) => (isPlain(call) ? [] : [sentence(call, at)]));
+  const plain = new Map<string, number[]>();
+  calls.forEach((call, at) => {
+    if (isPlain(call)) plain.set(call.call, [...(plain.get(call.call) ?? []), at]);
   });
+  if (plain.size === 0) return said;
+  const rest = [...plain.values()].flatMap((places, k): Words => [
+    k === 0 ? "" : ", ",
+    traced(calls[places[0]].call, "calls", places[0], "call"),
+    ` (${places.length === 1 ? "cell" : "cells"} `,
+    ...places.flatMap((at, n): Words => [
+      n === 0 ? "" : ", ",
+      traced(calls[at].cell, "calls", at, "cell"),
+    ]),
+    ")",
+  ]);
+  return [...said, ["Also called, with no options written there: ", ...rest, "."]];
+}
+
+function sentence({ call, options, cell }: WrittenCall, at: number): Words {
+  const said = saidOptions(options);
+  const deed = deedOf(call);
+  const name = traced(call, "calls", at, "call");
+  return [
+    ...(deed === undefined ? [name, " was called ("] : [`${deed} (`, name, ", "]),
+    ...["cell ", traced(cell, "calls", at, "cell"), ")"],
+    ...said.flatMap(([option, value], k) => [
+      k === 0 ? ": " : ", ",
+      `${option} = `,
+      tracedOption(value, "calls", at, "options", option),
+    ]),
+    said.length === 0 ? ", with no options written there." : ".",
+  ];
+}
+
+function isPlain({ call, options }: WrittenCall): boolean {
+  return deedOf(call) === undefined && saidOptions(options).length === 0;
+}
+
+function saidOptions(options: WrittenCall["options"]): [string, unknown][] {
+  return Object.entries(options).filter(([name]) => !ofJob.has(name));
 }
 
 /** How a job is run changes no number. */

@@ -166,6 +166,29 @@ describe("names are anybody's", () => {
   });
 });
 
+test("calls of which there is nothing to say but their name stand together, each with its place", () => {
+  const call = (cell: number, name: string, options = {}) => ({
+    cell,
+    call: name,
+    of: [],
+    options,
+  });
+  const calls = [
+    ...[call(2, "mean"), call(3, "rsa"), call(4, "median", { jobs: 2 }), call(5, "mean")],
+    ...[call(6, "takeColumns", { from: 1 }), call(7, "constructor")],
+  ];
+  const { text } = methodsReport({ ...run, calls });
+  expect(text.replace(/ \[\d+\]/g, "")).toContain(
+    [
+      "Data and model RDMs were compared (rsa, cell 3), with no options written there.",
+      "takeColumns was called (cell 6): from = 1.",
+      "Also called, with no options written there: mean (cells 2, 5), median (cell 4), constructor (cell 7).",
+    ].join("\n\n"),
+  );
+  const { html } = methodsReport({ ...run, calls });
+  expect(html).toContain('data-source="run.json /calls/3/cell">5<');
+});
+
 test("a result that has a code beside its numbers is shown whole", () => {
   const results = {
     failed: { code: 404, trials: 17 },
