@@ -311,6 +311,22 @@ describe.skipIf(!available)("images through a network", () => {
       onProgress: ({ done }) => seen.push(done),
     });
     expect(seen).toEqual([4, 8, 11]);
+    // Eight at once, or as many as keep eight layers of 1.1 million numbers below 256 MB.
+    const nodes = Array.from({ length: 8 }, (_, at) => ({
+      ...{ op: "Relu", inputs: [at === 0 ? "x" : `t${at - 1}`], outputs: [`t${at}`] },
+    }));
+    const wide = onnxBytes({ nodes, inputs: { x: ["N", 3, "H", "W"] }, outputs: ["t7"] });
+    for (const [side, ends] of [
+      [8, [1, 2, 10, 11]],
+      [600, [1, 2, 9, 11]],
+    ] as const) {
+      const done: number[] = [];
+      const images = pictures.map(({ name }) => ({ ...grey(0, "", side), name }));
+      const onProgress = (progress: { done: number }) => done.push(progress.done);
+      const large = { prepare: own, layers: "all", onProgress } as const;
+      await activations(await openNetwork(wide), images, large);
+      expect(done).toEqual(ends);
+    }
     const stop = new AbortController();
     const stopped = activations(network, pictures, {
       prepare: own,
@@ -416,6 +432,62 @@ describe.skipIf(!available)("images through a network", () => {
     expect(other.record.nCached).toBe(0);
     const whole = await activations(network, pictures, { ...options, pool: "none" });
     expect(whole.record.nCached).toBe(0);
+  });
+
+  test("what is given beside images, an image's shape and its tag count in the cache, too", async () => {
+    const cache = mkdtempSync(join(tmpdir(), "tsrsa-cache-"));
+    const masked = await openNetwork(join(modelFolder, "two-inputs.onnx"));
+    const run = async (value: number) => {
+      const mask = { data: new Float32Array(36).fill(value), shape: [1, 1, 6, 6] };
+      const given = { ...quiet, prepare: own, cache, inputs: { mask }, layers: ["masked"] };
+      return (await activations(masked, pictures.slice(0, 2), given)).layers[0].patterns.data;
+    };
+    const [none, all] = [await run(0), await run(1)];
+    expect(none.every((value) => value === 0)).toBe(true);
+    expect(all.some((value) => value !== 0)).toBe(true);
+    const network = await half();
+    const options = { ...quiet, prepare: { resize: [8, 8] as const }, cache };
+    const data = Uint8Array.from({ length: 32 }, (_, at) => at * 8);
+    for (const [width, height] of [
+      [4, 8],
+      [8, 4],
+    ]) {
+      const shaped: Image = { width, height, channels: 1, name: "a", data };
+      expect((await activations(network, [shaped], options)).record.nCached).toBe(0);
+    }
+    const tagged = [join(import.meta.dirname, "../fixtures/network-images/exif-6.jpg")];
+    await activations(network, tagged, options);
+    const again = await activations(network, tagged, options);
+    expect([again.record.nCached, again.notes.length]).toEqual([1, 1]);
+  });
+
+  test("a loaded network is let go, also when it is stopped or an image cannot be read", async () => {
+    const runtime = await loadOnnx();
+    let [opened, released] = [0, 0];
+    const counted = {
+      ...runtime,
+      Tensor: runtime.Tensor,
+      InferenceSession: {
+        create: async (...given: Parameters<typeof runtime.InferenceSession.create>) => {
+          const session = await runtime.InferenceSession.create(...given);
+          opened++;
+          return {
+            ...{ inputNames: session.inputNames, outputNames: session.outputNames },
+            run: session.run.bind(session),
+            release: async () => {
+              released++;
+              await session.release();
+            },
+          };
+        },
+      },
+    };
+    const options = { ...quiet, prepare: own, runtime: counted };
+    await activations(await half(), pictures, options);
+    const signal = AbortSignal.abort();
+    await activations(await half(), pictures, { ...options, signal }).catch(() => {});
+    await activations(await half(), ["none.png"], options).catch(() => {});
+    expect([opened, released]).toEqual([3, 3]);
   });
 
   test("files are read when their turn comes; a tag that asks to turn an image is told", async () => {
