@@ -22,6 +22,10 @@ export function register(program: Command): void {
       "how images become numbers: imagenet, clip, net2brain, tf, caffe, facenet",
     )
     .option("--size <pixels>", "pixels a side that the network takes", numberOption("--size"))
+    .option(
+      "--items <items.txt>",
+      "names of the images, one a line, or FILE:COLUMN; default those of their files",
+    )
     .option("--upright", "turn images as their EXIF tag says")
     .option(
       "--pool <name>",

@@ -19,6 +19,7 @@ import { metricNames } from "../../src/rdm/metrics/index.ts";
 import type { Rdm } from "../../src/rdm/rdm.ts";
 import { checkOutput } from "../check-output.ts";
 import { nameOption } from "../option-values.ts";
+import { readItems } from "../read-column.ts";
 import { shown } from "../shown.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -28,6 +29,7 @@ export interface ActivationArguments {
   readonly layers: string;
   readonly prepare?: string;
   readonly size?: number;
+  readonly items?: string;
   readonly upright?: true;
   readonly pool: string;
   readonly project?: number;
@@ -55,10 +57,11 @@ export async function runActivationsCommand(
   await checkOutput(out, [model, images, options]);
   for (const image of images)
     if (!(await fileExists(image))) throw new MissingFile(image, "check the path of the image");
+  const items = options.items === undefined ? undefined : await readItems("--items", options.items);
   const network = await openNetwork(model);
   refuseItemsLayer(chooseLayers(network, analysis.layers), out);
   if (options.rdm === true) {
-    const rdms = await activationRdms(network, images, { ...analysis, metric });
+    const rdms = await activationRdms(network, images, { ...analysis, items, metric });
     await writeRdms(out, rdms);
     printLayers(
       rdms.map(({ name = "", nItems }) => ({ layer: name, nItems })),
@@ -68,7 +71,7 @@ export async function runActivationsCommand(
     const { note } = rdms[0].meta;
     if (note !== undefined) console.error(`note: ${shown(String(note))}`);
   } else {
-    const result = await activations(network, images, analysis);
+    const result = await activations(network, images, { ...analysis, items });
     const arrays = result.layers.map(({ layer, patterns }) => [layer.name, patterns] as const);
     await writeNpz(out, namedArrays<Matrix>(arrays, result.items));
     const layers = result.layers.map(({ layer, patterns, reduction }) => ({

@@ -87,7 +87,7 @@ function checkedItems(items: unknown, count: number): string[] {
   if (repeated.size === 0) return labels;
   throw new DuplicateItem(
     [...repeated],
-    "images take the names of their files: give items: […] to name them",
+    "images take the names of their files: give items: […] (--items FILE) to name them",
   );
 }
 

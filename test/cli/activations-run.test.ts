@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
@@ -74,6 +74,18 @@ describe.skipIf(!available)("tsrsa activations, run", () => {
     expect([conv.name, conv.items, conv.meta.layer]).toEqual(["conv", items, "conv"]);
     expect(conv.meta.prepared).toContain("/ 127.5");
     expect(conv.condensed).toEqual(rdms.find(({ name }) => name === "conv")?.condensed);
+  });
+
+  test("images of one name get names of their own", async () => {
+    const list = join(folder, "names.txt");
+    writeFileSync(list, "a\nb\nc\nd\ne\n");
+    const npz = join(folder, "named.npz");
+    await run({ out: npz, items: list });
+    expect(asStrings(arrayOf(await readNpz(npz), "items"))).toEqual(["a", "b", "c", "d", "e"]);
+    await run({ out: npz, items: list, rdm: true });
+    expect(asStrings(arrayOf(await readNpz(npz), "items"))).toEqual(["a", "b", "c", "d", "e"]);
+    writeFileSync(list, "a\n");
+    await expect(run({ out: npz, items: list })).rejects.toThrow("5 items");
   });
 
   test("turned as the tags say, there is nothing to note", async () => {
