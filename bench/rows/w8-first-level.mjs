@@ -8,14 +8,13 @@ export const row = {
   name: "W8-ar1",
   title: "first-level model with AR(1), 200 volumes × 52,131 voxels in memory, 16 columns",
   baseline: 'nilearn run_glm(noise_model="ar1") on the same array and design',
-  threads: [1],
-  targets: { 1: 8 },
+  targets: { 1: 8, 2: 8 },
   // A voxel within rounding of a bin of ρ may fall into its neighbour.
   tolerance: 1e-2,
   make: () => ({ bold: boldSeries(), design: modelOf(events).design }),
-  async ours({ bold }) {
+  async ours({ bold }, jobs) {
     const run = { image: imageOf(bold), events, confounds: motion() };
-    const fitted = await firstLevel(run, { ...modelOf(events).model, onProgress: false });
+    const fitted = await firstLevel(run, { ...modelOf(events).model, jobs, onProgress: false });
     return fitted.betas[0].data;
   },
   python: `

@@ -61,9 +61,10 @@ export async function* noisyDistances(
   patches: NoisyPatches,
   job: Pick<JobOptions, "signal" | "jobs"> = {},
   engine = computeEngine,
+  mostNumbers = MOST_NUMBERS,
 ): AsyncGenerator<NoisyDistances, void, undefined> {
   for (let first = 0; first < patches.nPatches;) {
-    const batch = neighboursFrom(patches, first);
+    const batch = neighboursFrom(patches, first, mostNumbers);
     const perPatch = perPatchMs(patches, batch.lists[batch.lists.length >> 1].length);
     const options = {
       ...{ work: "the searchlight", signal: job.signal, jobs: job.jobs },
@@ -86,9 +87,9 @@ interface Batch {
   readonly voxels: readonly number[];
 }
 
-function neighboursFrom(patches: NoisyPatches, first: number): Batch {
+function neighboursFrom(patches: NoisyPatches, first: number, mostNumbers: number): Batch {
   const { nRows, nItems, nFolds, nPatches, voxelsOf } = patches;
-  const mostVoxels = MOST_NUMBERS / (nRows + nItems * nFolds);
+  const mostVoxels = mostNumbers / (nRows + nItems * nFolds);
   const place = new Map<number, number>();
   const lists: ArrayLike<number>[] = [];
   for (let patch = first; patch < nPatches && lists.length < MOST_PATCHES; patch++) {

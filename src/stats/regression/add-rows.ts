@@ -30,7 +30,7 @@ export function* addRows(
   packRows(columns, count, 0, nColumns, arena.float64(address, nTiles * 4 * count));
   const values = new Float64Array(count);
   const pack = (from: number, to: number, panel: Float64Array): void => {
-    if ((to - from) % 4 !== 0) panel.fill(0, (to - from) * count - ((to - from) % 4) * count);
+    // Lanes that fill up the last tile keep what was there: no series is made of them.
     for (let s = from; s < to; s++) {
       read(s, values);
       moments.addSums(s, values, first, count);

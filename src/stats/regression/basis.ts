@@ -65,9 +65,11 @@ function constantOf(
 /** Coefficients of the design from those of its basis. */
 export function timesBack(back: Float64Array, gamma: Float64Array): Float64Array {
   const p = gamma.length;
-  return Float64Array.from({ length: p }, (_, i) => {
+  const out = new Float64Array(p);
+  for (let i = 0; i < p; i++) {
     let sum = 0;
     for (let j = i; j < p; j++) sum += back[i * p + j] * gamma[j];
-    return sum;
-  });
+    out[i] = sum;
+  }
+  return out;
 }

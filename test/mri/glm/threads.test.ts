@@ -108,3 +108,19 @@ test("Stop ends a fit within its run, and the next fit is none the worse", async
   const after = await firstLevel(run, options);
   expect(after.betas[0].data.every(Number.isFinite)).toBe(true);
 });
+
+test("volumes in memory together of which none counts are passed over", async () => {
+  const half = { data: data.subarray(0, (nVoxels * nVolumes) / 2), affine };
+  const small = { ...half, shape: [nVoxels, 1, 1, nVolumes / 2] };
+  const sampleMask = Array.from({ length: nVolumes / 2 }, (_, k) => nVolumes / 2 + k);
+  const fit = (image: GlmRun["image"]) => firstLevel({ image, events, sampleMask }, options);
+  const found = await fit([small, small]);
+  const joined = new Float64Array(nVoxels * nVolumes);
+  for (let v = 0; v < nVoxels; v++) {
+    const own = small.data.subarray((v * nVolumes) / 2, ((v + 1) * nVolumes) / 2);
+    joined.set(own, v * nVolumes);
+    joined.set(own, v * nVolumes + nVolumes / 2);
+  }
+  const expected = await fit({ ...image, data: joined });
+  expectSame(found.betas[0].data, expected.betas[0].data);
+});

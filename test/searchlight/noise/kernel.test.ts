@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { computeEngine } from "../../../src/compute/compute-engine.ts";
+import { noisyDistances } from "../../../src/compute/noisy-patches.ts";
 import { setPath } from "../../../src/compute/which-path.ts";
 import { Cancelled } from "../../../src/core/errors.ts";
 import { SeriesNoise } from "../../../src/searchlight/noise/series-noise.ts";
@@ -167,3 +168,28 @@ test("Stop ends it", async () => {
 function bytesOf(rdms: readonly Float64Array[]): Buffer {
   return Buffer.concat(rdms.map(({ buffer }) => new Uint8Array(buffer)));
 }
+
+test("the same bits however few voxels are in memory at a time, less than one patch has, too", async () => {
+  const draw = random(8);
+  const [nVoxels, nRows, nItems, nFolds] = [30, 12, 3, 2];
+  const made = (n: number) => Float64Array.from({ length: n }, () => draw.normal());
+  const patches = {
+    ...{ nItems, nFolds, nVoxels, nRows, nPatches: 26, dof: 10, shrunk: true },
+    residuals: made(nVoxels * nRows),
+    scales: new Float64Array(nVoxels).fill(1),
+    patterns: made(nFolds * nItems * nVoxels),
+    offset: () => 0,
+    weights: Float64Array.of(0, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0, 0),
+    known: new Float64Array(6).fill(1),
+    voxelsOf: (patch: number) => [0, 1, 2, 3, 4].map((k) => patch + k),
+  };
+  const inBatches = async (mostNumbers?: number): Promise<Buffer> => {
+    const sums: Float64Array[] = [];
+    for await (const found of noisyDistances(patches, { jobs: 1 }, undefined, mostNumbers))
+      sums.push(found.sums);
+    return bytesOf(sums);
+  };
+  const whole = await inBatches();
+  expect(whole.length).toBe(26 * 3 * 8);
+  for (const voxels of [9, 5, 1]) expect((await inBatches(voxels * 18)).equals(whole)).toBe(true);
+});
