@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { jupyterDisplay } from "../../src/core/display.ts";
-import { onnxBytes } from "../../src/io/index.ts";
+import { onnxBytes, type OnnxNodeInput } from "../../src/io/index.ts";
 import { chooseLayers, openNetwork } from "../../src/networks/index.ts";
 import { modelFolder, referenceModels } from "./reference.ts";
 
@@ -83,6 +83,22 @@ describe("layers and their shapes, from the file alone", () => {
     expect(vit.layer("encoder.layers.0.self_attn.Softmax").layout).toBeUndefined();
     const { layers } = await open("convnet");
     expect([layers[0].depth, layers.at(-1)?.depth]).toEqual([1, 6]);
+  });
+
+  test("a class token whose number of images is not known takes it from what it is joined with", async () => {
+    const nodes: OnnxNodeInput[] = [
+      { op: "Shape", inputs: ["x"], outputs: ["shape"] },
+      // Numbers that are not followed.
+      { op: "Abs", inputs: ["shape"], outputs: ["lengths"] },
+      { op: "Expand", inputs: ["token", "lengths"], outputs: ["tokens"] },
+      { op: "Concat", inputs: ["tokens", "x"], outputs: ["joined"], attributes: { axis: 1 } },
+      { op: "Transpose", inputs: ["joined"], outputs: ["y"], attributes: { perm: [1, 0, 2] } },
+    ];
+    const weights = { token: { data: new Float32Array(6), shape: [1, 1, 6] } };
+    const bytes = onnxBytes({ nodes, weights, inputs: { x: ["N", 4, 6] }, outputs: ["y"] });
+    const { layers } = await openNetwork(bytes);
+    expect(layers.find(({ tensor }) => tensor === "joined")?.shape?.[0]).toBe("N");
+    expect(layers.at(-1)).toMatchObject({ tensor: "y", imageAxis: 1 });
   });
 
   test("it shows itself: a table of layers, and what cannot be asked for", async () => {

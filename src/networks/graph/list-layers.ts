@@ -72,11 +72,12 @@ function imageAxisOf(
   image: OnnxValue,
   states: ReadonlyMap<string, TensorState>,
 ): number | undefined {
-  // A number may be that of images, where the network takes so many of them.
-  if (typeof shape?.[0] !== "number" || shape[0] === image.shape?.[0]) return 0;
   const free = states.get(image.name)?.shape?.[0];
-  const axis = shape.indexOf(free);
-  return axis !== -1 && axis === shape.lastIndexOf(free) ? axis : undefined;
+  // A number may be that of images, where the network takes so many of them.
+  if (shape === undefined || shape[0] === free || shape[0] === image.shape?.[0]) return 0;
+  const axis = free === undefined ? -1 : shape.indexOf(free);
+  if (axis !== -1 && axis === shape.lastIndexOf(free)) return axis;
+  return typeof shape[0] === "number" ? undefined : 0;
 }
 
 /** What cannot be asked for as images are joined in it. */

@@ -126,7 +126,10 @@ export function joined(op: Operation): TensorShape {
   const lengths = op.inputs.map((input) => input?.shape?.[axis]);
   const numbers = allNumbers(lengths);
   const sum = numbers?.reduce((total, length) => total + length, 0);
-  return first.shape.map((length, at) => (at === axis ? sum : length));
+  // All other lengths are the same: where one input does not tell, another may.
+  const told = (at: number): OnnxLength =>
+    op.inputs.find((input) => input?.shape?.[at] !== undefined)?.shape?.[at];
+  return first.shape.map((_, at) => (at === axis ? sum : told(at)));
 }
 
 /** Shape of one part of a split; `part` counts the outputs. */
