@@ -27,6 +27,8 @@ interface Situation {
   /** Rows (fold · nItems + item) without a pattern. */
   readonly missing?: readonly number[];
   readonly flat?: readonly number[];
+  readonly seed?: number;
+  readonly perRun?: boolean;
 }
 
 /** Patches of neighbours on a line, of 1 to 9 voxels. */
@@ -46,8 +48,10 @@ function situation({
   counts,
   missing = [],
   flat = [],
+  seed = 3,
+  perRun = false,
 }: Situation): PatchedPatterns {
-  const draw = random(3);
+  const draw = random(seed);
   const data = Float64Array.from({ length: nFolds * nItems * nVoxels }, () => 9 + draw.normal());
   for (const row of missing) data.fill(NaN, row * nVoxels, (row + 1) * nVoxels);
   const runs = Array.from({ length: nFolds }, (_, run) => {
@@ -62,7 +66,7 @@ function situation({
   return {
     ...{ data, shape: [nItems, nVoxels], nFolds, counts },
     patches: searchlightPatches({ nSeries: nVoxels }, { patches: lists }),
-    noise: new SeriesNoise(runs, columns, method, false),
+    noise: new SeriesNoise(runs, columns, method, perRun),
   };
 }
 
@@ -193,3 +197,25 @@ test("the same bits however few voxels are in memory at a time, less than one pa
   expect(whole.length).toBe(26 * 3 * 8);
   for (const voxels of [9, 5, 1]) expect((await inBatches(voxels * 18)).equals(whole)).toBe(true);
 });
+
+test.each<[string, Situation]>([
+  ["complete runs", {}],
+  ["runs of unequal counts", { counts: Float64Array.from(few) }],
+  ["items that runs lack", { missing: [1, 9, 12] }],
+  ["the sample covariance", { method: "full" }],
+  ["a covariance for each run", { perRun: true, nRows: 30 }],
+  ["variances alone", { method: "diagonal" }],
+])("without effects crossnobis is 0 on average: %s", async (_, one) => {
+  // Of each repeat the mean over pairs in one patch: they are independent of each other.
+  const lists = [[2, 3, 4, 5], [10, 11]];
+  const means: number[] = [];
+  for (let seed = 1; seed <= 300; seed++) {
+    const [rdm] = await all(situation({ ...one, lists, seed }), { metric: "crossnobis" });
+    means.push(rdm.reduce((sum, d) => sum + d / rdm.length, 0));
+  }
+  const mean = means.reduce((sum, value) => sum + value / 300, 0);
+  const variance = means.reduce((sum, value) => sum + (value - mean) ** 2 / 299, 0);
+  expect(Math.abs(mean)).toBeLessThan(3 * Math.sqrt(variance / 300));
+  const [biased] = await all(situation({ ...one, lists, nFolds: 1, counts: undefined, missing: [], perRun: false }), { metric: "mahalanobis" });
+  expect(biased.every((d) => d > 0)).toBe(true);
+}); // prettier-ignore
