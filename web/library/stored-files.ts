@@ -33,8 +33,7 @@ async function pathsIn(home: FileSystemDirectoryHandle, path: string): Promise<s
   const found: string[] = [];
   for await (const [name, entry] of home as unknown as Entries) {
     const inner = `${path}/${name}`;
-    if (entry.kind === "directory")
-      found.push(...(await pathsIn(entry, inner)));
+    if (entry.kind === "directory") found.push(...(await pathsIn(entry, inner)));
     else found.push(inner);
   }
   return found;
