@@ -28,6 +28,8 @@ export interface FifSourceSpace {
   readonly usedTriangles: Matrix<Int32Array> | undefined;
   /** For each point the nearest source, as the number of a point. */
   readonly nearest: Int32Array | undefined;
+  /** How far that is along the cortex, in metres, where the file says. */
+  readonly nearestM?: Float64Array | undefined;
   /** Ways along the cortex between sources, in metres: points × points, the upper triangle. */
   readonly distances: { readonly limitM: number; readonly upper: SparseMatrix } | undefined;
   /** Points along the three axes of a volume's grid. */
@@ -81,6 +83,7 @@ function readSpace(file: FifFile, block: FifBlock): FifSourceSpace {
     vertices,
     usedTriangles: readTriangles(file, block, tagKind.usedTriangles, nPoints),
     nearest: readNearest(file, block, nPoints),
+    nearestM: readNearestM(file, block, nPoints),
     distances: readDistances(file, block, nPoints),
     gridShape: optional(findTag(block, tagKind.volumeShape), (tag) => [...readInts(file, tag)]),
   };
@@ -156,6 +159,14 @@ function readNearest(file: FifFile, block: FifBlock, nPoints: number): Int32Arra
   const wrong = nearest.find((point) => point < 0 || point >= nPoints);
   if (wrong !== undefined) throw fault(file, tag, `points from 0 to ${nPoints - 1}`, `${wrong}`);
   return nearest;
+}
+
+function readNearestM(file: FifFile, block: FifBlock, nPoints: number): Float64Array | undefined {
+  const tag = findTag(block, tagKind.sourceNearestDistance);
+  if (tag === undefined) return undefined;
+  const { data } = readNumbers(file, tag);
+  if (data.length !== nPoints) throw fault(file, tag, `${nPoints} numbers`, `${data.length}`);
+  return data;
 }
 
 function readDistances(

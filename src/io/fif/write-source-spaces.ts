@@ -58,11 +58,26 @@ export function writeSpace(writer: TagWriter, space: FifSourceSpace): void {
     writer.ints(tagKind.sourcesInUse, inUse).ints(tagKind.sourcesUsed, [vertices.length]);
     writeTriangles(writer, triangles, tagKind.sourceTriangleCount, tagKind.sourceTriangles);
     writeTriangles(writer, usedTriangles, tagKind.usedTriangleCount, tagKind.usedTriangles);
-    if (nearest !== undefined) writer.ints(tagKind.sourceNearest, nearest);
+    if (nearest !== undefined) writeNearest(writer, space, nearest);
     if (distances === undefined) return;
     writeSparse(writer, tagKind.sourceDistances, distances.upper);
     writer.tag(tagKind.sourceDistanceLimit, elementType.float32, float32(distances.limitM));
   });
+}
+
+/** MNE takes patches from a file only where it says how far they reach; untold, ways are straight. */
+function writeNearest(
+  writer: TagWriter,
+  { points: { data }, nearestM }: FifSourceSpace,
+  nearest: Int32Array,
+): void {
+  const away = (from: number, to: number) =>
+    Math.hypot(...[0, 1, 2].map((axis) => data[3 * from + axis] - data[3 * to + axis]));
+  writer.ints(tagKind.sourceNearest, nearest);
+  writer.floats(
+    tagKind.sourceNearestDistance,
+    nearestM ?? Float64Array.from(nearest, (source, point) => away(point, source)),
+  );
 }
 
 function writeTriangles(

@@ -32,6 +32,18 @@ test.each(spaces)("the source space %s is read back as it was written", async (n
   expect(await readFifSourceSpaces(join(folder, name))).toEqual(before);
 });
 
+test("patches are written with how far they reach, which MNE asks for: straight where it is untold", async () => {
+  const read = await readFifSourceSpaces(join(fixtures, "patches-src.fif"));
+  // As MNE reads them.
+  expect(read[0].nearestM?.[0]).toBeCloseTo(0.01405587, 7);
+  expect(read[0].nearestM?.[1]).toBeCloseTo(0.01185928, 7);
+  const untold = read.map((space) => ({ ...space, nearestM: undefined }));
+  await writeFifSourceSpaces(join(folder, "untold-src.fif"), untold);
+  const [{ nearestM }] = await readFifSourceSpaces(join(folder, "untold-src.fif"));
+  expect(nearestM?.[0]).toBeCloseTo(0.01323949, 7);
+  expect(nearestM?.[1]).toBeCloseTo(0.00977046, 7);
+});
+
 describe.each(operators)("the inverse operator %s", (name) => {
   test("is read back as it was written, and estimates the same", async () => {
     const before = await readFifInverse(join(fixtures, name));
