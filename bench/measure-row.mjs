@@ -21,7 +21,8 @@ try {
 async function measureRow() {
   const own = await openSide(fileURLToPath(new URL("..", import.meta.url)), "our side");
   const older = base === undefined ? undefined : await openSide(base, "the older side");
-  const peer = python === undefined ? undefined : await openPython(python, row, row.make(), folder);
+  const alone = python === undefined || row.python === undefined;
+  const peer = alone ? undefined : await openPython(python, row, row.make(), folder);
   const busyCores = await quietCores();
   const firstCallMs = await warm(own);
   if (older !== undefined) await warm(older);
@@ -41,7 +42,8 @@ async function measureRow() {
   return {
     name: row.name,
     title: row.title,
-    baseline: peer === undefined ? "nothing (no Python found)" : row.baseline,
+    baseline:
+      peer === undefined && row.python !== undefined ? "nothing (no Python found)" : row.baseline,
     tolerance: row.tolerance,
     maxError:
       expected &&
@@ -54,6 +56,7 @@ async function measureRow() {
     firstCallMs,
     busyCores,
     part: row.part,
+    limitMs: row.limitMs,
     rounds,
     extraMb,
     versions: peer?.versions ?? {},

@@ -64,11 +64,18 @@ function lineOf(row, own, first) {
           `${own.ratioOfMinima.toFixed(1)}×`,
           own.threads === 1 ? `${own.ratioOfCpu.toFixed(1)}×` : "",
         ]),
-    own.target === undefined ? "" : `${own.target}×${reached(own) ? "" : " (missed)"}`,
+    toReach(row, own),
     row.maxError === undefined ? "" : row.maxError.toExponential(1),
     row.extraMb.toFixed(0),
   ];
   return `| ${cells.join(" | ")} |`;
+}
+
+/** A ratio against the peer; of a row without one the most CPU that it may take. */
+function toReach({ limitMs }, own) {
+  if (own.target !== undefined) return `${own.target}×${reached(own) ? "" : " (missed)"}`;
+  if (limitMs === undefined) return "";
+  return `≤ ${limitMs} ms CPU${own.cpuMs.min <= limitMs ? "" : " (missed)"}`;
 }
 
 function reached({ target, ratioOfMinima }) {

@@ -891,6 +891,10 @@ plotModelComparison(
   },
   { label: "share of variance, RHLOC", errorBars: "none" },
 );
+claim(
+  "demo data: beside layer3 less than half of layer4's share is left",
+  !demo || r2.both - r2.layer3 < r2.layer4 / 2,
+);
 
 // %% [markdown] tags=["instructor:unique"]
 // Many give r2.layer4. Ask what happens to it when layer4 is compared twice, under two names.

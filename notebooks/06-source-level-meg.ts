@@ -428,31 +428,15 @@ if (located.kind === "demo") {
 // %% [markdown]
 // ## 7. The cortex over time
 //
-// The map has the sources that were centres. For pictures we lay it out over all sources of the left half, NaN where nothing
-// was scored, so that no colour spreads to places that nobody looked at.
-
-// %%
-const nLeft = estimates.vertices[0].length;
-const ofLeft = (model: string) => {
-  const map = scores.toEstimates(model);
-  const width = map.times.length;
-  const values = new Float64Array(nLeft * width).fill(NaN);
-  map.sourceNames.forEach((name, row) => {
-    const to = estimates.sourceNames.indexOf(name) * width;
-    values.set(map.data.data.slice(row * width, (row + 1) * width), to);
-  });
-  return new SourceEstimates({
-    ...{ ...map, vertices: [estimates.vertices[0], new Int32Array(0)] },
-    data: { data: values, shape: [1, nLeft, width] },
-  });
-};
+// The map has the sources that were centres. `spread: "nearest"` gives each of them the cortex around it, no farther than one
+// and a half times the way between sources: colour ends beside the places that were scored.
 
 // %% [markdown]
 // A strip of pictures: one scale for all of them, so that they can be compared. What lies below the threshold shows the cortex.
 
 // %%
 const strip = async (model: string, view: "medial" | "ventral") => {
-  const map = ofLeft(model);
+  const map = scores.toEstimates(model);
   for (const atS of [0.06, 0.12, 0.2, 0.28, 0.4])
     await display(
       plotSurfaceMap(map, {
@@ -467,6 +451,18 @@ await strip("pixels", "medial");
 
 // %%
 await strip("FaceNet", "ventral");
+
+// %% [markdown]
+// The same to be played with: drag the cortex or turn it with the arrow keys, move the time, click for score and region.
+
+// %%
+import { viewSurfaceMap } from "tsrsa";
+
+viewSurfaceMap(scores.toEstimates("FaceNet"), {
+  ...{ ...cortex, views: ["ventral"], spread: "nearest" },
+  ...{ scale: "sequential", range: [0, 0.1], threshold: 0.02 },
+  ...{ label: "ρ", title: "FaceNet over time" },
+});
 
 // %% [markdown]
 // These are pictures of an *estimate*. The minimum norm is smooth: a small source becomes a patch of centimetres, and a deep one

@@ -71,6 +71,7 @@ const [{ times }] = evokeds[0];
 const pixels = scoresOf("pixels");
 const facenet = scoresOf("facenet");
 console.log(`${pixels.length} people × ${times.length} times`);
+claim("there are 199 times", times.length === 199);
 claim(
   "each person has one curve for each model",
   pixels.length === people.length && facenet.length === people.length,
@@ -358,6 +359,17 @@ for (const [name, atS] of [
   );
 
 // %% [markdown]
+// To look at all times from all sides: drag the cortex, or turn it with the arrow keys; click for the score of a place.
+
+// %%
+import { viewSurfaceMap } from "tsrsa";
+
+viewSurfaceMap(groups.pixels.mean(), {
+  ...{ ...cortex, threshold: 0.01, scale: "sequential", range: [0, 0.06] },
+  ...{ label: "mean RSA score", title: "pixels", views: ["posterior"] },
+});
+
+// %% [markdown]
 // A mean is not yet a finding: it may come from two people. The t of all people, place by place, says where it is large
 // *compared with its spread*.
 
@@ -377,7 +389,33 @@ console.log(`${observations.shape.join(" × ")}: people × times × sources`);
 //
 // On the cortex a place is beside another when an edge of the mesh of sources joins the two; and each place is beside itself
 // at the next sample. The rest is as before: clusters are cut at t = 4, one-sided (pixels above FaceNet), as in
-// MNE-RSA's tutorial.
+// MNE-RSA's tutorial. We do it once by hand, to see that there is nothing more to it. First the t of every place and time.
+
+// %%
+const nPlaces = observations.data.length / people.length;
+const tOf = (signs: readonly number[]) =>
+  Float64Array.from({ length: nPlaces }, (_, place) => {
+    const of = (who: number) => observations.data[who * nPlaces + place];
+    const scores = signs.map((sign, who) => sign * of(who));
+    const center = mean(scores);
+    const squared = mean(scores.map((one) => (one - center) ** 2));
+    return center / Math.sqrt(squared / (scores.length - 1));
+  });
+const asTheyAre = people.map(() => 1);
+const tByHand = tOf(asTheyAre);
+
+// %%
+const tShape = observations.shape.slice(1);
+const tOnCortex = contrast.estimates({ data: tByHand, shape: tShape });
+plotSurfaceMap(tOnCortex, {
+  ...{ ...cortex, atS: 0.12, threshold: 4, range: [-8, 8] },
+  ...{ scale: "symmetric", views: ["lateral", "medial"], spread: "nearest" },
+  ...{ label: "t", title: "t of pixels − FaceNet, 0.12 s" },
+});
+
+// %% [markdown]
+// Then the clusters: begin at any position above the threshold, and take along what is beside it, what is beside that, and so
+// on until nothing is left to take.
 
 // %%
 import { readSourceSpaces, sourceNeighbours } from "tsrsa";
@@ -385,13 +423,65 @@ import { readSourceSpaces, sourceNeighbours } from "tsrsa";
 const bem = `${located.folder}/freesurfer/fsaverage/bem`;
 const spaces = await readSourceSpaces(`${bem}/fsaverage-ico-5-src.fif`);
 const adjacency = await sourceNeighbours(spaces);
-console.log(
-  `${adjacency.names.length} sources, ${adjacency.pairs.length} pairs`,
-);
+const width = adjacency.names.length;
+console.log(`${width} sources, ${adjacency.pairs.length} pairs`);
+const besideSource = adjacency.names.map((): number[] => []);
+for (const pair of adjacency.pairs) {
+  const [a, b] = pair.map(Number);
+  besideSource[a].push(b);
+  besideSource[b].push(a);
+}
+const beside = (at: number) => [
+  ...besideSource[at % width].map((other) => at - (at % width) + other),
+  ...[at - width, at + width],
+];
+
+// %%
+const largestSum = (t: Float64Array) => {
+  const left = new Set([...t.keys()].filter((at) => t[at] > 4));
+  let largest = 0;
+  for (const first of left) {
+    const cluster = [first];
+    for (const at of cluster)
+      for (const next of [at, ...beside(at)])
+        if (left.delete(next) && next !== at) cluster.push(next);
+    const sum = cluster.reduce((all, at) => all + t[at], 0);
+    largest = Math.max(largest, sum);
+  }
+  return largest;
+};
+const sumByHand = largestSum(tByHand);
+
+// %% [markdown]
+// How large is that sum when there is no effect? Then it would not matter which model is taken from which: the sign of each
+// person's difference may as well be the other. One such *relabelling*:
+
+// %%
+import { random } from "tsrsa";
+
+const { next: share } = random(7);
+const turned = people.map(() => (share() < 0.5 ? -1 : 1));
+const sumOfTurned = largestSum(tOf(turned));
+report("largest sum of t in a cluster", sumByHand);
+report("largest sum of t, signs turned", sumOfTurned);
+if (located.kind === "demo")
+  claim(
+    "with signs turned the largest cluster is less than a tenth",
+    sumOfTurned < sumByHand / 10,
+  );
+
+// %% [markdown]
+// A cluster test does this many times. Its p is the share of relabellings whose largest sum is at least that of the data.
+
+// %%
 const test = await permutationClusterTest(observations, {
   ...{ adjacency: adjacency, thresholdT: 4, tail: "greater" },
   permutations: permutations,
 });
+claim(
+  "the test finds the sum that we found by hand",
+  Math.abs(test.clusters[0].statistic / sumByHand - 1) < 1e-9,
+);
 test;
 
 // %%

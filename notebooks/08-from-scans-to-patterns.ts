@@ -233,6 +233,15 @@ if (located.kind === "demo")
 // *trials* are there, depending on how much time is between them.
 
 // %%
+if (located.kind === "demo")
+  claim(
+    "three pictures of a category were shown one after the other",
+    trials.every(
+      ({ category, at }, k) => category === trials[k - (at % 3)].category,
+    ),
+  );
+
+// %%
 import { makeMask, readAtlas } from "tsrsa";
 
 const regionsOf = (run: { parcellation: string | null }) =>

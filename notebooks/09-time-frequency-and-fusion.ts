@@ -43,7 +43,7 @@ located;
 
 // %%
 import { asMatrix, asStrings, computeRdm, readNpzArray } from "tsrsa";
-import { plotRdms, readImage, stackImages, subset } from "tsrsa";
+import { claim, plotRdms, readImage, stackImages, subset } from "tsrsa";
 
 const stimuli = `${located.folder}/stimuli`;
 const npz = `${stimuli}/facenet_embeddings.npz`;
@@ -62,6 +62,7 @@ const models = [
 const ofKind = (kind: string) =>
   files.filter((file) => file.startsWith(kind)).slice(0, 8);
 const few = ["f", "s", "u"].flatMap((kind) => ofKind(kind));
+claim("24 of the 450 pictures", few.length === 24 && files.length === 450);
 const [pixelRdm, networkRdm] = models.map((model) => subset(model, few));
 plotRdms([pixelRdm, networkRdm], { columns: 2, scale: "each" });
 
@@ -147,7 +148,7 @@ const total = await rsaTfr(made, two, {
 plotTfr(total, { model: "FaceNet", range: [-0.7, 0.7] });
 
 // %%
-import { claim, display, report, type ScoreSeries } from "tsrsa";
+import { display, report, type ScoreSeries } from "tsrsa";
 
 const evoked = await rsaTfr(made, two, { ...ofPower, power: "evoked" });
 await display(plotTfr(evoked, { model: "FaceNet", range: [-0.7, 0.7] }));

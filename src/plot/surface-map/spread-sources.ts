@@ -10,7 +10,7 @@ export interface SpreadOptions {
   readonly spread?: number | "nearest";
   /**
    * Farthest that `nearest` carries a value along the edges, in the unit of the mesh; beyond it the cortex is seen.
-   * Default: twice the median way from a source to the next one, and at most a fifth of the length of the half (at least
+   * Default: one and a half times the median way from a source to the next one, and at most a fifth of the length of the half (at least
    * an edge), so that few sources do not colour it whole.
    */
   readonly spreadLimit?: number;
@@ -20,7 +20,7 @@ export interface SpreadOptions {
 export type Spread = (known: Float64Array) => Float64Array;
 
 /** Shares of the way between sources, and of the length of a half, that a value is carried by default. */
-const [ofWays, ofLength] = [2, 1 / 5];
+const [ofWays, ofLength] = [1.5, 1 / 5];
 
 /** How values of these vertices are laid out over a mesh. Throws `ShapeMismatch` for vertices that it lacks. */
 export function spreadSources(mesh: Mesh, vertices: Int32Array, options: SpreadOptions): Spread {
@@ -48,7 +48,10 @@ export function spreadSources(mesh: Mesh, vertices: Int32Array, options: SpreadO
 export function spreadWords({ spread = 10, spreadLimit }: SpreadOptions): string {
   if (spread !== "nearest") return `by ${spread} steps of smoothing`;
   if (spreadLimit === Infinity) return "by the nearest source, however far it is";
-  const far = spreadLimit === undefined ? "twice the way between sources" : String(spreadLimit);
+  const far =
+    spreadLimit === undefined
+      ? "one and a half times the way between sources"
+      : String(spreadLimit);
   return `by the nearest source, up to ${far} from it`;
 }
 

@@ -46,7 +46,7 @@ async function start(root) {
   let which = scene.start.which;
   let [zoom, frame, mark] = [1, scene.start.frame, undefined];
   const isShown = ({ side }) => which === "both" || which === side;
-  const live = element("div", "font:" + font + ";max-width:100%", { class: "tsrsa-cortex-live" });
+  const live = element("div", "font:" + font + ";max-width:100%;text-align:left", { class: "tsrsa-cortex-live" });
   const title = element("div", "font:bold 14px 'DejaVu Sans',Verdana,sans-serif;margin:0 0 6px");
   title.textContent = scene.title;
   const [wide, high] = [scene.widePx, Math.round(0.77 * scene.widePx)];

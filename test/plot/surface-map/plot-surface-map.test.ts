@@ -229,11 +229,13 @@ describe("values of the nearest source", () => {
     return { ...figure, reached, values: figure.data.column("value") };
   };
 
-  test("are not carried farther than twice the way between sources", () => {
+  test("are not carried farther than one and a half times the way between sources", () => {
     const { reached, caption } = drawn([40, 44, 48, 52]);
-    // Sources at y = 20, 22, 24 and 26: 2 apart, so 4 to either side.
-    expect([Math.min(...reached), Math.max(...reached)]).toEqual([16, 30]);
-    expect(caption).toContain("by the nearest source, up to twice the way between sources from it");
+    // Sources at y = 20, 22, 24 and 26: 2 apart, so 3 to either side.
+    expect([Math.min(...reached), Math.max(...reached)]).toEqual([17, 29]);
+    expect(caption).toContain(
+      "by the nearest source, up to one and a half times the way between sources from it",
+    );
   });
 
   test("few that lie far from each other do not colour all between them", () => {
