@@ -1,4 +1,5 @@
-// A half of a cortex for the rows of surfaces: an icosphere of 10,242 points, as fsaverage5 has, as an ellipsoid with folds.
+// A half of a cortex for the rows of surfaces: an icosphere of 10,242 points, as fsaverage5 has, as an ellipsoid with folds,
+// so large that edges are of 3 mm, as they are there.
 // Points of coarser icospheres come first, under the same numbers.
 
 const g = (1 + Math.sqrt(5)) / 2;
@@ -30,15 +31,15 @@ function divided(points, triangles) {
   });
 }
 
-/** Points in mm and triangles of a half, its middle 31 mm from that of the head; on the left of it or on the right. */
+/** Points in mm and triangles of a half, on the left of the head's middle or on the right. */
 export function halfCortex(side, levels = 5) {
   const points = corners.map(unit);
   let triangles = faces;
   for (let level = 0; level < levels; level++) triangles = divided(points, triangles);
-  const middle = side === "left" ? -31 : 31;
+  const middle = side === "left" ? -62 : 62;
   const folded = points.flatMap(([x, y, z]) => {
     const fold = 1 + 0.12 * Math.sin(7 * x + 3 * y) * Math.sin(9 * y - 2 * z + 4 * x);
-    return [middle + 24 * fold * x, 45 * fold * y, 32 * fold * z];
+    return [middle + 48 * fold * x, 90 * fold * y, 64 * fold * z];
   });
   return {
     points: { data: Float64Array.from(folded), shape: [points.length, 3] },

@@ -3,7 +3,7 @@ import { library, normal } from "../data.mjs";
 
 const { rsaStcs, SourceEstimates } = await library("sources/index.js");
 const { Rdm } = await library("rdm/rdm.js");
-const [nItems, nTimes, perHalf, radiusM] = [25, 23, 642, 0.02];
+const [nItems, nTimes, perHalf, radiusM] = [25, 23, 2562, 0.02];
 const nPairs = (nItems * (nItems - 1)) / 2;
 
 /** In metres, as source spaces are. */
@@ -25,7 +25,7 @@ function spaceOf(hemisphere, points, triangles) {
 export const row = {
   name: "S-rsa-stcs",
   title:
-    "rsaStcs, 1,284 sources on 20,484 vertices, radius 2 cm, 23 samples, 25 items, 2 models, Spearman; ours with its ways along the mesh",
+    "rsaStcs, 5,124 sources on 20,484 vertices, radius 2 cm, 23 samples, 25 items, 2 models, Spearman; ours with its ways along the mesh",
   baseline: "mne_rsa.rsa_stcs, its distances between sources known",
   targets: { 1: 10 },
   threads: [1],

@@ -68,27 +68,34 @@ class Ways {
   readonly #edges: MeshEdges;
   readonly #best: Float64Array;
   readonly #heap = new WayHeap();
+  readonly #touched: Int32Array;
 
   constructor(edges: MeshEdges) {
     this.#edges = edges;
     this.#best = new Float64Array(edges.starts.length - 1).fill(Infinity);
+    this.#touched = new Int32Array(this.#best.length);
   }
 
   from(start: number, limit: number): Reach {
     const nPoints = this.#best.length;
     if (!(Number.isInteger(start) && start >= 0 && start < nPoints))
       throw new InvalidArgument("from", start, `give points from 0 to ${nPoints - 1}`);
-    const touched = this.#search(start, limit);
-    const points = Int32Array.from(touched).sort();
-    const distances = Float64Array.from(points, (point) => this.#best[point]);
-    for (const point of touched) this.#best[point] = Infinity;
+    const best = this.#best;
+    const points = this.#search(start, limit).sort();
+    // Written out: there are thousands of starts, and a callback a point costs as much as the search.
+    const distances = new Float64Array(points.length);
+    for (let at = 0; at < points.length; at++) {
+      distances[at] = best[points[at]];
+      best[points[at]] = Infinity;
+    }
     return { points, distances };
   }
 
-  #search(start: number, limit: number): number[] {
+  #search(start: number, limit: number): Int32Array {
     const { starts, ends, lengths } = this.#edges;
-    const [best, heap] = [this.#best, this.#heap];
-    const touched = [start];
+    const [best, heap, touched] = [this.#best, this.#heap, this.#touched];
+    let nTouched = 1;
+    touched[0] = start;
     best[start] = 0;
     heap.push(start, 0);
     while (heap.size > 0) {
@@ -99,11 +106,11 @@ class Ways {
         const end = ends[at];
         const longer = way + lengths[at];
         if (longer > limit || !(longer < best[end])) continue;
-        if (best[end] === Infinity) touched.push(end);
+        if (best[end] === Infinity) touched[nTouched++] = end;
         best[end] = longer;
         heap.push(end, longer);
       }
     }
-    return touched;
+    return touched.slice(0, nTouched);
   }
 }

@@ -23,18 +23,28 @@ export interface MeshEdges {
 /** Each edge once in both directions, with its straight length; the mesh is one that was checked. */
 export function meshEdges({ points, triangles }: Mesh): MeshEdges {
   const nPoints = points.shape[0];
-  const others = Array.from({ length: nPoints }, () => new Set<number>());
-  for (let at = 0; at < triangles.data.length; at += 3)
+  const corners = triangles.data;
+  // Both ends of each side of each triangle, sorted by the first and then the second; a side of two triangles is twice there.
+  const counts = new Int32Array(nPoints + 1);
+  for (let at = 0; at < corners.length; at++) counts[corners[at] + 1] += 2;
+  for (let p = 0; p < nPoints; p++) counts[p + 1] += counts[p];
+  const all = new Int32Array(2 * corners.length);
+  const next = counts.slice(0, nPoints);
+  for (let at = 0; at < corners.length; at += 3)
     for (let corner = 0; corner < 3; corner++) {
-      const [a, b] = [triangles.data[at + corner], triangles.data[at + ((corner + 1) % 3)]];
-      if (a === b) continue;
-      others[a].add(b);
-      others[b].add(a);
+      const [a, b] = [corners[at + corner], corners[at + ((corner + 1) % 3)]];
+      all[next[a]++] = b;
+      all[next[b]++] = a;
     }
   const starts = new Int32Array(nPoints + 1);
-  others.forEach((set, p) => (starts[p + 1] = starts[p] + set.size));
-  const ends = new Int32Array(starts[nPoints]);
-  others.forEach((set, p) => ends.set(Int32Array.from(set).sort(), starts[p]));
+  let to = 0;
+  for (let p = 0; p < nPoints; p++) {
+    const own = all.subarray(counts[p], counts[p + 1]).sort();
+    for (let at = 0; at < own.length; at++)
+      if (own[at] !== p && own[at] !== own[at - 1]) all[to++] = own[at];
+    starts[p + 1] = to;
+  }
+  const ends = all.slice(0, to);
   return { starts, ends, lengths: lengthsOf(points, starts, ends) };
 }
 

@@ -10,15 +10,17 @@ export class WayHeap {
 
   push(point: number, way: number): void {
     if (this.#size === this.#points.length) this.#grow();
+    const [points, ways] = [this.#points, this.#ways];
     let at = this.#size++;
     while (at > 0) {
       const parent = (at - 1) >> 1;
-      if (this.#ways[parent] <= way) break;
-      this.#move(parent, at);
+      if (ways[parent] <= way) break;
+      points[at] = points[parent];
+      ways[at] = ways[parent];
       at = parent;
     }
-    this.#points[at] = point;
-    this.#ways[at] = way;
+    points[at] = point;
+    ways[at] = way;
   }
 
   /** The way of the nearest point; call {@link pop} for its number. */
@@ -27,26 +29,23 @@ export class WayHeap {
   }
 
   pop(): number {
-    const point = this.#points[0];
+    const [points, ways] = [this.#points, this.#ways];
+    const nearest = points[0];
     const last = --this.#size;
-    const [lastPoint, way] = [this.#points[last], this.#ways[last]];
+    const [moved, way] = [points[last], ways[last]];
     let at = 0;
     for (;;) {
       let child = 2 * at + 1;
       if (child >= last) break;
-      if (child + 1 < last && this.#ways[child + 1] < this.#ways[child]) child++;
-      if (this.#ways[child] >= way) break;
-      this.#move(child, at);
+      if (child + 1 < last && ways[child + 1] < ways[child]) child++;
+      if (ways[child] >= way) break;
+      points[at] = points[child];
+      ways[at] = ways[child];
       at = child;
     }
-    this.#points[at] = lastPoint;
-    this.#ways[at] = way;
-    return point;
-  }
-
-  #move(from: number, to: number): void {
-    this.#points[to] = this.#points[from];
-    this.#ways[to] = this.#ways[from];
+    points[at] = moved;
+    ways[at] = way;
+    return nearest;
   }
 
   #grow(): void {
