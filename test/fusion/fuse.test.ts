@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { commonShare } from "../../src/fusion/common-share.ts";
 import { fuse, testFusion } from "../../src/fusion/index.ts";
 import { epochsFromArray, rdmEpochs } from "../../src/meg/index.ts";
 import { rdmNifti } from "../../src/mri/index.ts";
@@ -198,4 +199,9 @@ test("what cannot be fused is refused", async () => {
   await expect(fuse(meg, regions, { signal: AbortSignal.abort(), ...quiet })).rejects.toThrow(
     /cancel/i,
   );
+});
+
+test("of a region and a model that are one but for rounding the common share is what each explains", () => {
+  expect(commonShare(0.5, 0.5 + 1e-6, 1 - 1e-14)).toBeCloseTo(0.25, 5);
+  expect(commonShare(0.5, 0.3, 0)).toBeCloseTo(0, 15);
 });

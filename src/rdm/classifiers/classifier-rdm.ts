@@ -118,9 +118,11 @@ export async function classifierRdm(
   options: ClassifierRdmOptions,
 ): Promise<Rdm> {
   checkOptions(options, classifierRdmNames);
-  const { classifier = "lda", measure = "accuracy", repeats = 1, seed = 0 } = options;
+  const { classifier = "lda", measure = "accuracy", seed = 0 } = options;
   const { balanced = true } = options;
   const averaged = options.pseudoTrials ?? 1;
+  // Without draws every repeat is the same.
+  const repeats = averaged === 1 ? 1 : (options.repeats ?? 1);
   const { items, all } = foldTrials(trials, options);
   const n = items.length;
   const condensed = new Float64Array((n * (n - 1)) / 2);
@@ -136,11 +138,6 @@ export async function classifierRdm(
         line.update(repeat * condensed.length + pair);
         await pause.turn();
       }
-    if (averaged === 1 && repeat === 0) {
-      // Without draws every repeat is the same.
-      condensed.forEach((value, pair) => (condensed[pair] = value * repeats));
-      break;
-    }
   }
   line.update(condensed.length * repeats);
   line.finish();

@@ -253,3 +253,20 @@ test("a constant has no power but through a wavelet that answers to it, and its 
   expect(() => t.baseline({ mode: "mean", fromS: 9 })).toThrow("no sample");
   expect(() => t.baseline({ mode: "man" as "mean" })).toThrow('did you mean "mean"');
 });
+
+test("a mean over more epochs than are convolved at once is the mean of all, channel by channel", async () => {
+  const [nEpochs, nChannels, nTimes] = [70, 5, 400];
+  const data = Float64Array.from({ length: nEpochs * nChannels * nTimes }, (_, at) =>
+    Math.sin(at * at * 0.37 + Math.floor(at / nTimes)),
+  );
+  const many = epochsFromArray({ data, shape: [nEpochs, nChannels, nTimes] }, { sfreqHz: 100 });
+  const how = { freqsHz: [8, 10, 12, 14, 16, 18, 20, 22], nCycles: 3, ...quiet };
+  const [mean, each] = [await tfrAverage(many, how), await tfrEpochs(many, how)];
+  const width = mean.data.length;
+  const wanted = mean.data.map((_, at) => {
+    let sum = 0;
+    for (let epoch = 0; epoch < nEpochs; epoch++) sum += each.data[epoch * width + at];
+    return sum / nEpochs;
+  });
+  expect(largestDifference(mean.data, wanted)).toBeLessThan(1e-10);
+});

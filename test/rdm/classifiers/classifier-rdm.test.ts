@@ -180,6 +180,14 @@ test("repeats of pseudo-trials are drawn anew, by seed", async () => {
   ).toBeLessThan(1e-12);
 });
 
+test("without draws repeats change nothing, to the last bit", async () => {
+  const { input } = find("lda, CoSMo, regularisation 0.01");
+  const { trials, how } = labelled(input);
+  const once = await classifierRdm(trials, how);
+  const often = await classifierRdm(trials, { ...how, repeats: 49 });
+  expect(often.condensed).toEqual(once.condensed);
+});
+
 test("what cannot be told apart is NaN or refused, never 0", async () => {
   const { input } = find("lda, CoSMo, regularisation 0.01");
   const { trials, how } = labelled(input);
