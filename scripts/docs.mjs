@@ -1,5 +1,6 @@
-// Builds the documentation into out/docs (or the folder given): `npm run docs`. Offline; run `npm run build` first.
-import { existsSync, readFileSync } from "node:fs";
+// Builds the documentation into out/docs, and into dist/docs for `tsrsa site` to take along (or into the folder given alone):
+// `npm run docs`. Offline; run `npm run build` first.
+import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { root } from "./run.mjs";
 
@@ -13,3 +14,7 @@ const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 const out = resolve(process.argv[2] ?? join(root, "out/docs"));
 const files = buildSite(root, out, version);
 console.log(`${files.size} files in ${out}; open ${join(out, "index.html")}`);
+if (process.argv[2] === undefined) {
+  rmSync(join(root, "dist/docs"), { recursive: true, force: true });
+  cpSync(out, join(root, "dist/docs"), { recursive: true });
+}

@@ -113,6 +113,7 @@ nav a:hover { color: var(--accent); text-decoration: underline; }
 .t-comment { color: var(--comment); font-style: italic; } .t-string { color: var(--string); }
 .t-number, .t-constant { color: var(--number); } .t-keyword { color: var(--keyword); }
 .t-type { color: var(--type); } .t-call { color: var(--call); }
+.names { font: 0.88rem/1.6 system-ui, "DejaVu Sans", sans-serif; margin: 0 0 1.5rem; }
 .tip {
   white-space: pre-line; position: fixed; z-index: 50; pointer-events: none; background: var(--ink); color: var(--paper);
   border-radius: 4px; padding: 0.15rem 0.5rem; font: 0.82rem/1.4 system-ui, "DejaVu Sans", sans-serif; text-align: left;

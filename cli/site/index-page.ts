@@ -31,7 +31,7 @@ export function introOf(cells: readonly NotebookCell[]): Pick<SitePage, "title" 
 }
 
 /** The first page of a site. Its links are relative, so that it works below any path and by a double click. */
-export function renderIndex(title: string, pages: readonly SitePage[]): string {
+export function renderIndex(title: string, pages: readonly SitePage[], hasDocs = false): string {
   const markdown = new MarkdownRenderer(".");
   const items = pages.map((page) => {
     const { name, status, seconds, memoryMb } = page;
@@ -62,6 +62,11 @@ export function renderIndex(title: string, pages: readonly SitePage[]): string {
     "<p>These pages show the notebooks as they were run. <b>▶ Run and change it here</b> at the top of a page makes it live: " +
       "the code then runs in your browser, with nothing installed, and offline after the first visit. What you change stays " +
       "in this browser; download it to keep it.</p>",
+    ...(hasDocs
+      ? [
+          '<p class="site"><a href="docs/index.html">Reference, how-to pages and glossary, with a search</a></p>',
+        ]
+      : []),
     ...items,
     "</main>",
     "</body>",

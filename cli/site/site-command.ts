@@ -17,6 +17,7 @@ import { terminalReporter } from "../run/reporter.ts";
 import { execute } from "../run/run-command.ts";
 import { UsageError, WorkFailed } from "../usage-error.ts";
 import type { SitePage } from "./index-page.ts";
+import { BuiltDocs } from "./docs-beside.ts";
 import { executedNotebook } from "./executed.ts";
 import { introOf, renderIndex } from "./index-page.ts";
 import { writeLiveFiles } from "./live-files.ts";
@@ -50,14 +51,16 @@ export async function siteCommand(given: readonly string[], options: SiteOptions
     throw new UsageError(`--out ${options.out} is the folder of ${own.name}; name another`);
   const endings = [".html", ".ts", ".ipynb", ".executed.ipynb"];
   const names = files.flatMap(({ name }) => endings.map((ending) => name + ending));
-  await checkOwnFolder(out, [...names, "index.html", "live.html", "sw.js"], {
+  await checkOwnFolder(out, [...names, "index.html", "live.html", "sw.js", "docs"], {
     ...{ mark: "site.json", inputs: files.map(({ path }) => path) },
   });
   if (options.zip) await checkOutput(`${out}.zip`, []);
   await mkdir(out, { recursive: true });
+  const docs = await BuiltDocs.find();
   const pages: MadePage[] = [];
-  for (const file of files) pages.push(await makePage(file, out, options));
-  await writeText(join(out, "index.html"), renderIndex(options.title, pages));
+  for (const file of files) pages.push(await makePage(file, out, { ...options, docs }));
+  await writeText(join(out, "index.html"), renderIndex(options.title, pages, docs !== undefined));
+  await docs?.copyInto(out, pages);
   await writeLiveFiles(out, options.title, pages);
   if (options.zip) await zipFolder(out, `${out}.zip`);
   const where = relative(process.cwd(), out) || out;
@@ -94,10 +97,20 @@ function refuseTwins(files: readonly NotebookFile[]): void {
 }
 
 /** A page with the length of the notebook that it shows when it is live. */
-type MadePage = SitePage & { readonly bytes: number; readonly reference?: string | undefined };
+type MadePage = SitePage & {
+  readonly bytes: number;
+  readonly title: string;
+  /** The headings, for the search. */
+  readonly words: string;
+  readonly reference?: string | undefined;
+};
 
-async function makePage(file: NotebookFile, out: string, options: SiteOptions): Promise<MadePage> {
-  const { version, withSolutions } = options;
+async function makePage(
+  file: NotebookFile,
+  out: string,
+  options: SiteOptions & { readonly docs: BuiltDocs | undefined },
+): Promise<MadePage> {
+  const { version, withSolutions, docs } = options;
   const cut = versionOf(file, version, withSolutions);
   const cells = withParameters(cut, options.parameters);
   console.log(`${file.name}:`);
@@ -107,15 +120,21 @@ async function makePage(file: NotebookFile, out: string, options: SiteOptions): 
   const inputs = { notebook: file, run: done, started, finished, figures: [] };
   const record = await makeRecord({ ...inputs, version: packageVersion() });
   const shown = withoutFigureData(done);
-  const page = renderPage(done, record, file.folder, navigation(file.name));
+  const page = renderPage(
+    done,
+    record,
+    file.folder,
+    navigation(file.name) + docsLinks(docs, cells),
+  );
   await writeText(join(out, `${file.name}.html`), page);
   await writeNotebooks(out, file.name, cut);
   const executed = executedNotebook(cells, shown);
   await writeText(join(out, `${file.name}.executed.ipynb`), executed);
   const { status, seconds, memoryMb } = record;
   const reference = options.check ? await withoutNetworks(file, cells, options) : undefined;
-  const bytes = executed.length;
-  return { name: file.name, status, seconds, memoryMb, bytes, reference, ...introOf(cells) };
+  const { title = file.name, intro } = introOf(cells);
+  const about = { name: file.name, title, intro, words: headingsOf(cells) };
+  return { ...about, status, seconds, memoryMb, bytes: executed.length, reference };
 }
 
 /** What Node gives where no network is trained, as in a page: for a notebook that can leave them out. */
@@ -145,6 +164,18 @@ function withParameters(cells: readonly CutCell[], pairs: readonly string[]) {
     cells,
     Object.fromEntries(wanted.filter(([name]) => known.includes(name))),
   );
+}
+
+function headingsOf(cells: readonly CutCell[]): string {
+  const text = cells.filter(({ kind }) => kind === "markdown").map(({ source }) => source);
+  const headings = [...text.join("\n").matchAll(/^#{2,3} (.+)$/gm)];
+  return headings.map(([, words]) => words.replace(/[`*]/g, "")).join(" ");
+}
+
+function docsLinks(docs: BuiltDocs | undefined, cells: readonly CutCell[]): string {
+  if (docs === undefined) return "";
+  const all = `<p class="site"><a href="docs/index.html">Reference, how-to pages and glossary</a></p>`;
+  return all + docs.links(cells);
 }
 
 function navigation(name: string): string {
