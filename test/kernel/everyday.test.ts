@@ -163,6 +163,13 @@ test("standard output stays open for children and later cells", async () => {
   );
 });
 
+test("nothing is assigned to a name that a cell imported, in that cell and in a later one", async () => {
+  const refused = "Assignment to constant variable.";
+  expect(await error('import { sep } from "node:path"; sep = 1 as any')).toContain(refused);
+  expect(await error("sep += 1")).toContain(refused);
+  expect(await value("sep")).toBe("'/'");
+});
+
 test("a name of the kernel's own may be the user's", async () => {
   await value("const __k = 4; let n = 0");
   expect(await value("n = await 3; __k + n")).toBe("7");
