@@ -882,6 +882,10 @@ check("03/unique", onlyLayer4, r2);
 // Alone, layer4 looks good. Beside layer3 little of it is left: what both explain was counted for both.
 
 // %% tags=["explanation:unique"]
+claim(
+  "demo data: beside layer3 less than half of layer4's share is left",
+  !demo || r2.both - r2.layer3 < r2.layer4 / 2,
+);
 plotModelComparison(
   {
     models: [
@@ -890,10 +894,6 @@ plotModelComparison(
     ],
   },
   { label: "share of variance, RHLOC", errorBars: "none" },
-);
-claim(
-  "demo data: beside layer3 less than half of layer4's share is left",
-  !demo || r2.both - r2.layer3 < r2.layer4 / 2,
 );
 
 // %% [markdown] tags=["instructor:unique"]

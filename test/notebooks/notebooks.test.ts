@@ -114,7 +114,7 @@ describe("each notebook runs headless on demo data", () => {
     expect(v1.timeS).toBeLessThan(ffa.timeS - 0.1);
     expect(results["pixels alone, lowest p"]).toBe(1 / 1024);
     expect(results["FaceNet alone at 0.14 s"]).toBeLessThan(0.05);
-    expect(record.claims).toEqual({ checked: 10, failed: [] });
+    expect(record.claims).toEqual({ checked: 11, failed: [] });
     expect(record.exercises).toMatchObject({ passed: { length: 6 }, failed: [] });
     expect(record.figures.filter((name) => name.endsWith(".svg"))).toHaveLength(15);
     const written = readFileSync(join(out, "09-time-frequency-and-fusion.ipynb"), "utf8");
