@@ -1,4 +1,4 @@
-// Writes dist/src, dist/data-fetch and dist/course from what the compiler wrote into .build/: one file a room in place of
+// Writes dist/src, dist/data-fetch and dist/course from what the compiler wrote into .build/: a few files in place of
 // one a concept, since Node takes a second to find a thousand files. What somebody imports by its own path stays a file of
 // that name which hands on; types stay as they were.
 import {
@@ -102,7 +102,7 @@ function hasSource(name) {
   return existsSync(join(root, name.replace(/(\.d\.ts|\.js)$/, ".ts")));
 }
 
-/** Room src/rdm is one file; a platform's twin stays by itself, for only one of the two is loaded. */
+/** The file that a module goes into; those of a page's platform stay by themselves, for bundlers take what is used. */
 function roomOf(id) {
   const parts = relative(compiled, id).split(sep);
   if (parts[0] === "src" && parts[2] === "platform")

@@ -1,29 +1,6 @@
-import { library } from "../data.mjs";
-import { boldSeries, eventsOf, imageOf, modelOf, motion } from "../glm-data.mjs";
+import { firstLevelRow } from "../first-level-row.mjs";
 
-const { firstLevel } = await library("mri/index.js");
-const events = eventsOf(40, 3, 9);
-
-export const row = {
-  name: "W8-ols",
-  title: "first-level model with OLS, 200 volumes × 52,131 voxels in memory, 16 columns",
-  baseline: 'nilearn run_glm(noise_model="ols") on the same array and design',
-  targets: { 1: 1, 2: 1 },
+export const row = firstLevelRow("ols", {
+  ...{ title: "OLS", targets: { 1: 1, 2: 1 } },
   tolerance: 1e-8,
-  make: () => ({ bold: boldSeries(), design: modelOf(events).design }),
-  async ours({ bold }, jobs) {
-    const run = { image: imageOf(bold), events, confounds: motion() };
-    const how = { ...modelOf(events).model, noise: "ols", jobs, onProgress: false };
-    return (await firstLevel(run, how)).betas[0].data;
-  },
-  python: `
-from nilearn.glm.first_level import run_glm
-def run(arrays):
-    Y, X = np.ascontiguousarray(arrays["bold"].T), arrays["design"]
-    labels, results = run_glm(Y, X, noise_model="ols")
-    betas = np.empty((X.shape[1], Y.shape[1]))
-    for label, result in results.items():
-        betas[:, labels == label] = result.theta
-    return betas
-`,
-};
+});

@@ -6,21 +6,8 @@ import { halved, shade, vertexNormals } from "../../../src/plot/surface-map/shad
 import { surfacePeaks } from "../../../src/plot/surface-map/surface-peaks.ts";
 import { orderOnPage, surfaceViews, viewAxes } from "../../../src/plot/surface-map/surface-view.ts";
 import { mapColours } from "../../../src/plot/stat-map/map-colours.ts";
+import { octahedron } from "./octahedron.ts";
 
-/** An octahedron: right, left, front, back, top and bottom, wound counter-clockwise seen from outside. */
-const octahedron = {
-  points: {
-    data: Float64Array.of(30, 0, 0, -30, 0, 0, 0, 30, 0, 0, -30, 0, 0, 0, 30, 0, 0, -30),
-    shape: [6, 3],
-  },
-  triangles: {
-    data: Int32Array.of(
-      ...[0, 2, 4, 2, 1, 4, 1, 3, 4, 3, 0, 4],
-      ...[2, 0, 5, 1, 2, 5, 3, 1, 5, 0, 3, 5],
-    ),
-    shape: [8, 3],
-  },
-};
 const surfaces = { left: octahedron, right: octahedron };
 const [rightmost, leftmost, front, back, top, bottom] = [0, 1, 2, 3, 4, 5];
 

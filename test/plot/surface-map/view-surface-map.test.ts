@@ -9,21 +9,8 @@ import { viewAxes } from "../../../src/plot/surface-map/surface-view.ts";
 import { heldFrames } from "../../../src/plot/surface-map/viewer-scene.ts";
 import { cortexViewerScript } from "../../../src/plot/surface-map/viewer-script.ts";
 import { runViewer, type Stub } from "../run-viewer.ts";
+import { octahedron as mesh } from "./octahedron.ts";
 
-/** An octahedron: right, left, front, back, top and bottom, wound counter-clockwise seen from outside. */
-const mesh = {
-  points: {
-    data: Float64Array.of(30, 0, 0, -30, 0, 0, 0, 30, 0, 0, -30, 0, 0, 0, 30, 0, 0, -30),
-    shape: [6, 3],
-  },
-  triangles: {
-    data: Int32Array.of(
-      ...[0, 2, 4, 2, 1, 4, 1, 3, 4, 3, 0, 4],
-      ...[2, 0, 5, 1, 2, 5, 3, 1, 5, 0, 3, 5],
-    ),
-    shape: [8, 3],
-  },
-};
 const parcels = {
   left: { labels: [0, 1, 1, -1, 0, 0], entries: [{ name: "</script>" }, { name: "cuneus" }] },
 };
