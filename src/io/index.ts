@@ -45,3 +45,4 @@ export {
   type OnnxValue,
   type OnnxWeightInput,
 } from "./onnx/index.ts";
+export * from "./zarr/index.ts";

@@ -13,6 +13,7 @@ import {
   writeRdmFile,
 } from "../../src/index.ts";
 import { npyBytes } from "../../src/io/npy/index.ts";
+import { openZarr } from "../../src/io/zarr/index.ts";
 import { pauses } from "../../src/core/job.ts";
 import { asMatrix } from "../../src/index.ts";
 import { rank } from "../../src/stats/rank.ts";
@@ -197,4 +198,45 @@ test("Pearson's correlation is NaN for a constant exactly, whatever its number, 
     const { scores } = await compareRdms(new Rdm(data), new Rdm(same), { method: "corr" });
     expect(Math.abs((await corr(near)) - scores[0])).toBeLessThan(1e-10);
   }
+});
+
+test("an RDM in a Zarr store is that of the .npy file, and another array is none", async () => {
+  const values = computeRdm(rows(9, 4)).condensed;
+  const text = (value: object): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+  const store = (data_type: string, shape: number[]): Map<string, Uint8Array> => {
+    const files = new Map([
+      [
+        "zarr.json",
+        text({
+          zarr_format: 3,
+          node_type: "array",
+          shape,
+          data_type,
+          fill_value: 0,
+          chunk_grid: { name: "regular", configuration: { chunk_shape: shape.map(() => 10) } },
+          chunk_key_encoding: { name: "default", configuration: { separator: "/" } },
+          codecs: [{ name: "bytes", configuration: { endian: "little" } }],
+        }),
+      ],
+    ]);
+    for (let chunk = 0; chunk < 4; chunk++) {
+      const own = new Float64Array(10);
+      own.set(values.subarray(10 * chunk, 10 * chunk + 10));
+      files.set(`c/${chunk}`, new Uint8Array(own.buffer));
+    }
+    return files;
+  };
+  const file = await openRdmFile(await openZarr(store("float64", [36])));
+  expect(file.nItems).toBe(9);
+  expect(await file.read(7, 15)).toEqual(values.slice(7, 22));
+  const npy = await openRdmFile(npyBytes(values));
+  expect((await compareRdmFiles(file, [npy]))[0]).toBeCloseTo(1, 12);
+  for (const [type, shape] of [
+    ["float32", [36]],
+    ["float64", [6, 6]],
+    ["float64", [35]],
+  ] as const)
+    await expect(openRdmFile(await openZarr(store(type, [...shape])))).rejects.toMatchObject({
+      code: "FILE_FORMAT",
+    });
 });

@@ -5,7 +5,7 @@ import type { NpyArray } from "../npy/npy-array.ts";
 import { checkedShape, checkTaken } from "./check-space.ts";
 import { decodeFields, fieldsOf } from "./compound.ts";
 import { checkReadable, decodeBytes, dtypeOf, isAsStored, isVariableText } from "./decode.ts";
-import type { Hdf5Box } from "./slabs.ts";
+import { checkedBox, type Hdf5Box } from "./slabs.ts";
 import type { RawAhead, RawFilter, RawObject, RawType } from "./types.ts";
 import { ValueReader } from "./value-reader.ts";
 import { closedFile, otherFile, type Hdf5Worker } from "./worker.ts";
@@ -275,26 +275,6 @@ function isKnown(found: RawObject): found is KnownObject {
 
 function attributeKey(path: string, name: string): string {
   return `${path}\0${name}`;
-}
-
-function checkedBox(path: string, shape: readonly number[], box?: Hdf5Box): Hdf5Box {
-  const { start, count } = box ?? { start: shape.map(() => 0), count: shape };
-  const inside =
-    start.length === shape.length &&
-    count.length === shape.length &&
-    shape.every(
-      (length, at) => isWhole(start[at]) && isWhole(count[at]) && start[at] + count[at] <= length,
-    );
-  if (inside) return { start, count };
-  throw new InvalidArgument(
-    "box",
-    `start (${start.join(", ")}), count (${count.join(", ")})`,
-    `${path} has shape (${shape.join(", ")}); give a start and a count inside of it for every axis`,
-  );
-}
-
-function isWhole(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 0;
 }
 
 function join(parent: string, key: string): string {

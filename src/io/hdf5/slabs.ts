@@ -1,3 +1,4 @@
+import { InvalidArgument } from "../../core/errors.ts";
 import { sizeOf } from "../../core/matrix.ts";
 
 /** A part of a data set: where it starts and how many values it has on each axis. */
@@ -54,4 +55,25 @@ function outerPlaces(count: readonly number[]): number[][] {
       places.flatMap((place) => Array.from({ length }, (_, at) => [...place, at])),
     [[]],
   );
+}
+
+/** A box inside of a shape; all of it without one. Throws `InvalidArgument`. */
+export function checkedBox(path: string, shape: readonly number[], box?: Hdf5Box): Hdf5Box {
+  const { start, count } = box ?? { start: shape.map(() => 0), count: shape };
+  const inside =
+    start.length === shape.length &&
+    count.length === shape.length &&
+    shape.every(
+      (length, at) => isWhole(start[at]) && isWhole(count[at]) && start[at] + count[at] <= length,
+    );
+  if (inside) return { start, count };
+  throw new InvalidArgument(
+    "box",
+    `start (${start.join(", ")}), count (${count.join(", ")})`,
+    `${path} has shape (${shape.join(", ")}); give a start and a count inside of it for every axis`,
+  );
+}
+
+function isWhole(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
 }

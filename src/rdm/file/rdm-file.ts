@@ -5,7 +5,9 @@ import { listOf, whole } from "../../core/gate/kinds.ts";
 import { toLabels } from "../../core/gate/label.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { openSource } from "../../core/open-source.ts";
+import { asMatrix } from "../../io/npy/npy-array.ts";
 import { readHeader } from "../../io/npy/parse-npy.ts";
+import { ZarrArray } from "../../io/zarr/zarr-array.ts";
 import { Rdm } from "../rdm.ts";
 
 /** What a file does not say of its RDM. */
@@ -23,21 +25,27 @@ const rdmFileNames: OptionNames<RdmFileOptions> = { items: true, name: true, sig
 /** Values that are read at a time where nobody says otherwise. */
 const PIECE = 2 ** 17;
 
+/** Condensed dissimilarities, wherever they are. */
+export interface StoredPairs {
+  readonly name: string;
+  readonly nPairs: number;
+  read(from: number, count: number): Promise<Float64Array>;
+  close(): Promise<void>;
+}
+
 /** An RDM that stays in its file: condensed dissimilarities, of which parts are read. */
 export class RdmFile {
   readonly nItems: number;
   readonly nPairs: number;
   readonly items: readonly string[] | undefined;
   readonly name: string | undefined;
-  readonly #source: ByteSource;
-  readonly #start: number;
+  readonly #pairs: StoredPairs;
 
   /** By {@link openRdmFile}. */
-  constructor(source: ByteSource, start: number, nPairs: number, options: RdmFileOptions) {
-    this.#source = source;
-    this.#start = start;
-    this.nPairs = nPairs;
-    this.nItems = itemsOf(nPairs, source.name);
+  constructor(pairs: StoredPairs, options: RdmFileOptions) {
+    this.#pairs = pairs;
+    this.nPairs = pairs.nPairs;
+    this.nItems = itemsOf(pairs.nPairs, pairs.name);
     this.name = options.name;
     this.items = options.items && toLabels(options.items);
     if (this.items !== undefined && this.items.length !== this.nItems)
@@ -48,9 +56,7 @@ export class RdmFile {
   async read(from: number, count: number): Promise<Float64Array> {
     toInteger(from, "from", 0, this.nPairs);
     toInteger(count, "count", 0, this.nPairs - from);
-    const bytes = await this.#source.read(this.#start + 8 * from, 8 * count);
-    const own = new Uint8Array(bytes);
-    return new Float64Array(own.buffer);
+    return this.#pairs.read(from, count);
   }
 
   /** All dissimilarities piece by piece, in condensed order. */
@@ -77,13 +83,13 @@ export class RdmFile {
   }
 
   async close(): Promise<void> {
-    await this.#source.close();
+    await this.#pairs.close();
   }
 }
 
 /**
  * Open an RDM in an `.npy` file (condensed float64, as {@link writeRdmFile} and scipy's `pdist` have it), of this disk or
- * a server; nothing but its header is read. The caller closes it.
+ * a server, or in an array of a Zarr store ({@link openZarr}); nothing but its header is read. The caller closes it.
  *
  * @throws MissingFile; FileFormatError for another type or shape; ShapeMismatch for labels of another number.
  * @example
@@ -94,27 +100,63 @@ export class RdmFile {
  * await file.close();
  */
 export async function openRdmFile(
-  input: FileInput,
+  input: FileInput | ZarrArray,
   options: RdmFileOptions = {},
 ): Promise<RdmFile> {
   checkOptions(options, rdmFileNames);
+  if (input instanceof ZarrArray) return new RdmFile(inArray(input, options.signal), options);
   const source = await openSource(input, options.signal);
   try {
     const { header, dataStart } = await readHeader(source);
     const { dtype, shape, count } = header;
-    if (dtype.name !== "<f8")
-      throw new FileFormatError(source.name, "header entry descr", "<f8 (float64)", dtype.name, {
-        advice: "write it as float64",
-      });
-    if (shape.length !== 1)
-      throw new FileFormatError(source.name, "shape", "one axis", `(${shape.join(", ")})`, {
-        advice: "write its upper triangle, as scipy's squareform and pdist have it",
-      });
-    return new RdmFile(source, dataStart, count, options);
+    checkCondensed(source.name, dtype.name, "<f8", shape);
+    return new RdmFile(inBytes(source, dataStart, count), options);
   } catch (error) {
     await source.close();
     throw error;
   }
+}
+
+/** Throws `FileFormatError` for another type, or more axes than one. */
+function checkCondensed(
+  name: string,
+  dtype: string,
+  expected: string,
+  shape: readonly number[],
+): void {
+  if (dtype !== expected)
+    throw new FileFormatError(name, "type of values", `${expected} (float64)`, dtype, {
+      advice: "write it as float64",
+    });
+  if (shape.length !== 1)
+    throw new FileFormatError(name, "shape", "one axis", `(${shape.join(", ")})`, {
+      advice: "write its upper triangle, as scipy's squareform and pdist have it",
+    });
+}
+
+function inBytes(source: ByteSource, start: number, nPairs: number): StoredPairs {
+  return {
+    name: source.name,
+    nPairs,
+    read: async (from, count) => {
+      const bytes = await source.read(start + 8 * from, 8 * count);
+      return new Float64Array(new Uint8Array(bytes).buffer);
+    },
+    close: () => source.close(),
+  };
+}
+
+function inArray(array: ZarrArray, signal: AbortSignal | undefined): StoredPairs {
+  checkCondensed(array.name, array.dtype, "float64", array.shape);
+  return {
+    name: array.name,
+    nPairs: array.shape[0],
+    read: async (from, count) => {
+      const { data } = asMatrix(await array.read({ start: [from], count: [count] }, signal));
+      return Float64Array.from(data);
+    },
+    close: async () => {},
+  };
 }
 
 function checkPositions(positions: readonly number[], nItems: number): void {
