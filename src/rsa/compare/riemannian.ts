@@ -59,6 +59,13 @@ function isMultiple(x: Float64Array, y: Float64Array): boolean {
   return x.every((value, k) => Math.abs(value - factor * y[k]) <= 1e-12 * size);
 }
 
+/** Length of logarithms without their mean: a common scale adds to each the same, and is best where it takes the mean. */
+function lengthAboutMean(logs: Float64Array): number {
+  const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
+  const length = Math.sqrt(logs.reduce((sum, log) => sum + (log - mean) ** 2, 0));
+  return Number.isNaN(length) ? Infinity : length;
+}
+
 /** The distance of b and a with its noise, at the scales where it is least; `NaN` when b is not positive definite, or one is noise alone. */
 export function riemannianDistance(a: Moments, b: Moments): number {
   const { size } = b;
@@ -67,12 +74,11 @@ export function riemannianDistance(a: Moments, b: Moments): number {
   if (b.factor === null) return NaN;
   const signal = whitenBoth(b.factor, a.signal, size);
   const noise = whitenBoth(b.factor, a.noise, size);
-  const length = ([s, t]: Float64Array): number => {
-    const mixed = signal.map((value, k) => Math.exp(s) * value + Math.exp(t) * noise[k]);
-    const squares = symmetricEigenvalues(mixed, size).map((value) => Math.log(value) ** 2);
-    const sum = squares.reduce((total, square) => total + square, 0);
-    return Number.isNaN(sum) ? Infinity : Math.sqrt(sum);
+  const spread = ([ratio]: Float64Array): number => {
+    const share = Math.exp(ratio);
+    const mixed = signal.map((value, k) => value + share * noise[k]);
+    return lengthAboutMean(symmetricEigenvalues(mixed, size).map(Math.log));
   };
-  const { value } = atOnce(nelderMead(length, Float64Array.of(0, 0)));
+  const { value } = atOnce(nelderMead(spread, Float64Array.of(0)));
   return value === Infinity ? NaN : value;
 }
