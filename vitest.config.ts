@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
@@ -25,8 +26,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     env: { TZ: "UTC" },
-    // One core is left idle by default; tests that wait for other processes would then hold up all others.
-    maxWorkers: "100%",
+    // Tests that wait for programs they started leave their core to one more.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       { extends: true, test: { name: "alone", include: alone } },
       { extends: true, test: { name: "together", include: together, isolate: false } },
