@@ -1,8 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   checkDataSet,
   dataSets,
@@ -14,20 +13,8 @@ import {
 import { wrongContent } from "../../data-fetch/signature.ts";
 import { strangersIn } from "../../data-fetch/strangers.ts";
 import { rawZip } from "./archives.ts";
-import { content, FaultyServer, honest, sha256 } from "./faulty-server.ts";
-
-let folder = "";
-let server: FaultyServer;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "tsrsa-check-"));
-  vi.stubEnv("TSRSA_DATA_DIR", join(folder, "data-dir"));
-  server = new FaultyServer();
-});
-afterEach(() => {
-  server.stop();
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true, force: true });
-});
+import { content, honest, sha256 } from "./faulty-server.ts";
+import { folder, server } from "./fresh-room.ts";
 
 const quick = { stallMs: 5000, retryMs: 1, attempts: 2, onProgress: false } as const;
 const at = (path: string) => join(folder, "set", path);

@@ -1,34 +1,13 @@
 import { createHash } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { fetchDataSet, fetchFile, type DataSet, type RemoteFile } from "../../data-fetch/index.ts";
 import { pinOf } from "../../data-fetch/download/pins.ts";
 import { rawTarGz, rawZip } from "./archives.ts";
-import { content, FaultyServer, honest, sha256 } from "./faulty-server.ts";
-
-let folder = "";
-let server: FaultyServer;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "tsrsa-damage-"));
-  vi.stubEnv("TSRSA_DATA_DIR", join(folder, "data-dir"));
-  server = new FaultyServer();
-});
-afterEach(() => {
-  server.stop();
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true, force: true });
-});
+import { content, honest, sha256 } from "./faulty-server.ts";
+import { folder, server } from "./fresh-room.ts";
 
 const quick = { stallMs: 5000, retryMs: 1, attempts: 2, onProgress: false } as const;
 const hashOf = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");

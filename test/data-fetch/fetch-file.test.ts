@@ -4,7 +4,6 @@ import { once } from "node:events";
 import {
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -13,9 +12,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import type { RequestListener, ServerResponse } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import {
   fetchFile,
   findFaults,
@@ -25,20 +23,7 @@ import {
 } from "../../data-fetch/index.ts";
 import { waitAsked } from "../../data-fetch/download/retry-after.ts";
 import { content, FaultyServer, honest, sha256 } from "./faulty-server.ts";
-
-let folder = "";
-let server: FaultyServer;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "tsrsa-fetch-"));
-  vi.stubEnv("TSRSA_DATA_DIR", join(folder, "data-dir"));
-  server = new FaultyServer();
-});
-afterEach(() => {
-  server.stop();
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true, force: true });
-});
+import { folder, server } from "./fresh-room.ts";
 
 const fileAt = (url: string) => ({
   path: "sub/file.fif",

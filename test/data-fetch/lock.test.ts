@@ -1,33 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import {
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
-import { hostname, tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { fetchFile } from "../../data-fetch/index.ts";
 import { withLock } from "../../data-fetch/download/lock.ts";
-import { content, FaultyServer, honest, sha256 } from "./faulty-server.ts";
-
-let folder = "";
-let server: FaultyServer;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "tsrsa-lock-"));
-  vi.stubEnv("TSRSA_DATA_DIR", join(folder, "data-dir"));
-  server = new FaultyServer();
-});
-afterEach(() => {
-  server.stop();
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true, force: true });
-});
+import { content, honest, sha256 } from "./faulty-server.ts";
+import { folder, server } from "./fresh-room.ts";
 
 const path = () => join(folder, "file");
 const lockOf = () => `${path()}.lock`;

@@ -1,29 +1,17 @@
 import { createServer } from "node:http";
 import { connect, type AddressInfo } from "node:net";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { fetchFile } from "../../data-fetch/index.ts";
 import { forgetPins, pin, pinOf } from "../../data-fetch/download/pins.ts";
 import { proxyFor } from "../../data-fetch/download/proxy.ts";
 import { request } from "../../data-fetch/download/request.ts";
 import { wantedFiles } from "../../data-fetch/sets/dryad-files.ts";
-import { content, FaultyServer, honest, sha256 } from "./faulty-server.ts";
+import { content, honest, sha256 } from "./faulty-server.ts";
+import { folder, server } from "./fresh-room.ts";
 
-let folder = "";
-let server: FaultyServer;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "tsrsa-requests-"));
-  vi.stubEnv("TSRSA_DATA_DIR", join(folder, "data-dir"));
-  server = new FaultyServer();
-});
-afterEach(() => {
-  server.stop();
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true, force: true });
-});
 const quick = { stallMs: 20_000, retryMs: 1, attempts: 2, onProgress: false } as const;
 
 test("a body without a length that ends by closing: the process lives and the file is right", async () => {
