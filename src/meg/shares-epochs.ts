@@ -1,14 +1,11 @@
-import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
-import { oneOf } from "../core/gate/kinds.ts";
 import { checkOptions, without, type OptionNames } from "../core/gate/options.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
 import { askForShares } from "../rsa/shares/ask-for-shares.ts";
-import { describeShares } from "../rsa/shares/rdm-shares.ts";
 import {
-  shareQuantities,
-  shareQuantity,
-  type ShareQuantity,
-} from "../rsa/shares/share-quantity.ts";
+  PlaceShares,
+  type PlacedShares,
+  type PlaceSharesParts,
+} from "../rsa/shares/place-shares.ts";
 import { shareNames, type ShareOptions } from "../rsa/shares/shares-rdms.ts";
 import { anEpochs, type Epochs } from "./epochs.ts";
 import { rsaEpochsNames, type RsaEpochsOptions } from "./rsa-epochs.ts";
@@ -24,51 +21,26 @@ const sharesEpochsNames: OptionNames<SharesEpochsOptions> = {
 };
 
 /** What shares of sensors are made of. */
-export interface SensorSharesParts extends Omit<EpochNumbers, "models"> {
-  readonly modelNames: readonly string[];
-  readonly ranks: boolean;
-}
+export interface SensorSharesParts
+  extends PlaceSharesParts, Pick<EpochNumbers, "channels" | "times" | "nItems"> {}
 
 /** What each model, and each set of models, explains over time and sensors. Immutable; {@link sharesEpochs} makes it. */
-export class SensorShares implements Displayable {
-  readonly modelNames: readonly string[];
+export class SensorShares extends PlaceShares<SensorScores> {
   readonly channels: readonly string[];
   readonly times: Float64Array;
   readonly nItems: number;
-  /** Whether data and models were ranked. */
-  readonly ranks: boolean;
-  /** What to know about these shares, for example that models are alike. */
-  readonly notes: readonly string[];
-  readonly #numbers: Float64Array;
 
-  constructor(parts: SensorSharesParts) {
-    this.modelNames = parts.modelNames;
-    this.channels = parts.channels;
-    this.times = parts.times;
-    this.nItems = parts.nItems;
-    this.ranks = parts.ranks;
-    this.notes = parts.notes;
-    this.#numbers = parts.scores;
+  constructor({ channels, times, nItems, ...parts }: SensorSharesParts) {
+    super(parts);
+    this.channels = channels;
+    this.times = times;
+    this.nItems = nItems;
     Object.freeze(this);
   }
 
-  /** One quantity as scores, by default the shares, which sum to R² of all models. Throws `UnknownOption`. */
-  of(quantity: ShareQuantity = "share"): SensorScores {
-    oneOf(shareQuantities, "quantity of shares")(quantity, "quantity");
-    const { names, values } = shareQuantity(this.#numbers, this.modelNames, quantity);
-    return new SensorScores({
-      scores: values,
-      modelNames: names,
-      channels: this.channels,
-      times: this.times,
-      rsaMetric: describeShares(quantity, this.ranks),
-      nItems: this.nItems,
-      notes: this.notes,
-    });
-  }
-
-  [jupyterDisplay](): MimeBundle {
-    return this.of()[jupyterDisplay]();
+  protected override placed(quantity: PlacedShares): SensorScores {
+    const { channels, times, nItems, notes } = this;
+    return new SensorScores({ ...quantity, channels, times, nItems, notes });
   }
 }
 
@@ -96,9 +68,11 @@ export async function sharesEpochs(
 ): Promise<SensorShares> {
   anEpochs(epochs, "epochs");
   checkOptions(options, sharesEpochsNames);
-  const { ranks = false, ignoreNan = false, ...how } = options;
-  const ask = askForShares(ranks, ignoreNan);
-  const asked = await scoreEpochs(epochs, models, { ...how, ignoreNan }, ask.question);
-  const modelNames = asked.models.map((model, at) => model.name ?? `model ${at + 1}`);
-  return new SensorShares({ ...asked, modelNames, ranks, notes: [...asked.notes, ...ask.notes()] });
+  const { ranks, ignoreNan = false, ...how } = options;
+  const asked = askForShares({ ranks, ignoreNan });
+  const found = await scoreEpochs(epochs, models, { ...how, ignoreNan }, asked.question);
+  const { channels, times, nItems, scores: numbers } = found;
+  const about = asked.about();
+  const notes = [...found.notes, ...about.notes];
+  return new SensorShares({ ...about, numbers, notes, channels, times, nItems });
 }

@@ -9,6 +9,7 @@ import { patchMetricLabel } from "../searchlight/patch-metric.ts";
 import { eachPatchOfPeople } from "../searchlight/people-patches.ts";
 import type { PatchedPatterns } from "../searchlight/patched-patterns.ts";
 import { namedPeople } from "../stats/group/named-people.ts";
+import { checkSameItems, type PersonItems } from "../stats/group/same-items.ts";
 import { oneListNotes } from "../stats/group/one-list-notes.ts";
 import {
   alignVolumes,
@@ -79,14 +80,25 @@ export async function withPeople<T>(
   options: PeopleVolumesOptions,
   use: (matched: MatchedVolumePeople) => Promise<T>,
 ): Promise<T> {
+  return openPeople(given, options, async (names, sources) =>
+    use(await matched(names, sources, models, options)),
+  );
+}
+
+/** The images of people, open as long as they are used. Throws `UnknownOption` for options of nobody. */
+export async function openPeople<T>(
+  given: PeopleVolumes,
+  { perPerson = {}, signal }: Pick<PeopleVolumesOptions, "perPerson" | "signal">,
+  use: (names: readonly string[], sources: readonly DataSource[]) => Promise<T>,
+): Promise<T> {
   const images = isPeople(given) ? given.people : { "person 1": given };
   const { names, values } = namedPeople(images, undefined, isImage, "functional images");
-  const unknown = Object.keys(options.perPerson ?? {}).find((name) => !names.includes(name));
+  const unknown = Object.keys(perPerson).find((name) => !names.includes(name));
   if (unknown !== undefined) throw new UnknownOption("person", unknown, names);
   const sources: DataSource[] = [];
   try {
-    for (const image of values) sources.push(await openData(image, options.signal));
-    return await use(await matched(names, sources, models, options));
+    for (const image of values) sources.push(await openData(image, signal));
+    return await use(names, sources);
   } finally {
     for (const source of sources) await source.close();
   }
@@ -120,7 +132,8 @@ async function matched(
     sources.map(({ nVolumes }, at) => matchOne(nVolumes, rdms, { ...ownOf(at), items }));
   const first = match(options.items);
   const all = options.items === "common" ? match(commonItems(first)) : first;
-  all.forEach((one, at) => checkItems(all[0], one, names[at]));
+  const advice = 'pass items: "common" for what all share';
+  all.forEach((one, at) => checkSameItems(itemsOf(all[0]), itemsOf(one), names[at], advice));
   const searchlights = sources.map((source) => voxelSearchlight(source, options));
   searchlights.forEach((one, at) => checkSameVoxels(searchlights[0], one, names[at]));
   const [searchlight] = searchlights;
@@ -181,18 +194,9 @@ function commonItems(matched: readonly Matched[]): readonly string[] | "all" {
   );
 }
 
-function checkItems(first: Matched, one: Matched, person: string): void {
-  const [a, b] = [first, one].map(
-    ({ models, alignment }) => models[0]?.items ?? alignment.items ?? [],
-  );
-  const same =
-    first.alignment.nItems === one.alignment.nItems && a.every((item, at) => b[at] === item);
-  if (same) return;
-  throw new InvalidArgument(
-    `items of ${person}`,
-    `${one.alignment.nItems} of them`,
-    'they are not those of the first person; pass items: "common" for what all share',
-  );
+/** The items of a person, in the order of the models. */
+function itemsOf({ models, alignment }: Matched): PersonItems {
+  return { items: models[0]?.items ?? alignment.items, nItems: alignment.nItems };
 }
 
 function checkSameVoxels(first: VoxelSearchlight, one: VoxelSearchlight, person: string): void {

@@ -1,14 +1,13 @@
-import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
-import { oneOf } from "../core/gate/kinds.ts";
+import { jupyterDisplay, type MimeBundle } from "../core/display.ts";
+import { noted } from "../core/noted.ts";
 import { checkOptions, without, type OptionNames } from "../core/gate/options.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
 import { askForShares } from "../rsa/shares/ask-for-shares.ts";
-import { describeShares } from "../rsa/shares/rdm-shares.ts";
 import {
-  shareQuantities,
-  shareQuantity,
-  type ShareQuantity,
-} from "../rsa/shares/share-quantity.ts";
+  PlaceShares,
+  type PlacedShares,
+  type PlaceSharesParts,
+} from "../rsa/shares/place-shares.ts";
 import { shareNames, type ShareOptions } from "../rsa/shares/shares-rdms.ts";
 import type { FunctionalData } from "./functional-data.ts";
 import { RsaMaps } from "./rsa-maps.ts";
@@ -24,41 +23,27 @@ const sharesNiftiNames: OptionNames<SharesNiftiOptions> = {
 };
 
 /** What shares of voxels are made of. */
-export interface VoxelSharesParts {
-  readonly found: VolumeNumbers;
-  readonly modelNames: readonly string[];
-  readonly ranks: boolean;
-  readonly notes: readonly string[];
+export interface VoxelSharesParts extends PlaceSharesParts {
+  readonly where: Pick<VolumeNumbers, "header" | "centres" | "patchSizes" | "pooled" | "record">;
 }
 
 /** What each model, and each set of models, explains in space. Immutable; {@link sharesNifti} makes it. */
-export class VoxelShares implements Displayable {
-  readonly modelNames: readonly string[];
-  /** Whether data and models were ranked. */
-  readonly ranks: boolean;
-  /** What to know about these shares, for example that models are alike. */
-  readonly notes: readonly string[];
-  readonly #found: VolumeNumbers;
+export class VoxelShares extends PlaceShares<RsaMaps> {
+  readonly #where: VoxelSharesParts["where"];
 
-  constructor({ found, modelNames, ranks, notes }: VoxelSharesParts) {
-    this.#found = found;
-    this.modelNames = modelNames;
-    this.ranks = ranks;
-    this.notes = notes;
+  constructor({ where, ...parts }: VoxelSharesParts) {
+    super(parts);
+    this.#where = where;
     Object.freeze(this);
   }
 
-  /** One quantity as maps, by default the shares, which sum to R² of all models. Throws `UnknownOption`. */
-  of(quantity: ShareQuantity = "share"): RsaMaps {
-    oneOf(shareQuantities, "quantity of shares")(quantity, "quantity");
-    const { names, values } = shareQuantity(this.#found.scores, this.modelNames, quantity);
-    const record = { ...this.#found.record, rsaMetric: describeShares(quantity, this.ranks) };
-    return new RsaMaps({ ...this.#found, scores: values, modelNames: names, record });
+  override [jupyterDisplay](): MimeBundle {
+    return noted(super[jupyterDisplay](), this.notes);
   }
 
-  [jupyterDisplay](): MimeBundle {
-    const shown = this.of()[jupyterDisplay]();
-    return { ...shown, "text/plain": [String(shown["text/plain"]), ...this.notes].join("\n") };
+  protected override placed({ rsaMetric, ...found }: PlacedShares): RsaMaps {
+    const record = { ...this.#where.record, rsaMetric };
+    return new RsaMaps({ ...this.#where, ...found, record });
   }
 }
 
@@ -86,9 +71,8 @@ export async function sharesNifti(
   options: SharesNiftiOptions = {},
 ): Promise<VoxelShares> {
   checkOptions(options, sharesNiftiNames);
-  const { ranks = false, ignoreNan = false, ...how } = options;
-  const ask = askForShares(ranks, ignoreNan);
-  const found = await scoreVolumes(image, models, { ...how, ignoreNan }, ask.question);
-  const modelNames = found.models.map((model, at) => model.name ?? `model ${at + 1}`);
-  return new VoxelShares({ found, modelNames, ranks, notes: ask.notes() });
+  const { ranks, ignoreNan = false, ...how } = options;
+  const asked = askForShares({ ranks, ignoreNan });
+  const where = await scoreVolumes(image, models, { ...how, ignoreNan }, asked.question);
+  return new VoxelShares({ ...asked.about(), numbers: where.scores, where });
 }

@@ -1,5 +1,6 @@
 import { jupyterDisplay, type MimeBundle } from "../core/display.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
+import { noted } from "../core/noted.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
 import {
   PlaceWeights,
@@ -50,7 +51,9 @@ export class VoxelWeights extends PlaceWeights<RsaMaps> {
   }
 
   override [jupyterDisplay](): MimeBundle {
-    return this.people.length === 1 ? super[jupyterDisplay]() : this.group()[jupyterDisplay]();
+    return this.people.length === 1
+      ? noted(super[jupyterDisplay](), this.notes)
+      : this.group()[jupyterDisplay]();
   }
 
   protected override placed({ scores, modelNames, rsaMetric, nPatches }: PlaceQuantity): RsaMaps {

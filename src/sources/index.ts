@@ -30,6 +30,8 @@ export type { PeopleEstimates, PeopleEstimatesOptions } from "./people-estimates
 export {
   SourceWeights,
   weightsStcs,
+  weightsStcsRois,
   type SourceWeightsParts,
   type WeightsStcsOptions,
+  type WeightsStcsRoisOptions,
 } from "./weights-stcs.ts";

@@ -1,4 +1,4 @@
-import { InvalidArgument, ShapeMismatch, UnknownOption } from "../core/errors.ts";
+import { ShapeMismatch, UnknownOption } from "../core/errors.ts";
 import { record, texts } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import type { JobOptions } from "../core/job.ts";
@@ -8,6 +8,7 @@ import type { Rdm } from "../rdm/rdm.ts";
 import type { ModelItemOptions } from "../rsa/match-models.ts";
 import { eachPatchOfPeople } from "../searchlight/people-patches.ts";
 import { namedPeople } from "../stats/group/named-people.ts";
+import { checkSameItems, type PersonItems } from "../stats/group/same-items.ts";
 import { oneListNotes } from "../stats/group/one-list-notes.ts";
 import { estimateLabelNames, type EstimateLabelOptions } from "./align-estimates.ts";
 import { matchEstimates, whereOf, type EstimateNumbers, type Matched } from "./score-estimates.ts";
@@ -50,15 +51,38 @@ export interface MatchedEstimates {
   each(job: JobOptions, use: (rdms: readonly Float64Array[]) => void): Promise<void>;
 }
 
+/** Patches over one person's sources and time, and what scores of them are made of. */
+export interface LaidEstimates {
+  readonly searchlight: SourceSearchlight;
+  readonly where: Omit<EstimateNumbers, "scores" | "models" | "nItems" | "notes">;
+}
+
+/** How patches are laid over the estimates of one person. */
+export type LayEstimates = (
+  estimates: SourceEstimates,
+  options: SourceSearchlightOptions,
+) => Promise<LaidEstimates> | LaidEstimates;
+
+/** Patches around every source, or all at once. */
+async function layAround(
+  estimates: SourceEstimates,
+  options: SourceSearchlightOptions,
+): Promise<LaidEstimates> {
+  const searchlight = await sourceSearchlight(estimates, options);
+  return { searchlight, where: whereOf(estimates, searchlight) };
+}
+
 /**
  * Bring estimates of people together: items by label, patches by source of the one brain.
  *
+ * @param lay - default: around every source, or all at once.
  * @throws ItemMismatch, ShapeMismatch, InvalidArgument, UnknownOption.
  */
 export async function matchPeopleEstimates(
   people: PeopleEstimates,
   models: RdmInput,
   options: PeopleEstimatesOptions,
+  lay: LayEstimates = layAround,
 ): Promise<MatchedEstimates> {
   const given = people instanceof SourceEstimates ? [people] : people;
   const { names, values } = namedPeople(given, options.names, isEstimates, "estimates");
@@ -68,12 +92,12 @@ export async function matchPeopleEstimates(
   const rdms = toRdms(models, "models");
   const ownOf = (at: number): PeopleEstimatesOptions => ({ ...options, ...perPerson[names[at]] });
   const matched = values.map((one, at) => matchEstimates(one, rdms, ownOf(at)));
-  const searchlights: SourceSearchlight[] = [];
-  for (const [at, one] of values.entries())
-    searchlights.push(await sourceSearchlight(one, ownOf(at)));
+  const laid: LaidEstimates[] = [];
+  for (const [at, one] of values.entries()) laid.push(await lay(one, ownOf(at)));
+  const searchlights = laid.map(({ searchlight }) => searchlight);
   const [first] = values;
   values.forEach((one, at) => {
-    checkItems(matched[0], matched[at], names[at]);
+    checkSameItems(itemsOf(matched[0]), itemsOf(matched[at]), names[at]);
     checkSameBrain(first, one, names[at]);
     if (!sameTimes(searchlights[0].times, searchlights[at].times))
       throw new ShapeMismatch(
@@ -88,7 +112,7 @@ export async function matchPeopleEstimates(
     models: matched[0].models,
     items: alignment.items,
     where: {
-      ...whereOf(first, searchlights[0]),
+      ...laid[0].where,
       nItems: alignment.items.length,
       notes: oneListNotes(names, options, options.perPerson, "estimates"),
     },
@@ -107,12 +131,6 @@ function isEstimates(value: unknown): value is SourceEstimates {
   return value instanceof SourceEstimates;
 }
 
-function checkItems(first: Matched, one: Matched, person: string): void {
-  const [a, b] = [first.alignment.items, one.alignment.items];
-  if (a.length === b.length && a.every((item, at) => b[at] === item)) return;
-  throw new InvalidArgument(
-    `items of ${person}`,
-    `${b.length} of them`,
-    "they are not those of the first person; name the items that all have",
-  );
+function itemsOf({ alignment: { items } }: Matched): PersonItems {
+  return { items, nItems: items.length };
 }

@@ -58,16 +58,27 @@ export async function scoreRegions(
   options: ScoreEstimatesOptions,
   question?: Question,
 ): Promise<EstimateNumbers> {
-  const rows = rois.map((roi) => rowsInLabel(estimates, roi));
+  const { searchlight, where } = layRegions(estimates, rois, options);
   const matched = matchEstimates(estimates, toRdms(models, "models"), options);
   const asked = { ...options, ...question?.(matched.models) };
+  return numbersOf(estimates, matched, searchlight, asked, where);
+}
+
+/** Regions as patches, and where they lie. Throws `InvalidArgument` for one without sources. */
+export function layRegions(
+  estimates: SourceEstimates,
+  rois: readonly SourceLabel[],
+  options: SourceSearchlightOptions,
+): { readonly searchlight: SourceSearchlight; readonly where: Where } {
+  const rows = rois.map((roi) => rowsInLabel(estimates, roi));
   const searchlight = givenSearchlight(estimates, rows, options);
-  return numbersOf(estimates, matched, searchlight, asked, {
+  const where = {
     ...whenOf(estimates, searchlight),
     places: rois.map(({ name }, at) => name ?? `region ${at + 1}`),
     rows,
     vertices: estimates.vertices,
-  });
+  };
+  return { searchlight, where };
 }
 
 /** Models and estimates with their items in one order. */

@@ -1,14 +1,11 @@
-import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
-import { oneOf } from "../core/gate/kinds.ts";
 import { checkOptions, without, type OptionNames } from "../core/gate/options.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
-import { askForShares, type AskedShares } from "../rsa/shares/ask-for-shares.ts";
-import { describeShares } from "../rsa/shares/rdm-shares.ts";
+import { askForShares, type AboutShares } from "../rsa/shares/ask-for-shares.ts";
 import {
-  shareQuantities,
-  shareQuantity,
-  type ShareQuantity,
-} from "../rsa/shares/share-quantity.ts";
+  PlaceShares,
+  type PlacedShares,
+  type PlaceSharesParts,
+} from "../rsa/shares/place-shares.ts";
 import { shareNames, type ShareOptions } from "../rsa/shares/shares-rdms.ts";
 import {
   rsaStcsNames,
@@ -40,45 +37,28 @@ const sharesStcsRoisNames: OptionNames<SharesStcsRoisOptions> = {
 };
 
 /** What shares of sources are made of. */
-export interface SourceSharesParts {
-  readonly found: Omit<EstimateNumbers, "models">;
-  readonly modelNames: readonly string[];
-  readonly ranks: boolean;
+export interface SourceSharesParts extends PlaceSharesParts {
+  readonly where: Omit<EstimateNumbers, "models" | "scores" | "notes">;
 }
 
 /** What each model, and each set of models, explains over sources and time. Immutable; {@link sharesStcs} makes it. */
-export class SourceShares implements Displayable {
-  readonly modelNames: readonly string[];
+export class SourceShares extends PlaceShares<SourceScores> {
   readonly places: readonly string[];
   readonly times: Float64Array;
   readonly nItems: number;
-  /** Whether data and models were ranked. */
-  readonly ranks: boolean;
-  /** What to know about these shares, for example that models are alike. */
-  readonly notes: readonly string[];
-  readonly #found: SourceSharesParts["found"];
+  readonly #where: SourceSharesParts["where"];
 
-  constructor({ found, modelNames, ranks }: SourceSharesParts) {
-    this.modelNames = modelNames;
-    this.places = found.places;
-    this.times = found.times;
-    this.nItems = found.nItems;
-    this.ranks = ranks;
-    this.notes = found.notes;
-    this.#found = found;
+  constructor({ where, ...parts }: SourceSharesParts) {
+    super(parts);
+    this.places = where.places;
+    this.times = where.times;
+    this.nItems = where.nItems;
+    this.#where = where;
     Object.freeze(this);
   }
 
-  /** One quantity as scores, by default the shares, which sum to R² of all models. Throws `UnknownOption`. */
-  of(quantity: ShareQuantity = "share"): SourceScores {
-    oneOf(shareQuantities, "quantity of shares")(quantity, "quantity");
-    const { names, values } = shareQuantity(this.#found.scores, this.modelNames, quantity);
-    const rsaMetric = describeShares(quantity, this.ranks);
-    return new SourceScores({ ...this.#found, scores: values, modelNames: names, rsaMetric });
-  }
-
-  [jupyterDisplay](): MimeBundle {
-    return this.of()[jupyterDisplay]();
+  protected override placed(quantity: PlacedShares): SourceScores {
+    return new SourceScores({ ...this.#where, ...quantity, notes: this.notes });
   }
 }
 
@@ -111,10 +91,10 @@ export async function sharesStcs(
 ): Promise<SourceShares> {
   someEstimates(estimates, "estimates");
   checkOptions(options, sharesStcsNames);
-  const { ranks = false, ignoreNan = false, ...how } = options;
-  const asked = askForShares(ranks, ignoreNan);
+  const { ranks, ignoreNan = false, ...how } = options;
+  const asked = askForShares({ ranks, ignoreNan });
   const found = await scoreAround(estimates, models, { ...how, ignoreNan }, asked.question);
-  return sharesOf(found, asked, ranks);
+  return sharesOf(found, asked.about());
 }
 
 /**
@@ -145,20 +125,13 @@ export async function sharesStcsRois(
   someEstimates(estimates, "estimates");
   someLabels(rois, "rois");
   checkOptions(options, sharesStcsRoisNames);
-  const { ranks = false, ignoreNan = false, ...how } = options;
-  const asked = askForShares(ranks, ignoreNan);
+  const { ranks, ignoreNan = false, ...how } = options;
+  const asked = askForShares({ ranks, ignoreNan });
   const found = await scoreRegions(estimates, models, rois, { ...how, ignoreNan }, asked.question);
-  return sharesOf(found, asked, ranks);
+  return sharesOf(found, asked.about());
 }
 
-function sharesOf(
-  { models, ...found }: EstimateNumbers,
-  { notes }: AskedShares,
-  ranks: boolean,
-): SourceShares {
-  return new SourceShares({
-    found: { ...found, notes: [...found.notes, ...notes()] },
-    modelNames: models.map((model, at) => model.name ?? `model ${at + 1}`),
-    ranks,
-  });
+function sharesOf(where: EstimateNumbers, about: AboutShares): SourceShares {
+  const notes = [...where.notes, ...about.notes];
+  return new SourceShares({ ...about, numbers: where.scores, notes, where });
 }

@@ -13,11 +13,14 @@ import type { EstimateStack } from "./estimate-stack.ts";
 import {
   matchPeopleEstimates,
   peopleNames,
+  type LayEstimates,
   type MatchedEstimates,
   type PeopleEstimates,
   type PeopleEstimatesOptions,
 } from "./people-estimates.ts";
-import { rsaStcsNames } from "./rsa-stcs.ts";
+import { rsaStcsNames, someLabels } from "./rsa-stcs.ts";
+import { layRegions } from "./score-estimates.ts";
+import type { SourceLabel } from "./source-label.ts";
 import { SourceScores } from "./source-scores.ts";
 import { stackEstimates } from "./stack-estimates.ts";
 
@@ -29,6 +32,17 @@ const weightsStcsNames: OptionNames<WeightsStcsOptions> = {
   ...peopleNames,
   ...weightNames,
 };
+
+/** What {@link weightsStcsRois} takes. */
+export type WeightsStcsRoisOptions = Omit<
+  WeightsStcsOptions,
+  "spatialRadiusM" | "sourceSpaces" | "sources"
+>;
+
+const weightsStcsRoisNames: OptionNames<WeightsStcsRoisOptions> = without(
+  ["spatialRadiusM", "sourceSpaces", "sources"],
+  weightsStcsNames,
+);
 
 /** What weights of sources are made of. */
 export interface SourceWeightsParts extends PlaceWeightsParts {
@@ -92,7 +106,47 @@ export async function weightsStcs(
   options: WeightsStcsOptions = {},
 ): Promise<SourceWeights> {
   checkOptions(options, weightsStcsNames);
-  const matched = await matchPeopleEstimates(people, models, options);
+  return weigh(await matchPeopleEstimates(people, models, options), options);
+}
+
+/**
+ * The same in regions of the brain: all sources of a label are one patch, as in {@link rsaStcsRois}. `group` of regions
+ * gives each of their sources the region's number.
+ *
+ * @throws as {@link rsaStcsRois} and {@link weightsStcs}.
+ * @example
+ * import { random, Rdm, SourceEstimates, weightsStcsRois } from "tsrsa";
+ * const rng = random(1);
+ * const estimates = new SourceEstimates({
+ *   data: { data: Float64Array.from({ length: 6 * 3 }, () => rng.normal()), shape: [6, 3, 1] },
+ *   vertices: [Int32Array.of(7, 9), Int32Array.of(3)],
+ *   kind: "surface",
+ *   tminS: 0,
+ *   tstepS: 0.01,
+ * });
+ * const items = ["a", "b", "c", "d", "e", "f"];
+ * const model = (name: string) => new Rdm(Array.from({ length: 15 }, () => rng.next()), { items, name });
+ * const how = { labels: items, metric: "sqeuclidean", onProgress: false } as const;
+ * const rois = [{ name: "V1", hemisphere: "left", vertices: [7, 9] }] as const;
+ * const found = await weightsStcsRois(estimates, [model("x"), model("y")], rois, how);
+ * found.of("weight").places; // [ "V1" ]
+ */
+export async function weightsStcsRois(
+  people: PeopleEstimates,
+  models: RdmInput,
+  rois: readonly SourceLabel[],
+  options: WeightsStcsRoisOptions = {},
+): Promise<SourceWeights> {
+  someLabels(rois, "rois");
+  checkOptions(options, weightsStcsRoisNames);
+  const inRegions: LayEstimates = (one, own) => layRegions(one, rois, own);
+  return weigh(await matchPeopleEstimates(people, models, options, inRegions), options);
+}
+
+async function weigh(
+  matched: MatchedEstimates,
+  options: WeightsStcsOptions,
+): Promise<SourceWeights> {
   const { items, where } = matched;
   const known = { ...matched, nItems: items.length, notes: where.notes };
   const parts = await weighPlaces(known, options, (use) => matched.each(options, use));

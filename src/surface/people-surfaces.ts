@@ -1,4 +1,4 @@
-import { ItemMismatch, InvalidArgument, UnknownOption } from "../core/errors.ts";
+import { ItemMismatch, UnknownOption } from "../core/errors.ts";
 import { isRecord, record, texts } from "../core/gate/kinds.ts";
 import { checkOptions, jobNames, without, type OptionNames } from "../core/gate/options.ts";
 import type { JobOptions } from "../core/job.ts";
@@ -8,6 +8,7 @@ import { volumeLabelNames, type VolumeLabelOptions } from "../searchlight/align-
 import type { VolumeModelOptions } from "../searchlight/match-volumes.ts";
 import { eachPatchOfPeople } from "../searchlight/people-patches.ts";
 import { namedPeople } from "../stats/group/named-people.ts";
+import { checkSameItems } from "../stats/group/same-items.ts";
 import { oneListNotes } from "../stats/group/one-list-notes.ts";
 import { laySurface, placesOn, type LaidSurface } from "./score-surface.ts";
 import type { SurfaceSource } from "./surface-data.ts";
@@ -99,15 +100,10 @@ function itemsOf({ models, alignment }: LaidSurface): readonly string[] | undefi
 
 /** Throws unless a person has the items and the vertices of the first. */
 function checkSame(first: LaidSurface, one: LaidSurface, person: string): void {
-  const [a, b] = [itemsOf(first) ?? [], itemsOf(one) ?? []];
-  const same =
-    first.alignment.nItems === one.alignment.nItems && a.every((item, at) => b[at] === item);
-  if (!same)
-    throw new InvalidArgument(
-      `items of ${person}`,
-      `${one.alignment.nItems} of them`,
-      "they are not those of the first person; name the items that all have",
-    );
+  const [expected, found] = [first, one].map((laid) => {
+    return { items: itemsOf(laid), nItems: laid.alignment.nItems };
+  });
+  checkSameItems(expected, found, person);
   const [mine, theirs] = [vertexNames(first.vertices), vertexNames(one.vertices)];
   const [has, needs] = [new Set(theirs), new Set(mine)];
   const missing = mine.filter((name) => !has.has(name));

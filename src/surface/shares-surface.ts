@@ -1,14 +1,11 @@
-import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
-import { oneOf } from "../core/gate/kinds.ts";
 import { checkOptions, without, type OptionNames } from "../core/gate/options.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
 import { askForShares } from "../rsa/shares/ask-for-shares.ts";
-import { describeShares } from "../rsa/shares/rdm-shares.ts";
 import {
-  shareQuantities,
-  shareQuantity,
-  type ShareQuantity,
-} from "../rsa/shares/share-quantity.ts";
+  PlaceShares,
+  type PlacedShares,
+  type PlaceSharesParts,
+} from "../rsa/shares/place-shares.ts";
 import { shareNames, type ShareOptions } from "../rsa/shares/shares-rdms.ts";
 import { rsaSurfaceNames, type RsaSurfaceOptions } from "./rsa-surface.ts";
 import { scoreSurface, type SurfaceNumbers } from "./score-surface.ts";
@@ -24,41 +21,24 @@ const sharesSurfaceNames: OptionNames<SharesSurfaceOptions> = {
 };
 
 /** What shares on the cortex are made of. */
-export interface SurfaceSharesParts {
-  readonly found: Omit<SurfaceNumbers, "models">;
-  readonly modelNames: readonly string[];
-  readonly ranks: boolean;
+export interface SurfaceSharesParts extends PlaceSharesParts {
+  readonly where: Omit<SurfaceNumbers, "models" | "scores" | "notes">;
 }
 
 /** What each model, and each set of models, explains on the cortex. Immutable; {@link sharesSurface} makes it. */
-export class SurfaceShares implements Displayable {
-  readonly modelNames: readonly string[];
+export class SurfaceShares extends PlaceShares<SurfaceMaps> {
   readonly places: readonly string[];
-  /** Whether data and models were ranked. */
-  readonly ranks: boolean;
-  /** What to know about these shares, for example that models are alike. */
-  readonly notes: readonly string[];
-  readonly #found: SurfaceSharesParts["found"];
+  readonly #where: SurfaceSharesParts["where"];
 
-  constructor({ found, modelNames, ranks }: SurfaceSharesParts) {
-    this.modelNames = modelNames;
-    this.places = found.places;
-    this.ranks = ranks;
-    this.notes = found.notes;
-    this.#found = found;
+  constructor({ where, ...parts }: SurfaceSharesParts) {
+    super(parts);
+    this.places = where.places;
+    this.#where = where;
     Object.freeze(this);
   }
 
-  /** One quantity as maps, by default the shares, which sum to R² of all models. Throws `UnknownOption`. */
-  of(quantity: ShareQuantity = "share"): SurfaceMaps {
-    oneOf(shareQuantities, "quantity of shares")(quantity, "quantity");
-    const { names, values } = shareQuantity(this.#found.scores, this.modelNames, quantity);
-    const rsaMetric = describeShares(quantity, this.ranks);
-    return new SurfaceMaps({ ...this.#found, scores: values, modelNames: names, rsaMetric });
-  }
-
-  [jupyterDisplay](): MimeBundle {
-    return this.of()[jupyterDisplay]();
+  protected override placed(quantity: PlacedShares): SurfaceMaps {
+    return new SurfaceMaps({ ...this.#where, ...quantity, notes: this.notes });
   }
 }
 
@@ -89,17 +69,11 @@ export async function sharesSurface(
   options: SharesSurfaceOptions = {},
 ): Promise<SurfaceShares> {
   checkOptions(options, sharesSurfaceNames);
-  const { ranks = false, ignoreNan = false, ...how } = options;
-  const asked = askForShares(ranks, ignoreNan);
-  const { models: matched, ...found } = await scoreSurface(
-    data,
-    models,
-    { ...how, ignoreNan },
-    asked.question,
-  );
-  return new SurfaceShares({
-    found: { ...found, notes: [...found.notes, ...asked.notes()] },
-    modelNames: matched.map(({ name }, at) => name ?? `model ${at + 1}`),
-    ranks,
-  });
+  const { ranks, ignoreNan = false, ...how } = options;
+  const asked = askForShares({ ranks, ignoreNan });
+  const all = { ...how, ignoreNan };
+  const where = await scoreSurface(data, models, all, asked.question);
+  const about = asked.about();
+  const notes = [...where.notes, ...about.notes];
+  return new SurfaceShares({ ...about, numbers: where.scores, notes, where });
 }

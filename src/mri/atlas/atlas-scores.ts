@@ -1,4 +1,5 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../../core/display.ts";
+import { noted } from "../../core/noted.ts";
 import { placeOfName } from "../../core/place-of-name.ts";
 import type { Rdm } from "../../rdm/rdm.ts";
 import { Table } from "../../table/table.ts";
@@ -26,7 +27,7 @@ export interface AtlasScoresParts {
   readonly modelNames: readonly string[];
   readonly rsaMetric: string;
   readonly header: Placement;
-  readonly leastVoxels: number;
+  readonly notes?: readonly string[];
 }
 
 /** RSA scores of regions and models. Shows itself as a table. */
@@ -37,16 +38,18 @@ export class AtlasScores implements Displayable {
   readonly absent: readonly string[];
   readonly modelNames: readonly string[];
   readonly rsaMetric: string;
+  /** What to know about these scores. */
+  readonly notes: readonly string[];
   readonly #header: Placement;
-  readonly #leastVoxels: number;
 
-  constructor({ regions, absent, modelNames, rsaMetric, header, leastVoxels }: AtlasScoresParts) {
+  constructor(parts: AtlasScoresParts) {
+    const { regions, absent, modelNames, rsaMetric, header, notes = [] } = parts;
     this.regions = regions;
     this.absent = absent;
     this.modelNames = modelNames;
     this.rsaMetric = rsaMetric;
+    this.notes = notes;
     this.#header = header;
-    this.#leastVoxels = leastVoxels;
     Object.freeze(this);
   }
 
@@ -107,7 +110,6 @@ export class AtlasScores implements Displayable {
         middle,
       }));
     });
-    const least = this.#leastVoxels;
     return new Table({
       label: rows.map(({ region }) => region.label),
       region: rows.map(({ region }) => region.name),
@@ -119,12 +121,12 @@ export class AtlasScores implements Displayable {
       xMm: rows.map(({ middle }) => middle[0]),
       yMm: rows.map(({ middle }) => middle[1]),
       zMm: rows.map(({ middle }) => middle[2]),
-      reason: rows.map(({ region }) => (region.voxels.length < least ? "size" : null)),
+      reason: rows.map(({ region }) => (region.rdm === undefined ? "size" : null)),
     });
   }
 
-  [jupyterDisplay](): MimeBundle | Promise<MimeBundle> {
-    return this.toTable()[jupyterDisplay]();
+  [jupyterDisplay](): MimeBundle {
+    return noted(this.toTable()[jupyterDisplay](), this.notes);
   }
 
   #modelAt(model: string | undefined): number {

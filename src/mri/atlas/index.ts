@@ -6,6 +6,13 @@ export type { RegionNames } from "./region-names.ts";
 export type { RsaAtlasOptions } from "./atlas-options.ts";
 export { rsaAtlas } from "./rsa-atlas.ts";
 export {
+  AtlasWeights,
+  weightsAtlas,
+  type AtlasWeightsParts,
+  type WeightsAtlasOptions,
+} from "./weights-atlas.ts";
+export type { PeopleAtlasOptions } from "./people-atlas.ts";
+export {
   AtlasShares,
   sharesAtlas,
   type AtlasSharesParts,

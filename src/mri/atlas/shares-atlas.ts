@@ -1,18 +1,16 @@
-import { jupyterDisplay, type Displayable, type MimeBundle } from "../../core/display.ts";
-import { oneOf } from "../../core/gate/kinds.ts";
 import { checkOptions, without, type OptionNames } from "../../core/gate/options.ts";
 import type { RdmInput } from "../../rdm/rdm-list.ts";
 import { askForShares } from "../../rsa/shares/ask-for-shares.ts";
-import { describeShares } from "../../rsa/shares/rdm-shares.ts";
 import {
-  shareQuantities,
-  shareQuantity,
-  type ShareQuantity,
-} from "../../rsa/shares/share-quantity.ts";
+  PlaceShares,
+  type PlacedShares,
+  type PlaceSharesParts,
+} from "../../rsa/shares/place-shares.ts";
 import { shareNames, type ShareOptions } from "../../rsa/shares/shares-rdms.ts";
 import type { FunctionalData } from "../functional-data.ts";
 import { rsaAtlasNames, type RsaAtlasOptions } from "./atlas-options.ts";
 import { AtlasScores } from "./atlas-scores.ts";
+import { scoresTogether, withScores } from "./region-scores.ts";
 import type { Atlas } from "./atlas.ts";
 import { scoreAtlas, type AtlasNumbers } from "./score-atlas.ts";
 
@@ -25,47 +23,23 @@ const sharesAtlasNames: OptionNames<SharesAtlasOptions> = {
 };
 
 /** What shares of regions are made of. */
-export interface AtlasSharesParts {
-  readonly found: Omit<AtlasNumbers, "models">;
-  readonly modelNames: readonly string[];
-  readonly ranks: boolean;
-  readonly notes: readonly string[];
+export interface AtlasSharesParts extends PlaceSharesParts {
+  readonly where: Omit<AtlasNumbers, "models">;
 }
 
 /** What each model, and each set of models, explains in regions. Immutable; {@link sharesAtlas} makes it. */
-export class AtlasShares implements Displayable {
-  readonly modelNames: readonly string[];
-  /** Whether data and models were ranked. */
-  readonly ranks: boolean;
-  /** What to know about these shares, for example that models are alike. */
-  readonly notes: readonly string[];
-  readonly #found: AtlasSharesParts["found"];
+export class AtlasShares extends PlaceShares<AtlasScores> {
+  readonly #where: AtlasSharesParts["where"];
 
-  constructor({ found, modelNames, ranks, notes }: AtlasSharesParts) {
-    this.modelNames = modelNames;
-    this.ranks = ranks;
-    this.notes = notes;
-    this.#found = found;
+  constructor({ where, ...parts }: AtlasSharesParts) {
+    super(parts);
+    this.#where = where;
     Object.freeze(this);
   }
 
-  /** One quantity of every region, by default the shares, which sum to R² of all models. Throws `UnknownOption`. */
-  of(quantity: ShareQuantity = "share"): AtlasScores {
-    oneOf(shareQuantities, "quantity of shares")(quantity, "quantity");
-    const all = this.#found.regions.map((region) => {
-      const { names, values } = shareQuantity(region.scores, this.modelNames, quantity);
-      return { names, region: { ...region, scores: values } };
-    });
-    return new AtlasScores({
-      ...this.#found,
-      regions: all.map(({ region }) => region),
-      modelNames: all[0].names,
-      rsaMetric: describeShares(quantity, this.ranks),
-    });
-  }
-
-  [jupyterDisplay](): MimeBundle | Promise<MimeBundle> {
-    return this.of()[jupyterDisplay]();
+  protected override placed({ scores, ...found }: PlacedShares): AtlasScores {
+    const regions = withScores(this.#where.regions, scores);
+    return new AtlasScores({ ...this.#where, ...found, regions, notes: this.notes });
   }
 }
 
@@ -94,19 +68,9 @@ export async function sharesAtlas(
   options: SharesAtlasOptions = {},
 ): Promise<AtlasShares> {
   checkOptions(options, sharesAtlasNames);
-  const { ranks = false, ignoreNan = false, ...how } = options;
-  const asked = askForShares(ranks, ignoreNan);
-  const { models: matched, ...found } = await scoreAtlas(
-    image,
-    atlas,
-    models,
-    { ...how, ignoreNan },
-    asked.question,
-  );
-  return new AtlasShares({
-    found,
-    modelNames: matched.map((model, at) => model.name ?? `model ${at + 1}`),
-    ranks,
-    notes: asked.notes(),
-  });
+  const { ranks, ignoreNan = false, ...how } = options;
+  const asked = askForShares({ ranks, ignoreNan });
+  const all = { ...how, ignoreNan };
+  const where = await scoreAtlas(image, atlas, models, all, asked.question);
+  return new AtlasShares({ ...asked.about(), numbers: scoresTogether(where.regions), where });
 }

@@ -54,19 +54,20 @@ export abstract class PlaceWeights<Scores extends Shown> implements Displayable 
 
   /** One quantity of a person (the only one need not be named), by default the cross-validated scores. */
   of(quantity: WeightQuantity = "score", person?: string): Scores {
-    const fits = this.fits[placeOfName("person", person, this.people)];
+    const at = placeOfName("person", person, this.people);
+    const fits = this.fits[at];
     const nPeople = this.people.length;
     const { names, scores } = scoresOfPlaces(fits, quantity, this.modelNames, nPeople);
     const rsaMetric = describeWeights(quantity, this.scoreBy);
-    return this.placed({ modelNames: names, scores, rsaMetric, nPatches: fits.length });
+    return this.placed({ modelNames: names, scores, rsaMetric, nPatches: fits.length }, at);
   }
 
   [jupyterDisplay](): MimeBundle {
     return this.of("score", this.people[0])[jupyterDisplay]();
   }
 
-  /** Scores where they belong. */
-  protected abstract placed(quantity: PlaceQuantity): Scores;
+  /** Scores of a person, by number, where they belong. */
+  protected abstract placed(quantity: PlaceQuantity, person: number): Scores;
 
   /** One quantity of everybody, by name. */
   protected ofEach(quantity: WeightQuantity): Record<string, Scores> {

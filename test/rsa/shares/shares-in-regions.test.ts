@@ -60,7 +60,7 @@ test("gaps are left out when asked, people are put together, and it shows itself
   );
   const group = await groupAtlas(await Promise.all(people));
   expect(group.heatmap.columns).toEqual(["x", "y"]);
-  expect(JSON.stringify(await known[jupyterDisplay]())).toContain("x + y");
+  expect(JSON.stringify(known[jupyterDisplay]())).toContain("x + y");
 });
 
 test("one model, a constant, models alike, a hidden option and a signal", async () => {
@@ -70,6 +70,9 @@ test("one model, a constant, models alike, a hidden option and a signal", async 
   const twin = new Rdm(models[0].condensed, { items, name: "twin" });
   const alike = await sharesAtlas(image, atlas, [models[0], twin], how);
   expect(alike.notes.join()).toContain("wholly explained");
+  const shown = alike[jupyterDisplay]();
+  for (const kind of ["text/html", "text/plain"])
+    expect(String(shown[kind]), kind).toContain("wholly explained");
   const hidden: object = { ...how, rsaMetric: "spearman" };
   await expect(sharesAtlas(image, atlas, models, hidden)).rejects.toThrow("rsaMetric");
   const stopped = { ...how, signal: AbortSignal.abort() };
