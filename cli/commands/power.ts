@@ -1,13 +1,14 @@
 import type { Command } from "commander";
+import { addEngineOptions } from "../engine-option.ts";
 import { numberOption } from "../option-values.ts";
 import type { PowerArguments } from "../work/power.ts";
 
 /** `tsrsa power`: how many people, items and runs a study needs. */
 export function register(program: Command): void {
-  program
+  const command = program
     .command("power")
     .description(
-      "simulate studies of a model and count how often the t test over people finds it (rsaPower)",
+      "simulate studies of a model and count how often a test over people finds it (rsaPower)",
     )
     .argument("<model.npy>", "the model RDM, squared distances (condensed or square)")
     .argument("[pilot.npy...]", "RDMs of the people of a pilot, items in the same order")
@@ -37,13 +38,17 @@ export function register(program: Command): void {
       "without a pilot: variance of patterns that are a person's own",
       numberOption("--person"),
     )
+    .option("--test <name>", "t (default), one-sided, or ranksum: signed ranks, two-sided")
+    .option("--method <name>", "how RDMs and model are compared; default: spearman")
     .option("--alpha <p>", "significant below this", numberOption("--alpha"), 0.05)
     .option("--sets <n>", "simulated studies for each plan", numberOption("--sets"), 1000)
     .option("--seed <n>", "the same seed gives the same numbers", numberOption("--seed"), 0)
     .option("--out <file>", "write the curves as .svg or .png, or the table as .csv")
-    .option("--json", "print for machines")
-    .action(async (model: string, pilot: string[], options: PowerArguments) => {
+    .option("--json", "print for machines");
+  addEngineOptions(command).action(
+    async (model: string, pilot: string[], options: PowerArguments) => {
       const { runPower } = await import("../work/power.ts");
       await runPower(model, pilot, options);
-    });
+    },
+  );
 }

@@ -4,14 +4,17 @@ import { plotPower } from "../../src/plot/power/plot-power.ts";
 import type { PowerResult } from "../../src/simulate/power/power-result.ts";
 import { rsaPower } from "../../src/simulate/power/rsa-power.ts";
 import { writePath } from "#platform/files";
+import type { PowerTestName } from "../../src/simulate/power/named-test.ts";
+import type { CompareMethod } from "../../src/rsa/comparisons/registry.ts";
 import { checkOutput } from "../check-output.ts";
+import { engineOf, type EngineArguments } from "../engine-option.ts";
 import { numberOption } from "../option-values.ts";
 import { readRdm } from "../read-rdm.ts";
 import { refuseClosedOutput } from "../standard-output.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** The options of `tsrsa power`. */
-export interface PowerArguments {
+export interface PowerArguments extends EngineArguments {
   readonly people: string;
   readonly items?: string;
   readonly runs?: string;
@@ -22,6 +25,8 @@ export interface PowerArguments {
   readonly signal?: number;
   readonly noise?: number;
   readonly person?: number;
+  readonly test?: PowerTestName;
+  readonly method?: CompareMethod;
   readonly alpha: number;
   readonly sets: number;
   readonly seed: number;
@@ -35,7 +40,7 @@ export async function runPower(
   pilot: readonly string[],
   options: PowerArguments,
 ): Promise<void> {
-  const { out, people, items, runs, effect, alpha, sets, seed } = options;
+  const { out, people, items, runs, effect, alpha, sets, seed, test, method } = options;
   const numbers = listOption;
   const plan = {
     people: numbers("--people", people),
@@ -48,6 +53,7 @@ export async function runPower(
       throw new UsageError(`--out takes a file that ends in .svg, .png or .csv, not ${out}`);
     await checkOutput(out, [model, pilot, options]);
   }
+  const engine = engineOf(options, out ?? "power");
   refuseClosedOutput();
   const rdms = await Promise.all(pilot.map((path) => readRdm(path)));
   const { channels, pilotRuns, personShare, signal, noise, person } = options;
@@ -58,6 +64,7 @@ export async function runPower(
   };
   const result = await rsaPower(known, {
     ...{ ...plan, alpha, sets, seed },
+    ...given({ test, method, engine }),
     ...(options.json === true ? { onProgress: false as const } : {}),
   });
   if (out !== undefined) await write(out, result);

@@ -10,6 +10,7 @@ export {
   type LayOutInVolumeOptions,
   type LayOutOnSurfaceOptions,
 } from "./layouts.ts";
+export type { PowerTestName } from "./power/named-test.ts";
 export type { PowerPilot } from "./power/pilot.ts";
 export type { OneOrMore } from "./power/plans.ts";
 export { PowerResult, type PowerOfPlan, type PowerResultParts } from "./power/power-result.ts";

@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { register as registerBlocks } from "../../cli/commands/blocks.ts";
+import { register as registerPower } from "../../cli/commands/power.ts";
 import { register as registerNifti } from "../../cli/commands/rsa-nifti.ts";
 import { engineOf } from "../../cli/engine-option.ts";
 import type { Plan } from "../../src/engine/plan.ts";
@@ -45,6 +46,7 @@ beforeAll(async () => {
 async function run(...words: string[]): Promise<string> {
   const program = new Command("tsrsa").exitOverride().configureOutput({ writeErr: () => {} });
   registerNifti(program);
+  registerPower(program);
   registerBlocks(program);
   // A plan keeps the command line, so that merge can give it again.
   process.argv = ["node", "tsrsa", ...words];
@@ -94,6 +96,18 @@ test("plan, chunk, status and merge make the file of the command itself", async 
   expect(await run("merge", at("blocks.nii.blocks"))).toBe(merged);
 });
 
+test("power is planned and merged, several at once where they only print", async () => {
+  const words = ["power", at("model.npy"), "--noise", "3", "--channels", "4", "--effect", "1"];
+  const [few, many] = ["4", "7"].map((n) => [...words, "--people", n, "--sets", "12", "--json"]);
+  const own = ["--run-dir", at("power")];
+  for (const one of [few, many])
+    expect(await run("plan", ...one, ...own)).toContain("simulated studies: power");
+  for (const name of readdirSync(at("power/plans")))
+    await run("chunk", join(at("power/plans"), name), "0", "--chunks", "1");
+  const merged = await run("merge", at("power"));
+  for (const one of [few, many]) expect(merged).toContain(await run(...one));
+});
+
 test("a chunk that fails stops listening to who started it", async () => {
   const planned = await run("plan", ...command("broken.nii"));
   const [, plan] = /(\S+\.json): RSA/.exec(planned) ?? [];
@@ -119,7 +133,9 @@ test("merge gives no command but those that can be planned", async () => {
     path = folder.planPath({ ...content, command: words as string[] });
     writeFileSync(path, JSON.stringify({ ...content, command: words }));
     const call = vi.fn(() => Promise.resolve());
-    await expect(runMerge(path, {}, call)).rejects.toThrow("plans are of rsa-nifti and rsa-epochs");
+    await expect(runMerge(path, {}, call)).rejects.toThrow(
+      "plans are of rsa-nifti, rsa-epochs, power",
+    );
     expect(call).not.toHaveBeenCalled();
   }
 });

@@ -59,7 +59,7 @@ interface PlannedCall {
 }
 
 /** Commands that can be planned. */
-const planned = ["rsa-nifti", "rsa-epochs"];
+const planned = ["rsa-nifti", "rsa-epochs", "power"];
 
 /** A plan may come from someone else: it finishes an analysis and gives no other command. */
 function checked(command: unknown, planPath: string): readonly string[] {
@@ -68,7 +68,7 @@ function checked(command: unknown, planPath: string): readonly string[] {
   if (isText && planned.includes(String(words[0]))) return withAddresses(words.map(String));
   throw new UsageError(
     shown(
-      `${planPath} would give the command ${JSON.stringify(command)}, and plans are of ${planned.join(" and ")}: it was changed; plan anew`,
+      `${planPath} would give the command ${JSON.stringify(command)}, and plans are of ${planned.join(", ")}: it was changed; plan anew`,
     ),
   );
 }
@@ -86,7 +86,10 @@ function withAddresses(words: readonly string[]): readonly string[] {
 function refuseSameOutput(calls: readonly PlannedCall[]): void {
   const first = new Map<string, PlannedCall>();
   for (const one of calls) {
-    const file = resolve(one.workingFolder, outputOf(one.words));
+    const out = outputOf(one.words);
+    // What prints only replaces nothing.
+    if (out === "") continue;
+    const file = resolve(one.workingFolder, out);
     const other = first.get(file) ?? one;
     if (keyOf(other) !== keyOf(one))
       throw new UsageError(

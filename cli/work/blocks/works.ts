@@ -2,6 +2,12 @@ import type { BlockWork } from "../../../src/engine/block-work.ts";
 import { bootstrapBlocks } from "../../../src/rsa/eval/bootstrap-blocks.ts";
 import { permutationBlocks } from "../../../src/rsa/mantel/permutation-blocks.ts";
 import { patchBlocks } from "../../../src/searchlight/patch-blocks.ts";
+import { powerBlocks } from "../../../src/simulate/power/power-blocks.ts";
 
 /** Every kind of work that is done in blocks. */
-export const works: readonly BlockWork[] = [patchBlocks, bootstrapBlocks, permutationBlocks];
+export const works: readonly BlockWork[] = [
+  patchBlocks,
+  bootstrapBlocks,
+  permutationBlocks,
+  powerBlocks,
+];

@@ -1,15 +1,24 @@
 import { InvalidArgument } from "../../core/errors.ts";
-import { callback, proper, text, whole } from "../../core/gate/kinds.ts";
+import { callback, either, oneOf, proper, text, whole } from "../../core/gate/kinds.ts";
 import { checkOptions, jobNames, type OptionNames } from "../../core/gate/options.ts";
 import { pauses, type JobOptions } from "../../core/job.ts";
 import { reporter } from "../../core/progress.ts";
 import { noteDraw } from "../../core/run-record.ts";
-import { evalFixed } from "../../rsa/eval-fixed.ts";
-import type { Rdm } from "../../rdm/rdm.ts";
+import { engineNames, type EngineJob } from "../../engine/engine-options.ts";
+import type { PairComparisonLike } from "../../rsa/comparisons/resolve.ts";
 import { geometryNotes, geometryOf } from "../geometry.ts";
 import { seedOf } from "../seeds.ts";
 import { pilotParameters, type PilotParameters, type PowerPilot } from "./pilot.ts";
+import { pValuesOfSets, type NamedStudies } from "./named-studies.ts";
+import {
+  checkTestable,
+  powerTestNames,
+  wordsOfTest,
+  type NamedTest,
+  type PowerTestName,
+} from "./named-test.ts";
 import { counts, effects, listed, plansOf, type OneOrMore } from "./plans.ts";
+import { pValuesInBlocks } from "./power-blocks.ts";
 import { PowerResult } from "./power-result.ts";
 import { drawStudy, type SimulatedStudy, type StudyDraw, type StudyPlan } from "./study.ts";
 
@@ -20,7 +29,7 @@ export type StudySource<Study> = PowerPilot | ((draw: StudyDraw) => Study | Prom
 export type StudyTest<Study> = (study: Study, plan: StudyPlan) => number | Promise<number>;
 
 /** Which studies are simulated, and how they are tested. */
-export interface RsaPowerOptions<Study = SimulatedStudy> extends JobOptions {
+export interface RsaPowerOptions<Study = SimulatedStudy> extends JobOptions, EngineJob {
   /** How many people; several are tried in turn. */
   readonly people: OneOrMore;
   /** How many of the model's items, drawn anew for each set. Default: all. */
@@ -30,10 +39,12 @@ export interface RsaPowerOptions<Study = SimulatedStudy> extends JobOptions {
   /** Shares of the pilot's effect. Default: 0 (which must give alpha), 0.5, 0.75 and 1. */
   readonly effect?: OneOrMore;
   /**
-   * The test that the study will use: a function of a simulated study that gives a p value. Default: the one-sided t test
-   * over people of Spearman's correlation of each person's RDM with the model, by `evalFixed`.
+   * The test that the study will use: a function of a simulated study that gives a p value, or one of ours over the scores
+   * of people by `evalFixed`: `t` (default), one-sided, or `ranksum`, Wilcoxon's signed ranks, two-sided.
    */
-  readonly test?: StudyTest<Study>;
+  readonly test?: StudyTest<Study> | PowerTestName;
+  /** How a test of ours compares each person's RDM with the model, see `compareRdms`. Default: `spearman`. */
+  readonly method?: PairComparisonLike;
   /** What the test is, for the words of the result. */
   readonly testName?: string;
   /** Significant below this. Default 0.05. */
@@ -46,11 +57,13 @@ export interface RsaPowerOptions<Study = SimulatedStudy> extends JobOptions {
 
 const rsaPowerNames: OptionNames<RsaPowerOptions> = {
   ...jobNames,
+  ...engineNames,
   people: counts,
   items: counts,
   runs: counts,
   effect: effects,
-  test: callback,
+  test: either(callback, oneOf(powerTestNames, "test")),
+  method: true,
   testName: text,
   alpha: proper,
   sets: whole(1, 1e7),
@@ -63,7 +76,8 @@ const rsaPowerNames: OptionNames<RsaPowerOptions> = {
  *
  * Of a pilot's RDMs signal, noise and differences between people are estimated; a pilot's effect is too large on average,
  * so that smaller ones are simulated as well. Every plan sees the same people of the same seed: differences between plans
- * are not by luck. The same seed gives the same numbers whatever the threads.
+ * are not by luck. A test of ours runs on all cores with `engine`, in blocks of sets, and gives the same numbers; one of your
+ * own stays in this process.
  *
  * @param pilot - a model with a pilot's RDMs, a model with signal and noise, or a function that simulates a study of your
  *   own.
@@ -81,31 +95,24 @@ export async function rsaPower<Study = SimulatedStudy>(
   options: RsaPowerOptions<Study>,
 ): Promise<PowerResult> {
   checkOptions(options, rsaPowerNames as OptionNames<RsaPowerOptions<Study>>);
-  const { alpha = 0.05, sets = 1000, seed = 0, signal, onProgress } = options;
+  const { alpha = 0.05, sets = 1000, seed = 0 } = options;
   const known = typeof pilot === "function" ? undefined : pilotParameters(pilot);
-  const draw = sourceOf(pilot, known);
-  const test = options.test ?? testOf(pilot);
+  const test = testOf(options, known !== undefined);
   const grid = gridOf(options, known);
-  if (options.test === undefined && known !== undefined) checkTestable(grid.people, known.model);
-  const plans = plansOf(grid).map((plan) => ({ plan, ...{ rejected: 0, undefinedSets: 0 } }));
+  if (known !== undefined && typeof test !== "function")
+    checkTestable(test, grid.people, alpha, known.model);
+  const plans = plansOf(grid);
   noteDraw("rsaPower", { ...options, sets, seed });
-  const line = reporter({ onProgress }, "simulated studies", plans.length * sets);
-  const pause = pauses(signal, "the simulation of power");
-  for (let set = 0; set < sets; set++) {
-    for (const [at, found] of plans.entries()) {
-      const study = await draw({ ...found.plan, seed: seedOf(seed, set) });
-      const p = checkedP(await test(study, found.plan));
-      if (p < alpha) found.rejected++;
-      if (Number.isNaN(p)) found.undefinedSets++;
-      line.update(set * plans.length + at + 1);
-      if (pause.due()) await pause.turn();
-    }
-  }
-  line.finish();
+  const asked = { ...options, sets, seed };
+  const pValues =
+    known !== undefined && typeof test !== "function"
+      ? await ofNamedTest({ known, test, plans, seed }, asked)
+      : await ofOwnTest(sourceOf(pilot, known), test as StudyTest<Study>, plans, asked);
+  const usual = typeof test === "function" ? "a test of one's own" : wordsOfTest(test);
   return new PowerResult({
-    plans: plans.map(({ plan, rejected, undefinedSets }) => ({ ...plan, rejected, undefinedSets })),
+    plans: plans.map((plan, at) => ({ ...plan, ...counted(pValues, at, plans.length, alpha) })),
     ...{ sets, alpha, seed },
-    test: options.testName ?? (options.test === undefined ? usualTest : "a test of one's own"),
+    test: options.testName ?? usual,
     notes:
       known === undefined
         ? []
@@ -113,8 +120,47 @@ export async function rsaPower<Study = SimulatedStudy>(
   });
 }
 
-const usualTest =
-  "a one-sided t test over people of Spearman's correlation of their RDMs with the model";
+type Asked = JobOptions & EngineJob & { readonly sets: number; readonly seed: number };
+
+/** The p values of all sets by a test of ours, sets × plans. */
+async function ofNamedTest(studies: NamedStudies, asked: Asked): Promise<Float64Array> {
+  const { engine, sets } = asked;
+  if (engine !== undefined) return pValuesInBlocks(studies, sets, asked, engine);
+  const line = reporter(asked, "simulated studies", sets * studies.plans.length);
+  const found = await pValuesOfSets(studies, [0, sets], asked, (done) => line.update(done));
+  line.finish();
+  return found;
+}
+
+/** The same by a test of one's own, which gets a study that is drawn for it alone. */
+async function ofOwnTest<Study>(
+  draw: (draw: StudyDraw) => Study | Promise<Study>,
+  test: StudyTest<Study>,
+  plans: readonly StudyPlan[],
+  { signal, onProgress, sets, seed }: Asked,
+): Promise<Float64Array> {
+  const line = reporter({ onProgress }, "simulated studies", plans.length * sets);
+  const pause = pauses(signal, "the simulation of power");
+  const found = new Float64Array(sets * plans.length);
+  for (let at = 0; at < found.length; at++) {
+    const plan = plans[at % plans.length];
+    const study = await draw({ ...plan, seed: seedOf(seed, Math.floor(at / plans.length)) });
+    found[at] = checkedP(await test(study, plan));
+    line.update(at + 1);
+    if (pause.due()) await pause.turn();
+  }
+  line.finish();
+  return found;
+}
+
+/** What the sets of one plan found. */
+function counted(pValues: Float64Array, plan: number, nPlans: number, alpha: number) {
+  const own = pValues.filter((_, at) => at % nPlans === plan);
+  return {
+    rejected: own.filter((p) => p < alpha).length,
+    undefinedSets: own.filter(Number.isNaN).length,
+  };
+}
 
 function sourceOf<Study>(pilot: StudySource<Study>, known: PilotParameters | undefined) {
   if (typeof pilot === "function") return pilot;
@@ -122,14 +168,22 @@ function sourceOf<Study>(pilot: StudySource<Study>, known: PilotParameters | und
   return (draw: StudyDraw): Study => drawStudy(known ?? pilotParameters(pilot), draw) as Study;
 }
 
-function testOf<Study>(pilot: StudySource<Study>): StudyTest<Study> {
-  if (typeof pilot === "function")
-    throw new InvalidArgument("test", undefined, "give the test of your own studies");
-  return async (study) => {
-    const { model, rdms } = study as SimulatedStudy;
-    const result = await evalFixed(model, rdms, { onProgress: false });
-    return result.tests?.zero.p[0] ?? NaN;
-  };
+/** Throws `InvalidArgument` for what a test of one's own cannot have, or a source of one's own has to have. */
+function testOf<Study>(
+  { test = "t", method, engine }: RsaPowerOptions<Study>,
+  isPilot: boolean,
+): StudyTest<Study> | NamedTest {
+  if (typeof test !== "function") {
+    if (isPilot) return { type: test, method: method ?? "spearman" };
+    throw new InvalidArgument("test", test, "give the test of your own studies, a function");
+  }
+  const stray = method !== undefined ? "method" : engine !== undefined ? "engine" : undefined;
+  if (stray === undefined) return test;
+  throw new InvalidArgument(
+    stray,
+    stray === "method" ? method : engine,
+    "a test of your own compares as it does, in this process: leave it out, or name a test of ours",
+  );
 }
 
 function gridOf(
@@ -151,19 +205,6 @@ function gridOf(
     ...{ people: listed(people), items: shown },
     ...{ runs: listed(runs ?? known?.runs ?? 1), effect: listed(effect) },
   };
-}
-
-/** What the usual test has no p value of, whatever is drawn. */
-function checkTestable(people: readonly number[], { condensed }: Rdm): void {
-  const [fewest] = people;
-  if (fewest < 2)
-    throw new InvalidArgument("people", fewest, "a t test over people needs 2 or more of them");
-  if (condensed.every((distance) => distance === condensed[0]))
-    throw new InvalidArgument(
-      "model",
-      "a constant",
-      "nothing correlates with it; give one with differences, or a test of your own",
-    );
 }
 
 function checkedP(p: unknown): number {
