@@ -42,6 +42,17 @@ describe("ranks", () => {
     expect(digest([wasm])).toBe(digest(await plain(() => rankVectors([values]))));
   });
 
+  test.each([10, 100, 1000, 9000, 40_000, 65_535, 65_536])(
+    "%i values that the leading bits of their places in the range do not tell apart",
+    async (n) => {
+      const near = noise(n, 4).map((value) => 1 + Math.floor(50 * value) * 2 ** -52);
+      const clumps = noise(n, 5).map((value, k) => (k % 3) + Math.floor(n * value) * 2 ** -50);
+      const vectors = [near, clumps, near.map((value, k) => (k === 1 ? 1000 : value))];
+      const ranked = digest(await rankVectors(vectors));
+      expect(ranked).toBe(digest(await plain(() => rankVectors(vectors))));
+    },
+  );
+
   test("any number of vectors on any number of threads", async () => {
     const vectors = Array.from({ length: 40 }, (_, v) => noise(5001, v + 1));
     const expected = digest(await plain(() => rankVectors(vectors)));

@@ -1,5 +1,12 @@
-/** Up to so many values one pass over buckets is faster than two of a radix. */
-export const SHORT: i32 = 1536;
+import { sortByValue, valueOf, writeGroup, writeTies } from "./same-entries";
+
+/** Up to so many values are ranked in one pass over buckets: their counts have 16 bits. */
+export const SHORT: i32 = 65535;
+
+/** So that no place is rounded up to 2. */
+const ALMOST_ONE: f64 = 0.99999999999999;
+/** The leading bits of all entries: those of numbers from 1 to 2. */
+const ONE: u64 = 1023;
 
 // @ts-ignore: decorator
 @inline
@@ -8,11 +15,13 @@ function align(bytes: usize): usize {
 }
 
 /**
- * Average ranks (from 1) of at most 1,536 values: spread over two to four buckets a value, nearly sorted by that, and
- * finished by insertion. Returns Σ(t³ − t) over the groups of ties, or −1 when values clump so that insertion would
- * turn quadratic, or are infinite or NaN: nothing has been written then.
+ * Average ranks (from 1) of at most 65,535 values. An entry of 64 bits is a number from 1 to 2: its leading bits are the
+ * value's place in the range, its last ones the position. Entries are spread over about one bucket a value, nearly
+ * sorted by that, and finished without a branch where four or fewer share a bucket: one number moves in place of two.
+ * Those whose leading bits are the same are compared by their values. Returns Σ(t³ − t) over the groups of ties, or −1
+ * when values clump so that insertion would turn quadratic, or are infinite or NaN: nothing has been written then.
  *
- * `scratch`: the buckets, the sorted values, their positions and the buckets of all values; less than argsort wants.
+ * `scratch`: the buckets, the entries and the sorted entries; less than argsort wants.
  */
 export function shortRanks(values: usize, n: i32, ranks: usize, scratch: usize): f64 {
   let low = f64x2.splat(Infinity);
@@ -33,42 +42,66 @@ export function shortRanks(values: usize, n: i32, ranks: usize, scratch: usize):
     least = Math.min(least, v);
     most = Math.max(most, v);
   }
-  let nBuckets = 64;
-  while (nBuckets < n << 1) nBuckets <<= 1;
-  const scale = <f64>(nBuckets - 1) / (most - least);
+  const scale = ALMOST_ONE / (most - least);
   if (v128.any_true(bad) || !(scale > 0 && scale < Infinity)) return -1;
-  const sorted = scratch + align(<usize>nBuckets << 1);
-  const order = sorted + align((<usize>n + 1) << 3);
-  const keys = order + align(<usize>n << 2);
-  memory.fill(scratch, 0, <usize>nBuckets << 1);
-  toBuckets(values, n, least, scale, scratch, keys);
-  toPlaces(scratch, scratch + (<usize>nBuckets << 1));
-  for (let i = 0; i < n; i++) {
-    const bucket = scratch + (<usize>load<u16>(keys + (<usize>i << 1)) << 1);
-    const place = <usize>load<u16>(bucket);
-    store<u16>(bucket, <u16>(place + 1));
-    store<f64>(sorted + (place << 3), load<f64>(values + (<usize>i << 3)));
-    store<u32>(order + (place << 2), i);
-  }
-  if (!insert(n, order, sorted)) return -1;
-  return write(n, order, sorted, ranks);
+  const entries = scratch + (<usize>2 << <usize>bucketBits(n));
+  const sorted = entries + align((<usize>n + 5) << 3);
+  // Bucket 0 would lie here if entries did not begin with the bits of 1.
+  const table = scratch - (<usize>ONE << <usize>(bucketBits(n) + 1));
+  const shift = 51 - <u64>bucketBits(n);
+  const positions = positionsOf(n);
+  memory.fill(scratch, 0, entries - scratch);
+  toEntries(values, n, least, scale, positions, table, shift, entries);
+  toPlaces(scratch, entries);
+  spread(n, table, shift, entries, sorted);
+  bubble(<usize>n >> 1, sorted);
+  if (!insert(n, sorted)) return -1;
+  return write(values, n, sorted, positions, ranks);
 }
 
-function toBuckets(values: usize, n: i32, least: f64, scale: f64, table: usize, keys: usize): void {
+/** From two thirds of a bucket to one and a third a value, at most 16,384. */
+function bucketBits(n: i32): i32 {
+  let bits = 6;
+  while (1 << bits < (n * 3) >> 2 && bits < 14) bits++;
+  return bits;
+}
+
+/** The bits that hold a position. */
+function positionsOf(n: i32): u64 {
+  return (<u64>1 << (64 - clz<u64>(<u64>n))) - 1;
+}
+
+// @ts-ignore: decorator
+@inline
+function bucketOf(table: usize, entry: u64, shift: u64): usize {
+  return table + (<usize>(entry >> shift) & ~1);
+}
+
+function toEntries(values: usize, n: i32, least: f64, scale: f64, positions: u64, table: usize, shift: u64, entries: usize): void {
   const lowest = f64x2.splat(least);
   const by = f64x2.splat(scale);
-  for (let i = 0; i < n; i += 2) {
-    // The last odd value reads one lane of memory beyond it; that lane is dropped below.
-    const v = v128.load(values + (<usize>i << 3));
-    const both = i32x4.trunc_sat_f64x2_u_zero(f64x2.mul(f64x2.sub(v, lowest), by));
-    const k0 = <usize>i32x4.extract_lane(both, 0);
-    store<u16>(keys + (<usize>i << 1), <u16>k0);
-    store<u16>(table + (k0 << 1), load<u16>(table + (k0 << 1)) + 1);
-    if (i + 1 < n) {
-      const k1 = <usize>i32x4.extract_lane(both, 1);
-      store<u16>(keys + (<usize>i << 1), <u16>k1, 2);
-      store<u16>(table + (k1 << 1), load<u16>(table + (k1 << 1)) + 1);
-    }
+  const one = f64x2.splat(1);
+  const two = i64x2.splat(2);
+  const places = i64x2.splat(~positions);
+  let position = i64x2(0, 1);
+  const whole = <usize>(n >> 1) << 4;
+  for (let at: usize = 0; at < whole; at += 16) {
+    // From 1 to 2 the bits of a number count up evenly.
+    const place = f64x2.add(f64x2.mul(f64x2.sub(v128.load(values + at), lowest), by), one);
+    const entry = v128.or(v128.and(place, places), position);
+    position = i64x2.add(position, two);
+    v128.store(entries + at, entry);
+    const b0 = bucketOf(table, i64x2.extract_lane(entry, 0), shift);
+    store<u16>(b0, load<u16>(b0) + 1);
+    const b1 = bucketOf(table, i64x2.extract_lane(entry, 1), shift);
+    store<u16>(b1, load<u16>(b1) + 1);
+  }
+  if (n & 1) {
+    const place = (load<f64>(values + whole) - least) * scale + 1;
+    const entry = (reinterpret<u64>(place) & ~positions) | <u64>(n - 1);
+    store<u64>(entries + whole, entry);
+    const bucket = bucketOf(table, entry, shift);
+    store<u16>(bucket, load<u16>(bucket) + 1);
   }
 }
 
@@ -88,52 +121,115 @@ function toPlaces(table: usize, end: usize): void {
   }
 }
 
+function spread(n: i32, table: usize, shift: u64, entries: usize, sorted: usize): void {
+  const end = entries + (<usize>n << 3);
+  for (let at = entries; at < end; at += 8) {
+    const entry = load<u64>(at);
+    const bucket = bucketOf(table, entry, shift);
+    const place = <usize>load<u16>(bucket);
+    store<u16>(bucket, <u16>(place + 1));
+    store<u64>(sorted + (place << 3), entry);
+  }
+}
+
+/**
+ * Three passes that carry the greater of two neighbours on, in one, through both halves at once, without a branch. As
+ * numbers entries have the order that they have as integers.
+ */
+function bubble(half: usize, sorted: usize): void {
+  if (half < 3) return;
+  const second = sorted + (half << 3);
+  let p = f64x2.splat(0);
+  let q = p;
+  let r = p;
+  for (let at: usize = 0; at < 24; at += 8) {
+    const x = v128.load_lane<u64>(second + at, v128.load_zero<u64>(sorted + at), 1);
+    const y = f64x2.pmin(p, x);
+    p = f64x2.pmax(p, x);
+    const z = f64x2.pmin(q, y);
+    q = f64x2.pmax(q, y);
+    r = f64x2.pmax(r, z);
+  }
+  const end = half << 3;
+  for (let at: usize = 24; at < end; at += 8) {
+    const x = v128.load_lane<u64>(second + at, v128.load_zero<u64>(sorted + at), 1);
+    const y = f64x2.pmin(p, x);
+    p = f64x2.pmax(p, x);
+    const z = f64x2.pmin(q, y);
+    q = f64x2.pmax(q, y);
+    const least = f64x2.pmin(r, z);
+    r = f64x2.pmax(r, z);
+    put(least, sorted + at - 24, second + at - 24);
+  }
+  put(r, sorted + end - 24, second + end - 24);
+  put(q, sorted + end - 16, second + end - 16);
+  put(p, sorted + end - 8, second + end - 8);
+}
+
+// @ts-ignore: decorator
+@inline
+function put(both: v128, first: usize, second: usize): void {
+  v128.store_lane<u64>(first, both, 0);
+  v128.store_lane<u64>(second, both, 1);
+}
+
 /** Finish a nearly sorted order by insertion; false when that takes too many moves. */
-function insert(n: i32, order: usize, sorted: usize): bool {
+function insert(n: i32, sorted: usize): bool {
   let budget: i32 = n * 4 + 64;
-  let previous: f64 = -Infinity;
-  for (let i = 0; i < n; i++) {
-    const v = load<f64>(sorted + (<usize>i << 3));
-    if (v >= previous) {
-      previous = v;
+  const end = sorted + (<usize>n << 3);
+  let previous: u64 = 0;
+  for (let from = sorted; from < end; from += 8) {
+    const entry = load<u64>(from);
+    if (entry >= previous) {
+      previous = entry;
       continue;
     }
-    const item = load<u32>(order + (<usize>i << 2));
-    let j: usize = <usize>i;
-    let other: f64 = previous;
-    while (other > v) {
-      store<f64>(sorted + (j << 3), other);
-      store<u32>(order + (j << 2), load<u32>(order + ((j - 1) << 2)));
-      j--;
+    let at = from;
+    let other = previous;
+    while (other > entry) {
+      store<u64>(at, other);
+      at -= 8;
       budget--;
-      if (j == 0) break;
-      other = load<f64>(sorted + ((j - 1) << 3));
+      if (at == sorted) break;
+      other = load<u64>(at - 8);
     }
-    store<f64>(sorted + (j << 3), v);
-    store<u32>(order + (j << 2), item);
+    store<u64>(at, entry);
     if (budget < 0) return false;
   }
   return true;
 }
 
-function write(n: i32, order: usize, sorted: usize, ranks: usize): f64 {
-  // No value equals it: the last one is in no group with what lies behind.
-  store<f64>(sorted + (<usize>n << 3), NaN);
+/** Ranks in the order of the positions; they may take the place of the values. Σ(t³ − t) over the groups of ties. */
+function write(values: usize, n: i32, sorted: usize, positions: u64, ranks: usize): f64 {
+  // No entry is the same: the last one is in no group with what lies behind.
+  store<u64>(sorted + (<usize>n << 3), u64.MAX_VALUE);
   let ties: f64 = 0;
   let i = 0;
   while (i < n) {
-    const v = load<f64>(sorted + (<usize>i << 3));
-    let end = i + 1;
-    if (load<f64>(sorted + (<usize>end << 3)) != v) {
-      store<f64>(ranks + (<usize>load<u32>(order + (<usize>i << 2)) << 3), <f64>end);
-      i = end;
+    const at = sorted + (<usize>i << 3);
+    const a = load<u64>(at), b = load<u64>(at, 8), c = load<u64>(at, 16), d = load<u64>(at, 24), e = load<u64>(at, 32);
+    if (i + 4 < n && ((a ^ b) > positions & (b ^ c) > positions & (c ^ d) > positions & (d ^ e) > positions)) {
+      store<f64>(ranks + (<usize>(a & positions) << 3), <f64>(i + 1));
+      store<f64>(ranks + (<usize>(b & positions) << 3), <f64>(i + 2));
+      store<f64>(ranks + (<usize>(c & positions) << 3), <f64>(i + 3));
+      store<f64>(ranks + (<usize>(d & positions) << 3), <f64>(i + 4));
+      i += 4;
       continue;
     }
-    while (load<f64>(sorted + (<usize>end << 3)) == v) end++;
-    const size = <f64>(end - i);
-    ties += size * size * size - size;
-    const rank = 0.5 * (<f64>i + 1 + <f64>end);
-    for (let k = i; k < end; k++) store<f64>(ranks + (<usize>load<u32>(order + (<usize>k << 2)) << 3), rank);
+    const value = valueOf(values, a, positions);
+    let end = i + 1;
+    let other = b;
+    let same = true;
+    while ((other ^ a) <= positions) {
+      same = same && valueOf(values, other, positions) == value;
+      end++;
+      other = load<u64>(sorted + (<usize>end << 3));
+    }
+    if (same) ties += writeTies(sorted, i, end, positions, ranks);
+    else {
+      sortByValue(values, sorted + (<usize>i << 3), end - i, positions);
+      ties += writeGroup(values, sorted, i, end, positions, ranks);
+    }
     i = end;
   }
   return ties;
