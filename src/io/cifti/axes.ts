@@ -17,11 +17,10 @@ const readers: Readonly<Record<string, Reader>> = {
     tables: namedMaps(map).map((one) => readLabelTable(childOf(one, "LabelTable"), file)),
   }),
   SERIES: readSeries,
-  BRAIN_MODELS: (map, file) => ({
-    kind: "brain",
-    models: readModels(map, file),
-    volume: readVolume(map, file),
-  }),
+  BRAIN_MODELS: (map, file) => {
+    const volume = readVolume(map, file);
+    return { kind: "brain", models: readModels(map, volume, file), volume };
+  },
   PARCELS: (map, file) => ({
     kind: "parcels",
     parcels: readParcels(map, file),

@@ -1,17 +1,23 @@
 import { FileFormatError } from "../../core/errors.ts";
 import { childOf } from "../gifti/elements.ts";
+import type { Matrix } from "../../core/matrix.ts";
 import type { XmlElement } from "../xml/parse-xml.ts";
 import { integers, structureOf, verticesIn, voxelsIn, wholeAttribute } from "./fields.ts";
-import type { CiftiModel } from "./types.ts";
+import type { CiftiModel, CiftiVolume } from "./types.ts";
 
 /** The models of an axis, in its order, without gaps or overlaps. Throws `FileFormatError`. */
-export function readModels(map: XmlElement, file: string): CiftiModel[] {
+export function readModels(
+  map: XmlElement,
+  volume: CiftiVolume | undefined,
+  file: string,
+): CiftiModel[] {
   const models = map.children
     .filter(({ name }) => name === "BrainModel")
     .map((element) => readModel(element, file))
     .sort((a, b) => a.start - b.start);
   let next = 0;
-  for (const { structure, start, count } of models) {
+  for (const { structure, start, count, voxels } of models) {
+    if (voxels !== undefined && volume !== undefined) checkInside(voxels, volume, structure, file);
     if (start !== next)
       throw new FileFormatError(
         file,
@@ -22,6 +28,26 @@ export function readModels(map: XmlElement, file: string): CiftiModel[] {
     next += count;
   }
   return models;
+}
+
+/** A voxel beyond the grid, or named twice, would be put in the place of another. */
+function checkInside(
+  { data }: Matrix<Int32Array>,
+  { shape: [nx, ny, nz] }: CiftiVolume,
+  structure: string,
+  file: string,
+): void {
+  const seen = new Set<number>();
+  for (let at = 0; at < data.length; at += 3) {
+    const [i, j, k] = data.subarray(at, at + 3);
+    const place = (i * ny + j) * nz + k;
+    if (i < nx && j < ny && k < nz && !seen.has(place)) {
+      seen.add(place);
+      continue;
+    }
+    const expected = seen.has(place) ? "each voxel once" : `below ${nx}, ${ny}, ${nz}`;
+    throw new FileFormatError(file, `voxels of ${structure}`, expected, `${i}, ${j}, ${k}`);
+  }
 }
 
 function readModel(element: XmlElement, file: string): CiftiModel {

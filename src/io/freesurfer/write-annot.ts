@@ -17,8 +17,8 @@ const someEntries = listOf(thing("{ name, rgba }", "name", "rgba"));
 /**
  * Write a parcellation of one hemisphere as FreeSurfer's `.annot` with a colour table of version 2.
  *
- * @throws InvalidArgument for a place that is not in `entries`, a colour that is not 0 to 255, or black, which FreeSurfer
- *   takes for no label; DuplicateItem for two entries of one name or colour; DiskFull, NotAllowed, InTheWay.
+ * @throws InvalidArgument for a place that is not in `entries`, a colour that is not 0 to 255, or vertices whose label is
+ *   black, which FreeSurfer takes for no label; DuplicateItem for two entries of one name or colour; DiskFull, NotAllowed, InTheWay.
  * @example
  * import { readFreesurferAnnot, writeFreesurferAnnot } from "tsrsa/io";
  * async function copy(from: string, to: string) {
@@ -40,6 +40,12 @@ export async function writeFreesurferAnnot(
         `labels[${vertex}]`,
         place,
         `give a place in entries, up to ${colours.length - 1}, or −1`,
+      );
+    if (place >= 0 && colours[place] === 0)
+      throw new InvalidArgument(
+        `labels[${vertex}]`,
+        place,
+        `${parcels.entries[place].name ?? "its label"} is black, which FreeSurfer takes for no label: give another colour, or −1`,
       );
     return [vertex, place < 0 ? 0 : colours[place]];
   });
@@ -74,11 +80,11 @@ function colourOf({ name, rgba }: FreesurferParcels["entries"][number]): number 
   const whole = rgba.every((part) => Number.isInteger(part) && part >= 0 && part <= 255);
   const [red, green, blue] = rgba;
   const colour = red + 256 * green + 65536 * blue;
-  if (whole && rgba.length === 4 && colour !== 0) return colour;
+  if (whole && rgba.length === 4) return colour;
   throw new InvalidArgument(
     `colour of ${name ?? "a label"}`,
     rgba,
-    "give four whole numbers from 0 to 255, not black: black is no label",
+    "give four whole numbers from 0 to 255",
   );
 }
 

@@ -44,6 +44,7 @@ export async function readStc(input: FileInput, options: ReadStcOptions = {}): P
   checkOptions(options, optionNames);
   const files = await filesOf(input, options.right);
   const [first, second] = await Promise.all(files.map(readOne));
+  refuseEmpty(first, second);
   const { tminS, tstepS } = first;
   if (second === undefined)
     return { kind: "volume", vertices: [first.vertices], data: first.data, tminS, tstepS };
@@ -59,6 +60,14 @@ export async function readStc(input: FileInput, options: ReadStcOptions = {}): P
     tminS,
     tstepS,
   };
+}
+
+/** How many times there are is told by the data alone: a header without any could claim four billion. */
+function refuseEmpty(first: OneFile, second: OneFile | undefined): void {
+  if (first.vertices.length + (second?.vertices.length ?? 0) > 0) return;
+  throw new FileFormatError(first.name, "number of vertices", "one or more", "0", {
+    advice: "this estimate has no source; of a pair with an empty half name both files",
+  });
 }
 
 interface OneFile {
@@ -129,8 +138,9 @@ function readOneStc(cursor: ByteCursor): OneFile {
     );
   const stored = cursor.float32s(nVertices * nTimes, "data");
   const data = new Float32Array(stored.length);
-  for (let t = 0; t < nTimes; t++)
-    for (let v = 0; v < nVertices; v++) data[v * nTimes + t] = stored[t * nVertices + v];
+  // Sources outside: a file without any may claim any number of times.
+  for (let v = 0; v < nVertices; v++)
+    for (let t = 0; t < nTimes; t++) data[v * nTimes + t] = stored[t * nVertices + v];
   return {
     name: cursor.file,
     vertices,

@@ -1,5 +1,7 @@
 import { writePath } from "#platform/files";
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
+import { checkedMatrix } from "../../core/gate/checked-matrix.ts";
+import { finite, positive } from "../../core/gate/kinds.ts";
 import { swapBytes, machineIsLittleEndian } from "../../core/bytes.ts";
 import type { StcFile } from "./read-stc.ts";
 
@@ -12,7 +14,7 @@ export type StcContent = Omit<StcFile, "data"> & {
  * Write a source estimate as MNE reads it, in float32: `STEM-lh.stc` and `STEM-rh.stc`, or `STEM-vl.stc` for a volume.
  * A hemisphere without sources has its file all the same. Gives the paths.
  *
- * @throws InvalidArgument for vertices that do not ascend; ShapeMismatch; DiskFull, NotAllowed, InTheWay.
+ * @throws InvalidArgument for vertices that do not ascend, and a step in time that is not above 0; ShapeMismatch; DiskFull, NotAllowed, InTheWay.
  * @example
  * import { readStc, writeStc } from "tsrsa/io";
  * async function copy(from: string, stem: string) {
@@ -20,7 +22,10 @@ export type StcContent = Omit<StcFile, "data"> & {
  * }
  */
 export async function writeStc(stem: string, estimate: StcContent): Promise<string[]> {
-  const { kind, vertices, data } = estimate;
+  const { kind, vertices } = estimate;
+  const data = checkedMatrix(estimate.data, "data");
+  finite(estimate.tminS, "tminS");
+  positive(estimate.tstepS, "tstepS");
   const endings = kind === "volume" ? ["vl"] : ["lh", "rh"];
   const nSources = vertices.reduce((sum, numbers) => sum + numbers.length, 0);
   if (vertices.length !== endings.length || data.shape.length !== 2 || data.shape[0] !== nSources)
@@ -32,7 +37,7 @@ export async function writeStc(stem: string, estimate: StcContent): Promise<stri
   let row = 0;
   for (const [at, ending] of endings.entries()) {
     const path = `${stem.replace(/-([lr]h|vl|vol)\.stc$/, "")}-${ending}.stc`;
-    await writePath(path, [stcBytes(estimate, vertices[at], row)]);
+    await writePath(path, [stcBytes({ ...estimate, data }, vertices[at], row)]);
     paths.push(path);
     row += vertices[at].length;
   }

@@ -119,6 +119,8 @@ describe("what does not fit is refused", () => {
     ["another count", changed('IndexCount="120"', 'IndexCount="119"'), /IndexCount/],
     ["a vertex beyond the mesh", changed(" 161<", " 999<"), /below 162/],
     ["a vertex twice", changed("<VertexIndices>0 1 2", "<VertexIndices>1 1 2"), /twice/],
+    ["a voxel beyond the grid", changed('sions="6,5,4"', 'sions="3,5,4"'), /below 3, 5, 4/],
+    ["a voxel twice", changed("1 1 2\n1 2 2", "1 1 2\n1 1 2"), /each voxel once/],
   ])("%s", async (_, bytes, message) => {
     await expect(readCifti(bytes)).rejects.toThrow(message);
   });

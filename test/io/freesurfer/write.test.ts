@@ -85,4 +85,8 @@ test("what the formats cannot hold is refused, and no file is left", async () =>
   await expect(annot([0], [0, 0, 256, 255])).rejects.toThrow("0 to 255");
   await expect(annot([0], [1, 1, 1, 1], [1, 1, 1, 1])).rejects.toThrow("of its own");
   expect(() => readFileSync(at)).toThrow("ENOENT");
+  // FreeSurfer's own tables have a black "Unknown", which no vertex is of.
+  await annot([1, -1], [0, 0, 0, 255], [1, 1, 1, 255]);
+  const { entries, labels } = await readFreesurferAnnot(at);
+  expect([entries.length, ...labels]).toEqual([2, 1, -1]);
 });

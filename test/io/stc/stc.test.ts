@@ -85,4 +85,19 @@ test("the writer refuses vertices that do not ascend and rows that are not their
     /vertices/,
   );
   await expect(writeStc("x", { ...content, vertices: [Int32Array.of(1)] })).rejects.toThrow(/rows/);
+  const one = { ...content, vertices: [Int32Array.of(1, 2)] };
+  const short = { data: [1], shape: [2, 1] };
+  await expect(writeStc("x", { ...one, data: short })).rejects.toThrow(/data/);
+  for (const tstepS of [0, -1, NaN])
+    await expect(writeStc("x", { ...one, tstepS })).rejects.toThrow(/tstepS/);
+  await expect(writeStc("x", { ...one, tminS: Infinity })).rejects.toThrow(/tminS/);
+});
+
+test("a file without sources is refused, whatever number of times it claims", async () => {
+  const bytes = bytesOf("left-only-rh.stc");
+  await expect(readStc(bytes)).rejects.toThrow(/number of vertices.*one or more/);
+  new DataView(bytes.buffer).setUint32(12, 4294967295);
+  await expect(readStc(bytes)).rejects.toThrow(/number of vertices/);
+  await expect(readStc(bytes, { right: bytes })).rejects.toThrow(/number of vertices/);
+  await expect(readStc(bytesOf("left-only-lh.stc"), { right: bytes })).rejects.toThrow(/times/);
 });
