@@ -1,4 +1,4 @@
-import { flag, listOf, object, texts, thing } from "../core/gate/kinds.ts";
+import { flag, listOf, object, texts, thing, whole } from "../core/gate/kinds.ts";
 import { engineNames, type EngineJob } from "../engine/engine-options.ts";
 import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.ts";
 import { epochNoiseKind } from "../meg/epoch-noise.ts";
@@ -34,6 +34,7 @@ const patternNames = {
   tminS: true,
   tmaxS: true,
   temporalRadiusS: true,
+  every: whole(1),
   noise: epochNoiseKind,
 } as const;
 

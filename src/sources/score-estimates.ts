@@ -121,8 +121,8 @@ export function whereOf(estimates: SourceEstimates, searchlight: SourceSearchlig
 }
 
 function whenOf(
-  { kind, subject, tstepS }: SourceEstimates,
-  { times }: SourceSearchlight,
+  { kind, subject }: SourceEstimates,
+  { times, tstepS }: SourceSearchlight,
 ): Pick<Where, "kind" | "subject" | "times" | "tstepS"> {
   return { kind, subject, times, tstepS };
 }

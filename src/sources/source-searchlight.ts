@@ -33,6 +33,11 @@ export interface SourceSearchlightOptions
   /** Centres of patches; without a radius the sources that are pooled. Default: all. */
   readonly sources?: SourceChoice;
   /**
+   * Only every so manieth centre, from the first on, for a first look: of the windows along time, or where there is
+   * one time, of the sources. Patches have all their samples and sources. Default: 1, all.
+   */
+  readonly every?: number;
+  /**
    * For `crossnobis` (which is then divided by the number of features) and `mahalanobis`: the noise of each patch's
    * sources, from what estimates of one item do not share, as in {@link rsaEpochs}: `all` samples, those of each
    * `window`, the `baseline`, or more words.
@@ -46,6 +51,8 @@ export interface SourceSearchlight {
   /** Rows of the sources in the centres; undefined when sources are pooled. */
   readonly centres: Int32Array | undefined;
   readonly times: Float64Array;
+  /** Seconds from one of these times to the next. */
+  readonly tstepS: number;
 }
 
 /** Lay out the patches. Throws `InvalidArgument`, `ItemMismatch`, `Cancelled`. */
@@ -65,7 +72,7 @@ export async function sourceSearchlight(
   };
   if (spatialRadiusM === undefined) {
     const pooled = chosen && expanded(chosen, each);
-    return { plan: { ...axes, pooled }, centres: undefined, times: time.times };
+    return { ...time, plan: { ...axes, pooled }, centres: undefined };
   }
   if (sourceSpaces === undefined)
     throw new InvalidArgument(
@@ -76,12 +83,13 @@ export async function sourceSearchlight(
   const { signal, onProgress } = options;
   const job = { signal, onProgress };
   const near = await sourcePatches(estimates, sourceSpaces, spatialRadiusM, job);
-  const centres = chosen ?? Int32Array.from(near.keys());
+  const all = chosen ?? Int32Array.from(near.keys());
+  const centres = time.thinned ? all : everyOf(all, options);
   const space = {
     centres: centres.map((centre) => centre * each),
     around: (series: number) => expanded(near[series / each], each),
   };
-  return { plan: { ...axes, space }, centres, times: time.times };
+  return { ...time, plan: { ...axes, space }, centres };
 }
 
 /** Patches that are given: each a list of rows of sources. */
@@ -105,6 +113,7 @@ export function givenSearchlight(
     },
     centres: undefined,
     times: time.times,
+    tstepS: time.tstepS,
   };
 }
 
@@ -122,14 +131,24 @@ const sameTimeS = 1e-6;
 interface Times {
   readonly plan: Pick<PatchPlan, "time" | "window">;
   readonly times: Float64Array;
+  readonly tstepS: number;
+  /** Whether `every` was about these times, and not about sources. */
+  readonly thinned: boolean;
 }
 
 function timesOf({ times, tstepS }: SourceEstimates, options: SourceSearchlightOptions): Times {
   const [from, to] = rangeOf(times, options);
-  const { temporalRadiusS } = options;
+  const { temporalRadiusS, spatialRadiusM, every = 1 } = options;
   if (temporalRadiusS === undefined) {
+    if (every > 1 && spatialRadiusM === undefined)
+      throw new InvalidArgument(
+        "every",
+        every,
+        "it thins the centres of patches: give temporalRadiusS or spatialRadiusM",
+      );
     const middle = Math.min(Math.floor((from + to) / 2), times.length - 1);
-    return { plan: { window: [from, to] }, times: Float64Array.of(times[middle]) };
+    const one = Float64Array.of(times[middle]);
+    return { plan: { window: [from, to] }, times: one, tstepS, thinned: false };
   }
   const radius = radiusInSamples(temporalRadiusS, 1 / tstepS);
   if (radius < 1)
@@ -145,7 +164,18 @@ function timesOf({ times, tstepS }: SourceEstimates, options: SourceSearchlightO
       temporalRadiusS,
       `no window of ${2 * radius + 1} samples lies in the ${times.length} from ${times[0]} to ${times[times.length - 1]} s`,
     );
-  return { plan: { time: { from: first, to: last, radius } }, times: times.slice(first, last) };
+  const thinned = every > 1 && (last - first > 1 || spatialRadiusM === undefined);
+  const step = thinned ? every : 1;
+  return {
+    plan: { time: { from: first, to: last, radius, step } },
+    times: times.slice(first, last).filter((_, at) => at % step === 0),
+    tstepS: step * tstepS,
+    thinned,
+  };
+}
+
+function everyOf(centres: Int32Array, { every = 1 }: SourceSearchlightOptions): Int32Array {
+  return centres.filter((_, at) => at % every === 0);
 }
 
 /** The samples from tminS up to but without tmaxS. */

@@ -1,4 +1,5 @@
 export { geodesicDistances, type GeodesicOptions, type Reach } from "./geodesic-distances.ts";
+export { mapSurface, type MapSurfaceOptions } from "./map-surface.ts";
 export type { Halves } from "./hemispheres.ts";
 export type { Mesh } from "./mesh-edges.ts";
 export { meshNeighbours } from "./mesh-neighbours.ts";

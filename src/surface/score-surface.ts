@@ -37,13 +37,17 @@ export interface SurfaceNumbers extends Omit<SurfaceMapsParts, "modelNames" | "r
   readonly models: readonly Rdm[];
 }
 
-/** Patches of a surface, laid out, and the models in the order of their items. */
-export interface LaidSurface {
-  readonly models: readonly Rdm[];
+/** Patches of a surface, laid out, with the mean of each item in them. */
+export interface LaidPatches {
   readonly alignment: VolumeAlignment;
   readonly vertices: SurfaceVertices;
   readonly laid: SurfacePatches;
   readonly patched: PatchedPatterns;
+}
+
+/** The same, and the models in the order of their items. */
+export interface LaidSurface extends LaidPatches {
+  readonly models: readonly Rdm[];
 }
 
 /** How patches of a surface are laid out. */
@@ -64,9 +68,18 @@ export async function laySurface(
 ): Promise<LaidSurface> {
   const surface = await readSurfaceData(data);
   const matched = matchVolumes(volumesOf(surface), models, options);
-  const { alignment } = matched;
-  checkMetricFor(options, alignment.nFolds);
+  checkMetricFor(options, matched.alignment.nFolds);
   onMatched(matched.models);
+  const laid = await layPatches(surface, matched.alignment, options);
+  return { ...laid, models: matched.models };
+}
+
+/** Lay out patches of values on the cortex whose volumes are matched. Throws as {@link scoreSurface}. */
+export async function layPatches(
+  surface: SurfaceData,
+  alignment: VolumeAlignment,
+  options: SurfaceSearchlightOptions & Pick<JobOptions, "signal" | "onProgress">,
+): Promise<LaidPatches> {
   refuseBoth(options);
   const nMesh = meshSizes(surface, options);
   const used = (volume: number) => alignment.row[volume] >= 0;
@@ -82,12 +95,12 @@ export async function laySurface(
     patches: patchesOf(laid, vertices.row.length),
     noise: surfaceNoise(options, vertices, nLeft, alignment),
   };
-  return { models: matched.models, alignment, vertices, laid, patched };
+  return { alignment, vertices, laid, patched };
 }
 
 /** What maps of these patches are made of, but for their scores. */
 export function placesOn(
-  { alignment, vertices, laid }: LaidSurface,
+  { alignment, vertices, laid }: LaidPatches,
   options: SurfaceSearchlightOptions,
 ): Omit<SurfaceMapsParts, "scores" | "modelNames" | "rsaMetric"> {
   return {

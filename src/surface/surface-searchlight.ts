@@ -1,5 +1,5 @@
 import { InvalidArgument, ShapeMismatch } from "../core/errors.ts";
-import { either, positive, thing } from "../core/gate/kinds.ts";
+import { either, positive, thing, whole } from "../core/gate/kinds.ts";
 import type { OptionNames } from "../core/gate/options.ts";
 import type { JobOptions } from "../core/job.ts";
 import { metricKind } from "../rdm/metrics/index.ts";
@@ -30,6 +30,8 @@ export interface SurfaceSearchlightOptions extends PatchMetricOptions {
   readonly mask?: Halves<ArrayLike<number>>;
   /** Numbers of the vertices that are centres. Patches reach beyond them. Default: all. */
   readonly centres?: Halves<ArrayLike<number>>;
+  /** Only every so manieth centre, from the first on, for a first look; patches have all their vertices. Default: 1, all. */
+  readonly every?: number;
   /**
    * Residuals from which the noise of each patch is estimated anew, for `crossnobis` (which is then divided by the number
    * of vertices) and `mahalanobis`: rows × vertices, left before right, as the data or as the vertices used.
@@ -48,6 +50,7 @@ export const surfaceSearchlightNames: OptionNames<SurfaceSearchlightOptions> = {
   parcels: someHalf,
   mask: someHalf,
   centres: someHalf,
+  every: whole(1),
   noise: noiseKind,
 };
 
@@ -71,7 +74,9 @@ export async function surfacePatches(
   vertices: SurfaceVertices,
   options: SurfaceSearchlightOptions & Pick<JobOptions, "signal" | "onProgress">,
 ): Promise<SurfacePatches> {
-  const { radiusMm, parcels, metric } = options;
+  const { radiusMm, parcels, metric, every = 1 } = options;
+  if (every > 1 && radiusMm === undefined)
+    throw new InvalidArgument("every", every, "it thins the centres of patches: give radiusMm");
   if (parcels !== undefined) {
     const found = parcelsAmong(parcels, vertices);
     const patches = found.map(({ places }) => places);
@@ -82,7 +87,8 @@ export async function surfacePatches(
     const chosen = options.centres === undefined ? all : centresOf(vertices, options.centres);
     return { names: ["rsa"], patches: [chosen], stands: [chosen] };
   }
-  const centres = options.centres === undefined ? all : centresOf(vertices, options.centres);
+  const asked = options.centres === undefined ? all : centresOf(vertices, options.centres);
+  const centres = asked.filter((_, at) => at % every === 0);
   const patches = await near(vertices, centres, radiusMm, options);
   refuseWrongUnit(vertices, patches, radiusMm);
   if (patches.every((patch) => isLone(patch.length, metric)))

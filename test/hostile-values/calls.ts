@@ -360,6 +360,15 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   geodesicDistances: [t.mesh, [0, 1], { ...quiet }],
   meshNeighbours: [t.mesh],
   readSurfaceData: [{ left: { values: { data: Float64Array.of(1, 2, 3, 4), shape: [4, 1] } } }],
+  mapSurface: [
+    {
+      left: {
+        values: { data: Float64Array.of(1, 2, 4, 2, 5, 1, 5, 1, 3, 3, 3, 2), shape: [4, 3] },
+      },
+    },
+    () => 1,
+    { labels: ["a", "b", "c"], surfaces: { left: t.mesh }, ...quiet },
+  ],
   rsaSurface: [
     {
       left: {
