@@ -1,86 +1,149 @@
-import { gunzip, inflateZlib } from "#platform/zlib";
-import { FileFormatError } from "../../core/errors.ts";
+import { FileFormatError, Unsupported } from "../../core/errors.ts";
+import { isObject, type Json } from "./json.ts";
+import { numpyTypes, typeBytes, type ZarrType } from "./types.ts";
 
-/** How chunks are packed, in the order of writing. */
+/** A step of packing. */
 export interface Codec {
   readonly name: string;
-  readonly configuration: Readonly<Record<string, unknown>>;
+  readonly configuration: Json;
 }
 
-/** What is added to values that do not pack, at most: tables, checksums, headers. */
-const BEYOND = 65_536;
+/** How the values of a chunk become its bytes: each list in the order of writing. */
+export interface CodecChain {
+  /** Of values, and the one that makes bytes of them. */
+  readonly ofValues: readonly Codec[];
+  /** Of bytes. */
+  readonly ofBytes: readonly Codec[];
+}
 
-/** Bytes that a chunk of so many may have, packed as badly as can be. */
-export function mostPacked(rawBytes: number): number {
-  return rawBytes + Math.ceil(rawBytes / 8) + BEYOND;
+/** What a chain of codecs packs. */
+export interface Packed {
+  readonly file: string;
+  readonly dtype: ZarrType;
+  readonly nAxes: number;
+  /** Whether values are stored with their high bytes first, where the description says so of the array. */
+  readonly isBig: boolean;
+}
+
+const ofValues = ["transpose", "delta"];
+/** Names that version 3 itself knows; the others begin with `numcodecs.` there. */
+const ofVersion3 = ["transpose", "bytes", "gzip", "zstd", "blosc", "crc32c"];
+const ofBytes = ["shuffle", "gzip", "zlib", "zstd", "blosc", "lz4", "crc32c"];
+
+/** Every codec that is read, for messages. */
+const readable = [...ofValues, "bytes", ...ofBytes, "sharding_indexed"].join(", ");
+
+/** A list of codecs as version 3 has it. Throws `FileFormatError` for one that is none. */
+export function codecList(value: unknown, field: string, file: string): Codec[] {
+  if (!Array.isArray(value))
+    throw new FileFormatError(file, field, "a list", JSON.stringify(value) ?? "nothing");
+  return (value as readonly unknown[]).map((one) => {
+    const { name, configuration = {} } = isObject(one) ? one : { name: one };
+    if (typeof name === "string" && isObject(configuration)) return { name, configuration };
+    throw new FileFormatError(file, field, "names and configurations", JSON.stringify(one));
+  });
+}
+
+/** Filters and a compressor of version 2 as such a list. */
+export function codecsOfV2({ filters, compressor }: Json, file: string): Codec[] {
+  const list = [...(Array.isArray(filters) ? (filters as unknown[]) : filters ? [filters] : [])];
+  if (compressor !== null && compressor !== undefined) list.push(compressor);
+  return list.map((one) => {
+    const { id, ...configuration } = isObject(one) ? one : {};
+    if (typeof id === "string" && ["delta", ...ofBytes].includes(id))
+      return { name: id, configuration };
+    throw unread(file, id ?? JSON.stringify(one));
+  });
+}
+
+/** Codecs of version 3 under the names they have here. Throws `Unsupported` for one that is not read. */
+export function namedAsHere(codecs: readonly Codec[], file: string): Codec[] {
+  return codecs.map(({ name, configuration }) => {
+    const own = name.startsWith("numcodecs.") ? name.slice("numcodecs.".length) : undefined;
+    const isRead =
+      own === undefined
+        ? ofVersion3.includes(name) || ofBytes.includes(name)
+        : own === "delta" || ofBytes.includes(own);
+    if (!isRead) throw unread(file, name);
+    return { name: own ?? name, configuration };
+  });
+}
+
+function unread(file: string, name: unknown): Unsupported {
+  return new Unsupported(`${file}: the codec ${String(name)}`, `write it with some of ${readable}`);
 }
 
 /**
- * Throws `FileFormatError` for a chunk that would unpack to more than it has: each way of packing that says so is asked
- * before, and gzip, which does not, is unpacked up to there.
+ * A chain in its two parts. Throws `FileFormatError` for an order, or a configuration, that packs nothing; `Unsupported`
+ * for one that is not undone here.
  */
-export async function checkPacked(
-  bytes: Uint8Array,
-  codecs: readonly Codec[],
-  rawBytes: number,
-  file: string,
-): Promise<void> {
-  const last = codecs.at(-1)?.name;
-  if (bytes.length > mostPacked(rawBytes)) throw tooMuch(file, bytes.length, rawBytes);
-  if (last === "gzip" || last === "zlib") {
-    const unpack = last === "gzip" ? gunzip : inflateZlib;
-    await unpack(bytes, rawBytes).catch((cause: unknown) => {
-      const found = cause instanceof Error ? cause.message : String(cause);
-      throw new FileFormatError(file, `${last} data`, `${rawBytes} bytes in it`, found, { cause });
-    });
-  }
-  if (last === "crc32c") return checkSum(bytes, codecs.slice(0, -1), rawBytes, file);
-  if (last !== "blosc" && last !== "zstd" && last !== "lz4") return;
-  const claimed = claimedBytes(last, bytes);
-  if (claimed !== undefined && claimed > mostPacked(rawBytes))
-    throw tooMuch(file, claimed, rawBytes);
+export function checkedChain(codecs: readonly Codec[], packed: Packed): CodecChain {
+  const { file } = packed;
+  const names = codecs.map(({ name }) => name);
+  const at = names.indexOf("bytes");
+  const [before, after] = [codecs.slice(0, at), codecs.slice(at + 1)];
+  const isChain =
+    at >= 0 &&
+    before.every(({ name }) => ofValues.includes(name)) &&
+    after.every(({ name }) => ofBytes.includes(name));
+  if (!isChain)
+    throw new FileFormatError(
+      file,
+      "codecs",
+      "codecs of values, bytes, codecs of bytes",
+      names.join(", "),
+    );
+  const turns = names.filter((name) => name === "transpose").length;
+  if (turns > 1 || (turns === 1 && names[0] !== "transpose"))
+    throw new Unsupported(`${file}: the codecs ${names.join(", ")}`, "turn axes once, first");
+  for (const codec of codecs) checks[codec.name]?.(codec.configuration, packed);
+  return { ofValues: codecs.slice(0, at + 1), ofBytes: after };
 }
 
-function tooMuch(file: string, found: number, rawBytes: number): FileFormatError {
-  return new FileFormatError(file, "size", `a chunk of ${rawBytes} bytes`, `${found}`);
+const checks: Readonly<Record<string, (configuration: Json, packed: Packed) => void>> = {
+  transpose: ({ order }, { file, nAxes }) => {
+    const axes: readonly unknown[] = Array.isArray(order) ? order : [];
+    const isOrder =
+      axes.length === nAxes &&
+      Array.from({ length: nAxes }, (_, k) => k).every((k) => axes.includes(k));
+    if (!isOrder) throw nonsense(file, "transpose order", `each of ${nAxes} axes once`, order);
+  },
+  bytes: ({ endian }, { file, dtype }) => {
+    const isOne = endian === "little" || endian === "big";
+    if (!isOne && !(endian === undefined && typeBytes[dtype] === 1))
+      throw nonsense(file, "bytes endian", "little or big", endian);
+  },
+  delta: ({ dtype, astype = dtype }, { file, dtype: own, isBig }) => {
+    const isOwn = [dtype, astype].every(
+      (one) => typeof one === "string" && typeOf(one) === own && !one.startsWith(isBig ? "<" : ">"),
+    );
+    if (!isOwn || own === "bool")
+      throw new Unsupported(
+        `${file}: the codec delta from ${JSON.stringify(dtype)} to ${JSON.stringify(astype)} of ${own}`,
+        "write differences of the type of the array",
+      );
+  },
+  shuffle: ({ elementsize = 4 }, { file }) => {
+    if (!(
+      Number.isInteger(elementsize) &&
+      (elementsize as number) > 0 &&
+      (elementsize as number) < 256
+    ))
+      throw nonsense(file, "shuffle elementsize", "a whole number from 1", elementsize);
+  },
+  crc32c: ({ location = "end" }, { file }) => {
+    if (location !== "end")
+      throw new Unsupported(`${file}: the codec crc32c in front`, "write the checksum at the end");
+  },
+};
+
+/** The type that a name of numpy means. */
+function typeOf(name: string): ZarrType | undefined {
+  if (Object.hasOwn(typeBytes, name)) return name as ZarrType;
+  const short = name.replace(/^[<>|=]/, "");
+  return Object.hasOwn(numpyTypes, short) ? numpyTypes[short] : undefined;
 }
 
-/** Bytes that come of packed ones, as they say themselves. */
-function claimedBytes(name: "blosc" | "zstd" | "lz4", bytes: Uint8Array): number | undefined {
-  if (bytes.length < 8) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (name === "blosc") return view.getUint32(4, true);
-  if (name === "lz4") return view.getUint32(0, true);
-  const flags = bytes[4];
-  const at = 5 + (flags & 0x20 ? 0 : 1) + [0, 1, 2, 4][flags & 3];
-  const size = flags >> 6;
-  if (bytes.length < at + 8 || (size === 0 && !(flags & 0x20))) return undefined;
-  if (size === 0) return bytes[at];
-  if (size === 1) return view.getUint16(at, true) + 256;
-  return size === 2 ? view.getUint32(at, true) : Number(view.getBigUint64(at, true));
-}
-
-/** The checksum behind a chunk, and the chunk before it. */
-function checkSum(
-  bytes: Uint8Array,
-  codecs: readonly Codec[],
-  rawBytes: number,
-  file: string,
-): Promise<void> {
-  const own = bytes.subarray(0, Math.max(0, bytes.length - 4));
-  const said = new DataView(bytes.buffer, bytes.byteOffset + own.length, bytes.length - own.length);
-  const found = crc32c(own);
-  if (bytes.length < 4 || said.getUint32(0, true) !== found)
-    throw new FileFormatError(file, "checksum", `${found}`, "another, or none");
-  return checkPacked(own, codecs, rawBytes, file);
-}
-
-/** Castagnoli's checksum. */
-function crc32c(bytes: Uint8Array): number {
-  let sum = ~0;
-  for (const byte of bytes) {
-    sum ^= byte;
-    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0x82f63b78 : 0);
-  }
-  return ~sum >>> 0;
+function nonsense(file: string, field: string, expected: string, found: unknown): FileFormatError {
+  return new FileFormatError(file, field, expected, JSON.stringify(found) ?? "nothing");
 }

@@ -1,19 +1,12 @@
-import { FileFormatError, InvalidArgument, MissingFile, Unsupported } from "../../core/errors.ts";
+import { FileFormatError, InvalidArgument, MissingFile } from "../../core/errors.ts";
 import { limit } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
-import { sizeOf } from "../../core/matrix.ts";
-import { checkPacked, mostPacked } from "./codecs.ts";
-import {
-  checkedV2,
-  checkedV3,
-  isObject,
-  typeBytes,
-  type CheckedArray,
-  type Json,
-} from "./metadata.ts";
+import { ChunkFiles } from "./chunk-files.ts";
+import { ChunkReader } from "./chunk-reader.ts";
+import { isObject, type Json } from "./json.ts";
+import { checkedV2, checkedV3, type CheckedArray } from "./metadata.ts";
 import { ZarrArray } from "./zarr-array.ts";
 import { ZarrFiles, type ZarrInput } from "./zarr-files.ts";
-import { placeIn, zarrita, type ZarritaFiles } from "./zarrita.ts";
 
 /** How to open an array of a Zarr store. */
 export interface OpenZarrOptions {
@@ -27,17 +20,16 @@ export interface OpenZarrOptions {
 
 const openZarrNames: OptionNames<OpenZarrOptions> = { path: true, maxBytes: limit, signal: true };
 
-/** Bytes of a description at most, and of the index of a shard. */
-const MOST_TEXT = 2 ** 26;
-const MOST_CHUNK = 2 ** 30;
+/** Bytes of a description at most: what JSON makes of more may take all memory. */
+const MOST_TEXT = 2 ** 23;
 
 /**
  * Open an array of a Zarr store (version 3 or 2, with the package zarrita): a folder of this disk, or of a server, whose
  * chunks are fetched as they are read. Nothing but its description is read; one in the root for all arrays (consolidated)
- * is taken where there is one. Packed by gzip, zstd, blosc, lz4 or not, in shards or not.
+ * is taken where there is one. Packed by gzip, zlib, zstd, blosc, lz4 or not, in shards or not.
  *
  * @throws MissingFile where there is no array; FileFormatError for a description that contradicts itself or claims too
- *   much; Unsupported for other types and codecs, and in a page; ServerFailed.
+ *   much, and for a link out of the store; Unsupported for other types and codecs, and in a page; ServerFailed.
  * @example
  * import { openZarr } from "tsrsa/io";
  * const text = (value: object) => new TextEncoder().encode(JSON.stringify(value));
@@ -68,21 +60,10 @@ export async function openZarr(
     );
   const path = pathOf(options.path);
   const files = new ZarrFiles(input, options.signal);
-  const { json, version } = await described(files, path);
-  const name = files.nameOf(path === "/" ? "" : path);
-  const info = version === 3 ? checkedV3(json, name) : checkedV2(json, name);
-  checkChunks(info, name, options.maxBytes);
-  const store = storeOf(files, path, info, json);
-  const { open } = await zarrita();
-  const place = placeIn(store, path);
-  const array = await (version === 3 ? open.v3 : open.v2)(place, { kind: "array" }).catch(
-    (cause: unknown) => {
-      throw new FileFormatError(name, "description", "an array", (cause as Error).message, {
-        cause,
-      });
-    },
-  );
-  return new ZarrArray(name, info, array, options.maxBytes);
+  const below = path === "/" ? "" : path;
+  const info = await described(files, below);
+  const reader = await ChunkReader.open(info, new ChunkFiles(files, below, info));
+  return new ZarrArray(files.nameOf(below), info, reader, options.maxBytes);
 }
 
 function pathOf(path: unknown): string {
@@ -92,43 +73,39 @@ function pathOf(path: unknown): string {
   throw new InvalidArgument("path", path, "give the names of groups and array, as group/array");
 }
 
-interface Described {
-  readonly json: Json;
-  readonly version: 2 | 3;
-}
-
 /** The description of an array: of the root where all are there, else its own. */
-async function described(files: ZarrFiles, path: string): Promise<Described> {
-  const below = path === "/" ? "" : path;
+async function described(files: ZarrFiles, below: string): Promise<CheckedArray> {
+  const name = files.nameOf(below);
   if (below !== "") {
     const root = await jsonAt(files, "/zarr.json");
     const all = isObject(root?.consolidated_metadata)
       ? root.consolidated_metadata.metadata
       : undefined;
     const found = isObject(all) ? all[below.slice(1)] : undefined;
-    if (isObject(found)) return ofArray(found, files.nameOf(below));
+    if (isObject(found)) return ofArray(found, name);
   }
   const own = await jsonAt(files, `${below}/zarr.json`);
-  if (own !== undefined) return ofArray(own, files.nameOf(below));
+  if (own !== undefined) return ofArray(own, name);
   const old = await jsonAt(files, `${below}/.zarray`);
-  if (old !== undefined) return { json: old, version: 2 };
+  if (old !== undefined)
+    return checkedV2(old, (await jsonAt(files, `${below}/.zattrs`)) ?? {}, name);
   throw new MissingFile(
     files.nameOf(`${below}/zarr.json`),
     "nor .zarray beside it: give the folder of a store, and the path of an array in it",
   );
 }
 
-function ofArray(json: Json, name: string): Described {
+function ofArray(json: Json, name: string): CheckedArray {
   if (json.zarr_format !== 3)
     throw new FileFormatError(name, "zarr_format", "3", JSON.stringify(json.zarr_format));
-  if (json.node_type === "array") return { json, version: 3 };
+  if (json.node_type === "array") return checkedV3(json, name);
   throw new FileFormatError(name, "node_type", "array", JSON.stringify(json.node_type), {
     advice: "a group holds arrays: name one of them with path",
   });
 }
 
-async function jsonAt(files: ZarrFiles, key: string): Promise<Described["json"] | undefined> {
-  const bytes = await whole(files, key, MOST_TEXT);
+async function jsonAt(files: ZarrFiles, key: string): Promise<Json | undefined> {
+  const bytes = await files.whole(key, MOST_TEXT);
   if (bytes === undefined) return undefined;
   const name = files.nameOf(key);
   try {
@@ -138,81 +115,4 @@ async function jsonAt(files: ZarrFiles, key: string): Promise<Described["json"] 
     throw new FileFormatError(name, "text", "JSON", (cause as Error).message, { cause });
   }
   throw new FileFormatError(name, "text", "an object", "another value");
-}
-
-async function whole(files: ZarrFiles, key: string, most: number): Promise<Uint8Array | undefined> {
-  const source = await files.open(key);
-  if (source === undefined) return undefined;
-  try {
-    if (source.size > most)
-      throw new FileFormatError(source.name, "size", `at most ${most} bytes`, `${source.size}`);
-    return await source.read(0, source.size);
-  } finally {
-    await source.close();
-  }
-}
-
-/** Throws `FileFormatError` for chunks, and lists of them, that no memory holds; `Unsupported` for a shard too fine. */
-function checkChunks(info: CheckedArray, name: string, maxBytes = MOST_CHUNK): void {
-  const bytes = sizeOf(info.chunks) * typeBytes[info.dtype];
-  if (!(bytes <= maxBytes))
-    throw new FileFormatError(
-      name,
-      "chunk shape",
-      `chunks of at most ${maxBytes} bytes`,
-      `${bytes}`,
-    );
-  const inShard = info.shard === undefined ? 1 : sizeOf(info.shard) / sizeOf(info.chunks);
-  if (!(16 * inShard <= MOST_TEXT))
-    throw new Unsupported(`${name}: ${inShard} chunks in a shard`, "write larger chunks");
-}
-
-/** Files for zarrita: the description that was checked, and chunks that unpack to what they should. */
-function storeOf(
-  files: ZarrFiles,
-  path: string,
-  info: CheckedArray,
-  json: Described["json"],
-): ZarritaFiles {
-  const below = path === "/" ? "" : path;
-  const rawBytes = sizeOf(info.chunks) * typeBytes[info.dtype];
-  const description = new TextEncoder().encode(JSON.stringify(json));
-  const own = `${below}/${info.version === 3 ? "zarr.json" : ".zarray"}`;
-  const isChunk = (key: string): boolean => key !== own && !key.endsWith("/.zattrs");
-  const missing = (key: string): undefined => {
-    if (info.hasFill || !isChunk(key)) return undefined;
-    throw new FileFormatError(
-      files.nameOf(key),
-      "chunk",
-      "it to be there",
-      "no file, and no fill value",
-      {
-        advice: "an array without fill value has all of its chunks",
-      },
-    );
-  };
-  return {
-    get: async (key) => {
-      if (key === own) return description;
-      const bytes = await whole(files, key, mostPacked(rawBytes));
-      if (bytes === undefined) return missing(key);
-      if (isChunk(key)) await checkPacked(bytes, info.codecs, rawBytes, files.nameOf(key));
-      return bytes;
-    },
-    getRange: async (key, range) => {
-      const source = await files.open(key);
-      if (source === undefined) return missing(key);
-      try {
-        if ("suffixLength" in range)
-          return await source.read(source.size - range.suffixLength, range.suffixLength);
-        if (range.length > mostPacked(rawBytes))
-          throw new FileFormatError(source.name, "chunk", `${rawBytes} bytes`, `${range.length}`);
-        const bytes = await source.read(range.offset, range.length);
-        await checkPacked(bytes, info.codecs, rawBytes, source.name);
-        return bytes;
-      } finally {
-        await source.close();
-      }
-    },
-  };
 }

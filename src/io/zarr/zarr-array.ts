@@ -1,14 +1,17 @@
-import { FileFormatError, TsrsaError } from "../../core/errors.ts";
-import { throwIfCancelled } from "../../core/job.ts";
+import { pauses } from "../../core/job.ts";
 import { sizeOf } from "../../core/matrix.ts";
 import { checkedBox, type Hdf5Box } from "../hdf5/slabs.ts";
 import { Budget } from "../budget/budget.ts";
 import type { NpyArray } from "../npy/npy-array.ts";
-import { typeBytes, type CheckedArray, type ZarrArrayInfo, type ZarrType } from "./metadata.ts";
-import type { ZarritaArray, ZarritaChunk } from "./zarrita.ts";
+import type { ChunkReader } from "./chunk-reader.ts";
+import type { CheckedArray, ZarrArrayInfo } from "./metadata.ts";
+import { typeBytes, type ZarrType } from "./types.ts";
+import type { ZarritaChunk } from "./zarrita.ts";
 
-/** Chunks that are fetched at a time. */
+/** Chunks that are fetched at a time, at most. */
 const AT_ONCE = 4;
+/** How often a chunk is in memory while it is read: packed, unpacked, and where it is unpacked. */
+const TIMES = 3;
 
 const numpyNames: Readonly<Record<ZarrType, string>> = {
   bool: "|b1",
@@ -40,17 +43,20 @@ export class ZarrArray implements ZarrArrayInfo {
   readonly dtype: ZarrType;
   readonly dimensionNames: readonly (string | null)[] | undefined;
   readonly attributes: Readonly<Record<string, unknown>>;
-  readonly #array: ZarritaArray;
+  readonly #reader: ChunkReader;
+  readonly #chunkBytes: number;
   readonly #maxBytes: number | undefined;
 
-  constructor(name: string, info: CheckedArray, array: ZarritaArray, maxBytes: number | undefined) {
+  /** By {@link openZarr}. */
+  constructor(name: string, info: CheckedArray, reader: ChunkReader, maxBytes: number | undefined) {
     this.name = name;
     this.shape = info.shape;
     this.chunks = info.chunks;
     this.dtype = info.dtype;
     this.dimensionNames = info.dimensionNames;
     this.attributes = info.attributes;
-    this.#array = array;
+    this.#reader = reader;
+    this.#chunkBytes = info.chunkBytes;
     this.#maxBytes = maxBytes;
   }
 
@@ -62,37 +68,23 @@ export class ZarrArray implements ZarrArrayInfo {
    */
   async read(box?: Hdf5Box, signal?: AbortSignal): Promise<NpyArray> {
     const { start, count } = checkedBox(this.name, this.shape, box);
-    const bytes = typeBytes[this.dtype];
     const budget = new Budget(this.name, 0, { ratio: 0, maxBytes: this.#maxBytes });
-    budget.take(sizeOf(count) * bytes, "values");
-    budget.take(AT_ONCE * sizeOf(this.chunks) * bytes, "chunks");
+    budget.take(sizeOf(count) * typeBytes[this.dtype], "values");
+    const atOnce = Math.max(
+      1,
+      Math.min(AT_ONCE, Math.floor(budget.left / (TIMES * this.#chunkBytes))),
+    );
+    budget.take(atOnce * TIMES * this.#chunkBytes, "chunks");
     const out = valuesOf(this.dtype, sizeOf(count));
-    const coords = sizeOf(count) === 0 ? [] : coordsOf(start, count, this.chunks);
-    for (let first = 0; first < coords.length; first += AT_ONCE) {
-      throwIfCancelled(signal, "reading Zarr");
-      const some = coords.slice(first, first + AT_ONCE);
-      const chunks = await Promise.all(some.map((at) => this.#chunk(at)));
+    const pause = pauses(signal, "reading Zarr");
+    for (const some of inGroups(coordsOf(start, count, this.chunks), atOnce)) {
+      const chunks = await Promise.all(some.map((at) => this.#reader.read(at)));
       chunks.forEach((chunk, k) => this.#place(chunk, some[k], { start, count }, out));
+      if (pause.due()) await pause.turn();
     }
     const dtype = numpyNames[this.dtype];
     const kind = kinds[this.dtype] ?? "number";
     return { kind, dtype, shape: [...count], data: out } as NpyArray;
-  }
-
-  async #chunk(coords: readonly number[]): Promise<ZarritaChunk> {
-    const field = `chunk ${coords.join(", ")}`;
-    let chunk: ZarritaChunk;
-    try {
-      chunk = await this.#array.getChunk([...coords]);
-    } catch (cause) {
-      if (cause instanceof TsrsaError) throw cause;
-      const within = (cause as Error).cause;
-      if (within instanceof TsrsaError) throw within;
-      throw new FileFormatError(this.name, field, "packed values", messageOf(cause), { cause });
-    }
-    const wanted = sizeOf(this.chunks);
-    if (chunk.data.length === wanted) return chunk;
-    throw new FileFormatError(this.name, field, `${wanted} values`, `${chunk.data.length}`);
   }
 
   /** What a chunk has of the box, to its place there. */
@@ -130,21 +122,32 @@ export class ZarrArray implements ZarrArrayInfo {
   }
 }
 
-/** Chunks that a box touches. */
-function coordsOf(
+/** Chunks that a box touches, one by one: there may be as many as values. */
+function* coordsOf(
   start: readonly number[],
   count: readonly number[],
   chunks: readonly number[],
-): number[][] {
-  return start.reduce<number[][]>(
-    (before, from, axis) => {
-      const first = Math.floor(from / chunks[axis]);
-      const last = Math.floor((from + count[axis] - 1) / chunks[axis]);
-      const here = Array.from({ length: last - first + 1 }, (_, k) => first + k);
-      return before.flatMap((coords) => here.map((at) => [...coords, at]));
-    },
-    [[]],
-  );
+): Generator<number[]> {
+  if (count.includes(0)) return;
+  const first = start.map((from, axis) => Math.floor(from / chunks[axis]));
+  const last = start.map((from, axis) => Math.floor((from + count[axis] - 1) / chunks[axis]));
+  const at = [...first];
+  for (let axis = 0; axis >= 0;) {
+    yield [...at];
+    for (axis = at.length - 1; axis >= 0 && at[axis] === last[axis]; axis--) at[axis] = first[axis];
+    if (axis >= 0) at[axis]++;
+  }
+}
+
+function* inGroups<T>(values: Iterable<T>, size: number): Generator<T[]> {
+  let group: T[] = [];
+  for (const value of values) {
+    group.push(value);
+    if (group.length < size) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
 }
 
 function valuesOf(dtype: ZarrType, n: number): Values {
@@ -170,9 +173,4 @@ function valuesOf(dtype: ZarrType, n: number): Values {
     default:
       return new Uint8Array(n);
   }
-}
-
-function messageOf(cause: unknown): string {
-  const error = cause as { message?: string; cause?: { message?: string } };
-  return [error.message, error.cause?.message].filter(Boolean).join(": ");
 }

@@ -1,32 +1,30 @@
 import { loadZarrita } from "#platform/zarrita";
 
 /** The part of the package zarrita that is used here. */
-export interface Zarrita {
+interface Zarrita {
   readonly open: {
-    readonly v2: (at: ZarritaPlace, options: ZarritaOpen) => Promise<ZarritaArray>;
-    readonly v3: (at: ZarritaPlace, options: ZarritaOpen) => Promise<ZarritaArray>;
+    readonly v3: (store: ZarritaFiles, options: ZarritaOpen) => Promise<ZarritaArray>;
   };
-}
-
-/** Where an array is: in the store of files, under its key. */
-export interface ZarritaPlace {
-  readonly store: ZarritaFiles;
-  readonly path: string;
-  resolve(path: string): ZarritaPlace;
+  readonly registry: ReadonlyMap<string, () => Promise<ZarritaCodec>>;
 }
 
 interface ZarritaOpen {
   readonly kind: "array";
 }
 
-/** Files by key; undefined where there is none. */
-export interface ZarritaFiles {
+/** Files by key, which begins with `/`; undefined where there is none. */
+interface ZarritaFiles {
   get(key: string): Promise<Uint8Array | undefined>;
-  getRange(key: string, range: ZarritaRange): Promise<Uint8Array | undefined>;
 }
 
-export type ZarritaRange =
-  { readonly offset: number; readonly length: number } | { readonly suffixLength: number };
+interface ZarritaCodec {
+  fromConfig(configuration: object): ZarritaDecoder;
+}
+
+/** What unpacks bytes; it rejects for such that it did not pack. */
+interface ZarritaDecoder {
+  decode(bytes: Uint8Array): Promise<Uint8Array>;
+}
 
 /** An array that is open. */
 export interface ZarritaArray {
@@ -46,17 +44,22 @@ export type ZarritaData =
 
 let loaded: Promise<Zarrita> | undefined;
 
-export function zarrita(): Promise<Zarrita> {
+function zarrita(): Promise<Zarrita> {
   loaded ??= loadZarrita() as Promise<Zarrita>;
   loaded.catch(() => (loaded = undefined));
   return loaded;
 }
 
-/** A place as zarrita's own are. */
-export function placeIn(store: ZarritaFiles, path: string): ZarritaPlace {
-  return {
-    store,
-    path,
-    resolve: (name) => placeIn(store, `${path === "/" ? "" : path}/${name}`),
-  };
+/** Open the array that a store describes in `zarr.json`. */
+export async function openArray(store: ZarritaFiles): Promise<ZarritaArray> {
+  const { open } = await zarrita();
+  return open.v3(store, { kind: "array" });
+}
+
+/** What unpacks zstd: of all that zarrita unpacks, what Node does not, and what says where it could not. */
+export async function zstdDecoder(): Promise<ZarritaDecoder> {
+  const { registry } = await zarrita();
+  const codec = await registry.get("zstd")?.();
+  if (codec === undefined) throw new Error("zarrita knows no zstd");
+  return codec.fromConfig({ level: 1 });
 }

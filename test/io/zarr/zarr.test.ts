@@ -1,8 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { deflateSync, gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { openZarr, type OpenZarrOptions } from "../../../src/io/zarr/index.ts";
@@ -192,6 +201,16 @@ describe("what is damaged or claims too much is refused", () => {
     name: "regular",
     configuration: { chunk_shape },
   });
+  const turned = (order: unknown): { codecs: object[] } => ({
+    codecs: [{ name: "transpose", configuration: { order } }, little],
+  });
+  const keys = (configuration: object): object => ({
+    chunk_key_encoding: { name: "default", configuration },
+  });
+  const shards = (more: object = {}): object => ({
+    name: "sharding_indexed",
+    configuration: { chunk_shape: [1, 3], codecs: [little], index_codecs: [little], ...more },
+  });
   test.each([
     ["a huge shape", { shape: [1e7, 1e7], chunk_grid: grid([10, 10]) }],
     ["a huge chunk", { chunk_grid: grid([1e5, 1e5]) }],
@@ -209,6 +228,41 @@ describe("what is damaged or claims too much is refused", () => {
     ["an unknown key", { wonder: { a: 1 } }],
     ["a fill value of another type", { fill_value: "many" }],
     ["another version", { zarr_format: 4 }],
+    ["a fill value out of range", { data_type: "uint8", fill_value: 300 }],
+    ["a fill value between numbers", { data_type: "int16", fill_value: 0.5 }],
+    ["names of other axes", { dimension_names: ["item"] }],
+    ["a list of axes that lacks one", turned([0, 0])],
+    ["axes that there are not", turned([0, 5])],
+    ["axes as a letter", turned("F")],
+    ["axes turned twice", { codecs: [...turned([1, 0]).codecs, ...turned([1, 0]).codecs] }],
+    [
+      "an unknown order of bytes",
+      { codecs: [{ name: "bytes", configuration: { endian: "middle" } }] },
+    ],
+    ["no order of bytes", { codecs: ["bytes"] }],
+    ["packing before there are bytes", { codecs: [{ name: "gzip" }, little] }],
+    ["packing without bytes", { codecs: [{ name: "gzip" }] }],
+    ["bytes twice", { codecs: [little, little] }],
+    ["a codec that is a number", { codecs: [little, 7] }],
+    ["a configuration that is a text", { codecs: [little, { name: "gzip", configuration: "5" }] }],
+    [
+      "a checksum in front",
+      { codecs: [little, { name: "crc32c", configuration: { location: "start" } }] },
+    ],
+    [
+      "shuffled by nothing",
+      { codecs: [little, { name: "shuffle", configuration: { elementsize: 0 } }] },
+    ],
+    ["keys that leave the folder", keys({ separator: "/../../" })],
+    ["keys by another rule", { chunk_key_encoding: { name: "secret" } }],
+    ["shards beside other codecs", { codecs: [shards(), { name: "gzip" }] }],
+    ["shards in shards", { codecs: [shards({ codecs: [shards()] })] }],
+    ["an index that is packed", { codecs: [shards({ index_codecs: [little, { name: "gzip" }] })] }],
+    ["an index in the middle", { codecs: [shards({ index_location: "middle" })] }],
+    [
+      "an index that no memory holds",
+      { chunk_grid: grid([2e4, 2e4]), codecs: [shards({ chunk_shape: [1, 1] })] },
+    ],
   ])("%s", async (_what, more) => {
     await expect(dataOf(storeOf(more))).rejects.toMatchObject({
       code: expect.stringMatching(/^(FILE_FORMAT|UNSUPPORTED)$/) as string,
@@ -226,7 +280,7 @@ describe("what is damaged or claims too much is refused", () => {
     ])
       await expect(dataOf(storeOf({}, chunksOf(pack)))).rejects.toMatchObject(refused);
     for (const pack of [
-      () => gzipSync(new Uint8Array(5e7)),
+      () => gzipSync(new Uint8Array(5e6)),
       (b: Uint8Array) => gzipSync(b).subarray(0, 20),
       (b: Uint8Array) => gzipSync(b.subarray(0, 8)),
     ])
@@ -235,10 +289,106 @@ describe("what is damaged or claims too much is refused", () => {
     const bomb = (): Uint8Array =>
       Uint8Array.of(2, 1, 0, 8, 255, 255, 255, 127, 0, 0, 0, 0, 32, 0, 0, 0);
     await expect(dataOf(storeOf(blosc, chunksOf(bomb)))).rejects.toMatchObject(refused);
+  });
+
+  test("bombs of zstd, whose frames say nothing, or another thing", async () => {
     const zstd = { codecs: [little, { name: "zstd", configuration: {} }] };
-    const large = (): Uint8Array =>
-      Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0xe0, 0, 0, 0, 0, 9, 0, 0, 0, 0);
-    await expect(dataOf(storeOf(zstd, chunksOf(large)))).rejects.toMatchObject(refused);
+    const read = (...bytes: number[]): Promise<unknown[]> =>
+      dataOf(
+        storeOf(
+          zstd,
+          chunksOf(() => Uint8Array.from(bytes)),
+        ),
+      );
+    const magic = [0x28, 0xb5, 0x2f, 0xfd];
+    // One value again and again (kind 1): 48 bytes, and 128 KiB each.
+    const small = [0x83, 0x01, 0x00, 7];
+    const large = [0x02, 0x00, 0x10, 7];
+    const larges = Array.from({ length: 2000 }, () => large).flat();
+    const sevens = new Array(15).fill(new Float64Array(new Uint8Array(8).fill(7).buffer)[0]);
+    expect(await read(...magic, 0x20, 48, ...small)).toEqual(sevens);
+    expect(await read(...magic, 0x00, 0x58, ...small)).toEqual(sevens);
+    for (const bytes of [
+      [...magic, 0xe0, 0, 0, 0, 0, 9, 0, 0, 0],
+      [...magic, 0x20, 49, ...small],
+      [...magic, 0x20, 48, ...larges, ...small],
+      [...magic, 0x00, 0x58, ...larges, ...small],
+      [...magic, 0x20, 48, ...small, ...magic, 0x00, 0x58, ...larges, ...small],
+      [...magic, 0x20, 48, ...small, ...magic],
+      [...magic, 0x20, 48],
+      [0x50, 0x2a, 0x4d, 0x18, 255, 255, 255, 255],
+    ]) {
+      const began = process.memoryUsage().rss;
+      await expect(read(...bytes)).rejects.toMatchObject({ code: "FILE_FORMAT" });
+      expect(process.memoryUsage().rss - began).toBeLessThan(1e8);
+    }
+  });
+
+  test("packed twice over, of which the second is a bomb", async () => {
+    const codecs = [little, { name: "gzip" }, { name: "gzip" }];
+    const twice = (b: Uint8Array): Uint8Array => gzipSync(gzipSync(b));
+    expect(await dataOf(storeOf({ codecs }, chunksOf(twice)))).toEqual(all);
+    const bomb = (): Uint8Array => twice(new Uint8Array(5e6));
+    await expect(dataOf(storeOf({ codecs }, chunksOf(bomb)))).rejects.toMatchObject({
+      code: "FILE_FORMAT",
+    });
+  });
+
+  test("an index of shards that points elsewhere, or is that of another file", async () => {
+    const shard = (...index: bigint[]): Files => {
+      const bytes = Uint8Array.from([
+        ...new Uint8Array(24),
+        ...new Uint8Array(new BigUint64Array(index).buffer),
+      ]);
+      return storeOf({ shape: [2, 3], codecs: [shards()] }, new Map([["c/0/0", bytes]]));
+    };
+    expect(await dataOf(shard(0n, 24n, 0n, 24n))).toEqual(new Array(6).fill(0));
+    for (const index of [
+      [0n, 24n, 2n ** 63n, 24n],
+      [0n, 24n, 40n, 24n],
+      [0n, 24n, 0n, 16n],
+      [0n, 24n, 0n, 2n ** 63n],
+      [0n, 24n, 2n ** 64n - 1n, 0n],
+      [0n],
+    ])
+      await expect(dataOf(shard(...index))).rejects.toMatchObject({ code: "FILE_FORMAT" });
+    const files = shard(0n, 24n, 0n, 24n);
+    const array = await openZarr(files);
+    await array.read();
+    files.set("c/0/0", new Uint8Array(100));
+    await expect(array.read()).rejects.toThrow(/as before/);
+  });
+
+  test("many small chunks and few large ones within the memory that there is", async () => {
+    const few = await openZarr(
+      storeOf({ shape: [1e4, 1e4], chunk_grid: grid([4e3, 1e3]) }, new Map()),
+    );
+    await expect(few.read({ start: [0, 0], count: [1, 2000] })).resolves.toMatchObject({
+      shape: [1, 2000],
+    });
+    const large = await openZarr(
+      storeOf({ shape: [1e4, 1e4], chunk_grid: grid([1e4, 1e3]) }, new Map()),
+    );
+    await expect(large.read({ start: [0, 0], count: [1, 1] })).rejects.toThrow(/maxBytes/);
+    const many = await openZarr(storeOf({ shape: [2e7, 1], chunk_grid: grid([1, 1]) }, new Map()));
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 30);
+    await expect(many.read(undefined, stop.signal)).rejects.toMatchObject({ code: "CANCELLED" });
+  });
+
+  test("texts that are no description", async () => {
+    const opened = (bytes: Uint8Array | string): Promise<unknown> =>
+      openZarr(new Map([["zarr.json", Buffer.from(bytes)]]));
+    for (const bytes of [
+      "",
+      "{",
+      "[".repeat(1e6),
+      "null",
+      "[]",
+      Uint8Array.of(0xff),
+      " ".repeat(9e6),
+    ])
+      await expect(opened(bytes)).rejects.toMatchObject({ code: "FILE_FORMAT" });
   });
 
   test("more than was allowed, and a signal", async () => {
@@ -265,6 +415,52 @@ describe("where the files are", () => {
 
   test("a folder of the disk", async () => {
     expect(await dataOf(`${folder}/`)).toEqual(all);
+  });
+
+  test("links that lead out of the store, or nowhere, and folders are no missing chunks", async () => {
+    const own = join(folder, "links");
+    for (const [key, bytes] of storeOf()) {
+      mkdirSync(dirname(join(own, key)), { recursive: true });
+      writeFileSync(join(own, key), bytes);
+    }
+    const chunk = join(own, "c/1/1");
+    const become = async (make: () => void): Promise<unknown[]> => {
+      rmSync(chunk, { recursive: true, force: true });
+      make();
+      return dataOf(own);
+    };
+    const copy = join(folder, "c/1/1");
+    const annex = join(folder, ".git/annex/objects");
+    mkdirSync(annex, { recursive: true });
+    writeFileSync(join(annex, "key"), readFileSync(copy));
+    expect((await become(() => {})).slice(13)).toEqual([NaN, NaN]);
+    expect(await become(() => symlinkSync(join(annex, "key"), chunk))).toEqual(all);
+    expect((await become(() => symlinkSync(join(own, "c/1/0"), chunk))).slice(13)).toEqual([
+      20, 21,
+    ]);
+    await expect(become(() => symlinkSync(copy, chunk))).rejects.toThrow(/link/);
+    for (const make of [
+      () => symlinkSync(join(annex, "not fetched"), chunk),
+      () => symlinkSync(chunk, chunk),
+      () => mkdirSync(chunk),
+    ])
+      await expect(become(make)).rejects.toMatchObject({ code: "MISSING_FILE" });
+    rmSync(join(own, "c/1"), { recursive: true });
+    symlinkSync(join(folder, "nowhere"), join(own, "c/1"));
+    await expect(dataOf(own)).rejects.toMatchObject({ code: "MISSING_FILE" });
+    symlinkSync(folder, join(folder, "again"));
+    expect(await dataOf(join(folder, "again"))).toEqual(all);
+  });
+
+  test("names of any letters", async () => {
+    const path = "50%/a#b?/ü 1";
+    const files = new Map([...storeOf()].map(([key, bytes]) => [`${path}/${key}`, bytes]));
+    expect(await dataOf(files, { path })).toEqual(all);
+    const own = join(folder, "50% #?");
+    cpSync(join(folder, "c"), join(own, "c"), { recursive: true });
+    cpSync(join(folder, "zarr.json"), join(own, "zarr.json"));
+    expect(await dataOf(own)).toEqual(all);
+    expect(await dataOf(pathToFileURL(own).href)).toEqual(all);
   });
 
   test("a server: what it has not is the fill value, what it forbids is no missing chunk", async () => {

@@ -132,6 +132,11 @@ export function fileNameOf(path: string | URL): string {
   return String(path).split("/").at(-1) ?? "";
 }
 
+/** Whether there is nothing at a path. */
+export async function isAbsent(path: string | URL): Promise<boolean> {
+  return !(await fileExists(String(path)));
+}
+
 export async function fileExists(path: string): Promise<boolean> {
   if ((await inMemory(path)) !== undefined) return true;
   return fetch(path, { method: "HEAD" }).then(

@@ -1,7 +1,7 @@
 import { noteFile } from "../../run-record.ts";
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { open, realpath, stat, writeFile, type FileHandle } from "node:fs/promises";
+import { lstat, open, realpath, stat, writeFile, type FileHandle } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { checkInside, type ByteSource } from "../../byte-source.ts";
 import { NotAllowed } from "../../disk-errors.ts";
@@ -87,6 +87,20 @@ export async function fileExists(path: string): Promise<boolean> {
     (found) => found.isFile(),
     () => false,
   );
+}
+
+/** Whether there is nothing at a path: neither file nor folder, nor a link on the way to it that leads nowhere. */
+export async function isAbsent(path: string | URL): Promise<boolean> {
+  const name = resolve(toPath(path));
+  for (let at = name; ; at = dirname(at)) {
+    const found = await lstat(at).catch((cause: unknown) => (cause as NodeJS.ErrnoException).code);
+    if (typeof found === "object") {
+      const isThere =
+        at === name || (found.isSymbolicLink() && !(await stat(at).catch(() => false)));
+      return !isThere;
+    }
+    if ((found !== "ENOENT" && found !== "ENOTDIR") || at === dirname(at)) return false;
+  }
 }
 
 /** How many bytes a file has; 0 where there is none, or a link that leads nowhere. */
