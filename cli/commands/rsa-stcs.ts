@@ -1,10 +1,11 @@
 import type { Command } from "commander";
+import { addEngineOptions } from "../engine-option.ts";
 import { jobsOption, numberOption } from "../option-values.ts";
 import type { RsaStcsArguments } from "../work/rsa-stcs.ts";
 
 /** `tsrsa rsa-stcs`: RSA of source estimates, or of epochs through an inverse operator. */
 export function register(program: Command): void {
-  program
+  const command = program
     .command("rsa-stcs")
     .description(
       "RSA between source estimates and model RDMs, along the cortex and over time; writes -lh.stc and -rh.stc for each model, or a CSV",
@@ -45,9 +46,9 @@ export function register(program: Command): void {
     .option("--folds <n>", "cross-validate over so many folds, or max", undefined)
     .option("--ignore-nan", "leave out pairs that are NaN")
     .option("--jobs <n>", "number of threads; -1 for all cores", jobsOption, -1)
-    .option("--json", "print peaks for machines")
-    .action(async (files: string[], options: RsaStcsArguments) => {
-      const { runRsaStcs } = await import("../work/rsa-stcs.ts");
-      await runRsaStcs(files, options);
-    });
+    .option("--json", "print peaks for machines");
+  addEngineOptions(command).action(async (files: string[], options: RsaStcsArguments) => {
+    const { runRsaStcs } = await import("../work/rsa-stcs.ts");
+    await runRsaStcs(files, options);
+  });
 }

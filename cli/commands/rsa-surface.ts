@@ -1,10 +1,11 @@
 import type { Command } from "commander";
+import { addEngineOptions } from "../engine-option.ts";
 import { jobsOption, numberOption } from "../option-values.ts";
 import type { RsaSurfaceArguments } from "../work/rsa-surface.ts";
 
 /** `tsrsa rsa-surface`: RSA of data on the cortex, a map a model. */
 export function register(program: Command): void {
-  program
+  const command = program
     .command("rsa-surface")
     .description(
       "RSA between fMRI on the cortex and model RDMs, around every vertex or in parcels; writes a map of all models",
@@ -43,9 +44,11 @@ export function register(program: Command): void {
     )
     .option("--ignore-nan", "leave out pairs that are NaN")
     .option("--jobs <n>", "number of threads; -1 for all cores", jobsOption, -1)
-    .option("--json", "print peaks for machines")
-    .action(async (file: string | undefined, options: RsaSurfaceArguments) => {
+    .option("--json", "print peaks for machines");
+  addEngineOptions(command).action(
+    async (file: string | undefined, options: RsaSurfaceArguments) => {
       const { runRsaSurface } = await import("../work/rsa-surface.ts");
       await runRsaSurface(file, options);
-    });
+    },
+  );
 }

@@ -14,6 +14,7 @@ import {
 } from "../../src/sources/index.ts";
 import type { Cell } from "../../src/table/columns.ts";
 import { checkOutput } from "../check-output.ts";
+import { engineOf, type EngineArguments } from "../engine-option.ts";
 import { nameOption } from "../option-values.ts";
 import { foldsOption, readColumn, readItems } from "../read-column.ts";
 import { readModels } from "../read-rdm.ts";
@@ -21,7 +22,7 @@ import { UsageError } from "../usage-error.ts";
 import { writeTable } from "../write-table.ts";
 
 /** The options of `tsrsa rsa-stcs`. */
-export interface RsaStcsArguments {
+export interface RsaStcsArguments extends EngineArguments {
   readonly model: readonly string[];
   readonly items: string;
   readonly labels: string;
@@ -73,6 +74,7 @@ export async function runRsaStcs(
     tmaxS: options.tmax,
     ignoreNan: options.ignoreNan,
     jobs: options.jobs,
+    engine: engineOf(options, options.out),
     ...(await foldsOption(options.folds)),
   });
   const written = asTable ? await tableOf(scores, options.out) : await mapsOf(scores, outputs);

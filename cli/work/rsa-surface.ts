@@ -14,6 +14,7 @@ import {
   type SurfaceSource,
 } from "../../src/surface/index.ts";
 import { checkOutput } from "../check-output.ts";
+import { engineOf, type EngineArguments } from "../engine-option.ts";
 import { nameOption } from "../option-values.ts";
 import { foldsOption, readColumn, readItems } from "../read-column.ts";
 import { readModels } from "../read-rdm.ts";
@@ -21,7 +22,7 @@ import { UsageError } from "../usage-error.ts";
 import { writeTable } from "../write-table.ts";
 
 /** The options of `tsrsa rsa-surface`. */
-export interface RsaSurfaceArguments {
+export interface RsaSurfaceArguments extends EngineArguments {
   readonly left?: string;
   readonly right?: string;
   readonly model: readonly string[];
@@ -88,6 +89,7 @@ async function analysisOf(options: RsaSurfaceArguments): Promise<RsaSurfaceOptio
       : undefined,
     ignoreNan: options.ignoreNan,
     jobs: options.jobs,
+    engine: engineOf(options, options.out),
     ...(await foldsOption(options.folds)),
   };
 }

@@ -1,4 +1,5 @@
 import { flag, texts } from "../core/gate/kinds.ts";
+import { engineNames, type EngineJob } from "../engine/engine-options.ts";
 import { checkOptions, jobNames, type OptionNames } from "../core/gate/options.ts";
 import type { JobOptions } from "../core/job.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
@@ -13,7 +14,7 @@ import { surfaceSearchlightNames, type SurfaceSearchlightOptions } from "./surfa
 
 /** What {@link rsaSurface} takes. */
 export interface RsaSurfaceOptions
-  extends SurfaceSearchlightOptions, VolumeModelOptions, JobOptions {
+  extends SurfaceSearchlightOptions, VolumeModelOptions, JobOptions, EngineJob {
   /** How data and model RDMs are compared; default `spearman`. */
   readonly rsaMetric?: ComparisonLike;
   /** Leave out pairs that are NaN in the data or a model. Default false: they make the score NaN. */
@@ -25,6 +26,7 @@ export const rsaSurfaceNames: OptionNames<RsaSurfaceOptions> = {
   ...surfaceSearchlightNames,
   ...volumeLabelNames,
   ...jobNames,
+  ...engineNames,
   items: true,
   modelItems: texts,
   rsaMetric: true,

@@ -6,6 +6,9 @@ import { Command } from "commander";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { register as registerStcs } from "../../cli/commands/rsa-stcs.ts";
 import { register as registerSurface } from "../../cli/commands/rsa-surface.ts";
+import { works } from "../../cli/work/blocks/works.ts";
+import { openSet } from "../../src/engine/open-set.ts";
+import { runChunk } from "../../src/engine/run-chunk.ts";
 import {
   random,
   Rdm,
@@ -153,4 +156,35 @@ test("without a spatial radius scores are a table, and a map is refused", async 
   await expect(run(...stcs, "--inverse", "a-inv.fif", "--out", at("x.csv"))).rejects.toThrow(
     /one file of epochs/,
   );
+});
+
+test.each([
+  ["rsa-surface", [...surface, ...byVolume, ...radius], "here.csv"],
+  [
+    "rsa-stcs",
+    [
+      ...stcs,
+      "--source-spaces",
+      spacePath,
+      "--spatial-radius",
+      "0.02",
+      "--temporal-radius",
+      "0.01",
+    ],
+    "there.csv",
+  ],
+])("%s in blocks writes the same file for any number of chunks", async (_name, words, out) => {
+  await run(...words, "--out", at(out));
+  const expected = readFileSync(at(out));
+  for (const n of [1, 4, 7, 16, 64]) {
+    const blocks = [...words, "--out", at(`blocks-${out}`), "--run-dir", at(`${out}-${n}`)];
+    // One block is computed to plan: of few vertices there is no other.
+    const planned = run(...blocks, "--engine", "plan");
+    await planned.catch((error: { code: string }) => expect(error.code).toBe("BLOCKS_MISSING"));
+    const set = await openSet(at(`${out}-${n}`));
+    for (let k = n - 1; k >= 0; k--) await runChunk(set, works, k, n);
+    await run(...blocks, "--engine", "merge");
+    expect(readFileSync(at(`blocks-${out}`)).equals(expected)).toBe(true);
+  }
+  await expect(run(...words, "--out", at(out), "--chunks", "3")).rejects.toThrow(/needs --engine/);
 });
