@@ -111,3 +111,17 @@ test("maxBytes bounds what is made of a file, and lets a large one in", async ()
   // Then it is read, and what follows its end is seen.
   await expect(readNpyObject(large, { maxBytes: 2 ** 27 })).rejects.toThrow(/behind its end/);
 });
+
+test.each(["None", "[1, 2]", "'|O'", "{'shape': (1,)}"])(
+  "a header that is %s is no header: a typed error",
+  async (text) => {
+    const head = text.padEnd(117) + "\n";
+    const bytes = Buffer.concat([
+      Buffer.from([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, head.length, 0]),
+      Buffer.from(head),
+      Buffer.from("80025d2e", "hex"),
+    ]);
+    await expect(readNpyObject(new Uint8Array(bytes))).rejects.toThrow(/header/);
+    await expect(readNpyObject(new Uint8Array(bytes))).rejects.toSatisfy(isTsrsaError);
+  },
+);
