@@ -42,7 +42,7 @@ describe("ranks", () => {
     expect(digest([wasm])).toBe(digest(await plain(() => rankVectors([values]))));
   });
 
-  test.each([10, 100, 1000, 9000, 40_000, 65_535, 65_536])(
+  test.each([10, 100, 1000, 9000, 32_768, 32_769, 101_025])(
     "%i values that the leading bits of their places in the range do not tell apart",
     async (n) => {
       const near = noise(n, 4).map((value) => 1 + Math.floor(50 * value) * 2 ** -52);
