@@ -11,6 +11,7 @@ export const kernelNames = [
   "gramFinish",
   "rankVectors",
   "rankTiles",
+  "packedProducts",
   "scoreVectors",
   "patchScores",
   "patchTaus",

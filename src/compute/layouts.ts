@@ -25,8 +25,10 @@ export const layouts = {
     "squareRoot",
   ],
   ranks: ["n", "values", "ranks", "ties"],
-  /** Ranks of some vectors, minus their mean, in panels for a product. */
-  rankTiles: ["n", "nVectors", "values", "panels", "ties"],
+  /** Ranks of some vectors in packed tiles for a product. */
+  rankTiles: ["n", "nVectors", "values", "packed", "ties"],
+  /** Products of packed tiles, over chunks of the values. */
+  packed: ["n", "aTiles", "bTiles", "chunkLength", "left", "right", "out"],
   /** Chunks of one long vector, spread into buckets of neighbouring values; `buckets` has that of every value. */
   largeRanks: [
     "n", "values", "chunkLength", "ranges", "tables", "nBuckets", "least", "scale", "spread", "starts", "ties",

@@ -54,9 +54,26 @@ test("vectors that are ranked in several lots, and one that says nothing", async
   expect(done).toEqual([3, 13]);
 });
 
+test("a vector with NaN has NaN for its square and for every product, and no other has", async () => {
+  const [a, b] = [vectors(5, 40, 1), vectors(4, 40, 9)];
+  [a[1][7], b[3][0]] = [NaN, NaN];
+  const { products, squaresA, squaresB } = await rankProducts(a, b, { jobs: 1 });
+  const nanAt = (numbers: Float64Array) =>
+    [...numbers.keys()].filter((k) => Number.isNaN(numbers[k]));
+  expect(nanAt(products)).toEqual([3, 4, 5, 6, 7, 11, 15, 19]);
+  expect([nanAt(squaresA), nanAt(squaresB)]).toEqual([[1], [3]]);
+  const itself = await rankProducts(a, a, { jobs: 1 });
+  expect(nanAt(itself.products)).toEqual([1, 5, 6, 7, 8, 9, 11, 16, 21]);
+});
+
+test.each([131_071, 200_000])("ranks of %i values are packed without loss", async (n) => {
+  const a = Array.from({ length: 3 }, (_, v) => noise(n, v));
+  expect(await rankProducts(a, a, { jobs: 2 })).toEqual(plain(a, a));
+});
+
 test("what is longer than products are exact for, or fills the memory, is not ranked together", () => {
   expect(canRankTogether(8, 200_000)).toBe(true);
   expect(canRankTogether(8, 200_001)).toBe(false);
-  expect(canRankTogether(332, 101_025)).toBe(true);
-  expect(canRankTogether(333, 101_025)).toBe(false);
+  expect(canRankTogether(1060, 101_025)).toBe(true);
+  expect(canRankTogether(1061, 101_025)).toBe(false);
 });

@@ -3,7 +3,8 @@ export const enum Gram { nItems, nFeatures, chunkFeatures, metric, panels, tiles
 export const enum Windows { nItems, nChannels, length, first, last, stride, nSamples, metric, inverseCount, panels, rdmBytes, sums, squares, scales, rdms, segmentWindows, side }
 export const enum Patches { nItems, nVectors, ranked, metric, rows, starts, lists, inBlock, nPatches, vectors, out, mostVoxels, nVoxels, denses, summaries, nSets, nFolds, regVar, regDenom, bounded, squareRoot }
 export const enum Ranks { n, values, ranks, ties }
-export const enum RankTiles { n, nVectors, values, panels, ties }
+export const enum RankTiles { n, nVectors, values, packed, ties }
+export const enum Packed { n, aTiles, bTiles, chunkLength, left, right, out }
 export const enum LargeRanks { n, values, chunkLength, ranges, tables, nBuckets, least, scale, spread, starts, ties, buckets }
 export const enum Scores { n, nModels, ranked, values, models, out, vectorBytes }
 export const enum Sort { n, values, orders, denses, summaries }
