@@ -24,6 +24,7 @@ export const row = {
     a: { data: normal(nRdms * n, 80), shape: [nRdms, n] },
     b: { data: normal(nRdms * n, 81), shape: [nRdms, n] },
   }),
+  prepare: rdmsOf,
   ours: async (arrays, jobs) => {
     const [a, b] = rdmsOf(arrays);
     return (await compareRdms(a, b, { method: "spearman", jobs, onProgress: false })).scores;

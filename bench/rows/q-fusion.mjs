@@ -31,6 +31,7 @@ export const row = {
     meg: { data: normal(nTimes * n, 86), shape: [nTimes, n] },
     fmri: { data: normal(nSpheres * n, 87), shape: [nSpheres, n] },
   }),
+  prepare: rdmsOf,
   ours: async (arrays, jobs) => {
     const [meg, fmri] = rdmsOf(arrays);
     return (await fuse(meg, fmri, { jobs, onProgress: false })).scores;

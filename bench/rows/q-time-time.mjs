@@ -22,6 +22,7 @@ export const row = {
   targets: { 1: 4, 2: 7 },
   tolerance: 1e-12,
   make: () => ({ data: { data: normal(nRdms * n, 82), shape: [nRdms, n] } }),
+  prepare: rdmsOf,
   ours: async (arrays, jobs) => {
     const all = rdmsOf(arrays);
     return (await timeTimeRdms(all, all, { jobs, onProgress: false })).scores;

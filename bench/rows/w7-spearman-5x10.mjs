@@ -25,6 +25,7 @@ export const row = {
     data: { data: normal(5 * n, 70), shape: [5, n] },
     models: { data: normal(10 * n, 71), shape: [10, n] },
   }),
+  prepare: rdmsOf,
   ours: async (arrays, jobs) => {
     const [data, models] = rdmsOf(arrays);
     return (await compareRdms(data, models, { method: "spearman", jobs, onProgress: false }))

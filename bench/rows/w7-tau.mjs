@@ -15,6 +15,7 @@ export const row = {
     data: { data: normal(2 * n, 72), shape: [2, n] },
     models: { data: normal(4 * n, 73), shape: [4, n] },
   }),
+  prepare: rdmsOf,
   ours: async (arrays, jobs) => {
     const [data, models] = rdmsOf(arrays);
     return (await compareRdms(data, models, { method: "tau-a", jobs, onProgress: false })).scores;
