@@ -1,3 +1,4 @@
+import { noteDraw } from "../core/run-record.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import { finite, isRecord, kind, oneOf, whole } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
@@ -91,7 +92,9 @@ export function fullProjection(
   const components = own.components ?? projectionSize(nImages, eps);
   if (components < 1)
     throw new InvalidArgument("project", choice, "a single image has no distances to keep");
-  return { method: "sparse-random", components, eps, density: own.density, seed: own.seed ?? 0 };
+  const seed = own.seed ?? 0;
+  noteDraw("activations", { components, eps, seed });
+  return { method: "sparse-random", components, eps, density: own.density, seed };
 }
 
 /** How a layer's part of one image becomes a row. */

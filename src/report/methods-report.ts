@@ -2,6 +2,7 @@ import { object } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { checkProtocol, checkRun } from "./check-record.ts";
 import { isCode, traced, tracedOption, type Block } from "./blocks.ts";
+import { drawRows } from "./draw-rows.ts";
 import { deviationsOf, type Deviation } from "./deviations.ts";
 import { sentences, setting } from "./methods.ts";
 import { toHtml, toMarkdown, toPlainText } from "./render.ts";
@@ -143,11 +144,7 @@ function draws({ draws: found = [] }: RunToReport): Block[] {
     {
       kind: "table",
       head: ["Call", "Times", "Options"],
-      rows: found.map(({ call, options, times }, at) => [
-        call,
-        traced(times, "draws", at, "times"),
-        traced(options, "draws", at, "options"),
-      ]),
+      rows: drawRows(found),
     },
   ];
 }

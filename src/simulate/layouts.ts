@@ -3,7 +3,8 @@ import { checkedMatrix } from "../core/gate/checked-matrix.ts";
 import { finite, kind, notNegative, numbers, positive, whole } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import type { Matrix } from "../core/matrix.ts";
-import { random } from "../core/random.ts";
+import { random, type Random } from "../core/random.ts";
+import { noteDraw } from "../core/run-record.ts";
 
 /** When a simulated response is there. */
 export interface LayOutInTimeOptions {
@@ -64,7 +65,7 @@ export function layOutInTime(patterns: Matrix, options: LayOutInTimeOptions): La
       onsetS,
       "no sample is within the response; give more times",
     );
-  const { normal } = random(options.seed ?? 0);
+  const { normal } = lotOf("layOutInTime", options, noise);
   const out = new Float64Array(data.length * nTimes).map(
     (_, at) =>
       Number(data[Math.floor(at / nTimes)]) * course[at % nTimes] +
@@ -145,7 +146,7 @@ export function layOutInVolume(patterns: Matrix, options: LayOutInVolumeOptions)
   const order = Array.from({ length: nVoxels }, (_, voxel) => voxel);
   order.sort((a, b) => far(a) - far(b) || a - b);
   const voxels = Int32Array.from(order.slice(0, p)).sort();
-  const { normal } = random(options.seed ?? 0);
+  const { normal } = lotOf("layOutInVolume", options, noise);
   const out = new Float64Array(nVoxels * n).map(() => (noise === 0 ? 0 : noise * normal()));
   voxels.forEach((voxel, c) => {
     for (let row = 0; row < n; row++) out[voxel * n + row] += Number(data[row * p + c]);
@@ -214,12 +215,19 @@ export function layOutOnSurface(
       wrong,
       `give vertices from 0 to ${nVertices - 1}, each once`,
     );
-  const { normal } = random(options.seed ?? 0);
+  const { normal } = lotOf("layOutOnSurface", options, noise);
   const out = new Float64Array(nVertices * n).map(() => (noise === 0 ? 0 : noise * normal()));
   own.forEach((vertex, c) => {
     for (let row = 0; row < n; row++) out[vertex * n + row] += Number(data[row * p + c]);
   });
   return { data: out, shape: [nVertices, n] };
+}
+
+/** The noise of a layout, noted where there is any. */
+function lotOf(call: string, options: { readonly seed?: number }, noise: number): Random {
+  const { seed = 0 } = options;
+  if (noise > 0) noteDraw(call, { ...options, noise, seed });
+  return random(seed);
 }
 
 function observationsOf(patterns: Matrix): Matrix {

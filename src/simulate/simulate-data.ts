@@ -3,6 +3,7 @@ import { flag, notNegative, numbers, object, whole } from "../core/gate/kinds.ts
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { toRows, type Matrix, type MatrixLike } from "../core/matrix.ts";
 import { random } from "../core/random.ts";
+import { noteDraw } from "../core/run-record.ts";
 import { cholesky } from "../linalg/cholesky.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
 import { drawPatterns, geometryNotes, geometryOf } from "./geometry.ts";
@@ -89,6 +90,7 @@ export function simulateData(geometry: RdmInput, options: SimulateDataOptions): 
   const { normal } = random(seed);
   const n = labels.length;
   refuseTooMany(n, options);
+  noteDraw("simulateData", { ...options, seed });
   const truth =
     options.patterns === undefined
       ? drawPatterns(factor, n, nChannels, normal, options.exact === true)

@@ -2,6 +2,7 @@ import { InvalidArgument } from "../core/errors.ts";
 import { notNegative, whole } from "../core/gate/kinds.ts";
 import { checkOptions, without, type OptionNames } from "../core/gate/options.ts";
 import { random } from "../core/random.ts";
+import { noteDraw } from "../core/run-record.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
 import { drawPatterns, geometryNotes, geometryOf } from "./geometry.ts";
 import { seedOf } from "./seeds.ts";
@@ -44,6 +45,13 @@ export function simulatePeople(
   options: SimulatePeopleOptions,
 ): SimulatedData[] {
   checkOptions(options, simulatePeopleNames);
+  const found = drawPeople(geometry, options);
+  noteDraw("simulatePeople", { ...options, seed: options.seed ?? 0 });
+  return found;
+}
+
+/** As {@link simulatePeople}, for one who notes what is drawn. */
+export function drawPeople(geometry: RdmInput, options: SimulatePeopleOptions): SimulatedData[] {
   const { people, person = 0, seed = 0, ...how } = options;
   const { nChannels, signal = 1 } = how;
   if (people === undefined) throw new InvalidArgument("people", people, "give a number of people");

@@ -129,6 +129,17 @@ test("a protocol that was changed is refused by place", () => {
   );
 });
 
+test("draws of a call that differ in their seed alone are one row where they are many", () => {
+  const draw = (seed: number, call = "random") => ({ call, options: { n: 1, seed }, times: 2 });
+  const of = (draws: RunToReport["draws"]) => methodsReport({ ...run, draws }).text;
+  const several = of(Array.from({ length: 10 }, (_, k) => draw(k)));
+  expect(several.match(/^random\t/gm)).toHaveLength(10);
+  const many = of([draw(5, "other"), ...Array.from({ length: 11 }, (_, k) => draw(k))]);
+  expect(many).toContain("other\t2 [");
+  expect(many).toMatch(/^random\t22 \[(\d+)\]\t\{"n":1,"seed":"11 seeds: 0 to 10"\} \[\1\]$/m);
+  expect(many).toContain("run.json /draws\n");
+});
+
 describe("names are anybody's", () => {
   const name = "V1\n\n# Not a heading\t<img src=x onerror=alert(1)> [a](b) \\|";
   const call = { cell: 1, call: name, of: [name], options: { [name]: 1 } };

@@ -2,6 +2,7 @@ import { InvalidArgument } from "../../core/errors.ts";
 import { whole } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { random, type Random } from "../../core/random.ts";
+import { noteDraw } from "../../core/run-record.ts";
 import type { EvalFold, Split } from "./k-folds.ts";
 
 /** Of how many, how many are tested. */
@@ -46,6 +47,7 @@ export function randomFolds(options: RandomFoldsOptions): EvalFold[] {
   whole(1)(nRdms, "nRdms");
   whole(1)(nItems, "nItems");
   checkRandomFolds(options);
+  noteDraw("randomFolds", { ...options, sets, seed });
   const lot = random(seed);
   return Array.from({ length: sets }, () => randomFold(lot, options));
 }

@@ -2,7 +2,7 @@ import { random } from "../../core/random.ts";
 import { Rdm } from "../../rdm/rdm.ts";
 import { rdmFromMeasurements } from "../../rdm/patterns/rdm-from-measurements.ts";
 import { takeItems } from "../../rdm/take-items.ts";
-import { simulatePeople } from "../simulate-people.ts";
+import { drawPeople } from "../simulate-people.ts";
 import type { SimulatedData } from "../simulate-data.ts";
 import { seedOf } from "../seeds.ts";
 import { canBeExact, type PilotParameters } from "./pilot.ts";
@@ -39,7 +39,7 @@ export function drawStudy(
 ): SimulatedStudy {
   const shown =
     items === model.nItems ? model : takeItems(model, someOf(model.nItems, items, seed));
-  const sets = simulatePeople(shown, {
+  const sets = drawPeople(shown, {
     ...{ people, nChannels, runs, noise, person },
     ...{ signal: effect * signal, seed: seedOf(seed, 1) },
     exact: estimated && canBeExact(shown.nItems, nChannels),

@@ -1,6 +1,7 @@
 import { InvalidArgument, ShapeMismatch } from "../../core/errors.ts";
 import { toRows, type MatrixLike } from "../../core/matrix.ts";
 import { random } from "../../core/random.ts";
+import { noteDraw } from "../../core/run-record.ts";
 
 /** People drawn with replacement, again and again. */
 export interface Draws {
@@ -16,6 +17,7 @@ export function toDraws(
   nPeople: number,
 ): Draws {
   if (draws !== undefined) return givenDraws(draws, nPeople);
+  noteDraw("summarizePeople", { samples, seed });
   const { integer } = random(seed);
   const people = Int32Array.from({ length: samples * nPeople }, () => integer(nPeople));
   const count = String(samples).replace(/\B(?=(\d{3})+$)/g, ",");
