@@ -50,6 +50,9 @@ const evalBootstrapNames: OptionNames<EvalBootstrapOptions> = {
  * that speak of other items or subjects than those measured. An item drawn twice makes pairs with itself, which are left
  * out. RDMs are ranked once; a sample weighs the ranks anew.
  *
+ * Tests that speak of other items are careful: without an effect the dual bootstrap of 8 to 24 items has a p below 0.05 in
+ * 0 to 2 of 100 studies, as in rsatoolbox, and finds small effects less often than `evalFixed`; `rsaPower` says how often.
+ *
  * Agrees with `eval_bootstrap`, `eval_bootstrap_pattern`, `eval_bootstrap_rdm` and `eval_dual_bootstrap` of rsatoolbox
  * (recorded draws are replayed to 1e-12), but: a model that a sample leaves constant has no score there (0 in
  * rsatoolbox); the covariance over RDMs keeps the noise ceiling (overwritten there); and bootstrap tests run
