@@ -21,6 +21,7 @@ export interface BidsModelArguments extends BidsQueryArguments {
   readonly highPass?: number;
   readonly tr?: number;
   readonly sliceTimeRef?: number;
+  readonly structure?: string;
   readonly overwrite?: true;
 }
 

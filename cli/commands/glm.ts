@@ -28,7 +28,10 @@ export function register(program: Command): void {
     .option("--trials <method>", "lss or lsa: a pattern for every single trial")
     .option("--item <column>", "the column of the events that names conditions or items")
     .option("--mask <mask.nii.gz>", "voxels that are fitted")
-    .option("--structure <name>", "the part of CIFTI runs that is fitted, as CORTEX_LEFT")
+    .option(
+      "--structure <name>",
+      "the part of CIFTI runs that is fitted, as CORTEX_LEFT; with --bids both hemispheres without it",
+    )
     .option(
       "--tr <s>",
       "seconds from volume to volume; default what the files say",

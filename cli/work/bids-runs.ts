@@ -38,7 +38,7 @@ export function strategyOf(text: string | undefined): ConfoundStrategy[] | undef
   return text?.split(",").map(nameOption("--strategy", strategies));
 }
 
-/** The runs of one person. */
+/** The runs of one person; of surfaces those of one hemisphere. */
 export interface PersonRuns extends BidsGlmRuns {
   /** Entities that all runs have. */
   readonly entities: Readonly<Record<string, string>>;
@@ -46,27 +46,77 @@ export interface PersonRuns extends BidsGlmRuns {
   readonly sources: readonly string[];
 }
 
-/** The runs of every person that a command asks for, one after the other. */
+/** The runs of every person (of surfaces of every hemisphere) that a command asks for, one after the other. */
 export async function* peopleOf(
   data: BidsData,
   options: BidsModelArguments,
 ): AsyncGenerator<PersonRuns> {
-  const query = queryOf(options);
   const strategy = strategyOf(options.strategy);
   const { sliceTimeRef, tr } = options;
-  const found = await data.runs(query);
-  if (found.length === 0) throw new InvalidArgument("--bids", options.bids, "it has no such run");
-  for (const subject of new Set(found.map((run) => run.subject))) {
-    const runs = await readBidsRuns(
-      data,
-      { ...query, subject },
-      {
-        ...(strategy !== undefined && { confounds: { strategy, missing: "first-row-zero" } }),
-        ...(tr !== undefined && { tr }),
-        ...(sliceTimeRef !== undefined && { sliceTimeRef }),
-      },
-    );
-    yield { ...runs, entities: common(runs.found), sources: runs.found.flatMap(filesOf) };
+  const halves = await halvesOf(data, queryOf(options), options);
+  for (const subject of new Set(halves.flatMap(({ subjects }) => subjects)))
+    for (const { query, structure, hemi } of halves) {
+      const runs = await readBidsRuns(
+        data,
+        { ...query, subject },
+        {
+          ...(strategy !== undefined && { confounds: { strategy, missing: "first-row-zero" } }),
+          ...(tr !== undefined && { tr }),
+          ...(sliceTimeRef !== undefined && { sliceTimeRef }),
+          ...(structure !== undefined && { structure }),
+        },
+      );
+      const entities = { ...common(runs.found), ...(hemi !== undefined && { hemi }) };
+      yield { ...runs, entities, sources: runs.found.flatMap(filesOf) };
+    }
+}
+
+/** The runs of one hemisphere, or of all there is where they are of volumes. */
+interface Half {
+  readonly query: BidsRunQuery;
+  readonly subjects: readonly string[];
+  /** Of CIFTI runs the part of this half, and what it is called in names. */
+  readonly structure?: string;
+  readonly hemi?: string;
+}
+
+const structures = { CORTEX_LEFT: "L", CORTEX_RIGHT: "R" } as const;
+
+/** Both hemispheres of surfaces, unless one is chosen. */
+async function halvesOf(
+  data: BidsData,
+  query: BidsRunQuery,
+  { structure, bids }: BidsModelArguments,
+): Promise<Half[]> {
+  const halves: Half[] = [];
+  for (const half of await queriesOf(data, query)) {
+    const found = await data.runs(half);
+    if (found.length === 0) throw new InvalidArgument("--bids", bids, "it has no such run");
+    const own = { query: half, subjects: found.map(({ subject }) => subject) };
+    const isCifti = found.some(({ bold }) => /\.dtseries\.nii$/.test(bold));
+    if (structure !== undefined && !isCifti)
+      throw new UsageError(
+        "--structure chooses a part of CIFTI runs (.dtseries.nii); leave it out",
+      );
+    if (!isCifti) halves.push(own);
+    else
+      for (const name of structure === undefined ? partNames : [partOf(structure)])
+        halves.push({ ...own, structure: name, hemi: structures[name] });
+  }
+  return halves;
+}
+
+const partNames = ["CORTEX_LEFT", "CORTEX_RIGHT"] as const;
+const partOf = nameOption("--structure", partNames);
+
+/** A query for each hemisphere that has files of its own, where none is chosen. */
+async function queriesOf(data: BidsData, query: BidsRunQuery): Promise<BidsRunQuery[]> {
+  try {
+    await data.runs(query);
+    return [query];
+  } catch (error) {
+    if (!(error instanceof InvalidArgument && error.argument === "hemisphere")) throw error;
+    return (["L", "R"] as const).map((hemisphere) => ({ ...query, hemisphere }));
   }
 }
 

@@ -1,7 +1,14 @@
-import { bidsLabel, writeBidsMap, writeBidsTable } from "../../src/io/bids/index.ts";
+import type { GiftiContent } from "../../src/io/gifti/index.ts";
+import { arraysOfVertices, isOfVertices } from "./glm-vertices.ts";
+import {
+  bidsLabel,
+  writeBidsMap,
+  writeBidsTable,
+  writeBidsVertices,
+} from "../../src/io/bids/index.ts";
 import { checkDerivative } from "../../src/io/bids/write-derivative.ts";
 import { firstLevel, trialBetas, type RunModelOptions } from "../../src/mri/index.ts";
-import { openBidsOf, peopleOf, refuseVertices, type PersonRuns } from "./bids-runs.ts";
+import { openBidsOf, peopleOf, type PersonRuns } from "./bids-runs.ts";
 import { nameOption } from "../option-values.ts";
 import { shown } from "../shown.ts";
 import { UsageError } from "../usage-error.ts";
@@ -10,13 +17,12 @@ import { checkOutcome, modelOf, noiseOf, weightsOf, type GlmArguments } from "./
 /** Fit the runs of every person of a data set; write maps of contrasts, or patterns of trials, with sidecars. */
 export async function runGlmBids(options: GlmArguments): Promise<void> {
   checkOutcome(options);
-  if (options.structure !== undefined)
-    throw new UsageError("--structure is of CIFTI runs named on the command line, not of --bids");
   refuseOneName(options.contrast ?? []);
   const data = await openBidsOf(options.bids ?? "", options);
   const written: string[] = [];
   for await (const person of peopleOf(data, options)) {
-    refuseVertices(person, "what glm writes", "model it with firstLevel or trialBetas");
+    if (isOfSurface(person) && options.mask !== undefined)
+      throw new UsageError("--mask is of voxels, and the runs are of vertices; leave it out");
     await checkOutputs(person, options);
     const { mask = person.mask, ...model } = await modelOf({ ...options, sliceTimeRef: undefined });
     const said: RunModelOptions = { ...model, ...(mask !== undefined && { mask }) };
@@ -62,15 +68,17 @@ function refuseOneName(contrasts: readonly string[]): void {
 
 /** Look, before the work, whether its files can be written after it. */
 async function checkOutputs(
-  { entities }: PersonRuns,
+  person: PersonRuns,
   { contrast = [], trials, out, overwrite }: GlmArguments,
 ): Promise<void> {
-  const map = { extension: ".nii.gz", suffix: "statmap" };
+  const { entities } = person;
+  const extension = isOfSurface(person) ? ".func.gii" : ".nii.gz";
+  const map = { extension, suffix: "statmap" };
   const names = contrast.flatMap((text) =>
     kinds.map(([, stat]) => ({ ...map, entities: { contrast: labelOf(text), stat } })),
   );
   const ofTrials = [
-    { extension: ".nii.gz", suffix: "betas", entities: { desc: trials } },
+    { extension, suffix: "betas", entities: { desc: trials } },
     { extension: ".tsv", suffix: "trials", entities: { desc: trials } },
   ];
   for (const { entities: own, ...kind } of trials === undefined ? names : ofTrials)
@@ -80,22 +88,27 @@ async function checkOutputs(
 }
 
 async function contrasts(
-  { runs, entities }: PersonRuns,
+  person: PersonRuns,
   model: RunModelOptions,
   options: GlmArguments,
   output: Output,
 ): Promise<string[]> {
-  const fitted = await firstLevel(runs, { ...model, ...noiseOf(options) });
+  const { entities } = person;
+  const fitted = await firstLevel(person.runs, { ...model, ...noiseOf(options) });
   const paths: string[] = [];
   for (const text of options.contrast ?? []) {
     const maps = fitted.contrast(weightsOf(text));
-    for (const [kind, stat] of kinds)
+    for (const [kind, stat] of kinds) {
+      const said = {
+        ...{ ...output, function: "firstLevel", description: `${stat} of ${text}` },
+        entities: { ...entities, contrast: labelOf(text), stat },
+      };
       paths.push(
-        ...(await writeBidsMap(options.out, maps.map(kind), {
-          ...{ ...output, function: "firstLevel", description: `${stat} of ${text}` },
-          entities: { ...entities, contrast: labelOf(text), stat },
-        })),
+        ...(isOfSurface(person)
+          ? [await writeBidsVertices(options.out, onMesh([maps.result[kind]], fitted), said)]
+          : await writeBidsMap(options.out, maps.map(kind), said)),
       );
+    }
   }
   return paths;
 }
@@ -113,19 +126,41 @@ function nameOf(text: string): string {
 }
 
 async function trials(
-  { runs, entities }: PersonRuns,
+  person: PersonRuns,
   model: RunModelOptions,
   options: GlmArguments,
   output: Output,
 ): Promise<string[]> {
+  const { entities } = person;
   const method = nameOption("--trials", ["lss", "lsa"] as const)(options.trials ?? "lss");
-  const betas = await trialBetas(runs, { ...model, ...noiseOf(options), method });
+  const betas = await trialBetas(person.runs, { ...model, ...noiseOf(options), method });
   const said = {
     ...{ ...output, function: "trialBetas", options: { ...output.options, method } },
     ...{ entities: { ...entities, desc: method }, suffix: "betas" },
   };
   // The table has its own sidecar: both are of one name but for the extension.
   const table = await writeBidsTable(options.out, betas.table, { ...said, suffix: "trials" });
-  const description = `a pattern for every trial; the rows of ${table.split("/").at(-1)} are its volumes`;
-  return [...(await writeBidsMap(options.out, betas.image(), { ...said, description })), table];
+  const description = `a pattern for every trial; the rows of ${table.split("/").at(-1)} are its ${isOfSurface(person) ? "arrays" : "volumes"}`;
+  const last = { ...said, description };
+  if (!isOfSurface(person))
+    return [...(await writeBidsMap(options.out, betas.image(), last)), table];
+  const patterns = Array.from({ length: betas.nVolumes }, (_, at) => betas.pattern(at));
+  const { voxels, header: grid } = betas;
+  return [await writeBidsVertices(options.out, onMesh(patterns, { voxels, grid }), last), table];
+}
+
+/** Whether the runs are of vertices, of which an image of voxels knows nothing. */
+function isOfSurface({ found }: PersonRuns): boolean {
+  return found.some(({ bold }) => isOfVertices(bold));
+}
+
+/** Values of vertices that stand, one beside the other, in a grid of the length of the mesh. */
+function onMesh(
+  rows: readonly Float64Array[],
+  {
+    voxels,
+    grid,
+  }: { readonly voxels: Int32Array; readonly grid: { readonly shape: readonly number[] } },
+): GiftiContent {
+  return arraysOfVertices(rows, voxels, grid.shape[0]);
 }

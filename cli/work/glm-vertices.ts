@@ -1,4 +1,4 @@
-import { writeGifti } from "../../src/io/gifti/index.ts";
+import type { GiftiContent } from "../../src/io/gifti/index.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Where a model of runs is written, and whether it is of voxels or of vertices. */
@@ -17,7 +17,7 @@ interface KindOptions {
 
 /** Whether the name of a run says that it is of vertices. */
 export function isOfVertices(file: string): boolean {
-  return /\.(func\.gii|dtseries\.nii)$/i.test(file);
+  return /\.(gii|dtseries\.nii)$/i.test(file);
 }
 
 /** Throws `UsageError` for runs of both kinds, and options or outputs that are of the other kind. */
@@ -42,17 +42,16 @@ export function checkKinds(
   return { stem, kind: nVertices > 0 ? "vertices" : "voxels" };
 }
 
-/** Write values of vertices as arrays of the whole mesh, NaN where there are none. */
-export async function writeVertices(
-  path: string,
+/** Values of vertices as arrays of the whole mesh, NaN where there are none. */
+export function arraysOfVertices(
   rows: readonly Float64Array[],
   vertices: Int32Array,
   nMesh: number,
-): Promise<void> {
+): GiftiContent {
   const arrays = rows.map((row) => {
     const data = new Float32Array(nMesh).fill(NaN);
     vertices.forEach((vertex, at) => (data[vertex] = row[at]));
     return { intent: "NONE", values: { data, shape: [nMesh] } };
   });
-  await writeGifti(path, { arrays });
+  return { arrays };
 }

@@ -1,5 +1,6 @@
 import { formatCsv } from "../../src/io/csv/format-csv.ts";
 import { writeText } from "../../src/core/write-text.ts";
+import { writeGifti } from "../../src/io/gifti/index.ts";
 import { readNifti, writeNifti } from "../../src/io/nifti/index.ts";
 import {
   firstLevel,
@@ -17,7 +18,7 @@ import { strategyOf } from "./bids-runs.ts";
 import { checkOutput } from "../check-output.ts";
 import { nameOption, numberOption } from "../option-values.ts";
 import { UsageError } from "../usage-error.ts";
-import { checkKinds, isOfVertices, writeVertices, type GlmOutput } from "./glm-vertices.ts";
+import { checkKinds, isOfVertices, arraysOfVertices, type GlmOutput } from "./glm-vertices.ts";
 
 /** The options of `tsrsa glm`. */
 export interface GlmArguments extends BidsModelArguments {
@@ -27,7 +28,6 @@ export interface GlmArguments extends BidsModelArguments {
   readonly contrast?: readonly string[];
   readonly trials?: string;
   readonly mask?: string;
-  readonly structure?: string;
   readonly tr?: number;
   readonly hrf: string;
   readonly noise?: string;
@@ -133,7 +133,11 @@ async function writeContrasts(
   for (const [at, path] of outputs.entries()) {
     const found = fitted.contrast(weights[at]);
     if (kind === "voxels") await writeNifti(path, found.map("stat"));
-    else await writeVertices(path, [found.result.stat], fitted.voxels, fitted.grid.shape[0]);
+    else
+      await writeGifti(
+        path,
+        arraysOfVertices([found.result.stat], fitted.voxels, fitted.grid.shape[0]),
+      );
   }
   return outputs.map((path, at) => `${path}: t of ${options.contrast?.[at]}`);
 }
@@ -154,7 +158,7 @@ async function writeTrials(
   if (kind === "voxels") await writeNifti(options.out, betas.image());
   else {
     const patterns = Array.from({ length: betas.nVolumes }, (_, at) => betas.pattern(at));
-    await writeVertices(options.out, patterns, betas.voxels, betas.header.shape[0]);
+    await writeGifti(options.out, arraysOfVertices(patterns, betas.voxels, betas.header.shape[0]));
   }
   return [
     `${options.out}: ${betas.nVolumes} trials`,
