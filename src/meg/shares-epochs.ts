@@ -1,11 +1,7 @@
 import { checkOptions, without, type OptionNames } from "../core/gate/options.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
 import { askForShares } from "../rsa/shares/ask-for-shares.ts";
-import {
-  PlaceShares,
-  type PlacedShares,
-  type PlaceSharesParts,
-} from "../rsa/shares/place-shares.ts";
+import { PlaceShares, type PlaceSharesParts } from "../rsa/shares/place-shares.ts";
 import { shareNames, type ShareOptions } from "../rsa/shares/shares-rdms.ts";
 import { anEpochs, type Epochs } from "./epochs.ts";
 import { rsaEpochsNames, type RsaEpochsOptions } from "./rsa-epochs.ts";
@@ -31,16 +27,12 @@ export class SensorShares extends PlaceShares<SensorScores> {
   readonly nItems: number;
 
   constructor({ channels, times, nItems, ...parts }: SensorSharesParts) {
-    super(parts);
+    const { notes } = parts;
+    super(parts, (quantity) => new SensorScores({ ...quantity, channels, times, nItems, notes }));
     this.channels = channels;
     this.times = times;
     this.nItems = nItems;
     Object.freeze(this);
-  }
-
-  protected override placed(quantity: PlacedShares): SensorScores {
-    const { channels, times, nItems, notes } = this;
-    return new SensorScores({ ...quantity, channels, times, nItems, notes });
   }
 }
 

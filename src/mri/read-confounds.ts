@@ -7,12 +7,25 @@ import type { Cell } from "../table/columns.ts";
 import { readTsv } from "../table/read-tsv.ts";
 import { Table } from "../table/table.ts";
 
+const motion = ["trans", "rot"].flatMap((kind) => ["x", "y", "z"].map((axis) => `${kind}_${axis}`));
+const isCompCor = (name: string): boolean => /^a_comp_cor_\d+$/.test(name);
+const tissues = ["white_matter", "csf"];
+
+/** The columns of strategies that are all or nothing. */
+const whole: Partial<Record<string, readonly string[]>> = {
+  motion6: motion,
+  motion24: motion.flatMap((name) =>
+    ["", "_derivative1", "_power2", "_derivative1_power2"].map((more) => name + more),
+  ),
+  "wm-csf": tissues,
+};
+
 /** Which columns each strategy takes. */
 const strategies = {
-  motion6: (name: string) => /^(trans|rot)_[xyz]$/.test(name),
+  motion6: (name: string) => motion.includes(name),
   motion24: (name: string) => /^(trans|rot)_[xyz](_derivative1)?(_power2)?$/.test(name),
-  "wm-csf": (name: string) => name === "white_matter" || name === "csf",
-  acompcor: (name: string) => /^a_comp_cor_\d+$/.test(name) || /^cosine\d+$/.test(name),
+  "wm-csf": (name: string) => tissues.includes(name),
+  acompcor: (name: string) => isCompCor(name) || /^cosine\d+$/.test(name),
   scrub: (name: string) => /^(motion_outlier|non_steady_state_outlier)\d+$/.test(name),
 } as const satisfies Record<string, (name: string) => boolean>;
 
@@ -54,14 +67,14 @@ const readConfoundsNames: OptionNames<ReadConfoundsOptions> = {
  * `designMatrix`, `firstLevel` and `NiftiMasker`.
  *
  * @param input - a file between tabs, or a table.
- * @throws InvalidArgument naming column and row of a missing value, or a strategy of which the table has no column;
+ * @throws InvalidArgument naming column and row of a missing value, or a strategy of which the table lacks columns;
  *   UnknownOption for a column that is not there; FileFormatError; MissingFile.
  * @example
  * import { readConfounds } from "tsrsa";
- * const file = new TextEncoder().encode("csf\ttrans_x\tframewise_displacement\n5\t0.1\tn/a\n6\t0.2\t0.3\n");
+ * const file = new TextEncoder().encode("csf\twhite_matter\tframewise_displacement\n5\t0.1\tn/a\n6\t0.2\t0.3\n");
  * const all = await readConfounds(file, { missing: "first-row-zero" });
  * all.column("framewise_displacement"); // [ 0, 0.3 ]
- * (await readConfounds(file, { strategy: "motion6" })).names; // [ "trans_x" ]
+ * (await readConfounds(file, { strategy: "wm-csf" })).names; // [ "csf", "white_matter" ]
  */
 export async function readConfounds(
   input: FileInput | TableLike,
@@ -93,16 +106,24 @@ function chosenNames(table: Table, options: ReadConfoundsOptions): string[] {
   const chosen = new Set<string>(columns);
   for (const one of wanted) {
     const own = table.names.filter((name) => strategies[one](name));
+    const isThere = one === "acompcor" ? own.some(isCompCor) : own.length > 0;
     // Without volumes to be left out there are no columns for them.
-    if (own.length === 0 && one !== "scrub")
+    if (!isThere && one !== "scrub")
       throw new InvalidArgument(
         "strategy",
         one,
         `no column of it among ${table.names.slice(0, 24).join(", ")}; name columns instead`,
       );
+    const lacking = (whole[one] ?? []).filter((name) => !own.includes(name));
+    if (lacking.length > 0)
+      throw new InvalidArgument(
+        "strategy",
+        one,
+        `the table lacks ${lacking.slice(0, 24).join(", ")}; a part of it is another model: name its columns instead`,
+      );
     own.forEach((name) => chosen.add(name));
   }
-  const compCor = table.names.filter((name) => name.startsWith("a_comp_cor_"));
+  const compCor = table.names.filter(isCompCor);
   const left = new Set(compCor.slice(nCompCor));
   return table.names.filter((name) => chosen.has(name) && !left.has(name));
 }

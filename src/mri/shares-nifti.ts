@@ -3,11 +3,7 @@ import { noted } from "../core/noted.ts";
 import { checkOptions, without, type OptionNames } from "../core/gate/options.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
 import { askForShares } from "../rsa/shares/ask-for-shares.ts";
-import {
-  PlaceShares,
-  type PlacedShares,
-  type PlaceSharesParts,
-} from "../rsa/shares/place-shares.ts";
+import { PlaceShares, type PlaceSharesParts } from "../rsa/shares/place-shares.ts";
 import { shareNames, type ShareOptions } from "../rsa/shares/shares-rdms.ts";
 import type { FunctionalData } from "./functional-data.ts";
 import { RsaMaps } from "./rsa-maps.ts";
@@ -29,21 +25,16 @@ export interface VoxelSharesParts extends PlaceSharesParts {
 
 /** What each model, and each set of models, explains in space. Immutable; {@link sharesNifti} makes it. */
 export class VoxelShares extends PlaceShares<RsaMaps> {
-  readonly #where: VoxelSharesParts["where"];
-
   constructor({ where, ...parts }: VoxelSharesParts) {
-    super(parts);
-    this.#where = where;
+    super(parts, ({ rsaMetric, ...found }) => {
+      const record = { ...where.record, rsaMetric };
+      return new RsaMaps({ ...where, ...found, record });
+    });
     Object.freeze(this);
   }
 
   override [jupyterDisplay](): MimeBundle {
     return noted(super[jupyterDisplay](), this.notes);
-  }
-
-  protected override placed({ rsaMetric, ...found }: PlacedShares): RsaMaps {
-    const record = { ...this.#where.record, rsaMetric };
-    return new RsaMaps({ ...this.#where, ...found, record });
   }
 }
 

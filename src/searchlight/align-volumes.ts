@@ -1,6 +1,7 @@
 import type { OptionNames } from "../core/gate/options.ts";
-import { cells, either, numbers, oneOf, whole } from "../core/gate/kinds.ts";
+import { cells, either, flag, numbers, oneOf, whole } from "../core/gate/kinds.ts";
 import { InvalidArgument, ItemMismatch, ShapeMismatch } from "../core/errors.ts";
+import { refuseLoneItems } from "../stats/refuse-lone-items.ts";
 import { stratifiedKFold } from "../stats/folds.ts";
 import { alignByLabel, distinctLabels, type Alignment } from "../table/align.ts";
 import type { Cell } from "../table/columns.ts";
@@ -17,6 +18,8 @@ export interface VolumeLabelOptions {
   readonly nFolds?: number | "max";
   /** Instead of a number: the fold of each volume of the image, for example its run. */
   readonly folds?: ArrayLike<Cell>;
+  /** Refuse items that are in one fold only. Default false: their cross-validated distances are NaN. */
+  readonly strict?: boolean;
 }
 
 /** Names of these options, for the check of options. */
@@ -26,6 +29,7 @@ export const volumeLabelNames: OptionNames<VolumeLabelOptions> = {
   volumes: numbers,
   nFolds: either(whole(), oneOf(["max"])),
   folds: cells,
+  strict: flag,
 };
 
 /** The place of each volume: fold × item. */
@@ -64,6 +68,7 @@ export function alignVolumes(
   const nItems = alignment.items.length;
   const row = new Int32Array(nVolumes).fill(-1);
   kept.forEach((volume, at) => (row[volume] = foldOf[at] * nItems + itemOf[at]));
+  if (options.strict === true && nFolds > 1) refuseLoneItems(alignment.items, itemOf, foldOf);
   const named = options.labels !== undefined || options.y !== undefined;
   return {
     items: named ? alignment.items : undefined,

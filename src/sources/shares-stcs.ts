@@ -1,11 +1,7 @@
 import { checkOptions, without, type OptionNames } from "../core/gate/options.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
 import { askForShares, type AboutShares } from "../rsa/shares/ask-for-shares.ts";
-import {
-  PlaceShares,
-  type PlacedShares,
-  type PlaceSharesParts,
-} from "../rsa/shares/place-shares.ts";
+import { PlaceShares, type PlaceSharesParts } from "../rsa/shares/place-shares.ts";
 import { shareNames, type ShareOptions } from "../rsa/shares/shares-rdms.ts";
 import {
   rsaStcsNames,
@@ -46,19 +42,14 @@ export class SourceShares extends PlaceShares<SourceScores> {
   readonly places: readonly string[];
   readonly times: Float64Array;
   readonly nItems: number;
-  readonly #where: SourceSharesParts["where"];
 
   constructor({ where, ...parts }: SourceSharesParts) {
-    super(parts);
+    const { notes } = parts;
+    super(parts, (quantity) => new SourceScores({ ...where, ...quantity, notes }));
     this.places = where.places;
     this.times = where.times;
     this.nItems = where.nItems;
-    this.#where = where;
     Object.freeze(this);
-  }
-
-  protected override placed(quantity: PlacedShares): SourceScores {
-    return new SourceScores({ ...this.#where, ...quantity, notes: this.notes });
   }
 }
 

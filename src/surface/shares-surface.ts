@@ -1,11 +1,7 @@
 import { checkOptions, without, type OptionNames } from "../core/gate/options.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
 import { askForShares } from "../rsa/shares/ask-for-shares.ts";
-import {
-  PlaceShares,
-  type PlacedShares,
-  type PlaceSharesParts,
-} from "../rsa/shares/place-shares.ts";
+import { PlaceShares, type PlaceSharesParts } from "../rsa/shares/place-shares.ts";
 import { shareNames, type ShareOptions } from "../rsa/shares/shares-rdms.ts";
 import { rsaSurfaceNames, type RsaSurfaceOptions } from "./rsa-surface.ts";
 import { scoreSurface, type SurfaceNumbers } from "./score-surface.ts";
@@ -28,17 +24,12 @@ export interface SurfaceSharesParts extends PlaceSharesParts {
 /** What each model, and each set of models, explains on the cortex. Immutable; {@link sharesSurface} makes it. */
 export class SurfaceShares extends PlaceShares<SurfaceMaps> {
   readonly places: readonly string[];
-  readonly #where: SurfaceSharesParts["where"];
 
   constructor({ where, ...parts }: SurfaceSharesParts) {
-    super(parts);
+    const { notes } = parts;
+    super(parts, (quantity) => new SurfaceMaps({ ...where, ...quantity, notes }));
     this.places = where.places;
-    this.#where = where;
     Object.freeze(this);
-  }
-
-  protected override placed(quantity: PlacedShares): SurfaceMaps {
-    return new SurfaceMaps({ ...this.#where, ...quantity, notes: this.notes });
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { bidsName, writeBidsMap } from "../../src/io/bids/index.ts";
-import { firstLevel, rdmNifti, readAtlas, rsaAtlas } from "../../src/mri/index.ts";
+import { designMatrix, firstLevel, rdmNifti, readAtlas, rsaAtlas } from "../../src/mri/index.ts";
+import { rdmFromMeasurements } from "../../src/rdm/index.ts";
 import { Rdm } from "../../src/rdm/rdm.ts";
 import { layOut } from "../io/bids/lay-out.ts";
 import { readCases } from "../reference/glm/read.ts";
@@ -220,4 +221,40 @@ test.each(cases)("$name", async ({ name, expected }) => {
   expect(error?.name).toBe(expected.error);
   for (const word of expected.words)
     expect(error?.message.toLowerCase()).toContain(word.toLowerCase());
+});
+
+test("items in one run only are refused, naming them, where that is asked for", async () => {
+  const labels = ["a", "b", "a", "b", "c", "d"];
+  const folds = ["1", "1", "2", "2", "2", "2"];
+  const series = image([4, 5, 1, 6]);
+  const how = { labels, folds, metric: "crossnobis", radiusMm: 3, ...quiet } as const;
+  await expect(rdmNifti(series, { ...how, strict: true })).rejects.toThrow(
+    /items: "?c, d"?; 2 of 4 items are in fewer than two folds/,
+  );
+  const both = {
+    ...how,
+    labels: ["a", "b", "c", "a", "b", "c"],
+    folds: ["1", "1", "1", "2", "2", "2"],
+  };
+  expect((await rdmNifti(series, { ...both, strict: true })).length).toBe(20);
+  const rows = Array.from({ length: 6 }, (_, at) => [at, at * at, 1]);
+  const asked = { labels, runs: folds, method: "crossnobis" } as const;
+  expect(rdmFromMeasurements(rows, asked).between("a", "c")).toBeNaN();
+  expect(() => rdmFromMeasurements(rows, { ...asked, strict: true })).toThrow(/c, d/);
+  const bare = { labels, strict: true } as const;
+  expect(() => rdmFromMeasurements(rows, bare)).toThrow(/strict/);
+});
+
+test("a column of two names says whence each is", () => {
+  const columns = Array.from({ length: 60 }, (_, at) => Math.sin(at * at));
+  const how = { tr: 2, nVolumes: 60 };
+  for (const name of ["constant", "drift_1"]) {
+    const confounds = { [name]: columns };
+    expect(() => designMatrix(events, { ...how, confounds })).toThrow(
+      /name of a confound and of a drift/,
+    );
+  }
+  const confounds = { drift_x: columns };
+  const own = { ...events, trial_type: ["a", "drift_1", "a", "drift_1"] };
+  expect(() => designMatrix(own, { ...how, confounds })).toThrow(/of a condition and of a drift/);
 });

@@ -1,11 +1,7 @@
 import { checkOptions, without, type OptionNames } from "../../core/gate/options.ts";
 import type { RdmInput } from "../../rdm/rdm-list.ts";
 import { askForShares } from "../../rsa/shares/ask-for-shares.ts";
-import {
-  PlaceShares,
-  type PlacedShares,
-  type PlaceSharesParts,
-} from "../../rsa/shares/place-shares.ts";
+import { PlaceShares, type PlaceSharesParts } from "../../rsa/shares/place-shares.ts";
 import { shareNames, type ShareOptions } from "../../rsa/shares/shares-rdms.ts";
 import type { FunctionalData } from "../functional-data.ts";
 import { rsaAtlasNames, type RsaAtlasOptions } from "./atlas-options.ts";
@@ -29,17 +25,13 @@ export interface AtlasSharesParts extends PlaceSharesParts {
 
 /** What each model, and each set of models, explains in regions. Immutable; {@link sharesAtlas} makes it. */
 export class AtlasShares extends PlaceShares<AtlasScores> {
-  readonly #where: AtlasSharesParts["where"];
-
   constructor({ where, ...parts }: AtlasSharesParts) {
-    super(parts);
-    this.#where = where;
+    const { notes } = parts;
+    super(parts, ({ scores, ...found }) => {
+      const regions = withScores(where.regions, scores);
+      return new AtlasScores({ ...where, ...found, regions, notes });
+    });
     Object.freeze(this);
-  }
-
-  protected override placed({ scores, ...found }: PlacedShares): AtlasScores {
-    const regions = withScores(this.#where.regions, scores);
-    return new AtlasScores({ ...this.#where, ...found, regions, notes: this.notes });
   }
 }
 

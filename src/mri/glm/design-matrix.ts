@@ -11,7 +11,7 @@ import {
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument } from "../../core/errors.ts";
 import { checkDesign } from "../../stats/regression/check-design.ts";
-import type { TableLike } from "../../table/as-table.ts";
+import { asTable, type TableLike } from "../../table/as-table.ts";
 import { confoundColumns } from "./confound-columns.ts";
 import { Design } from "./design.ts";
 import { driftColumns, driftModels, type DriftModel, type NamedColumn } from "./drifts.ts";
@@ -101,7 +101,8 @@ export function designMatrix(events: TableLike | undefined, options: DesignMatri
   const read = events === undefined ? undefined : eventsOf(events, options, frames);
   const conditions = read === undefined ? [] : conditionColumns(read, options, frames);
   const columns = [...conditions, ...nuisanceColumns(options, frames)];
-  checkNames(columns, conditions.length);
+  const nConfounds = options.confounds === undefined ? 0 : asTable(options.confounds).names.length;
+  checkNames(columns, conditions.length, nConfounds);
   const { hrf = "glover", drift = "cosine", oversampling = 50 } = options;
   const notes = read === undefined ? [] : omittedNotes(read);
   const items = read?.conditions ?? [];
@@ -159,15 +160,15 @@ function conditionColumns(
   return [...groups].flatMap(([name, own]) => make(name, own));
 }
 
-function checkNames(columns: readonly NamedColumn[], nConditions: number): void {
+function checkNames(
+  columns: readonly NamedColumn[],
+  nConditions: number,
+  nConfounds: number,
+): void {
   const whence = new Map<string, string>();
   columns.forEach(({ name }, at) => {
     const from =
-      at < nConditions
-        ? "a condition"
-        : /^(drift_\d+|constant)$/.test(name)
-          ? "a drift"
-          : "a confound";
+      at < nConditions ? "a condition" : at < nConditions + nConfounds ? "a confound" : "a drift";
     const other = whence.get(name);
     if (other !== undefined)
       throw new InvalidArgument(

@@ -1,8 +1,9 @@
-import { oneOf, texts, cells, object } from "../../core/gate/kinds.ts";
+import { cells, flag, object, oneOf, texts } from "../../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument, ShapeMismatch, UnknownOption } from "../../core/errors.ts";
 import type { MatrixLike } from "../../core/matrix.ts";
 import { precisionMatrix, type NoiseOptions } from "../../stats/covariance/index.ts";
+import { refuseLoneItems } from "../../stats/refuse-lone-items.ts";
 import { noiseKind } from "../../stats/covariance/residual-runs.ts";
 import { withNoise } from "./noise-precisions.ts";
 import { ownedRdm } from "../owned.ts";
@@ -62,6 +63,8 @@ export interface RdmFromMeasurementsOptions
   readonly noise?: NoiseOptions;
   /** Take each pattern's mean over channels off it first. Default false. */
   readonly removeMean?: boolean;
+  /** Refuse items of one run only, for `crossnobis` and `poisson-cv`. Default false: their distances are NaN. */
+  readonly strict?: boolean;
   /** Divide by the number of channels, as rsatoolbox does (not for `correlation`). Default true. */
   readonly perChannel?: boolean;
 }
@@ -71,6 +74,7 @@ const rdmFromMeasurementsNames: OptionNames<RdmFromMeasurementsOptions> = {
   precision: object,
   noise: noiseKind,
   removeMean: true,
+  strict: flag,
   perChannel: true,
   labels: texts,
   runs: cells,
@@ -105,9 +109,16 @@ export function rdmFromMeasurements(
   checkOptions(options, rdmFromMeasurementsNames);
   const { method = "sqeuclidean", labels, runs, name, meta } = options;
   if (!methods.includes(method)) throw new UnknownOption("method", method, methods);
+  refuseUnused(method, options);
   const measurements = toMeasurements(rows, labels, runs);
+  if (options.strict === true) refuseLone(measurements);
   const condensed = estimate(measurements, method, options);
   return ownedRdm(condensed, { items: measurements.items, metric: method, name, meta });
+}
+
+function refuseLone(measurements: Measurements): void {
+  const { items, nItems, itemOf, runOf } = withRuns(measurements);
+  refuseLoneItems(items ?? Array.from({ length: nItems }, (_, at) => String(at)), itemOf, runOf);
 }
 
 function estimate(
@@ -116,7 +127,6 @@ function estimate(
   options: RdmFromMeasurementsOptions,
 ): Float64Array {
   const { noise, precision, runs } = options;
-  refuseUnused(method, options);
   if (noise === undefined) return estimators[method](measurements, options);
   const cross = method === "crossnobis";
   if (precision !== undefined)
@@ -135,6 +145,7 @@ function refuseUnused(method: MeasurementMethod, options: RdmFromMeasurementsOpt
     priorMean: ["poisson", "poisson-cv"],
     priorWeight: ["poisson", "poisson-cv"],
     removeMean: ["sqeuclidean", "sqmahalanobis", "crossnobis"],
+    strict: ["crossnobis", "poisson-cv"],
   });
 }
 

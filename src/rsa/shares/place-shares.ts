@@ -27,9 +27,15 @@ export abstract class PlaceShares<Scores extends Displayable> implements Display
   /** What to know about these shares, for example that models are alike. */
   readonly notes: readonly string[];
   readonly #numbers: Float64Array;
+  readonly #placed: (quantity: PlacedShares) => Scores;
 
-  constructor({ numbers, modelNames, ranks, notes }: PlaceSharesParts) {
+  /** @param placed - puts scores where they belong. */
+  constructor(
+    { numbers, modelNames, ranks, notes }: PlaceSharesParts,
+    placed: (quantity: PlacedShares) => Scores,
+  ) {
     this.#numbers = numbers;
+    this.#placed = placed;
     this.modelNames = modelNames;
     this.ranks = ranks;
     this.notes = notes;
@@ -40,15 +46,12 @@ export abstract class PlaceShares<Scores extends Displayable> implements Display
     oneOf(shareQuantities, "quantity of shares")(quantity, "quantity");
     const { names, values } = shareQuantity(this.#numbers, this.modelNames, quantity);
     const rsaMetric = describeShares(quantity, this.ranks);
-    return this.placed({ modelNames: names, scores: values, rsaMetric });
+    return this.#placed({ modelNames: names, scores: values, rsaMetric });
   }
 
   [jupyterDisplay](): ReturnType<Scores[typeof jupyterDisplay]> {
     return this.of()[jupyterDisplay]() as ReturnType<Scores[typeof jupyterDisplay]>;
   }
-
-  /** Scores where they belong. */
-  protected abstract placed(quantity: PlacedShares): Scores;
 }
 
 /** What a result says of such a quantity. */

@@ -13,31 +13,32 @@ export interface RdmSharesParts extends PlaceSharesParts {
 /** What each model, and each set of models, explains of data RDMs. Immutable; {@link sharesRdms} makes it. */
 export class RdmShares extends PlaceShares<RsaResult> {
   readonly dataNames: readonly string[];
-  readonly #dataMeta: readonly RdmMeta[];
 
   constructor({ dataNames, dataMeta, ...parts }: RdmSharesParts) {
-    super(parts);
+    super(parts, (quantity) => resultOf(quantity, dataNames, dataMeta));
     this.dataNames = dataNames;
-    this.#dataMeta = dataMeta;
     Object.freeze(this);
   }
 
   override [jupyterDisplay](): MimeBundle {
     return noted(super[jupyterDisplay](), this.notes);
   }
+}
 
-  protected override placed({ scores, modelNames, rsaMetric }: PlacedShares): RsaResult {
-    const { dataNames } = this;
-    const nData = dataNames.length;
-    return new RsaResult({
-      scores: scores.map((_, at) => {
-        const [name, data] = [at % modelNames.length, Math.floor(at / modelNames.length)];
-        return scores[name * nData + data];
-      }),
-      metric: rsaMetric,
-      dataNames,
-      modelNames,
-      dataMeta: this.#dataMeta,
-    });
-  }
+function resultOf(
+  { scores, modelNames, rsaMetric }: PlacedShares,
+  dataNames: readonly string[],
+  dataMeta: readonly RdmMeta[],
+): RsaResult {
+  const nData = dataNames.length;
+  return new RsaResult({
+    scores: scores.map((_, at) => {
+      const [name, data] = [at % modelNames.length, Math.floor(at / modelNames.length)];
+      return scores[name * nData + data];
+    }),
+    metric: rsaMetric,
+    dataNames,
+    modelNames,
+    dataMeta,
+  });
 }
