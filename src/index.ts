@@ -27,6 +27,7 @@ export {
   toGrey,
   writeBidsMap,
   writeBidsTable,
+  writeBidsVertices,
   writeNifti,
   writeNpy,
   writeNpz,
