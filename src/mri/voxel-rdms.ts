@@ -13,10 +13,11 @@ import type { VoxelPatterns } from "./read-patterns.ts";
 import type { VoxelSearchlight, VoxelSearchlightOptions } from "./voxel-searchlight.ts";
 
 /**
- * RDMs of voxels that are computed one by one, when they are asked for: one for each patch, in C order of the centres.
+ * RDMs of voxels that are computed one by one, when they are asked for: one for each patch, in C order of the centres;
+ * `for await` computes them on all threads.
  * `meta` says where: `i`, `j`, `k` of the voxel in the centre, and `x`, `y`, `z` in mm.
  */
-export class VoxelRdms implements Iterable<Rdm>, Displayable {
+export class VoxelRdms implements Iterable<Rdm>, AsyncIterable<Rdm>, Displayable {
   /** How many RDMs there are. */
   readonly length: number;
   /** Labels of the rows of every RDM; undefined when each volume is an item. */
@@ -55,6 +56,17 @@ export class VoxelRdms implements Iterable<Rdm>, Displayable {
     for (let at = 0; at < this.length; at++) yield this.at(at);
   }
 
+  [Symbol.asyncIterator](): AsyncGenerator<Rdm> {
+    return this.each();
+  }
+
+  /** The RDMs one by one on all threads, as `for await (const rdm of rdms)` gives them. Throws `Cancelled`. */
+  async *each(job: Omit<JobOptions, "onProgress"> = {}): AsyncGenerator<Rdm> {
+    let at = 0;
+    for await (const condensed of patchRdms(this.#patched, this.#options, job))
+      yield this.#rdm(condensed, at++);
+  }
+
   /** The RDM of one patch, by position. Throws `InvalidArgument`. */
   at(position: number): Rdm {
     return this.#rdm(patchRdm(this.#patched, position, this.#options), position);
@@ -69,8 +81,8 @@ export class VoxelRdms implements Iterable<Rdm>, Displayable {
   async toArray(job: JobOptions = {}): Promise<Rdm[]> {
     const line = reporter(job, "RDMs", this.length);
     const rdms: Rdm[] = [];
-    for await (const condensed of patchRdms(this.#patched, this.#options, job)) {
-      rdms.push(this.#rdm(condensed, rdms.length));
+    for await (const rdm of this.each(job)) {
+      rdms.push(rdm);
       line.update(rdms.length);
     }
     line.finish();

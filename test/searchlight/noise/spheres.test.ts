@@ -185,3 +185,22 @@ test.each([
   const run = async () => (await rdmNifti(image, { ...options, ...(more as object) })).first();
   await expect(run()).rejects.toThrow(words);
 });
+
+test("spheres one by one on any number of threads are those of a list, to the bit", async () => {
+  const spheres = await rdmNifti(image, { ...options, radiusMm: 6 });
+  const list = await spheres.toArray({ jobs: 1, onProgress: false });
+  for (const jobs of [1, 2, 3]) {
+    let at = 0;
+    for await (const { condensed, name, meta } of spheres.each({ jobs })) {
+      expect(condensed).toEqual(list[at].condensed);
+      expect([name, meta]).toEqual([list[at].name, list[at].meta]);
+      expect(largestDifference(condensed, spheres.at(at++).condensed)).toBeLessThan(1e-12);
+    }
+    expect(at).toBe(spheres.length);
+  }
+  const names: (string | undefined)[] = [];
+  for await (const { name } of spheres) names.push(name);
+  expect(names).toEqual(list.map(({ name }) => name));
+  const stopped = spheres.each({ signal: AbortSignal.abort() }).next();
+  await expect(stopped).rejects.toMatchObject({ code: "CANCELLED" });
+});
