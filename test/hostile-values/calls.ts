@@ -126,6 +126,10 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   sharesRdms: [rdm, rdms, {}],
   weightedModel: [rdms, {}],
   compareFeatures: [t.rows, t.rows, { items: t.names4 }],
+  confusionRdm: [
+    [[1], [2], [3], [4], [2], [3], [1], [5]],
+    { labels: ["a", "b", "a", "b", "a", "b", "a", "b"], folds: [1, 1, 1, 1, 2, 2, 2, 2], ...quiet },
+  ],
   classifierRdm: [
     [...t.rows, ...t.rows, ...t.rows],
     {

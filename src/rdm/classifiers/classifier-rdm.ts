@@ -1,4 +1,3 @@
-import { InvalidArgument } from "../../core/errors.ts";
 import {
   cells,
   either,
@@ -16,10 +15,9 @@ import { pauses, type JobOptions } from "../../core/job.ts";
 import type { MatrixLike } from "../../core/matrix.ts";
 import { reporter } from "../../core/progress.ts";
 import { mean } from "../../stats/mean.ts";
-import { alignByLabel } from "../../table/align.ts";
 import type { Cell } from "../../table/columns.ts";
 import { Rdm } from "../rdm.ts";
-import { checkedTrials } from "./checked-trials.ts";
+import { foldTrials } from "./fold-trials.ts";
 import { cosmoLda, lsqrLda, type Priors } from "./lda.ts";
 import { pseudoTrials, type FoldTrials } from "./pseudo-trials.ts";
 import { svdLda } from "./svd-lda.ts";
@@ -157,41 +155,6 @@ function trainerOf(classifier: Classifier, options: ClassifierRdmOptions): Train
     case "svm":
       return linearSvm(cost);
   }
-}
-
-function foldTrials(
-  trials: MatrixLike,
-  { labels, folds, items: wanted }: ClassifierRdmOptions,
-): { readonly items: readonly string[]; readonly all: FoldTrials } {
-  const { data, shape } = checkedTrials(trials, { labels, folds });
-  const { items, index } = alignByLabel(labels, wanted, {
-    unknown: wanted === undefined ? "error" : "drop",
-  });
-  if (items.length < 2)
-    throw new InvalidArgument("labels", `${items.length} item`, "give trials of two or more");
-  const names = [...new Set(Array.from(folds, String))];
-  if (names.length < 2)
-    throw new InvalidArgument(
-      "folds",
-      `${names.length} fold`,
-      "give two or more: one is tested on what the others trained",
-    );
-  const foldOf = Int32Array.from(Array.from(folds, String), (name) => names.indexOf(name));
-  items.forEach((item, k) => {
-    const lacking = names.find(
-      (_, fold) => !index.some((one, row) => one === k && foldOf[row] === fold),
-    );
-    if (lacking !== undefined)
-      throw new InvalidArgument(
-        `fold ${lacking}`,
-        `no trial of ${item}`,
-        "every fold needs trials of all items; leave out the item or the fold",
-      );
-  });
-  return {
-    items,
-    all: { data, nFeatures: shape[1], item: index, fold: foldOf, nFolds: names.length },
-  };
 }
 
 /** Mean over folds of how well two items are told apart. */

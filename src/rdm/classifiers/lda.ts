@@ -72,7 +72,10 @@ export function priorsOf({ first, second }: TwoClasses, priors: Priors): [number
 }
 
 /** Products of the rows without their mean, features × features. */
-function scatterOf({ data, nFeatures: n }: TwoClasses, rows: readonly number[]): Float64Array {
+export function scatterOf(
+  { data, nFeatures: n }: Pick<TwoClasses, "data" | "nFeatures">,
+  rows: readonly number[],
+): Float64Array {
   const mean = meanPatternOf(data, n, rows);
   const scatter = new Float64Array(n * n);
   for (const row of rows)
@@ -83,7 +86,8 @@ function scatterOf({ data, nFeatures: n }: TwoClasses, rows: readonly number[]):
   return scatter;
 }
 
-function sumOf(a: Float64Array, b: Float64Array): Float64Array {
+/** Sums of two matrices. */
+export function sumOf(a: Float64Array, b: Float64Array): Float64Array {
   return a.map((value, at) => value + b[at]);
 }
 
@@ -93,7 +97,8 @@ function meanDiagonal(matrix: Float64Array, n: number): number {
   return sum;
 }
 
-function ridged(matrix: Float64Array, n: number, share: number): Float64Array {
+/** With a share of the mean of its diagonal on it. */
+export function ridged(matrix: Float64Array, n: number, share: number): Float64Array {
   const ridge = share * meanDiagonal(matrix, n);
   return matrix.map((value, at) => (at % (n + 1) === 0 ? value + ridge : value));
 }

@@ -169,3 +169,13 @@ function errorOf(run: () => unknown): Error {
   }
   return new Error("nothing was refused");
 }
+
+test("events are left out 24 s before the first frame, which need not be at 0", () => {
+  const how = { tr: 2, nVolumes: 40, sliceTimeRef: 0.5 };
+  const early = (onset: number) =>
+    designMatrix({ onset: [onset, 10, 30], duration: [1, 1, 1], trial_type: ["a", "a", "b"] }, how);
+  expect(early(-23.5).record.notes).toEqual([
+    "1 events long before the first volume were left out",
+  ]);
+  expect(early(-22.5).record.notes).toEqual([]);
+});

@@ -123,6 +123,11 @@ test("LSA says how much trials near each other inflate their variance", async ()
   await expect(
     trialBetas({ ...runOf(first), events: closer }, { method: "lsa", tr: 2 }),
   ).rejects.toThrow(/inflated.*lss/);
+  // Within one sample of the fine grid (tr / 50) the columns of two trials are one.
+  const onGrid = { ...events, onset: close.map((onset, k) => (k === 5 ? close[4] + 0.03 : onset)) };
+  await expect(
+    trialBetas({ ...runOf(first), events: onGrid }, { method: "lsa", tr: 2 }),
+  ).rejects.toThrow(/cannot be told apart in one design/);
 });
 
 test("trials are called by their place in time, whatever the order of rows", async () => {

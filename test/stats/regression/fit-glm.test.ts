@@ -176,3 +176,26 @@ function messageOf(run: () => unknown): string {
   }
   return "nothing was refused";
 }
+
+test("autocorrelation of data whose design holds no constant takes off one mean of all", () => {
+  // Long means of opposite sign, so that what the mean takes away from squares and products shows.
+  const n = 12;
+  const x = Float64Array.from({ length: n }, (_, t) => Math.cos(t * t));
+  const series = [0, 1].map((s) => x.map((_, t) => 5 + s + Math.sin(3 * t + s)));
+  const rows = Array.from({ length: n }, (_, t) => series.map((values) => values[t]));
+  const design = { names: ["x"], data: x, shape: [n, 1] };
+  const { rho } = fitGlm(rows, design, { noise: "ar1" });
+  const xx = x.reduce((sum, v) => sum + v * v, 0);
+  const left = series.map((values) => {
+    const beta = values.reduce((sum, v, t) => sum + v * x[t], 0) / xx;
+    return values.map((v, t) => v - beta * x[t]);
+  });
+  const mean = left.flatMap((e) => [...e]).reduce((sum, e) => sum + e, 0) / (2 * n);
+  const expected = left.map((e) => {
+    const centred = e.map((value) => value - mean);
+    const products = centred.reduce((sum, v, t) => (t > 0 ? sum + v * centred[t - 1] : sum), 0);
+    const squares = centred.reduce((sum, v) => sum + v * v, 0);
+    return Math.trunc((products / (n - 1) / (squares / n)) * 100) / 100;
+  });
+  expect(Array.from(rho)).toEqual(expected);
+});
