@@ -1,11 +1,12 @@
 import type { Node } from "oxc-parser";
 import type { NotebookCell } from "../../kernel/notebook/cell.ts";
 import { parseTypeScript } from "../../kernel/platform/node/compile.ts";
+import { isCode } from "../../src/report/blocks.ts";
 import type { WrittenCall } from "../../src/report/run.ts";
+import { exportOf, importedNames, propertyOf, type ImportedNames } from "./imported-names.ts";
 import {
   changedNames,
   childrenOf,
-  importsOf,
   writtenConstants,
   writtenValue,
   type Scope,
@@ -18,11 +19,14 @@ const noAnalysis =
 /** Calls of results that are tests. */
 const methods = new Set(["test", "confidence"]);
 
-/** Every call of an analysis of tsrsa in code cells, in their order, with the options that stand there. */
+/**
+ * Every call of an analysis of tsrsa in code cells, in their order, with the options that stand there. One that is handed
+ * on to be called elsewhere, as in `pairs.map(rsa)`, is among them, with the code that hands it on.
+ */
 export function writtenCalls(cells: readonly NotebookCell[]): WrittenCall[] {
   const code = cells.filter(({ kind }) => kind === "code");
   const trees = code.map(({ source }) => ({ source, program: parseTypeScript(source).program }));
-  const names = new Map(trees.flatMap(({ program }) => [...importsOf(program)]));
+  const names = importedNames(trees.map(({ program }) => program));
   const changed = new Set(trees.flatMap(({ program }) => changedNames(program)));
   const constants = new Map<string, unknown>();
   return trees.flatMap(({ source, program }, at) => {
@@ -32,46 +36,98 @@ export function writtenCalls(cells: readonly NotebookCell[]): WrittenCall[] {
   });
 }
 
-function callsIn(
-  node: Node,
-  names: ReadonlyMap<string, string>,
-  scope: Scope,
-  cell: number,
-): WrittenCall[] {
-  const own = node.type === "CallExpression" ? [callOf(node, names, scope, cell)] : [];
+function callsIn(node: Node, names: ImportedNames, scope: Scope, cell: number): WrittenCall[] {
   const inside = childrenOf(node).flatMap((child) => callsIn(child, names, scope, cell));
-  return [...own.filter((call) => call !== undefined), ...inside];
+  if (node.type !== "CallExpression") return inside;
+  const own = callOf(node, names, scope, cell) ?? [];
+  return [own, handedOn(node, names, scope, cell), inside].flat();
 }
 
 function callOf(
   node: Extract<Node, { type: "CallExpression" }>,
-  names: ReadonlyMap<string, string>,
+  names: ImportedNames,
   scope: Scope,
   cell: number,
 ): WrittenCall | undefined {
-  const call = nameOf(node.callee, names);
+  const call = nameOf(node, names, scope);
   if (call === undefined || noAnalysis.test(call)) return undefined;
   const args = [...node.arguments];
   const last = args.at(-1);
   const value = last === undefined ? undefined : writtenValue(last, scope);
   const isOptions =
     typeof value === "object" && value !== null && !Array.isArray(value) && !("code" in value);
-  const of = (isOptions ? args.slice(0, -1) : args).map(({ start, end }) =>
-    scope.source.slice(start, end).replace(/\s+/g, " "),
-  );
+  const of = (isOptions ? args.slice(0, -1) : args).map((one) => textOf(one, scope));
   return { cell, call, of, options: isOptions ? { ...value } : {} };
 }
 
-/** What is called: an import of tsrsa, by its own name, or a test of a result. */
-function nameOf(callee: Node, names: ReadonlyMap<string, string>): string | undefined {
-  if (callee.type === "Identifier") return names.get(callee.name);
-  if (callee.type !== "MemberExpression" || callee.property.type !== "Identifier") return undefined;
-  const { object, property } = callee;
-  if (object.type === "Identifier" && names.get(object.name) === "*") return property.name;
-  return methods.has(property.name) && !isPattern(object) ? `.${property.name}` : undefined;
+/** Functions of ours that a call gets, or whose own `call`, `apply` and `bind` it is. */
+function handedOn(
+  node: Extract<Node, { type: "CallExpression" }>,
+  names: ImportedNames,
+  scope: Scope,
+  cell: number,
+): WrittenCall[] {
+  const { callee } = node;
+  const own = callee.type === "MemberExpression" ? [callee.object] : [];
+  return [...own, ...node.arguments].flatMap((one) => {
+    const call = exportOf(one, names);
+    if (call === undefined || call === "*" || noAnalysis.test(call)) return [];
+    if (/^[A-Z]/.test(call) || noFunctions.has(call)) return [];
+    return [{ cell, call, of: [textOf(node, scope)], options: {} }];
+  });
 }
 
-/** `/a/.test(text)` asks a pattern, and is no test. */
-function isPattern(node: Node): boolean {
-  return node.type === "Literal" && "regex" in node;
+/** Exports that are no functions, beside classes. */
+export const noFunctions: ReadonlySet<string> = new Set([
+  "classifiers",
+  "compareMethodNames",
+  "comparisonNames",
+  "dataSets",
+  "featureMethods",
+  "interSubjectModels",
+  "jupyterDisplay",
+  "metricNames",
+  "pValueCorrections",
+  "preparationNames",
+  "rsaMetricNames",
+  "separationStatistics",
+  "shareQuantities",
+  "tfrAverages",
+  "tfrBaselineModes",
+  "tfrQuantities",
+  "weightFitters",
+  "weightQuantities",
+  "weightScores",
+]);
+
+/** What is called: an export of tsrsa, by its own name, or a test of a result. */
+function nameOf(
+  { callee, arguments: given }: Extract<Node, { type: "CallExpression" }>,
+  names: ImportedNames,
+  scope: Scope,
+): string | undefined {
+  const found = exportOf(callee, names);
+  if (found !== undefined) return found === "*" ? undefined : found;
+  if (callee.type !== "MemberExpression") return undefined;
+  const name = propertyOf(callee);
+  if (name === undefined || !methods.has(name) || isPattern(callee.object, scope)) return undefined;
+  return given.some(isText) ? undefined : `.${name}`;
+}
+
+/** `/a/.test(text)` asks a pattern, and is no test; so does that of a variable with one. */
+function isPattern(node: Node, { constants }: Scope): boolean {
+  if (node.type === "Literal") return "regex" in node;
+  const value = node.type === "Identifier" ? constants.get(node.name) : undefined;
+  return isCode(value) && /^(\/|(new )?RegExp\b)/.test(value.code);
+}
+
+/** Results are tested with options, never with a text. */
+function isText(node: Node): boolean {
+  return (
+    node.type === "TemplateLiteral" || (node.type === "Literal" && typeof node.value === "string")
+  );
+}
+
+function textOf({ start, end }: Node, { source }: Scope): string {
+  return source.slice(start, end).replace(/\s+/g, " ");
 }

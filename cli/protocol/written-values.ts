@@ -6,20 +6,6 @@ export interface Scope {
   readonly constants: ReadonlyMap<string, unknown>;
 }
 
-/** Names that are imported of tsrsa, by the names that the cells give them; `*` for all of it. */
-export function importsOf(program: Program): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const node of program.body) {
-    if (node.type !== "ImportDeclaration" || !/^tsrsa(\/|$)/.test(node.source.value)) continue;
-    for (const one of node.specifiers) {
-      if (one.type === "ImportNamespaceSpecifier") found.set(one.local.name, "*");
-      else if (one.type === "ImportSpecifier" && one.imported.type === "Identifier")
-        found.set(one.local.name, one.imported.name);
-    }
-  }
-  return found;
-}
-
 /** Variables of a cell whose value stands there. */
 export function writtenConstants(program: Program, scope: Scope): Map<string, unknown> {
   const found = new Map<string, unknown>();

@@ -2,6 +2,7 @@ import { mkdir, open, readFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { canReplace } from "../check-output.ts";
 import { packageVersion } from "../package-version.ts";
+import { ownFiles } from "../protocol/imported-names.ts";
 import { makeProtocol } from "../protocol/make-protocol.ts";
 import { readNotebook } from "../run/find-notebook.ts";
 import { readParameters } from "../run/parameters.ts";
@@ -30,6 +31,8 @@ export async function runProtocol(
     console.log(
       `${relative(process.cwd(), out) || out}: ${protocol.calls.length} calls of ${protocol.notebook}, SHA-256 ${protocol.sha256}`,
     );
+    for (const file of ownFiles(notebook.cells))
+      console.log(shown(`what ${file} calls is not in it, as only the notebook is read`));
     if (ranBefore !== undefined)
       console.log(shown(`the notebook was run before, on ${ranBefore}; the protocol says so`));
   }

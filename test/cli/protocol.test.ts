@@ -5,11 +5,14 @@ import { afterAll, describe, expect, test, vi } from "vitest";
 import { parsePercent } from "../../kernel/notebook/percent.ts";
 import { codeSha256 } from "../../cli/protocol/code-hash.ts";
 import { makeProtocol, protocolSha256 } from "../../cli/protocol/make-protocol.ts";
-import { writtenCalls } from "../../cli/protocol/written-calls.ts";
+import { ownFiles } from "../../cli/protocol/imported-names.ts";
+import { noFunctions, writtenCalls } from "../../cli/protocol/written-calls.ts";
 import { injectParameters } from "../../cli/run/parameters.ts";
 import { recordSha256 } from "../../cli/run/record-hash.ts";
 import { runProtocol } from "../../cli/work/protocol.ts";
 import { runReport } from "../../cli/work/report.ts";
+import * as course from "../../course/index.ts";
+import * as tsrsa from "../../src/index.ts";
 import { deviationsOf } from "../../src/report/deviations.ts";
 import type { Protocol } from "../../src/report/run.ts";
 
@@ -49,6 +52,8 @@ async function printed(run: () => Promise<void>): Promise<string> {
   return lines.join("\n");
 }
 
+const times = (value: string, n: number): string[] => Array.from({ length: n }, () => value);
+
 describe("what a notebook says it will do", () => {
   test("calls of analyses with the options that stand there; reading and drawing are none", () => {
     expect(writtenCalls(cells)).toEqual([
@@ -72,6 +77,61 @@ describe("what a notebook says it will do", () => {
     const code = `// %%\nimport * as t from "tsrsa";
 t.viewStatMap(a); t.liveMds(a); t.listFiles(b); t.renamed(c, "d"); t.voxelToMm(e, [1, 2, 3]); t.meanRdm(f);`;
     expect(writtenCalls(parsePercent(code)).map(({ call }) => call)).toEqual(["meanRdm"]);
+  });
+
+  const calledIn = (code: string): unknown[] =>
+    writtenCalls(parsePercent(code)).map(({ call, options }) => [call, options]);
+
+  test.each([
+    ['const { rsa } = await import("tsrsa"); rsa(a, b, { metric: "x" });', "rsa"],
+    ['const { rsa: compare } = await import("tsrsa"); compare(a, b, { metric: "x" });', "rsa"],
+    ['const lib = await import("tsrsa"); await lib.rsa(a, b, { metric: "x" });', "rsa"],
+    ['(await import("tsrsa")).rsa(a, b, { metric: "x" });', "rsa"],
+    ['import * as t from "tsrsa"; t["rsa"](a, b, { metric: "x" });', "rsa"],
+    ['import * as t from "tsrsa"; const { rsa } = t; rsa(a, b, { metric: "x" });', "rsa"],
+    ['import * as t from "tsrsa"; const mine = t.rsa; mine(a, b, { metric: "x" });', "rsa"],
+    [
+      'import { rsa } from "tsrsa"; const mine = rsa; const two = mine; two(a, { metric: "x" });',
+      "rsa",
+    ],
+    [
+      'async function f() { const { rsa } = await import("tsrsa"); rsa(a, { metric: "x" }); }',
+      "rsa",
+    ],
+    ['import { rsa } from "tsrsa"; rsa!(a, b, { metric: "x" });', "rsa"],
+    ['import * as t from "tsrsa"; t?.rsa?.(a, b, { metric: "x" });', "rsa"],
+  ])("a call by any name: %s", (code, call) => {
+    expect(calledIn(code)).toEqual([[call, { metric: "x" }]]);
+  });
+
+  test("an analysis that is handed on is said with the code that does", () => {
+    const code = `import { rsa, metricNames, Rdm, plotRdms, evalFixed as fixed } from "tsrsa";
+pairs.map(rsa); metricNames.map(show); lists.map(Rdm); rdms.map(plotRdms);
+fixed.call(null, model, rdms, { method: "tau-a" });`;
+    expect(writtenCalls(parsePercent(code))).toEqual([
+      { cell: 1, call: "rsa", of: ["pairs.map(rsa)"], options: {} },
+      {
+        ...{ cell: 1, call: "evalFixed", options: {} },
+        of: ['fixed.call(null, model, rdms, { method: "tau-a" })'],
+      },
+    ]);
+    const values = Object.entries({ ...tsrsa, ...course }).filter(
+      ([name, value]) => /^[a-z]/.test(name) && typeof value !== "function",
+    );
+    for (const [name] of values) expect(noFunctions).toContain(name);
+  });
+
+  test("files of one's own that are imported are told, as what they call is not seen", () => {
+    const code = `import { f } from "./mine.ts"; import { rsa } from "tsrsa"; import "node:fs";
+const { g } = await import("../other.ts"); export * from "./mine.ts";`;
+    expect(ownFiles(parsePercent(code))).toEqual(["./mine.ts", "../other.ts"]);
+  });
+
+  test("a pattern in a variable, and a text, are no tests of a result", () => {
+    const tests = 'result.test(); result.test({ type: "t" }); result.test(how);';
+    const other =
+      'const p = /a/i; const q = new RegExp("b"); p.test(x); q.test(x); r.test("a"); s.test(`b`);';
+    expect(calledIn(other + tests).map((one) => (one as string[])[0])).toEqual(times(".test", 3));
   });
 
   test("what cannot be told is code, and never a wrong value", () => {
