@@ -146,3 +146,9 @@ test("a table of few rows more than are shown at first is shown whole", () => {
   expect(rowsOf(20).at(-1)).toBe("20 rows × 1 column");
   expect(rowsOf(21)).toHaveLength(12);
 });
+
+test("an object that gives its columns by name is a table; columns called names and column are columns", () => {
+  const giver = { names: ["a"], column: (name: string) => [`${name}0`, `${name}1`], nRows: 2 };
+  expect(asTable(giver as unknown as TableLike).column("a")).toEqual(["a0", "a1"]);
+  expect(asTable({ names: ["Ann", "Bo"], column: [1, 2] }).names).toEqual(["names", "column"]);
+});
