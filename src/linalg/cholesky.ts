@@ -31,8 +31,11 @@ export function cholesky(matrix: Float64Array, n: number): Float64Array | undefi
 
 /** x of L x = b, L lower triangular. */
 export function solveLower(lower: Float64Array, b: Float64Array): Float64Array {
-  const n = b.length;
-  const x = b.slice();
+  return solveLowerIn(lower, b.slice());
+}
+
+function solveLowerIn(lower: Float64Array, x: Float64Array): Float64Array {
+  const n = x.length;
   for (let i = 0; i < n; i++) {
     x[i] = (x[i] - dotAt(lower, i * n, x, 0, i)) / lower[i * n + i];
   }
@@ -41,8 +44,11 @@ export function solveLower(lower: Float64Array, b: Float64Array): Float64Array {
 
 /** x of Lᵀ x = b. */
 export function solveUpper(lower: Float64Array, b: Float64Array): Float64Array {
-  const n = b.length;
-  const x = b.slice();
+  return solveUpperIn(lower, b.slice());
+}
+
+function solveUpperIn(lower: Float64Array, x: Float64Array): Float64Array {
+  const n = x.length;
   for (let i = n - 1; i >= 0; i--) {
     x[i] /= lower[i * n + i];
     for (let k = 0; k < i; k++) x[k] -= lower[i * n + k] * x[i];
@@ -52,7 +58,12 @@ export function solveUpper(lower: Float64Array, b: Float64Array): Float64Array {
 
 /** x of L Lᵀ x = b. */
 export function solveCholesky(lower: Float64Array, b: Float64Array): Float64Array {
-  return solveUpper(lower, solveLower(lower, b));
+  return solveCholeskyIn(lower, b.slice());
+}
+
+/** The same in place: `x` holds b before and the solution after, for who solves many and keeps none. */
+export function solveCholeskyIn(lower: Float64Array, x: Float64Array): Float64Array {
+  return solveUpperIn(lower, solveLowerIn(lower, x));
 }
 
 /** The inverse of L Lᵀ, in C order. */

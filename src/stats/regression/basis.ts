@@ -63,7 +63,7 @@ function constantOf(
 }
 
 /** Coefficients of the design from those of its basis. */
-export function timesBack(back: Float64Array, gamma: Float64Array): Float64Array {
+function timesBack(back: Float64Array, gamma: Float64Array): Float64Array {
   const p = gamma.length;
   const out = new Float64Array(p);
   for (let i = 0; i < p; i++) {

@@ -68,16 +68,8 @@ export class Moments {
   /** The same without the products with columns, for who adds those of many series at once: {@link addColumns}. */
   addSums(series: number, values: Float64Array, first: number, count: number): void {
     if (first === 0 && this.basis.ofOne !== undefined) this.offset[series] = values[0];
-    const offset = this.offset[series];
-    let [squares, sum] = [0, 0];
-    for (let t = 0; t < count; t++) {
-      const value = (values[t] -= offset);
-      squares += value * value;
-      sum += value;
-    }
-    this.squares[series] += squares;
-    this.sums[series] += sum;
     if (this.noise === "ar1") this.#addNeighbours(series, values, first, count);
+    else this.#addSquares(series, values, count);
   }
 
   /** Some rows of the columns that series are multiplied with: of the basis, and of it lagged; columns × count. */
@@ -104,15 +96,34 @@ export class Moments {
     });
   }
 
+  #addSquares(series: number, values: Float64Array, count: number): void {
+    const offset = this.offset[series];
+    let [squares, sum] = [0, 0];
+    for (let t = 0; t < count; t++) {
+      const value = (values[t] -= offset);
+      squares += value * value;
+      sum += value;
+    }
+    this.squares[series] += squares;
+    this.sums[series] += sum;
+  }
+
+  /** The same, and products with the row before, in one pass. */
   #addNeighbours(series: number, values: Float64Array, first: number, count: number): void {
     const { linked } = this.basis;
+    const offset = this.offset[series];
     let previous = this.#previous[series];
-    let products = 0;
+    let [squares, sum, products] = [0, 0, 0];
     for (let t = 0; t < count; t++) {
-      if (linked[first + t] === 1) products += previous * values[t];
-      previous = values[t];
+      const value = (values[t] -= offset);
+      squares += value * value;
+      sum += value;
+      if (linked[first + t] === 1) products += previous * value;
+      previous = value;
     }
     this.#previous[series] = previous;
+    this.squares[series] += squares;
+    this.sums[series] += sum;
     this.products[series] += products;
     const take = (rows: Int32Array, into: Float64Array): void => {
       for (let k = 0; k < rows.length; k++) {

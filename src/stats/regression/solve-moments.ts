@@ -1,7 +1,6 @@
 import { InvalidArgument } from "../../core/errors.ts";
-import { cholesky, inverseOf, solveCholesky } from "../../linalg/cholesky.ts";
+import { cholesky, inverseOf, solveCholeskyIn } from "../../linalg/cholesky.ts";
 import { autocorrelations, lagProducts } from "./autocorrelation.ts";
-import { timesBack } from "./basis.ts";
 import type { Moments } from "./moments.ts";
 
 /** What a fit found. */
@@ -25,22 +24,20 @@ export function solveMoments(moments: Moments): Solution {
   const variance = new Float64Array(nSeries);
   const covariances = new Map<number, Float64Array>();
   const lag = noise === "ar1" ? lagProducts(moments) : new Float64Array(0);
-  for (const [value, members] of groupsOf(rho)) {
-    const { lower, covariance } = systemOf(moments, value, lag);
-    covariances.set(value, covariance);
-    for (const s of members) solveSeries(moments, s, value, lower, betas, variance);
+  const solver = new SeriesSolver(moments);
+  // Series after series, as they lie in memory: those of one autocorrelation share a system.
+  const systems = new Map<number, NormalSystem>();
+  for (let s = 0; s < nSeries; s++) {
+    const value = rho[s];
+    let system = systems.get(value);
+    if (system === undefined) {
+      system = systemOf(moments, value, lag);
+      systems.set(value, system);
+      covariances.set(value, system.covariance);
+    }
+    solver.solve(s, value, system.lower, betas, variance);
   }
   return { betas, variance, rho, covariances };
-}
-
-function groupsOf(rho: Float64Array): Map<number, number[]> {
-  const groups = new Map<number, number[]>();
-  rho.forEach((value, s) => {
-    const members = groups.get(value);
-    if (members === undefined) groups.set(value, [s]);
-    else members.push(s);
-  });
-  return groups;
 }
 
 interface NormalSystem {
@@ -86,43 +83,61 @@ function turned(back: Float64Array, inner: Float64Array, p: number): Float64Arra
   return both;
 }
 
-function solveSeries(
-  moments: Moments,
-  s: number,
-  rho: number,
-  lower: Float64Array,
-  betas: Float64Array,
-  variance: Float64Array,
-): void {
-  const { basis, nSeries } = moments;
-  const { n, p, ofOne } = basis;
-  const { right, squares } = whitened(moments, s, rho);
-  const gamma = rho === 0 ? right : solveCholesky(lower, right);
-  let left = squares;
-  for (let c = 0; c < p; c++) left -= gamma[c] * right[c];
-  variance[s] = Math.max(0, left) / (n - p);
-  const own = timesBack(basis.back, gamma);
-  const offset = moments.offset[s];
-  for (let c = 0; c < p; c++)
-    betas[c * nSeries + s] = own[c] + (ofOne === undefined ? 0 : offset * ofOne[c]);
-}
+/** Solves one series after the other, in the same memory. */
+class SeriesSolver {
+  readonly #moments: Moments;
+  /** Qᵀy of the whitened rows. */
+  readonly #right: Float64Array;
+  /** Qᵀy of the rows on which one follows. */
+  readonly #shifted: Float64Array;
+  /** Coefficients of the basis. */
+  readonly #gamma: Float64Array;
 
-/** Qᵀy and yᵀy of the whitened rows. */
-function whitened(
-  { basis, plain, lagged, squares, products, ends, atEnds }: Moments,
-  s: number,
-  rho: number,
-): { right: Float64Array; squares: number } {
-  const { n, p, q } = basis;
-  const right = plain.slice(s * p, (s + 1) * p);
-  if (rho === 0) return { right, squares: squares[s] };
-  let before = squares[s];
-  const shifted = right.slice();
-  ends.forEach((row, k) => {
-    const value = atEnds[s * ends.length + k];
-    before -= value * value;
-    for (let c = 0; c < p; c++) shifted[c] -= q[c * n + row] * value;
-  });
-  for (let c = 0; c < p; c++) right[c] += -rho * lagged[s * p + c] + rho * rho * shifted[c];
-  return { right, squares: squares[s] - 2 * rho * products[s] + rho * rho * before };
+  constructor(moments: Moments) {
+    const { p } = moments.basis;
+    this.#moments = moments;
+    this.#right = new Float64Array(p);
+    this.#shifted = new Float64Array(p);
+    this.#gamma = new Float64Array(p);
+  }
+
+  solve(
+    s: number,
+    rho: number,
+    lower: Float64Array,
+    betas: Float64Array,
+    variance: Float64Array,
+  ): void {
+    const { basis, nSeries, offset } = this.#moments;
+    const { n, p, back, ofOne } = basis;
+    const [right, gamma] = [this.#right, this.#gamma];
+    let left = this.#whiten(s, rho);
+    for (let c = 0; c < p; c++) gamma[c] = right[c];
+    if (rho !== 0) solveCholeskyIn(lower, gamma);
+    for (let c = 0; c < p; c++) left -= gamma[c] * right[c];
+    variance[s] = Math.max(0, left) / (n - p);
+    for (let i = 0; i < p; i++) {
+      let own = 0;
+      for (let j = i; j < p; j++) own += back[i * p + j] * gamma[j];
+      betas[i * nSeries + s] = own + (ofOne === undefined ? 0 : offset[s] * ofOne[i]);
+    }
+  }
+
+  /** Qᵀy of the whitened rows; returns their yᵀy. */
+  #whiten(s: number, rho: number): number {
+    const { basis, plain, lagged, squares, products, ends, atEnds } = this.#moments;
+    const { n, p, q } = basis;
+    const [right, shifted] = [this.#right, this.#shifted];
+    const at = s * p;
+    for (let c = 0; c < p; c++) right[c] = shifted[c] = plain[at + c];
+    if (rho === 0) return squares[s];
+    let before = squares[s];
+    for (let k = 0; k < ends.length; k++) {
+      const value = atEnds[s * ends.length + k];
+      before -= value * value;
+      for (let c = 0; c < p; c++) shifted[c] -= q[c * n + ends[k]] * value;
+    }
+    for (let c = 0; c < p; c++) right[c] += -rho * lagged[at + c] + rho * rho * shifted[c];
+    return squares[s] - 2 * rho * products[s] + rho * rho * before;
+  }
 }
