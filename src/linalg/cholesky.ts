@@ -42,11 +42,7 @@ function solveLowerIn(lower: Float64Array, x: Float64Array): Float64Array {
   return x;
 }
 
-/** x of Lᵀ x = b. */
-export function solveUpper(lower: Float64Array, b: Float64Array): Float64Array {
-  return solveUpperIn(lower, b.slice());
-}
-
+/** x of Lᵀ x = b, in place. */
 function solveUpperIn(lower: Float64Array, x: Float64Array): Float64Array {
   const n = x.length;
   for (let i = n - 1; i >= 0; i--) {

@@ -270,3 +270,13 @@ test("a mean over more epochs than are convolved at once is the mean of all, cha
   });
   expect(largestDifference(mean.data, wanted)).toBeLessThan(1e-10);
 });
+
+test("both ends of a baseline are in it, also where 0.3 − 0.1 is a little less than 0.2", () => {
+  const times = Float64Array.of(0, 0.1, 0.3 - 0.1, 0.3);
+  const power = Float64Array.of(1, 3, 8, 10);
+  const of = (fromS: number, toS: number) =>
+    Array.from(againstBaseline(power, times, { mode: "mean", fromS, toS }));
+  expect(of(0, 0.1)).toEqual([-1, 1, 6, 8]);
+  expect(of(0.2, 0.2)).toEqual([-7, -5, 0, 2]);
+  expect(of(0.2, 0.3)).toEqual([-8, -6, -1, 1]);
+});
