@@ -15,6 +15,7 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { compiled, doors } from "./build-library.mjs";
 import { installNode, npm } from "./node-versions.mjs";
+import { run as runScript } from "./run.mjs";
 
 // The library and the kernel have 1.5 MB of it, the front end of lab and site 5 MB.
 const MOST_BYTES = 6.5e6;
@@ -56,6 +57,7 @@ try {
     deadLinks(packed.names).length === 0,
     deadLinks(packed.names).join(", "),
   );
+  check("the documentation is in it", packed.names.includes("dist/docs/index.html"));
   for (const door of doors) check(`${door} hands on what the compiler wrote`, await handsOn(door));
   mkdirSync(join(folder, "user"));
   const user = join(folder, "user");
@@ -79,7 +81,9 @@ async function handsOn(door) {
   return Object.keys(joined).sort().join() === Object.keys(plain).sort().join();
 }
 
+/** As `npm pack` does it: the documentation is built first. */
 function pack() {
+  runScript("./scripts/docs.mjs", []);
   const [{ filename, size, files }] = JSON.parse(
     npm(["pack", "--json", "--ignore-scripts", "--pack-destination", folder], root),
   );
