@@ -244,7 +244,10 @@ test("angles of RDMs without a value below 0 are above 0: a test against 0 is sa
   for (const method of compareMethodNames) {
     const isAngle = ["cosine", "cosine_cov", "bures"].includes(method);
     const found = await evalFixed(model, [a, b, c], { method, ...quiet });
-    expect(found.notes.join().includes("a test against 0 shows little")).toBe(isAngle);
+    expect(found.notes.join().includes("a test against 0 shows little")).toBe(
+      isAngle && method !== "bures",
+    );
+    expect(found.notes.join().includes("a test against 0 shows nothing")).toBe(method === "bures");
     // Even a constant is "above 0".
     if (isAngle)
       expect(
@@ -276,3 +279,15 @@ async function refused(work: Promise<unknown> | (() => Promise<unknown>)): Promi
   );
   expect(isTsrsaError(error) ? "refused" : error).toBe("refused");
 }
+
+test("bures is above chance for signed RDMs without anything, too, and it is said", async () => {
+  const lot = random(4);
+  const noise = Array.from(
+    { length: 12 },
+    () => new Rdm(Float64Array.from({ length: 15 }, () => lot.normal())),
+  );
+  const model = new Rdm(Float64Array.from({ length: 15 }, () => lot.next()));
+  const { means, notes } = await evalFixed(model, noise, { method: "bures", onProgress: false });
+  expect(means[0]).toBeGreaterThan(0.3);
+  expect(notes.join()).toContain("bures is never below 0");
+});

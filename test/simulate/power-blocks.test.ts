@@ -32,7 +32,7 @@ describe("a test of ours", () => {
     const options = { ...grid, sets: 6, alpha: 0.2, ...quiet };
     const usual = await rsaPower(pilot, options);
     expect(usual.plans).toEqual((await byHand(options, "t", "spearman")).plans);
-    const many = { ...options, effect: 1 };
+    const many = { ...options, effect: 1, items: 5 };
     const ranks = await rsaPower(pilot, { ...many, test: "ranksum", method: "corr" });
     expect(ranks.plans).toEqual((await byHand(many, "ranksum", "corr")).plans);
     expect(ranks.plans).not.toEqual((await byHand(many, "t", "spearman")).plans);
@@ -88,6 +88,11 @@ describe("what can never be found, or not in blocks, is refused", () => {
     await expect(call({ test: "ranksum", people: 5, alpha: 0.0625 })).rejects.toThrow("never");
     expect((await call({ test: "ranksum", people: 6 })).plans).toHaveLength(1);
     await expect(call({ method: "bures_metric" })).rejects.toThrow("no chance");
+    await expect(call({ method: "bures" })).rejects.toThrow("no chance");
+    for (const method of ["cosine", "cosine_cov"]) {
+      await expect(call({ method, runs: [1, 2] })).rejects.toThrow("distances of one run");
+      expect((await call({ method, runs: 2 })).plans).toHaveLength(1);
+    }
     await expect(call({ method: "spearmann" })).rejects.toThrow("spearman");
     await expect(call({ test: "rank-sum" })).rejects.toThrow("ranksum");
     await expect(call({ test: 3 })).rejects.toThrow("test");

@@ -6,7 +6,7 @@ export const bures = {
   name: "bures" as const,
   direction: "similarity",
   zero: "chance",
-  chanceIfSigned: true,
+  neverBelowZero: true,
   scaleFree: true,
   smooth: true,
   poolBy: "as is",

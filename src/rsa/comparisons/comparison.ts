@@ -42,6 +42,11 @@ export interface Comparison<Side = unknown> {
    * whatever they have to do with each other. Default: no.
    */
   readonly chanceIfSigned?: boolean;
+  /**
+   * Whether scores are never below 0, so that RDMs that have nothing to do with each other score above it, whatever their
+   * signs. Default: no.
+   */
+  readonly neverBelowZero?: boolean;
   /** Whether RDMs multiplied by a number score the same. Default: no. */
   readonly scaleFree?: boolean;
   /** Whether the score changes smoothly with the RDMs, which ranks do not. Default: no. */

@@ -162,9 +162,17 @@ function unsignedNotes(data: readonly Float64Array[], comparison: Comparison): s
 
 /** The note on a comparison whose chance is 0 only for dissimilarities of both signs. */
 export function unsignedNote(
-  { name, chanceIfSigned }: Pick<Comparison, "name" | "chanceIfSigned">,
+  {
+    name,
+    chanceIfSigned,
+    neverBelowZero,
+  }: Pick<Comparison, "name" | "chanceIfSigned" | "neverBelowZero">,
   isSigned: boolean,
 ): string[] {
+  if (neverBelowZero === true)
+    return [
+      `${name} is never below 0, so that RDMs that have nothing to do with each other score above it: a test against 0 shows nothing. Compare models with each other and with the noise ceiling, or take corr.`,
+    ];
   if (chanceIfSigned !== true || isSigned) return [];
   return [
     `No dissimilarity of the data is below 0, so that ${name} is above 0 for RDMs that have nothing to do with each other: a test against 0 shows little. Compare models with each other and with the noise ceiling, or take cross-validated dissimilarities or corr.`,

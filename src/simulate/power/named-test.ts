@@ -42,18 +42,24 @@ export async function pOfNamedTest(
 /** Throws `InvalidArgument` for what the test has no p value below alpha of, whatever is drawn. */
 export function checkTestable(
   test: NamedTest,
-  people: readonly number[],
+  { people, runs }: { readonly people: readonly number[]; readonly runs: readonly number[] },
   alpha: number,
   { condensed }: Rdm,
 ): void {
   const comparison = pairComparisonOf(test.method);
   const [fewest] = people;
   const smallest = test.type === "t" ? 0 : 2 ** (1 - fewest);
-  if (comparison.zero !== "chance")
+  if (comparison.zero !== "chance" || comparison.neverBelowZero === true)
     throw new InvalidArgument(
       "method",
       comparison.name,
       "0 is no chance of it that could be tested against; take another, or a test of your own",
+    );
+  if (comparison.chanceIfSigned === true && runs.includes(1))
+    throw new InvalidArgument(
+      "runs",
+      1,
+      `distances of one run are never below 0, and ${comparison.name} of them is above 0 whatever they are: give 2 runs or more, or method: "corr"`,
     );
   if (fewest < 2)
     throw new InvalidArgument("people", fewest, "a test over people needs 2 or more of them");

@@ -100,7 +100,7 @@ export async function rsaPower<Study = SimulatedStudy>(
   const test = testOf(options, known !== undefined);
   const grid = gridOf(options, known);
   if (known !== undefined && typeof test !== "function")
-    checkTestable(test, grid.people, alpha, known.model);
+    checkTestable(test, grid, alpha, known.model);
   const plans = plansOf(grid);
   noteDraw("rsaPower", { ...options, sets, seed });
   const asked = { ...options, sets, seed };
