@@ -13,6 +13,7 @@ import type { Network, NetworkLayer } from "./network.ts";
 import { fullPreparation } from "./prepare/preparation.ts";
 import { pcaScores } from "./reduce/pca-scores.ts";
 import { fullProjection, type FullProjection } from "./reduction.ts";
+import { layersOfImages } from "./run/layers-of-images.ts";
 import { openSession } from "./run/network-session.ts";
 import { RowCache, type ImageRows } from "./run/row-cache.ts";
 import { streamRows, type RowSink, type StreamResult } from "./run/stream-rows.ts";
@@ -74,7 +75,7 @@ function ranShape({ shape, imageAxis }: NetworkLayer, part: readonly number[]): 
 
 /** What a run was, beside its rows. */
 export interface ActivationRun {
-  readonly layers: ReturnType<typeof chooseLayers>;
+  readonly layers: readonly NetworkLayer[];
   readonly items: readonly string[] | undefined;
   readonly record: ActivationRecord;
   readonly projection: FullProjection | undefined;
@@ -90,7 +91,7 @@ export async function runActivations(
 ): Promise<ActivationRun> {
   checkOptions(options, activationNames);
   const { pool = "maps", batchSize, cache } = options;
-  const layers = chooseLayers(network, options.layers);
+  const chosen = chooseLayers(network, options.layers);
   const preparation = preparationOf(images, options);
   const place = network.imageLayout === "channels-last" ? "last" : "first";
   const source = imageSource(images, preparation ?? fullPreparation({}), place, options.items);
@@ -98,9 +99,11 @@ export async function runActivations(
   const runtime = await loadOnnx(options.runtime);
   const sha256 = await network.sha256();
   const traced = { network: network.name, sha256, runtime: runtimeName(runtime), preparation };
-  const settings = { ...traced, layers: layers.map(({ tensor }) => tensor), pool, projection };
-  const loaded = await openSession(network, layers, runtime, options);
+  const opened = await openSession(network, chosen, runtime, options);
   try {
+    const { loaded, notes } = await layersOfImages(opened, source, options);
+    const { layers } = loaded;
+    const settings = { ...traced, layers: layers.map(({ tensor }) => tensor), pool, projection };
     const rowCache =
       cache === undefined
         ? undefined
@@ -108,9 +111,15 @@ export async function runActivations(
     const stream = { pool, projection, batchSize, cache: rowCache, job: options };
     const result = await streamRows(loaded, source, stream, sink);
     const record = { ...traced, nImages: source.count, nCached: result.nCached };
-    return { layers, items: source.items, record, projection, notes: notesOf(result) };
+    return {
+      layers,
+      items: source.items,
+      record,
+      projection,
+      notes: [...notes, ...notesOf(result)],
+    };
   } finally {
-    await loaded.session.release();
+    await opened.session.release();
   }
 }
 

@@ -31,6 +31,12 @@ export function chooseLayers(network: Network, choice: LayerChoice = "stages"): 
   );
 }
 
+/** Whether a choice means a layer by its own name, not among others by a pattern or a kind. */
+export function isNamedBy(choice: LayerChoice | undefined, layer: NetworkLayer): boolean {
+  const names: readonly unknown[] = Array.isArray(choice) ? choice : [choice];
+  return [layer.name, layer.tensor, layer.node].some((name) => name !== "" && names.includes(name));
+}
+
 function chosen(network: Network, choice: unknown): NetworkLayer[] {
   const { layers } = network;
   if (choice === "all") return [...layers];

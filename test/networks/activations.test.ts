@@ -240,12 +240,47 @@ describe.skipIf(!available)("images through a network", () => {
     ];
     const bytes = onnxBytes({ nodes, inputs: { x: ["N", 4, 6] }, outputs: ["turned"] });
     const images = { data: new Float32Array(96), shape: [4, 4, 6] };
-    const run = activations(await openNetwork(bytes), images, {
-      ...quiet,
-      layers: "all",
-      batchSize: 4,
+    const network = await openNetwork(bytes);
+    for (const layers of [["turned"], ["plain", "turned"], "turned"] as const)
+      for (const batchSize of [undefined, 1, 4])
+        await expect(
+          activations(network, images, { ...quiet, layers: layers as "all", batchSize }),
+        ).rejects.toThrow("leave it out");
+    // None that was asked for by kind is left: as if it had been named.
+    const einsum = activations(network, images, { ...quiet, layers: { op: "Einsum" } });
+    await expect(einsum).rejects.toThrow("leave it out");
+  });
+
+  test("all layers are those with an axis of images; of the others a note tells", async () => {
+    const einsum = (from: string, to: string, equation: string) => ({
+      ...{ op: "Einsum", inputs: [from], outputs: [to], attributes: { equation } },
     });
-    await expect(run).rejects.toThrow("leave it out");
+    const nodes = [
+      { op: "Relu", inputs: ["x"], outputs: ["plain"] },
+      einsum("plain", "turned", "nab->anb"),
+      einsum("plain", "same", "nab->nab"),
+      // Of one image at once it has as many rows as there are images.
+      { op: "ReduceMax", inputs: ["same"], outputs: ["most"], attributes: { axes: [0] } },
+      einsum("turned", "out", "anb->nab"),
+    ];
+    const bytes = onnxBytes({ nodes, opset: 13, inputs: { x: ["N", 4, 6] }, outputs: ["out"] });
+    const network = await openNetwork(bytes);
+    const data = Float32Array.from({ length: 5 * 24 }, (_, at) => (at * 7919) % 101);
+    const images = { data, shape: [5, 4, 6] };
+    for (const layers of ["all", ["*"], ["plain", "*"]] as const) {
+      const result = await activations(network, images, { ...quiet, layers, pool: "none" });
+      expect(result.layers.map(({ layer }) => layer.name)).toEqual(["plain", "same", "out"]);
+      for (const { patterns } of result.layers) expect(patterns.data).toEqual(data);
+      expect(result.notes).toEqual([expect.stringContaining("2 layers were left out, as ")]);
+    }
+    const rdms = await activationRdms(network, images, { ...quiet, layers: "all" });
+    expect(rdms.map(({ name }) => name)).toEqual(["plain", "same", "out"]);
+    expect(rdms[0].meta.note).toContain('"turned", "most"');
+    const cache = mkdtempSync(join(tmpdir(), "tsrsa-left-"));
+    for (const nCached of [0, 5]) {
+      const kept = await activations(network, images, { ...quiet, layers: "all", cache });
+      expect([kept.layers.length, kept.record.nCached]).toEqual([3, nCached]);
+    }
   });
 
   test("a second input must be given, and is named", async () => {

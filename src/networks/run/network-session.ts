@@ -86,6 +86,17 @@ export async function runBatch(
   loaded: NetworkSession,
   images: readonly PreparedImage[],
 ): Promise<OnnxTensor[]> {
+  const { network, layers } = loaded;
+  const outputs = await runOutputs(loaded, images);
+  const size = fixedBatch(network) ?? images.length;
+  return layers.map((layer) => checkedOutput(layer, outputs[layer.tensor], size));
+}
+
+/** What some images give, by tensor, of whatever shape. Throws `ShapeMismatch`, `FileFormatError`. */
+export async function runOutputs(
+  loaded: NetworkSession,
+  images: readonly PreparedImage[],
+): Promise<Readonly<Record<string, OnnxTensor | undefined>>> {
   const { network, runtime, session, layers, others } = loaded;
   const size = fixedBatch(network) ?? images.length;
   const { data, shape } = stacked(images, size);
@@ -93,7 +104,7 @@ export async function runBatch(
   checkInput(input, shape);
   const inputs = { ...others, [input.name]: inputTensor(runtime, input, data, shape) };
   const names = [...new Set(layers.map(({ tensor }) => tensor))];
-  const outputs = await session.run(inputs, names).catch((cause: unknown) => {
+  return session.run(inputs, names).catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message.slice(0, 400) : String(cause);
     throw new FileFormatError(
       network.file,
@@ -103,7 +114,6 @@ export async function runBatch(
       { cause, advice: "look whether the preparation makes images of the size it takes" },
     );
   });
-  return layers.map((layer) => checkedOutput(layer, outputs[layer.tensor], size));
 }
 
 /** Images behind one another; the last once more where a network takes more of them than are left. */
@@ -139,7 +149,8 @@ function checkInput({ name, shape: wanted }: NetworkInput, shape: readonly numbe
   );
 }
 
-function checkedOutput(
+/** An output with the axis of images where the layer has it. Throws `ShapeMismatch`. */
+export function checkedOutput(
   layer: NetworkLayer,
   output: OnnxTensor | undefined,
   size: number,

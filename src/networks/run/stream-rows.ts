@@ -3,11 +3,11 @@ import type { OnnxTensor } from "../../compute/onnx-runtime.ts";
 import { ShapeMismatch } from "../../core/errors.ts";
 import { throwIfCancelled, type JobOptions } from "../../core/job.ts";
 import { reporter } from "../../core/progress.ts";
-import type { NetworkLayer } from "../network.ts";
 import type { ImageForNetwork, ImageSource } from "../image-source.ts";
 import type { FullProjection, Reduction } from "../reduction.ts";
 import { reductionOf } from "../reduction.ts";
 import type { PoolName } from "../reduce/pool.ts";
+import { hasImages } from "./layers-of-images.ts";
 import { fixedBatch, runBatch, type NetworkSession } from "./network-session.ts";
 import type { ImageRows, RowCache } from "./row-cache.ts";
 import { tensorNumbers } from "./tensor-numbers.ts";
@@ -180,11 +180,6 @@ class LayerReductions {
     const fits = Math.floor(outputBytes / (4 * numbers));
     this.#batchSize = this.#settings.batchSize ?? Math.max(1, Math.min(mostAtOnce, fits));
   }
-}
-
-/** Whether the file tells which axis is that of images: else several may have its length by chance. */
-function hasImages({ shape, imageAxis }: NetworkLayer): boolean {
-  return typeof shape?.[imageAxis] === "string";
 }
 
 /** What a layer is for one image; a single number is a shape of one. */
