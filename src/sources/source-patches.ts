@@ -2,7 +2,7 @@ import { InvalidArgument, ItemMismatch } from "../core/errors.ts";
 import type { JobOptions } from "../core/job.ts";
 import type { FifSourceSpace } from "../io/fif/index.ts";
 import { nearPositions } from "../searchlight/near-positions.ts";
-import { geodesicDistances } from "../surface/geodesic-distances.ts";
+import { geodesicDistances, type Reach } from "../surface/geodesic-distances.ts";
 import type { SourceEstimates } from "./source-estimates.ts";
 import { namesOfSources } from "./source-estimates.ts";
 
@@ -117,17 +117,28 @@ async function nearAlongMesh(
       "a hemisphere without triangles",
       "ways along the cortex need its mesh",
     );
-  const rowOf = new Map(Array.from(vertices, (vertex, row) => [vertex, row]));
+  const rowOf = new Int32Array(points.shape[0]).fill(-1);
+  vertices.forEach((vertex, row) => (rowOf[vertex] = row));
   const reaches = await geodesicDistances({ points, triangles }, vertices, {
     limit: radiusM,
     ...job,
   });
-  return reaches.map((reach, row) => {
+  return reaches.map((reach, row) => rowsWithin(reach, rowOf, row, radiusM));
+}
+
+/** Rows of the sources strictly within the radius, and the own one. Points ascend, and so do the rows of sources. */
+function rowsWithin(
+  { points, distances }: Reach,
+  rowOf: Int32Array,
+  own: number,
+  radiusM: number,
+): Int32Array {
+  const rows = new Int32Array(points.length);
+  let n = 0;
+  for (let at = 0; at < points.length; at++) {
+    const row = rowOf[points[at]];
     // MNE keeps ways in float32.
-    const inside = reach.points.filter((_, at) => Math.fround(reach.distances[at]) < radiusM);
-    const rows = Array.from(inside, (vertex) => rowOf.get(vertex)).filter(
-      (found) => found !== undefined,
-    );
-    return Int32Array.from(new Set([row, ...rows])).sort();
-  });
+    if (row >= 0 && (row === own || Math.fround(distances[at]) < radiusM)) rows[n++] = row;
+  }
+  return rows.slice(0, n);
 }

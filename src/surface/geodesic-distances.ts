@@ -5,7 +5,6 @@ import { pauses, type JobOptions } from "../core/job.ts";
 import { reporter } from "../core/progress.ts";
 import { meshEdges, type Mesh, type MeshEdges } from "./mesh-edges.ts";
 import { checkMesh } from "./triangle-points.ts";
-import { WayHeap } from "./way-heap.ts";
 
 /** How far ways are followed. */
 export interface GeodesicOptions extends Omit<JobOptions, "jobs"> {
@@ -63,17 +62,27 @@ export async function geodesicDistances(
   return reaches;
 }
 
-/** Dijkstra's search over one mesh; its memory serves all starting points. */
+/**
+ * The search over one mesh; its memory serves all starting points. Points wait in the order in which their way was made
+ * shorter, and are looked at again when it is made shorter once more: the shortest ways are the same to the last bit as
+ * those that a search with the nearest point first finds (sums of lengths only grow, so there is one smallest), and a
+ * queue costs a quarter of a heap.
+ */
 class Ways {
   readonly #edges: MeshEdges;
   readonly #best: Float64Array;
-  readonly #heap = new WayHeap();
   readonly #touched: Int32Array;
+  /** A ring of points that wait, each once; its length is a power of 2 above their number. */
+  readonly #queue: Int32Array;
+  readonly #waits: Uint8Array;
 
   constructor(edges: MeshEdges) {
+    const nPoints = edges.starts.length - 1;
     this.#edges = edges;
-    this.#best = new Float64Array(edges.starts.length - 1).fill(Infinity);
-    this.#touched = new Int32Array(this.#best.length);
+    this.#best = new Float64Array(nPoints).fill(Infinity);
+    this.#touched = new Int32Array(nPoints);
+    this.#queue = new Int32Array(2 ** Math.ceil(Math.log2(nPoints + 1)));
+    this.#waits = new Uint8Array(nPoints);
   }
 
   from(start: number, limit: number): Reach {
@@ -93,22 +102,34 @@ class Ways {
 
   #search(start: number, limit: number): Int32Array {
     const { starts, ends, lengths } = this.#edges;
-    const [best, heap, touched] = [this.#best, this.#heap, this.#touched];
+    // Not in one pattern of names: that would be an array made for every start.
+    const best = this.#best;
+    const touched = this.#touched;
+    const queue = this.#queue;
+    const waits = this.#waits;
+    const ring = queue.length - 1;
     let nTouched = 1;
     touched[0] = start;
     best[start] = 0;
-    heap.push(start, 0);
-    while (heap.size > 0) {
-      const way = heap.nearest;
-      const point = heap.pop();
-      if (way > best[point]) continue;
-      for (let at = starts[point]; at < starts[point + 1]; at++) {
-        const end = ends[at];
+    queue[0] = start;
+    let first = 0;
+    let last = 1;
+    while (first !== last) {
+      const point = queue[first];
+      first = (first + 1) & ring;
+      waits[point] = 0;
+      const way = best[point];
+      const end = starts[point + 1];
+      for (let at = starts[point]; at < end; at++) {
+        const next = ends[at];
         const longer = way + lengths[at];
-        if (longer > limit || !(longer < best[end])) continue;
-        if (best[end] === Infinity) touched[nTouched++] = end;
-        best[end] = longer;
-        heap.push(end, longer);
+        if (longer > limit || !(longer < best[next])) continue;
+        if (best[next] === Infinity) touched[nTouched++] = next;
+        best[next] = longer;
+        if (waits[next] === 1) continue;
+        waits[next] = 1;
+        queue[last] = next;
+        last = (last + 1) & ring;
       }
     }
     return touched.slice(0, nTouched);

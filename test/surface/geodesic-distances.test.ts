@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { geodesicDistances } from "../../src/index.ts";
+import { geodesicDistances, random } from "../../src/index.ts";
 import {
   largestDifference,
   matrixOf,
@@ -50,3 +50,54 @@ test("a search can be stopped", async () => {
     code: "CANCELLED",
   });
 });
+
+/** Ways made shorter over all edges until none gets shorter: what every search must find, to the last bit. */
+function shortest(data: Float64Array, sides: readonly [number, number][], from: number): number[] {
+  const way = Array.from({ length: data.length / 3 }, (_, p) => (p === from ? 0 : Infinity));
+  const place = (p: number) => [data[3 * p], data[3 * p + 1], data[3 * p + 2]];
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const [a, b] of sides) {
+      const [dx, dy, dz] = place(a).map((x, axis) => x - place(b)[axis]);
+      const longer = way[a] + Math.sqrt(dx * dx + dy * dy + dz * dz);
+      if (longer >= way[b]) continue;
+      way[b] = longer;
+      changed = true;
+    }
+  }
+  return way;
+}
+
+test.each([
+  [40, 30, Infinity],
+  [40, 60, 1.5],
+  [7, 20, 0.9],
+  [3, 1, 2],
+])(
+  "ways of a tangle of %i points and %i triangles, up to %f",
+  async (nPoints, nTriangles, limit) => {
+    const { normal, next } = random(nPoints + nTriangles);
+    // Some far away: their edges are taken first and are no part of a shortest way.
+    const data = Float64Array.from(
+      { length: 3 * nPoints },
+      (_, k) => normal() * (k % 5 === 0 ? 3 : 0.3),
+    );
+    const corners = Int32Array.from({ length: 3 * nTriangles }, () => Math.floor(next() * nPoints));
+    const sides = Array.from(corners, (a, k): [number, number][] => {
+      const b = corners[3 * Math.floor(k / 3) + ((k + 1) % 3)];
+      return [[a, b], [b, a]]; // prettier-ignore
+    }).flat();
+    const mesh = {
+      points: { data, shape: [nPoints, 3] },
+      triangles: { data: corners, shape: [nTriangles, 3] },
+    };
+    const from = Int32Array.from({ length: nPoints }, (_, p) => p);
+    const reaches = await geodesicDistances(mesh, from, { limit, onProgress: false });
+    reaches.forEach(({ points, distances }, start) => {
+      const all = shortest(data, sides, start);
+      const inside = [...all.keys()].filter((p) => all[p] < Infinity && all[p] <= limit);
+      expect([...points]).toEqual(inside);
+      expect([...distances]).toEqual(inside.map((p) => all[p]));
+    });
+  },
+);
