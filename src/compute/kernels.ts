@@ -13,6 +13,7 @@ export const kernelNames = [
   "rankTiles",
   "packedProducts",
   "scoreVectors",
+  "unitSums",
   "patchScores",
   "patchTaus",
   "denseOrder",

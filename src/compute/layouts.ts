@@ -16,13 +16,14 @@ export const layouts = {
     "rdmBytes", "sums", "squares", "scales", "rdms", "segmentWindows", "side",
   ],
   /**
-   * Patches of voxels; `vectors` are the orders of models for taus, with `denses` and `summaries`. The last four are of
-   * cross-validation.
+   * Patches of voxels; `vectors` are the orders of models for taus, with `denses` and `summaries`. From `nFolds` on four
+   * are of cross-validation, the rest of voxels that come in units (see `assembly/unit-sums.ts`): their sums, how many there are,
+   * and where in its `unitStride` voxels a unit begins and how long it is.
    */
   patches: [
     "nItems", "nVectors", "ranked", "metric", "rows", "starts", "lists", "inBlock", "nPatches", "vectors",
     "out", "mostVoxels", "nVoxels", "denses", "summaries", "nSets", "nFolds", "regVar", "regDenom", "bounded",
-    "squareRoot",
+    "squareRoot", "units", "nUnits", "unitStride", "unitFirst", "unitLength",
   ],
   ranks: ["n", "values", "ranks", "ties"],
   /** Ranks of some vectors in packed tiles for a product. */

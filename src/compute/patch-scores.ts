@@ -8,6 +8,7 @@ import { sortSteps, tauA } from "./tau-counts.ts";
 import { tileOrder, toTileOrder } from "./tile-order.ts";
 import { inOrder, type Parameters } from "./layouts.ts";
 import { metricNumber } from "./metric-number.ts";
+import { unitBytes, unitParams, type PatchUnit } from "./patch-unit.ts";
 import { computeEngine, type ComputeEngine } from "./compute-engine.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -30,6 +31,8 @@ export interface PatchSeries {
   /** With folds `euclidean` is the same as `sqeuclidean`. */
   readonly metric: GramMetric;
   readonly folds?: PatchFolds;
+  /** Voxels that always come together; then patches are lists of units. */
+  readonly unit?: PatchUnit;
   /** Numbers of the voxels of a patch, none above nVoxels. Best ascending, and patch after patch along a line. */
   readonly voxelsOf: (patch: number) => ArrayLike<number>;
 }
@@ -161,7 +164,9 @@ function onEngine(
     if (series.folds === undefined) packVoxels(data, nItems, nVoxels, number === 0, all);
     else packFolds(data, { ...series, ...series.folds }, all);
     const inBlock = patchesInBlock(perPatch / PRODUCTS_PER_MS);
-    await runBatches(workspace, series, task, { rows, inBlock, metric: number }, job);
+    const grid = { rows, inBlock, metric: number };
+    const units = await sumUnits(workspace, series, task, grid);
+    await runBatches(workspace, series, task, { ...grid, units }, job);
   });
 }
 
@@ -169,6 +174,58 @@ interface Grid {
   readonly rows: number;
   readonly inBlock: number;
   readonly metric: number;
+  /** Where the sums of units lie. */
+  readonly units?: number;
+}
+
+/** Units of a block (see `assembly/unit-sums.ts`). */
+const UNITS_IN_BLOCK = 32;
+
+/** Sum what every unit adds to a patch. */
+async function sumUnits(
+  workspace: Workspace,
+  series: PatchSeries,
+  task: PatchTask,
+  grid: Grid,
+): Promise<number> {
+  const { nUnits, unitLength } = unitParams(series);
+  if (unitLength === 1) return 0;
+  const units = workspace.allocate(setsOf(series) * nUnits * unitBytes(series.nItems));
+  const none = { starts: 0, lists: 0, out: 0, nPatches: 0, mostVoxels: 1 };
+  const params = patchParams(series, task, { ...grid, units }, none);
+  await workspace.run("unitSums", params, Math.ceil(nUnits / UNITS_IN_BLOCK), {
+    scratchBytes: patchScratchBytes(series, 1) + task.scratchBytes,
+  });
+  return units;
+}
+
+/** What a kernel is told of a batch. */
+function patchParams(
+  series: PatchSeries,
+  task: PatchTask,
+  { rows, inBlock, metric, units = 0 }: Grid,
+  batch: Pick<PatchBatch, "starts" | "lists" | "out" | "nPatches" | "mostVoxels">,
+): number[] {
+  const { starts, lists, out, nPatches, mostVoxels } = batch;
+  return inOrder("patches", {
+    nItems: series.nItems,
+    nVectors: task.nVectors,
+    ranked: task.ranked,
+    metric,
+    rows,
+    starts,
+    lists,
+    inBlock,
+    nPatches,
+    ...task.addresses,
+    out,
+    mostVoxels,
+    nVoxels: series.nVoxels,
+    nSets: setsOf(series),
+    ...foldParams(series.folds),
+    units,
+    ...unitParams(series),
+  });
 }
 
 /** Batch after batch: while threads are at one, the lists of the next are made and the results of the last are read. */
@@ -179,30 +236,14 @@ async function runBatches(
   grid: Grid,
   job: JobOptions,
 ): Promise<void> {
-  const { nItems, nVoxels, nPatches } = series;
+  const { nPatches } = series;
   const report = typeof job.onProgress === "function" ? job.onProgress : () => {};
   const make = (): PatchBatch => new PatchBatch(workspace, series, task.outLength, grid.inBlock);
   const [even, odd] = [make(), make()];
   even.fill(0);
   for (let now = even, other = odd, last: PatchBatch | undefined; now.nPatches > 0;) {
     const { first, nPatches: size } = now;
-    const params = inOrder("patches", {
-      nItems,
-      nVectors: task.nVectors,
-      ranked: task.ranked,
-      metric: grid.metric,
-      rows: grid.rows,
-      starts: now.starts,
-      lists: now.lists,
-      inBlock: grid.inBlock,
-      nPatches: size,
-      ...task.addresses,
-      out: now.out,
-      mostVoxels: now.mostVoxels,
-      nVoxels,
-      nSets: setsOf(series),
-      ...foldParams(series.folds),
-    });
+    const params = patchParams(series, task, grid, now);
     const next = now.first + now.nPatches;
     await workspace.run(task.kernel, params, Math.ceil(size / grid.inBlock), {
       scratchBytes: patchScratchBytes(series, now.mostVoxels) + task.scratchBytes,
@@ -226,7 +267,9 @@ async function runBatches(
 function patchScratchBytes(series: PatchSeries, mostVoxels: number): number {
   const nTiles = Math.ceil(series.nItems / 4);
   const perItem = align(nTiles * 32);
-  const lists = 2 * align((mostVoxels + 1) * 4) + align(series.nVoxels);
+  const { unitLength } = unitParams(series);
+  const ofUnits = unitLength === 1 ? 0 : align((mostVoxels + 1) * unitLength * 4);
+  const lists = 2 * align((mostVoxels + 1) * 4) + ofUnits + align(series.nVoxels);
   const panel = Math.max(20480, 8 * nTiles * 32);
   const set = 4 * perItem + nTiles * (nTiles + 1) * 64;
   const rdm = align((pairsOf(series) + 1) * 8);

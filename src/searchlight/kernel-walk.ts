@@ -7,11 +7,12 @@ import {
   type PatchSeries,
   type PatchVectors,
 } from "../compute/patch-scores.ts";
+import { unitBytes, type PatchUnit } from "../compute/patch-unit.ts";
 import { windowProducts, windowTaus, type WindowPatches } from "../compute/sliding-windows.ts";
 import { hasKernels } from "../compute/which-path.ts";
 import type { JobOptions } from "../core/job.ts";
 import { sizeOf, toFloat64 } from "../core/matrix.ts";
-import { batchesOf, type PatchesBatch } from "./patch-batches.ts";
+import { batchesOf, fitAtOnce, type PatchesBatch } from "./patch-batches.ts";
 import type { PatchMetricOptions } from "./patch-metric.ts";
 import type { PatchedPatterns } from "./patched-patterns.ts";
 import { featuresOf } from "./take-patch.ts";
@@ -85,14 +86,35 @@ function movingPatches(
   if (patches.length < 2 || nItems < 2 || !hasKernel(metric) || !isOrdinary(data)) return undefined;
   const folds = nFolds > 1 ? crossValidation(nFolds, options) : undefined;
   if (nFolds > 1 && folds === undefined) return undefined;
-  return {
-    nItems,
-    nVoxels: sizeOf(shape.slice(1)),
-    nPatches: patches.length,
-    metric,
-    folds,
-    voxelsOf: voxelsOf(shape, patches),
-  };
+  const nVoxels = sizeOf(shape.slice(1));
+  const series = { nItems, nVoxels, nPatches: patches.length, metric, folds };
+  const unit = unitOf(shape, nFolds, patches);
+  const { space } = patches.plan;
+  if (unit === undefined || space === undefined)
+    return { ...series, voxelsOf: voxelsOf(shape, patches) };
+  return { ...series, unit, voxelsOf: (patch) => space.around(space.centres[patch]) };
+}
+
+/** The sums of all units may take so many bytes. */
+const MOST_UNIT_BYTES = 2 ** 28;
+
+/** All samples of a window belong together where only space is searched; undefined where that would not be worth it. */
+function unitOf(
+  shape: readonly number[],
+  nFolds: number,
+  { plan, length: nPatches }: PatchedPatterns["patches"],
+): PatchUnit | undefined {
+  const { axes, time, space, window } = plan;
+  if (axes.series !== 1 || axes.samples !== 2 || shape.length !== 3) return undefined;
+  if (time !== undefined || space === undefined) return undefined;
+  const [nItems, nSeries, nSamples] = shape;
+  const [first, end] = window ?? [0, nSamples];
+  const nSets = nFolds > 1 ? 2 * nFolds + 1 : 1;
+  const fits = nSets * nSeries * unitBytes(nItems) <= MOST_UNIT_BYTES;
+  const often = 4 * nPatches >= nSeries;
+  if (end - first < 2 || !fits || !often || !fitAtOnce(nItems, nFolds, nSeries * nSamples))
+    return undefined;
+  return { stride: nSamples, first, length: end - first };
 }
 
 /** Which numbers of an item lie in each patch; of series alone they are the series around a centre, as they are. */

@@ -35,10 +35,18 @@ export function* batchesOf(
   }
 }
 
+/** Whether the rows of all voxels fit into memory at once. */
+export function fitAtOnce(nItems: number, nFolds: number, nVoxels: number): boolean {
+  return nVoxels <= Math.floor(MOST_BYTES / bytesOf(nItems, nFolds));
+}
+
 /** Of the rows, and of what they are made from. */
 function bytesPerVoxel({ nItems, folds }: PatchSeries): number {
-  const nSets = folds === undefined ? 1 : 2 * folds.nFolds + 1;
-  return 8 * nItems * nSets;
+  return bytesOf(nItems, folds?.nFolds ?? 1);
+}
+
+function bytesOf(nItems: number, nFolds: number): number {
+  return 8 * nItems * (nFolds > 1 ? 2 * nFolds + 1 : 1);
 }
 
 /** The lists of as many patches from the first on as have few voxels in all, of one at least. */

@@ -7,6 +7,7 @@ export { gramByteTiles } from "./gram-bytes";
 export { rankVectors } from "./ranks";
 export { rankTiles, packedProducts } from "./packed-ranks";
 export { scoreVectors } from "./scores";
+export { unitSums } from "./unit-sums";
 export { patchScores, patchTaus } from "./patches";
 export { denseOrder, kendallCounts, kendallVectors } from "./kendall";
 export { segmentProducts } from "./segment-products";

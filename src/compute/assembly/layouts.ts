@@ -1,7 +1,7 @@
 // Made by scripts/build-wasm.mjs from src/compute/layouts.ts; do not edit.
 export const enum Gram { nItems, nFeatures, chunkFeatures, metric, panels, tiles, totals, sums, scales, rdm, inverseCount }
 export const enum Windows { nItems, nChannels, length, first, last, stride, nSamples, metric, inverseCount, panels, rdmBytes, sums, squares, scales, rdms, segmentWindows, side }
-export const enum Patches { nItems, nVectors, ranked, metric, rows, starts, lists, inBlock, nPatches, vectors, out, mostVoxels, nVoxels, denses, summaries, nSets, nFolds, regVar, regDenom, bounded, squareRoot }
+export const enum Patches { nItems, nVectors, ranked, metric, rows, starts, lists, inBlock, nPatches, vectors, out, mostVoxels, nVoxels, denses, summaries, nSets, nFolds, regVar, regDenom, bounded, squareRoot, units, nUnits, unitStride, unitFirst, unitLength }
 export const enum Ranks { n, values, ranks, ties }
 export const enum RankTiles { n, nVectors, values, packed, ties }
 export const enum Packed { n, aTiles, bTiles, chunkLength, left, right, out }

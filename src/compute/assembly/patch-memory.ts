@@ -8,7 +8,7 @@ export function align(bytes: usize): usize {
   return (bytes + 63) & ~63;
 }
 
-// Scratch memory: zeros for every item; a tile; lists of voxels; marks; panel; the sets of sums; the RDM; then what
+// Scratch memory: zeros for every item; a tile; lists of voxels; the voxels of a list of units; marks; panel; the sets of sums; the RDM; then what
 // sorting takes. A set of sums has, per item, sums, scales, largest squares and means, then its tiles.
 // @ts-ignore: decorator
 @inline
@@ -24,9 +24,23 @@ export function tilesOf(params: usize, set: usize): usize {
 
 // @ts-ignore: decorator
 @inline
-export function setBytes(params: usize): usize {
+export function tileBytes(params: usize): usize {
   const nTiles = <usize>((int(params, Patches.nItems) + 3) >> 2);
-  return 4 * itemBytes(params) + ((nTiles * (nTiles + 1)) << 6);
+  return (nTiles * (nTiles + 1)) << 6;
+}
+
+// @ts-ignore: decorator
+@inline
+export function setBytes(params: usize): usize {
+  return 4 * itemBytes(params) + tileBytes(params);
+}
+
+/** Sums of a unit in a set: of its values, then of all pairs in tiles. Unit after unit, set after set. */
+// @ts-ignore: decorator
+@inline
+export function unitOf(params: usize, set: i32, unit: u32): usize {
+  const place = <usize>set * <usize>int(params, Patches.nUnits) + <usize>unit;
+  return address(params, Patches.units) + place * (itemBytes(params) + tileBytes(params));
 }
 
 // @ts-ignore: decorator
@@ -49,8 +63,17 @@ export function listBytes(params: usize): usize {
 
 // @ts-ignore: decorator
 @inline
-export function marksOf(params: usize, scratch: usize): usize {
+export function voxelsOf(params: usize, scratch: usize): usize {
   return listsOf(params, scratch) + 2 * listBytes(params);
+}
+
+// @ts-ignore: decorator
+@inline
+export function marksOf(params: usize, scratch: usize): usize {
+  const length = int(params, Patches.unitLength);
+  const most = <usize>((int(params, Patches.mostVoxels) + 1) * length);
+  const bytes: usize = length == 1 ? 0 : align(most << 2);
+  return voxelsOf(params, scratch) + bytes;
 }
 
 // @ts-ignore: decorator

@@ -3,8 +3,10 @@ import { int, address } from "./params";
 import { CORRELATION, COSINE, SQEUCLIDEAN, noiseOf } from "./convert";
 import { addVoxels, squareOf } from "./patch-gram";
 import {
-  align, itemBytes, tilesOf, setBytes, spareTile, listsOf, listBytes, marksOf, panelOf, setOf, rdmOf, rowsOf, pairsOf,
+  align, itemBytes, tilesOf, setBytes, spareTile, listsOf, listBytes, voxelsOf, marksOf, panelOf, setOf, rdmOf, rowsOf,
+  pairsOf,
 } from "./patch-memory";
+import { addUnits, voxelsOfUnits } from "./unit-sums";
 import { crossValidatedAngles, crossValidatedSquares } from "./patch-folds";
 import { clearMarks, cameIn, wentOut } from "./patch-lists";
 import { convertRow, storeEdge } from "./window-tiles";
@@ -80,6 +82,7 @@ function patchRdm(params: usize, patch: i32, number: i32, kept: bool, marks: usi
     again = came + went >= count;
   }
   let exact = true;
+  const nValues = count * int(params, Patches.unitLength);
   for (let k = 0; k < int(params, Patches.nSets); k++) {
     const set = setOf(params, k, scratch);
     if (!again) {
@@ -90,21 +93,27 @@ function patchRdm(params: usize, patch: i32, number: i32, kept: bool, marks: usi
       makeAfresh(params, k, list, count, scratch, scratch);
       noteSquares(params, false, set);
     }
-    if (metric != CORRELATION || count < 2 || !isLossy(params, count, set)) continue;
-    centre(params, k, list, count, scratch);
+    if (metric != CORRELATION || nValues < 2 || !isLossy(params, nValues, set)) continue;
+    if (int(params, Patches.unitLength) > 1) {
+      const voxels = voxelsOf(params, scratch);
+      centre(params, k, voxels, voxelsOfUnits(params, list, count, voxels), scratch);
+    } else centre(params, k, list, count, scratch);
     exact = false;
   }
   const rdm = rdmOf(params, scratch);
-  if (count < (metric <= COSINE ? 2 : 1)) {
+  if (nValues < (metric <= COSINE ? 2 : 1)) {
     const end = rdm + (<usize>pairsOf(params) << 3);
     for (let at = rdm; at < end; at += 8) store<f64>(at, NaN);
-  } else if (int(params, Patches.nSets) == 1) writeRdm(params, count, scratch);
+  } else if (int(params, Patches.nSets) == 1) writeRdm(params, nValues, scratch);
   else if (metric >= SQEUCLIDEAN) crossValidatedSquares(params, setOf(params, 0, scratch), setBytes(params), rdm);
-  else crossValidatedAngles(params, count, setOf(params, 0, scratch), setBytes(params), rdm);
+  else crossValidatedAngles(params, nValues, setOf(params, 0, scratch), setBytes(params), rdm);
   return exact && came >= 0 && metric < SQEUCLIDEAN;
 }
 
-/** Add voxels to a set of sums, or take them away, less what is to be taken off each item. */
+/**
+ * Add voxels to a set of sums, or take them away, less what is to be taken off each item. Of units, whose sums are made,
+ * nothing can be taken off: then the list is of their voxels.
+ */
 function add(
   params: usize,
   k: i32,
@@ -115,6 +124,10 @@ function add(
   scratch: usize,
 ): void {
   const set = setOf(params, k, scratch);
+  if (shifts == scratch && int(params, Patches.unitLength) > 1) {
+    addUnits(params, k, list, count, negative, set);
+    return;
+  }
   const tiles = tilesOf(params, set);
   const panel = panelOf(params, scratch);
   const nTiles = (int(params, Patches.nItems) + 3) >> 2;
