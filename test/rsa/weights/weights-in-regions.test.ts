@@ -84,6 +84,13 @@ test("a region too small in one person has no score in anybody, and a note says 
   expect(rows.filter(([name]) => name === "V1").every(([, n]) => n === 4)).toBe(true);
 });
 
+test("a region of exactly the least number of voxels counts", async () => {
+  const found = await weightsAtlas(people.anna, atlas, models, { ...how, leastVoxels: 4 });
+  expect(found.of().rdms.map(({ name }) => name)).toEqual(["V1", "FFA"]);
+  const asked = { ...where, items, leastVoxels: 4 };
+  expect((await rsaAtlas(people.anna, atlas, models, asked)).rdms).toHaveLength(2);
+});
+
 test("other items, unknown people and options, and a signal are told", async () => {
   const lacks = { ben: { labels: labels.map((label) => (label === "i8" ? "i0" : label)) } };
   await expect(
