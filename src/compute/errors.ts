@@ -23,7 +23,7 @@ export class OutOfMemory extends TsrsaError {
   ) {
     super(
       `the computation needs ${megabytes(neededBytes)} MB of working memory; ${availableBytes === 0 ? "this machine has no such piece of it" : `the compute kernels can have at most ${megabytes(availableBytes)} MB`}; ` +
-        "use fewer items or features at a time (an RDM takes about 12 · n² bytes: some 18,000 items)",
+        "use fewer items or features at a time (an RDM takes about 8 · n² bytes: some 20,000 items)",
     );
   }
 }

@@ -49,13 +49,16 @@ export class GramJob {
     const panelBytes = this.#packer.bytesOf(this.#groupFeatures);
     const nChunks = Math.ceil(this.#groupFeatures / CHUNK_FEATURES);
     const first = arena.allocate(panelBytes);
+    const second = this.#groupFeatures < k ? arena.allocate(panelBytes) : first;
+    const tiles = arena.allocate(nChunks * this.#tileBytes);
     this.#addresses = {
-      panels: [first, this.#groupFeatures < k ? arena.allocate(panelBytes) : first],
-      tiles: arena.allocate(nChunks * this.#tileBytes),
+      panels: [first, second],
+      tiles,
       totals: arena.allocate(this.#tileBytes),
       sums: arena.allocate(this.#nTiles * 32),
       scales: arena.allocate(this.#nTiles * 32),
-      rdm: arena.allocate(((n * (n - 1)) / 2) * 8),
+      // The sums of chunks have been added to the totals when it is written, and take more room.
+      rdm: tiles,
     };
   }
 

@@ -14,7 +14,7 @@ import { hasKernels } from "./which-path.ts";
 /**
  * RDM of `n` items × `k` features by products of all pairs at once, on all threads; undefined where plain code is to
  * compute it: without kernels; when the sums of squares leave the range in which products of norms are numbers, as
- * patterns beyond 1e140 do; and when there are more items than the memory of the kernels holds (some 18,000).
+ * patterns beyond 1e140 do; and when there are more items than the memory of the kernels holds (some 20,000).
  *
  * @returns condensed dissimilarities; NaN for pairs of a constant item (correlation) or a zero one (cosine).
  * @throws InvalidArgument, ShapeMismatch, UnknownOption; Cancelled, WorkerFailed.

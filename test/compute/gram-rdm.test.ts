@@ -133,7 +133,7 @@ test("what the kernels cannot do on threads is left to plain code", async () => 
     const large = rows.map((value) => value * size);
     expect(await byKernels(large, 6, 5, "cosine")).toBeUndefined();
   }
-  expect(await byKernels(new Float64Array(40_000), 20_000, 2, "cosine")).toBeUndefined();
+  expect(await byKernels(new Float64Array(48_000), 24_000, 2, "cosine")).toBeUndefined();
   setPath("plain");
   expect(await byKernels(rows, 6, 5, "cosine")).toBeUndefined();
   setPath("auto");
