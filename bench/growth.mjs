@@ -154,14 +154,14 @@ const { values } = parseArgs({ options: { only: { type: "string" } } });
 const asked = values.only?.split(",");
 const known = asked === undefined ? [] : JSON.parse(readFileSync(new URL("growth.json", folder)));
 const points = [];
-for (const [name, { sizes, times, order, what, job }] of Object.entries(series)) {
+for (const [name, { sizes, times, what, job }] of Object.entries(series)) {
   if (asked !== undefined && !asked.includes(name)) {
     points.push(...known.filter((point) => point.name === name));
     continue;
   }
   for (const [k, size] of sizes.entries()) {
     const { ms, mb } = await measure(job(size), name === "threads");
-    points.push({ name, what, order, size, times: times?.[k] ?? size / sizes[0], ms, mb });
+    points.push({ name, what, size, times: times?.[k] ?? size / sizes[0], ms, mb });
     console.log(name, size, ms.toFixed(2), "ms", mb.toFixed(1), "MB");
   }
 }
@@ -273,12 +273,12 @@ function tableOf() {
     const powers = own.slice(1).map((point, k) => powerOf(own[k], point));
     // With an engine of its own it leaves this one empty.
     const memory = list("mb", 3).some((mb) => mb > 0.1) ? list("mb", 3) : "";
-    const cells = [own[0].what, list("size", 5), list("ms", 3), memory, own[0].order];
+    const cells = [own[0].what, list("size", 5), list("ms", 3), memory, series[name].order];
     return `| ${[name, ...cells.map((cell) => (Array.isArray(cell) ? cell.join(", ") : cell)), Math.max(...powers).toFixed(2)].join(" | ")} |`;
   });
   return `# How time and memory grow
 
-Made by \`node bench/growth.mjs\`: CPU on one thread, least of five (of fewer where a call takes seconds; wall time against threads), and the memory of the kernels beside the input. Order: the power of the size with which the work of the algorithm grows. Steepest step: the largest power between two neighbouring sizes; where it is above the order by more than the noise, a step costs more than the algorithm asks.
+Made by \`node bench/growth.mjs\`: CPU on one thread, least of five (of fewer where a call takes seconds; wall time against threads, which was measured on quiet cores), and the memory of the kernels beside the input. Order: the power of the size with which the work of the algorithm grows. Steepest step: the largest power between two neighbouring sizes; where it is above the order by more than the noise, a step costs more than the algorithm asks.
 
 | curve | what | sizes | ms | MB | order | steepest step |
 |---|---|---|---|---|---|---|
