@@ -27,7 +27,7 @@ export interface CellEnd {
 
 /** A process that runs a learner's cells. */
 export interface Confined {
-  /** Runs a cell; the outputs it gave, and how it ended. A cell of the published notebook may draw figures. */
+  /** Runs a cell; how it ended, and of a learner's cell the outputs: what comes during a published one is not kept. */
   run(source: string, isPublished: boolean): Promise<CellEnd>;
   close(): Promise<void>;
 }
@@ -88,7 +88,8 @@ class ConfinedProcess implements Confined {
       onOutput: (output) => {
         leftBytes -= sizeOf(output);
         if (leftBytes < 0) stop("stopped at the limit of output");
-        else outputs.push(output);
+        // A published cell has no size to keep to, and what a learner's cell left running may speak during it.
+        else if (!isPublished) outputs.push(output);
       },
     });
     clearTimeout(timer);

@@ -11,6 +11,7 @@ import { objectsIn, runMime } from "../run/bundles.ts";
 import { versionOf } from "../run/cut.ts";
 import { readNotebook } from "../run/find-notebook.ts";
 import { injectParameters, readParameters } from "../run/parameters.ts";
+import { shown } from "../shown.ts";
 import { UsageError, WorkFailed } from "../usage-error.ts";
 import type { Limits } from "./confined.ts";
 import { HandInRun } from "./hand-in-run.ts";
@@ -47,6 +48,8 @@ export interface Marked {
 const outputBytes = 1e6;
 const memoryMb = 2048;
 const leastSeconds = 60;
+const leastJudgeSeconds = 5;
+const longestWords = 200;
 
 /**
  * Marks the notebooks in a folder: of each, the cells of its exercises are run inside the published notebook, in a
@@ -59,9 +62,9 @@ export async function gradeCommand(folder: string, options: GradeOptions): Promi
   if (handIns.length === 0)
     throw new UsageError(`${folder} has no .ipynb, .ts or hand-in file (.json)`);
   if (options.out !== undefined) await checkOutput(options.out, [handInPaths(folder), options]);
-  const { key, seconds } = await makeKey(options);
+  const key = await makeKey(options);
   const limits = {
-    seconds: options.limitS ?? Math.max(leastSeconds, 5 * seconds),
+    seconds: options.limitS ?? Math.max(leastSeconds, 5 * key.seconds),
     outputBytes,
     memoryMb,
   };
@@ -83,10 +86,12 @@ interface Key {
   readonly exercises: readonly string[];
   /** The process that ran the solutions, and judges answers. */
   readonly executor: Executor;
+  /** What all the solutions took. */
+  readonly seconds: number;
 }
 
 /** Runs the solutions. Throws `WorkFailed` when they do not pass. */
-async function makeKey(options: GradeOptions): Promise<{ key: Key; seconds: number }> {
+async function makeKey(options: GradeOptions): Promise<Key> {
   const file = readNotebook(options.of);
   const parameters = readParameters(options.parameters, process.cwd());
   const source = injectParameters(file.cells, parameters);
@@ -111,7 +116,7 @@ async function makeKey(options: GradeOptions): Promise<{ key: Key; seconds: numb
     );
   }
   const seconds = (performance.now() - started) / 1000;
-  return { key: { cells, exercises, executor }, seconds };
+  return { cells, exercises, executor, seconds };
 }
 
 interface Verdict {
@@ -122,16 +127,21 @@ interface Verdict {
   readonly answer?: unknown;
 }
 
+/** An answer may make the check run without end; `seconds` stops it, and the process goes on. */
 async function judged(
-  executor: Pick<Executor, "execute">,
+  executor: Pick<Executor, "execute" | "interrupt">,
   source: string,
+  seconds?: number,
 ): Promise<{ verdict: Verdict | undefined; error: string | undefined }> {
+  const timer =
+    seconds === undefined ? undefined : setTimeout(() => executor.interrupt(), 1000 * seconds);
   const bundles: Readonly<Record<string, unknown>>[] = [];
   const outcome = await executor.execute(source, {
     onOutput: (output) => {
       if (output.type === "display") bundles.push(output.bundle);
     },
   });
+  clearTimeout(timer);
   const error = outcome.status === "error" ? outcome.error.evalue.split("\n")[0] : undefined;
   return { verdict: lastVerdict(bundles), error };
 }
@@ -191,14 +201,15 @@ async function confirmed(
   key: Key,
 ): Promise<Mark> {
   if (verdict === undefined || error !== undefined)
-    return { exercise, passed: false, words: error ?? "check was not called" };
+    return { exercise, passed: false, words: inOneLine(error ?? "check was not called") };
   if (!verdict.passed) return { exercise, passed: false, words: mistakeIn(verdict) };
   const literal = literalOf(verdict.answer);
   const source = key.cells.find((cell) => cell.exercise === exercise)?.source ?? "";
   const filled = literal === undefined ? undefined : fillBlank(source, literal);
   if (filled === undefined)
     return { exercise, passed: false, words: "? says passed; look at it yourself" };
-  const own = await judged(key.executor, filled);
+  const seconds = Math.max(leastJudgeSeconds, 2 * key.seconds);
+  const own = await judged(key.executor, filled, seconds);
   return own.verdict?.passed === true
     ? { exercise, passed: true, words: "passed" }
     : { exercise, passed: false, words: "? says passed, but its answer is not right" };
@@ -208,6 +219,12 @@ async function confirmed(
 function mistakeIn({ mistake }: { readonly mistake?: unknown }): string {
   const isName = typeof mistake === "string" && /^[a-z][a-z0-9-]*$/.test(mistake);
   return isName && mistake !== "passed" ? mistake : "other";
+}
+
+/** What a learner's process says, such that it can move no cursor of a terminal and hide no other line. */
+function inOneLine(words: string): string {
+  const line = shown(words.replace(/\s+/g, " "));
+  return line.length <= longestWords ? line : `${line.slice(0, longestWords - 1)}…`;
 }
 
 /** Text that a spreadsheet takes for no formula. */
@@ -223,7 +240,7 @@ function fillBlank(source: string, literal: string): string | undefined {
 }
 
 function say({ file, passed, marks }: Marked): void {
-  console.log(`${file}: ${passed} of ${marks.length}`);
+  console.log(`${inOneLine(file)}: ${passed} of ${marks.length}`);
   for (const { exercise, words } of marks) console.log(`  ${exercise.padEnd(16)} ${words}`);
 }
 

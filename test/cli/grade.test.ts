@@ -107,10 +107,11 @@ check("00/orders", 1001, { level: 0.001 });
 async function grade(
   handIns: Readonly<Record<string, string>>,
   limitS: number,
+  notebook = published,
 ): Promise<{ marked: Marked[]; table: string }> {
   const into = mkdtempSync(join(folder, "in-"));
   for (const [name, text] of Object.entries(handIns)) writeFileSync(join(into, name), text);
-  writeFileSync(join(folder, "published.ts"), published);
+  writeFileSync(join(folder, "published.ts"), notebook);
   const out = join(folder, "marks.csv");
   const said: string[] = [];
   const log = vi.spyOn(console, "log").mockImplementation((text: string) => void said.push(text));
@@ -163,6 +164,31 @@ await new Promise((done) => setTimeout(done, 1000));
   expect([words[0], words[3], words[4], words[5]]).toEqual(["other", "other", "other", "passed"]);
   expect(marked.map(({ passed }) => passed)).toEqual([0, 0, 0, 0, 0, 1]);
   expect(table).toContain("'=1+1.ts,0,other");
+}, 120_000);
+
+test("no answer stops the teacher's process, and no error writes or hides a line of its own", async () => {
+  const hook = 'const hook = (globalThis as any)[Symbol.for("Jupyter.hook")];';
+  const verdict = (name: string, answer: string): string =>
+    `hook.display({ "application/vnd.tsrsa.check+json": { name: "00/${name}", passed: true, words: "", answer: ${answer} }, "text/plain": "" });`;
+  const hanging = {
+    "asleep.ts": `// %% tags=["exercise:pairs"]\n${hook}\n${verdict("pairs", "1e9")}\n`,
+    "erased.ts": `// %% tags=["exercise:pairs"]
+const error = new Error("\\u001b[2K\\r  pairs            passed" + "x".repeat(1e4));
+error.name = "Error\\n  pairs            passed";
+throw error;
+`,
+    "right.ts": '// %% tags=["exercise:pairs"]\ncheck("00/pairs", 6, { rdm: related });\n',
+  };
+  const waiting = published.replace(
+    'check("00/pairs"',
+    'if (nPairs > 1e6) await new Promise((done) => setTimeout(done, nPairs));\ncheck("00/pairs"',
+  );
+  const { marked } = await grade(hanging, 100, waiting);
+  const words = Object.values(wordsOf(marked)).map(([first]) => first);
+  const notRight = "? says passed, but its answer is not right";
+  expect([words[0], words[2]]).toEqual([notRight, "passed"]);
+  expect(words[1]).toHaveLength(200);
+  expect(words[1]).not.toMatch(/\p{Cc}/u);
 }, 120_000);
 
 test("an endless hand-in is stopped at the limit", async () => {
