@@ -379,6 +379,22 @@ describe("PowerResult", () => {
     );
   });
 
+  test("a test that finds what is not there more often than by luck is said to be wrong", () => {
+    const of = (effect: number, rejected: number) =>
+      new PowerResult({
+        plans: [{ ...plan, people: 8, effect, rejected }],
+        ...{ sets: 100, alpha: 0.05, seed: 3, test: "a t test", notes: [] },
+      }).words();
+    expect(of(0, 16)).toContain("The test is wrong: without an effect it finds one in up to 16 %");
+    for (const fine of [of(0, 15), of(1, 100), of(0, 0)]) expect(fine).not.toContain("is wrong");
+  });
+
+  test("a comparison that every difference between people raises above 0 is found out", async () => {
+    const pilot = { model, nChannels: 10, noise: 1, person: 1 };
+    const options = { people: 6, effect: 0, sets: 20, method: "cosine", ...quiet } as const;
+    expect((await rsaPower(pilot, options)).notes.join()).toContain("The test is wrong");
+  });
+
   test("kept and brought back it is the same", () => {
     const { data } = result[jupyterSave]();
     expect(

@@ -10,6 +10,7 @@ import {
   type Keepable,
   type SavedForm,
 } from "../../core/keep.ts";
+import { incompleteBeta } from "../../stats/incomplete-beta.ts";
 import { wilsonInterval } from "../../stats/wilson.ts";
 import { Table } from "../../table/table.ts";
 import type { StudyPlan } from "./study.ts";
@@ -64,7 +65,11 @@ export class PowerResult implements Displayable, Keepable {
     this.seed = seed;
     this.test = test;
     this.#parts = parts;
-    this.notes = Object.freeze([...notes, ...undefinedNotes(this.plans, sets)]);
+    this.notes = Object.freeze([
+      ...notes,
+      ...undefinedNotes(this.plans, sets),
+      ...alarmNotes(this.plans, sets, alpha),
+    ]);
     Object.freeze(this);
   }
 
@@ -178,6 +183,22 @@ function undefinedNotes(plans: readonly PowerOfPlan[], sets: number): string[] {
     : [
         `In ${lost} of ${sets * plans.length} sets the test gave no p value; they count as not found.`,
       ];
+}
+
+/** A test that finds what is not there more often than alpha, by more than luck. */
+function alarmNotes(plans: readonly PowerOfPlan[], sets: number, alpha: number): string[] {
+  const wrong = plans.filter(
+    ({ effect, rejected }) =>
+      effect === 0 &&
+      rejected > alpha * sets &&
+      // The chance of as many or more by luck: a binomial tail.
+      incompleteBeta(alpha, rejected, sets - rejected + 1) < 1e-4,
+  );
+  if (wrong.length === 0) return [];
+  const most = Math.max(...wrong.map(({ power }) => power));
+  return [
+    `The test is wrong: without an effect it finds one in up to ${percent(most)} of sets, and not in ${percent(alpha)}. No other number here can be believed.`,
+  ];
 }
 
 /** What items and runs were simulated together, and how words tell them apart. */
