@@ -1,4 +1,4 @@
-import { InvalidArgument, Unsupported } from "../core/errors.ts";
+import { InvalidArgument, Unsupported, sample } from "../core/errors.ts";
 import { oneOf } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import { reporter } from "../core/progress.ts";
@@ -9,7 +9,8 @@ import { activationNames, type ActivationOptions } from "./activation-options.ts
 import { runActivations, type ActivationRun } from "./activations.ts";
 import type { NetworkImages } from "./image-source.ts";
 import { layerMeta, noteOf } from "./layer-patterns.ts";
-import type { Network } from "./network.ts";
+import { isNamedBy, type LayerChoice } from "./choose-layers.ts";
+import type { Network, NetworkLayer } from "./network.ts";
 import { pcaScores } from "./reduce/pca-scores.ts";
 import type { ImageRows } from "./run/row-cache.ts";
 import { blockwiseMetrics, blockwiseRdm, type BlockwiseMetric } from "./spooled/blockwise-rdm.ts";
@@ -37,7 +38,7 @@ const wholeBytes = 2 ** 30;
  * 32 MB goes to a temporary file, and products of all pairs are summed over blocks of features, so that layers of any
  * size and thousands of images take little memory. Otherwise as {@link activations}.
  *
- * @returns RDMs in the order of the graph, with `meta`: model, sha256, layer, layerIndex, tensor, shape, reduction, all
+ * @returns RDMs in the order of the graph, without layers of a single number where angles were asked for (named: refused), with `meta`: model, sha256, layer, layerIndex, tensor, shape, reduction, all
  *   numbers of the preparation, and a `note` where images ask to be turned and were not.
  * @throws what {@link activations} throws; Unsupported for a metric other than `correlation`, `cosine`, `euclidean` and
  *   `sqeuclidean` on a layer that does not fit into memory; DiskFull.
@@ -61,13 +62,20 @@ export async function activationRdms(
     words: [],
   };
   try {
-    const run = await runActivations(network, images, rest, async (place, rows, words, count) => {
-      if (place === 0) {
-        Object.assign(state, { shapes: rows.shapes, words });
-        store.push(...(await openStore(rows, count)));
-      }
-      for (const [l, row] of rows.rows.entries()) await store[l].add(row);
-    });
+    const run = await runActivations(
+      network,
+      images,
+      rest,
+      async (place, rows, words, count, layers) => {
+        if (place === 0) {
+          // Told before all others have run.
+          refuseSingles(metric, rows, layers, options.layers);
+          Object.assign(state, { shapes: rows.shapes, words });
+          store.push(...(await openStore(rows, count)));
+        }
+        for (const [l, row] of rows.rows.entries()) await store[l].add(row);
+      },
+    );
     return await rdmsOf(store, run, state, metric, options);
   } finally {
     for (const rows of store) await rows.close();
@@ -91,14 +99,16 @@ async function rdmsOf(
 ): Promise<Rdm[]> {
   const line = reporter(options, "RDMs of layers", store.length);
   const rdms: Rdm[] = [];
+  const singles = run.layers.filter((_, l) => isSingle(metric, store[l].nFeatures));
+  const notes = [...run.notes, ...noteOfSingles(singles, metric)];
   for (const [l, rows] of store.entries()) {
     const layer = run.layers[l];
     const pca = run.projection?.method === "pca" && run.projection.components < rows.nFeatures;
     const components = pca && run.projection ? (run.projection.components ?? 0) : 0;
     const reduction = pca ? `${words[l]}; ${components} principal components` : words[l];
     const meta = layerMeta(layer, shapes[l], reduction, run.record);
-    const said = { items: run.items, name: layer.name, meta: { ...meta, ...noteOf(run.notes) } };
-    refuseSingle(metric, rows.nFeatures, layer.name);
+    const said = { items: run.items, name: layer.name, meta: { ...meta, ...noteOf(notes) } };
+    if (isSingle(metric, rows.nFeatures)) continue;
     if (rows.isOnDisk && blockwiseMetrics.includes(metric) && !pca) {
       const condensed = await blockwiseRdm(rows, metric as BlockwiseMetric, options);
       rdms.push(new Rdm(condensed, { ...said, metric }));
@@ -118,12 +128,32 @@ async function rdmsOf(
 }
 
 /** With one feature every angle is 0 or 180 degrees. */
-function refuseSingle(metric: MetricName, nFeatures: number, layer: string): void {
-  if (nFeatures > 1 || (metric !== "correlation" && metric !== "cosine")) return;
+function isSingle(metric: MetricName, nFeatures: number): boolean {
+  return nFeatures <= 1 && (metric === "correlation" || metric === "cosine");
+}
+
+/** What is said of layers that are left out for it. */
+function noteOfSingles(singles: readonly NetworkLayer[], metric: MetricName): string[] {
+  if (singles.length === 0) return [];
+  const names = sample(singles.map(({ name }) => name));
+  return [`No ${metric} of ${names}: a single number an image is no pattern.`];
+}
+
+/** Throws `InvalidArgument` for a layer of one number that was asked for by its name, and where there are no others. */
+function refuseSingles(
+  metric: MetricName,
+  { rows }: ImageRows,
+  layers: readonly NetworkLayer[],
+  choice: LayerChoice | undefined,
+): void {
+  const singles = layers.filter((_, l) => isSingle(metric, rows[l].length));
+  const all = singles.length === layers.length;
+  const layer = singles.find((single) => all || isNamedBy(choice, single));
+  if (layer === undefined) return;
   throw new InvalidArgument(
     "metric",
     metric,
-    `layer ${layer} has a single number an image, which is no pattern; use euclidean, or leave the layer out`,
+    `layer ${layer.name} has a single number an image, which is no pattern; use euclidean, or leave the layer out`,
   );
 }
 

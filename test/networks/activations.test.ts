@@ -419,9 +419,17 @@ describe.skipIf(!available)("images through a network", () => {
       data: Float32Array.from({ length: 3 * 585 }, (_, at) => at % 17),
       shape: [3, 3, 15, 13],
     };
-    await expect(activationRdms(winner, numbers, { ...quiet, layers: ["argmax"] })).rejects.toThrow(
-      "single number an image",
-    );
+    for (const layers of [["argmax"], ["*", "argmax"], ["argm*"]]) {
+      const run = activationRdms(winner, numbers, { ...quiet, layers });
+      await expect(run).rejects.toThrow("single number an image");
+    }
+    const all = await activationRdms(winner, numbers, { ...quiet, layers: "all" });
+    expect(all.map(({ name }) => name)).not.toContain("argmax");
+    expect(all[0].meta.note).toContain('No correlation of "argmax"');
+    const euclidean = { ...quiet, layers: "all", metric: "euclidean" } as const;
+    const lengths = await activationRdms(winner, numbers, euclidean);
+    expect(lengths).toHaveLength(all.length + 1);
+    expect(lengths.at(-1)?.meta.note).toBeUndefined();
   });
 
   test("layers that do not fit go by way of the disk, to the same RDMs", async () => {

@@ -3,6 +3,7 @@ import type { OnnxTensor } from "../../compute/onnx-runtime.ts";
 import { ShapeMismatch } from "../../core/errors.ts";
 import { throwIfCancelled, type JobOptions } from "../../core/job.ts";
 import { reporter } from "../../core/progress.ts";
+import type { NetworkLayer } from "../network.ts";
 import type { ImageForNetwork, ImageSource } from "../image-source.ts";
 import type { FullProjection, Reduction } from "../reduction.ts";
 import { reductionOf } from "../reduction.ts";
@@ -21,12 +22,13 @@ export interface StreamSettings {
   readonly job: JobOptions;
 }
 
-/** Where rows go, image by image: the place of `count`, its rows, and what was done to them in words. */
+/** Where rows go, image by image: the place of `count`, its rows, what was done to them in words, and their layers. */
 export type RowSink = (
   place: number,
   rows: ImageRows,
   words: readonly string[],
   count: number,
+  layers: readonly NetworkLayer[],
 ) => Promise<void>;
 
 /** What the layers asked for may take of memory at once. */
@@ -73,7 +75,7 @@ export async function streamRows(
       if (known !== undefined) nCached++;
       else if (hash !== undefined) await settings.cache?.keep(hash, rows);
       if (image.isTurned) nTurned++;
-      await sink(from + k, rows, layers.words(rows), source.count);
+      await sink(from + k, rows, layers.words(rows), source.count, loaded.layers);
     }
     from = until;
     line.update(from);
