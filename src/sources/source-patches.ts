@@ -117,28 +117,24 @@ async function nearAlongMesh(
       "a hemisphere without triangles",
       "ways along the cortex need its mesh",
     );
+  if (radiusM === 0) return Array.from(vertices, (_, row) => Int32Array.of(row));
   const rowOf = new Int32Array(points.shape[0]).fill(-1);
   vertices.forEach((vertex, row) => (rowOf[vertex] = row));
   const reaches = await geodesicDistances({ points, triangles }, vertices, {
     limit: radiusM,
     ...job,
   });
-  return reaches.map((reach, row) => rowsWithin(reach, rowOf, row, radiusM));
+  return reaches.map((reach) => rowsWithin(reach, rowOf, radiusM));
 }
 
-/** Rows of the sources strictly within the radius, and the own one. Points ascend, and so do the rows of sources. */
-function rowsWithin(
-  { points, distances }: Reach,
-  rowOf: Int32Array,
-  own: number,
-  radiusM: number,
-): Int32Array {
+/** Rows of the sources strictly within the radius. Points ascend, and so do the rows of sources. */
+function rowsWithin({ points, distances }: Reach, rowOf: Int32Array, radiusM: number): Int32Array {
   const rows = new Int32Array(points.length);
   let n = 0;
   for (let at = 0; at < points.length; at++) {
     const row = rowOf[points[at]];
     // MNE keeps ways in float32.
-    if (row >= 0 && (row === own || Math.fround(distances[at]) < radiusM)) rows[n++] = row;
+    if (row >= 0 && Math.fround(distances[at]) < radiusM) rows[n++] = row;
   }
   return rows.slice(0, n);
 }

@@ -153,3 +153,15 @@ describe("a function of one's own around sources", () => {
     await expect(mapStcs(estimates, () => 1, folds)).rejects.toThrow(/nFolds/);
   });
 });
+
+test("a source exactly as far as the radius is not in the patch; the own one is, also at radius 0", async () => {
+  const whole = { data: points.map((value) => Math.round(100 * value)), shape: [12, 3] };
+  const spaces = sourceSpaces.map((one) => ({ ...one, points: whole }));
+  const sizes = async (spatialRadiusM: number) => {
+    const how = { ...space, sourceSpaces: spaces, spatialRadiusM };
+    return [...(await mapStcs(estimates, ({ shape }) => shape[1] / nTimes, how)).scores];
+  };
+  expect(await sizes(1)).toEqual([1, 1, 1, 1, 1, 1, 1]);
+  expect(await sizes(1.01)).toEqual([2, 3, 3, 2, 2, 2, 1]);
+  expect(await sizes(0)).toEqual([1, 1, 1, 1, 1, 1, 1]);
+});

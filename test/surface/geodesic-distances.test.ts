@@ -101,3 +101,13 @@ test.each([
     });
   },
 );
+
+test("the limit itself is within reach", async () => {
+  const data = Float64Array.of(0, 0, 0, 1, 0, 0, 2, 0, 0);
+  const mesh = {
+    points: { data, shape: [3, 3] },
+    triangles: { data: Int32Array.of(0, 1, 1, 1, 2, 2), shape: [2, 3] },
+  };
+  const [reach] = await geodesicDistances(mesh, [0], { limit: 1, onProgress: false });
+  expect([[...reach.points], [...reach.distances]]).toEqual([[0, 1], [0, 1]]); // prettier-ignore
+});
