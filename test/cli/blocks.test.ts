@@ -134,7 +134,7 @@ test("merge gives no command but those that can be planned", async () => {
     writeFileSync(path, JSON.stringify({ ...content, command: words }));
     const call = vi.fn(() => Promise.resolve());
     await expect(runMerge(path, {}, call)).rejects.toThrow(
-      "plans are of rsa-nifti, rsa-epochs, power",
+      "plans are of rsa-nifti, rsa-epochs, rsa-stcs, rsa-surface, power",
     );
     expect(call).not.toHaveBeenCalled();
   }
