@@ -426,6 +426,12 @@ describe.skipIf(!available)("images through a network", () => {
     const all = await activationRdms(winner, numbers, { ...quiet, layers: "all" });
     expect(all.map(({ name }) => name)).not.toContain("argmax");
     expect(all[0].meta.note).toContain('No correlation of "argmax"');
+    const angles = await activationRdms(winner, numbers, {
+      ...quiet,
+      layers: "all",
+      metric: "cosine",
+    });
+    expect(angles).toHaveLength(all.length);
     const euclidean = { ...quiet, layers: "all", metric: "euclidean" } as const;
     const lengths = await activationRdms(winner, numbers, euclidean);
     expect(lengths).toHaveLength(all.length + 1);
