@@ -16,17 +16,27 @@ export const typeBytes = {
 /** Types of numbers that are read from Zarr, as version 3 calls them. */
 export type ZarrType = keyof typeof typeBytes;
 
-/** The same types as version 2 and numpy call them, without their order of bytes. */
-export const numpyTypes: Readonly<Record<string, ZarrType>> = {
-  b1: "bool",
-  i1: "int8",
-  u1: "uint8",
-  i2: "int16",
-  u2: "uint16",
-  i4: "int32",
-  u4: "uint32",
-  i8: "int64",
-  u8: "uint64",
-  f4: "float32",
-  f8: "float64",
+/** What version 2 and numpy call them, without their order of bytes. */
+const numpyNames: Readonly<Record<ZarrType, string>> = {
+  bool: "b1",
+  int8: "i1",
+  uint8: "u1",
+  int16: "i2",
+  uint16: "u2",
+  int32: "i4",
+  uint32: "u4",
+  int64: "i8",
+  uint64: "u8",
+  float32: "f4",
+  float64: "f8",
 };
+
+/** The types by these names. */
+export const numpyTypes = Object.fromEntries(
+  Object.entries(numpyNames).map(([dtype, name]) => [name, dtype]),
+) as Readonly<Record<string, ZarrType>>;
+
+/** What numpy calls values of a type as they are read: with the lowest byte first. */
+export function numpyDtype(dtype: ZarrType): string {
+  return (typeBytes[dtype] === 1 ? "|" : "<") + numpyNames[dtype];
+}

@@ -5,27 +5,13 @@ import { Budget } from "../budget/budget.ts";
 import type { NpyArray } from "../npy/npy-array.ts";
 import type { ChunkReader } from "./chunk-reader.ts";
 import type { CheckedArray, ZarrArrayInfo } from "./metadata.ts";
-import { typeBytes, type ZarrType } from "./types.ts";
+import { numpyDtype, typeBytes, type ZarrType } from "./types.ts";
 import type { ZarritaChunk } from "./zarrita.ts";
 
 /** Chunks that are fetched at a time, at most. */
 const AT_ONCE = 4;
 /** How often a chunk is in memory while it is read: packed, unpacked, and where it is unpacked. */
 const TIMES = 3;
-
-const numpyNames: Readonly<Record<ZarrType, string>> = {
-  bool: "|b1",
-  int8: "|i1",
-  uint8: "|u1",
-  int16: "<i2",
-  uint16: "<u2",
-  int32: "<i4",
-  uint32: "<u4",
-  int64: "<i8",
-  uint64: "<u8",
-  float32: "<f4",
-  float64: "<f8",
-};
 
 const kinds: Partial<Record<ZarrType, "bool" | "bigint">> = {
   bool: "bool",
@@ -82,7 +68,7 @@ export class ZarrArray implements ZarrArrayInfo {
       chunks.forEach((chunk, k) => this.#place(chunk, some[k], { start, count }, out));
       if (pause.due()) await pause.turn();
     }
-    const dtype = numpyNames[this.dtype];
+    const dtype = numpyDtype(this.dtype);
     const kind = kinds[this.dtype] ?? "number";
     return { kind, dtype, shape: [...count], data: out } as NpyArray;
   }
