@@ -65,8 +65,10 @@ class ZmqTransport implements Transport {
 
   async bind(receive: Receiver, onSubscribe: (topic: Buffer) => void): Promise<void> {
     const at = (port: Port): string => addressOf(this.#connection, port);
-    void this.#hearSubscriptions(onSubscribe);
+    // A socket is not read before it is bound: ZeroMQ binds on another thread, and a front end that subscribes
+    // meanwhile would have both threads at one socket.
     await this.#iopub.bind(at("iopub"));
+    void this.#hearSubscriptions(onSubscribe);
     await this.#heartbeat.bind(at("hb"));
     void this.#echo();
     for (const channel of ["control", "stdin", "shell"] as const) {
@@ -119,27 +121,25 @@ class ZmqTransport implements Transport {
   }
 
   async #listen(channel: "shell" | "control" | "stdin", receive: Receiver): Promise<void> {
-    for (;;) {
-      let frames: Buffer[];
-      try {
-        frames = await this.#routers[channel].receive();
-      } catch (error) {
-        if (this.#closed) return;
-        this.#refusals.add(channel, (error as Error).message);
-        continue;
-      }
+    for await (const frames of this.#received(channel, this.#routers[channel]))
       this.#take(channel, frames, receive);
-    }
   }
 
   async #hearSubscriptions(onSubscribe: (topic: Buffer) => void): Promise<void> {
+    for await (const [frame] of this.#received("iopub", this.#iopub))
+      if (frame?.[0] === subscribed) onSubscribe(frame.subarray(1));
+  }
+
+  /** What comes on a socket until it is closed; what cannot be read is told and left out. */
+  async *#received(channel: Channel, socket: Router | XPublisher): AsyncGenerator<Buffer[]> {
     while (!this.#closed) {
       try {
-        const [frame] = await this.#iopub.receive();
-        if (frame[0] === subscribed) onSubscribe(frame.subarray(1));
+        yield await socket.receive();
       } catch (error) {
         if (this.#closed) return;
-        this.#refusals.add("iopub", (error as Error).message);
+        this.#refusals.add(channel, (error as Error).message);
+        // A socket that fails at once each time must leave the other sockets their turn.
+        await new Promise((resume) => setImmediate(resume));
       }
     }
   }
