@@ -2,12 +2,14 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { root, run, statusOf } from "./run.mjs";
+import { root, run, runTogether, statusOf } from "./run.mjs";
 
 run("./scripts/build.mjs", []);
-run("typescript/bin/tsc", ["--noEmit", "-p", "tsconfig.json"]);
-run("prettier/bin/prettier.cjs", ["--check", "."]);
-run("eslint/bin/eslint.js", ["."]);
+await runTogether(
+  ["typescript/bin/tsc", "--noEmit", "-p", "tsconfig.json"],
+  ["prettier/bin/prettier.cjs", "--check", "."],
+  ["eslint/bin/eslint.js", "."],
+);
 
 const folder = mkdtempSync(join(tmpdir(), "tsrsa-test-"));
 const results = join(folder, "results.json");
