@@ -19,7 +19,7 @@
 // say
 // when the brain follows which model.
 //
-// **You need** notebook 00, or to know what an RDM is. **Time**: 60 minutes with its four exercises; it runs in about
+// **You need** notebook 00, or to know what an RDM is. **Time**: 70 minutes with its five exercises; it runs in about
 // 20 s and
 // 1.1 GB of memory. **Data**: made on your machine in a few seconds (demo); the real ones are 1.1 GB.
 
@@ -516,12 +516,114 @@ claim(
 // correlations are small does not make them unimportant: the noise in the MEG limits what any model could reach. How far it
 // limits them is what the *noise ceiling* tells, in a later notebook.
 //
-// One person has no error band. With several, `stackScores` puts their scores together by channel and time,
-// `summarizePeople` gives the mean with its band, `permutationClusterTest` a test, and `plotTimeCourse` draws all three.
-//
 // Sensors over one part of the head also pick up fields from elsewhere, so "left occipital sensors" is not yet "left
 // occipital cortex": that takes a source estimate.
+
+// %% [markdown]
+// ## 9. From one person to a group
 //
+// One person has no error band, and says little about people. The folder holds the scores of sixteen, one file each: all
+// sensors together, with both models. (MNE-RSA made them; notebook 07 tests them at length.) `stackScores` puts people
+// together **by name**, people, models and sensors, and refuses scores of other times or comparisons: rows that only lie
+// at the same place of a file need not be the same thing.
+
+// %%
+import { listFiles, readEvokeds, SensorScores, stackScores } from "tsrsa";
+
+const groupFolder = `${located.folder}/group_analysis`;
+const groupFiles = await listFiles(groupFolder, /^sub-\d+-rsa-ave\.fif$/);
+const scoresOfPerson = async (file: string) => {
+  const evokeds = await readEvokeds(`${groupFolder}/${file}`);
+  return new SensorScores({
+    scores: Float64Array.from(evokeds.flatMap((one) => [...one.data.data])),
+    modelNames: evokeds.map(({ comment }) => comment),
+    channels: evokeds[0].info.channels.map(({ name }) => name),
+    times: evokeds[0].times,
+    ...{ rsaMetric: "spearman", nItems: files.length },
+  });
+};
+const group = stackScores(await Promise.all(groupFiles.map(scoresOfPerson)), {
+  names: groupFiles.map((file) => file.slice(0, "sub-00".length)),
+});
+group;
+
+// %% [markdown]
+// The mean of the people, with the interval in which the mean of *all* people may lie, and below it the times at which a
+// cluster test over time finds the mean above 0:
+
+// %%
+import { permutationClusterTest } from "tsrsa";
+
+const ofGroup = await group.timeSeries();
+const spans = await Promise.all(
+  group.modelNames.map(async (model) => {
+    const test = await permutationClusterTest(group.observations(model), {
+      ...{ tail: "greater" as const, permutations: 1000 },
+    });
+    return test.spans(group.times);
+  }),
+);
+plotTimeCourse(
+  ofGroup.map((series, m) => ({ ...series, significant: spans[m] })),
+  { title: `Mean of ${group.people.length} people`, yLabel: "Spearman's ρ" },
+);
+
+// %%
+for (const model of group.modelNames) {
+  const { timeS, score } = group.mean().peak(model);
+  report(`peak of the mean of people, ${model}`, { timeS, score });
+}
+claim("there are sixteen people", group.people.length === 16);
+
+// %% [markdown] tags=["exercise:own-peaks"]
+// ### Exercise 5: everybody's own peak (6 minutes)
+//
+// A paper says: "each person's peak, 16 people". Its bars are the mean of everybody's **own** highest score, whenever
+// that was. How much higher is that for *pixels* than the highest point of the **mean curve**?
+
+// %% [markdown] tags=["hint:own-peaks"]
+// `group.person("sub-02").peak("pixels").score` is the highest score of one person, `group.people` are their names.
+
+// %% [markdown] tags=["hint:own-peaks"]
+// `group.mean()` are scores, too: they have a peak. Which of the two numbers is higher?
+
+// %% tags=["exercise:own-peaks"]
+// blank begin: higher, from group
+const ownPeaks = group.people.map(
+  (who) => group.person(who).peak("pixels").score,
+);
+const higher = mean(ownPeaks) - group.mean().peak("pixels").score;
+// blank end
+check("01/own-peaks", higher, { group: group, model: "pixels" });
+
+// %% [markdown] tags=["explanation:own-peaks"]
+// It is never below 0. Everybody's own peak is at another time, and is the highest of many scores: chance is in it, always
+// upwards. A model that explains nothing has a peak above 0 as well. So a group is tested at times chosen beforehand, or at
+// all of them with a cluster test, as above; *when* the peak is, with its error, says `peakLatency`.
+
+// %% tags=["explanation:own-peaks"]
+const peakOfMean = group.mean().peak("pixels");
+const placeOfPeak = group.times.indexOf(peakOfMean.timeS);
+plotModelComparison(
+  {
+    models: [
+      { name: "each at their own peak", scores: ownPeaks },
+      {
+        name: "all at the peak of the mean",
+        scores: group.people.map(
+          (who) => group.person(who).series("pixels").values[placeOfPeak],
+        ),
+      },
+    ],
+  },
+  { label: "Spearman's ρ with the pixels" },
+);
+
+// %% [markdown] tags=["instructor:own-peaks"]
+// Ask for the mean of own peaks *before* stimulus onset, or of a shuffled model: it is above 0, too. Which of the two bars would
+// a reviewer accept, and with which test?
+
+// %% [markdown]
 // **Next:** the same in fMRI, in every place of the brain, in `02-nifti-searchlight`.
 
 // %% [markdown]

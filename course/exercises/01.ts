@@ -1,11 +1,14 @@
+import type { GroupScores } from "../../src/meg/group-scores.ts";
+import type { ScorePeak } from "../../src/meg/sensor-scores.ts";
 import type { Rdm } from "../../src/rdm/rdm.ts";
 import { reorder } from "../../src/rdm/reorder.ts";
 import { subset } from "../../src/rdm/subset.ts";
 import { rsa } from "../../src/rsa/rsa.ts";
+import { mean } from "../../src/stats/mean.ts";
 import { spearman } from "../../src/stats/spearman.ts";
 import type { Exercise } from "../judge.ts";
 import { needsNumber } from "../kinds.ts";
-import { gives, near } from "../mistakes.ts";
+import { gives, near, shows } from "../mistakes.ts";
 
 export interface PairGiven {
   readonly rdm: Rdm;
@@ -214,4 +217,83 @@ export const facesOnly: Exercise<number, Window> = {
     ),
   ],
   otherwise: "Not yet. Choose the names, subset both RDMs to them, and compare with rsa.",
+};
+
+export interface GroupGiven {
+  readonly group: GroupScores;
+  readonly model: string;
+}
+
+const peakOfMean = ({ group, model }: GroupGiven): ScorePeak => group.mean().peak(model);
+
+function ownPeaks({ group, model }: GroupGiven, of = (peak: ScorePeak) => peak.score): number[] {
+  return group.people.map((who) => of(group.person(who).peak(model)));
+}
+
+const above = (given: GroupGiven): number => mean(ownPeaks(given)) - peakOfMean(given).score;
+
+const ofOther = ({ group, model }: GroupGiven): GroupGiven => ({
+  group,
+  model: group.modelNames.find((name) => name !== model) ?? model,
+});
+
+/** How much is the mean of everybody's own peak above the peak of the mean? */
+export const ownPeaksAbove: Exercise<number, GroupGiven> = {
+  kind: needsNumber,
+  right: (answer, given) => near(answer, above(given)),
+  praise: "The highest of many scores is high by chance, too; a mean of people at one time is not.",
+  mistakes: [
+    gives(
+      "own-peaks",
+      (given) => mean(ownPeaks(given)),
+      "That is the mean of everybody's own peak. How high is the mean curve?",
+    ),
+    gives(
+      "peak-of-mean",
+      (given) => peakOfMean(given).score,
+      "That is the highest point of the mean curve. How high is everybody's own peak, on average?",
+    ),
+    gives(
+      "sign",
+      (given) => -above(given),
+      "That is the peak of the mean less the mean of the peaks. Asked was the other way round.",
+    ),
+    gives(
+      "other-model",
+      (given) => above(ofOther(given)),
+      "That is the difference for FaceNet; the question was about the pixels.",
+    ),
+    gives(
+      "first-person",
+      (given) => ownPeaks(given)[0] - peakOfMean(given).score,
+      "That takes the first person alone. Each person has a peak: take their mean.",
+    ),
+    gives(
+      "best-person",
+      (given) => Math.max(...ownPeaks(given)) - peakOfMean(given).score,
+      "That takes the highest peak of all people. Take the mean of their peaks.",
+    ),
+    gives(
+      "sum",
+      (given) => ownPeaks(given).length * mean(ownPeaks(given)) - peakOfMean(given).score,
+      "There the peaks of the people were summed. How many people are there?",
+    ),
+    gives(
+      "ratio",
+      (given) => mean(ownPeaks(given)) / peakOfMean(given).score,
+      "That is how many times as high. How much higher is it, in units of ρ?",
+    ),
+    gives(
+      "seconds",
+      (given) => mean(ownPeaks(given, ({ timeS }) => timeS)) - peakOfMean(given).timeS,
+      "Those are times. How high are the scores at the peaks?",
+    ),
+    shows(
+      "one-time",
+      (answer) => Math.abs(answer) < 1e-9,
+      "That compares the same scores: everybody was taken at one time. Each person has a peak of his or her own.",
+    ),
+  ],
+  otherwise:
+    "Two numbers: the mean over people of each one's highest score, and the highest score of the mean. Subtract the second.",
 };

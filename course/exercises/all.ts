@@ -21,6 +21,7 @@ export const exercises = {
   "01/by-hand": meg.byHand,
   "01/samples": meg.samples,
   "01/faces-only": meg.facesOnly,
+  "01/own-peaks": meg.ownPeaksAbove,
   "02/corner": searchlight.corner,
   "02/across-runs": searchlight.acrossRuns,
   "02/own-model": searchlight.ownModel,

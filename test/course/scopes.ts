@@ -1,4 +1,4 @@
-import { random, Rdm, reorder } from "../../src/index.ts";
+import { random, Rdm, reorder, SensorScores, stackScores } from "../../src/index.ts";
 
 /** What stands above the exercises of a notebook, small: its names, as the exercise's cells use them. */
 export type Scope = Readonly<Record<string, unknown>>;
@@ -49,7 +49,26 @@ function meg(): Scope {
     .reduce<string[]>((all, at) => [...all, files[at]], []);
   const neural = reorder(someRdm(files, 8, pixelRdm), shuffled);
   const occipital = { info: { sfreqHz: 220 } };
-  return { files, pixelRdm, networkRdm, neural, occipital };
+  return { files, pixelRdm, networkRdm, neural, occipital, group: someGroup() };
+}
+
+/** Scores of five people, each with a peak near 0.1 s (pixels) or 0.25 s (FaceNet), and noise. */
+function someGroup() {
+  const { normal } = random(12);
+  const times = Float64Array.from({ length: 40 }, (_, at) => at / 100);
+  const [modelNames, middles] = [
+    ["pixels", "FaceNet"],
+    [0.1, 0.25],
+  ];
+  const curve = (middle: number): number[] =>
+    Array.from(times, (t) => 0.1 * Math.exp(-(((t - middle) / 0.04) ** 2)) + 0.03 * normal());
+  const people = ["sub-02", "sub-03", "sub-04", "sub-06", "sub-07"].map((name) => {
+    const scores = Float64Array.from(middles.flatMap((middle) => curve(middle + 0.03 * normal())));
+    const channels = ["rsa"];
+    const parts = { scores, modelNames, channels, times, rsaMetric: "spearman", nItems: 18 };
+    return [name, new SensorScores(parts)] as const;
+  });
+  return stackScores(Object.fromEntries(people));
 }
 
 function searchlight(): Scope {

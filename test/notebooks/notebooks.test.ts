@@ -85,11 +85,11 @@ describe("each notebook runs headless on demo data", () => {
       (model) => record.results[`peak of ${model}`] as Peak,
     );
     expect(pixels.timeS).toBeLessThan(network.timeS - 0.1);
-    expect(record.figures.filter((name) => name.endsWith(".svg"))).toHaveLength(10);
-    expect(record.exercises).toMatchObject({ passed: { length: 4 }, failed: [] });
+    expect(record.figures.filter((name) => name.endsWith(".svg"))).toHaveLength(12);
+    expect(record.exercises).toMatchObject({ passed: { length: 5 }, failed: [] });
     const page = readFileSync(join(out, "01-sensor-level-meg.html"), "utf8");
-    // Every file that was read, each once: 450 pictures, the embeddings and the recording.
-    expect(new Set(record.data.map(({ path }) => basename(path))).size).toBe(452);
+    // Every file that was read, each once: 450 pictures, the embeddings, the recording, the scores of 16 people.
+    expect(new Set(record.data.map(({ path }) => basename(path))).size).toBe(468);
     expect(record.data.every(({ sha256, bytes }) => sha256.length === 64 && bytes > 0)).toBe(true);
     expect(page).toContain("1 item is missing (&quot;f001.bmp&quot;)");
     expect(

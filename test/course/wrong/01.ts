@@ -6,6 +6,10 @@ const within = (wanted: string, model = "pixelRdm", end = ""): string => `(() =>
   return rsa(subset(neural, chosen), subset(${model}, chosen)${end}).single();
 })()`;
 const face = '!file.startsWith("s")';
+const peak = (model = "pixels"): string => `group.mean().peak("${model}").score`;
+const peaks = (model = "pixels"): string =>
+  `group.people.map((who) => group.person(who).peak("${model}").score)`;
+const own = (model?: string): string => `mean(${peaks(model)})`;
 
 /** What learners write into the blanks of notebook 01, and what it is taken for. */
 export const wrong: WrongAnswers = {
@@ -64,5 +68,29 @@ export const wrong: WrongAnswers = {
     ["'45'", "kind"],
     ["NaN", "kind"],
     ["undefined", "kind"],
+  ],
+  "01/own-peaks": [
+    [own(), "own-peaks"],
+    [peak(), "peak-of-mean"],
+    [`${peak()} - ${own()}`, "sign"],
+    [`${own("FaceNet")} - ${peak("FaceNet")}`, "other-model"],
+    [`group.person(group.people[0]).peak("pixels").score - ${peak()}`, "first-person"],
+    [`Math.max(...${peaks()}) - ${peak()}`, "best-person"],
+    [`${peaks()}.reduce((all, score) => all + score, 0) - ${peak()}`, "sum"],
+    [`${own()} / ${peak()}`, "ratio"],
+    [
+      `mean(group.people.map((who) => group.person(who).peak("pixels").timeS)) - group.mean().peak("pixels").timeS`,
+      "seconds",
+    ],
+    [
+      `(() => {
+        const at = group.times.indexOf(group.mean().peak("pixels").timeS);
+        const there = (who) => group.person(who).series("pixels").values[at];
+        return mean(group.people.map(there)) - ${peak()};
+      })()`,
+      "one-time",
+    ],
+    [`group.person("sub-02").peak("pixels")`, "kind"],
+    ["-7", "other"],
   ],
 };
