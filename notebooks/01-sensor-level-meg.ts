@@ -555,17 +555,22 @@ group;
 import { permutationClusterTest } from "tsrsa";
 
 const ofGroup = await group.timeSeries();
-const spans = await Promise.all(
-  group.modelNames.map(async (model) => {
-    const test = await permutationClusterTest(group.observations(model), {
+const tests = await Promise.all(
+  group.modelNames.map((model) =>
+    permutationClusterTest(group.observations(model), {
       ...{ tail: "greater" as const, permutations: 1000 },
-    });
-    return test.spans(group.times);
-  }),
+    }),
+  ),
 );
 plotTimeCourse(
-  ofGroup.map((series, m) => ({ ...series, significant: spans[m] })),
-  { title: `Mean of ${group.people.length} people`, yLabel: "Spearman's ρ" },
+  ofGroup.map((series, m) => ({
+    ...series,
+    significant: tests[m].spans(group.times),
+  })),
+  {
+    ...{ title: `Mean of ${group.people.length} people` },
+    ...{ yLabel: "Spearman's ρ", significanceLabel: tests[0].method },
+  },
 );
 
 // %%
