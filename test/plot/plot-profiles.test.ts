@@ -31,6 +31,11 @@ describe("plotProfiles", () => {
     expect(figure.caption).toBe(
       "ρ from conv1 to layer4. Error bars: ± 1 SEM. Circles: the 2 single subjects. No test.",
     );
+    const people = [{ name: "LOC", subjects: [[1, 2, 3], [2, 3, 4]] }]; // prettier-ignore
+    expect(plotProfiles(people, { steps, circles: "people" }).caption).toBe(
+      "Score from conv1 to layer4. Dots and lines: means of the people. Error bars: ± 1 SEM. Circles: the 2 single people.",
+    );
+    expect(plotProfiles(people, { steps, marks: "points" }).caption).toContain("Large dots: means");
     expect(figure.altText).toContain("LOC: 0.06 at layer4");
     expect(layoutFaults(figure)).toMatchObject({ outside: [], crossed: [] });
   });

@@ -118,6 +118,8 @@ describe("a fixed range of the axis", () => {
     expect(figure.caption).toContain(
       "The axis is fixed from −0.1 to 0.2; 2 values lie outside of it.",
     );
+    expect(figure.caption).toContain("Shades that reach beyond it are cut.");
+    expect(plotTimeCourse([high], { yRange: [-1, 1] }).caption).not.toContain("are cut");
     expect(figure.data.column("value")).toEqual(high.values);
     expect(figure.svg).not.toMatch(/NaN|undefined|Infinity/);
   });
@@ -130,6 +132,11 @@ describe("a fixed range of the axis", () => {
     const both = plotTimeCourse([high, low], { yRange: [-0.1, 0.2] });
     expect(both.caption).toContain("Dots: the highest value of each curve. Highest values outside");
     expect(textsOf(both.svg)).toContain(`low: 0.050 at ${times[2].toFixed(2)} s`);
+  });
+
+  test("a peak before 0 has a true minus sign", () => {
+    const early = { name: "early", times: [-0.08, 0, 0.08], values: [2, 1, 0] };
+    expect(textsOf(plotTimeCourse([early]).svg)).toContain("early: 2.0 at −0.08 s");
   });
 
   test("two figures of the same range have the same axis", () => {

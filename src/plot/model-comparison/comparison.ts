@@ -1,6 +1,7 @@
 import { InvalidArgument } from "../../core/errors.ts";
 import { describeValue } from "../../core/gate/describe.ts";
 import { listOf, numbers, thing } from "../../core/gate/kinds.ts";
+import { comparisonWords } from "../../rsa/comparisons/comparison-words.ts";
 import { EvalResult, type EvalTestOptions } from "../../rsa/index.ts";
 import { Table, type Cell } from "../../table/index.ts";
 
@@ -143,7 +144,7 @@ function fromEvaluation(
     noiseCeiling: result.noiseCeiling,
     pairs: tests === undefined ? [] : pairs,
     method: tests?.words,
-    measure: result.method,
+    measure: comparisonWords(result.method),
     kind: kindWords(result),
   };
 }

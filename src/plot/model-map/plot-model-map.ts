@@ -13,6 +13,7 @@ import type { PairTest } from "../model-comparison/comparison.ts";
 import { formatNumber } from "../text/format-number.ts";
 import { textWidth } from "../text/text-width.ts";
 import { placeAround, type Around } from "./place-around.ts";
+import { comparisonWords } from "../../rsa/comparisons/comparison-words.ts";
 
 const METRICS = ["spearman", "pearson", "kendall-tau-a", "cosine"] as const;
 
@@ -275,7 +276,8 @@ function captionOf(said: {
   readonly tested: boolean;
   readonly alpha: number;
 }): string {
-  const { rsaMetric, dataName, nPeople, stress, ceiling } = said;
+  const { dataName, nPeople, stress, ceiling } = said;
+  const score = comparisonWords(said.rsaMetric);
   const mean = nPeople === 1 ? "" : ` (mean over ${nPeople} data RDMs)`;
   const ring =
     ceiling === undefined
@@ -291,8 +293,8 @@ function captionOf(said: {
       ]
     : [];
   return [
-    `Models around ${dataName}: distances from the middle are 1 − ${rsaMetric} with the data${mean}, exactly.`,
-    `Distances of models from each other are 1 − ${rsaMetric} as near as a plane allows: stress ${stress.toFixed(3)}.`,
+    `Models around ${dataName}: distances from the middle are 1 − ${score} with the data${mean}, exactly.`,
+    `Distances of models from each other are 1 − ${score} as near as a plane allows: stress ${stress.toFixed(3)}.`,
     ...ring,
     ...links,
   ].join(" ");

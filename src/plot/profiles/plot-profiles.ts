@@ -170,8 +170,11 @@ function captionOf(
 ): string {
   const errors = all.some((profile) => profile.errors !== undefined);
   const subjects = Math.max(...all.map((profile) => profile.subjects.length));
+  const means = subjects > 1 && all.every(({ areMeans }) => areMeans);
+  const what = marks === "points" ? "Large dots" : "Dots and lines";
   return [
     `${capital(label)} from ${steps[0]} to ${steps[steps.length - 1]}.`,
+    ...(means ? [`${what}: means of the ${circles}.`] : []),
     ...(errors ? [`Error bars: ${errorLabel}.`] : []),
     ...(subjects > 0 && marks !== "lines" ? [`Circles: the ${subjects} single ${circles}.`] : []),
     ...(method === undefined ? [] : [`${method}.`.replace(/\.\.$/, ".")]),

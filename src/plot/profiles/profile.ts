@@ -23,6 +23,8 @@ export interface CheckedProfile {
   readonly group: string;
   readonly values: readonly number[];
   readonly errors: readonly number[] | undefined;
+  /** Whether the values are the means over the subjects. */
+  readonly areMeans: boolean;
   /** One row a subject. */
   readonly subjects: readonly (readonly number[])[];
 }
@@ -45,7 +47,7 @@ export function checkProfile(profile: Profile, steps: readonly string[]): Checke
       throw new ShapeMismatch(`${steps.length} ${what} of "${name}", one a step`, `${found}`);
   if (!values.some(Number.isFinite))
     throw new InvalidArgument("values", `none finite of ${name}`, "give values or subjects");
-  return { name, group, values, errors, subjects };
+  return { name, group, values, errors, subjects, areMeans: profile.values === undefined };
 }
 
 function rowsOf(subjects: MatrixLike | undefined, name: string, n: number): number[][] {

@@ -53,7 +53,7 @@ export function rdmViewerHtml(
     "\\u003c",
   );
   return [
-    `<figure class="tsrsa-rdms" style="margin:0">`,
+    `<figure class="tsrsa-rdms wide" style="margin:0">`,
     `<img src="${pngUrl}" width="${width}" height="${height}" style="max-width:100%;height:auto" alt="${escapeHtml(figure.altText)}">`,
     `<script type="application/json">${json}</script>`,
     `<script type="module">${rdmViewerScript}</script>`,

@@ -98,7 +98,7 @@ async function start(root) {
     live.append(controls);
     if (scene.curve) {
       const { src, widthPx, heightPx, x, top, bottom } = scene.curve;
-      const part = element("div", "position:relative;max-width:" + widthPx + "px;cursor:pointer");
+      const part = element("div", "position:relative;max-width:" + widthPx + "px;cursor:pointer", { class: "tsrsa-rdms-curve" });
       const image = element("img", "display:block;width:100%;height:auto", { src, alt: "scores over time" });
       const cursor = element("div", "position:absolute;width:2px;background:#d62728;pointer-events:none");
       cursor.style.top = (100 * top) / heightPx + "%";
@@ -137,7 +137,10 @@ async function start(root) {
   show(at);
   const rules = document.createElement("style");
   const hides = scene.by === "time" ? "@media not print{figure.tsrsa-rdms[data-by=time]>img{display:none}}" : "";
-  rules.textContent = "@media print{.tsrsa-rdms-live{display:none}}" + hides;
+  // Letters stay readable on a phone: what has some is moved sideways instead of shrunk, as other figures are.
+  const wide = Math.min(544, scene.width) + "px";
+  const phone = "@media screen and (max-width:40rem){figure.tsrsa-rdms{overflow-x:auto}figure.tsrsa-rdms>img,.tsrsa-rdms-curve{min-width:" + wide + "}}";
+  rules.textContent = "@media print{.tsrsa-rdms-live{display:none}}" + hides + phone;
   root.setAttribute("data-by", scene.by);
   root.append(rules, live);
 }

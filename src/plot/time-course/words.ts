@@ -1,5 +1,5 @@
 import { cutText } from "../text/wrap-text.ts";
-import { formatNumber } from "../text/format-number.ts";
+import { formatFixed, formatNumber } from "../text/format-number.ts";
 import { peakOf, type TimeCourse } from "./series.ts";
 import { countOutside, shownPeak } from "./within-range.ts";
 
@@ -12,7 +12,7 @@ export function peakLabel(series: TimeCourse): string {
 
 function peakWords(series: TimeCourse): string {
   const { value, time } = peakOf(series) ?? { value: NaN, time: NaN };
-  return `${peakValue(value)} at ${time.toFixed(2)} s`;
+  return `${peakValue(value)} at ${formatFixed(time, 2)} s`;
 }
 
 /** What is shown and how, in whole sentences. */
@@ -63,11 +63,15 @@ function rangeSentence(
 ): string[] {
   if (range === undefined) return [];
   const count = series.reduce((sum, { values }) => sum + countOutside(values, range), 0);
+  const isCut = series.some(({ lower = [], upper = [] }) =>
+    [lower, upper].some((bound) => countOutside(bound, range) > 0),
+  );
   const axis = `The axis is fixed from ${formatNumber(range[0])} to ${formatNumber(range[1])}`;
   return [
     count === 0
       ? `${axis}.`
       : `${axis}; ${count} value${count === 1 ? " lies" : "s lie"} outside of it.`,
+    ...(isCut ? ["Shades that reach beyond it are cut."] : []),
   ];
 }
 

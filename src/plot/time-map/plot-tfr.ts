@@ -6,6 +6,7 @@ import type { Figure } from "../figure.ts";
 import { formatNumber } from "../text/format-number.ts";
 import { mapFigure, timeMapNames, type TimeMapOptions } from "./map-figure.ts";
 import { timeTicks, zeroPlace } from "./time-ticks.ts";
+import { comparisonWords } from "../../rsa/comparisons/comparison-words.ts";
 
 /** How scores over frequency and time are drawn. */
 export interface PlotTfrOptions extends TimeMapOptions {
@@ -32,7 +33,8 @@ export function plotTfr(scores: TfrScores, options: PlotTfrOptions = {}): Figure
   thing("scores, as rsaTfr gives them", "freqsHz", "times", "scores")(scores, "scores");
   checkOptions(options, plotTfrNames);
   const name = scores.modelNames[placeOfName("model", options.model, scores.modelNames)];
-  const { freqsHz, times, rsaMetric, power } = scores;
+  const { freqsHz, times, power } = scores;
+  const label = comparisonWords(scores.rsaMetric);
   const width = options.panelPx ?? 380;
   const heightPx = Math.min(width, Math.max(90, 18 * freqsHz.length));
   const hatched = scores.edges();
@@ -51,11 +53,11 @@ export function plotTfr(scores: TfrScores, options: PlotTfrOptions = {}): Figure
       rowTicks,
       columnLabel: "time (s)",
       rowLabel: "frequency (Hz)",
-      label: rsaMetric,
+      label,
       zeroColumn: zeroPlace(times),
       zeroRow: undefined,
-      caption: `${name}: ${rsaMetric} of RDMs of ${power}, ${scores.nItems} items. Times blur by up to ${formatNumber(blur)} s (at the lowest frequency), also to before 0 s.${edges}`,
-      altText: `Scores of ${name} (${rsaMetric}) at ${freqsHz.length} frequencies and ${times.length} times; highest ${formatNumber(scores.peak(name).score)}.`,
+      caption: `${name}: ${label} of RDMs of ${power}, ${scores.nItems} items. Times blur by up to ${formatNumber(blur)} s (at the lowest frequency), also to before 0 s.${edges}`,
+      altText: `Scores of ${name} (${label}) at ${freqsHz.length} frequencies and ${times.length} times; highest ${formatNumber(scores.peak(name).score)}.`,
       data: () => scores.toTable(),
     },
     options,

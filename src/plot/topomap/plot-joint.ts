@@ -22,6 +22,7 @@ import { peakSamples } from "./peak-times.ts";
 import { placeValues } from "./sensor-values.ts";
 import { headShapes } from "./topomap-shapes.ts";
 import { nearestSample } from "./values-at-times.ts";
+import { comparisonWords } from "../../rsa/comparisons/comparison-words.ts";
 
 /** How curves of sensors and maps are drawn together. */
 export interface PlotJointOptions {
@@ -96,7 +97,7 @@ export function plotJoint(
     );
   const { channels } = recordingOf(source);
   const { widthPx = 700, title } = options;
-  const label = options.label ?? scores.rsaMetric;
+  const label = options.label ?? comparisonWords(scores.rsaMetric);
   const series = scores.channels.map((channel) => scores.series(options.model, channel).values);
   const samples = samplesOf(scores, series, options);
   const maps = samples.map((at) => {

@@ -20,6 +20,7 @@ import { valuesAtTimes } from "./values-at-times.ts";
 import { headShapes, type HeadLook } from "./topomap-shapes.ts";
 import { plotTopomapNames, type PlotTopomapOptions } from "./topomap-options.ts";
 import { topomapAltText, topomapCaption } from "./words.ts";
+import { comparisonWords } from "../../rsa/comparisons/comparison-words.ts";
 
 const GAP = 14;
 const TITLE = { sizePx: 12, bold: true } as const;
@@ -55,7 +56,8 @@ export function plotTopomap(
     maps.flatMap((one) => Array.from(one.values)),
     options,
   );
-  const label = options.label ?? (values instanceof SensorScores ? values.rsaMetric : "value");
+  const label =
+    options.label ?? (values instanceof SensorScores ? comparisonWords(values.rsaMetric) : "value");
   const isMeg = maps[0].type === "mag" || maps[0].type === "grad";
   const look: Omit<HeadLook, "mark"> = {
     colours,
@@ -67,12 +69,13 @@ export function plotTopomap(
     origin: [x, y],
     sensors: options.sensors ?? true,
   };
-  const { shapes, widthPx, bottom } = layOut(maps, marks, look, label, options);
+  const { shapes, widthPx, bottom, nUnnamed } = layOut(maps, marks, look, label, options);
   const said = {
     maps,
     colours,
     label,
     look,
+    nUnnamed,
     marked: marks.some(({ size }) => size > 0),
     markLabel: options.markLabel ?? "marked sensors",
   };
@@ -151,12 +154,13 @@ function layOut(
   const titles = maps.map(({ name }) => (name === "" ? [] : wrapAtMost(name, side, TITLE, 2)));
   const names = 4 + 15 * Math.max(...titles.map(({ length }) => length));
   const right = MARGIN + columns * (side + GAP) - GAP;
-  const shapes = maps.flatMap((map, at) => {
+  const heads = maps.map((map, at) => {
     const left = MARGIN + (at % columns) * (side + GAP);
     const top = MARGIN + titlePx + names + Math.floor(at / columns) * (side + names + 6);
     const drawn = headShapes(map, { ...look, mark: marks[at] }, { left, top, sidePx: side });
-    return [drawn, nameShapes(titles[at], left + side / 2, top)];
+    return { drawn, title: nameShapes(titles[at], left + side / 2, top) };
   });
+  const unnamed = maps.map(({ channels }, at) => channels.length - heads[at].drawn.texts.length);
   const rows = Math.ceil(maps.length / columns);
   const bottom = MARGIN + titlePx + rows * (side + names + 6);
   const first = MARGIN + titlePx + names;
@@ -179,7 +183,8 @@ function layOut(
       anchor: "middle",
     });
   return {
-    shapes: [...shapes, barShapes(placed), heading],
+    shapes: [...heads.flatMap(({ drawn, title }) => [drawn, title]), barShapes(placed), heading],
+    nUnnamed: look.sensors === "names" ? Math.max(...unnamed) : 0,
     widthPx: right + barWidth(bar) + MARGIN,
     bottom,
   };

@@ -29,7 +29,7 @@ export interface PlotTopomapOptions {
   readonly mark?: readonly string[] | readonly (readonly string[])[];
   /** What the marks are. Default: `marked sensors`. */
   readonly markLabel?: string;
-  /** Draw a dot for each sensor, also their names, or nothing. Default: true. */
+  /** Draw a dot for each sensor, also their names as far as there is room, or nothing. Default: true. */
   readonly sensors?: boolean | "names";
   /** Values between sensors. Default: `cubic`. */
   readonly interpolation?: Interpolation;

@@ -1,9 +1,9 @@
 import type { FlatPlace } from "../../meg/sensors/flatten.ts";
 import { noShapes, type Shapes } from "../draw/shapes.ts";
-import { textWidth } from "../text/text-width.ts";
 import { surfaceOf, type InterpolateOptions } from "./interpolate.ts";
 import { outlinesOf } from "./outlines.ts";
 import type { PlacedValues } from "./sensor-values.ts";
+import { NAME, shownNames } from "./shown-names.ts";
 import { topomapImage, type Paint } from "./topomap-image.ts";
 
 /** How one head is drawn. */
@@ -21,7 +21,6 @@ export interface HeadLook extends Pick<Paint, "colours" | "contours"> {
 
 /** Ears and nose reach this far beyond the circle of the head. */
 const REACH = 1.17;
-const NAME = { sizePx: 11 };
 
 /** Where places on the head lie in a square panel of pixels. */
 export function headScale(
@@ -62,7 +61,12 @@ export function headShapes(
   shapes.images.push({ left: x - side / 2, top: y - side / 2, width: side, height: side, src });
   for (const line of [outlines.head, outlines.nose, ...outlines.ears])
     addLine(shapes, line.map(at));
-  values.channels.forEach((name, k) => addSensor(shapes, name, at(values.places[k]), look));
+  const points = values.places.map(at);
+  const isMarked = (name: string) => name.split(" + ").some((one) => look.mark.has(one));
+  values.channels.forEach((name, k) => addSensor(shapes, points[k], isMarked(name), look));
+  if (look.sensors === "names")
+    for (const name of shownNames(values.channels, points, isMarked))
+      shapes.texts.push({ ...name, ...NAME, halo: true });
   return shapes;
 }
 
@@ -75,19 +79,10 @@ function addLine(shapes: Shapes, points: readonly (readonly [number, number])[])
 
 function addSensor(
   shapes: Shapes,
-  name: string,
   [x, y]: readonly [number, number],
-  { sensors, mark }: HeadLook,
+  isMarked: boolean,
+  { sensors }: HeadLook,
 ): void {
-  const marked = name.split(" + ").some((one) => mark.has(one));
-  if (marked) shapes.dots.push({ x, y, radiusPx: 3.6, fill: "#fff", stroke: "#000" });
+  if (isMarked) shapes.dots.push({ x, y, radiusPx: 3.6, fill: "#fff", stroke: "#000" });
   else if (sensors !== false) shapes.dots.push({ x, y, radiusPx: 1.3, fill: "#000" });
-  if (sensors === "names")
-    shapes.texts.push({
-      x: x - textWidth(name, NAME) / 2,
-      y: y - 8,
-      text: name,
-      ...NAME,
-      halo: true,
-    });
 }

@@ -12,6 +12,8 @@ export interface SaidOfMaps {
   readonly look: Pick<HeadLook, "interpolation" | "extrapolate" | "contours">;
   readonly marked: boolean;
   readonly markLabel: string;
+  /** Sensors whose names have no room. */
+  readonly nUnnamed: number;
 }
 
 const between = {
@@ -33,6 +35,7 @@ export function topomapCaption({
   look,
   marked,
   markLabel,
+  nUnnamed,
 }: SaidOfMaps): string {
   const [low, high] = colours.range.map((value) => formatNumber(value));
   const nSensors = new Set(maps.map(({ channels }) => channels.length));
@@ -49,6 +52,11 @@ export function topomapCaption({
     `Colours from ${low} to ${high} (${origin}).`,
     ...(look.contours > 0 ? [`Lines: ${look.contours} values between, evenly apart.`] : []),
     ...(marked ? [`White dots: ${markLabel}.`] : []),
+    ...(nUnnamed > 0
+      ? [
+          `${nUnnamed} name${nUnnamed === 1 ? " has" : "s have"} no room (a larger panelPx has more).`,
+        ]
+      : []),
     ...(merged > 0 ? ["Of sensors at one place the mean is shown."] : []),
     ...(missing.length > 0
       ? [

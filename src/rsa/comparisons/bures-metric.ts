@@ -4,6 +4,7 @@ import type { Comparison } from "./comparison.ts";
 /** Squared Bures distance: tr A + tr B − 2 ‖√A √B‖. Not a similarity: equal RDMs have 0. */
 export const buresMetric = {
   name: "bures_metric" as const,
+  words: "squared Bures distance",
   direction: "distance",
   zero: "equals",
   scaleFree: false,

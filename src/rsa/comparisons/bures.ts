@@ -4,6 +4,7 @@ import type { Comparison } from "./comparison.ts";
 /** Fidelity of the kernels: ‖√A √B‖ (sum of singular values) over √(tr A · tr B). */
 export const bures = {
   name: "bures" as const,
+  words: "Bures similarity",
   direction: "similarity",
   zero: "chance",
   neverBelowZero: true,

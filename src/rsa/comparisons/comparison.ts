@@ -31,6 +31,8 @@ export interface ProductScore {
 export interface Comparison<Side = unknown> {
   /** What results call it. */
   readonly name: string;
+  /** What figures call the score of one of ours. Default: its name. */
+  readonly words?: string;
   /** Other names it is known by, as in MNE-RSA or rsatoolbox. */
   readonly aliases?: readonly string[];
   /** Whether a larger score says that RDMs are more alike, or less. Nothing maximises a distance. */
@@ -94,6 +96,8 @@ export interface ProductScores {
 export interface JointComparison {
   /** What results call it. */
   readonly name: string;
+  /** What figures call the score of one of ours. Default: its name. */
+  readonly words?: string;
   readonly aliases?: readonly string[];
   /** Fewer models are refused. Default: 1. */
   readonly leastModels?: number;

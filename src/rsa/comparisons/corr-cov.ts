@@ -13,6 +13,7 @@ const scale: ScaleOf = (shape) => {
 export const corrCov = {
   ...cosineCov,
   name: "corr_cov" as const,
+  words: "whitened Pearson’s r",
   chanceIfSigned: false,
   poolBy: "z-score",
   scale,

@@ -6,6 +6,7 @@ import { knownPairs, type Comparison } from "./comparison.ts";
 /** Pearson's correlation. */
 export const corr = {
   name: "corr" as const,
+  words: "Pearson’s r",
   aliases: ["pearson"] as const,
   direction: "similarity",
   zero: "chance",

@@ -7,6 +7,7 @@ import type { Comparison } from "./comparison.ts";
 /** The angle after whitening; all items' noise equal: the linear CKA. */
 export const cosineCov = {
   name: "cosine_cov" as const,
+  words: "whitened cosine similarity",
   direction: "similarity",
   zero: "chance",
   chanceIfSigned: true,

@@ -6,6 +6,7 @@ import { knownPairs, type Comparison } from "./comparison.ts";
 /** The angle of RDMs with a meaningful zero. */
 export const cosine = {
   name: "cosine" as const,
+  words: "cosine similarity",
   direction: "similarity",
   zero: "chance",
   chanceIfSigned: true,

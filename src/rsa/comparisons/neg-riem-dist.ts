@@ -8,6 +8,7 @@ import type { Comparison } from "./comparison.ts";
  */
 export const negRiemDist = {
   name: "neg_riem_dist" as const,
+  words: "negative Riemannian distance",
   direction: "similarity",
   zero: "equals",
   scaleFree: false,

@@ -6,6 +6,7 @@ const products = partialProducts(true);
 /** Partial correlation of the ranks. */
 export const partialSpearman = {
   name: "partial-spearman" as const,
+  words: "partial Spearman’s ρ",
   leastModels: 2,
   products,
   jointly: (models) => scorerByProducts(products(models)),

@@ -6,6 +6,7 @@ const products = partialProducts(false);
 /** Correlation of each model with the data without what the other models explain. */
 export const partial = {
   name: "partial" as const,
+  words: "partial correlation",
   leastModels: 2,
   products,
   jointly: (models) => scorerByProducts(products(models)),

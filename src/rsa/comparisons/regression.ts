@@ -10,6 +10,7 @@ import type { JointComparison, ProductScores } from "./comparison.ts";
  */
 export const regression = {
   name: "regression" as const,
+  words: "regression weight",
   products,
   jointly: (models) => scorerByProducts(products(models)),
 } satisfies JointComparison;

@@ -52,7 +52,8 @@ export function nameOf(metric: ComparisonLike): string {
   return typeof metric === "object" ? metric.name : metric;
 }
 
-function isCalled(
+/** Whether a comparison goes by this name. */
+export function isCalled(
   { name, aliases = [] }: { readonly name: string; readonly aliases?: readonly string[] },
   asked: unknown,
 ): boolean {

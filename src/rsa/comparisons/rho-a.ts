@@ -9,6 +9,7 @@ import { spearman } from "./spearman.ts";
 export const rhoA = {
   ...spearman,
   name: "rho-a" as const,
+  words: "Spearman’s ρ (a)",
   product: { scale: "ranks", score: rhoOfProduct },
   score: (a, b) => rhoOfProduct(dot(a.values, b.values), a.squares, b.squares, a.values.length),
   scoreAll: scoresByProducts(rhoOfProduct),

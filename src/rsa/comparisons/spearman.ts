@@ -8,6 +8,7 @@ import { knownPairs, type Comparison } from "./comparison.ts";
 /** Pearson's correlation of the ranks. */
 export const spearman = {
   name: "spearman" as const,
+  words: "Spearman’s ρ",
   direction: "similarity",
   zero: "chance",
   scaleFree: true,

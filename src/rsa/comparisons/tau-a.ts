@@ -5,6 +5,7 @@ import { knownPairs, type Comparison } from "./comparison.ts";
 /** Kendall's correlation without correction for ties. */
 export const tauA = {
   name: "tau-a" as const,
+  words: "Kendall’s τ (a)",
   aliases: ["kendall-tau-a"] as const,
   direction: "similarity",
   zero: "chance",

@@ -7,6 +7,7 @@ import { tauA } from "./tau-a.ts";
 export const tauB = {
   ...tauA,
   name: "tau-b" as const,
+  words: "Kendall’s τ (b)",
   aliases: ["kendall"] as const,
   score: (a, b) => corrected(tauA.score(a, b), untiedShare(a), untiedShare(b)),
   scoreAll: async (a, b, job) => {

@@ -33,6 +33,23 @@ describe("plotJoint", () => {
     expect(figure.caption).toContain("the 2 times at which sensors differ most");
   });
 
+  test("each map lies under its time, and within the figure", () => {
+    const { svg, width } = plotJoint(scores, channels, { maps: 3 });
+    const of = (key: string, text: string) =>
+      Number(new RegExp(` ${key}="([^"]*)"`).exec(text)?.[1]);
+    // The last picture is the bar of colours.
+    const middles = [...svg.matchAll(/<image[^>]*>/g)]
+      .map(([image]) => of("x", image) + of("width", image) / 2)
+      .slice(0, 3);
+    const centres = [...svg.matchAll(/<text([^>]*)>[\d.−]+ s</g)].map(([, text]) =>
+      Number(/translate\(([\d.]+)/.exec(text)?.[1]),
+    );
+    expect(centres).toHaveLength(3);
+    middles.forEach((middle, k) => expect(Math.abs(middle - centres[k])).toBeLessThan(1));
+    expect(middles[1] - middles[0]).toBeCloseTo(middles[2] - middles[1], 6);
+    expect(middles[2]).toBeLessThan(width);
+  });
+
   test("or at the times given; one line a sensor", () => {
     const figure = plotJoint(scores, channels, { timesS: [0, 0.2] });
     expect(textsOf(figure.svg)).toEqual(expect.arrayContaining(["0.000 s", "0.200 s"]));

@@ -47,7 +47,7 @@ describe("plotTopomap", () => {
     const figure = plotTopomap(scores, channels, { timesS: [0.05, 0.121, 0.2] });
     expect(textsOf(figure.svg)).toContain("faces, 0.120 s");
     expect(figure.data.length).toBe(57);
-    expect(figure.caption).toContain("Spearman at 19 places on the head");
+    expect(figure.caption).toContain("Spearman’s ρ at 19 places on the head");
     expect(plotTopomap(scores, channels).altText).toContain("faces, 0.120 s");
   });
 
@@ -61,6 +61,26 @@ describe("plotTopomap", () => {
       channels,
     );
     expect(above.caption).toContain("the lowest and highest value of the sensors");
+  });
+
+  test("names that would lie over others are left out and counted; those of marked sensors come first", () => {
+    const shown = (panelPx: number, mark: string[] = []) => {
+      const figure = plotTopomap({ channels: names, values }, channels, {
+        ...{ sensors: "names" as const, panelPx, mark },
+      });
+      expect(layoutFaults(figure)).toMatchObject({ crossed: [], outside: [] });
+      const drawn = textsOf(figure.svg).filter((text) => names.includes(text));
+      return { drawn, caption: figure.caption };
+    };
+    expect(shown(360).drawn).toHaveLength(19);
+    expect(shown(360).caption).not.toContain("no room");
+    const small = shown(70);
+    const left = names.filter((name) => !small.drawn.includes(name));
+    expect(left.length).toBeGreaterThan(2);
+    expect(small.caption).toContain(
+      `${left.length} names have no room (a larger panelPx has more).`,
+    );
+    expect(shown(70, left.slice(0, 1)).drawn).toContain(left[0]);
   });
 
   test("sensors without a value are left out and named; marks too", () => {
