@@ -1,6 +1,7 @@
 import type { BlockWork } from "../../../src/engine/block-work.ts";
 import { bootstrapBlocks } from "../../../src/rsa/eval/bootstrap-blocks.ts";
 import { permutationBlocks } from "../../../src/rsa/mantel/permutation-blocks.ts";
+import { relabellingBlocks } from "../../../src/stats/permutation/relabelling-blocks.ts";
 import { patchBlocks } from "../../../src/searchlight/patch-blocks.ts";
 import { powerBlocks } from "../../../src/simulate/power/power-blocks.ts";
 
@@ -10,4 +11,5 @@ export const works: readonly BlockWork[] = [
   bootstrapBlocks,
   permutationBlocks,
   powerBlocks,
+  relabellingBlocks,
 ];

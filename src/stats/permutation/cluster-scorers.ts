@@ -20,8 +20,20 @@ export interface Scorer {
   judge(t: Float64Array, nullDistribution: Float64Array): Judged;
 }
 
+/** How a map is judged: by clusters beyond a threshold, or each position by its enhanced score. */
+export type ScorerSettings =
+  | { readonly threshold: number; readonly by: "mass" | "size"; readonly tPower: number }
+  | { readonly tfce: Required<TfceOptions>; readonly alpha: number };
+
+/** A scorer of maps whose positions lie so. */
+export function scorerOf(neighbours: Neighbours, tail: Tail, settings: ScorerSettings): Scorer {
+  return "tfce" in settings
+    ? tfceScorer(neighbours, tail, { ...settings.tfce, alpha: settings.alpha })
+    : clusterScorer(neighbours, tail, settings);
+}
+
 /** Clusters of t beyond a threshold, judged by their sum or size. */
-export function clusterScorer(
+function clusterScorer(
   neighbours: Neighbours,
   tail: Tail,
   { threshold, by, tPower }: { threshold: number; by: "mass" | "size"; tPower: number },
@@ -64,7 +76,7 @@ export function clusterScorer(
 }
 
 /** Every position judged by its own enhanced score. */
-export function tfceScorer(
+function tfceScorer(
   neighbours: Neighbours,
   tail: Tail,
   settings: Required<TfceOptions> & { alpha: number },

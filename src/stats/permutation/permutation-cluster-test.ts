@@ -2,10 +2,11 @@ import { InvalidArgument } from "../../core/errors.ts";
 import { notNegative, oneOf, proper, share } from "../../core/gate/kinds.ts";
 import { checkOptions, jobNames, type OptionNames } from "../../core/gate/options.ts";
 import type { Matrix, MatrixLike } from "../../core/matrix.ts";
+import { engineNames, type EngineJob } from "../../engine/engine-options.ts";
 import { studentTThreshold } from "../student-t.ts";
-import { neighboursOf, type Adjacency, type Neighbours } from "./adjacency.ts";
+import { neighboursOf, type Adjacency } from "./adjacency.ts";
 import { axisNames, namedAxes, type AxisOptions } from "./axes.ts";
-import { clusterScorer, tfceScorer, type Scorer } from "./cluster-scorers.ts";
+import { scorerOf, type ScorerSettings } from "./cluster-scorers.ts";
 import { ClusterTest } from "./cluster-test.ts";
 import { tfceSettings, type TfceOptions } from "./enhance.ts";
 import { withoutPlaces } from "./excluded.ts";
@@ -15,7 +16,8 @@ import { tailWords } from "./tail.ts";
 import type { WatchOptions } from "./walk.ts";
 
 /** How clusters are formed and judged. */
-export interface PermutationClusterOptions extends SampleOptions, WatchOptions, AxisOptions {
+export interface PermutationClusterOptions
+  extends SampleOptions, WatchOptions, AxisOptions, EngineJob {
   /** Which positions lie beside each other. Default: `lattice`, but never over sensors: there it must be said. */
   readonly adjacency?: Adjacency;
   /** Clusters are formed where t is beyond this. Default: the t of `thresholdP`. */
@@ -41,6 +43,7 @@ export const permutationClusterNames: OptionNames<PermutationClusterOptions> = {
   ...sampleNames,
   ...jobNames,
   ...axisNames,
+  ...engineNames,
   adjacency: true,
   thresholdT: true,
   thresholdP: proper,
@@ -84,17 +87,17 @@ export async function permutationClusterTest(
   const all = neighboursOf(options.adjacency, plan.shape, axes);
   const neighbours = withoutPlaces(all, options.exclude, plan.shape, axes);
   const threshold = tfce === false ? thresholdOf(plan, options) : Number.NaN;
-  const scorerOf = (among: Neighbours): Scorer =>
+  const settings: ScorerSettings =
     tfce === false
-      ? clusterScorer(among, plan.tail, { threshold, ...clusterStatisticOf(options) })
-      : tfceScorer(among, plan.tail, { ...tfceSettings(tfce === true ? {} : tfce), alpha });
+      ? { threshold, ...clusterStatisticOf(options) }
+      : { tfce: tfceSettings(tfce === true ? {} : tfce), alpha };
   const { observed, nullDistribution, judged, steps } = await stepDown(
     plan,
     neighbours,
-    scorerOf,
+    settings,
     options,
   );
-  const { words } = scorerOf(neighbours);
+  const { words } = scorerOf(neighbours, plan.tail, settings);
   return new ClusterTest({
     t: shaped(observed, plan),
     scores: shaped(judged.scores, plan),

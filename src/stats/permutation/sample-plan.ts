@@ -4,7 +4,7 @@ import { repetitions } from "../../core/gate/kinds.ts";
 import type { OptionNames } from "../../core/gate/options.ts";
 import type { MatrixLike } from "../../core/matrix.ts";
 import { stack, toObservations } from "./observations.ts";
-import { groupings, signFlips, type Relabellings } from "./relabellings.ts";
+import { groupings, signFlips, type RelabelOptions, type Relabellings } from "./relabellings.ts";
 import { sameSensors } from "./same-sensors.ts";
 import { tailKind, type Tail } from "./tail.ts";
 import { groupT, signedT, type Statistic } from "./t-statistic.ts";
@@ -28,10 +28,25 @@ export const sampleNames: OptionNames<SampleOptions> = {
   seed: true,
 };
 
-/** A test laid out: the statistic, the ways to relabel, and the words for both. */
-export interface SamplePlan {
+/** Observations of one sample or two, first those of the first, and how they are relabelled: numbers only. */
+export interface Relabelled {
+  readonly data: Float64Array;
+  readonly nPositions: number;
+  readonly nFirst: number;
+  /** 0: the first sample is tested against 0. */
+  readonly nSecond: number;
+  readonly how: RelabelOptions;
+}
+
+/** What is asked of relabelled observations. */
+export interface OpenSample {
   readonly statistic: Statistic;
   readonly relabellings: Relabellings;
+}
+
+/** A test laid out: the statistic, the ways to relabel, and the words for both. */
+export interface SamplePlan extends OpenSample {
+  readonly relabelled: Relabelled;
   readonly shape: readonly number[];
   readonly nPositions: number;
   readonly dof: number;
@@ -51,29 +66,41 @@ export function planSamples(data: MatrixLike, options: SampleOptions): SamplePla
   noteDraw("permutation test", how);
   const common = { shape, nPositions, tail };
   if (versus === undefined) {
-    const relabellings = signFlips(n, how);
+    const relabelled = { data: first.data, nPositions, nFirst: n, nSecond: 0, how };
+    const opened = openSample(relabelled);
     return {
       ...common,
-      relabellings,
-      statistic: signedT(first.data, n, nPositions),
+      ...opened,
+      relabelled,
       dof: n - 1,
       sampleWords: `${n} observations against 0`,
-      nullWords: nullWords("sign flips", relabellings, seed),
+      nullWords: nullWords("sign flips", opened.relabellings, seed),
     };
   }
   const second = toObservations(sameSensors(data, versus), "versus", 1);
-  const total = n + second.nObservations;
-  if (total < 3)
+  const { nObservations: nSecond } = second;
+  if (n + nSecond < 3)
     throw new InvalidArgument("versus", "two samples of one", "give three observations or more");
-  const relabellings = groupings(n, second.nObservations, how);
+  const relabelled = { data: stack(first, second), nPositions, nFirst: n, nSecond, how };
+  const opened = openSample(relabelled);
   return {
     ...common,
-    relabellings,
-    statistic: groupT(stack(first, second), total, nPositions),
-    dof: total - 2,
-    sampleWords: `${n} against ${second.nObservations} observations`,
-    nullWords: nullWords("exchanges between the samples", relabellings, seed),
+    ...opened,
+    relabelled,
+    dof: n + nSecond - 2,
+    sampleWords: `${n} against ${nSecond} observations`,
+    nullWords: nullWords("exchanges between the samples", opened.relabellings, seed),
   };
+}
+
+/** The statistic and the ways to relabel. */
+export function openSample({ data, nPositions, nFirst, nSecond, how }: Relabelled): OpenSample {
+  return nSecond === 0
+    ? { relabellings: signFlips(nFirst, how), statistic: signedT(data, nFirst, nPositions) }
+    : {
+        relabellings: groupings(nFirst, nSecond, how),
+        statistic: groupT(data, nFirst + nSecond, nPositions),
+      };
 }
 
 function nullWords(what: string, { exact, count }: Relabellings, seed: number): string {

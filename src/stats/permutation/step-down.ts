@@ -1,7 +1,10 @@
 import type { Neighbours } from "./adjacency.ts";
-import type { Judged, Scorer } from "./cluster-scorers.ts";
+import type { EngineJob } from "../../engine/engine-options.ts";
+import { scorerOf, type Judged, type ScorerSettings } from "./cluster-scorers.ts";
+import { largestInBlocks } from "./relabelling-blocks.ts";
+import { largestOfWays } from "./relabelled-maps.ts";
 import type { SamplePlan } from "./sample-plan.ts";
-import { walk, type WatchOptions } from "./walk.ts";
+import type { WatchOptions } from "./walk.ts";
 
 /** A test judged, and how many times the null distribution was made. */
 export interface SteppedDown {
@@ -9,6 +12,11 @@ export interface SteppedDown {
   readonly nullDistribution: Float64Array;
   readonly judged: Judged;
   readonly steps: number;
+}
+
+/** How a test is watched, and where its maps are made. */
+export interface StepDownOptions extends WatchOptions, EngineJob {
+  readonly stepDownP?: number;
 }
 
 /**
@@ -19,19 +27,20 @@ export interface SteppedDown {
 export async function stepDown(
   plan: SamplePlan,
   neighbours: Neighbours,
-  scorerOf: (among: Neighbours) => Scorer,
-  options: WatchOptions & { readonly stepDownP?: number },
+  settings: ScorerSettings,
+  { stepDownP = 0, engine, signal, onProgress }: StepDownOptions,
 ): Promise<SteppedDown> {
-  const whole = scorerOf(neighbours);
-  const { stepDownP = 0 } = options;
+  const whole = scorerOf(neighbours, plan.tail, settings);
+  const observed = observedOf(plan);
+  const job = { signal, onProgress };
   let among = neighbours;
   for (let [steps, removed] = [1, 0]; ; steps++) {
-    const { observed, nullDistribution } = await distribution(
-      plan,
-      whole,
-      scorerOf(among),
-      options,
-    );
+    const maps = { relabelled: plan.relabelled, settings, neighbours, among };
+    const largest =
+      engine === undefined
+        ? await largestOfWays(maps, plan, [0, plan.relabellings.count], job)
+        : await largestInBlocks(maps, plan.relabellings.count, job, engine);
+    const nullDistribution = largest.sort();
     const judged = whole.judge(observed, nullDistribution);
     const found = judged.pValues.map((p) => (p < stepDownP ? 1 : 0));
     const nFound = found.reduce((sum, one) => sum + one, 0);
@@ -44,19 +53,12 @@ export async function stepDown(
   }
 }
 
-async function distribution(
-  plan: SamplePlan,
-  whole: Scorer,
-  scorer: Scorer,
-  options: WatchOptions,
-) {
-  const t = new Float64Array(plan.nPositions);
-  const largest = new Float64Array(plan.relabellings.count);
-  let observed = t;
-  await walk(plan.relabellings, options, (labels, way) => {
-    plan.statistic(labels, t);
-    if (way === 0) observed = t.slice();
-    largest[way] = (way === 0 ? whole : scorer).largest(t);
-  });
-  return { observed, nullDistribution: largest.sort() };
+/** The map of the data as they are. */
+function observedOf({ relabellings, statistic, nPositions }: SamplePlan): Float64Array {
+  const t = new Float64Array(nPositions);
+  for (const labels of relabellings.all()) {
+    statistic(labels, t);
+    break;
+  }
+  return t;
 }
