@@ -1,24 +1,22 @@
-import { InvalidArgument } from "../core/errors.ts";
 import { noteDraw } from "../core/run-record.ts";
 import { listOf, oneOf, repetitions, whole } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
-import { pauses } from "../core/job.ts";
-import { random, type Random } from "../core/random.ts";
-import { reporter } from "../core/progress.ts";
+import { engineNames, type EngineJob } from "../engine/engine-options.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
 import { CrossvalSamples } from "./eval/crossval-samples.ts";
 import { checkDraws, checkEnough, drawKind, drawSamples } from "./eval/draws.ts";
-import { foldCeiling, foldScores, type FoldFit } from "./eval/fold.ts";
-import { refuseNoneSplit, type SplitNeed } from "./eval/check-split.ts";
-import { checkFolds, defaultCounts, drawnFolds, partsOf, type Split } from "./eval/k-folds.ts";
-import { checkRandomFolds, oneRandomFold } from "./eval/random-folds.ts";
+import type { FoldFit } from "./eval/fold.ts";
+import { refuseNoneSplit } from "./eval/check-split.ts";
 import type { BootstrapDraw, Resampled } from "./eval/eval-parts.ts";
 import { evalNames, evalProblem, type EvalOptions, type ModelsInput } from "./eval/problem.ts";
+import { splitInBlocks } from "./eval/split-blocks.ts";
+import { splitSamples } from "./eval/split-samples.ts";
+import { splitting } from "./eval/splitting.ts";
 import { EvalResult } from "./eval-result.ts";
 import { weightFitters } from "./models/fit-theta.ts";
 
 /** How to evaluate models by cross-validation in bootstrap samples. */
-export interface EvalBootstrapCrossvalOptions extends EvalOptions, FoldFit {
+export interface EvalBootstrapCrossvalOptions extends EvalOptions, FoldFit, EngineJob {
   /** What is drawn anew in each sample. Default: `both`, with a single data RDM `items`. */
   readonly resample?: Resampled;
   /** Parts of the items; 1: do not split. Default: 2 to 5, for the different items that a sample may have. */
@@ -55,6 +53,7 @@ const evalBootstrapCrossvalNames: OptionNames<EvalBootstrapCrossvalOptions> = {
   draws: listOf(drawKind),
   by: oneOf(weightFitters, "fitter"),
   ridgeWeight: true,
+  ...engineNames,
 };
 
 /**
@@ -89,39 +88,24 @@ export async function evalBootstrapCrossval(
     draws,
     by,
     ridgeWeight,
+    engine,
     ...how
   } = options;
   noteDraw("evalBootstrapCrossval", { ...options, samples, repeats, seed });
   const problem = evalProblem(models, data, how);
-  const { data: vectors, models: all, groups, shape, job } = problem;
+  const { data: vectors, models: all, groups, shape } = problem;
   const resampled = resample ?? (groups.count > 1 ? "both" : "items");
   checkEnough(problem, resampled);
   const sizes = { nRdms: groups.count, nItems: shape.nItems };
-  const { nFolds, splitBy, needs } = splitting(sizes, { kItems, kRdms, testItems, testRdms });
+  const { nFolds, needs } = splitting(sizes, { kItems, kRdms, testItems, testRdms });
   const drawn = checkDraws(draws) ?? drawSamples(problem, resampled, samples, seed);
   const table = new CrossvalSamples(all.length, drawn.length, nFolds, repeats);
-  const lot = random(seed + 0.5);
-  const line = reporter(job, "bootstrap samples", drawn.length);
-  const pause = pauses(job.signal, "the bootstrap");
-  for (const [sample, draw] of drawn.entries()) {
-    for (let repeat = 0; repeat < repeats; repeat++) {
-      const sets = drawnFolds(draw, groups, shape.nItems, splitBy(lot));
-      if (sets === undefined) table.leaveOut(sample);
-      for (const [fold, set] of (sets?.folds ?? []).entries()) {
-        const { scores } = await foldScores(problem, set, { by, ridgeWeight }, true);
-        table.enter(
-          sample,
-          repeat,
-          fold,
-          scores,
-          await foldCeiling(problem, set, sets?.rdms ?? []),
-        );
-      }
-      if (pause.due()) await pause.turn();
-    }
-    line.update(sample + 1);
-  }
-  line.finish();
+  const split = { kItems, kRdms, testItems, testRdms, by, ridgeWeight, repeats, seed };
+  const rows =
+    engine === undefined
+      ? await splitSamples(problem, drawn, split, [0, drawn.length])
+      : await splitInBlocks(problem, drawn, split, nFolds, engine);
+  rows.forEach((row, sample) => table.enterRow(sample, row));
   if (table.nLeftOut === drawn.length) refuseNoneSplit(needs, drawn);
   return new EvalResult({
     kind: "bootstrapped cross-validation",
@@ -135,53 +119,4 @@ export async function evalBootstrapCrossval(
     ...table.result(resampled, groups.count, shape.nItems),
     notes: [...problem.notes, ...table.notes()],
   });
-}
-
-interface Splitting {
-  readonly nFolds: number;
-  readonly splitBy: (lot: Random) => Split;
-  readonly needs: readonly SplitNeed[];
-}
-
-type Splits = Pick<EvalBootstrapCrossvalOptions, "kItems" | "kRdms" | "testItems" | "testRdms">;
-
-/** How each sample is split: into parts, or by a random set. Throws `InvalidArgument`. */
-function splitting(
-  { nRdms, nItems }: { readonly nRdms: number; readonly nItems: number },
-  { kItems, kRdms, testItems, testRdms }: Splits,
-): Splitting {
-  if (testItems === undefined && testRdms === undefined) {
-    const usual = defaultCounts(kept(nRdms), kept(nItems));
-    const counts = { kItems: kItems ?? usual.kItems, kRdms: kRdms ?? usual.kRdms };
-    checkFolds(nRdms, nItems, counts);
-    return {
-      nFolds: counts.kItems * counts.kRdms,
-      splitBy: (lot) => partsOf({ ...counts, seed: lot.next() }),
-      needs: [
-        { of: "items", argument: "kItems", value: counts.kItems, least: 3 * counts.kItems },
-        { of: "rdms", argument: "kRdms", value: counts.kRdms, least: counts.kRdms },
-      ],
-    };
-  }
-  if (kItems !== undefined || kRdms !== undefined)
-    throw new InvalidArgument(
-      kItems === undefined ? "kRdms" : "kItems",
-      kItems ?? kRdms,
-      "it splits into parts, testItems and testRdms draw random sets; give one or the other",
-    );
-  const tested = { testItems: testItems ?? 0, testRdms: testRdms ?? 0 };
-  checkRandomFolds({ nRdms, nItems, ...tested });
-  return {
-    nFolds: 1,
-    splitBy: (lot) => oneRandomFold(lot, tested),
-    needs: [
-      { of: "items", argument: "testItems", value: tested.testItems, least: 3 + tested.testItems },
-      { of: "rdms", argument: "testRdms", value: tested.testRdms, least: 1 + tested.testRdms },
-    ],
-  };
-}
-
-/** How many different ones a bootstrap keeps, on average. */
-function kept(n: number): number {
-  return n < 2 ? n : (1 - 1 / Math.E) * n;
 }

@@ -1,21 +1,20 @@
 import { listOf, oneOf, repetitions } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
-import { pauses } from "../core/job.ts";
-import { reporter } from "../core/progress.ts";
 import { noteDraw } from "../core/run-record.ts";
+import { engineNames, type EngineJob } from "../engine/engine-options.ts";
 import type { RdmInput } from "../rdm/rdm-list.ts";
 import { meanOfKnown } from "../stats/known-scores.ts";
-import { checkDraws, checkEnough, drawKind, drawSamples, timesDrawn } from "./eval/draws.ts";
+import { checkDraws, checkEnough, drawKind, drawSamples } from "./eval/draws.ts";
 import type { BootstrapDraw, Resampled } from "./eval/eval-parts.ts";
-import { foldScores, type FoldFit } from "./eval/fold.ts";
-import type { EvalFold } from "./eval/k-folds.ts";
+import type { FoldFit } from "./eval/fold.ts";
+import { leftInBlocks } from "./eval/left-blocks.ts";
+import { foundIn, leftSamples, testedSizes } from "./eval/left-samples.ts";
 import { evalNames, evalProblem, type EvalOptions, type ModelsInput } from "./eval/problem.ts";
-import { rdmsOfGroups, type RdmGroups } from "./eval/rdm-groups.ts";
 import { EvalResult } from "./eval-result.ts";
 import { weightFitters } from "./models/fit-theta.ts";
 
 /** How to evaluate models on what a bootstrap does not draw. */
-export interface EvalOutOfBagOptions extends EvalOptions, FoldFit {
+export interface EvalOutOfBagOptions extends EvalOptions, FoldFit, EngineJob {
   /** What is drawn, and so what is left to test. Default: `both`, with a single data RDM `items`. */
   readonly resample?: Resampled;
   /** Number of samples. Default: 1000. */
@@ -34,6 +33,7 @@ const evalOutOfBagNames: OptionNames<EvalOutOfBagOptions> = {
   draws: listOf(drawKind),
   by: oneOf(weightFitters, "fitter"),
   ridgeWeight: true,
+  ...engineNames,
 };
 
 /**
@@ -59,32 +59,22 @@ export async function evalOutOfBag(
   options: EvalOutOfBagOptions = {},
 ): Promise<EvalResult> {
   checkOptions(options, evalOutOfBagNames);
-  const { resample, samples = 1000, seed = 0, draws, by, ridgeWeight, ...how } = options;
+  const { resample, samples = 1000, seed = 0, draws, by, ridgeWeight, engine, ...how } = options;
   if (draws === undefined) noteDraw("evalOutOfBag", { ...options, samples, seed });
   const problem = evalProblem(models, data, how);
-  const { models: all, groups, shape, job } = problem;
+  const { models: all, groups, shape } = problem;
   const resampled = resample ?? (groups.count > 1 ? "both" : "items");
   checkEnough(problem, resampled);
   const drawn = checkDraws(draws) ?? drawSamples(problem, resampled, samples, seed);
-  const scores = new Float64Array(drawn.length * all.length);
-  const parameters = all.map((): (Float64Array | undefined)[] => []);
-  const left = { items: new Int32Array(drawn.length), rdms: new Int32Array(drawn.length) };
-  const line = reporter(job, "bootstrap samples", drawn.length);
-  const pause = pauses(job.signal, "the bootstrap");
-  for (const [sample, draw] of drawn.entries()) {
-    const fold = foldOfDraw(draw, groups, shape.nItems);
-    left.items[sample] = fold.test.items.length;
-    left.rdms[sample] = fold.test.rdms.length;
-    const found = await foldScores(problem, fold, { by, ridgeWeight }, true);
-    const lost = fold.test.rdms.length === 0;
-    all.forEach((_, m) => {
-      scores[sample * all.length + m] = lost ? NaN : found.scores[m];
-      parameters[m].push(lost ? undefined : found.parameters[m]);
-    });
-    line.update(sample + 1);
-    if (pause.due()) await pause.turn();
-  }
-  line.finish();
+  const { items, rdms } = testedSizes(drawn, groups, shape.nItems);
+  const left = { items, rdms };
+  const rows =
+    engine === undefined
+      ? await leftSamples(problem, drawn, { by, ridgeWeight })
+      : await leftInBlocks(problem, drawn, { by, ridgeWeight }, engine);
+  const found = rows.map((row) => foundIn(row, all));
+  const scores = Float64Array.from(found.flatMap((sample) => sample.map(({ score }) => score)));
+  const parameters = all.map((_, m) => found.map((sample) => sample[m].theta));
   const column = (m: number): Float64Array =>
     Float64Array.from({ length: drawn.length }, (_, s) => scores[s * all.length + m]);
   return new EvalResult({
@@ -103,25 +93,6 @@ export async function evalOutOfBag(
     },
     notes: [...problem.notes, ...leftNotes(scores, left, all.length)],
   });
-}
-
-/** What was drawn trains, what was not tests; what is not drawn by lot does both. */
-function foldOfDraw(draw: BootstrapDraw, groups: RdmGroups, nItems: number): EvalFold {
-  const undrawn = (positions: ArrayLike<number> | undefined, n: number, what: string): number[] => {
-    const times = timesDrawn(positions, n, what);
-    return [...times.keys()].filter((at) => positions === undefined || times[at] === 0);
-  };
-  const everyOne = (n: number): number[] => Array.from({ length: n }, (_, at) => at);
-  return {
-    train: {
-      rdms: rdmsOfGroups(groups, draw.rdms ?? everyOne(groups.count)),
-      items: draw.items ?? everyOne(nItems),
-    },
-    test: {
-      rdms: rdmsOfGroups(groups, undrawn(draw.rdms, groups.count, "rdms")),
-      items: undrawn(draw.items, nItems, "items"),
-    },
-  };
 }
 
 function leftNotes(

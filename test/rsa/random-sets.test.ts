@@ -36,9 +36,9 @@ test("scores and variances of random sets in bootstrap samples are rsatoolbox's,
   const problem = evalProblem(models, data, { method: "corr", ...quiet });
   const { samples } = reference;
   const table = new CrossvalSamples(2, samples.length, 1, 2);
-  const none = { lower: NaN, upper: NaN };
-  for (const [s, { items, sets }] of samples.entries())
-    for (const [repeat, { train, test: tested }] of sets.entries()) {
+  for (const [s, { items, sets }] of samples.entries()) {
+    const row: number[] = [];
+    for (const { train, test: tested } of sets) {
       // There a set names each item once, and the sample its copies.
       const copies = ({ rdms, items: own }: Part) => ({
         rdms,
@@ -46,8 +46,10 @@ test("scores and variances of random sets in bootstrap samples are rsatoolbox's,
       });
       const fold = { train: copies(train), test: copies(tested) };
       const { scores } = await foldScores(problem, fold, { by: "regress" });
-      table.enter(s, repeat, 0, scores, none);
+      row.push(...scores, NaN, NaN);
     }
+    table.enterRow(s, Float64Array.of(...row, 0));
+  }
   const found = table.result("both", 7, 14);
   expect(
     largestDifference(found.samples.scores.data, numbersOf(reference.evaluations)),
@@ -118,13 +120,14 @@ test("what cannot be split so is refused", async () => {
 
 test("a variance that the correction makes negative gives no standard error and no test, and is said", () => {
   const table = new CrossvalSamples(2, 40, 1, 2);
-  for (let sample = 0; sample < 40; sample++)
-    for (const repeat of [0, 1]) {
+  for (let sample = 0; sample < 40; sample++) {
+    const row = [0, 1].flatMap((repeat) => {
       // What is gained in one split of a sample is lost in the other: only splits differ, not samples.
       const split = (sample + repeat) % 2 === 0 ? 0.2 : -0.2;
-      const scores = Float64Array.of(0.3 + split, 0.3 + 0.1 * Math.sin(sample));
-      table.enter(sample, repeat, 0, scores, { lower: 0.5, upper: 0.6 });
-    }
+      return [0.3 + split, 0.3 + 0.1 * Math.sin(sample), 0.5, 0.6];
+    });
+    table.enterRow(sample, Float64Array.of(...row, 0));
+  }
   const result = new EvalResult({
     ...{ kind: "bootstrapped cross-validation", resampled: "both", method: "corr" },
     ...{ models: ["torn", "steady"], nRdms: 8, nItems: 12, notes: [] },

@@ -161,15 +161,14 @@ test("the variance of repeated splits is corrected as rsatoolbox's", () => {
   const scores = numbersOf(input.evaluations);
   const ceilings = numbersOf(input.ceiling);
   const table = new CrossvalSamples(nModels, nSamples, 1, nCv);
-  for (let s = 0; s < nSamples; s++)
-    for (let k = 0; k < nCv; k++) {
-      const own = Float64Array.from(
-        { length: nModels },
-        (_, m) => scores[(s * nModels + m) * nCv + k],
-      );
-      const [lower, upper] = [ceilings[s * nCv + k], ceilings[(nSamples + s) * nCv + k]];
-      table.enter(s, k, 0, own, { lower, upper });
-    }
+  for (let s = 0; s < nSamples; s++) {
+    const row = Array.from({ length: nCv }, (_, k) => [
+      ...Array.from({ length: nModels }, (_m, m) => scores[(s * nModels + m) * nCv + k]),
+      ceilings[s * nCv + k],
+      ceilings[(nSamples + s) * nCv + k],
+    ]);
+    table.enterRow(s, Float64Array.of(...row.flat(), 0));
+  }
   const wanted = numbersOf(expected.variances);
   const { variances } = table.result("both", 8, 20);
   for (let m = 0; m < nModels; m++)

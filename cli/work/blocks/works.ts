@@ -1,5 +1,7 @@
 import type { BlockWork } from "../../../src/engine/block-work.ts";
 import { bootstrapBlocks } from "../../../src/rsa/eval/bootstrap-blocks.ts";
+import { leftBlocks } from "../../../src/rsa/eval/left-blocks.ts";
+import { splitBlocks } from "../../../src/rsa/eval/split-blocks.ts";
 import { permutationBlocks } from "../../../src/rsa/mantel/permutation-blocks.ts";
 import { relabellingBlocks } from "../../../src/stats/permutation/relabelling-blocks.ts";
 import { patchBlocks } from "../../../src/searchlight/patch-blocks.ts";
@@ -12,4 +14,6 @@ export const works: readonly BlockWork[] = [
   permutationBlocks,
   powerBlocks,
   relabellingBlocks,
+  splitBlocks,
+  leftBlocks,
 ];

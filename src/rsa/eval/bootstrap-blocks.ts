@@ -9,7 +9,9 @@ import type { Resampling } from "./draws.ts";
 import type { BootstrapDraw } from "./eval-parts.ts";
 import { evaluateDraws } from "./evaluate-draws.ts";
 import { SampleTable } from "./sample-table.ts";
-import { listsOf, partOf, stacked, unstacked } from "./stacked.ts";
+import { partOf, stacked, unstacked } from "./stacked.ts";
+import { drawArrays, drawAt } from "./stored-draws.ts";
+import { nameOrOwn } from "./stored-problem.ts";
 
 /** Samples in a block: all vectors are sorted anew for each. */
 const BLOCK_SAMPLES = 25;
@@ -80,8 +82,7 @@ export async function drawInBlocks(
       data: stacked(data),
       predictions: stacked(predictions),
       ...(shape.known !== undefined && { known: shape.known }),
-      ...drawArrays(draws, "items"),
-      ...drawArrays(draws, "rdms"),
+      ...drawArrays(draws),
     },
     nUnits: draws.length,
     unitLength,
@@ -91,33 +92,4 @@ export async function drawInBlocks(
   const table = new SampleTable(predictions.length, draws.length, nValues);
   draws.forEach((_, sample) => table.enterRow(sample, partOf(rows, sample, unitLength)));
   return table;
-}
-
-/** The name of a comparison of ours; one of the user's own goes on, and is refused as a function. */
-function nameOrOwn(comparison: ToCompare["comparison"]): unknown {
-  try {
-    return pairComparisonOf(comparison.name as PairComparisonLike) === comparison
-      ? comparison.name
-      : comparison;
-  } catch {
-    return comparison;
-  }
-}
-
-/** Positions drawn, sample behind sample; nothing where nothing is drawn. */
-function drawArrays(draws: readonly BootstrapDraw[], what: keyof BootstrapDraw): BlockInputs {
-  if (draws.every((draw) => draw[what] === undefined)) return {};
-  const { all, starts } = listsOf(draws.map((draw) => draw[what] ?? []));
-  // A sample that draws nothing is another than one that draws none.
-  const given = Uint8Array.from(draws, (draw) => (draw[what] === undefined ? 0 : 1));
-  return { [what]: all, [`${what}Starts`]: starts, [`${what}Given`]: given };
-}
-
-function drawAt(inputs: BlockInputs, sample: number): BootstrapDraw {
-  const of = (what: keyof BootstrapDraw): Float64Array | undefined => {
-    if (inputs[what] === undefined || inputs[`${what}Given`][sample] === 0) return undefined;
-    const starts = inputs[`${what}Starts`];
-    return (inputs[what] as Float64Array).subarray(starts[sample], starts[sample + 1]);
-  };
-  return { items: of("items"), rdms: of("rdms") };
 }

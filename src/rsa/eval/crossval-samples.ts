@@ -1,7 +1,14 @@
 import { InvalidArgument } from "../../core/errors.ts";
 import { meanOfKnown } from "../../stats/known-scores.ts";
-import type { EvalSamples, EvalVariances, NoiseCeiling, Resampled } from "./eval-parts.ts";
+import type { EvalSamples, EvalVariances, Resampled } from "./eval-parts.ts";
 import { covarianceMatrix, mapSpread, spreadOf, type Spread } from "./spread.ts";
+
+/** How many numbers a sample has. */
+export interface RowSizes {
+  readonly nModels: number;
+  readonly nFolds: number;
+  readonly nRepeats: number;
+}
 
 /** Scores and ceilings of bootstrap samples, each split several times into folds. */
 export class CrossvalSamples {
@@ -30,24 +37,24 @@ export class CrossvalSamples {
     return this.#nRepeats * this.#nFolds;
   }
 
-  enter(
-    sample: number,
-    repeat: number,
-    fold: number,
-    scores: Float64Array,
-    { lower, upper }: NoiseCeiling,
-  ): void {
-    const value = repeat * this.#nFolds + fold;
-    scores.forEach((score, m) => {
-      this.#scores[(sample * this.#nModels + m) * this.#nValues + value] = score;
-    });
-    this.#ceilings[sample * this.#nValues + value] = lower;
-    this.#ceilings[(this.#nSamples + sample) * this.#nValues + value] = upper;
+  /** A row without scores yet: of each repeat and fold those of the models and the ceiling, then whether it is left out. */
+  static newRow({ nModels, nFolds, nRepeats }: RowSizes): Float64Array {
+    const row = new Float64Array(nRepeats * nFolds * (nModels + 2) + 1).fill(NaN);
+    row[row.length - 1] = 0;
+    return row;
   }
 
-  /** The sample has too few different items or RDMs to split. */
-  leaveOut(sample: number): void {
-    this.#leftOut.add(sample);
+  /** Take a sample from its row; one with too few different items or RDMs to split is counted as left out. */
+  enterRow(sample: number, row: Float64Array): void {
+    const width = this.#nModels + 2;
+    for (let value = 0; value < this.#nValues; value++) {
+      const found = row.subarray(value * width, (value + 1) * width);
+      for (let m = 0; m < this.#nModels; m++)
+        this.#scores[(sample * this.#nModels + m) * this.#nValues + value] = found[m];
+      this.#ceilings[sample * this.#nValues + value] = found[width - 2];
+      this.#ceilings[(this.#nSamples + sample) * this.#nValues + value] = found[width - 1];
+    }
+    if (row[row.length - 1] === 1) this.#leftOut.add(sample);
   }
 
   get nLeftOut(): number {
