@@ -30,6 +30,11 @@ export function register(program: Command): void {
     )
     .option("--metric <name>", "dissimilarity metric of the data RDMs", "correlation")
     .option("--rsa-metric <name>", "how data and model RDMs are compared", "spearman")
+    .option(
+      "--every <n>",
+      "only every so manieth centre, from the first on, for a first look",
+      numberOption("--every"),
+    )
     .option("--ignore-nan", "leave out pairs that are NaN")
     .option("--folds <n>", "cross-validate over this many folds", numberOption("--folds"))
     .option("--jobs <n>", "number of threads; -1 for all cores", jobsOption, -1)

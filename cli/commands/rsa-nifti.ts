@@ -39,6 +39,11 @@ export function register(program: Command): void {
       "--folds <n>",
       "cross-validate over so many folds, max for the most possible, or FILE:COLUMN for the fold (run) of each volume",
     )
+    .option(
+      "--every <n>",
+      "only every so manieth centre, from the first on, for a first look",
+      numberOption("--every"),
+    )
     .option("--ignore-nan", "leave out pairs that are NaN")
     .option("--jobs <n>", "number of threads; -1 for all cores", jobsOption, -1)
     .option("--json", "print peaks for machines");

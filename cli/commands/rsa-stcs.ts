@@ -44,6 +44,11 @@ export function register(program: Command): void {
     .option("--metric <name>", "dissimilarity metric of the data RDMs", "correlation")
     .option("--rsa-metric <name>", "how data and model RDMs are compared", "spearman")
     .option("--folds <n>", "cross-validate over so many folds, or max", undefined)
+    .option(
+      "--every <n>",
+      "only every so manieth centre, from the first on, for a first look",
+      numberOption("--every"),
+    )
     .option("--ignore-nan", "leave out pairs that are NaN")
     .option("--jobs <n>", "number of threads; -1 for all cores", jobsOption, -1)
     .option("--json", "print peaks for machines");

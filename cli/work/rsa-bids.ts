@@ -95,6 +95,7 @@ async function analyse(
     ...{ metric, rsaMetric, labels: betas.items, ignoreNan: options.ignoreNan, jobs: options.jobs },
     items: options.common === true ? "common" : "all",
     radiusMm: options.radiusMm,
+    every: options.every,
     roiMask: options.roiMask === undefined ? undefined : await readNifti(options.roiMask),
     brainMask: options.brainMask === undefined ? undefined : await readNifti(options.brainMask),
     ...(metric === "crossnobis" && {

@@ -25,6 +25,7 @@ export interface RsaEpochsArguments extends EngineArguments {
   readonly spatialRadius?: number;
   readonly metric: string;
   readonly rsaMetric: string;
+  readonly every?: number;
   readonly ignoreNan?: true;
   readonly folds?: number;
   readonly jobs: number;
@@ -47,6 +48,7 @@ export async function runRsaEpochs(file: string, options: RsaEpochsArguments): P
     spatialRadiusM: options.spatialRadius,
     metric,
     rsaMetric,
+    every: options.every,
     ignoreNan: options.ignoreNan,
     nFolds: options.folds,
     jobs: options.jobs,

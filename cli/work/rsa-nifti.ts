@@ -23,6 +23,7 @@ export interface RsaNiftiArguments extends EngineArguments, BidsModelArguments {
   readonly roiMask?: string;
   readonly brainMask?: string;
   readonly folds?: string;
+  readonly every?: number;
   readonly ignoreNan?: true;
   readonly jobs: number;
   readonly json?: true;
@@ -57,6 +58,7 @@ async function analysisOf(options: RsaNiftiArguments): Promise<RsaNiftiOptions> 
     radiusMm: options.radiusMm,
     roiMask: options.roiMask === undefined ? undefined : await readNifti(options.roiMask),
     brainMask: options.brainMask === undefined ? undefined : await readNifti(options.brainMask),
+    every: options.every,
     ignoreNan: options.ignoreNan,
     jobs: options.jobs,
     engine: engineOf(options, options.out),

@@ -39,6 +39,7 @@ export interface RsaStcsArguments extends EngineArguments {
   readonly metric: string;
   readonly rsaMetric: string;
   readonly folds?: string;
+  readonly every?: number;
   readonly ignoreNan?: true;
   readonly jobs: number;
   readonly json?: true;
@@ -72,6 +73,7 @@ export async function runRsaStcs(
     temporalRadiusS: options.temporalRadius,
     tminS: options.tmin,
     tmaxS: options.tmax,
+    every: options.every,
     ignoreNan: options.ignoreNan,
     jobs: options.jobs,
     engine: engineOf(options, options.out),

@@ -38,6 +38,7 @@ export interface RsaSurfaceArguments extends EngineArguments {
   readonly metric: string;
   readonly rsaMetric: string;
   readonly folds?: string;
+  readonly every?: number;
   readonly ignoreNan?: true;
   readonly jobs: number;
   readonly json?: true;
@@ -87,6 +88,7 @@ async function analysisOf(options: RsaSurfaceArguments): Promise<RsaSurfaceOptio
     parcels: withParcels
       ? await readParcels({ left: parcelsLeft, right: parcelsRight })
       : undefined,
+    every: options.every,
     ignoreNan: options.ignoreNan,
     jobs: options.jobs,
     engine: engineOf(options, options.out),

@@ -1,7 +1,7 @@
 export { applyInverse, type ApplyInverseOptions } from "./apply-inverse.ts";
 export { readInverse, type InverseOperator } from "./read-inverse.ts";
 export { EstimateStack, type EstimateStackParts } from "./estimate-stack.ts";
-export { mapStcs, type MapStcsOptions } from "./map-stcs.ts";
+export { mapStcs, mapStcsRois, type MapStcsOptions, type MapStcsRoisOptions } from "./map-stcs.ts";
 export { morphTo, type Hemispheres, type MorphOptions } from "./morph-to.ts";
 export { rdmStcs, type RdmStcsOptions } from "./rdm-stcs.ts";
 export { readSourceEstimates } from "./read-source-estimates.ts";

@@ -11,13 +11,18 @@ import { namedPeople } from "../stats/group/named-people.ts";
 import { checkSameItems, type PersonItems } from "../stats/group/same-items.ts";
 import { oneListNotes } from "../stats/group/one-list-notes.ts";
 import { estimateLabelNames, type EstimateLabelOptions } from "./align-estimates.ts";
-import { matchEstimates, whereOf, type EstimateNumbers, type Matched } from "./score-estimates.ts";
+import {
+  matchEstimates,
+  whereOf,
+  type EstimateNumbers,
+  type LaidEstimates,
+  type Matched,
+} from "./score-estimates.ts";
 import { checkSameBrain } from "./same-brain.ts";
 import { SourceEstimates } from "./source-estimates.ts";
 import {
   sourcePatterns,
   sourceSearchlight,
-  type SourceSearchlight,
   type SourceSearchlightOptions,
 } from "./source-searchlight.ts";
 
@@ -49,12 +54,6 @@ export interface MatchedEstimates {
   readonly where: Omit<EstimateNumbers, "scores" | "models">;
   /** The RDMs of all people in one patch after the other. Throws `Cancelled`. */
   each(job: JobOptions, use: (rdms: readonly Float64Array[]) => void): Promise<void>;
-}
-
-/** Patches over one person's sources and time, and what scores of them are made of. */
-export interface LaidEstimates {
-  readonly searchlight: SourceSearchlight;
-  readonly where: Omit<EstimateNumbers, "scores" | "models" | "nItems" | "notes">;
 }
 
 /** How patches are laid over the estimates of one person. */

@@ -1,3 +1,4 @@
+import { InvalidArgument } from "../core/errors.ts";
 import { toRdms, type RdmInput } from "../rdm/rdm-list.ts";
 import type { Rdm } from "../rdm/rdm.ts";
 import { matchModels, type ModelItemOptions } from "../rsa/match-models.ts";
@@ -64,12 +65,19 @@ export async function scoreRegions(
   return numbersOf(estimates, matched, searchlight, asked, where);
 }
 
+/** Patches of estimates, and where in a result they lie. */
+export interface LaidEstimates {
+  readonly searchlight: SourceSearchlight;
+  readonly where: Where;
+}
+
 /** Regions as patches, and where they lie. Throws `InvalidArgument` for one without sources. */
 export function layRegions(
   estimates: SourceEstimates,
   rois: readonly SourceLabel[],
   options: SourceSearchlightOptions,
-): { readonly searchlight: SourceSearchlight; readonly where: Where } {
+): LaidEstimates {
+  if (rois.length === 0) throw new InvalidArgument("rois", "none", "give one label or more");
   const rows = rois.map((roi) => rowsInLabel(estimates, roi));
   const searchlight = givenSearchlight(estimates, rows, options);
   const where = {

@@ -158,8 +158,32 @@ test("without a spatial radius scores are a table, and a map is refused", async 
   );
 });
 
+test("--every takes every so manieth centre of both, and what is no such number is refused", async () => {
+  const map = at("thin.dscalar.nii");
+  await run(...surface, ...byVolume, ...radius, "--every", "4", "--out", map);
+  const { data, shape } = (await readCifti(map)).values;
+  const nVertices = data.length / 2;
+  expect(shape).toContain(2);
+  const known = Array.from(data).filter((score) => !Number.isNaN(score)).length;
+  expect(known).toBeLessThanOrEqual(2 * Math.ceil(nVertices / 4));
+  expect(known).toBeGreaterThan(0);
+  const windows = ["--temporal-radius", "0.01", "--every", "2"];
+  const rows = async (...more: string[]) => {
+    await run(...stcs, "--temporal-radius", "0.01", ...more, "--out", at("thin.csv"));
+    return readFileSync(at("thin.csv"), "utf8").trim().split("\n");
+  };
+  const all = await rows();
+  expect(await rows("--every", "2")).toEqual(all.slice(0, 2));
+  expect(all).toHaveLength(3);
+  const bad = run(...stcs, ...windows.slice(0, 3), "0.5", "--out", at("bad.csv"));
+  await expect(bad).rejects.toThrow(/every/);
+  const word = run(...stcs, ...windows.slice(0, 3), "two", "--out", at("bad.csv"));
+  await expect(word).rejects.toThrow(/--every takes a number/);
+});
+
 test.each([
   ["rsa-surface", [...surface, ...byVolume, ...radius], "here.csv"],
+  ["rsa-surface", [...surface, ...byVolume, ...radius, "--every", "3"], "here-thin.csv"],
   [
     "rsa-stcs",
     [

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   mapStcs,
+  mapStcsRois,
   random,
   Rdm,
   rdmStcs,
@@ -141,6 +142,37 @@ describe("a function of one's own around sources", () => {
     );
     expect(found.scores).toHaveLength(rdms.length);
     rdms.forEach((value, at) => expect(found.scores[at]).toBeCloseTo(value, 10));
+  });
+
+  test("in regions all sources of a label are one patch, by name, in both halves", async () => {
+    const v1 = { name: "V1", hemisphere: "left", vertices: [1, 3, 99] } as const;
+    const how = { ...quiet, temporalRadiusS: 0.01, names: ["features", "first"] };
+    const ours = [v1, { name: "right", hemisphere: "right", vertices: [2, 5] }] as const;
+    const found = await mapStcsRois(estimates, ({ data, shape }) => [shape[1], data[0]], ours, how);
+    expect(found.places).toEqual(["V1", "right"]);
+    expect(found.times).toHaveLength(nTimes - 2);
+    expect(found.series("features", "V1").values[0]).toBe(2 * 3);
+    const { data } = estimates.data;
+    const mean = (source: number, time: number) =>
+      [0, 4, 8].reduce((sum, at) => sum + data[(at * 7 + source) * nTimes + time], 0) / 3;
+    expect(found.series("first", "V1").values[1]).toBeCloseTo(mean(1, 1), 12);
+    expect(found.series("first", "right").values[0]).toBeCloseTo(mean(5, 0), 12);
+    // Outside of the regions there is no number.
+    const map = found.toEstimates("features");
+    expect(map.sourceNames).toEqual(estimates.sourceNames);
+    expect([...map.data.data].filter((_, at) => at % map.times.length === 0)).toEqual([
+      ...[NaN, 6, NaN, 6, NaN, 6, 6],
+    ]);
+    const thinned = await mapStcsRois(estimates, () => 1, ours, { ...how, names: ["n"], every: 4 });
+    expect(thinned.times).toHaveLength(3);
+  });
+
+  test("regions without sources, and options of patches around sources, are refused", async () => {
+    const none = [{ name: "V1", hemisphere: "left", vertices: [99] }] as const;
+    await expect(mapStcsRois(estimates, () => 1, none, quiet)).rejects.toThrow(/V1/);
+    await expect(mapStcsRois(estimates, () => 1, [], quiet)).rejects.toThrow(/rois.*none/);
+    await expect(mapStcsRois(estimates, () => 1, "V1" as never, quiet)).rejects.toThrow(/rois/);
+    await expect(mapStcsRois(estimates, () => 1, none, space as object)).rejects.toThrow(/sourceSpaces|spatialRadiusM/); // prettier-ignore
   });
 
   test("without labels there are none to hand out; what is no number, and what it does not take, is refused", async () => {
