@@ -1,16 +1,12 @@
 import type { Node } from "oxc-parser";
 import type { NotebookCell } from "../../kernel/notebook/cell.ts";
-import { parseTypeScript } from "../../kernel/platform/node/compile.ts";
 import { isCode } from "../../src/report/blocks.ts";
-import type { WrittenCall } from "../../src/report/run.ts";
+import { anyCall, type WrittenCall } from "../../src/report/run.ts";
+import { codeTree, type CodeTree } from "./cell-tree.ts";
 import { exportOf, importedNames, propertyOf, type ImportedNames } from "./imported-names.ts";
-import {
-  changedNames,
-  childrenOf,
-  writtenConstants,
-  writtenValue,
-  type Scope,
-} from "./written-values.ts";
+import { mentionsIn } from "./mentions.ts";
+import { changedNames, handedNames } from "./changed-names.ts";
+import { childrenOf, writtenConstants, writtenValue, type Scope } from "./written-values.ts";
 
 /** What reads, draws or shows, and decides nothing of an analysis. */
 const noAnalysis =
@@ -19,35 +15,57 @@ const noAnalysis =
 /** Calls of results that are tests. */
 const methods = new Set(["test", "confidence"]);
 
+/** Where code stands: the number of a cell, or a file beside the notebook. */
+type Place = Pick<WrittenCall, "cell" | "file">;
+
+/** A call, and where in the code it begins. */
+interface PlacedCall {
+  readonly start: number;
+  readonly call: WrittenCall;
+}
+
 /**
  * Every call of an analysis of tsrsa in code cells, in their order, with the options that stand there. One that is handed
  * on to be called elsewhere, as in `pairs.map(rsa)`, is among them, with the code that hands it on.
  */
 export function writtenCalls(cells: readonly NotebookCell[]): WrittenCall[] {
   const code = cells.filter(({ kind }) => kind === "code");
-  const trees = code.map(({ source }) => ({ source, program: parseTypeScript(source).program }));
-  const names = importedNames(trees.map(({ program }) => program));
-  const changed = new Set(trees.flatMap(({ program }) => changedNames(program)));
+  return callsOfTrees(code.map(({ source }, at) => [codeTree(source), { cell: at + 1 }]));
+}
+
+/** The same of trees that share their names. */
+export function callsOfTrees(trees: readonly (readonly [CodeTree, Place])[]): WrittenCall[] {
+  const programs = trees.map(([{ program }]) => program);
+  const names = importedNames(programs);
+  const changed = new Set(programs.flatMap((program) => changedNames(program)));
+  const handed = new Set(programs.flatMap((program) => handedNames(program, names)));
+  const believed = (name: string, value: unknown): boolean =>
+    !changed.has(name) && (!handed.has(name) || typeof value !== "object" || isCode(value));
   const constants = new Map<string, unknown>();
-  return trees.flatMap(({ source, program }, at) => {
+  return trees.flatMap(([{ source, program }, place]) => {
     for (const [name, value] of writtenConstants(program, { source, constants }))
-      constants.set(name, changed.has(name) ? { code: name } : value);
-    return callsIn(program, names, { source, constants }, at + 1);
+      constants.set(name, believed(name, value) ? value : { code: name });
+    const scope = { source, constants };
+    const found = [
+      ...callsIn(program, names, scope, place),
+      ...handedOn(program, names, scope, place),
+    ];
+    return found.sort((a, b) => a.start - b.start).map(({ call }) => call);
   });
 }
 
-function callsIn(node: Node, names: ImportedNames, scope: Scope, cell: number): WrittenCall[] {
-  const inside = childrenOf(node).flatMap((child) => callsIn(child, names, scope, cell));
+function callsIn(node: Node, names: ImportedNames, scope: Scope, place: Place): PlacedCall[] {
+  const inside = childrenOf(node).flatMap((child) => callsIn(child, names, scope, place));
   if (node.type !== "CallExpression") return inside;
-  const own = callOf(node, names, scope, cell) ?? [];
-  return [own, handedOn(node, names, scope, cell), inside].flat();
+  const call = callOf(node, names, scope, place);
+  return call === undefined ? inside : [{ start: node.start, call }, ...inside];
 }
 
 function callOf(
   node: Extract<Node, { type: "CallExpression" }>,
   names: ImportedNames,
   scope: Scope,
-  cell: number,
+  place: Place,
 ): WrittenCall | undefined {
   const call = nameOf(node, names, scope);
   if (call === undefined || noAnalysis.test(call)) return undefined;
@@ -57,23 +75,16 @@ function callOf(
   const isOptions =
     typeof value === "object" && value !== null && !Array.isArray(value) && !("code" in value);
   const of = (isOptions ? args.slice(0, -1) : args).map((one) => textOf(one, scope));
-  return { cell, call, of, options: isOptions ? { ...value } : {} };
+  return { ...place, call, of, options: isOptions ? { ...value } : {} };
 }
 
-/** Functions of ours that a call gets, or whose own `call`, `apply` and `bind` it is. */
-function handedOn(
-  node: Extract<Node, { type: "CallExpression" }>,
-  names: ImportedNames,
-  scope: Scope,
-  cell: number,
-): WrittenCall[] {
-  const { callee } = node;
-  const own = callee.type === "MemberExpression" ? [callee.object] : [];
-  return [...own, ...node.arguments].flatMap((one) => {
-    const call = exportOf(one, names);
-    if (call === undefined || call === "*" || noAnalysis.test(call)) return [];
-    if (/^[A-Z]/.test(call) || noFunctions.has(call)) return [];
-    return [{ cell, call, of: [textOf(node, scope)], options: {} }];
+/** Functions of ours that are not called where they stand, but given to something else. */
+function handedOn(program: Node, names: ImportedNames, scope: Scope, place: Place): PlacedCall[] {
+  return mentionsIn(program, names).flatMap(({ name, code }) => {
+    if (noAnalysis.test(name) || /^[A-Z]/.test(name) || noFunctions.has(name)) return [];
+    const call = name === "*" ? anyCall : name;
+    const said = { call, of: [textOf(code, scope)], options: {}, handedOn: true as const };
+    return [{ start: code.start, call: { ...place, ...said } }];
   });
 }
 

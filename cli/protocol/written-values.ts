@@ -22,42 +22,11 @@ export function writtenConstants(program: Program, scope: Scope): Map<string, un
   return found;
 }
 
-/** Names that are set anew somewhere, or mean something else inside a function: their value is not that of their declaration. */
-export function changedNames(node: Node, top = true): string[] {
-  const own = ((): string[] => {
-    switch (node.type) {
-      case "AssignmentExpression":
-        return namesIn(node.left);
-      case "UpdateExpression":
-        return namesIn(node.argument);
-      case "FunctionDeclaration":
-      case "FunctionExpression":
-      case "ArrowFunctionExpression":
-        return node.params.flatMap((param) => namesIn(param as Node));
-      case "VariableDeclarator":
-        return top ? [] : namesIn(node.id);
-      default:
-        return [];
-    }
-  })();
-  const stillTop =
-    top && ["Program", "VariableDeclaration", "ExportNamedDeclaration"].includes(node.type);
-  return [...own, ...childrenOf(node).flatMap((child) => changedNames(child, stillTop))];
-}
-
-/** Every name in a pattern; of `a.b` that of the object, whose content is set. */
-function namesIn(node: Node): string[] {
-  if (node.type === "Identifier") return [node.name];
-  if (node.type === "MemberExpression")
-    return node.object.type === "Identifier" ? [node.object.name] : [];
-  return childrenOf(node).flatMap(namesIn);
-}
-
 /** A value as it stands in the code; `{ code }` for what only a run can tell. */
 export function writtenValue(node: Node, scope: Scope): unknown {
   switch (node.type) {
     case "Literal":
-      return "regex" in node || typeof node.value === "bigint" ? codeOf(node, scope) : node.value;
+      return isPlain(node.value) && !("regex" in node) ? node.value : codeOf(node, scope);
     case "TemplateLiteral":
       return node.expressions.length === 0 ? node.quasis[0].value.cooked : codeOf(node, scope);
     case "UnaryExpression":
@@ -99,12 +68,24 @@ function objectOf(node: Extract<Node, { type: "ObjectExpression" }>, scope: Scop
       else Object.assign(found, spread);
     } else {
       const { key, computed, value } = property;
-      if (computed) found["..."] = codeOf(property, scope);
-      else if (key.type === "Identifier") found[key.name] = writtenValue(value, scope);
-      else if (key.type === "Literal") found[String(key.value)] = writtenValue(value, scope);
+      const name = computed ? undefined : nameOfKey(key);
+      if (name === undefined) found["..."] = codeOf(property, scope);
+      else found[name] = writtenValue(value, scope);
     }
   }
   return found;
+}
+
+/** `__proto__: …` gives no member of this name, but others that it has. */
+function nameOfKey(key: Node): string | undefined {
+  const name =
+    key.type === "Identifier" ? key.name : key.type === "Literal" ? String(key.value) : "__proto__";
+  return name === "__proto__" ? undefined : name;
+}
+
+/** What JSON can say. */
+function isPlain(value: unknown): boolean {
+  return typeof value !== "bigint" && !(typeof value === "number" && !Number.isFinite(value));
 }
 
 function isCodeOnly(value: unknown): boolean {

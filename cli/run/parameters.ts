@@ -66,7 +66,26 @@ function injectedCell(parameters: Parameters): NotebookCell {
   );
   return {
     kind: "code",
-    source: ["// From the command line", ...lines].join("\n"),
-    tags: ["injected-parameters"],
+    source: [givenWords, ...lines].join("\n"),
+    tags: [givenTag],
   };
+}
+
+const givenWords = "// From the command line";
+const givenTag = "injected-parameters";
+
+/** True for a cell that {@link injectParameters} put there; one that does more than give values is code as any other. */
+export function isGivenCell({ source, tags }: NotebookCell): boolean {
+  const [words, ...lines] = source.split("\n");
+  return tags.includes(givenTag) && words === givenWords && lines.every(givesValue);
+}
+
+function givesValue(line: string): boolean {
+  const [, value] = /^let [\p{ID_Start}$_][\p{ID_Continue}$]* = (.*);$/u.exec(line) ?? [];
+  if (value === undefined) return false;
+  try {
+    return JSON.stringify(JSON.parse(value)) === value;
+  } catch {
+    return false;
+  }
 }

@@ -2,8 +2,9 @@ import { existsSync, statSync } from "node:fs";
 import { sha256Of } from "../../data-fetch/verify.ts";
 import type { NotebookFile } from "./find-notebook.ts";
 import { codeSha256 } from "../protocol/code-hash.ts";
+import { importedCode } from "../protocol/imported-files.ts";
 import { writtenCalls } from "../protocol/written-calls.ts";
-import type { WrittenCall } from "../../src/report/run.ts";
+import type { CodeFile, WrittenCall } from "../../src/report/run.ts";
 import { bundlesOf, objectsOf, runMime, textOf } from "./bundles.ts";
 import type { Parameters } from "./parameters.ts";
 import type { RecordedDraw, RecordedSource } from "../../src/core/run-record.ts";
@@ -49,6 +50,8 @@ export interface RunRecord {
   readonly codeSha256: string;
   /** Analyses as the code has them, with the options that stand there. */
   readonly calls: readonly WrittenCall[];
+  /** Files of one's own that the code imports. */
+  readonly files: readonly CodeFile[];
 }
 
 /** A file that was read. */
@@ -71,6 +74,7 @@ export interface RecordInput {
 export async function makeRecord(input: RecordInput): Promise<RunRecord> {
   const { run, started, finished } = input;
   const { parameters } = run;
+  const imported = importedCode(run.cells, input.notebook.folder);
   return {
     notebook: input.notebook.path,
     status: run.failure === undefined ? "ok" : "error",
@@ -104,7 +108,8 @@ export async function makeRecord(input: RecordInput): Promise<RunRecord> {
     figures: input.figures,
     legends: legendsOf(run),
     codeSha256: codeSha256(run.cells),
-    calls: writtenCalls(run.cells),
+    calls: [...writtenCalls(run.cells), ...imported.calls],
+    files: imported.files,
   };
 }
 

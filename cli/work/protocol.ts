@@ -2,8 +2,8 @@ import { mkdir, open, readFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { canReplace } from "../check-output.ts";
 import { packageVersion } from "../package-version.ts";
-import { ownFiles } from "../protocol/imported-names.ts";
 import { makeProtocol } from "../protocol/make-protocol.ts";
+import { anyCall, type Protocol } from "../../src/report/run.ts";
 import { readNotebook } from "../run/find-notebook.ts";
 import { readParameters } from "../run/parameters.ts";
 import { shown } from "../shown.ts";
@@ -31,11 +31,24 @@ export async function runProtocol(
     console.log(
       `${relative(process.cwd(), out) || out}: ${protocol.calls.length} calls of ${protocol.notebook}, SHA-256 ${protocol.sha256}`,
     );
-    for (const file of ownFiles(notebook.cells))
-      console.log(shown(`what ${file} calls is not in it, as only the notebook is read`));
+    for (const line of unknownIn(protocol)) console.log(shown(line));
     if (ranBefore !== undefined)
       console.log(shown(`the notebook was run before, on ${ranBefore}; the protocol says so`));
   }
+}
+
+/** What the protocol cannot tell, a line each. */
+function unknownIn({ files = [], calls }: Protocol): string[] {
+  const missing = files.filter(({ sha256 }) => sha256 === null);
+  return [
+    ...missing.map(({ path }) => `what ${path} calls is not in it, as the file is not there`),
+    ...calls
+      .filter(({ call, handedOn }) => call === anyCall && handedOn === true)
+      .map(({ cell, file, of }) => {
+        const place = file ?? `code cell ${cell}`;
+        return `what ${place} calls by ${of.join()} is not in it, as only a run can tell`;
+      }),
+  ];
 }
 
 async function writeNew(out: string, text: string): Promise<void> {

@@ -47,6 +47,8 @@ export async function runReport(given: string, flags: ReportFlags): Promise<void
     );
   else {
     for (const [file] of files) console.log(relative(process.cwd(), file) || file);
+    if (run.sha256 === undefined)
+      console.log("the record of the run has no SHA-256: a change of it would not be seen");
     if (deviations !== undefined) console.log(`${deviations.length} deviations from the protocol`);
     for (const { of, what, planned, done } of deviations ?? [])
       console.log(shown(`  ${of}, ${what}: planned ${planned}, done ${done}`));

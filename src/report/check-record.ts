@@ -48,8 +48,14 @@ function firstFault(faults: readonly Fault[]): Fault {
   return faults.find((fault) => fault !== undefined);
 }
 
-const calls = list(fields({ cell: number, call: text, of: list(text), options: object }));
 const none = is("null", (value) => value === null);
+const calls = list(
+  fields({
+    ...{ cell: number, file: optional(text), call: text, of: list(text), options: object },
+    handedOn: optional(is("true", (value) => value === true)),
+  }),
+);
+const files = list(fields({ path: text, sha256: either(none, text) }));
 
 const run = fields({
   notebook: text,
@@ -67,6 +73,9 @@ const run = fields({
   legends: optional(list(text)),
   codeSha256: optional(text),
   calls: optional(calls),
+  files: optional(files),
+  started: optional(text),
+  sha256: optional(text),
 });
 
 /** Before all else: another version may say other things. */
@@ -83,6 +92,7 @@ const protocol = fields({
   sha256: text,
   parameters: object,
   calls,
+  files: optional(files),
 });
 
 /** Throws `FileFormatError` for what is no record of a run. */

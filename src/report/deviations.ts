@@ -1,5 +1,5 @@
 import { isCode, shownOption } from "./blocks.ts";
-import type { Protocol, RunToReport, WrittenCall } from "./run.ts";
+import type { CodeFile, Protocol, RunToReport, WrittenCall } from "./run.ts";
 
 /** One thing that was done otherwise than planned. */
 export interface Deviation {
@@ -19,7 +19,9 @@ export interface Deviation {
  */
 export function deviationsOf(run: RunToReport, protocol: Protocol): Deviation[] {
   const found = [
+    ...timeDeviations(run, protocol),
     ...fileDeviations(run, protocol),
+    ...importDeviations(run, protocol),
     ...parameterDeviations(run, protocol),
     ...callDeviations(run.calls ?? [], protocol.calls),
     ...seedDeviations(run, protocol),
@@ -45,6 +47,30 @@ function fileDeviations(run: RunToReport, protocol: Protocol): Deviation[] {
       : { of: "notebook", what: "status", planned: "ok", done: run.status, at: "/status" },
   ];
   return rows.filter((row) => row !== undefined);
+}
+
+/** A plan that was written down when the run had begun is none. */
+function timeDeviations({ started }: RunToReport, { created }: Protocol): Deviation[] {
+  if (started === undefined || Date.parse(created) <= Date.parse(started)) return [];
+  const planned = `before the run, and not on ${created}`;
+  return [{ of: "protocol", what: "written", planned, done: `run on ${started}`, at: "/started" }];
+}
+
+/** Files of one's own that were others when they were run. */
+function importDeviations({ files: done }: RunToReport, { files = [] }: Protocol): Deviation[] {
+  // Records of older versions say nothing of them.
+  if (done === undefined) return [];
+  const names = new Set([...files, ...done].map(({ path }) => path));
+  const hashIn = (list: readonly CodeFile[], name: string): string | undefined => {
+    const file = list.find(({ path }) => path === name);
+    return file === undefined ? undefined : (file.sha256 ?? "not there");
+  };
+  return [...names].flatMap((name) => {
+    const at = done.findIndex(({ path }) => path === name);
+    const place = at === -1 ? "/files" : `/files/${at}`;
+    const row = differing(name, "code (SHA-256)", hashIn(files, name), hashIn(done, name), place);
+    return row === undefined ? [] : [row];
+  });
 }
 
 function parameterDeviations(run: RunToReport, protocol: Protocol): Deviation[] {
@@ -140,8 +166,8 @@ function oneArgument(call: string): [string, number] {
 }
 
 /** Whether options stand elsewhere than where the call is written: spread there, or given by name or by a call. */
-function hidesOptions({ call, of, options }: WrittenCall): boolean {
-  return "..." in options || of.length > (argumentsOf.get(call) ?? 2);
+function hidesOptions({ call, of, options, handedOn }: WrittenCall): boolean {
+  return handedOn === true || "..." in options || of.length > (argumentsOf.get(call) ?? 2);
 }
 
 function differing(

@@ -1,6 +1,6 @@
 export { methodsReport, type MethodsReport, type MethodsReportOptions } from "./methods-report.ts";
 export type { Deviation } from "./deviations.ts";
-export type { Protocol, RunToReport, WrittenCall } from "./run.ts";
+export type { CodeFile, Protocol, RunToReport, WrittenCall } from "./run.ts";
 export {
   readResult,
   resultBytes,

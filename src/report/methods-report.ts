@@ -6,7 +6,7 @@ import { drawRows } from "./draw-rows.ts";
 import { deviationsOf, type Deviation } from "./deviations.ts";
 import { sentences, setting } from "./methods.ts";
 import { toHtml, toMarkdown, toPlainText } from "./render.ts";
-import type { Protocol, RunToReport } from "./run.ts";
+import { anyCall, type Protocol, type RunToReport } from "./run.ts";
 
 /** With what a run is compared. */
 export interface MethodsReportOptions {
@@ -56,7 +56,7 @@ export function methodsReport(run: RunToReport, options: MethodsReportOptions = 
     ...legends(run),
     ...optionsTable(run),
     ...draws(run),
-    ...plan(protocol, deviations ?? []),
+    ...plan(run, protocol, deviations ?? []),
   ];
   return {
     deviations,
@@ -120,7 +120,7 @@ function legends({ legends: found = [] }: RunToReport): Block[] {
 function optionsTable({ calls = [], parameters = {} }: RunToReport): Block[] {
   const ofCalls = calls.flatMap(({ call, options }, at) =>
     Object.entries(options).map(([name, value]) => [
-      `${call} (cell ${calls[at].cell})`,
+      `${call} (${calls[at].file ?? `cell ${calls[at].cell}`})`,
       isCode(value) ? `${name} (as the code says)` : name,
       tracedOption(value, "calls", at, "options", name),
     ]),
@@ -149,10 +149,15 @@ function draws({ draws: found = [] }: RunToReport): Block[] {
   ];
 }
 
-function plan(protocol: Protocol | undefined, deviations: readonly Deviation[]): Block[] {
+function plan(
+  { sha256 }: RunToReport,
+  protocol: Protocol | undefined,
+  deviations: readonly Deviation[],
+): Block[] {
   const heading: Block = { kind: "heading", level: 2, text: "Deviations from the protocol" };
   if (protocol === undefined)
     return [heading, { kind: "paragraph", words: ["No protocol was given to compare with."] }];
+  const silent = gapsOf(protocol) + (sha256 === undefined ? unsealed : "");
   const said = `The protocol was written on ${protocol.created} (SHA-256 ${protocol.sha256}).`;
   const late =
     protocol.ranBefore === undefined
@@ -161,11 +166,14 @@ function plan(protocol: Protocol | undefined, deviations: readonly Deviation[]):
   if (deviations.length === 0)
     return [
       heading,
-      { kind: "paragraph", words: [`${said}${late} The run follows it in all that it says.`] },
+      {
+        kind: "paragraph",
+        words: [`${said}${late} The run follows it in all that it says.${silent}`],
+      },
     ];
   return [
     heading,
-    { kind: "paragraph", words: [`${said}${late} What was done otherwise:`] },
+    { kind: "paragraph", words: [`${said}${late}${silent} What was done otherwise:`] },
     {
       kind: "table",
       head: ["Where", "What", "Planned", "Done"],
@@ -177,4 +185,19 @@ function plan(protocol: Protocol | undefined, deviations: readonly Deviation[]):
       ]),
     },
   ];
+}
+
+/** A record without a hash may say what the run did not; who reads the report should know. */
+const unsealed =
+  " The record of the run has no SHA-256, so that a change of it after the run would not be seen.";
+
+/** What the code may call that could not be read when the protocol was written. */
+function gapsOf({ files = [], calls }: Protocol): string {
+  const gaps = [
+    ...files.flatMap(({ path, sha256 }) => (sha256 === null ? [path] : [])),
+    ...calls.flatMap(({ call, handedOn, of }) =>
+      call === anyCall && handedOn === true ? [of.join()] : [],
+    ),
+  ];
+  return gaps.length === 0 ? "" : ` What it could not tell: ${gaps.join("; ")}.`;
 }

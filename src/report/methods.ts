@@ -1,6 +1,6 @@
 import { traced, tracedOption, type Words } from "./blocks.ts";
 import { deedOf } from "./deeds.ts";
-import type { RunToReport, WrittenCall } from "./run.ts";
+import { anyCall, type RunToReport, type WrittenCall } from "./run.ts";
 
 /** A paragraph about software and data. */
 export function setting(run: RunToReport): Words {
@@ -41,23 +41,44 @@ export function sentences(calls: readonly WrittenCall[]): Words[] {
   const rest = [...plain.values()].flatMap((places, k): Words => [
     k === 0 ? "" : ", ",
     traced(calls[places[0]].call, "calls", places[0], "call"),
-    ` (${places.length === 1 ? "cell" : "cells"} `,
-    ...places.flatMap((at, n): Words => [
-      n === 0 ? "" : ", ",
-      traced(calls[at].cell, "calls", at, "cell"),
-    ]),
+    places.length === 1 || places.some((at) => calls[at].file !== undefined) ? " (" : " (cells ",
+    ...places.flatMap((at, n): Words => [n === 0 ? "" : ", ", ...shortPlace(calls, places, at)]),
     ")",
   ]);
   return [...said, ["Also called, with no options written there: ", ...rest, "."]];
 }
 
-function sentence({ call, options, cell }: WrittenCall, at: number): Words {
+/** Where a call stands: a cell, or a file that cells import. */
+function placeOf({ cell, file }: WrittenCall, at: number): Words {
+  if (file !== undefined) return [traced(file, "calls", at, "file")];
+  return ["cell ", traced(cell, "calls", at, "cell")];
+}
+
+/** Of several cells only the number, as "cells" stands before them. */
+function shortPlace(calls: readonly WrittenCall[], places: readonly number[], at: number): Words {
+  const isCells = places.length > 1 && places.every((one) => calls[one].file === undefined);
+  return isCells ? [traced(calls[at].cell, "calls", at, "cell")] : placeOf(calls[at], at);
+}
+
+/** What is given to something else has no options of its own; the code that gives it says all there is. */
+function handedSentence(call: WrittenCall, at: number): Words {
+  const name = traced(call.call, "calls", at, "call");
+  const of = [" (", ...placeOf(call, at), "): ", traced(call.of.join(), "calls", at, "of"), "."];
+  return call.call === anyCall
+    ? ["What was called of ", name, " only a run could tell", ...of]
+    : [name, " was given to other code", ...of];
+}
+
+function sentence(written: WrittenCall, at: number): Words {
+  if (written.handedOn === true) return handedSentence(written, at);
+  const { call, options } = written;
   const said = saidOptions(options);
   const deed = deedOf(call);
   const name = traced(call, "calls", at, "call");
   return [
     ...(deed === undefined ? [name, " was called ("] : [`${deed} (`, name, ", "]),
-    ...["cell ", traced(cell, "calls", at, "cell"), ")"],
+    ...placeOf(written, at),
+    ")",
     ...said.flatMap(([option, value], k) => [
       k === 0 ? ": " : ", ",
       `${option} = `,
@@ -67,8 +88,8 @@ function sentence({ call, options, cell }: WrittenCall, at: number): Words {
   ];
 }
 
-function isPlain({ call, options }: WrittenCall): boolean {
-  return deedOf(call) === undefined && saidOptions(options).length === 0;
+function isPlain({ call, options, handedOn }: WrittenCall): boolean {
+  return handedOn !== true && deedOf(call) === undefined && saidOptions(options).length === 0;
 }
 
 function saidOptions(options: WrittenCall["options"]): [string, unknown][] {

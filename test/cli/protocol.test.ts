@@ -14,6 +14,7 @@ import { runReport } from "../../cli/work/report.ts";
 import * as course from "../../course/index.ts";
 import * as tsrsa from "../../src/index.ts";
 import { deviationsOf } from "../../src/report/deviations.ts";
+import { methodsReport } from "../../src/report/methods-report.ts";
 import type { Protocol } from "../../src/report/run.ts";
 
 const source = `// %% [markdown]
@@ -109,9 +110,9 @@ t.viewStatMap(a); t.liveMds(a); t.listFiles(b); t.renamed(c, "d"); t.voxelToMm(e
 pairs.map(rsa); metricNames.map(show); lists.map(Rdm); rdms.map(plotRdms);
 fixed.call(null, model, rdms, { method: "tau-a" });`;
     expect(writtenCalls(parsePercent(code))).toEqual([
-      { cell: 1, call: "rsa", of: ["pairs.map(rsa)"], options: {} },
+      { cell: 1, call: "rsa", of: ["pairs.map(rsa)"], options: {}, handedOn: true },
       {
-        ...{ cell: 1, call: "evalFixed", options: {} },
+        ...{ cell: 1, call: "evalFixed", options: {}, handedOn: true },
         of: ['fixed.call(null, model, rdms, { method: "tau-a" })'],
       },
     ]);
@@ -121,7 +122,62 @@ fixed.call(null, model, rdms, { method: "tau-a" });`;
     for (const [name] of values) expect(noFunctions).toContain(name);
   });
 
-  test("files of one's own that are imported are told, as what they call is not seen", () => {
+  const all = 'import * as t from "tsrsa"; import { rsa, evalFixed } from "tsrsa";';
+
+  test.each([
+    ["const list = [rsa, evalFixed]; list[0](a, b);", "rsa, evalFixed", "[rsa, evalFixed]"],
+    ["const f = late ? rsa : evalFixed; f(a, b);", "rsa, evalFixed", "late ? rsa : evalFixed"],
+    ["const o = { go: rsa }; o.go(a, b);", "rsa", "{ go: rsa }"],
+    ["let g; g = rsa; g(a, b);", "rsa", "g = rsa"],
+    ["const h = (f = rsa) => f(a, b);", "rsa", "(f = rsa) => f(a, b)"],
+    ["class X { go = rsa; }", "rsa", "go = rsa;"],
+    ["function f() { return rsa; }", "rsa", "rsa"],
+    ["(late || rsa)(a, b);", "rsa", "(late || rsa)(a, b)"],
+    ["rsa`x`;", "rsa", "rsa`x`"],
+    ["t[name](a, b);", "tsrsa", "t[name](a, b)"],
+    ["Object.values(t);", "tsrsa", "Object.values(t)"],
+    ["const { [name]: f } = t;", "tsrsa", "{ [name]: f } = t"],
+    ["const { rsa: f, ...rest } = t;", "tsrsa", "{ rsa: f, ...rest } = t"],
+    ['import("tsrsa").then((m) => m.rsa(a));', "tsrsa", 'import("tsrsa").then((m) => m.rsa(a))'],
+    ["const m = await import(name);", "tsrsa", "m = await import(name)"],
+    ['require("tsrsa").rsa(a);', "tsrsa", 'require("tsrsa").rsa(a)'],
+    ["eval(text);", "tsrsa", "eval(text)"],
+    ["import f = t.rsa;", "tsrsa", "t.rsa"],
+  ])("what is not called where it stands is told with its code: %s", (code, calls, of) => {
+    const found = writtenCalls(parsePercent(`${all}\n${code}`));
+    expect(found.map(({ call }) => call).join(", ")).toBe(calls);
+    for (const one of found) expect(one).toMatchObject({ of: [of], handedOn: true });
+  });
+
+  test("types, names of members, parameters and what others hold are no mentions", () => {
+    const code = `let f: typeof rsa; type T = typeof t; o.rsa = 1; const p = { rsa: 1 }; export { rsa };
+function g(rsa, { evalFixed } = {}) {} const { rsa: own } = other; require("node:fs"); await import("./x.ts");`;
+    expect(writtenCalls(parsePercent(`${all}\n${code}`))).toEqual([]);
+  });
+
+  test.each([
+    ["%%time\nrsa(a, b, { metric: 'x' });"],
+    ["%time rsa(a, b, { metric: 'x' });"],
+    ["const e = <b>x</b>; rsa(a, b, { metric: 'x' });"],
+    ["{ a: rsa(a, b, { metric: 'x' }), b: 2 }"],
+    ["(0, rsa)(a, b, { metric: 'x' });"],
+    ["(rsa as any)(a, b, { metric: 'x' });"],
+    ["t[`rsa`](a, b, { metric: 'x' });"],
+    ["const { 'rsa': f } = t; f(a, b, { metric: 'x' });"],
+    ["import { 'rsa' as f } from 'tsrsa'; f(a, b, { metric: 'x' });"],
+  ])("a cell is read as the kernel reads it: %s", (code) => {
+    expect(calledIn(`// %%\n${all}\n// %%\n${code}`)).toEqual([["rsa", { metric: "x" }]]);
+  });
+
+  test("a cell that nobody can read is refused", () => {
+    const broken = parsePercent("// %%\nconst a = ;");
+    const notebook = { path: "n.ts", folder: ".", name: "n", cells: broken };
+    expect(() => makeProtocol(notebook, {}, { version: "1", created: new Date(0) })).toThrow(
+      "code cell 1 cannot be read",
+    );
+  });
+
+  test("files of one's own that are imported are told", () => {
     const code = `import { f } from "./mine.ts"; import { rsa } from "tsrsa"; import "node:fs";
 const { g } = await import("../other.ts"); export * from "./mine.ts";`;
     expect(ownFiles(parsePercent(code))).toEqual(["./mine.ts", "../other.ts"]);
@@ -147,6 +203,10 @@ const { g } = await import("../other.ts"); export * from "./mine.ts";`;
       ...{ list: { code: "[1, [2, 'a'], ...k]" }, no: false, nothing: null },
     });
     expect(of("options")).toEqual({});
+    expect(of("{ n: 1e999 }")).toEqual({ n: { code: "1e999" } });
+    expect(of("{ __proto__: { metric: 1 } }")).toEqual({
+      "...": { code: "__proto__: { metric: 1 }" },
+    });
   });
 
   test("a variable that is set anew in between is not believed", () => {
@@ -156,6 +216,28 @@ const { g } = await import("../other.ts"); export * from "./mine.ts";`;
     expect(writtenCalls(parsePercent(counted))[0].options).toEqual({ n: { code: "n" } });
     const inside = `// %%\nimport { rsa } from "tsrsa";\nconst n = 1;\nconst f = (n: number) => rsa(a, b, { n });`;
     expect(writtenCalls(parsePercent(inside))[0].options).toEqual({ n: { code: "n" } });
+    const looped = `// %%\nimport { rsa } from "tsrsa";\nlet n = 1;\nfor (n of [2]) ;\nrsa(a, b, { n });`;
+    expect(writtenCalls(parsePercent(looped))[0].options).toEqual({ n: { code: "n" } });
+  });
+
+  test.each([
+    "how.deep.metric = 2;",
+    "delete how.metric;",
+    "Object.assign(how, { metric: 2 });",
+    "const other = how; other.metric = 2;",
+    "const other = [how]; other[0].metric = 2;",
+    "how.list.push(2);",
+    "new Changer(how);",
+  ])("an object that other code may change is not believed: %s", (code) => {
+    const own = `// %%\nimport { rsa } from "tsrsa";\nconst how = { metric: 1, list: [1], deep: {} };\n`;
+    const called = writtenCalls(parsePercent(`${own}${code}\nrsa(a, b, how);`));
+    expect(called).toEqual([{ cell: 1, call: "rsa", of: ["a", "b", "how"], options: {} }]);
+  });
+
+  test("an object that is read or copied, or a number that is shown, is believed", () => {
+    const code = `// %%\nimport { rsa } from "tsrsa";\nconst how = { metric: 1 }; const n = 2;
+console.log(n); rsa(c, d, how); f({ ...how }); rsa(a, b, { ...how, n });`;
+    expect(writtenCalls(parsePercent(code))[1].options).toEqual({ metric: 1, n: 2 });
   });
 
   test("the hash is of code, not of words between it", () => {
@@ -165,6 +247,16 @@ const { g } = await import("../other.ts"); export * from "./mine.ts";`;
     expect(codeSha256(parsePercent(source.replaceAll("\n", "  \n")))).toBe(codeSha256(cells));
     // Values that are given at the command line are told as parameters, not as other code.
     expect(codeSha256(injectParameters(cells, { seed: 9 }))).toBe(codeSha256(cells));
+    expect(codeSha256(injectParameters(cells, { seed: [{ a: "';" }] }))).toBe(codeSha256(cells));
+    // A cell that calls itself one of given values, and does more, is code.
+    for (const more of [
+      "drop(epochs);",
+      "let seed = f();",
+      "// From the command line\nlet seed = 1; drop();",
+    ]) {
+      const hidden = parsePercent(`${source}\n// %% tags=["injected-parameters"]\n${more}\n`);
+      expect(codeSha256(hidden)).not.toBe(codeSha256(cells));
+    }
   });
 });
 
@@ -296,6 +388,106 @@ describe("tsrsa protocol and tsrsa report", () => {
       expect(of(`t.evalBootstrap(${hidden})`)).toEqual([]);
     expect(of("t.evalBootstrap(m, [d])")).toHaveLength(1);
     expect(of("t.evalBootstrap(m, d, { samples: 9 })")).toHaveLength(1);
+  });
+
+  test("a plan that was written down when the run had begun is a deviation", () => {
+    const protocol = JSON.parse(readFileSync(at("protocol.json"), "utf8")) as Protocol;
+    const of = (started: string, created: string) =>
+      deviationsOf(
+        {
+          ...{ ...done, tsrsa: protocol.tsrsa, notebook: "n", calls: protocol.calls, started },
+          codeSha256: protocol.codeSha256,
+        },
+        { ...protocol, created },
+      ).map(({ of: where, what, at: place }) => [where, what, place]);
+    const [early, late] = ["2026-01-01T00:00:00.000Z", "2026-01-01T00:00:00.001Z"];
+    expect(of(late, early)).toEqual([]);
+    expect(of(early, early)).toEqual([]);
+    expect(of(early, late)).toEqual([["protocol", "written", "/started"]]);
+    expect(of(early, "some day")).toHaveLength(1);
+  });
+
+  test("files of one's own are in the protocol with their calls, and one that is another later is a deviation", () => {
+    mkdirSync(at("own/lib"), { recursive: true });
+    const main = `// %%\nimport { go } from "./mine.ts";\nimport settings from "./settings.json";\nimport "./gone.ts";\ngo();\n`;
+    writeFileSync(at("own/n.ts"), main);
+    writeFileSync(at("own/settings.json"), "{}");
+    writeFileSync(at("own/mine.ts"), 'export * from "./lib/more.js";\nexport * from "./n2";\n');
+    writeFileSync(at("own/n2.ts"), 'import "./mine.ts";\n');
+    const more =
+      'import { mantelTest } from "tsrsa";\nexport const go = () => mantelTest(a, b, { seed: 3 });\n';
+    writeFileSync(at("own/lib/more.ts"), more);
+    const notebook = {
+      path: at("own/n.ts"),
+      folder: at("own"),
+      name: "n",
+      cells: parsePercent(main),
+    };
+    const about = { version: "1", created: new Date(0) };
+    const plan = makeProtocol(notebook, {}, about);
+    expect(plan.files?.map(({ path, sha256 }) => [path, sha256 === null]).sort()).toEqual([
+      ...[
+        ["gone.ts", true],
+        ["lib/more.ts", false],
+        ["mine.ts", false],
+      ],
+      ...[
+        ["n2.ts", false],
+        ["settings.json", false],
+      ],
+    ]);
+    expect(plan.calls).toEqual([
+      {
+        ...{ cell: 0, file: "lib/more.ts", call: "mantelTest", of: ["a", "b"] },
+        options: { seed: 3 },
+      },
+    ]);
+    const run = {
+      ...{ status: "ok", tsrsa: "1", notebook: "n", codeSha256: plan.codeSha256 },
+      ...{ calls: plan.calls, files: plan.files, parameters: {} },
+    };
+    expect(deviationsOf(run, plan)).toEqual([]);
+    const changed = { ...run, files: plan.files?.map((one) => ({ ...one, sha256: "x" })).slice(1) };
+    expect(deviationsOf(changed, plan)).toHaveLength(5);
+    expect(deviationsOf({ ...run, files: undefined }, plan)).toEqual([]);
+    expect(protocolSha256({ ...plan, files: undefined })).not.toBe(plan.sha256);
+    const text = methodsReport(run, { protocol: plan }).text;
+    expect(text).toContain("What it could not tell: gone.ts.");
+    expect(text).toContain("lib/more.ts");
+  });
+
+  test("what only a run can tell is said when the protocol is written, and in the report", async () => {
+    writeFileSync(
+      at("hidden.ts"),
+      '// %%\nimport * as t from "tsrsa";\nt[name](a);\n[a].map(t.rsa);\n',
+    );
+    const flags = { parameter: [], out: at("hidden.json") };
+    const said = await printed(() => runProtocol(at("hidden.ts"), flags));
+    expect(said).toContain("what code cell 1 calls by t[name](a) is not in it");
+    expect(said).not.toContain("map(t.rsa)");
+    const plan = JSON.parse(readFileSync(at("hidden.json"), "utf8")) as Protocol;
+    const { text } = methodsReport(
+      { ...done, notebook: "hidden.ts", calls: plan.calls },
+      { protocol: plan },
+    );
+    expect(text).toContain("What it could not tell: t[name](a).");
+    expect(text).toMatch(
+      /rsa \[\d+\] was given to other code \(cell 1 \[\d+\]\): \[a\].map\(t.rsa\)/,
+    );
+    expect(text).toMatch(/What was called of tsrsa \[\d+\] only a run could tell/);
+    expect(text).toContain("The record of the run has no SHA-256");
+    const sealed = { ...done, notebook: "n", sha256: "x" };
+    expect(methodsReport(sealed, { protocol: plan }).text).not.toContain("no SHA-256");
+  });
+
+  test("options of what is handed on stand elsewhere, so that no seed differs", () => {
+    const protocol = JSON.parse(readFileSync(at("protocol.json"), "utf8")) as Protocol;
+    const code = 'import { mantelTest } from "tsrsa"; mantelTest.call(null, a, b, { seed: 4 });';
+    const calls = writtenCalls(parsePercent(code));
+    const draws = [{ call: "mantelTest", options: { seed: 4 }, times: 1 }];
+    const run = { ...done, tsrsa: protocol.tsrsa, notebook: "n", calls, draws };
+    const own = { ...run, codeSha256: protocol.codeSha256 };
+    expect(deviationsOf(own, { ...protocol, calls })).toEqual([]);
   });
 
   test("a record of a run that was changed afterwards is refused, one without a hash is not", async () => {
