@@ -1,8 +1,7 @@
-import { InvalidArgument } from "../core/errors.ts";
 import { oneOf } from "../core/gate/kinds.ts";
 import { checkOptions, without, type OptionNames } from "../core/gate/options.ts";
 import { ceilingWords } from "../rsa/weights/ceiling-comparison.ts";
-import { ceilingsOfPeople } from "../rsa/weights/people-ceiling.ts";
+import { boundNames, ceilingsInPlaces } from "../rsa/weights/ceilings-in-places.ts";
 import { weightScores, type WeightScore } from "../rsa/weights/weight-scores.ts";
 import { GroupScores } from "./group-scores.ts";
 import {
@@ -45,21 +44,15 @@ export async function ceilingEpochs(
   checkOptions(options, ceilingEpochsNames);
   const { rsaMetric = "spearman", ...where } = options;
   const matched = matchPeople(people, undefined, where);
-  const nPeople = matched.people.length;
-  if (nPeople < 2)
-    throw new InvalidArgument("people", "1", "one alone has no ceiling: give two or more");
-  const nPlaces = matched.channels.length * matched.times.length;
-  const scores = new Float64Array(nPeople * 2 * nPlaces);
-  await matched.each(options, "noise ceilings", (rdms, patch) =>
-    ceilingsOfPeople(rdms, rsaMetric).forEach((value, k) => {
-      const [bound, person] = [Math.floor(k / nPeople), k % nPeople];
-      scores[(person * 2 + bound) * nPlaces + patch] = value;
-    }),
+  const own = await ceilingsInPlaces(matched.people, rsaMetric, (use) =>
+    matched.each(options, "noise ceilings", use),
   );
+  const scores = new Float64Array(own.length * own[0].length);
+  own.forEach((bounds, person) => scores.set(bounds, person * bounds.length));
   return new GroupScores({
     scores,
     people: matched.people,
-    modelNames: ["lower", "upper"],
+    modelNames: boundNames,
     channels: matched.channels,
     times: matched.times,
     rsaMetric: ceilingWords(rsaMetric),

@@ -1,17 +1,22 @@
 import { InvalidArgument } from "../core/errors.ts";
 import { text, texts, thing } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
-import { placeOfName } from "../core/place-of-name.ts";
-import { checkCeilingComparison } from "../rsa/weights/ceiling-comparison.ts";
-import { competingModels, othersName } from "../rsa/weights/weight-quantity.ts";
+import { boundFor } from "../rsa/weights/ceiling-comparison.ts";
+import { competingModels } from "../rsa/weights/weight-quantity.ts";
 import {
   compareModelsNames,
   percentOfCeilingOf,
-  valuesOf,
   winnersOf,
   type CompareModelsOptions,
   type Winners,
 } from "../stats/group/models-of-people.ts";
+import {
+  differenceNames,
+  inRows,
+  differenceOf,
+  modelDifferenceNames,
+  type DifferenceOptions,
+} from "../stats/group/difference-of-models.ts";
 import type { GroupScores } from "./group-scores.ts";
 import { SensorScores } from "./sensor-scores.ts";
 
@@ -42,6 +47,9 @@ const percentOfCeilingNames: OptionNames<PercentOfCeilingOptions> = {
   ceiling: thing("scores of people, as ceilingEpochs gives them", "people", "modelNames", "scores"),
   bound: text,
 };
+
+/** What {@link modelDifference} takes. */
+export type ModelDifferenceOptions = DifferenceOptions;
 
 /** Best model in every sensor and time. */
 export interface WinningModels extends Winners {
@@ -106,6 +114,39 @@ export async function percentOfCeiling(
   });
 }
 
+/**
+ * How much better one model is than another in every sensor and window: `difference` of the means over people, `t`, and `p`
+ * (two-sided sign flips, corrected for all places by the largest t). Of three models these are three differences:
+ * `adjustPValues(…, "holm")`.
+ *
+ * @throws InvalidArgument for other than two models, and for one person alone; UnknownOption; Cancelled.
+ * @example
+ * import { modelDifference, SensorScores, stackScores } from "tsrsa";
+ * const person = (a: number, b: number) =>
+ *   new SensorScores({ scores: Float64Array.of(a, b), modelNames: ["x", "y"], channels: ["rsa"], times: Float64Array.of(0), rsaMetric: "spearman", nItems: 9 });
+ * const group = stackScores([person(0.5, 0.1), person(0.6, 0.1), person(0.5, 0.2), person(0.7, 0.3)]);
+ * const found = await modelDifference(group, { models: ["x", "y"], onProgress: false });
+ * found.peak("difference").score.toFixed(2); // 0.40
+ */
+export async function modelDifference(
+  group: GroupScores,
+  options: ModelDifferenceOptions,
+): Promise<SensorScores> {
+  someGroup(group, "group");
+  checkOptions(options, modelDifferenceNames);
+  const { models, ...how } = options;
+  const { difference, t, pValues, notes } = await differenceOf(group, models, how);
+  return new SensorScores({
+    scores: inRows([difference, t, pValues]),
+    modelNames: differenceNames,
+    channels: group.channels,
+    times: group.times,
+    rsaMetric: `${group.rsaMetric}, ${models.join(" less ")}`,
+    nItems: Math.min(...group.nItems),
+    notes: [...notes, ...group.notes],
+  });
+}
+
 const someGroup = thing(
   "scores of people, as stackScores gives them",
   "people",
@@ -118,17 +159,12 @@ function ceilingFor(
   ceiling: GroupScores | undefined,
   bound: string | undefined,
 ) {
-  if (ceiling === undefined) {
-    const name = bound ?? othersName;
-    placeOfName("ceiling", name, group.modelNames);
-    return { values: valuesOf(group, name), name };
-  }
-  const name = bound ?? "lower";
+  if (ceiling === undefined) return boundFor(group, ceiling, bound);
   checkSame("people", group.people, ceiling.people);
   checkSame("channels", group.channels, ceiling.channels);
-  checkCeilingComparison(group.rsaMetric, ceiling.rsaMetric);
+  const found = boundFor(group, ceiling, bound);
   checkSame("times", Array.from(group.times, String), Array.from(ceiling.times, String));
-  return { values: valuesOf(ceiling, name), name: `the ${name} noise ceiling` };
+  return found;
 }
 
 function checkSame(what: string, wanted: readonly string[], found: readonly string[]): void {

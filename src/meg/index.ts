@@ -50,8 +50,10 @@ export {
 } from "./weights-epochs.ts";
 export { ceilingEpochs, type CeilingEpochsOptions } from "./ceiling-epochs.ts";
 export {
+  modelDifference,
   percentOfCeiling,
   winningModels,
+  type ModelDifferenceOptions,
   type PercentOfCeilingOptions,
   type WinningModels,
   type WinningModelsOptions,

@@ -1,8 +1,7 @@
-import { InvalidArgument } from "../core/errors.ts";
 import { oneOf } from "../core/gate/kinds.ts";
 import { checkOptions, without, type OptionNames } from "../core/gate/options.ts";
 import { ceilingWords } from "../rsa/weights/ceiling-comparison.ts";
-import { ceilingsOfPeople } from "../rsa/weights/people-ceiling.ts";
+import { boundNames, ceilingsInPlaces } from "../rsa/weights/ceilings-in-places.ts";
 import { weightScores, type WeightScore } from "../rsa/weights/weight-scores.ts";
 import { countUndefined } from "../searchlight/undefined-scores.ts";
 import type { MapStack } from "./map-stack.ts";
@@ -49,20 +48,11 @@ export async function ceilingNifti(
   checkOptions(options, ceilingNiftiNames);
   const { rsaMetric = "spearman", ...where } = options;
   return withPeople(images, undefined, where, async ({ people, maps, record, notes, each }) => {
-    if (people.length < 2)
-      throw new InvalidArgument("people", "1", "one alone has no ceiling: give two or more");
-    const n = record.nPatches;
-    const scores = people.map(() => new Float64Array(2 * n));
-    await each("noise ceilings", (rdms, patch) =>
-      ceilingsOfPeople(rdms, rsaMetric).forEach((value, k) => {
-        const [bound, person] = [Math.floor(k / people.length), k % people.length];
-        scores[person][bound * n + patch] = value;
-      }),
-    );
+    const scores = await ceilingsInPlaces(people, rsaMetric, (use) => each("noise ceilings", use));
     const own = people.map((name, person) => {
-      const nUndefined = countUndefined(scores[person], n);
+      const nUndefined = countUndefined(scores[person], record.nPatches);
       const what = { ...record, rsaMetric: ceilingWords(rsaMetric), nUndefined };
-      const all = { ...maps, scores: scores[person], modelNames: ["lower", "upper"], record: what };
+      const all = { ...maps, scores: scores[person], modelNames: boundNames, record: what };
       return [name, new RsaMaps(all)] as const;
     });
     return stackNoted(Object.fromEntries(own), notes);

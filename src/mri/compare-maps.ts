@@ -1,17 +1,20 @@
 import { InvalidArgument } from "../core/errors.ts";
 import { text, texts, thing } from "../core/gate/kinds.ts";
 import { checkOptions, type OptionNames } from "../core/gate/options.ts";
-import { placeOfName } from "../core/place-of-name.ts";
-import { checkCeilingComparison } from "../rsa/weights/ceiling-comparison.ts";
-import { competingModels, othersName } from "../rsa/weights/weight-quantity.ts";
+import { boundFor } from "../rsa/weights/ceiling-comparison.ts";
+import { competingModels } from "../rsa/weights/weight-quantity.ts";
 import {
   compareModelsNames,
   percentOfCeilingOf,
-  valuesOf,
   winnersOf,
   type CompareModelsOptions,
   type Winners,
 } from "../stats/group/models-of-people.ts";
+import {
+  differenceOf,
+  modelDifferenceNames,
+  type DifferenceOptions,
+} from "../stats/group/difference-of-models.ts";
 import type { MapStack } from "./map-stack.ts";
 import type { ScoreMap } from "./score-map.ts";
 
@@ -49,6 +52,18 @@ const percentOfCeilingMapsNames: OptionNames<PercentOfCeilingMapsOptions> = {
 export interface PercentOfCeilingMaps {
   /** A map for each model: `NaN` where the ceiling is not above chance, 0 outside. */
   readonly maps: readonly ScoreMap[];
+  readonly notes: readonly string[];
+}
+
+/** What {@link differenceMap} takes. */
+export type DifferenceMapOptions = DifferenceOptions;
+
+/** A difference of two models in space; `NaN` where somebody has no score of one of them. */
+export interface DifferenceMap {
+  readonly difference: ScoreMap;
+  readonly t: ScoreMap;
+  /** Corrected for all voxels. */
+  readonly p: ScoreMap;
   readonly notes: readonly string[];
 }
 
@@ -121,19 +136,48 @@ export async function percentOfCeilingMaps(
   };
 }
 
+/**
+ * How much better one model is than another, voxel by voxel: `difference` of the means over people, `t`, and `p`
+ * (two-sided sign flips, corrected for all voxels by the largest t; 1 outside). Of three models these are three
+ * differences: `adjustPValues(…, "holm")`.
+ *
+ * @throws InvalidArgument for other than two models, and for one person alone; UnknownOption; Cancelled.
+ * @example
+ * import { differenceMap, type MapStack } from "tsrsa";
+ * async function whereIsShapeBetter(stack: MapStack) {
+ *   const { difference, p } = await differenceMap(stack, { models: ["shape", "colour"] });
+ *   return { difference, p };
+ * }
+ */
+export async function differenceMap(
+  stack: MapStack,
+  options: DifferenceMapOptions,
+): Promise<DifferenceMap> {
+  someStack(stack, "stack");
+  checkOptions(options, modelDifferenceNames);
+  const { models, ...how } = options;
+  const { difference, t, pValues, notes } = await differenceOf(stack, models, how);
+  const about = models.join(" less ");
+  const map = (values: Float64Array, name: string, outside = 0): ScoreMap =>
+    stack.volume(values, { name, description: `${name}: ${about}`.slice(0, 79), outside });
+  return {
+    difference: map(difference, "difference"),
+    t: map(t, "t"),
+    p: map(pValues, "p", 1),
+    notes: [...notes, ...stack.notes],
+  };
+}
+
 function ceilingFor(stack: MapStack, ceiling: MapStack | undefined, bound: string | undefined) {
-  const name = bound ?? (ceiling === undefined ? othersName : "lower");
-  placeOfName("ceiling", name, (ceiling ?? stack).modelNames);
-  if (ceiling === undefined) return { values: valuesOf(stack, name), name };
-  checkCeilingComparison(stack.rsaMetric, ceiling.rsaMetric);
+  const found = boundFor(stack, ceiling, bound);
+  if (ceiling === undefined) return found;
   const samePeople =
     stack.people.length === ceiling.people.length &&
     stack.people.every((one, at) => ceiling.people[at] === one);
   const sameVoxels =
     stack.centres.length === ceiling.centres.length &&
     stack.centres.every((one, at) => ceiling.centres[at] === one);
-  if (samePeople && sameVoxels)
-    return { values: valuesOf(ceiling, name), name: `the ${name} noise ceiling` };
+  if (samePeople && sameVoxels) return found;
   throw new InvalidArgument(
     "ceiling",
     `${ceiling.people.length} people, ${ceiling.centres.length} voxels`,

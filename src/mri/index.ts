@@ -66,8 +66,11 @@ export {
 } from "./weights-nifti.ts";
 export { ceilingNifti, type CeilingNiftiOptions } from "./ceiling-nifti.ts";
 export {
+  differenceMap,
   percentOfCeilingMaps,
   winnerMap,
+  type DifferenceMap,
+  type DifferenceMapOptions,
   type PercentOfCeilingMaps,
   type PercentOfCeilingMapsOptions,
   type WinnerMap,

@@ -11,15 +11,10 @@ import type { PatchedPatterns } from "../searchlight/patched-patterns.ts";
 import { namedPeople } from "../stats/group/named-people.ts";
 import { checkSameItems, type PersonItems } from "../stats/group/same-items.ts";
 import { oneListNotes } from "../stats/group/one-list-notes.ts";
-import {
-  alignVolumes,
-  volumeLabelNames,
-  type VolumeAlignment,
-  type VolumeLabelOptions,
-} from "../searchlight/align-volumes.ts";
+import { volumeLabelNames, type VolumeLabelOptions } from "../searchlight/align-volumes.ts";
 import { openData, type DataSource, type FunctionalData } from "./functional-data.ts";
 import { checkSameGrid } from "./grid.ts";
-import { matchVolumes } from "../searchlight/match-volumes.ts";
+import { matchVolumes, type MatchedVolumes } from "../searchlight/match-volumes.ts";
 import { rdmNiftiNames } from "./rdm-nifti.ts";
 import { averageVolumes } from "./read-patterns.ts";
 import type { RsaMapsParts, RsaRecord } from "./rsa-maps.ts";
@@ -112,11 +107,6 @@ function isImage(value: unknown): value is FunctionalData {
   return value !== undefined && value !== null;
 }
 
-interface Matched {
-  readonly models: readonly Rdm[];
-  readonly alignment: VolumeAlignment;
-}
-
 async function matched(
   names: readonly string[],
   sources: readonly DataSource[],
@@ -128,8 +118,8 @@ async function matched(
     ...options,
     ...options.perPerson?.[names[at]],
   });
-  const match = (items: PeopleVolumesOptions["items"]): Matched[] =>
-    sources.map(({ nVolumes }, at) => matchOne(nVolumes, rdms, { ...ownOf(at), items }));
+  const match = (items: PeopleVolumesOptions["items"]): MatchedVolumes[] =>
+    sources.map(({ nVolumes }, at) => matchVolumes(nVolumes, rdms, { ...ownOf(at), items }));
   const first = match(options.items);
   const all = options.items === "common" ? match(commonItems(first)) : first;
   const advice = 'pass items: "common" for what all share';
@@ -168,21 +158,7 @@ async function matched(
   };
 }
 
-function matchOne(
-  nVolumes: number,
-  models: readonly Rdm[] | undefined,
-  options: PeopleVolumesOptions,
-): Matched {
-  if (models !== undefined) return matchVolumes(nVolumes, models, options);
-  const { items } = options;
-  const list = typeof items === "object" ? items : undefined;
-  return {
-    models: [],
-    alignment: alignVolumes(nVolumes, options, list, list === undefined ? "error" : "drop"),
-  };
-}
-
-function commonItems(matched: readonly Matched[]): readonly string[] | "all" {
+function commonItems(matched: readonly MatchedVolumes[]): readonly string[] | "all" {
   const lists = matched.map(({ models, alignment }) => models[0]?.items ?? alignment.items);
   const sets = lists.map((items) => new Set(items));
   const common = (lists[0] ?? []).filter((item) => sets.every((set) => set.has(item)));
@@ -195,7 +171,7 @@ function commonItems(matched: readonly Matched[]): readonly string[] | "all" {
 }
 
 /** The items of a person, in the order of the models. */
-function itemsOf({ models, alignment }: Matched): PersonItems {
+function itemsOf({ models, alignment }: MatchedVolumes): PersonItems {
   return { items: models[0]?.items ?? alignment.items, nItems: alignment.nItems };
 }
 
@@ -215,7 +191,7 @@ function checkSameVoxels(first: VoxelSearchlight, one: VoxelSearchlight, person:
 
 function recordOf(
   sources: readonly DataSource[],
-  matched: readonly Matched[],
+  matched: readonly MatchedVolumes[],
   searchlight: VoxelSearchlight,
   sizes: Int32Array,
   options: PeopleVolumesOptions,

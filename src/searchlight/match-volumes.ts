@@ -16,12 +16,21 @@ export interface MatchedVolumes {
   readonly alignment: VolumeAlignment;
 }
 
-/** Join models and volumes by label; by number where `y` numbers them, by order where nothing has a label. */
+/**
+ * Join models and volumes by label; by number where `y` numbers them, by order where nothing has a label.
+ *
+ * @param models - undefined: volumes are matched with their items alone.
+ */
 export function matchVolumes(
   nVolumes: number,
-  models: readonly Rdm[],
+  models: readonly Rdm[] | undefined,
   options: VolumeModelOptions,
 ): MatchedVolumes {
+  if (models === undefined) {
+    const list = typeof options.items === "object" ? options.items : undefined;
+    const unknown = list === undefined ? "error" : "drop";
+    return { models: [], alignment: alignVolumes(nVolumes, options, list, unknown) };
+  }
   const by = options.labels !== undefined ? "label" : options.y !== undefined ? "number" : "order";
   const observed = { by, items: itemsOfVolumes(nVolumes, options), called: "volumes" } as const;
   const { models: aligned, items, unknown } = matchModels(models, observed, options);

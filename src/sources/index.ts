@@ -1,4 +1,10 @@
 export { applyInverse, type ApplyInverseOptions } from "./apply-inverse.ts";
+export {
+  ceilingStcs,
+  ceilingStcsRois,
+  type CeilingStcsOptions,
+  type CeilingStcsRoisOptions,
+} from "./ceiling-stcs.ts";
 export { readInverse, type InverseOperator } from "./read-inverse.ts";
 export { EstimateStack, type EstimateStackParts } from "./estimate-stack.ts";
 export { mapStcs, mapStcsRois, type MapStcsOptions, type MapStcsRoisOptions } from "./map-stcs.ts";

@@ -53,7 +53,7 @@ export interface MatchedEstimates {
   /** What scores of these patches are made of. */
   readonly where: Omit<EstimateNumbers, "scores" | "models">;
   /** The RDMs of all people in one patch after the other. Throws `Cancelled`. */
-  each(job: JobOptions, use: (rdms: readonly Float64Array[]) => void): Promise<void>;
+  each(job: JobOptions, label: string, use: (rdms: readonly Float64Array[]) => void): Promise<void>;
 }
 
 /** How patches are laid over the estimates of one person. */
@@ -74,12 +74,13 @@ async function layAround(
 /**
  * Bring estimates of people together: items by label, patches by source of the one brain.
  *
+ * @param models - undefined: only people are compared with each other.
  * @param lay - default: around every source, or all at once.
  * @throws ItemMismatch, ShapeMismatch, InvalidArgument, UnknownOption.
  */
 export async function matchPeopleEstimates(
   people: PeopleEstimates,
-  models: RdmInput,
+  models: RdmInput | undefined,
   options: PeopleEstimatesOptions,
   lay: LayEstimates = layAround,
 ): Promise<MatchedEstimates> {
@@ -88,7 +89,7 @@ export async function matchPeopleEstimates(
   const { perPerson = {} } = options;
   const unknown = Object.keys(perPerson).find((name) => !names.includes(name));
   if (unknown !== undefined) throw new UnknownOption("person", unknown, names);
-  const rdms = toRdms(models, "models");
+  const rdms = models === undefined ? undefined : toRdms(models, "models");
   const ownOf = (at: number): PeopleEstimatesOptions => ({ ...options, ...perPerson[names[at]] });
   const matched = values.map((one, at) => matchEstimates(one, rdms, ownOf(at)));
   const laid: LaidEstimates[] = [];
@@ -115,13 +116,13 @@ export async function matchPeopleEstimates(
       nItems: alignment.items.length,
       notes: oneListNotes(names, options, options.perPerson, "estimates"),
     },
-    each: async (job, use) => {
+    each: async (job, label, use) => {
       const patterns = [];
       for (const [at, one] of values.entries())
         patterns.push(
           await sourcePatterns(one, matched[at].alignment, searchlights[at], ownOf(at)),
         );
-      await eachPatchOfPeople(patterns, options, job, "weights", use);
+      await eachPatchOfPeople(patterns, options, job, label, use);
     },
   };
 }

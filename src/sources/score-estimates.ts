@@ -95,12 +95,21 @@ export interface Matched {
   readonly alignment: Alignment;
 }
 
-/** Join models and estimates by label, or by order where nothing has one. */
+/**
+ * Join models and estimates by label, or by order where nothing has one.
+ *
+ * @param models - undefined: estimates are matched with their items alone.
+ */
 export function matchEstimates(
   estimates: SourceEstimates,
-  models: readonly Rdm[],
+  models: readonly Rdm[] | undefined,
   options: ScoreEstimatesOptions,
 ): Matched {
+  if (models === undefined) {
+    const list = typeof options.items === "object" ? options.items : undefined;
+    const unknown = list === undefined ? "error" : "drop";
+    return { models: [], alignment: alignEstimates(estimates, options, list, unknown) };
+  }
   const by = options.labels === undefined ? "order" : "label";
   const observed = {
     by,

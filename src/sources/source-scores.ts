@@ -1,6 +1,7 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../core/display.ts";
 import { InvalidArgument } from "../core/errors.ts";
 import { placeOfName } from "../core/place-of-name.ts";
+import type { OtherNumbers } from "../rsa/weights/placed-scores.ts";
 import { gridTable, highestOf, seriesOf } from "../searchlight/score-grid.ts";
 import type { Table } from "../table/table.ts";
 import { SourceEstimates } from "./source-estimates.ts";
@@ -104,6 +105,11 @@ export class SourceScores implements Displayable {
       tstepS,
       subject,
     });
+  }
+
+  /** Other numbers in the same places, as percent of a ceiling are. */
+  withNumbers(numbers: OtherNumbers): SourceScores {
+    return new SourceScores({ ...this.#parts, ...numbers });
   }
 
   /** One row for each place and time: `time` (seconds), `place`, a column for each model. */

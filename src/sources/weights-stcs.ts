@@ -149,6 +149,6 @@ async function weigh(
 ): Promise<SourceWeights> {
   const { items, where } = matched;
   const known = { ...matched, nItems: items.length, notes: where.notes };
-  const parts = await weighPlaces(known, options, (use) => matched.each(options, use));
+  const parts = await weighPlaces(known, options, (use) => matched.each(options, "weights", use));
   return new SourceWeights({ ...parts, where });
 }

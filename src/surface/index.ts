@@ -1,3 +1,4 @@
+export { ceilingSurface, type CeilingSurfaceOptions } from "./ceiling-surface.ts";
 export { geodesicDistances, type GeodesicOptions, type Reach } from "./geodesic-distances.ts";
 export { mapSurface, type MapSurfaceOptions } from "./map-surface.ts";
 export type { Halves } from "./hemispheres.ts";

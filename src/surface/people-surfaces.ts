@@ -42,17 +42,18 @@ export interface MatchedSurfaces extends WeighedPeople {
   /** What scores of these patches are made of. */
   readonly where: Omit<SurfaceMapsParts, "scores" | "modelNames" | "rsaMetric">;
   /** The RDMs of all people in one patch after the other. Throws `Cancelled`. */
-  each(use: (rdms: readonly Float64Array[]) => void): Promise<void>;
+  each(label: string, use: (rdms: readonly Float64Array[]) => void): Promise<void>;
 }
 
 /**
  * Bring values on the cortex of people together: items by label, patches by vertex of the one mesh.
  *
+ * @param models - undefined: only people are compared with each other.
  * @throws ItemMismatch, ShapeMismatch, InvalidArgument, UnknownOption.
  */
 export async function matchPeopleSurfaces(
   given: PeopleSurfaces,
-  models: RdmInput,
+  models: RdmInput | undefined,
   options: PeopleSurfacesOptions,
 ): Promise<MatchedSurfaces> {
   const data = isPeople(given) ? given.people : { "person 1": given };
@@ -60,7 +61,7 @@ export async function matchPeopleSurfaces(
   const { perPerson = {} } = options;
   const unknown = Object.keys(perPerson).find((name) => !names.includes(name));
   if (unknown !== undefined) throw new UnknownOption("person", unknown, names);
-  const rdms = toRdms(models, "models");
+  const rdms = models === undefined ? undefined : toRdms(models, "models");
   const all: LaidSurface[] = [];
   for (const [at, one] of values.entries())
     all.push(await laySurface(one, rdms, { ...options, ...perPerson[names[at]] }));
@@ -75,12 +76,12 @@ export async function matchPeopleSurfaces(
     nItems: first.alignment.nItems,
     notes,
     where,
-    each: (use) =>
+    each: (label, use) =>
       eachPatchOfPeople(
         all.map(({ patched }) => patched),
         options,
         options,
-        "weights",
+        label,
         use,
       ),
   };

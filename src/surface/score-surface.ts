@@ -62,7 +62,7 @@ export type LaySurfaceOptions = SurfaceSearchlightOptions &
  */
 export async function laySurface(
   data: SurfaceSource,
-  models: readonly Rdm[],
+  models: readonly Rdm[] | undefined,
   options: LaySurfaceOptions,
   onMatched: (models: readonly Rdm[]) => void = () => {},
 ): Promise<LaidSurface> {

@@ -3,6 +3,7 @@ import { object } from "../core/gate/kinds.ts";
 import type { Matrix } from "../core/matrix.ts";
 import { placeOfName } from "../core/place-of-name.ts";
 import type { CiftiAxis } from "../io/cifti/index.ts";
+import type { OtherNumbers } from "../rsa/weights/placed-scores.ts";
 import { placeOfHighest } from "../stats/place-of-highest.ts";
 import type { Cell } from "../table/columns.ts";
 import { Table } from "../table/table.ts";
@@ -75,6 +76,11 @@ export class SurfaceMaps implements Displayable {
       ...(meshSizes.left > 0 && { left: halves.left }),
       ...(meshSizes.right > 0 && { right: halves.right }),
     };
+  }
+
+  /** Other numbers in the same places, as percent of a ceiling are. */
+  withNumbers(numbers: OtherNumbers): SurfaceMaps {
+    return new SurfaceMaps({ ...this.#parts, ...numbers });
   }
 
   /** The score of a place. Throws `UnknownOption`. */

@@ -96,6 +96,6 @@ export async function weightsSurface(
 ): Promise<SurfaceWeights> {
   checkOptions(options, weightsSurfaceNames);
   const matched = await matchPeopleSurfaces(data, models, options);
-  const parts = await weighPlaces(matched, options, (use) => matched.each(use));
+  const parts = await weighPlaces(matched, options, (use) => matched.each("weights", use));
   return new SurfaceWeights({ ...parts, where: matched.where });
 }

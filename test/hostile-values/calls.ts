@@ -152,6 +152,9 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   timeTimeRdms: [rdms, rdms, { ...quiet }],
   testTimeTime: [[t.timeTime, t.timeTime, t.timeTime], { permutations: 8, ...quiet }],
   "new TimeTime": [t.timeTime],
+  winnersInPlaces: [t.cortexPeople, { permutations: 9, ...quiet }],
+  percentOfCeilingInPlaces: [t.cortexPeople, { bound: "y", permutations: 9, ...quiet }],
+  differenceInPlaces: [t.cortexPeople, { models: ["x", "y"], permutations: 9, ...quiet }],
   weightsRdms: [
     t.rdm16,
     [t.rdm16, new tsrsa.Rdm(t.rdm16.condensed.map(Math.sin), { name: "sine" })],
@@ -303,6 +306,14 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   clusterSummary: [t.clusters, { timesS: [0, 0.1] }],
   clusterTable: [t.clusters, { timesS: [0, 0.1] }],
   scoresToEvokeds: [t.scores, t.info],
+  modelDifference: [t.groupScores, { models: ["x", "y"], permutations: 9, ...quiet }],
+  percentOfCeiling: [t.groupScores, { bound: "y", permutations: 9, ...quiet }],
+  winningModels: [t.groupScores, { permutations: 9, ...quiet }],
+  ceilingEpochs: [
+    { anna: t.epochs, ben: t.epochs },
+    { labels: t.labels6, ...quiet },
+  ],
+  weightsEpochs: [t.epochs, t.models6, { ...t.twoFolds, ...quiet }],
   stackScores: [[t.scores, t.scores], {}],
   vectorviewSelection: ["Left-occipital", "MEG 1641"],
   writeEpochs: [at("out-epo.fif"), t.epochs, {}],
@@ -329,6 +340,14 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   rsaNifti: [t.series, t.model3, { labels: t.labels6, jobs: 1, ...quiet }],
   mapNifti: [t.series, () => 1, { labels: t.labels6, ...quiet }],
   groupMaps: [[t.maps, t.maps], { permutations: 4, ...quiet }],
+  differenceMap: [t.mapStack, { models: ["idea", "other"], permutations: 9, ...quiet }],
+  percentOfCeilingMaps: [t.mapStack, { bound: "other", permutations: 9, ...quiet }],
+  winnerMap: [t.mapStack, { permutations: 9, ...quiet }],
+  ceilingNifti: [
+    { people: { anna: t.series, ben: t.series } },
+    { labels: t.labels6, radiusMm: 4, ...quiet },
+  ],
+  weightsNifti: [t.series, t.models6, { ...t.twoFolds, ...quiet }],
   stackMaps: [[t.maps, t.maps], {}],
   subtractMasks: [t.mask, t.mask],
   uniteMasks: [t.mask, t.mask],
@@ -400,11 +419,12 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
         values: { data: Float64Array.from({ length: 24 }, (_, at) => Math.sin(at)), shape: [4, 6] },
       },
     },
-    [rdm, rdms[1]].map((one) => tsrsa.subset(one, ["a", "b", "c"])),
-    {
-      labels: ["a", "b", "c", "a", "b", "c"],
-      ...{ surfaces: { left: t.mesh }, itemFolds: [["a", "b", "c"]], ...quiet },
-    },
+    t.models6,
+    { surfaces: { left: t.mesh }, ...t.twoFolds, ...quiet },
+  ],
+  ceilingSurface: [
+    { people: { anna: t.cortexValues(1), ben: t.cortexValues(2) } },
+    { labels: t.names4, surfaces: { left: t.mesh }, radiusMm: 60, ...quiet },
   ],
   smoothOnMesh: [t.mesh, [1, 2, 3, 4], {}],
   vertexAreas: [t.mesh],
@@ -412,6 +432,29 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   morphTo: [
     t.estimates,
     { from: { left: t.mesh, right: t.mesh }, to: { left: t.mesh, right: t.mesh } },
+  ],
+  weightsStcs: [t.sourcesOf(1), t.models6, { ...t.twoFolds, ...quiet }],
+  weightsStcsRois: [
+    t.sourcesOf(1),
+    t.models6,
+    [{ name: "V1", hemisphere: "left", vertices: [0, 1] }],
+    { ...t.twoFolds, ...quiet },
+  ],
+  ceilingStcs: [
+    { anna: t.sourcesOf(1), ben: t.sourcesOf(2) },
+    { labels: t.labels6, ...quiet },
+  ],
+  ceilingStcsRois: [
+    { anna: t.sourcesOf(1), ben: t.sourcesOf(2) },
+    [{ name: "V1", hemisphere: "left", vertices: [0, 1] }],
+    { labels: t.labels6, ...quiet },
+  ],
+  // regions
+  weightsAtlas: [t.series, t.atlas, t.models6, { leastVoxels: 2, ...t.twoFolds, ...quiet }],
+  ceilingAtlas: [
+    { people: { anna: t.series, ben: t.series } },
+    t.atlas,
+    { labels: t.labels6, leastVoxels: 2, ...quiet },
   ],
   stackEstimates: [[t.estimates, t.estimates], {}],
   // table

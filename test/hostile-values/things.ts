@@ -9,9 +9,13 @@ import {
   pairDataset,
   permutationClusterTest,
   Rdm,
+  readAtlas,
   rsaNifti,
+  rsaSurface,
   searchlightPatches,
   SensorScores,
+  stackMaps,
+  stackScores,
   TfrScores,
   TimeTime,
   trainPairModel,
@@ -205,3 +209,69 @@ export const estimates = new SourceEstimates({
   tminS: 0,
   tstepS: 0.01,
 });
+
+/** Values of one person on four vertices: four items. */
+export const cortexValues = (shift: number) => ({
+  left: {
+    values: {
+      data: Float64Array.from({ length: 16 }, (_, at) => Math.sin(shift * at)),
+      shape: [4, 4],
+    },
+  },
+});
+const cortexMaps = (shift: number) =>
+  rsaSurface(
+    cortexValues(shift),
+    [
+      new Rdm([1, 2, 3, 4, 5, 6], { items: names4, name: "x" }),
+      new Rdm([1, 3, 2, 6, 5, 9], { items: names4, name: "y" }),
+    ],
+    { labels: names4, surfaces: { left: mesh }, radiusMm: 60, ...quiet },
+  );
+export const cortexPeople = { anna: await cortexMaps(1), ben: await cortexMaps(2) };
+
+/** Estimates of one person in four sources: three items, twice. */
+export const sourcesOf = (shift: number) =>
+  new SourceEstimates({
+    data: {
+      data: Float64Array.from({ length: 24 }, (_, at) => Math.sin(shift * at)),
+      shape: [6, 4, 1],
+    },
+    vertices: [Int32Array.of(0, 1), Int32Array.of(0, 3)],
+    kind: "surface",
+    tminS: 0,
+    tstepS: 0.01,
+  });
+export const names6 = ["a", "b", "c", "d", "e", "f"];
+export const twoFolds = {
+  labels: names6,
+  itemFolds: [
+    ["a", "b", "c"],
+    ["d", "e", "f"],
+  ],
+};
+export const models6 = ["x", "y"].map(
+  (name, m) =>
+    new Rdm(
+      Float64Array.from({ length: 15 }, (_, at) => 2 + Math.sin((m + 2) * at)),
+      { items: names6, name },
+    ),
+);
+export const twoModels = [model3, new Rdm([1, 3, 2], { items: ["a", "b", "c"], name: "other" })];
+export const atlas = await readAtlas({ data: Int16Array.of(1, 1, 2, 2), shape: [2, 2, 1], affine });
+const twoMaps = await rsaNifti(series, twoModels, {
+  labels: labels6,
+  radiusMm: 4,
+  jobs: 1,
+  ...quiet,
+});
+export const mapStack = stackMaps([twoMaps, twoMaps]);
+const personScores = new SensorScores({
+  scores: Float64Array.of(0.5, 0.1),
+  modelNames: ["x", "y"],
+  channels: ["rsa"],
+  times: Float64Array.of(0),
+  rsaMetric: "spearman",
+  nItems: 9,
+});
+export const groupScores = stackScores([personScores, personScores]);

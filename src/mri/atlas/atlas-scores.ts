@@ -1,24 +1,13 @@
 import { jupyterDisplay, type Displayable, type MimeBundle } from "../../core/display.ts";
 import { noted } from "../../core/noted.ts";
 import { placeOfName } from "../../core/place-of-name.ts";
+import type { OtherNumbers } from "../../rsa/weights/placed-scores.ts";
 import type { Rdm } from "../../rdm/rdm.ts";
 import { Table } from "../../table/table.ts";
 import { positionsOf } from "../coordinates.ts";
 import { gridOf } from "../grid.ts";
+import { scoresTogether, withScores, type AtlasRegionScores } from "./region-scores.ts";
 import { scoreMap, type Placement, type ScoreMap } from "../score-map.ts";
-
-/** One region and its scores. */
-export interface AtlasRegionScores {
-  readonly label: number;
-  readonly name: string;
-  /** Numbers of the voxels that count, in C order of the image. */
-  readonly voxels: Int32Array;
-  readonly nVoxelsInAtlas: number;
-  /** Undefined for a region that is too small. */
-  readonly rdm: Rdm | undefined;
-  /** One a model; NaN for a region that is too small. */
-  readonly scores: Float64Array;
-}
 
 /** What scores of regions are made of. */
 export interface AtlasScoresParts {
@@ -28,6 +17,8 @@ export interface AtlasScoresParts {
   readonly rsaMetric: string;
   readonly header: Placement;
   readonly notes?: readonly string[];
+  /** Which regions are large enough. Default: those that have an RDM. */
+  readonly isLarge?: readonly boolean[];
 }
 
 /** RSA scores of regions and models. Shows itself as a table. */
@@ -41,6 +32,7 @@ export class AtlasScores implements Displayable {
   /** What to know about these scores. */
   readonly notes: readonly string[];
   readonly #header: Placement;
+  readonly #isLarge: readonly boolean[];
 
   constructor(parts: AtlasScoresParts) {
     const { regions, absent, modelNames, rsaMetric, header, notes = [] } = parts;
@@ -50,7 +42,30 @@ export class AtlasScores implements Displayable {
     this.rsaMetric = rsaMetric;
     this.notes = notes;
     this.#header = header;
+    this.#isLarge = parts.isLarge ?? regions.map(({ rdm }) => rdm !== undefined);
     Object.freeze(this);
+  }
+
+  /** Names of the regions. */
+  get places(): readonly string[] {
+    return this.regions.map(({ name }) => name);
+  }
+
+  /** nModels × nRegions, C order; NaN for a region that is too small. */
+  get scores(): Float64Array {
+    return scoresTogether(this.regions);
+  }
+
+  /** Other numbers in the same regions, as percent of a ceiling are; of no one RDM. */
+  withNumbers({ scores, modelNames, rsaMetric, notes }: OtherNumbers): AtlasScores {
+    const bare = this.regions.map((region) => ({ ...region, rdm: undefined }));
+    return new AtlasScores({
+      regions: withScores(bare, scores),
+      absent: this.absent,
+      header: this.#header,
+      isLarge: this.#isLarge,
+      ...{ modelNames, rsaMetric, notes },
+    });
   }
 
   /** The RDMs of the regions that are large enough, called by their names. */
@@ -60,17 +75,13 @@ export class AtlasScores implements Displayable {
 
   /** The score of a region and a model. Throws `UnknownOption`. */
   score(region: string, model?: string): number {
-    const at = placeOfName(
-      "region",
-      region,
-      this.regions.map(({ name }) => name),
-    );
+    const at = placeOfName("region", region, this.places);
     return this.regions[at].scores[this.#modelAt(model)];
   }
 
   /** Regions × models for `plotHeatmap`: those that are large enough. */
   heatmap(): { rows: string[]; columns: string[]; values: number[][] } {
-    const large = this.regions.filter(({ rdm }) => rdm !== undefined);
+    const large = this.#large();
     return {
       rows: large.map(({ name }) => name),
       columns: [...this.modelNames],
@@ -81,7 +92,7 @@ export class AtlasScores implements Displayable {
   /** A model's scores in the voxels of their regions, 0 elsewhere; `writeNifti` writes it. */
   map(model?: string): ScoreMap {
     const at = this.#modelAt(model);
-    const scored = this.regions.filter(({ rdm }) => rdm !== undefined);
+    const scored = this.#large();
     const voxels = Int32Array.from(scored.flatMap((region) => Array.from(region.voxels)));
     const values = scored.flatMap(({ voxels: own, scores }) =>
       new Array<number>(own.length).fill(scores[at]),
@@ -101,13 +112,14 @@ export class AtlasScores implements Displayable {
    * them, where the middle lies in mm, and why there is no score.
    */
   toTable(): Table {
-    const rows = this.regions.flatMap((region) => {
+    const rows = this.regions.flatMap((region, at) => {
       const middle = this.#middleOf(region.voxels);
       return this.modelNames.map((model, m) => ({
         region,
         model,
         score: region.scores[m],
         middle,
+        reason: this.#isLarge[at] ? null : "size",
       }));
     });
     return new Table({
@@ -121,12 +133,16 @@ export class AtlasScores implements Displayable {
       xMm: rows.map(({ middle }) => middle[0]),
       yMm: rows.map(({ middle }) => middle[1]),
       zMm: rows.map(({ middle }) => middle[2]),
-      reason: rows.map(({ region }) => (region.rdm === undefined ? "size" : null)),
+      reason: rows.map(({ reason }) => reason),
     });
   }
 
   [jupyterDisplay](): MimeBundle {
     return noted(this.toTable()[jupyterDisplay](), this.notes);
+  }
+
+  #large(): readonly AtlasRegionScores[] {
+    return this.regions.filter((_, at) => this.#isLarge[at]);
   }
 
   #modelAt(model: string | undefined): number {

@@ -6,7 +6,8 @@ import { noiseCeiling } from "../../rsa/noise-ceiling.ts";
 import { fdr } from "../../stats/fdr.ts";
 import { studentTUpperTail } from "../../stats/student-t.ts";
 import { Table } from "../../table/table.ts";
-import type { AtlasScores, AtlasRegionScores } from "./atlas-scores.ts";
+import type { AtlasScores } from "./atlas-scores.ts";
+import type { AtlasRegionScores } from "./region-scores.ts";
 
 /** How regions of a group are tested. */
 export interface GroupAtlasOptions extends JobOptions {

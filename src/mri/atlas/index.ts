@@ -1,5 +1,7 @@
 export { Atlas, type AtlasRegion } from "./atlas.ts";
-export { AtlasScores, type AtlasScoresParts, type AtlasRegionScores } from "./atlas-scores.ts";
+export { AtlasScores, type AtlasScoresParts } from "./atlas-scores.ts";
+export type { AtlasRegionScores } from "./region-scores.ts";
+export { ceilingAtlas, type CeilingAtlasOptions } from "./ceiling-atlas.ts";
 export { groupAtlas, type GroupAtlas, type GroupAtlasOptions } from "./group-atlas.ts";
 export { readAtlas, type ReadAtlasOptions } from "./read-atlas.ts";
 export type { RegionNames } from "./region-names.ts";

@@ -9,9 +9,9 @@ import { averageVolumes, type VoxelPatterns } from "../read-patterns.ts";
 import { voxelNoise } from "../voxel-noise.ts";
 import { voxelSearchlight } from "../voxel-searchlight.ts";
 import type { RsaAtlasOptions } from "./atlas-options.ts";
-import type { AtlasRegionScores } from "./atlas-scores.ts";
 import type { Atlas, AtlasRegion } from "./atlas.ts";
 import { nearestLabels } from "./nearest-labels.ts";
+import type { AtlasRegionScores } from "./region-scores.ts";
 
 /** An image with its items matched to models, and which of its voxels lie in which region. */
 export interface LaidAtlas extends MatchedVolumes {
@@ -25,7 +25,7 @@ export interface LaidAtlas extends MatchedVolumes {
 export async function layAtlas(
   source: DataSource,
   atlas: Atlas,
-  models: readonly Rdm[],
+  models: readonly Rdm[] | undefined,
   options: RsaAtlasOptions,
 ): Promise<LaidAtlas> {
   const labels = labelsFor(atlas, source.header, options);

@@ -1,6 +1,6 @@
 import { toRdms, type RdmInput } from "../../rdm/rdm-list.ts";
 import { Rdm } from "../../rdm/rdm.ts";
-import type { WeighedPeople } from "../../rsa/weights/weigh-places.ts";
+import type { EachPatch, WeighedPeople } from "../../rsa/weights/weigh-places.ts";
 import { patchMetricLabel } from "../../searchlight/patch-metric.ts";
 import { eachPatchOfPeople } from "../../searchlight/people-patches.ts";
 import { oneListNotes } from "../../stats/group/one-list-notes.ts";
@@ -18,7 +18,7 @@ export interface PeopleAtlasOptions
 /** People whose regions are the same, and the models in the order of their items. */
 export interface MatchedAtlasPeople extends WeighedPeople {
   /** The RDMs of all people in one region after the other. Throws `Cancelled`. */
-  readonly each: (use: (rdms: readonly Float64Array[]) => void) => Promise<void>;
+  readonly each: EachPatch;
   /** For each person what scores of the regions are made of, once {@link each} has been there. */
   readonly where: () => Omit<AtlasScoresParts, "modelNames" | "rsaMetric">[];
 }
@@ -26,16 +26,17 @@ export interface MatchedAtlasPeople extends WeighedPeople {
 /**
  * Bring images of people together under an atlas: items and regions by label.
  *
+ * @param models - undefined: only people are compared with each other.
  * @throws ItemMismatch, ShapeMismatch, InvalidArgument, UnknownOption.
  */
 export async function withPeopleInAtlas<T>(
   given: PeopleVolumes,
   atlas: Atlas,
-  models: RdmInput,
+  models: RdmInput | undefined,
   options: PeopleAtlasOptions,
   use: (matched: MatchedAtlasPeople) => Promise<T>,
 ): Promise<T> {
-  const rdms = toRdms(models, "models");
+  const rdms = models === undefined ? undefined : toRdms(models, "models");
   return openPeople(given, options, async (names, sources) => {
     const laid: LaidAtlas[] = [];
     for (const [at, source] of sources.entries()) {

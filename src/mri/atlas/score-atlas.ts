@@ -10,9 +10,10 @@ import { patchRdm } from "../../searchlight/patch-rdm.ts";
 import type { PatchedPatterns } from "../../searchlight/patched-patterns.ts";
 import { openData, type DataSource, type FunctionalData } from "../functional-data.ts";
 import type { RsaAtlasOptions } from "./atlas-options.ts";
-import type { AtlasRegionScores, AtlasScoresParts } from "./atlas-scores.ts";
+import type { AtlasScoresParts } from "./atlas-scores.ts";
 import type { Atlas, AtlasRegion } from "./atlas.ts";
 import { largeRegions, layAtlas, patchRegions, regionIn } from "./lay-atlas.ts";
+import type { AtlasRegionScores } from "./region-scores.ts";
 
 /** What was found in every region, before it is known what the numbers mean. */
 export interface AtlasNumbers extends Omit<AtlasScoresParts, "modelNames" | "rsaMetric"> {

@@ -13,7 +13,7 @@ import { rsaAtlasNames } from "./atlas-options.ts";
 import { AtlasScores, type AtlasScoresParts } from "./atlas-scores.ts";
 import type { Atlas } from "./atlas.ts";
 import { withPeopleInAtlas, type PeopleAtlasOptions } from "./people-atlas.ts";
-import { withScores } from "./region-scores.ts";
+import { withScoresOfLarge } from "./region-scores.ts";
 
 /** What {@link weightsAtlas} takes. */
 export interface WeightsAtlasOptions extends PeopleAtlasOptions, WeightOptions {}
@@ -47,23 +47,11 @@ export class AtlasWeights extends PlaceWeights<AtlasScores> {
 
   protected override placed(quantity: PlaceQuantity, person: number): AtlasScores {
     const { regions, ...where } = this.#where[person];
-    const { scores, modelNames, rsaMetric, nPatches } = quantity;
-    const all = new Float64Array(modelNames.length * regions.length).fill(NaN);
-    let patch = 0;
-    regions.forEach(({ rdm }, region) => {
-      if (rdm === undefined) return;
-      modelNames.forEach(
-        (_, m) => (all[m * regions.length + region] = scores[m * nPatches + patch]),
-      );
-      patch++;
-    });
-    const notes = this.notes;
+    const { scores, modelNames, rsaMetric } = quantity;
     return new AtlasScores({
       ...where,
-      regions: withScores(regions, all),
-      modelNames,
-      rsaMetric,
-      notes,
+      regions: withScoresOfLarge(regions, scores, modelNames.length),
+      ...{ modelNames, rsaMetric, notes: this.notes },
     });
   }
 }

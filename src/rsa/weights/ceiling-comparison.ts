@@ -1,4 +1,7 @@
 import { InvalidArgument } from "../../core/errors.ts";
+import { placeOfName } from "../../core/place-of-name.ts";
+import { valuesOf, type ModelsOfPeople } from "../../stats/group/models-of-people.ts";
+import { othersName } from "./weight-quantity.ts";
 
 const PREFIX = "noise ceiling, ";
 
@@ -22,6 +25,27 @@ export function checkCeilingComparison(scores: string, ceiling: string): void {
     `one of ${found}`,
     `the scores are ${scores}: make the ceiling with the same rsaMetric, or score by ${found}`,
   );
+}
+
+/** Scores of people, and how they were compared. */
+type ComparedPeople = ModelsOfPeople & { readonly rsaMetric: string };
+
+/**
+ * The bound that scores are percent of: of a ceiling of the same people and places, or the mean of the others among the
+ * scores.
+ *
+ * @throws UnknownOption for no such bound; InvalidArgument for a ceiling of another comparison.
+ */
+export function boundFor(
+  scores: ComparedPeople,
+  ceiling: ComparedPeople | undefined,
+  bound: string | undefined,
+): { readonly values: Float64Array; readonly name: string } {
+  const name = bound ?? (ceiling === undefined ? othersName : "lower");
+  placeOfName("ceiling", name, (ceiling ?? scores).modelNames);
+  if (ceiling === undefined) return { values: valuesOf(scores, name), name };
+  checkCeilingComparison(scores.rsaMetric, ceiling.rsaMetric);
+  return { values: valuesOf(ceiling, name), name: `the ${name} noise ceiling` };
 }
 
 /** Without what else is said of it, under one of its two names. */

@@ -1,3 +1,13 @@
+export {
+  differenceInPlaces,
+  percentOfCeilingInPlaces,
+  winnersInPlaces,
+  type DifferenceInPlacesOptions,
+  type PercentOfCeilingInPlacesOptions,
+  type WinnersInPlaces,
+  type WinnersInPlacesOptions,
+} from "./compare-in-places.ts";
+export type { OtherNumbers, PlacedPeople, PlacedScores } from "./placed-scores.ts";
 export type { ItemFolds } from "./item-folds.ts";
 export { ModelWeights, type ModelWeightsParts } from "./model-weights.ts";
 export type { PlaceQuantity, PlaceWeights, PlaceWeightsParts, Shown } from "./place-weights.ts";

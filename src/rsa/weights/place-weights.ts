@@ -69,8 +69,8 @@ export abstract class PlaceWeights<Scores extends Shown> implements Displayable 
   /** Scores of a person, by number, where they belong. */
   protected abstract placed(quantity: PlaceQuantity, person: number): Scores;
 
-  /** One quantity of everybody, by name. */
-  protected ofEach(quantity: WeightQuantity): Record<string, Scores> {
+  /** One quantity of everybody, by name: what `winnersInPlaces` and `percentOfCeilingInPlaces` take. */
+  ofEach(quantity: WeightQuantity = "score"): Record<string, Scores> {
     return Object.fromEntries(this.people.map((name) => [name, this.of(quantity, name)]));
   }
 }

@@ -124,7 +124,7 @@ export async function winnersOf(
 }
 
 /** Sign flips of few people cannot reach a small p, whatever the scores are. */
-function tooFewNotes(what: string, leastP: number, alpha: number): string[] {
+export function tooFewNotes(what: string, leastP: number, alpha: number): string[] {
   if (leastP <= alpha) return [];
   const p = Number(leastP.toPrecision(3));
   return [
