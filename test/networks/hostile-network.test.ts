@@ -105,6 +105,72 @@ test("padding of some axes, which an input names", async () => {
   expect(network.layers[0].shape).toEqual(["N", 3, 8, 10]);
 });
 
+describe("shapes that depend on numbers beside them", () => {
+  const shapeOf = async (node: OnnxNodeInput, weights: OnnxGraphInput["weights"], opset = 18) =>
+    (await open({ nodes: [node], weights, outputs: ["y"], opset })).layers[0].shape;
+  const wholes = (...values: number[]) => ({
+    data: BigInt64Array.from(values, BigInt),
+    shape: [values.length],
+  });
+  const floats = (...values: number[]) => ({
+    data: Float32Array.from(values),
+    shape: [values.length],
+  });
+  const node = (op: string, more: string[], attributes?: OnnxNodeInput["attributes"]) => ({
+    ...{ op, inputs: ["x", ...more], outputs: ["y"], attributes },
+  });
+
+  test("maps that are enlarged by scales or to sizes", async () => {
+    const by = (...scales: number[]) => ({ s: floats(...scales) });
+    expect(await shapeOf(node("Resize", ["", "s"]), by(1, 1, 2, 1.5))).toEqual(["N", 3, 8, 6]);
+    expect(await shapeOf(node("Upsample", ["s"]), by(1, 1, 3, 0.4), 9)).toEqual(["N", 3, 12, 1]);
+    const some = { axes: [2, -1] };
+    expect(await shapeOf(node("Resize", ["", "s"], some), by(2, 3))).toEqual(["N", 3, 8, 12]);
+    const sizes = { s: wholes(9, 7) };
+    expect(await shapeOf(node("Resize", ["", "", "s"], some), sizes)).toEqual(["N", 3, 9, 7]);
+    const part = { coordinate_transformation_mode: "tf_crop_and_resize" };
+    expect(await shapeOf(node("Resize", ["", "s"], part), by(1, 1, 2, 2))).toEqual([
+      ...["N", 3, undefined, undefined],
+    ]);
+    const kept = { ...some, keep_aspect_ratio_policy: "not_larger" };
+    expect(await shapeOf(node("Resize", ["", "", "s"], kept), sizes)).toEqual([
+      ...["N", 3, undefined, undefined],
+    ]);
+  });
+
+  test("tensors laid beside themselves, and lengths that are what is left of a division", async () => {
+    const times = { times: wholes(1, 2, 1, 4) };
+    expect(await shapeOf(node("Tile", ["times"]), times)).toEqual(["N", 6, 4, 16]);
+    const nodes = [
+      { op: "Mod", inputs: ["a", "b"], outputs: ["rest"] },
+      { op: "Reshape", inputs: ["x", "rest"], outputs: ["y"] },
+    ];
+    const weights = { a: wholes(0, -1, 9), b: wholes(5, 6, 5) };
+    const { layers } = await open({ nodes, weights, outputs: ["y"] });
+    expect(layers[0].shape).toEqual(["N", 5, 4]);
+  });
+
+  test("cut at places that only running tells: no axis that is cut keeps its length", async () => {
+    const nodes = (axes: string[]): OnnxNodeInput[] => [
+      { op: "ReduceSum", inputs: ["x"], outputs: ["sum"], attributes: { keepdims: 0 } },
+      { op: "Cast", inputs: ["sum"], outputs: ["start"], attributes: { to: 7 } },
+      { op: "Slice", name: "cut", inputs: ["x", "start", "end", ...axes], outputs: ["y"] },
+    ];
+    const cut = async (axes: string[]) =>
+      (await open({ nodes: nodes(axes), weights, outputs: ["y"] })).layer("cut").shape;
+    const weights = { end: wholes(9), two: wholes(2) };
+    expect(await cut(["two"])).toEqual(["N", 3, undefined, 4]);
+    expect(await cut(["start"])).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  test("a map that a few bytes make larger than any machine", async () => {
+    const huge = shapeOf(node("Resize", ["", "s"]), { s: floats(1, 1, 1e5, 1e5) });
+    await expect(huge).rejects.toThrow("made to take all memory");
+    const tiles = shapeOf(node("Tile", ["t"]), { t: wholes(1, 1000, 1000, 1000) });
+    await expect(tiles).rejects.toThrow("made to take all memory");
+  });
+});
+
 test("a module and one that begins like it keep their names; one that others stand in has its operation", async () => {
   const names = ["/b/Relu", "/b.1/Relu", "/bc/Relu", "/d/Relu"];
   const nodes = names.map((name, at) => ({

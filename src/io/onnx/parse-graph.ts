@@ -93,7 +93,9 @@ function sparseValues(at: Parsing, { start, end }: WireField): OnnxTensorInfo | 
     if (field.number === 1) values = parseTensor(at, field.start, field.end);
     else if (field.number === 3) append(shape, varints(at, "shape of sparse weights", field));
   }
-  return values === undefined ? undefined : { ...values, shape, values: undefined };
+  return values === undefined
+    ? undefined
+    : { ...values, shape, values: undefined, floats: undefined };
 }
 
 /** An operation, of the graph or of a function. */

@@ -10,7 +10,7 @@ import {
   type WireField,
 } from "./wire.ts";
 
-/** Whole numbers that are kept: shapes and axes have few. */
+/** Numbers that are kept: shapes, axes and scales have few. */
 const mostValues = 64;
 
 /** Where tensors are met: the file, and those whose numbers lie in another. */
@@ -24,7 +24,7 @@ interface Stored {
   raw?: WireField;
   /** Bytes of typed fields: floats, doubles, whole numbers. */
   typedBytes: number;
-  readonly whole: WireField[];
+  readonly few: WireField[];
 }
 
 /**
@@ -33,7 +33,7 @@ interface Stored {
  */
 export function parseTensor(wire: TensorWire, start: number, end: number): OnnxTensorInfo {
   const dims: number[] = [];
-  const stored: Stored = { typedBytes: 0, whole: [] };
+  const stored: Stored = { typedBytes: 0, few: [] };
   const entries = new Map<string, string>();
   let [name, kind, isExternal] = ["", 0, false];
   for (const field of wireFields(wire, "a tensor", start, end)) {
@@ -53,16 +53,17 @@ export function parseTensor(wire: TensorWire, start: number, end: number): OnnxT
   const external = isExternal ? externalOf(wire, what, entries) : undefined;
   const tensor = { name, type, shape: dims, external };
   checkSize(wire, what, tensor, stored);
-  const found = { ...tensor, values: wholeValues(wire, tensor, stored) };
+  const [values, floats] = [wholeValues(wire, tensor, stored), floatValues(wire, tensor, stored)];
+  const found = { ...tensor, values, floats };
   if (external !== undefined) wire.outside.push(found);
   return found;
 }
 
 function addTyped(stored: Stored, field: WireField): void {
   stored.typedBytes += field.end - field.start;
-  const isWhole = field.number === 5 || field.number === 7;
+  const isKept = field.number === 4 || field.number === 5 || field.number === 7;
   // Of more fields than numbers are kept none is needed.
-  if (isWhole && stored.whole.length <= mostValues) stored.whole.push(field);
+  if (isKept && stored.few.length <= mostValues) stored.few.push(field);
 }
 
 function addEntry(wire: Wire, entries: Map<string, string>, { start, end }: WireField): void {
@@ -88,7 +89,7 @@ function externalOf(wire: Wire, what: string, entries: ReadonlyMap<string, strin
   return { location, offset: number("offset") ?? 0, length: number("length") };
 }
 
-type Sized = Omit<OnnxTensorInfo, "values">;
+type Sized = Omit<OnnxTensorInfo, "values" | "floats">;
 
 function checkSize(wire: Wire, what: string, tensor: Sized, stored: Stored): void {
   const { shape, type, external } = tensor;
@@ -127,7 +128,7 @@ function wholeValues(wire: Wire, tensor: Sized, stored: Stored): number[] | unde
   if (external !== undefined || (type !== "int64" && type !== "int32") || count > mostValues)
     return undefined;
   if (stored.raw === undefined) {
-    const values = stored.whole.flatMap((field) => varints(wire, "whole numbers", field));
+    const values = stored.few.flatMap((field) => varints(wire, "whole numbers", field));
     return values.length === count ? values : undefined;
   }
   const { bytes } = wire;
@@ -135,4 +136,16 @@ function wholeValues(wire: Wire, tensor: Sized, stored: Stored): number[] | unde
   return Array.from({ length: count }, (_, at) =>
     type === "int64" ? Number(view.getBigInt64(8 * at, true)) : view.getInt32(4 * at, true),
   );
+}
+
+/** The numbers of a short list of floats: of scales. */
+function floatValues(wire: Wire, tensor: Sized, { raw, few }: Stored): number[] | undefined {
+  const { shape, type, external } = tensor;
+  const count = shape.length === 1 ? shape[0] : Infinity;
+  if (external !== undefined || type !== "float32" || count > mostValues) return undefined;
+  const { bytes } = wire;
+  return (raw === undefined ? few : [raw]).flatMap(({ start, end }) => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset + start, end - start);
+    return Array.from({ length: (end - start) / 4 }, (_, at) => view.getFloat32(4 * at, true));
+  });
 }

@@ -86,6 +86,8 @@ export interface OnnxTensorInfo {
   readonly shape: readonly number[];
   /** Its numbers where they are few whole ones, as shapes, axes and sizes are. */
   readonly values: readonly number[] | undefined;
+  /** Its numbers where they are few floats, as scales are. */
+  readonly floats: readonly number[] | undefined;
   readonly external: OnnxExternal | undefined;
 }
 

@@ -15,8 +15,8 @@ export const batchName = "N";
 export function followGraph(model: OnnxModel, image: OnnxValue): Map<string, TensorState> {
   const { graph } = model;
   const states = new Map<string, TensorState>();
-  for (const [name, { shape, type, values }] of graph.weights)
-    states.set(name, { shape, type, values, ofImage: false, layout: undefined, depth: 0 });
+  for (const [name, { shape, type, values, floats }] of graph.weights)
+    states.set(name, { shape, type, values, floats, ofImage: false, layout: undefined, depth: 0 });
   for (const input of graph.inputs) {
     const isImage = input.name === image.name;
     const shape = isImage ? withBatch(input.shape) : input.shape;

@@ -15,11 +15,12 @@ import {
   sliced,
   split,
   squeezed,
+  tiled,
   transposed,
   unknownLengths,
   unsqueezed,
 } from "./shapes-of-axes.ts";
-import { convolved, deconvolved, pooled, pooledWhole } from "./shapes-of-maps.ts";
+import { convolved, deconvolved, enlarged, pooled, pooledWhole } from "./shapes-of-maps.ts";
 import type { TensorShape, TensorState } from "./tensor-state.ts";
 
 type ShapeRule = (op: Operation, output: number) => TensorShape;
@@ -71,7 +72,8 @@ const rules = new Map<string, ShapeRule>([
   ...named((op) => [op.shape(0)?.length], "Shape"),
   ...named(() => [], "Size"),
   ...named((op) => constantOf(op)?.shape, "Constant"),
-  ...named((op) => enlarged(op), "Resize Upsample"),
+  ...named(enlarged, "Resize Upsample"),
+  ...named(tiled, "Tile"),
   ...named((op) => regrouped(op, 1), "SpaceToDepth"),
   ...named((op) => regrouped(op, -1), "DepthToSpace"),
 ]);
@@ -106,6 +108,7 @@ export function inferOutput(op: Operation, output: number): TensorState {
     shape,
     type: typeAfter(op, output),
     values: output === 0 && domain ? few(valuesAfter(op)) : undefined,
+    floats: op.node.op === "Constant" ? constantOf(op)?.floats : undefined,
     ofImage: op.ofImage && !ofShapeAlone.has(op.node.op),
     layout: layoutAfter(op, shape),
     depth: depthAfter(op),
@@ -141,7 +144,9 @@ function typeAfter(op: Operation, output: number): OnnxType | undefined {
   return rules.has(node.op) && node.op !== "ConstantOfShape" ? op.inputs[0]?.type : undefined;
 }
 
-function constantOf(op: Operation): Pick<TensorState, "shape" | "type" | "values"> | undefined {
+function constantOf(
+  op: Operation,
+): Pick<TensorState, "shape" | "type" | "values" | "floats"> | undefined {
   const value = op.attribute("value");
   if (typeof value === "object" && "shape" in value) return value;
   const whole = op.attribute("value_int");
@@ -177,6 +182,7 @@ function valuesAfter(op: Operation): readonly OnnxLength[] | undefined {
     case "Sub":
     case "Mul":
     case "Div":
+    case "Mod":
       return computed(op.node.op, allNumbers(values), allNumbers(op.values(1)));
     default:
       return undefined;
@@ -207,6 +213,7 @@ function computed(
     Sub: (x, y) => x - y,
     Mul: (x, y) => x * y,
     Div: (x, y) => Math.trunc(x / y),
+    Mod: (x, y) => x - y * Math.floor(x / y),
   };
   const length = Math.max(a.length, b.length);
   return Array.from({ length }, (_, k) => compute[operation](a[k % a.length], b[k % b.length]));
@@ -215,14 +222,6 @@ function computed(
 function expanded(op: Operation): TensorShape {
   const wanted = op.values(1) ?? unknownLengths(op.shape(1));
   return broadcast([op.shape(0), wanted]);
-}
-
-function enlarged(op: Operation): TensorShape {
-  const shape = op.shape(0);
-  const sizes = op.values(3);
-  if (sizes !== undefined && sizes.length === shape?.length) return sizes;
-  // Scales are floats, which are not followed.
-  return shape?.map((length, axis) => (axis < 2 ? length : undefined));
 }
 
 /** Blocks of places become channels (1) or the other way (−1). */

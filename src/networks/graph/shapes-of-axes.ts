@@ -152,18 +152,18 @@ export function sliced(op: Operation): TensorShape {
   const [starts, ends] = [op.listOrInput("starts", 1), op.listOrInput("ends", 2)];
   if (shape === undefined) return undefined;
   const axes = op.listOrInput("axes", 3) ?? starts?.map((_, at) => at);
-  const steps = allNumbers(op.values(4));
-  if (starts === undefined || ends === undefined || axes === undefined)
-    return shape.map((length, axis) => (axis === 0 ? length : undefined));
+  const [steps, hasSteps] = [allNumbers(op.values(4)), op.inputs[4] !== undefined];
+  if (axes === undefined) return shape.map(() => undefined);
   const out = [...shape];
   axes.forEach((given, k) => {
     const axis = axisOf(given, shape.length);
-    out[axis] = slicedLength(shape[axis], starts[k], ends[k], steps?.[k] ?? 1);
+    out[axis] = slicedLength(shape[axis], starts?.[k], ends?.[k], hasSteps ? steps?.[k] : 1);
   });
   return out;
 }
 
-function slicedLength(length: OnnxLength, start: number, end: number, step: number): OnnxLength {
+function slicedLength(length: OnnxLength, start?: number, end?: number, step?: number): OnnxLength {
+  if (start === undefined || end === undefined || step === undefined) return undefined;
   if (typeof length !== "number")
     return start === 0 && end > 2 ** 30 && step === 1 ? length : undefined;
   const [low, high] = step > 0 ? [0, length] : [-1, length - 1];
@@ -191,6 +191,16 @@ export function reducedOver(op: Operation): TensorShape {
   const axes = none ? [] : (given ?? [...shape.keys()]).map((axis) => axisOf(axis, shape.length));
   const left = shape.map((length, axis) => (axes.includes(axis) ? (keeps ? 1 : null) : length));
   return left.filter((length) => length !== null);
+}
+
+/** Shape of a tensor that is laid beside itself so many times. */
+export function tiled(op: Operation): TensorShape {
+  const [shape, times] = [op.shape(0), op.values(1)];
+  return shape?.map((length, axis) => {
+    const count = times?.[axis];
+    if (count === 1) return length;
+    return length === 1 ? count : product([length, count]);
+  });
 }
 
 /** Shape after padding, with the old axes where it is not known how much. */

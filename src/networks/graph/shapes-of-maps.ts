@@ -1,5 +1,5 @@
 import type { OnnxLength } from "../../io/onnx/index.ts";
-import type { Operation } from "./operation.ts";
+import { axisOf, type Operation } from "./operation.ts";
 import type { TensorShape } from "./tensor-state.ts";
 
 /** Shape after a convolution: batch, as many channels as weights, and the places that are left. */
@@ -45,6 +45,38 @@ function deconvolvedLength(op: Operation, axis: number, length: OnnxLength, size
   const dilation = op.list("dilations")?.[axis] ?? 1;
   const extra = op.list("output_padding")?.[axis] ?? 0;
   return stride * (length - 1) + extra + (size - 1) * dilation + 1 - padding(op, axis);
+}
+
+/** Shape after maps were made larger or smaller, by the lengths or the scales that are asked for. */
+export function enlarged(op: Operation): TensorShape {
+  const shape = op.shape(0);
+  if (shape === undefined) return undefined;
+  const axes = op.list("axes")?.map((axis) => axisOf(axis, shape.length)) ?? [...shape.keys()];
+  const [sizes, scales] = [op.values(3), scalesOf(op)];
+  return shape.map((length, axis) => {
+    const at = axes.indexOf(axis);
+    const scale = scales?.[at];
+    if (at === -1 || scale === 1) return length;
+    if (sizes?.length === axes.length && isStretched(op)) return sizes[at];
+    if (scale !== undefined && typeof length === "number" && isStretched(op))
+      return Math.floor(Math.fround(length * scale));
+    // Images and colours are not enlarged.
+    return axis < 2 ? length : undefined;
+  });
+}
+
+/** What lengths are multiplied by: the second input, or the third behind a region. */
+function scalesOf({ node, inputs }: Operation): readonly number[] | undefined {
+  const [, second, third] = inputs;
+  return third?.floats ?? (node.inputs.length === 2 ? second?.floats : undefined);
+}
+
+/** Whether all of a map is stretched, and no part of it, nor only as far as its sides keep their ratio. */
+function isStretched(op: Operation): boolean {
+  const policy = op.attribute("keep_aspect_ratio_policy") ?? "stretch";
+  return (
+    policy === "stretch" && op.attribute("coordinate_transformation_mode") !== "tf_crop_and_resize"
+  );
 }
 
 function placesAfter(

@@ -12,6 +12,8 @@ export interface TensorState {
   readonly type: OnnxType | undefined;
   /** Its numbers, where it is a short list of whole ones; a text is a length that is free. */
   readonly values?: readonly OnnxLength[];
+  /** Its numbers, where it is a short list of floats, as scales are. */
+  readonly floats?: readonly number[];
   /** Whether its numbers are made of the image: those of shapes and weights are not. */
   readonly ofImage: boolean;
   readonly layout: TensorLayout;
