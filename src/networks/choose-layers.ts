@@ -4,9 +4,9 @@ import { residualBlocks } from "./graph/residual-blocks.ts";
 import type { Network, NetworkLayer } from "./network.ts";
 
 /**
- * Which layers: `stages` (the last map of each size, or the blocks where there are no maps), `blocks` (the sums that end
- * residual blocks and blocks of transformers), `all`, all of one operation, or names: short ones, tensors', or patterns
- * as `layer*.relu`.
+ * Which layers: `stages` (the last map of each size, and what blocks come behind all maps: of a transformer all its
+ * blocks), `blocks` (the sums that end residual blocks and blocks of transformers), `all`, all of one operation, or
+ * names: short ones, tensors', or patterns as `layer*.relu`.
  */
 export type LayerChoice = "stages" | "blocks" | "all" | readonly string[] | { readonly op: string };
 
@@ -78,24 +78,42 @@ function ofOperation({ layers }: Network, op: unknown): NetworkLayer[] {
   throw new UnknownOption("operation", op, [...new Set(layers.map((layer) => layer.op))].sort());
 }
 
-/** The last map of each size, of those that weights have made; where sizes are not known before running, the blocks, then the outputs. */
+/**
+ * The last map of each size, of those that weights have made, and the blocks behind all of them; blocks alone where maps
+ * have one size, or where sizes are not known before running; without blocks the map and the outputs that weights make of it.
+ */
 function stages(network: Network): NetworkLayer[] {
-  const last = new Map<string, NetworkLayer>();
-  for (const layer of network.layers) {
-    const size = layer.depth === 0 ? undefined : sizeOfMap(layer);
-    if (size !== undefined) last.set(size, layer);
-  }
-  if (last.size > 1) return [...last.values()];
+  const maps = lastMaps(network.layers);
   const blocks = residualBlocks(network.layers);
+  const deepest = maps.reduce((most, { index }) => Math.max(most, index), -1);
+  if (maps.length > 1) return [...maps, ...blocks.filter(({ index }) => index > deepest)];
   if (blocks.length > 0) return blocks;
-  return network.layers.filter(({ tensor }) => network.outputs.includes(tensor));
+  const outputs = network.layers.filter(({ tensor }) => network.outputs.includes(tensor));
+  return [...maps, ...outputs.filter(({ depth }) => depth > (maps[0]?.depth ?? -1))];
 }
 
+/** Operations that make a map of another size of the very numbers of one before. */
+const ofOtherSize = new Set("Slice Split Pad Gather Expand Tile Resize Upsample".split(" "));
+
+function lastMaps(layers: readonly NetworkLayer[]): NetworkLayer[] {
+  const last = new Map<string, NetworkLayer>();
+  for (const layer of layers) {
+    const size = layer.depth === 0 || ofOtherSize.has(layer.op) ? undefined : sizeOfMap(layer);
+    if (size !== undefined) last.set(size, layer);
+  }
+  const maps = [...last.values()];
+  // Places that are laid behind one another are no size of their own beside those of planes.
+  const planes = maps.filter(({ shape }) => shape?.length !== 3);
+  return planes.length > 0 ? planes : maps;
+}
+
+/** Undefined for what is no map, or one of a single place: its numbers are the mean of the map before, most often. */
 function sizeOfMap({ shape, layout }: NetworkLayer): string | undefined {
   if (shape === undefined || shape.length < 3) return undefined;
   if (layout !== "channels-first" && layout !== "channels-last") return undefined;
   const places = layout === "channels-first" ? shape.slice(2) : shape.slice(1, -1);
-  return places.every((length) => typeof length === "number") ? places.join() : undefined;
+  const isKnown = places.every((length) => typeof length === "number");
+  return isKnown && places.some((length) => length !== 1) ? places.join() : undefined;
 }
 
 function firstNames({ layers }: Network): string {

@@ -70,6 +70,17 @@ describe("layers and their shapes, from the file alone", () => {
     expect(names(network.layers)).toEqual(["same#1", "same#2", "same#3"]);
   });
 
+  test("a number behind a name is one that no other layer has", async () => {
+    const called = ["a", "a#1", "a", "a#3", "a"];
+    const nodes = called.map((name, at) => ({
+      ...{ op: "Relu", name, inputs: [at === 0 ? "image" : `t${at - 1}`], outputs: [`t${at}`] },
+    }));
+    const { layers } = await openNetwork(
+      onnxBytes({ nodes, inputs: { image: [1, 3, 2, 2] }, outputs: ["t4"] }),
+    );
+    expect(names(layers)).toEqual(["a#2", "a#1", "a#4", "a#3", "a#5"]);
+  });
+
   test("channels first or last, tokens, and how deep", async () => {
     const last = await open("channels-last");
     expect(last.layers.map(({ layout }) => layout).slice(0, 4)).toEqual([
@@ -124,14 +135,108 @@ describe("layers and their shapes, from the file alone", () => {
   });
 });
 
+/** Two sizes of maps, then a transformer of two halves of a block on their places. */
+function hybrid(): Uint8Array {
+  const conv = (output: string, input: string): OnnxNodeInput => ({
+    ...{ op: "Conv", name: output, inputs: [input, `${output}-weights`], outputs: [output] },
+    attributes: { kernel_shape: [2, 2], strides: [2, 2] },
+  });
+  const half = (output: string, input: string): OnnxNodeInput[] => [
+    { op: "MatMul", inputs: [input, "square"], outputs: [`${output}-made`] },
+    { op: "Add", name: output, inputs: [input, `${output}-made`], outputs: [output] },
+  ];
+  const filled = (...shape: number[]) => ({
+    ...{ data: new Float32Array(shape.reduce((all, length) => all * length, 1)), shape },
+  });
+  return onnxBytes({
+    nodes: [
+      conv("one", "image"),
+      conv("two", "one"),
+      { op: "Reshape", inputs: ["two", "as-row"], outputs: ["row"] },
+      { op: "Transpose", inputs: ["row"], outputs: ["tokens"], attributes: { perm: [0, 2, 1] } },
+      ...half("first", "tokens"),
+      ...half("second", "first"),
+    ],
+    weights: {
+      "one-weights": filled(4, 3, 2, 2),
+      "two-weights": filled(4, 4, 2, 2),
+      "as-row": { data: BigInt64Array.of(0n, 4n, -1n), shape: [3] },
+      square: filled(4, 4),
+    },
+    inputs: { image: ["N", 3, 8, 8] },
+    outputs: ["second"],
+  });
+}
+
 describe("a choice of layers", () => {
   test("stages are the last maps of each size, or the ends of blocks", async () => {
-    expect(names(chooseLayers(await open("mobile")))).toEqual(["prelu", "concat", "gmp"]);
+    // A map of one place is the last map again, pooled.
+    expect(names(chooseLayers(await open("mobile")))).toEqual(["prelu", "concat"]);
     expect(names(chooseLayers(await open("convnet")))).toEqual([
       "layer1.0.relu_1",
       "layer2.0.relu_1",
     ]);
-    expect(names(chooseLayers(await open("half")))).toEqual(["relu", "pool"]);
+    expect(names(chooseLayers(await open("half")))).toEqual(["relu", "out_cast"]);
+  });
+
+  test("stages of a transformer are its blocks; of one behind maps the maps and its blocks", async () => {
+    expect(names(chooseLayers(await open("vit")))).toEqual([
+      "encoder.layers.0.Add_1",
+      "encoder.layers.1.Add_1",
+    ]);
+    expect(names(chooseLayers(await openNetwork(hybrid())))).toEqual(["one", "two", "second"]);
+  });
+
+  test("parts, frames and enlargements of a map are no stages, nor are its places behind one another", async () => {
+    const step = (
+      op: string,
+      output: string,
+      input: string,
+      more: Partial<OnnxNodeInput> = {},
+    ) => ({
+      ...{ op, name: output, inputs: [input, ...(more.inputs ?? [])], outputs: [output] },
+      attributes: more.attributes,
+    });
+    const half = { attributes: { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1] } };
+    const nodes = [
+      step("Conv", "first", "image", { inputs: ["w1"], ...half }),
+      step("Pad", "framed", "first", { attributes: { pads: [0, 0, 1, 1, 0, 0, 1, 1] } }),
+      step("Slice", "piece", "framed", { attributes: { starts: [0], ends: [3], axes: [2] } }),
+      step("Upsample", "large", "first", { inputs: ["scales"] }),
+      step("Conv", "second", "first", { inputs: ["w2"], ...half }),
+      step("Reshape", "row", "second", { inputs: ["as-row"] }),
+      step("GlobalAveragePool", "mean", "second"),
+    ];
+    const weights = {
+      w1: { data: new Float32Array(4 * 3 * 9), shape: [4, 3, 3, 3] },
+      w2: { data: new Float32Array(4 * 4 * 9), shape: [4, 4, 3, 3] },
+      scales: { data: Float32Array.of(1, 1, 3, 3), shape: [4] },
+      "as-row": { data: BigInt64Array.of(0n, 4n, -1n), shape: [3] },
+    };
+    const outputs = ["piece", "large", "row", "mean"];
+    const model = { nodes, weights, inputs: { image: ["N", 3, 16, 16] }, outputs, opset: 9 };
+    const network = await openNetwork(onnxBytes(model));
+    expect(network.layer("large").shape).toEqual(["N", 4, 24, 24]);
+    expect(network.layer("row").shape).toEqual(["N", 4, 16]);
+    expect(names(chooseLayers(network))).toEqual(["first", "second"]);
+  });
+
+  test("of one map alone it and what weights make of it; its own mean is no other layer", async () => {
+    const nodes = [
+      { op: "Conv", name: "map", inputs: ["image", "w"], outputs: ["map"] },
+      { op: "GlobalAveragePool", name: "mean", inputs: ["map"], outputs: ["mean"] },
+      { op: "Flatten", name: "flat", inputs: ["mean"], outputs: ["flat"] },
+      { op: "MatMul", name: "fc", inputs: ["flat", "v"], outputs: ["fc"] },
+    ];
+    const weights = {
+      w: { data: new Float32Array(12), shape: [4, 3, 1, 1] },
+      v: { data: new Float32Array(8), shape: [4, 2] },
+    };
+    const inputs = { image: ["N", 3, 4, 4] };
+    const of = async (outputs: string[]) =>
+      names(chooseLayers(await openNetwork(onnxBytes({ nodes, weights, inputs, outputs }))));
+    expect(await of(["fc"])).toEqual(["map", "fc"]);
+    expect(await of(["fc", "mean"])).toEqual(["map", "fc"]);
   });
 
   test("blocks of a residual network and of a transformer", async () => {

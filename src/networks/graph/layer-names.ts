@@ -60,12 +60,16 @@ function countsOf(names: readonly string[]): Map<string, number> {
   return counts;
 }
 
+/** Names that are twice with a number behind: one that no other name has, so that each is there once. */
 function numbered(names: readonly string[]): string[] {
   const counts = countsOf(names);
-  const seen = new Map<string, number>();
+  const taken = new Set(names);
+  const last = new Map<string, number>();
   return names.map((name) => {
     if (counts.get(name) === 1) return name;
-    seen.set(name, (seen.get(name) ?? 0) + 1);
-    return `${name}#${seen.get(name)}`;
+    let number = (last.get(name) ?? 0) + 1;
+    while (taken.has(`${name}#${number}`)) number++;
+    last.set(name, number);
+    return `${name}#${number}`;
   });
 }
