@@ -81,7 +81,7 @@ export async function runActivationsCommand(
       reduction,
     }));
     printLayers(layers, out, options);
-    for (const note of result.notes) console.error(`note: ${note}`);
+    for (const note of result.notes) console.error(`note: ${shown(note)}`);
   }
 }
 

@@ -6,7 +6,7 @@ import { checkedMatrix } from "../core/gate/checked-matrix.ts";
 import { isRecord } from "../core/gate/kinds.ts";
 import type { Matrix } from "../core/matrix.ts";
 import { readWhole } from "../core/open-source.ts";
-import { orientationOf, turned } from "../io/image/orientation.ts";
+import { isTiff, orientationOf, turned } from "../io/image/orientation.ts";
 import { readImage, type Image } from "../io/index.ts";
 import { prepared, type ChannelPlace, type PreparedImage } from "./prepare/prepare-image.ts";
 import type { FullPreparation } from "./prepare/preparation.ts";
@@ -134,7 +134,8 @@ async function openOne(
   }
   const { bytes, name } = await readWhole(given);
   const orientation = orientationOf(bytes);
-  const follows = preparation.orientation === "apply";
+  // PIL, and so every loader of PyTorch, turns TIFF files itself when it reads them, and no others.
+  const follows = preparation.orientation === "apply" || isTiff(bytes);
   return {
     prepare: async () => {
       const image = { ...(await readNamed(bytes, name)), name };

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { runActivationsCommand, type ActivationArguments } from "../../cli/work/activations.ts";
 import { loadOnnx } from "../../src/compute/onnx-runtime.ts";
-import { asMatrix, asStrings, readNpz } from "../../src/io/index.ts";
+import { asMatrix, asStrings, onnxBytes, readNpz } from "../../src/io/index.ts";
 import { activations, openNetwork, preparation } from "../../src/networks/index.ts";
 import { readHdf5Rdms } from "../../src/rdm/index.ts";
 
@@ -27,11 +27,14 @@ const pictures = [...names.map((name) => `${name}.png`), "exif-6.jpg"].map((name
 const items = [...names, "exif-6"];
 
 /** What the command prints, and what it warns of. */
-async function run(options: Partial<ActivationArguments>): Promise<{ out: string; err: string }> {
+async function run(
+  options: Partial<ActivationArguments>,
+  file = model,
+): Promise<{ out: string; err: string }> {
   const [out, err] = [vi.spyOn(console, "log"), vi.spyOn(console, "error")];
   for (const spy of [out, err]) spy.mockImplementation(() => {});
   const basic = { layers: "all", prepare: "tf", size: 8, pool: "none", seed: 0, jobs: 1 };
-  await runActivationsCommand(model, pictures, { ...basic, metric: "euclidean", ...options });
+  await runActivationsCommand(file, pictures, { ...basic, metric: "euclidean", ...options });
   const text = (spy: typeof out) => spy.mock.calls.flat().join("\n");
   return { out: text(out), err: text(err) };
 }
@@ -86,6 +89,20 @@ describe.skipIf(!available)("tsrsa activations, run", () => {
     expect(asStrings(arrayOf(await readNpz(npz), "items"))).toEqual(["a", "b", "c", "d", "e"]);
     writeFileSync(list, "a\n");
     await expect(run({ out: npz, items: list })).rejects.toThrow("5 items");
+  });
+
+  test("what a model says of its layers is shown to a terminal, not obeyed", async () => {
+    const einsum = { op: "Einsum", attributes: { equation: "nchw->cnhw" } };
+    const nodes = [
+      { op: "Relu", name: "plain", inputs: ["x"], outputs: ["plain"] },
+      { ...einsum, name: "\u001b[31mred", inputs: ["plain"], outputs: ["turned"] },
+    ];
+    const path = join(folder, "colours.onnx");
+    const inputs = { x: ["N", 3, 8, 8] };
+    writeFileSync(path, onnxBytes({ nodes, inputs, outputs: ["turned"] }));
+    const { out, err } = await run({ out: join(folder, "plain.npz") }, path);
+    expect(err).toContain("red");
+    expect(out + err).not.toContain("\u001b");
   });
 
   test("turned as the tags say, there is nothing to note", async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { loadOnnx } from "../../src/compute/onnx-runtime.ts";
-import { onnxBytes, type Image } from "../../src/io/index.ts";
+import { onnxBytes, type Image, type OnnxNodeInput } from "../../src/io/index.ts";
 import { activationRdms, activations, openNetwork } from "../../src/networks/index.ts";
 import { imageSource } from "../../src/networks/image-source.ts";
 import { fullPreparation } from "../../src/networks/prepare/preparation.ts";
@@ -84,6 +84,38 @@ test("numbers of another shape are another image for the cache", async () => {
   expect(await hashOf([1, 3, 8, 8])).not.toBe(await hashOf([1, 3, 4, 16]));
 });
 
+test("a TIFF file is turned as it says, as PIL does; no tag is left to follow", async () => {
+  const entry = (tag: number, value: number): number[] => [
+    tag & 255,
+    tag >> 8,
+    3,
+    0,
+    1,
+    0,
+    0,
+    0,
+    value,
+    0,
+    0,
+    0,
+  ];
+  const pixels = [10, 20, 30, 40, 50, 60];
+  // Width, height, bits, uncompressed, 0 is black, where the pixels are, orientation, colours, rows and bytes of them.
+  const tags = [
+    ...[256, 3, 257, 2, 258, 8, 259, 1, 262, 1, 273, 8, 274, 6, 277, 1, 278, 2, 279, 6],
+  ];
+  const entries = tags.flatMap((tag, at) => (at % 2 === 0 ? entry(tag, tags[at + 1]) : []));
+  const head = [0x49, 0x49, 42, 0, 14, 0, 0, 0];
+  const bytes = Uint8Array.from([...head, ...pixels, 10, 0, ...entries, 0, 0, 0, 0]);
+  const prepare = fullPreparation({ divide: 1, colours: "grey" });
+  const source = imageSource([new File([bytes], "scan.tif")], prepare, "first", undefined);
+  const image = await source.at(0);
+  expect(image.isTurned).toBe(false);
+  const { data, shape } = await image.prepare();
+  expect(shape).toEqual([1, 3, 2]);
+  expect([...data]).toEqual([40, 10, 50, 20, 60, 30]);
+});
+
 test("a name with a % that stands for nothing is a name", () => {
   const { items } = imageSource(
     [new URL("file:///a/100%.png"), new URL("file:///a/b%20c.png")],
@@ -135,7 +167,7 @@ describe.skipIf(!available)("images through a network", () => {
     expect(all.items?.slice(0, 2)).toEqual(["p0", "p1"]);
     expect(all.layers.map(({ layer, reduction }) => `${layer.name}: ${reduction}`)).toEqual([
       "relu: mean over 6 × 6 places",
-      "pool: mean over 1 × 1 places",
+      "out_cast: all values",
     ]);
     const single = await activations(network, [pictures[7]], { ...quiet, prepare: own });
     const width = all.layers[0].patterns.shape[1];
@@ -280,6 +312,56 @@ describe.skipIf(!available)("images through a network", () => {
     for (const nCached of [0, 5]) {
       const kept = await activations(network, images, { ...quiet, layers: "all", cache });
       expect([kept.layers.length, kept.record.nCached]).toEqual([3, nCached]);
+    }
+  });
+
+  test("an axis as long as there are images, along which they are mixed, is not theirs", async () => {
+    const whole = (...values: number[]) => ({
+      ...{ data: BigInt64Array.from(values, BigInt), shape: [values.length] },
+    });
+    const step = (
+      op: string,
+      input: string,
+      output: string,
+      more: Partial<OnnxNodeInput> = {},
+    ) => ({
+      ...{ op, name: output, inputs: [input, ...(more.inputs ?? [])], outputs: [output] },
+      attributes: more.attributes,
+    });
+    const turn = { attributes: { perm: [1, 0] } };
+    // All numbers of all images, one by one, in rows of as many as an image has.
+    const free = onnxBytes({
+      nodes: [
+        step("Reshape", "x", "rows", { inputs: ["flat"] }),
+        step("Transpose", "rows", "turned", turn),
+        step("Reshape", "turned", "mixed", { inputs: ["flat"] }),
+      ],
+      weights: { flat: whole(-1, 8) },
+      inputs: { x: ["N", 2, 4] },
+      outputs: ["mixed"],
+    });
+    const fixed = onnxBytes({
+      nodes: [
+        step("Reshape", "x", "rows", { inputs: ["pairs"] }),
+        step("Transpose", "rows", "mixed", { attributes: { perm: [1, 0, 2] } }),
+      ],
+      weights: { pairs: whole(2, 2, 4) },
+      inputs: { x: [2, 2, 4] },
+      outputs: ["mixed"],
+    });
+    const data = Float32Array.from({ length: 4 * 8 }, (_, at) => (at * 37) % 101);
+    const images = { data, shape: [4, 2, 4] };
+    for (const bytes of [free, fixed]) {
+      const network = await openNetwork(bytes);
+      expect(network.layers.map(({ name }) => name)).toContain("mixed");
+      const all = await activations(network, images, { ...quiet, layers: "all", pool: "none" });
+      expect(all.layers.map(({ layer }) => layer.name)).toEqual(["rows"]);
+      expect(all.layers[0].patterns.data).toEqual(data);
+      expect(all.notes.join()).toContain('left out, as "mixed"');
+      for (const layers of [["mixed"], ["rows", "mixed"]])
+        await expect(activations(network, images, { ...quiet, layers })).rejects.toThrow(
+          "leave it out",
+        );
     }
   });
 

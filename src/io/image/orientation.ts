@@ -9,6 +9,11 @@ export function orientationOf(bytes: Uint8Array): Orientation {
   return start === undefined ? 1 : orientationInTiff(bytes.subarray(start));
 }
 
+/** Whether a file is a TIFF file. */
+export function isTiff(bytes: Uint8Array): boolean {
+  return says(bytes, 0, "II*\0") || says(bytes, 0, "MM\0*");
+}
+
 /** The pixels turned upright. */
 export function turned<Given extends Pixels>(image: Given, orientation: Orientation): Given {
   if (orientation === 1) return image;
@@ -51,7 +56,7 @@ function sourceOf(orientation: Orientation, x: number, y: number, width: number,
 /** Where the TIFF structure that EXIF is begins. */
 function exifStart(bytes: Uint8Array): number | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xd8) return exifOfJpeg(bytes);
-  if (says(bytes, 0, "II*\0") || says(bytes, 0, "MM\0*")) return 0;
+  if (isTiff(bytes)) return 0;
   if (says(bytes, 1, "PNG")) return exifOfChunks(bytes, 8, "eXIf", false);
   if (says(bytes, 8, "WEBP")) return exifOfChunks(bytes, 12, "EXIF", true);
   return undefined;

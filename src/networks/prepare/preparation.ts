@@ -26,7 +26,7 @@ export interface Preparation {
   readonly mean?: number | readonly number[];
   /** Each colour is divided by it. Default 1. */
   readonly sd?: number | readonly number[];
-  /** Turn images as their EXIF tag says (`apply`), or take pixels as stored (`ignore`, default, as PyTorch's loaders do). */
+  /** Turn images as their EXIF tag says (`apply`), or take pixels as stored (`ignore`, default, as PyTorch's loaders do: of TIFF files alone they follow it). */
   readonly orientation?: "ignore" | "apply";
 }
 

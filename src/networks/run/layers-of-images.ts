@@ -1,9 +1,10 @@
 import type { OnnxTensor } from "../../compute/onnx-runtime.ts";
-import { sample } from "../../core/errors.ts";
+import { InvalidArgument, sample } from "../../core/errors.ts";
 import { isNamedBy, type LayerChoice } from "../choose-layers.ts";
 import type { ImageForNetwork, ImageSource } from "../image-source.ts";
 import type { NetworkLayer } from "../network.ts";
 import { checkedOutput, fixedBatch, runOutputs, type NetworkSession } from "./network-session.ts";
+import { imagePart, tensorNumbers } from "./tensor-numbers.ts";
 
 /** Whether the file tells which axis is that of images: else several may have its length by chance. */
 export function hasImages({ shape, imageAxis }: NetworkLayer): boolean {
@@ -18,8 +19,8 @@ export interface LayersOfImages {
 
 /**
  * Leave out layers that turn out to have no axis of images, as heads of attention that are joined with it: where the
- * file does not tell, the first image runs alone and twice. Throws `ShapeMismatch` for such a layer that was asked for by
- * its name, and where none is left.
+ * file does not tell, the first image runs alone and twice, and both must come out alike. Throws `ShapeMismatch` or
+ * `InvalidArgument` for such a layer that was asked for by its name, and where none is left.
  */
 export async function layersOfImages(
   loaded: NetworkSession,
@@ -33,12 +34,10 @@ export async function layersOfImages(
   for (const size of sizesToTry(loaded, source.count, batchSize)) {
     const outputs = await firstImage({ ...loaded, layers: unsure }, image, size);
     const others = unsure.filter((layer) => outputs && !fits(layer, outputs[layer.tensor], size));
-    for (const layer of others) {
-      if (isNamedBy(choice, layer)) checkedOutput(layer, outputs?.[layer.tensor], size);
-      wrong.add(layer);
-    }
-    if (wrong.size === loaded.layers.length)
-      checkedOutput(others[0] ?? unsure[0], outputs?.[(others[0] ?? unsure[0]).tensor], size);
+    const named = others.find((layer) => isNamedBy(choice, layer));
+    for (const layer of others) wrong.add(layer);
+    const told = wrong.size === loaded.layers.length ? (named ?? others[0]) : named;
+    if (told !== undefined) refuse(told, outputs?.[told.tensor], size);
   }
   const layers = loaded.layers.filter((layer) => !wrong.has(layer));
   return { loaded: { ...loaded, layers }, notes: notesOf([...wrong]) };
@@ -65,8 +64,34 @@ async function firstImage(loaded: NetworkSession, image: ImageForNetwork, size: 
   return size === 2 ? outputs.catch(() => undefined) : outputs;
 }
 
-function fits({ imageAxis }: NetworkLayer, output: OnnxTensor | undefined, size: number): boolean {
-  return output?.dims[imageAxis] === size;
+/** Whether a layer has so many images along its axis, which are one and the same. */
+function fits(layer: NetworkLayer, output: OnnxTensor | undefined, size: number): boolean {
+  if (output?.dims[layer.imageAxis] !== size) return false;
+  if (size === 1 || output.type === "string") return true;
+  const numbers = tensorNumbers(output);
+  const parts = Array.from({ length: size }, (_, at) =>
+    imagePart(numbers, output, layer.imageAxis, at),
+  );
+  return parts.every((part) => isAlike(part, parts[0]));
+}
+
+/** Equal but for rounding, which differs by place in a batch. NaN is what it is. */
+function isAlike(a: Float32Array, b: Float32Array): boolean {
+  let [difference, length] = [0, 0];
+  for (let k = 0; k < a.length; k++) {
+    difference += (a[k] - b[k]) ** 2;
+    length += b[k] ** 2;
+  }
+  return !(difference > 1e-6 * length);
+}
+
+function refuse(layer: NetworkLayer, output: OnnxTensor | undefined, size: number): never {
+  checkedOutput(layer, output, size);
+  throw new InvalidArgument(
+    "layers",
+    layer.name,
+    "its rows are not each of one image: leave it out",
+  );
 }
 
 function notesOf(wrong: readonly NetworkLayer[]): string[] {

@@ -9,7 +9,7 @@ export interface ImageRows {
 }
 
 /** Raised whenever the same settings give other rows: entries of before are then not found. */
-const version = 2;
+const version = 3;
 
 /** Rows of images on disk, by the hash of all they depend on. */
 export class RowCache {

@@ -11,7 +11,7 @@ import type { PoolName } from "../reduce/pool.ts";
 import { hasImages } from "./layers-of-images.ts";
 import { fixedBatch, runBatch, type NetworkSession } from "./network-session.ts";
 import type { ImageRows, RowCache } from "./row-cache.ts";
-import { tensorNumbers } from "./tensor-numbers.ts";
+import { imagePart, tensorNumbers } from "./tensor-numbers.ts";
 
 /** What a stream of rows is made with. */
 export interface StreamSettings {
@@ -147,7 +147,7 @@ class LayerReductions {
     return inputs.map((_, at) => ({
       shapes,
       rows: reductions.map((reduction, l) =>
-        reduction.row(part(numbers[l], outputs[l], axes[l], at)),
+        reduction.row(imagePart(numbers[l], outputs[l], axes[l], at)),
       ),
     }));
   }
@@ -187,15 +187,4 @@ class LayerReductions {
 /** What a layer is for one image; a single number is a shape of one. */
 function partShape(dims: readonly number[], axis: number): number[] {
   return dims.length === 1 ? [1] : dims.toSpliced(axis, 1);
-}
-
-/** The numbers of one image: one piece, or one for each place of the axes before that of images. */
-function part(numbers: Float32Array, { dims }: OnnxTensor, axis: number, at: number): Float32Array {
-  const size = numbers.length / dims[axis];
-  if (axis === 0) return numbers.subarray(at * size, (at + 1) * size);
-  const inner = dims.slice(axis + 1).reduce((product, length) => product * length, 1);
-  const own = new Float32Array(size);
-  for (let to = 0, from = at * inner; to < size; to += inner, from += dims[axis] * inner)
-    own.set(numbers.subarray(from, from + inner), to);
-  return own;
 }

@@ -10,6 +10,22 @@ export function tensorNumbers({ type, data }: OnnxTensor): Float32Array {
   return Float32Array.from({ length: data.length }, (_, at) => Number(data[at]));
 }
 
+/** The numbers of one image: one piece, or one for each place of the axes before that of images. */
+export function imagePart(
+  numbers: Float32Array,
+  { dims }: Pick<OnnxTensor, "dims">,
+  axis: number,
+  at: number,
+): Float32Array {
+  const size = numbers.length / dims[axis];
+  if (axis === 0) return numbers.subarray(at * size, (at + 1) * size);
+  const inner = dims.slice(axis + 1).reduce((product, length) => product * length, 1);
+  const own = new Float32Array(size);
+  for (let to = 0, from = at * inner; to < size; to += inner, from += dims[axis] * inner)
+    own.set(numbers.subarray(from, from + inner), to);
+  return own;
+}
+
 /** What the 65,536 patterns of 16 bits are, made when first needed. */
 let table: Float32Array | undefined;
 
