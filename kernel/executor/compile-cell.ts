@@ -15,10 +15,10 @@ export function compileCell(source: string, folder: string): TransformedCell {
 
 /** The script of a cell, ready to run: its names are declared. */
 export function scriptOfCell(
-  { code, names, valued, constants, unknown }: TransformedCell,
+  { code, names, valued, captured, constants, unknown }: TransformedCell,
   filename: string,
 ): Compiled {
-  notebookNames.declare(names, { valued, constants });
+  notebookNames.declare(names, { valued, captured, constants });
   notebookNames.answer(unknown);
   return compileScript(code, filename);
 }

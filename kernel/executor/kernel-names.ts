@@ -17,7 +17,8 @@ export function declareKernelNames(modules: Modules, folder: string, notebook: s
       each,
       fast: beginFastLoop,
       slow: endFastLoop,
-      has: (name: string) => notebookNames.has(name) || name in globalThis,
+      has: (name: string) =>
+        notebookNames.has(name) ? notebookNames.isBound(name) : name in globalThis,
       evaluated,
       known,
       gave,

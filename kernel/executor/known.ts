@@ -1,14 +1,12 @@
 import type { Guard, Lack } from "../transform/lacks.ts";
-import { notebookNames } from "./notebook-names.ts";
+import { notebookNames, noValue } from "./notebook-names.ts";
 
 /** The value of a name that may have none yet; a name of an earlier cell has its value from there. */
-export function known(name: string, value: unknown, lack: Lack): unknown {
+export function known(name: string, value: unknown, lack: Lack = "unset"): unknown {
   if (value !== undefined) return value;
   if (lack === "early") throw new ReferenceError(`Cannot access '${name}' before initialization`);
   if (!notebookNames.isUnset(name)) return value;
-  throw new ReferenceError(
-    `${name} has no value: the cell that declares it ended, or still waits, before it had one`,
-  );
+  throw new ReferenceError(noValue(name));
 }
 
 /** The declarations of these names have run. */
@@ -29,8 +27,7 @@ export function guarded(
     {
       get: (_, key) => {
         const name = String(key);
-        const value = names.get(name);
-        return guard === "fixed" ? value : known(name, value, guard);
+        return known(name, names.get(name), guard === "fixed" ? "unset" : guard);
       },
       set: (_, key, value) => {
         const name = String(key);

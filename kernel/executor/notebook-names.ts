@@ -12,6 +12,8 @@ export class NotebookNames implements NotebookScope {
   readonly #own = new Set<string>();
   /** Names whose cell did not come to give them a value. */
   readonly #unset = new Set<string>();
+  /** Those of them without a binding yet: to read them throws, also in functions, and to assign to them binds them. */
+  readonly #unbound = new Set<string>();
   readonly #constants = new Set<string>();
   /** What the kernel gives to cells by these names. */
   readonly #kernels = new Map<string, unknown>();
@@ -37,34 +39,63 @@ export class NotebookNames implements NotebookScope {
     return name + mark.repeat(1 + (this.#lost.get(name) ?? 0));
   }
 
+  /** True for a name that can be read. */
+  isBound(name: string): boolean {
+    return this.#known.has(name) && !this.#unbound.has(name);
+  }
+
   /**
-   * Makes the bindings of names that a cell declares; `valued` are those without a value until it gives them one, and
-   * `constants` those that nothing may be assigned to.
+   * Makes the bindings of names that a cell declares; `valued` are those without a value until it gives them one,
+   * `captured` those that its functions speak of, and `constants` those that nothing may be assigned to.
    */
   declare(
     names: readonly string[],
     {
       valued = [],
+      captured = [],
       constants = [],
-    }: Partial<Record<"valued" | "constants", readonly string[]>> = {},
+    }: Partial<Record<"valued" | "captured" | "constants", readonly string[]>> = {},
   ): void {
     for (const name of names) this.#constants.delete(name);
     for (const name of constants) this.#constants.add(name);
+    const late = new Set(valued);
+    const spoken = new Set(captured);
     const fresh = valued.filter((name) => !this.#known.has(name));
-    this.#bind(names);
+    const isSpoken = (name: string): boolean => spoken.has(name) || this.#answered.has(name);
+    fresh.filter(isSpoken).forEach((name) => this.#leaveUnbound(name));
+    this.#bind(names.filter((name) => !(late.has(name) && this.#unbound.has(name))));
     for (const name of fresh) this.#unset.add(name);
     for (const name of names) this.#own.add(name);
   }
 
+  /** Only functions can read such a name too early; they ask the realm for it, which costs those that come later nothing. */
+  #leaveUnbound(name: string): void {
+    this.#known.add(name);
+    this.#unbound.add(name);
+    const binding = this.binding(name);
+    Object.defineProperty(globalThis, binding, {
+      configurable: true,
+      get: () => {
+        throw new ReferenceError(noValue(name));
+      },
+      set: (value) => {
+        this.#bind([name]);
+        Reflect.deleteProperty(globalThis, binding);
+        this.assign(name, value);
+      },
+    });
+  }
+
   /** These names have their values. */
   settle(names: readonly string[]): void {
-    for (const name of names) this.#unset.delete(name);
+    for (const name of names) if (!this.#unbound.has(name)) this.#unset.delete(name);
   }
 
   #bind(names: readonly string[]): void {
-    const fresh = names.filter((name) => !this.#known.has(name));
+    const fresh = names.filter((name) => !this.isBound(name));
     if (fresh.length === 0) return;
     const bindings = fresh.map((name) => this.binding(name));
+    for (const name of fresh) if (this.#unbound.delete(name)) this.#known.delete(name);
     // An interrupt may end the script before it ran, which leaves its names unusable for good.
     for (const name of fresh) this.#lost.set(name, (this.#lost.get(name) ?? 0) + 1);
     run(`let ${bindings.join(", ")};`);
@@ -105,9 +136,9 @@ export class NotebookNames implements NotebookScope {
     );
   }
 
-  /** The value of a name that is declared. */
+  /** The value of a name that is declared; undefined for one that has none yet. */
   get(name: string): unknown {
-    return run(`${valueSlot}${this.binding(name)}`);
+    return this.#unbound.has(name) ? undefined : run(`${valueSlot}${this.binding(name)}`);
   }
 
   /** The names that are declared. */
@@ -139,6 +170,11 @@ export class NotebookNames implements NotebookScope {
     }
     return names.length;
   }
+}
+
+/** What is said of a name that is read before its declaration has run. */
+export function noValue(name: string): string {
+  return `${name} has no value: the cell that declares it ended, or still waits, before it had one`;
 }
 
 function run(code: string): unknown {

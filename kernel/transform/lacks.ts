@@ -31,6 +31,12 @@ export function guardOf(draft: Draft, reference: Reference): Guard | undefined {
   return lack === "unset" && !reads ? undefined : lack;
 }
 
+/** True for a name that may have no value whoever asks, and when. */
+export function mayLack({ names, valued, scope }: Draft, name: string): boolean {
+  const isGiven = scope.has(name) && !scope.isUnset(name);
+  return !isGiven && (names.has(name) ? valued.has(name) : scope.isUnset(name));
+}
+
 function missing(draft: Draft, reference: Reference): Lack | undefined {
   const { deferred, name } = reference;
   const isUnset = draft.scope.isUnset(name);

@@ -1,6 +1,7 @@
 import type { Draft } from "./hoist.ts";
 import { isCompilersOwn } from "./hoist.ts";
-import { guardOf, lackOf } from "./lacks.ts";
+import type { Lack } from "./lacks.ts";
+import { guardOf, lackOf, mayLack } from "./lacks.ts";
 import { kernelName } from "./marks.ts";
 import type { DirectEval, Reference, References } from "./references.ts";
 
@@ -12,6 +13,8 @@ export interface CellReferences {
   readonly reads: ReadonlySet<string>;
   /** Names that the cell declares or assigns to. */
   readonly writes: ReadonlySet<string>;
+  /** Names of the cell without a value before their declaration has run that its functions speak of. */
+  readonly captured: ReadonlySet<string>;
 }
 
 /** Lets each name of the notebook in a cell stand for the notebook's binding of it; those of the realm stay. */
@@ -19,6 +22,7 @@ export function rename(draft: Draft, { found, evals }: References): CellReferenc
   const unknown = new Set<string>();
   const reads = new Set<string>();
   const writes = new Set(draft.names);
+  const captured = new Set<string>();
   for (const reference of found) {
     const { name } = reference;
     if (isCompilersOwn(name)) continue;
@@ -27,11 +31,12 @@ export function rename(draft: Draft, { found, evals }: References): CellReferenc
     if (!isKnown) unknown.add(name);
     if (reference.reads && !draft.names.has(name)) reads.add(name);
     if (reference.writes) writes.add(name);
+    if (reference.deferred && draft.valued.has(name)) captured.add(name);
     renameOne(draft, reference, isKnown);
   }
   if (!draft.names.has("eval") && !draft.scope.has("eval"))
     evals.forEach((one) => renameInEval(draft, one));
-  return { unknown, reads, writes };
+  return { unknown, reads, writes, captured };
 }
 
 /** The first copy of a loop that is written twice works on locals of the same names. */
@@ -43,16 +48,20 @@ function renameOne(draft: Draft, reference: Reference, isKnown: boolean): void {
   const lack = lackOf(draft, reference);
   const guard = guardOf(draft, reference);
   const target = guard === undefined ? binding : `${kernelName}.${guard}${member(name)}`;
-  const value =
-    lack === undefined
-      ? target
-      : `(${kernelName}.known(${JSON.stringify(name)}, ${binding}, ${JSON.stringify(lack)}))`;
+  const value = lack === undefined ? target : asked(name, binding, lack);
   edits.replace(start, end, key + value, "second");
-  // To ask for an unknown name throws, which `typeof` must not.
-  if (typeOf !== undefined && !isKnown)
+  // To ask for an unknown name throws, and for one without a value, which `typeof` must not.
+  if (typeOf !== undefined && (!isKnown || mayLack(draft, name)))
     edits.wrap(typeOf, `(${kernelName}.has(${JSON.stringify(name)}) ? `, ' : "undefined")');
   if (nameless !== undefined)
     edits.wrap(nameless, `({ [${JSON.stringify(name)}]: `, " })" + member(name));
+}
+
+/** The value of a name that may have none; one that is read too early is asked for by name, since it may have no binding. */
+function asked(name: string, binding: string, lack: Lack): string {
+  return lack === "early"
+    ? `(0, ${kernelName}.early${member(name)})`
+    : `(${kernelName}.known(${JSON.stringify(name)}, ${binding}))`;
 }
 
 function member(name: string): string {

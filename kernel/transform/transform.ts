@@ -15,6 +15,8 @@ export interface TransformedCell {
   readonly names: readonly string[];
   /** Those of them that have no value before their declaration has run. */
   readonly valued: readonly string[];
+  /** Those of the valued names that functions of the cell speak of. */
+  readonly captured: readonly string[];
   /** Those of them that nothing may be assigned to. */
   readonly constants: readonly string[];
   /** Names that nobody declared yet. */
@@ -52,6 +54,7 @@ export function transformCell(
     code: script.code,
     names: [...script.names],
     valued: [...script.valued],
+    captured: [...script.captured],
     constants: [...script.constants],
     unknown: [...script.unknown],
     reads: [...script.reads],

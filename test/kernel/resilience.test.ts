@@ -57,6 +57,83 @@ describe("a name whose cell failed before it had a value", () => {
     expect(await value(second)).toBe(shown);
   });
 
+  test.each([
+    ["const f1 = () => [g1]; const g1 = null!.x", "f1()", "g1"],
+    ["function f2() { return g2 } null!.x; const g2 = 1", "f2()", "g2"],
+    ["class F3 { m() { return { g3 } } } let g3 = null!.x", "new F3().m()", "g3"],
+    ["const f4 = () => g4 + 1; null!.x; class g4 {}", "f4()", "g4"],
+    ["const f5 = (a = g5) => a; const { g5 } = null!", "f5()", "g5"],
+    ["const f6 = () => g6?.x; const g6 = null!.x", "f6()", "g6"],
+    ["const f7 = () => `${g7}`; const g7 = null!.x", "f7()", "g7"],
+    ["const f8 = () => { g8 += 1 }; let g8 = null!.x", "f8()", "g8"],
+    ["const f9 = () => g9++; null!.x; let g9 = 0", "f9()", "g9"],
+    ["const f10 = () => { g10 += 1 }; null!.x; const g10 = 0", "f10()", "g10"],
+    ["function f11() { return g11 } import { g11 } from './nowhere.ts'", "f11()", "g11"],
+    ["const f12 = () => eval('g12'); const u12 = () => g12; null!.x; let g12 = 1", "f12()", "g12"],
+    [
+      "const f13 = () => { for (let i = 0; i < 2; i++) if (g13) return 1 }; null!.x; let g13 = 1",
+      "f13()",
+      "g13",
+    ],
+    ["const f14 = () => (g14 === undefined ? 1 : 2); null!.x; let g14 = 1", "f14()", "g14"],
+    ["const f15 = () => { g15 ??= 1; return g15 }; null!.x; let g15", "f15()", "g15"],
+  ])("is told by functions of the same cell: %s", async (failing, reading, name) => {
+    await error(failing);
+    expect(await error(reading)).toContain(`${name} has no value`);
+  });
+
+  test("is told by functions of cells that ran before, and by those called before the declaration", async () => {
+    await value("const soon = () => notYet; let kept0 = 0; const add = () => (kept0 += notYet); 1");
+    expect(await error("soon()")).toContain("notYet is not defined");
+    await error("null!.x; let notYet = 5");
+    expect(await error("soon()")).toContain("notYet has no value");
+    expect(await error("add()")).toContain("notYet has no value");
+    expect(await value("[kept0, typeof notYet]")).toBe("[ 0, 'undefined' ]");
+    expect(
+      await error(
+        "const early1 = callEarly(); const late1 = 2; function callEarly() { return late1 }",
+      ),
+    ).toContain("late1 has no value");
+    expect(await value("let notYet = 6; [soon(), add()]")).toBe("[ 6, 6 ]");
+  });
+
+  test.each([
+    ["const f = () => u; const u = undefined; 1", "[f()]", "[ undefined ]"],
+    ["const h = () => u2; const u2 = [1].find((n) => n > 1); h()", "[h()]", "[ undefined ]"],
+    ["const f3 = () => typeof u3; null!.x; const u3 = 1", "f3()", "'undefined'"],
+    ["const f4b = () => u4; const u4 = 4; null!.x", "f4b()", "4"],
+    ["let u5: number | undefined; const f5b = () => u5; null!.x", "[f5b()]", "[ undefined ]"],
+    ["const f6b = () => u6; null!.x; let u6 = 1", "u6 = 7; f6b()", "7"],
+    ["const f7b = () => u7; null!.x; let u7 = 1", "var u7; [f7b()]", "[ undefined ]"],
+    ["const f8b = () => u8; null!.x; let u8 = 1", "function u8() {}; typeof f8b()", "'function'"],
+    ["const f9b = () => (u9 = 3); null!.x; let u9 = 1", "f9b() + u9", "6"],
+    [
+      "const f10b = () => u10; null!.x; const u10 = 1",
+      "const { u10, w10 = u10 } = { u10: 2 }; f10b() + w10",
+      "4",
+    ],
+    [
+      "const { a11, b11 = () => a11, ...c11 } = { a11: 1, d: 2 }; const g11b = () => [b11(), c11]; 1",
+      "g11b()",
+      "[ 1, { d: 2 } ]",
+    ],
+    [
+      "class A12 { static one = new A12(); other() { return [A12.one instanceof A12, B12.name === 'B12'] } } class B12 extends A12 {} 1",
+      "new B12().other()",
+      "[ true, true ]",
+    ],
+  ])("functions of a cell read what it gave: %s", async (first, second, shown) => {
+    await notebook.value(first).catch(() => undefined);
+    expect(await value(second)).toBe(shown);
+  });
+
+  test("lists and keeps no name without a value, and forgets it", async () => {
+    await error("const reader = () => gone1; null!.x; const gone1 = 1");
+    await value("%who\n1");
+    expect(await value("%reset\ntypeof gone1")).toBe("'undefined'");
+    expect(await value("const gone1 = 2; const reader2 = () => gone1; reader2()")).toBe("2");
+  });
+
   test("is told within functions too, and once more where the cell runs again", async () => {
     await error("const table = JSON.parse('{')");
     expect(await error("[1, 2].map((v) => v * table)")).toContain("table has no value");
