@@ -2,11 +2,16 @@ import type { TransformedCell } from "../transform/transform.ts";
 import { transformCell } from "../transform/transform.ts";
 import type { Compiled } from "#kernel/script";
 import { compileScript } from "#kernel/script";
+import { withinStack } from "../transform/nesting.ts";
 import { notebookNames } from "./notebook-names.ts";
 import { dialectOf, elementsOf } from "#kernel/dialect";
 
 /** The script of a cell, for a notebook in `folder`. Throws `CellSyntaxError`. */
 export function compileCell(source: string, folder: string): TransformedCell {
+  return withinStack(() => compiledIn(source, folder));
+}
+
+function compiledIn(source: string, folder: string): TransformedCell {
   const dialect = dialectOf(folder);
   const compiled = transformCell(source, notebookNames, dialect);
   const elements = compiled.unknown.includes("React") ? elementsOf(dialect, folder) : undefined;
@@ -20,5 +25,5 @@ export function scriptOfCell(
 ): Compiled {
   notebookNames.declare(names, { valued, captured, constants });
   notebookNames.answer(unknown);
-  return compileScript(code, filename);
+  return withinStack(() => compileScript(code, filename));
 }

@@ -1,4 +1,5 @@
 import type { BindingPattern, Node, VariableDeclaration } from "oxc-parser";
+import { isOwnScope, walk } from "./walk.ts";
 
 /** The names a binding pattern declares: `{ a, b: [c, ...d] }` declares a, c and d. */
 export function patternNames(pattern: BindingPattern | Node | null): string[] {
@@ -35,4 +36,26 @@ export interface BoundName {
 /** The names a declaration such as `let a = 1, { b } = c` declares. */
 export function declaredNames(declaration: VariableDeclaration): string[] {
   return declaration.declarations.flatMap(({ id }) => patternNames(id));
+}
+
+/** The names that the statements of a block declare for that block. */
+export function lexicalNames(statements: readonly (Node | null)[]): string[] {
+  return statements.flatMap((node) => {
+    if (node === null) return [];
+    if (node.type === "VariableDeclaration") return node.kind === "var" ? [] : declaredNames(node);
+    const isNamed = node.type === "ClassDeclaration" || node.type === "FunctionDeclaration";
+    return isNamed && node.id !== null ? [node.id.name] : [];
+  });
+}
+
+/** The names that a function's body declares: those of its block, and each `var` within. */
+export function bodyNames(body: Node, statements: readonly Node[]): string[] {
+  const vars: string[] = [];
+  walk(body, (node) => {
+    if (node !== body && isOwnScope(node)) return false;
+    if (node.type === "VariableDeclaration" && node.kind === "var")
+      vars.push(...declaredNames(node));
+    return true;
+  });
+  return [...lexicalNames(statements), ...vars];
 }

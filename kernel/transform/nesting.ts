@@ -27,12 +27,14 @@ const longestChain = 8000;
 const plain =
   /\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/|\/\/[^\n]*|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'|`[^`\\$]*`/g;
 
+/** What opens a level, closes one, or ends a row; and operators, each of which is one. */
+const signs =
+  /=>|>>>?=?|<<=?|[<>]=|[!=]==?|\?\?=?|\|\|=?|&&=?|\*\*=?|\+\+|--|[-+*/%|&^]=|\?\.|[[({<`]|[\])}>]|[;,]|[=?!+*/|&~-]|(?<!\d)\.|\.(?!\d)|\b(?:else|await|typeof|void|delete)\b/g;
+
 function hasLongChain(code: string): boolean {
   if (code.length < longestChain) return false;
   let [depth, chain] = [0, 0];
-  for (const [sign] of code
-    .replace(plain, '""')
-    .matchAll(/[[({<`]|[\])}>]|[;,]|[=?!+*/|&.~-]|\b(?:else|await|typeof|void|delete)\b/g)) {
+  for (const [sign] of code.replace(plain, '""').matchAll(signs)) {
     if ("[({<`".includes(sign)) depth += 1;
     else if ("])}>".includes(sign)) depth = Math.max(0, depth - 1);
     else if (";,".includes(sign)) chain = 0;
@@ -40,6 +42,20 @@ function hasLongChain(code: string): boolean {
     if (depth + chain > longestChain) return true;
   }
   return false;
+}
+
+/** Does what goes as deep as a cell does; where the stack is not enough for that, the cell is told so. */
+export function withinStack<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Error) || !/call stack|recursion/.test(error.message)) throw error;
+    throw new CellSyntaxError(
+      "the code goes deeper than can be compiled, by brackets, functions or operators within one another; split it, or read the data from a file",
+      1,
+      1,
+    );
+  }
 }
 
 /** True for a text with so many brackets within one another, or operators in a row, that no parser should try. */

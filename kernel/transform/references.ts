@@ -1,6 +1,7 @@
 import type { Class, Expression, Function, Node, Program } from "oxc-parser";
-import { declaredNames, patternNames } from "./names.ts";
-import { isOwnScope, walk } from "./walk.ts";
+import { bodyNames, lexicalNames, patternNames } from "./names.ts";
+import { rowOf, visitOthers } from "./rows.ts";
+import { walk } from "./walk.ts";
 
 interface Region {
   readonly start: number;
@@ -57,6 +58,15 @@ class Finder implements References {
   #functions = 0;
 
   visit(node: Node, scope: Scope | undefined): void {
+    const [beginning, ...others] = rowOf(node).reverse();
+    this.#visitOne(beginning, scope);
+    for (const other of others) {
+      if (other.type === "CallExpression") this.#noteEval(other, scope);
+      visitOthers(other, (part) => this.visit(part, scope));
+    }
+  }
+
+  #visitOne(node: Node, scope: Scope | undefined): void {
     switch (node.type) {
       case "Identifier":
         return this.#add(node, scope, read);
@@ -83,17 +93,13 @@ class Finder implements References {
         return this.#visitTarget(node.argument, scope, { reads: true, writes: true });
       case "UnaryExpression":
         return this.#visitUnary(node, scope);
-      case "CallExpression":
-        this.#noteEval(node, scope);
-        return this.#visitParts(node, scope);
+      case "IfStatement":
+      case "ConditionalExpression":
+        return this.#visitBranches(node, scope);
       case "Property":
         if (node.shorthand) return this.#visitShorthand(node.value, scope, read);
         if (node.computed) this.visit(node.key, scope);
         return this.visit(node.value, scope);
-      case "MemberExpression":
-        this.visit(node.object, scope);
-        if (node.computed) this.visit(node.property, scope);
-        return;
       case "MethodDefinition":
       case "PropertyDefinition":
       case "AccessorProperty":
@@ -153,6 +159,17 @@ class Finder implements References {
       this.visit(child, scope);
       return false;
     });
+  }
+
+  /** `else if` after `else if`, too, is as deep as it is long. */
+  #visitBranches(node: Node, scope: Scope | undefined): void {
+    let at: Node | null = node;
+    while (at?.type === "IfStatement" || at?.type === "ConditionalExpression") {
+      this.visit(at.test, scope);
+      this.visit(at.consequent, scope);
+      at = at.alternate;
+    }
+    if (at !== null) this.visit(at, scope);
   }
 
   /** What is assigned to: a name, a member, or a pattern of these. */
@@ -253,28 +270,6 @@ class Finder implements References {
 
 function inner(outer: Scope | undefined, names: readonly string[]): Scope | undefined {
   return names.length === 0 ? outer : { names: new Set(names), outer };
-}
-
-/** The names that the statements of a block declare for that block. */
-function lexicalNames(statements: readonly (Node | null)[]): string[] {
-  return statements.flatMap((node) => {
-    if (node === null) return [];
-    if (node.type === "VariableDeclaration") return node.kind === "var" ? [] : declaredNames(node);
-    const isNamed = node.type === "ClassDeclaration" || node.type === "FunctionDeclaration";
-    return isNamed && node.id !== null ? [node.id.name] : [];
-  });
-}
-
-/** The names that a function's body declares: those of its block, and each `var` within. */
-function bodyNames(body: Node, statements: readonly Node[]): string[] {
-  const vars: string[] = [];
-  walk(body, (node) => {
-    if (node !== body && isOwnScope(node)) return false;
-    if (node.type === "VariableDeclaration" && node.kind === "var")
-      vars.push(...declaredNames(node));
-    return true;
-  });
-  return [...lexicalNames(statements), ...vars];
 }
 
 /** A function or class that takes the name of what it is assigned to. */

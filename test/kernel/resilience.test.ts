@@ -200,3 +200,10 @@ describe("what libraries do to the process", () => {
 test("a typed array shows its zeros with their sign", async () => {
   expect(await value("Float64Array.from([-0, 0])")).toBe("Float64Array(2) [-0, 0]");
 });
+
+test("a cell that goes deeper than the stack is refused by its name, one with a long row of terms runs", async () => {
+  expect(await error(`${"(() => ".repeat(900)}1${")".repeat(900)}`)).toMatch(
+    /SyntaxError: the code goes deeper than can be compiled[^]*cell \d+/i,
+  );
+  expect(await value(`1${"+1".repeat(3000)}`)).toBe("3001");
+});
