@@ -63,17 +63,16 @@ const parcels = await readParcels({
 const cortex = { ...shapes, parcels: parcels };
 
 // %% [markdown]
-// We look at eleven regions of the left half, from the back of the head to the temporal lobe. Ten of them are those of
-// MNE-RSA's tutorial; parahippocampal stands for its supramarginal, which the demo data do not have. A region is a label: a
-// name, a half, and its vertices.
+// We look at eleven regions of the left half, from the back of the head to the temporal lobe: those of MNE-RSA's tutorial. A
+// region is a label: a name, a half, and its vertices.
 
 // %%
 import { report } from "tsrsa";
 
 const names = [
   ..."bankssts cuneus fusiform inferiorparietal inferiortemporal".split(" "),
-  ..."lateraloccipital lingual middletemporal parahippocampal".split(" "),
-  ...["pericalcarine", "superiorparietal"],
+  ..."lateraloccipital lingual middletemporal pericalcarine".split(" "),
+  ...["superiorparietal", "supramarginal"],
 ];
 console.log(names.join(", "));
 

@@ -23,7 +23,7 @@ export const megFaces: DataSet = {
     },
   ],
   instructions: `download ${archive} (md5 859c0684dd25f8b82d011840725cbef6), unpack it, and pass its folder data`,
-  demoVersion: 3,
+  demoVersion: 4,
   makeDemo: async (folder) => {
     const { makeMegFaces } = await import("../demo/meg-faces/make.ts");
     await makeMegFaces(folder);

@@ -98,7 +98,7 @@ describe("each notebook runs headless on demo data", () => {
       ),
     ).toEqual([]);
     // The figure of this original counts and computes the same.
-    const numbers = await onTwin("mne-rsa-tutorial-1", join(folder, "data/demo/meg-faces-v3"));
+    const numbers = await onTwin("mne-rsa-tutorial-1", join(folder, "data/demo/meg-faces-v4"));
     expect(numbers.get("epochs")).toBe(879);
     expect(numbers.get("ρ of MEG and pixels, 0.1 to 0.2 s")).toBe(
       record.results["ρ with pixels, 0.1 to 0.2 s"],
@@ -141,7 +141,7 @@ test("the student version of 00 runs to its end, and only its blanks are not don
 });
 
 test("tsrsa data fetch gets meg-faces from a server, and 01 runs on what it fetched", async () => {
-  const demo = join(folder, "data/demo/meg-faces-v3");
+  const demo = join(folder, "data/demo/meg-faces-v4");
   const members = readdirSync(demo, { recursive: true, encoding: "utf8" })
     .filter((name) => statSync(join(demo, name)).isFile())
     .map((name) => ({

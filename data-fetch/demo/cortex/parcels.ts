@@ -25,6 +25,7 @@ const places: readonly (readonly [name: string, ...Direction])[] = [
   ["lateralorbitofrontal", 0.4, 0.75, -0.5],
   ["medialorbitofrontal", -0.6, 0.75, -0.3],
   ["posteriorcingulate", -0.9, 0, 0.35],
+  ["supramarginal", 0.9, -0.12, 0.4],
 ];
 
 /** Names of the parcels, in the order of their numbers. */
