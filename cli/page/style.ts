@@ -141,7 +141,7 @@ nav a:hover { color: var(--accent); text-decoration: underline; }
   .html, .outputs > .prose, .prose > table { overflow: visible; background: none; }
   table { font-size: 7.5pt; }
   th, td { padding-right: 0.4rem; }
-  figure img { max-height: 23cm; }
+  figure img { max-height: 23cm; width: auto; }
   figure, tr, pre.error { break-inside: avoid; }
   h1, h2, h3, h4 { break-after: avoid; }
 }

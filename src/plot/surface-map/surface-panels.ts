@@ -18,7 +18,29 @@ const WORDS = 18;
 const SHARPNESS = 2;
 const OVERSAMPLING = 2;
 
-/** All views of all halves: a row a view, one scale for all. */
+/** One picture: a half from one side. */
+interface Cell {
+  readonly view: SurfaceView;
+  readonly half: DrawnHalf;
+}
+
+/** Both halves side by side, a row a view; of one half two views side by side. */
+function gridOf(halves: readonly DrawnHalf[], views: readonly SurfaceView[]): Cell[][] {
+  const [half] = halves;
+  if (halves.length === 1)
+    return Array.from({ length: Math.ceil(views.length / 2) }, (_, row) =>
+      views.slice(2 * row, 2 * row + 2).map((view) => ({ view, half })),
+    );
+  const order = halves.map(({ side }) => side);
+  return views.map((view) =>
+    orderOnPage(view, order).map((side) => ({
+      view,
+      half: halves.find((one) => one.side === side) ?? half,
+    })),
+  );
+}
+
+/** All views of all halves, one scale for all. */
 export function surfacePanels(
   halves: readonly DrawnHalf[],
   views: readonly SurfaceView[],
@@ -26,11 +48,12 @@ export function surfacePanels(
   room: { readonly left: number; readonly top: number; readonly widthPx: number },
 ): { readonly shapes: Shapes; readonly width: number; readonly height: number } {
   const shapes = noShapes();
-  const order = halves.map(({ side }) => side);
-  const width = (room.widthPx - GAP * (halves.length - 1)) / halves.length;
-  const sizes = views.map((view) =>
-    halves.map(({ mesh, side }) => {
-      const { low, high } = extentOf(mesh, viewAxes(view, side));
+  const grid = gridOf(halves, views);
+  const columns = Math.max(...grid.map((row) => row.length));
+  const width = (room.widthPx - GAP * (columns - 1)) / columns;
+  const sizes = grid.map((row) =>
+    row.map(({ view, half }) => {
+      const { low, high } = extentOf(half.mesh, viewAxes(view, half.side));
       return [high[0] - low[0], high[1] - low[1]] as const;
     }),
   );
@@ -40,11 +63,11 @@ export function surfacePanels(
   const perUnit = Math.min((width - 8) / (widest || 1), (2 * width) / (highest || 1));
   const normals = new Map(halves.map((half) => [half.side, vertexNormals(half.mesh)]));
   let { top } = room;
-  views.forEach((view, row) => {
+  grid.forEach((cells, row) => {
     const tallest = Math.max(...sizes[row].map(([, high]) => high));
     const height = Math.max(8, Math.ceil(tallest * perUnit) + 8);
-    orderOnPage(view, order).forEach((side, column) => {
-      const half = halves.find((one) => one.side === side) ?? halves[0];
+    cells.forEach(({ view, half }, column) => {
+      const { side } = half;
       const left = room.left + column * (width + GAP);
       const panel = { left, top: top + WORDS, width, height, perUnit };
       shapes.texts.push({ x: left, y: top + WORDS / 2, text: `${side}, ${view}`, sizePx: 11 });

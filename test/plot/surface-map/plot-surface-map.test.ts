@@ -318,3 +318,34 @@ test("a map without a value to draw keeps the direction of its range, and hides 
   ).colours;
   expect(down[0]).not.toEqual(up[0]);
 });
+
+describe("panels of a page", () => {
+  const values = [1, 2, 3, 4, 5, 6];
+  const three = ["lateral", "medial", "ventral"] as const;
+  const panelsOf = (map: object, options: Partial<PlotSurfaceMapOptions>) => {
+    const { svg } = plotSurfaceMap(map, { surfaces, ...options });
+    const titles = [...svg.matchAll(/translate\(([\d.]+),([\d.]+)\)[^>]*>((?:left|right), \w+)</g)];
+    return titles.map(([, x, y, text]) => ({ x: Number(x), y: Number(y), text }));
+  };
+
+  test("of one half two views stand side by side, and the third below", () => {
+    const [a, b, c] = panelsOf({ left: values }, { views: three });
+    expect([a, b, c].map(({ text }) => text)).toEqual(three.map((view) => `left, ${view}`));
+    expect(b.y).toBe(a.y);
+    expect(b.x).toBeGreaterThan(a.x + 100);
+    expect(c.x).toBe(a.x);
+    expect(c.y).toBeGreaterThan(a.y + 100);
+  });
+
+  test("one view of one half has the whole width; both halves have a row a view", () => {
+    const tall = (views: PlotSurfaceMapOptions["views"]) =>
+      plotSurfaceMap({ left: values }, { surfaces, views }).height;
+    expect(tall(["lateral"])).toBeGreaterThan(1.5 * tall(["lateral", "medial"]));
+    const both = panelsOf({ left: values, right: values }, { views: ["lateral", "ventral"] });
+    expect(both.map(({ text }) => text)).toEqual([
+      ...["left, lateral", "right, lateral", "right, ventral", "left, ventral"],
+    ]);
+    expect(both[1].y).toBe(both[0].y);
+    expect(both[2].y).toBeGreaterThan(both[0].y);
+  });
+});
