@@ -87,8 +87,17 @@ function heldIn(node: Node): string[] {
 }
 
 /** Every name in a pattern; of `a.b.c` that of the object, whose content is set. */
-function boundIn(node: Node): string[] {
-  if (node.type === "Identifier") return [node.name];
-  if (node.type === "MemberExpression") return boundIn(node.object);
-  return childrenOf(node).flatMap(boundIn);
+export function boundIn(node: Node): string[] {
+  switch (node.type) {
+    case "Identifier":
+      return [node.name];
+    case "MemberExpression":
+      return boundIn(node.object);
+    case "AssignmentPattern":
+      return boundIn(node.left);
+    case "Property":
+      return boundIn(node.value);
+    default:
+      return childrenOf(node).flatMap(boundIn);
+  }
 }

@@ -1,5 +1,6 @@
 import type { Node } from "oxc-parser";
 import { exportOf, isFollowed, isOurImport, isOurs, type ImportedNames } from "./imported-names.ts";
+import { namesInside } from "./own-names.ts";
 import { childrenOf } from "./written-values.ts";
 
 /** What of tsrsa code has in its hands without calling it there, and the code that says what becomes of it. */
@@ -25,7 +26,8 @@ export function mentionsIn(
   if (noCode.test(node.type)) return [];
   const name = mentioned(node, names);
   if (name !== undefined) return [{ name, code: aroundOf(node, above) }];
-  return readIn(node, names).flatMap((child) => mentionsIn(child, names, [...above, node]));
+  const inside = namesInside(node, names);
+  return readIn(node, names).flatMap((child) => mentionsIn(child, inside, [...above, node]));
 }
 
 function mentioned(node: Node, names: ImportedNames): string | undefined {

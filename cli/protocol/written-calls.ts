@@ -6,6 +6,7 @@ import { codeTree, type CodeTree } from "./cell-tree.ts";
 import { exportOf, importedNames, propertyOf, type ImportedNames } from "./imported-names.ts";
 import { mentionsIn } from "./mentions.ts";
 import { changedNames, handedNames } from "./changed-names.ts";
+import { namesInside } from "./own-names.ts";
 import { childrenOf, writtenConstants, writtenValue, type Scope } from "./written-values.ts";
 
 /** What reads, draws or shows, and decides nothing of an analysis. */
@@ -55,7 +56,8 @@ export function callsOfTrees(trees: readonly (readonly [CodeTree, Place])[]): Wr
 }
 
 function callsIn(node: Node, names: ImportedNames, scope: Scope, place: Place): PlacedCall[] {
-  const inside = childrenOf(node).flatMap((child) => callsIn(child, names, scope, place));
+  const known = namesInside(node, names);
+  const inside = childrenOf(node).flatMap((child) => callsIn(child, known, scope, place));
   if (node.type !== "CallExpression") return inside;
   const call = callOf(node, names, scope, place);
   return call === undefined ? inside : [{ start: node.start, call }, ...inside];

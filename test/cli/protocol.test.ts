@@ -132,6 +132,8 @@ fixed.call(null, model, rdms, { method: "tau-a" });`;
     ["const h = (f = rsa) => f(a, b);", "rsa", "(f = rsa) => f(a, b)"],
     ["class X { go = rsa; }", "rsa", "go = rsa;"],
     ["function f() { return rsa; }", "rsa", "rsa"],
+    ["function f(t) { h(t); } h(rsa);", "rsa", "h(rsa)"],
+    ["{ const m = rsa; h(m); }", "rsa", "h(m)"],
     ["(late || rsa)(a, b);", "rsa", "(late || rsa)(a, b)"],
     ["rsa`x`;", "rsa", "rsa`x`"],
     ["t[name](a, b);", "tsrsa", "t[name](a, b)"],
@@ -151,7 +153,8 @@ fixed.call(null, model, rdms, { method: "tau-a" });`;
 
   test("types, names of members, parameters and what others hold are no mentions", () => {
     const code = `let f: typeof rsa; type T = typeof t; o.rsa = 1; const p = { rsa: 1 }; export { rsa };
-function g(rsa, { evalFixed } = {}) {} const { rsa: own } = other; require("node:fs"); await import("./x.ts");`;
+function g(rsa, { evalFixed } = {}) { rsa(1); return evalFixed; } for (const rsa of list) rsa(rsa);
+{ const rsa = 1; rsa(rsa); } if (late) { const rsa = f(); h(rsa); } const { rsa: own } = other; require("node:fs"); await import("./x.ts");`;
     expect(writtenCalls(parsePercent(`${all}\n${code}`))).toEqual([]);
   });
 
