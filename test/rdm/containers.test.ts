@@ -164,6 +164,19 @@ describe("partial RDMs", () => {
 describe("transforms", () => {
   const before = rdms.map((rdm) => rdm.condensed.slice());
 
+  test("distances below 0 and missing pairs are scaled as any (rsatoolbox: 1 for the least, and no change)", () => {
+    const [below] = geotopologicalTransform([new Rdm([0.841, -0.949, -0.565])], {
+      low: 0.2,
+      up: 0.5,
+    });
+    expect(Array.from(below.condensed)).toEqual([1, 0, 1]);
+    const gap = new Rdm([NaN, -0.1, 0.7, 0.3, 1.2, 0.5]);
+    const [scaled] = geotopologicalTransform([gap], { low: 0, up: 1 });
+    expect(Array.from(scaled.condensed)).toEqual(Array.from(minmaxTransform(gap).condensed));
+    expect(scaled.condensed[0]).toBeNaN();
+    expect(scaled.condensed[4]).toBe(1);
+  });
+
   test("ranks, roots, positive, minmax and geo-topological agree", () => {
     expectRows(
       rdms.map((rdm) => rankTransform(rdm)),

@@ -283,6 +283,25 @@ describe("a pilot's parameters", () => {
     expect(ofNoise).toBeCloseTo((1 - share) * unshared, 10);
   });
 
+  test("a pilot of distances that are no squared ones is told", async () => {
+    const rdms = (metric?: string) =>
+      [1, 2, 3].map(
+        (k) =>
+          new Rdm(
+            model.condensed.map((d, at) => d + ((at * k) % 5)),
+            { items: model.items, metric },
+          ),
+      );
+    const notesOf = async (metric?: string) => {
+      const how = { people: 4, effect: 1, sets: 1, onProgress: false } as const;
+      const { notes } = await rsaPower({ model, rdms: rdms(metric) }, how);
+      return notes.filter((note) => note.includes("taken as squared ones"));
+    };
+    expect(await notesOf("correlation")).toHaveLength(1);
+    for (const metric of ["crossnobis", "sqeuclidean", "euclidean", undefined])
+      expect(await notesOf(metric)).toEqual([]);
+  });
+
   test("a pilot against the model has no effect, and it is said", () => {
     const against = new Rdm(
       model.condensed.map((d) => 10 - d),

@@ -113,9 +113,26 @@ function estimated(model: Rdm, data: readonly Rdm[], pilot: PowerPilot): PilotPa
     ...{ model, nChannels, runs, person, noise, signal: Math.max(0, slope), estimated: true },
     notes: [
       ...notesOf(slope, data.length, personShare),
+      ...metricNotes(data),
       ...(canBeExact(model.nItems, nChannels) ? [] : [tooFewChannels(model.nItems, nChannels)]),
     ],
   };
+}
+
+/** Squared distances, or such as are squared before they are fitted. */
+const squaredMetrics = new Set(["sqeuclidean", "euclidean", "sqmahalanobis", "crossnobis"]);
+
+/** A pilot of other distances tells how much people share, but not on the scale that is simulated. */
+function metricNotes(data: readonly Rdm[]): string[] {
+  const others = new Set(
+    data.flatMap(({ metric }) =>
+      metric === undefined || squaredMetrics.has(metric) ? [] : [metric],
+    ),
+  );
+  if (others.size === 0) return [];
+  return [
+    `The pilot's distances (${[...others].join(", ")}) were taken as squared ones: people are simulated with squared or crossnobis distances, which may show the model better or worse.`,
+  ];
 }
 
 /** Whether so many channels can have the distances of so many items exactly. */
