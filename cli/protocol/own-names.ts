@@ -18,7 +18,6 @@ function boundBy(node: Node, names: ImportedNames): readonly Node[] {
     case "ArrowFunctionExpression":
       return node.params as readonly Node[];
     case "BlockStatement":
-    case "FunctionBody":
       return node.body.flatMap((one) => variablesOf(one, names));
     case "ForStatement":
       return node.init === null ? [] : variablesOf(node.init, names);
