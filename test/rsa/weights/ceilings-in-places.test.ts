@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { ceilingAtlas, readAtlas, rsaAtlas, weightsAtlas } from "../../../src/mri/index.ts";
-import { computeRdm, Rdm } from "../../../src/rdm/index.ts";
+import type { Rdm } from "../../../src/rdm/index.ts";
+import { computeRdm } from "../../../src/rdm/index.ts";
 import {
   differenceInPlaces,
   noiseCeiling,
