@@ -100,12 +100,8 @@ export async function fuse(
   const atOnce = Math.max(AT_ONCE, Math.floor(PAIRS_AT_ONCE / first.condensed.length));
   const line = reporter(options, "fusion", nRegions);
   const pause = pauses(options.signal, "fusion");
-  for (let from = 0; from < nRegions; from += atOnce) {
-    const to = Math.min(nRegions, from + atOnce);
-    const block =
-      spheres === undefined
-        ? regions.slice(from, to)
-        : Array.from({ length: to - from }, (_, k) => spheres.at(from + k));
+  let from = 0;
+  for await (const block of lotsOf(spheres ?? regions, atOnce, options)) {
     const ofBlock = await comparedKnown(block, models, how);
     for (const [p, { rdms }] of people.entries()) {
       const found = await comparedKnown(rdms, block, how);
@@ -115,7 +111,8 @@ export async function fuse(
       for (const m of models.keys())
         await commonInto(common[m], at, { meg: rdms, block, found, ...ofModels }, m, how, pause);
     }
-    line.update(to);
+    from += block.length;
+    line.update(from);
     if (pause.due()) await pause.turn();
   }
   line.finish();
@@ -138,6 +135,22 @@ export async function fuse(
         : [`${undefinedCount} of ${scores.length} scores are not defined (NaN)`],
     ...(spheres === undefined ? {} : { space: { grid: spheres.grid, centres: spheres.centres } }),
   });
+}
+
+/** Regions in lots; spheres are computed on all threads as they come. */
+async function* lotsOf(
+  fmri: readonly Rdm[] | VoxelRdms,
+  atOnce: number,
+  { signal, jobs }: JobOptions,
+): AsyncGenerator<readonly Rdm[]> {
+  let lot: Rdm[] = [];
+  for await (const rdm of fmri instanceof VoxelRdms ? fmri.each({ signal, jobs }) : fmri) {
+    lot.push(rdm);
+    if (lot.length < atOnce) continue;
+    yield lot;
+    lot = [];
+  }
+  if (lot.length > 0) yield lot;
 }
 
 interface MegOfPerson {

@@ -169,6 +169,8 @@ test("spheres pass in blocks and make a map a time", async () => {
   expect(fusion.regions).toHaveLength(336);
   const lone = await fuse(sequence, [spheres.at(300)], quiet);
   expect(largestDifference(fusion.scores.slice(300 * 5, 301 * 5), lone.scores)).toBeLessThan(1e-12);
+  const listed = await fuse(sequence, await spheres.toArray(quiet), quiet);
+  expect(largestDifference(fusion.scores, listed.scores)).toBeLessThan(1e-12);
   const map = fusion.map(0.02);
   expect(map.data[spheres.centres[300]]).toBeCloseTo(lone.scores[2], 6);
   expect(() => lone.map(0)).toThrow("spheres");
@@ -187,6 +189,43 @@ test("spheres pass in blocks and make a map a time", async () => {
     { labels: items, temporalRadiusS: 0.02, spatialRadiusM: 0.1 },
   );
   await expect(fuse(perSensor, spheres, quiet)).rejects.toThrow("sensor patches");
+});
+
+test("spheres with noise of their own are those of one sphere at a time, on one thread and on two", async () => {
+  const affine = [
+    [3, 0, 0, 0],
+    [0, 3, 0, 0],
+    [0, 0, 3, 0],
+    [0, 0, 0, 1],
+  ];
+  const rng = random(8);
+  const noise = (n: number) => Float64Array.from({ length: n }, () => rng.normal());
+  const shape = [9, 8, 7];
+  const n = 9 * 8 * 7;
+  const spheres = await rdmNifti(
+    { data: noise(n * 24), shape: [...shape, 24], affine },
+    {
+      ...{ labels: [...items, ...items], items, radiusMm: 4, metric: "crossnobis" },
+      folds: Array.from({ length: 24 }, (_, at) => Math.floor(at / 12)),
+      noise: { residuals: { data: noise(40 * n), shape: [40, n] } },
+    },
+  );
+  const one = await fuse(meg, spheres, { ...quiet, jobs: 1 });
+  const two = await fuse(meg, spheres, { ...quiet, jobs: 2 });
+  expect(two.scores).toEqual(one.scores);
+  const nTimes = one.times.length;
+  for (const at of [0, 255, 256, n - 1]) {
+    const lone = await fuse(meg, [spheres.at(at)], quiet);
+    const here = one.scores.slice(at * nTimes, (at + 1) * nTimes);
+    expect(largestDifference(here, lone.scores), `sphere ${at}`).toBeLessThan(1e-9);
+  }
+  const stop = new AbortController();
+  const stopped = fuse(meg, spheres, {
+    signal: stop.signal,
+    onProgress: () => stop.abort(),
+  });
+  await expect(stopped).rejects.toMatchObject({ code: "CANCELLED" });
+  expect((await fuse(meg, [spheres.at(3)], quiet)).scores).toHaveLength(nTimes);
 });
 
 test("what cannot be fused is refused", async () => {

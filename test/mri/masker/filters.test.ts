@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { clean, NiftiMasker, type CleanRunOptions } from "../../../src/mri/masker/index.ts";
+import { random } from "../../../src/stats/index.ts";
 import { gaussianKernels, smoothVolume, type FwhmMm } from "../../../src/mri/masker/smooth.ts";
 import {
   largestDifference,
@@ -181,3 +182,30 @@ function errorOf(run: () => unknown): Error {
   }
   return new Error("nothing was refused");
 }
+
+test("a confound that is a sum of others, or constant, takes nothing more out, whatever is filtered", () => {
+  const rng = random(5);
+  const walk = (start: number): number[] => {
+    let at = start;
+    return Array.from({ length: 60 }, () => (at += rng.normal()));
+  };
+  const [a, b] = [walk(50), walk(40)];
+  const run = walk(100).map((v) => [v, 1 + 0.01 * rng.normal()]);
+  const two = a.map((v, t) => [v, b[t]]);
+  const four = a.map((v, t) => [v, b[t], v + b[t], 3]);
+  const keep = Array.from({ length: 60 }, (_, t) => t).filter((t) => t < 20 || t > 23);
+  const ways: CleanRunOptions[] = [
+    {},
+    { sampleMask: keep },
+    { filter: "cosine", highPassHz: 0.02, tr: 1 },
+    { filter: "butterworth", highPassHz: 0.02, tr: 1, sampleMask: keep },
+    { standardizeConfounds: true, detrend: true, sampleMask: keep },
+  ];
+  for (const way of ways)
+    for (const standardize of ["none", "psc", "zscore-sample"] as const) {
+      const more = clean(run, { ...way, standardize, confounds: four });
+      const same = clean(run, { ...way, standardize, confounds: two });
+      const apart = largestDifference(more.data, same.data);
+      expect(apart, JSON.stringify({ ...way, standardize })).toBeLessThan(1e-8);
+    }
+});
