@@ -21,6 +21,7 @@ import { autoreloads, reloadEdited } from "./magics/autoreload.ts";
 import { refuseUnknownMagics, runWithMagics } from "./magics/run.ts";
 import { importAsCell } from "./kernel-names.ts";
 import type { CellError, Outcome } from "./protocol.ts";
+import { withShellHint } from "./shell-hint.ts";
 import { installStacks } from "./stacks.ts";
 import { flushStreams, writeText } from "./streams.ts";
 import { notebookNames } from "./notebook-names.ts";
@@ -175,7 +176,8 @@ function asHtml(html: string): object {
 }
 
 function failure(error: unknown, { known }: RunningCell): Outcome {
-  return { status: "error", error: describeFailure(error, cells, known, failedAwait()) };
+  const described = describeFailure(error, cells, known, failedAwait());
+  return { status: "error", error: withShellHint(described, known?.source ?? "") };
 }
 
 /** Waits one turn of the event loop, so that an error nobody caught is still the cell's. */

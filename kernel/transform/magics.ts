@@ -13,12 +13,16 @@ export interface MagicLine {
 /** What follows these on their line is code. */
 const beforeCode = new Set(["time", "timeit"]);
 
+/** What stands below these is no TypeScript. */
+const otherLanguages = new Set(["bash"]);
+
 /** A cell without the lines at its top that speak to the kernel, such as `%strict`: these are blanked, places stay. */
 export function blankMagics(code: string): string {
   // A script's first line may say what runs it.
   const source = code.replace(/^#![^\n\r]*/, (line) => " ".repeat(line.length));
   return magicLines(source).reduce(
-    (text, { start, end }) => text.slice(0, start) + " ".repeat(end - start) + text.slice(end),
+    (text, { start, end }) =>
+      text.slice(0, start) + text.slice(start, end).replace(/[^\n]/g, " ") + text.slice(end),
     source,
   );
 }
@@ -40,6 +44,12 @@ export function magicLines(source: string): MagicLine[] {
     if (all === undefined) {
       if (text.trim() !== "" && !/^#!/.test(text)) break;
       continue;
+    }
+    if (percent === "%%" && otherLanguages.has(name)) {
+      const below = source.slice(match.index + match[0].length);
+      const [start, end] = [match.index, source.length];
+      found.push({ name, percent: "%%", text: below, line, start, end });
+      break;
     }
     const isBeforeCode = percent === "%" && beforeCode.has(name);
     const options = /^(\s+-[a-z]\s*\d+)*/.exec(rest)?.[0] ?? "";

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -70,4 +70,47 @@ test("%env shows and sets, %who lists, %reset forgets", async () => {
 test("%npm runs in the notebook's folder, and says when it fails", async () => {
   expect(await notebook.printed("%npm --version")).toMatch(/^\d+\.\d+/);
   expect(await notebook.error("%npm no-such-command")).toContain("ended with code");
+});
+
+test("%pwd, %cd and %ls say and change where files are read; imports stay the notebook's", async () => {
+  const here = (await notebook.printed("%pwd")).trim();
+  await notebook.run(
+    "const files = require('node:fs'); files.mkdirSync('a dir'); files.writeFileSync('a dir/x.txt', ''); files.writeFileSync('.hidden', ''); files.writeFileSync('one.ts', 'export const one = 1')",
+  );
+  expect(await notebook.printed("%ls")).toBe("a dir/\none.ts\n");
+  expect(await notebook.printed('%cd "a dir"')).toBe(`${join(here, "a dir")}\n`);
+  expect(await notebook.printed("%ls")).toBe("x.txt\n");
+  expect(await notebook.value("import { one } from './one.ts'; one")).toBe("1");
+  expect(await notebook.error("%cd nowhere")).toContain("no such file or directory");
+  expect(await notebook.printed("%ls ..")).toBe("a dir/\none.ts\n");
+  expect(await notebook.printed("%cd ..\n%pwd")).toBe(`${here}\n`.repeat(2));
+});
+
+test.skipIf(process.platform === "win32")(
+  "%%bash runs what stands below it, says how it ended, and a Stop ends it",
+  async () => {
+    const script = '%%bash\nfor i in 1 2; do\n  echo "line $i"\ndone\ncat <<< `echo ok`';
+    expect(await notebook.printed(script)).toBe("line 1\nline 2\nok\n");
+    expect(await notebook.printed("%%time\n%%bash\necho hi")).toMatch(/^hi\nWall time/);
+    expect(await notebook.printed("%%bash")).toBe("");
+    expect(await notebook.error("%%bash\nexit 3")).toContain("bash ended with code 3");
+    const stopped = notebook.error(
+      "%%bash\necho $$ > begun.part; mv begun.part begun; sleep 60; sleep 60; echo no",
+    );
+    while (!existsSync(join(folder, "begun"))) await new Promise((done) => setTimeout(done, 20));
+    notebook.executor.interrupt();
+    expect(await stopped).toContain("KeyboardInterrupt");
+    const look = "kill -0 -- -$(cat begun) 2> /dev/null || { echo gone; break; }; sleep 0.1";
+    expect(await notebook.printed(`%%bash\nfor i in $(seq 100); do ${look}; done`)).toBe("gone\n");
+  },
+);
+
+test("a line for the shell, as other notebooks have it, is told where the shell is", async () => {
+  expect(await notebook.error("!ls -la data")).toContain(
+    "for a program of the shell write %%bash on the first line, and ls -la data below it",
+  );
+  expect(await notebook.error("!ls")).toContain("%%bash on the first line");
+  expect(await notebook.error("!npm install lodash")).toContain("write %npm install lodash");
+  expect(await notebook.value("!files")).toBe("false");
+  expect(await notebook.error("!files.nothing.at")).not.toContain("%%bash");
 });

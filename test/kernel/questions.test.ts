@@ -105,6 +105,9 @@ describe("history patterns", () => {
 test.each([
   ["Math.hypot?", { name: "Math.hypot", detail: 0 }],
   ["größe??", { name: "größe", detail: 1 }],
+  ["?Math.hypot", { name: "Math.hypot", detail: 0 }],
+  [" ?? größe ", { name: "größe", detail: 1 }],
+  ["?a?", undefined],
   ["a ? b : c", undefined],
   ["f()?", undefined],
 ])("%j asks for help: %o", (code, request) => expect(helpRequest(code)).toEqual(request));
