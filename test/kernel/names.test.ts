@@ -142,6 +142,23 @@ describe("names between cells", () => {
       "'no is not a function'",
     );
     expect(await error("no()")).toContain("TypeError: no is not a function");
+    const written = "no is not a function";
+    for (const cell of [
+      "let m1 = ''; try { no() } catch ({ message }) { m1 = message } m1",
+      "let m2 = ''; try { try { no() } catch ({ cause, ...e }) { throw no() } } catch (e) { m2 = e.message } m2",
+      "const f3 = () => { try { no() } catch ({ message: m = no }) { return m } finally { 1 } }; f3()",
+      "await (async () => no())().catch((e) => e.message)",
+      "await (async () => no())().catch(({ message }) => message)",
+      "await (async () => no())().then(() => 0, function ({ message }) { return message })",
+      "await (async () => no())().catch(async (e, more = no) => e.message)",
+    ])
+      expect(await value(cell)).toBe(`'${written}'`);
+    expect(
+      await value("let c8 = 0; for (;;) { try { no() } catch ({ name }) { c8++; break } } c8"),
+    ).toBe("1");
+    expect(
+      await value("const { then } = { then: (a, b) => b(a) }; ({ then }).then(4, (x) => x + 1)"),
+    ).toBe("5");
     expect(await error("const { a } = nothing")).toContain("'nothing' as it is undefined");
     expect(await error("missing")).toContain("missing is not defined");
     expect(await error("typo = 1")).toContain("typo is not defined");
