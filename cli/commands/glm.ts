@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { addBidsOptions, checkOneSource } from "../bids-options.ts";
+import { addEngineOptions } from "../engine-option.ts";
 import { numberOption } from "../option-values.ts";
 import type { GlmArguments } from "../work/glm.ts";
 
@@ -51,5 +52,5 @@ export function register(program: Command): void {
       if (files.length === 0) await (await import("../work/glm-bids.ts")).runGlmBids(options);
       else await (await import("../work/glm.ts")).runGlm(files, options);
     });
-  addBidsOptions(command);
+  addBidsOptions(addEngineOptions(command));
 }

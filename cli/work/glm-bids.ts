@@ -1,3 +1,4 @@
+import { isTsrsaError } from "../../src/core/errors.ts";
 import type { GiftiContent } from "../../src/io/gifti/index.ts";
 import { arraysOfVertices, isOfVertices } from "./glm-vertices.ts";
 import {
@@ -20,12 +21,21 @@ export async function runGlmBids(options: GlmArguments): Promise<void> {
   refuseOneName(options.contrast ?? []);
   const data = await openBidsOf(options.bids ?? "", options);
   const written: string[] = [];
+  if (options.engine === "export")
+    throw new UsageError(
+      "--engine export takes the runs of one person; plan those of all (tsrsa plan glm …), then tsrsa submit FOLDER --engine export",
+    );
+  let missing: Error | undefined;
   for await (const person of peopleOf(data, options)) {
     if (isOfSurface(person) && options.mask !== undefined)
       throw new UsageError("--mask is of voxels, and the runs are of vertices; leave it out");
     await checkOutputs(person, options);
-    const { mask = person.mask, ...model } = await modelOf({ ...options, sliceTimeRef: undefined });
-    const said: RunModelOptions = { ...model, ...(mask !== undefined && { mask }) };
+    const {
+      mask = person.mask,
+      engine,
+      ...model
+    } = await modelOf({ ...options, sliceTimeRef: undefined });
+    const said: RunModelOptions = { ...model, ...(mask !== undefined && { mask }), engine };
     const output = {
       ...{ data, sources: person.sources, overwrite: options.overwrite === true },
       options: {
@@ -35,12 +45,16 @@ export async function runGlmBids(options: GlmArguments): Promise<void> {
         voxels: mask?.data.length,
       },
     };
-    written.push(
-      ...(options.trials === undefined
-        ? await contrasts(person, said, options, output)
-        : await trials(person, said, options, output)),
-    );
+    const write = options.trials === undefined ? contrasts : trials;
+    try {
+      written.push(...(await write(person, said, options, output)));
+    } catch (error) {
+      // One is planned, or lacks blocks: so may the others.
+      if (!isTsrsaError(error, "BLOCKS_MISSING")) throw error;
+      missing = error;
+    }
   }
+  if (missing !== undefined) throw missing;
   if (options.json === true) console.log(JSON.stringify({ written }));
   else for (const path of written) console.log(shown(path));
 }

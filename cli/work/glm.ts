@@ -16,12 +16,13 @@ import { readTsv } from "../../src/table/read-tsv.ts";
 import type { BidsModelArguments } from "../bids-options.ts";
 import { strategyOf } from "./bids-runs.ts";
 import { checkOutput } from "../check-output.ts";
+import { engineOf, type EngineArguments } from "../engine-option.ts";
 import { nameOption, numberOption } from "../option-values.ts";
 import { UsageError } from "../usage-error.ts";
 import { checkKinds, isOfVertices, arraysOfVertices, type GlmOutput } from "./glm-vertices.ts";
 
 /** The options of `tsrsa glm`. */
-export interface GlmArguments extends BidsModelArguments {
+export interface GlmArguments extends BidsModelArguments, EngineArguments {
   readonly events?: readonly string[];
   readonly out: string;
   readonly confounds?: readonly string[];
@@ -89,7 +90,9 @@ function confoundsOf(file: string, strategy: readonly ConfoundStrategy[] | undef
 
 /** How runs are modelled. */
 export async function modelOf(options: GlmArguments): Promise<RunModelOptions> {
+  const engine = engineOf(options, options.out);
   return {
+    ...(engine !== undefined && { engine }),
     hrf: nameOption("--hrf", hrfModels)(options.hrf),
     ...(options.item !== undefined && { item: options.item }),
     ...(options.tr !== undefined && { tr: options.tr }),

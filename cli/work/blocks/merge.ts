@@ -59,7 +59,7 @@ interface PlannedCall {
 }
 
 /** Commands that can be planned. */
-const planned = ["rsa-nifti", "rsa-epochs", "rsa-stcs", "rsa-surface", "power"];
+const planned = ["rsa-nifti", "rsa-epochs", "rsa-stcs", "rsa-surface", "power", "glm"];
 
 /** A plan may come from someone else: it finishes an analysis and gives no other command. */
 function checked(command: unknown, planPath: string): readonly string[] {

@@ -1,5 +1,6 @@
 import type { BlockWork } from "../../../src/engine/block-work.ts";
 import { bootstrapBlocks } from "../../../src/rsa/eval/bootstrap-blocks.ts";
+import { runFitBlocks } from "../../../src/mri/glm/run-blocks.ts";
 import { leftBlocks } from "../../../src/rsa/eval/left-blocks.ts";
 import { splitBlocks } from "../../../src/rsa/eval/split-blocks.ts";
 import { permutationBlocks } from "../../../src/rsa/mantel/permutation-blocks.ts";
@@ -16,4 +17,5 @@ export const works: readonly BlockWork[] = [
   relabellingBlocks,
   splitBlocks,
   leftBlocks,
+  runFitBlocks,
 ];

@@ -1,6 +1,7 @@
 import { oneOf } from "../../core/gate/kinds.ts";
 import { checkOptions, jobNames, type OptionNames } from "../../core/gate/options.ts";
 import type { JobOptions } from "../../core/job.ts";
+import { engineNames, type EngineJob } from "../../engine/engine-options.ts";
 import { noiseModels, type NoiseModel } from "../../stats/regression/moments.ts";
 import type { Volume } from "../grid.ts";
 import type { DataSource } from "../functional-data.ts";
@@ -8,14 +9,15 @@ import { designMatrix, modelNames, type EventModelOptions } from "./design-matri
 import type { Design } from "./design.ts";
 import { FirstLevel } from "./first-level-result.ts";
 import { fitEachRun } from "./fit-each-run.ts";
-import { momentsOfRun, type RunJob, type RunSpace } from "./opened-run.ts";
-import { designOfRows, scaledSolution, type RunFit } from "./run-fit.ts";
+import { solvedFrom, solveModel, storeModel, type SolvedModel } from "./model-task.ts";
+import { designOfRows, type RunFit } from "./run-fit.ts";
+import type { LaidOut } from "./run-task.ts";
 import { toRuns, trOf, type GlmRun, type RunDefaults } from "./run-input.ts";
 import { keptOf } from "../masker/filter-options.ts";
 import { signalScalings, type SignalScaling } from "./signal-scaling.ts";
 
 /** How runs are read and modelled. */
-export interface RunModelOptions extends EventModelOptions, RunDefaults, JobOptions {
+export interface RunModelOptions extends EventModelOptions, RunDefaults, JobOptions, EngineJob {
   /** The voxels fitted: those not 0 in an image of the same grid. Default: all. */
   readonly mask?: Volume;
   /** Seconds from volume to volume. Default: what the files say. */
@@ -39,6 +41,7 @@ export interface FirstLevelOptions extends RunModelOptions {
 export const runModelNames: OptionNames<RunModelOptions> = {
   ...modelNames,
   ...jobNames,
+  ...engineNames,
   mask: true,
   tr: true,
   sliceTimeRef: true,
@@ -79,29 +82,33 @@ export async function firstLevel(
 ): Promise<FirstLevel> {
   checkOptions(options, firstLevelNames);
   const list = toRuns(runs);
-  const { fits, space } = await fitEachRun(list, options, (source, own, run, name, job) =>
-    fitRun(source, own, run, name, options, job),
+  const { fits, space } = await fitEachRun(list, options, (source, run, name) =>
+    layOut(source, run, name, options),
   );
   return new FirstLevel(list, fits, space);
 }
 
-async function fitRun(
+function layOut(
   source: DataSource,
-  space: RunSpace,
   run: GlmRun,
   name: string,
   options: FirstLevelOptions,
-  job: RunJob,
-): Promise<RunFit> {
+): LaidOut<RunFit> {
   const design = designOfRun(source, run, options);
   const kept = keptOf(run.sampleMask, source.nVolumes);
   const { rows, basis } = designOfRows(design, kept);
   const { noise = "ar1", signalScaling = "none" } = options;
-  const moments = await momentsOfRun(source, space, kept, basis, noise, job);
-  const { solution, scales } = scaledSolution(moments, signalScaling);
+  const task = { kept, basis, noise, signalScaling };
   const dof = kept.length - design.names.length;
   const percent = signalScaling !== "none";
-  return { name, design, rows, kept, solution, scales, percent, dof };
+  const fitOf = (solved: SolvedModel): RunFit => ({
+    ...{ name, design, rows, kept, ...solved, percent, dof },
+  });
+  return {
+    task: storeModel(rows.data, task),
+    fit: async (own, space, job) => fitOf(await solveModel(task, own, space, job)),
+    finish: (numbers) => fitOf(solvedFrom(numbers, task)),
+  };
 }
 
 /** The design of all volumes of a run. */

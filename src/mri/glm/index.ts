@@ -14,4 +14,5 @@ export type { RunResiduals } from "./run-residuals.ts";
 export type { SignalScaling } from "./signal-scaling.ts";
 export { trialBetas } from "./trial-betas.ts";
 export type { OtherTrials } from "./lss-designs.ts";
-export type { TrialBetasOptions, TrialMethod } from "./trial-options.ts";
+export type { TrialMethod } from "./trial-model.ts";
+export type { TrialBetasOptions } from "./trial-options.ts";

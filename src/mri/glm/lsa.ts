@@ -1,50 +1,51 @@
 import { InvalidArgument } from "../../core/errors.ts";
-import { basisOf } from "../../stats/regression/basis.ts";
+import { basisOf, type DesignBasis } from "../../stats/regression/basis.ts";
 import { checkDesign } from "../../stats/regression/check-design.ts";
 import { contrastOfSolution } from "../../stats/regression/contrast-of-solution.ts";
-import type { NoiseModel } from "../../stats/regression/moments.ts";
+import type { Moments } from "../../stats/regression/moments.ts";
 import { solveMoments } from "../../stats/regression/solve-moments.ts";
-import type { DataSource } from "../functional-data.ts";
 import { orthogonalInTurn } from "./drifts.ts";
 import { trialName, type TrialModel } from "./trial-model.ts";
-import { momentsOfRun, type RunJob, type RunSpace } from "./opened-run.ts";
 import type { Trial } from "./trial-table.ts";
 
 /** More inflation of a trial's variance than this is refused, and said from the second on. */
 const mostInflation = 1e4;
 const muchInflation = 10;
 
-/** What LSA finds. */
-export interface LsaFit {
-  readonly values: readonly Float64Array[];
+/** One design with the columns of all trials, and what follows from it alone. */
+export interface LsaDesign {
+  readonly basis: DesignBasis;
+  /** Which column is the amplitude of each trial. */
+  readonly at: readonly number[];
   readonly inflation: readonly number[];
   readonly notes: readonly string[];
 }
 
-/** Amplitudes of trials from one design with the columns of all. */
-export async function fitLsa(
-  source: DataSource,
-  space: RunSpace,
-  model: TrialModel,
-  noise: NoiseModel,
-  wantT: boolean,
-  job: RunJob,
-): Promise<LsaFit> {
+/** Lay the design of all trials out. Throws `InvalidArgument` for trials that cannot be told apart. */
+export function layOutLsa(model: TrialModel): LsaDesign {
   refuseSimultaneous(model);
   const { rows, at, p } = lsaDesign(model);
   const basis = basisOf(rows, model.kept);
   const inflation = at.map((c) => inflationOf(rows.data, p, c, basis.back));
   refuseInflated(model.trials, inflation);
-  const moments = await momentsOfRun(source, space, model.kept, basis, noise, job);
+  return { basis, at, inflation, notes: notesOf(inflation) };
+}
+
+/** Amplitudes of trials from that design. */
+export function lsaValues(
+  moments: Moments,
+  { basis, at }: LsaDesign,
+  wantT: boolean,
+): Float64Array[] {
   const solution = solveMoments(moments);
-  const n = space.voxels.length;
-  const values = at.map((c) => {
+  const { p, n: nRows } = basis;
+  const n = moments.nSeries;
+  return at.map((c) => {
     if (!wantT) return solution.betas.slice(c * n, (c + 1) * n);
     const row = new Float64Array(p);
     row[c] = 1;
-    return contrastOfSolution(solution, { kind: "t", rows: [row] }, basis.n - p).stat;
+    return contrastOfSolution(solution, { kind: "t", rows: [row] }, nRows - p).stat;
   });
-  return { values, inflation, notes: notesOf(inflation) };
 }
 
 /** All columns of all trials and nuisance, and which column is the amplitude of each trial. */

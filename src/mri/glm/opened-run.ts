@@ -66,7 +66,7 @@ export function checkSameSpace(first: RunSpace, own: RunSpace, run: string): voi
 /** What of a run's volumes decides a fit; one pass, on all threads. */
 export async function momentsOfRun(
   source: DataSource,
-  { voxels }: RunSpace,
+  { voxels }: Pick<RunSpace, "voxels">,
   kept: Int32Array,
   basis: DesignBasis,
   noise: NoiseModel,

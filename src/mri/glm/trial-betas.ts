@@ -6,7 +6,7 @@ import { Patterns } from "./patterns.ts";
 import { toRuns, type GlmRun } from "./run-input.ts";
 import { residualsOfSpan } from "./span-residuals.ts";
 import { fitEachRun } from "./fit-each-run.ts";
-import { fitTrials, type FittedTrials } from "./fit-trials.ts";
+import { layOutTrials, type FittedTrials } from "./fit-trials.ts";
 import { trialBetasNames, type TrialBetasOptions } from "./trial-options.ts";
 import { trialTable } from "./trial-table.ts";
 
@@ -44,8 +44,8 @@ export async function trialBetas(
       "a trial has one amplitude; take a response with a shape",
     );
   const list = toRuns(runs);
-  const { fits, space } = await fitEachRun(list, options, (source, own, run, name, job) =>
-    fitTrials(source, own, run, name, options, job),
+  const { fits, space } = await fitEachRun(list, options, (source, run, name) =>
+    layOutTrials(source, run, name, options),
   );
   return patternsOf(list, fits, space);
 }

@@ -1,6 +1,12 @@
 import type { NamedColumn } from "./drifts.ts";
 import type { Trial } from "./trial-table.ts";
 
+/** Names of {@link TrialMethod}. */
+export const trialMethods = ["lss", "lsa"] as const;
+
+/** How single trials are told apart: each with a design of its own (LSS), or all in one (LSA). */
+export type TrialMethod = (typeof trialMethods)[number];
+
 /** A run's trials as columns, over the volumes that count. */
 export interface TrialModel {
   readonly trials: readonly Trial[];

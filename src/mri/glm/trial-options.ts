@@ -3,12 +3,8 @@ import type { OptionNames } from "../../core/gate/options.ts";
 import { noiseModels, type NoiseModel } from "../../stats/regression/moments.ts";
 import { runModelNames, type RunModelOptions } from "./first-level.ts";
 import { otherTrials, type OtherTrials } from "./lss-designs.ts";
+import { trialMethods, type TrialMethod } from "./trial-model.ts";
 import { patternKinds, type PatternKind } from "./patterns.ts";
-
-const trialMethods = ["lss", "lsa"] as const;
-
-/** How single trials are told apart: each with a design of its own (LSS), or all in one (LSA). */
-export type TrialMethod = (typeof trialMethods)[number];
 
 /** What `trialBetas` takes. */
 export interface TrialBetasOptions extends RunModelOptions {

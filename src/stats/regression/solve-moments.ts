@@ -1,7 +1,8 @@
 import { InvalidArgument } from "../../core/errors.ts";
 import { cholesky, inverseOf, solveCholeskyIn } from "../../linalg/cholesky.ts";
 import { autocorrelations, lagProducts } from "./autocorrelation.ts";
-import type { Moments } from "./moments.ts";
+import type { DesignBasis } from "./basis.ts";
+import { Moments, type NoiseModel } from "./moments.ts";
 
 /** What a fit found. */
 export interface Solution {
@@ -38,6 +39,17 @@ export function solveMoments(moments: Moments): Solution {
     solver.solve(s, value, system.lower, betas, variance);
   }
   return { betas, variance, rho, covariances };
+}
+
+/** The covariances of {@link Solution}, of a design and the autocorrelations of its series alone. */
+export function covariancesOf(
+  basis: DesignBasis,
+  noise: NoiseModel,
+  rho: Float64Array,
+): Map<number, Float64Array> {
+  const none = new Moments(basis, 0, noise);
+  const lag = noise === "ar1" ? lagProducts(none) : new Float64Array(0);
+  return new Map([...new Set(rho)].map((one) => [one, systemOf(none, one, lag).covariance]));
 }
 
 interface NormalSystem {

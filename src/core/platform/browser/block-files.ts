@@ -12,6 +12,10 @@ export async function storedBytes(path: string): Promise<Uint8Array | undefined>
   throw noFolder(path);
 }
 
+export async function sha256OfFile(path: string): Promise<string | undefined> {
+  throw noFolder(path);
+}
+
 export async function sizeOfFile(path: string): Promise<number | undefined> {
   throw noFolder(path);
 }

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { appendFile, mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { writeError } from "../../disk-errors.ts";
@@ -29,6 +31,15 @@ export async function storedBytes(path: string): Promise<Uint8Array | undefined>
   } finally {
     await handle.close();
   }
+}
+
+/** SHA-256 of a file, which may be larger than memory; undefined when there is no such file. */
+export async function sha256OfFile(path: string): Promise<string | undefined> {
+  if ((await sizeOfFile(path)) === undefined) return undefined;
+  const hash = createHash("sha256");
+  for await (const part of createReadStream(path, { highWaterMark: 1 << 20 }))
+    hash.update(part as Uint8Array);
+  return hash.digest("hex");
 }
 
 /** Size of a file, undefined when there is none. */
