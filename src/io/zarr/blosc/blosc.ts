@@ -12,6 +12,10 @@ export interface OtherUnpack {
 }
 
 const HEADER = 16;
+/** A flag that no container of version 1 has. */
+const RESERVED = 8;
+/** The one version there is of each way of packing. */
+const PACKING = 1;
 /** Blocks of larger values, and shorter ones, are packed as one. */
 const MOST_PARTS = 16;
 const LEAST_PART = 128;
@@ -36,8 +40,8 @@ function headerOf(packed: Uint8Array): Header | undefined {
   const view = viewOf(packed);
   const [flags, valueBytes] = [packed[2], packed[3]];
   const [bytes, blockBytes, own] = [4, 8, 12].map((at) => view.getUint32(at, true));
-  if (own !== packed.length || valueBytes === 0 || (blockBytes === 0 && bytes > 0))
-    return undefined;
+  if (own !== packed.length || valueBytes === 0 || (flags & RESERVED) !== 0) return undefined;
+  if (bytes > 0 && (blockBytes === 0 || blockBytes > bytes)) return undefined;
   const [isOfBytes, isOfBits] = [(flags & 1) !== 0, (flags & 4) !== 0];
   return {
     isCopied: (flags & 2) !== 0,
@@ -64,12 +68,15 @@ export async function blosc(packed: Uint8Array, others: OtherUnpack): Promise<Ui
     if (packed.length === HEADER + bytes) return packed.subarray(HEADER);
     throw new RangeError(`${packed.length - HEADER} bytes instead of ${bytes}`);
   }
+  if (packed[1] !== PACKING) throw new RangeError(`packing of version ${packed[1]} is unknown`);
   const out = new Uint8Array(bytes);
   const view = viewOf(packed);
+  const starts = HEADER + 4 * Math.ceil(bytes / blockBytes);
   for (let from = 0, block = 0; from < bytes; from += blockBytes, block++) {
     const size = Math.min(blockBytes, bytes - from);
     const at = HEADER + 4 * block;
     const start = at + 4 <= packed.length ? view.getUint32(at, true) : packed.length;
+    if (start < starts) throw new RangeError("a block begins in the list of blocks");
     out.set(await unpackedBlock(packed.subarray(start), size, header, others), from);
   }
   return out;
