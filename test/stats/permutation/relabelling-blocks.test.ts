@@ -53,12 +53,14 @@ test("two samples, every way, one-sided, sizes, TFCE, places left out", async ()
 });
 
 test("positions without variance are known in every block, also of two samples", async () => {
-  const flat = (data: Matrix<Float64Array>): Matrix<Float64Array> => {
-    const { shape } = data;
-    return { shape, data: data.data.map((value, k) => (k % 20 === 5 ? 0.1 : value)) };
-  };
-  for (const versus of [undefined, flat(second)]) {
-    const { here, result } = await both(flat(first), { versus, permutations: 350 });
+  const flat = (data: Matrix<Float64Array>, value: number): Matrix<Float64Array> => ({
+    shape: data.shape,
+    data: data.data.map((own, k) => (k % 20 === 5 ? value : own)),
+  });
+  // Each sample is the same there, but not a mixture of both: what the data are decides, in every block.
+  for (const versus of [undefined, flat(second, 9)]) {
+    const how = { versus, permutations: 350, thresholdT: 0.5 };
+    const { here, result } = await both(flat(first, 0.1), how);
     expect(here.t.data[5]).toBeNaN();
     expect(result).toEqual(here);
   }
