@@ -19,6 +19,28 @@
 // take its place: the same file with invented numbers and a planted effect. Which of the two you see is said below, and
 // at the foot of every figure.
 
+// %% [markdown] tags=["slide","slide-only"]
+// # A first RSA
+//
+// Words that prepare for words: does the EEG tell *dog – cat* from *dog – sofa*?
+
+// %% [markdown] tags=["slide","slide-only"]
+// ## The question
+//
+// - Pairs of words, one pair at a time: *dog – cat*, *dog – sofa*.
+// - The second word is easier to take in when the first has prepared for it.
+// - About 0.4 s after an unexpected word the EEG has a larger wave, the **N400**.
+//
+// Are two trials of one kind more alike in the EEG than two trials of different kinds?
+
+// %% [markdown] tags=["slide","slide-only"]
+// ## Representational similarity analysis, in four steps
+//
+// 1. The dissimilarity of every two trials in the EEG: the data's **RDM**.
+// 2. The dissimilarities that an idea predicts: a **model RDM**.
+// 3. Do the two agree? Correlate them, window by window.
+// 4. Could so much agreement be chance?
+
 // %% [markdown] tags=["about"]
 // **After this you can** say what an RDM is, make one from data and one from an idea, compare the two over time, and
 // ask
@@ -54,7 +76,12 @@ epochs;
 // share of people to whom the second word comes to mind when they hear the first. Every cue was shown once, so each
 // epoch is an item of its own and the cue is its label.
 
-// %%
+// %% [markdown] tags=["slide","slide-only"]
+// ## 200 trials, and what is known of each
+//
+// `label`: 6 related, 7 not. `FAS`: the share of people to whom the second word comes to mind.
+
+// %% tags=["slide"]
 epochs.metadata;
 
 // %% [markdown]
@@ -65,7 +92,14 @@ epochs.metadata;
 // `cityblock`: the sum of absolute differences, here of one. (1 − correlation, the usual one, needs several numbers an
 // item.) Both RDMs carry the cues as labels. That is what they are matched by later; never by their position.
 
-// %%
+// %% [markdown] tags=["slide","slide-only"]
+// ## Two ideas, as model RDMs
+//
+// - *Related or not*: 1 when one trial is related and the other is not, else 0.
+// - *Association strength*: how much the two differ in FAS.
+// - The cues are the labels: RDMs are matched by them, never by position.
+
+// %% tags=["slide"]
 import { computeRdm, plotRdms } from "tsrsa";
 
 const cues = epochs.column("cue").map(String);
@@ -75,6 +109,9 @@ const modelOf = (name: string, column: string) => {
 };
 const related = modelOf("related or not", "label");
 const strength = modelOf("association strength", "FAS");
+
+// %% [markdown] tags=["slide","slide-only"]
+// ## Sorted by kind: four blocks, and a graded square
 
 // %%
 const kinds = epochs.column("label").map((label) => (label === 6 ? 0 : 1));
@@ -86,7 +123,7 @@ plotRdms([related, strength], { scale: "each", categories, order });
 // %% [markdown]
 // Sorted by kind, the first model is four blocks. The second is graded where words are related.
 
-// %% [markdown] tags=["exercise:pairs"]
+// %% [markdown] tags=["slide","exercise:pairs"]
 // ### Exercise 1: how many pairs? (1 minute)
 //
 // An RDM holds one number for each pair of trials. How many is that, for the trials of `related`? Work it out from
@@ -118,7 +155,12 @@ check("00/pairs", nPairs, { rdm: related });
 // From 0.3 to 0.5 s after the second word, over all 32 electrodes: 1 − Pearson's *r* between the trials' voltages. Where
 // the N400 is, was known before we looked; a window chosen because it looks good would prove nothing.
 
-// %%
+// %% [markdown] tags=["slide","slide-only"]
+// ## The brain's RDM, 0.3 to 0.5 s
+//
+// Single trials are noisy, and so is their RDM.
+
+// %% tags=["slide"]
 import { rdmEpochs } from "tsrsa";
 
 const sequence = rdmEpochs(epochs, { labels: "cue", tminS: 0.3, tmaxS: 0.5 });
@@ -138,6 +180,11 @@ plotRdms(n400, {
 // the agreement with each idea. A click on a cell names its two trials. How do the trials have to lie for *related or
 // not* to fit well? (Where nothing can be dragged, as in a printed page, it is a still picture.)
 
+// %% [markdown] tags=["slide","slide-only"]
+// ## Twelve trials, laid out by that RDM
+//
+// In the notebook: drag one. How do they have to lie for *related or not* to fit well?
+
 // %%
 import { liveMds, subset } from "tsrsa";
 
@@ -145,7 +192,7 @@ const twelve = [...order.slice(0, 6), ...order.slice(-6)];
 const ofTwelve = [related, strength].map((model) => subset(model, twelve));
 liveMds(subset(n400, twelve), ofTwelve, { categories: categories });
 
-// %% [markdown] tags=["exercise:gap"]
+// %% [markdown] tags=["slide","exercise:gap"]
 // ### Exercise 2: a difference you can compute (8 minutes)
 //
 // Does the N400 window hold what *related or not* predicts? Take the mean dissimilarity of all pairs of trials of
@@ -197,6 +244,9 @@ plotTwo(
 //
 // `rsaEpochs` slides a window of ±0.1 s along the epoch and gives Spearman's rank correlation with each model.
 
+// %% [markdown] tags=["slide","slide-only"]
+// ## RSA over time
+
 // %%
 import { claim, plotTimeCourse, report, rsaEpochs } from "tsrsa";
 
@@ -227,7 +277,7 @@ claim(
   peaks.every(({ timeS }) => timeS >= 0.3 && timeS <= 0.5),
 );
 
-// %% [markdown] tags=["exercise:peak"]
+// %% [markdown] tags=["slide","exercise:peak"]
 // ### Exercise 3: when? (reading a figure) (2 minutes)
 //
 // At what time does the curve of **association strength** have its peak? Read it off the figure, to about 20 ms, and
@@ -258,6 +308,13 @@ check("00/peak", peakMs, { scores: scores });
 // pairs share trials (each trial is in 199 of them), so they are not independent, and a textbook p value of a correlation
 // of 19,900 numbers would be far too small. What *can* be exchanged are the 200 trials. The **Mantel test** deals the
 // labels out to the trials anew, many times, and counts how often the agreement is as large as ours.
+
+// %% [markdown] tags=["slide","slide-only"]
+// ## Could it be chance?
+//
+// - 19,900 pairs, but each trial is in 199 of them: pairs are not independent.
+// - What can be exchanged are the 200 trials.
+// - The **Mantel test** deals the labels out anew, many times, and counts how often the agreement is as large.
 
 // %%
 import { mantelTest } from "tsrsa";
@@ -292,7 +349,7 @@ claim(
   tests[1].score > tests[0].score && peaks[1].score > peaks[0].score,
 );
 
-// %% [markdown] tags=["exercise:p-value"]
+// %% [markdown] tags=["slide","exercise:p-value"]
 // ### Exercise 4: a p value by hand (4 minutes)
 //
 // `drawn` has the correlations under all the orders of the labels that were drawn, and the given one is **among them**.
@@ -323,7 +380,7 @@ check("00/p-value", p, { scores: drawn, score: found });
 // %% [markdown] tags=["instructor:p-value"]
 // The usual mistake is `>`: it gives p = 0. Ask for the probability that the true order comes up by chance.
 
-// %% [markdown] tags=["exercise:orders"]
+// %% [markdown] tags=["slide","exercise:orders"]
 // ### Exercise 5: how many orders? (design) (2 minutes)
 //
 // You want to be able to report *p* < 0.001. How many orders, the given one among them, must be gone through **at
@@ -349,7 +406,7 @@ check("00/orders", nOrders, { level: 0.001 });
 //
 // **Next:** the same steps on 306 MEG sensors and pictures of faces, in `01-sensor-level-meg`.
 
-// %% [markdown]
+// %% [markdown] tags=["slide"]
 // ## To take away
 //
 // - An RDM holds one dissimilarity for each pair of items. An idea becomes one, and so does a recording.

@@ -14,6 +14,18 @@
 // tutorial, and `npx tsrsa run notebooks/01-sensor-level-meg -p data=real` runs on them. If you have them already, pass
 // their folder: `-p data=PATH/data`.
 
+// %% [markdown] tags=["slide","slide-only"]
+// # RSA of MEG sensors
+//
+// From a FIF file to a time course: what does the brain keep of a picture, and when?
+
+// %% [markdown] tags=["slide","slide-only"]
+// ## Two ideas of 450 pictures
+//
+// - Famous faces, unfamiliar faces, and faces scrambled into a mosaic.
+// - Does the brain keep how bright each point is? Or whose face it is?
+// - Each idea becomes a matrix of the dissimilarities of all pairs of pictures. So does the MEG. Then we compare.
+
 // %% [markdown] tags=["about"]
 // **After this you can** compute the RDM of stimuli and of a recording, bring both to the same items by label, and
 // say
@@ -69,11 +81,21 @@ for (const picture of [famous, scrambled]) {
 // pixels: 0 for pictures that are equal up to brightness and contrast, 1 for unrelated ones, 2 for a picture and its
 // negative. By hand (MNE-RSA's tutorial prints 0.4176835093510478 for the real pair):
 
-// %%
-import { claim, pearson, report } from "tsrsa";
+// %% [markdown] tags=["slide","slide-only"]
+// ## How different are two pictures?
+//
+// 1 − *r* over their pixels: 0 for pictures that are equal up to brightness and contrast, 1 for unrelated ones, 2 for a picture
+// and its negative.
+
+// %% tags=["slide"]
+import { pearson, report } from "tsrsa";
 
 const byHand = 1 - pearson(famous.data, scrambled.data);
 report("1 − r of f001 and s001", byHand);
+
+// %%
+import { claim } from "tsrsa";
+
 if (located.kind === "real")
   claim(
     "it is the number of MNE-RSA's tutorial",
@@ -88,6 +110,13 @@ if (located.kind === "real")
 // unless another is asked for.
 //
 // The file names come with the network's embeddings (next section), in order.
+
+// %% [markdown] tags=["slide","slide-only"]
+// ## All pairs: an RDM
+//
+// - 450 pictures, 101,025 pairs.
+// - Rows carry the file names. Whatever follows is matched by them.
+// - Symmetric, and its diagonal says nothing: half of it is all there is.
 
 // %%
 import { asStrings, computeRdm, plotRdms, readNpzArray } from "tsrsa";
@@ -171,7 +200,7 @@ console.log(
 // %% tags=["setup:correlation"]
 import { check } from "tsrsa/course";
 
-// %% [markdown] tags=["exercise:correlation"]
+// %% [markdown] tags=["slide","exercise:correlation"]
 // ### Exercise 1: back to a correlation (1 minute)
 //
 // What is Pearson's *r* of the pictures `f001.bmp` and `s001.bmp`? Get it from `pixelRdm`, which holds 1 − *r*.
@@ -194,6 +223,11 @@ check("01/correlation", rOfTwo, { rdm: pixelRdm });
 //
 // A network trained to tell people apart turns each picture into 512 numbers, its *embedding*. Two photographs of one
 // person get similar embeddings, whatever the light. Its RDM is a different idea of which pictures are alike.
+
+// %% [markdown] tags=["slide","slide-only"]
+// ## A second idea: what a face network sees
+//
+// 512 numbers a picture; two photographs of one person are close, whatever the light.
 
 // %%
 import { asMatrix, rsa } from "tsrsa";
@@ -219,6 +253,11 @@ claim(
 //
 // Twelve of the pictures, laid out by their pixels: **drag one**, and the RDM and its agreement with both ideas follow.
 // Click a cell of the RDM to see its two pictures. Can you lay them out so that the network agrees more than the pixels?
+
+// %% [markdown] tags=["slide","slide-only"]
+// ## Twelve of the pictures, laid out by their pixels
+//
+// In the notebook: drag one. Can the network agree more than the pixels?
 
 // %%
 import { liveMds, subset as subsetOf } from "tsrsa";
@@ -264,6 +303,11 @@ metadata.groupby(["trigger"]).count();
 // %% [markdown]
 // A first neural RDM: the gradiometers from 0.1 s up to and including 0.2 s, one row per epoch.
 
+// %% [markdown] tags=["slide","slide-only"]
+// ## A row for each epoch: no partner for the models
+//
+// Most pictures were shown twice, some epochs are gone, and the rows are in the order of the experiment.
+
 // %%
 const early = epochs.pick("grad").crop({ tminS: 0.1, tmaxS: 0.2 });
 const perEpoch = computeRdm(await early.read(), { name: "every epoch" });
@@ -274,7 +318,12 @@ plotRdms(perEpoch, { range: "robust" });
 // than there are pictures. And the rows are in the order of the experiment. Lining up two matrices by position would go
 // wrong silently, so the library refuses:
 
-// %%
+// %% [markdown] tags=["slide","slide-only"]
+// ## What cannot be matched is refused
+//
+// Two matrices lined up by position would go wrong, and nothing would tell.
+
+// %% tags=["slide"]
 try {
   rsa(perEpoch, pixelRdm);
 } catch (error) {
@@ -292,6 +341,11 @@ claim(
 //
 // `rdmEpochs` averages the epochs that belong together before it compares them. Told nothing, it takes the type of event:
 
+// %% [markdown] tags=["slide","slide-only"]
+// ## Epochs that belong together are averaged
+//
+// Told nothing, `rdmEpochs` takes the type of event.
+
 // %%
 import { rdmEpochs } from "tsrsa";
 
@@ -303,7 +357,10 @@ plotRdms(perEvent, { itemLabels: true, panelPx: 420, widthPx: 760 });
 // %% [markdown]
 // What we want is a row per picture. The metadata column `file` says which picture each epoch shows, so that is the label:
 
-// %%
+// %% [markdown] tags=["slide","slide-only"]
+// ## One row for each picture
+
+// %% tags=["slide"]
 const byFile = { ...window, labels: "file" };
 const neural = await rdmEpochs(epochs, byFile).first();
 const first = neural.items?.slice(0, 3).join(", ");
@@ -333,12 +390,15 @@ try {
 // gradiometers' numbers are larger and decide. A noise covariance would put both on one scale. (On the real data MNE-RSA
 // prints 0.07869920694906636 for the pixels and 0.07529582461337744 for FaceNet.)
 
-// %%
+// %% [markdown] tags=["slide","slide-only"]
+// ## Which model does the brain follow, 0.1 to 0.2 s?
+
+// %% tags=["slide"]
 const inWindow = rsa(neural, [pixelRdm, networkRdm], { metric: "spearman" });
 report("ρ with pixels, 0.1 to 0.2 s", inWindow.score(0, "pixels"));
 report("ρ with FaceNet, 0.1 to 0.2 s", inWindow.score(0, "FaceNet"));
 
-// %% [markdown] tags=["exercise:by-hand"]
+// %% [markdown] tags=["slide","exercise:by-hand"]
 // ### Exercise 2: RSA by hand (5 minutes)
 //
 // A colleague sends you her RDM of the same MEG, `theirs`. Get Spearman's correlation of it and `pixelRdm` without
@@ -373,7 +433,7 @@ check("01/by-hand", ownRho, {
 // %% [markdown] tags=["instructor:by-hand"]
 // Let two neighbours compare their ρ before they press Check: two different numbers start the discussion.
 
-// %% [markdown] tags=["exercise:faces-only"]
+// %% [markdown] tags=["slide","exercise:faces-only"]
 // ### Exercise 3: only faces or mosaics? (design) (8 minutes)
 //
 // All models tell faces from mosaics, so a high score may say no more than that. Does the MEG follow the **pixels
@@ -442,6 +502,11 @@ const sliding = { labels: "file", temporalRadiusS: 0.1 };
 const sequence = rdmEpochs(occipital, sliding);
 sequence;
 
+// %% [markdown] tags=["slide","slide-only"]
+// ## Sliding along time
+//
+// A window of ±0.1 s, over the gradiometers at the left back of the head: an RDM for each sample.
+
 // %%
 const rdms = await sequence.toArray();
 const tenth = (_: unknown, at: number) => at % 10 === 0;
@@ -479,6 +544,9 @@ check("01/samples", nSamples, { sfreqHz: sfreqHz, radiusS: 0.1 });
 // `rsaEpochs` does both steps at once, for both models, on all cores: it computes the RDM of every window and compares it
 // with each model.
 
+// %% [markdown] tags=["slide","slide-only"]
+// ## When the brain follows which model
+
 // %%
 import { plotTimeCourse, rsaEpochs } from "tsrsa";
 
@@ -506,6 +574,14 @@ claim(
   "first the MEG resembles the pixels, then the network",
   pixelPeak.timeS < networkPeak.timeS - 0.05,
 );
+
+// %% [markdown] tags=["slide","slide-only"]
+// ## What such a curve says, and what it does not
+//
+// - Early the response follows what the picture looks like, later what kind of face it is.
+// - A window reaches 0.1 s to either side: onsets cannot be read off to better than that.
+// - Small correlations: noise limits what any model could reach. How far, the *noise ceiling* tells.
+// - One person, and sensors, not yet cortex.
 
 // %% [markdown]
 // The curve of a window centred on 0 s already rises: it reaches from −0.1 to **+0.1 s**, into the response. What begins at a
@@ -631,7 +707,7 @@ plotModelComparison(
 // %% [markdown]
 // **Next:** the same in fMRI, in every place of the brain, in `02-nifti-searchlight`.
 
-// %% [markdown]
+// %% [markdown] tags=["slide"]
 // ## To take away
 //
 // - Rows are matched by label. Where they cannot be, the library refuses.

@@ -20,7 +20,7 @@ const require = createRequire(join(root, "web", "x.js"));
 export async function buildWeb() {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(join(out, "fonts"), { recursive: true });
-  const modules = [...(await bundle()), ...(await figuresScript()), ...(await buildPage())];
+  const modules = [...(await bundle()), ...(await pageScripts()), ...(await buildPage())];
   writeStyle();
   for (const name of ["index.html", "frame.html", "live.html"])
     cpSync(join(root, "web", name), join(out, name));
@@ -48,16 +48,20 @@ async function bundle() {
   return output.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []));
 }
 
-/** What makes figures of an executed page answer the pointer, as one script that stands in the page. */
-async function figuresScript() {
+/** What makes figures of an executed page answer the pointer, and what turns slides: each one script that stands in the page. */
+async function pageScripts() {
+  return [...(await pageScript("figures", "page")), ...(await pageScript("slides", "slides"))];
+}
+
+async function pageScript(name, folder) {
   const build = await rolldown({
-    input: join(root, "web", "page", "main.ts"),
+    input: join(root, "web", folder, "main.ts"),
     platform: "browser",
     treeshake: true,
     logLevel: "warn",
   });
   const { output } = await build.write({
-    file: join(out, "figures.js"),
+    file: join(out, `${name}.js`),
     format: "esm",
     minify: true,
     comments: { legal: false },

@@ -15,7 +15,7 @@ const versions = {
   instructor: "solved, with what is for the teacher",
 } as const;
 
-/** `tsrsa nb`: the two files of a notebook, and the versions of one with exercises. */
+/** `tsrsa nb`: the two files of a notebook, and the versions of one with exercises, and its slides. */
 export function register(program: Command): void {
   const nb = program.command("nb").description("notebook files");
   for (const [version, words] of Object.entries(versions)) registerVersion(nb, version, words);
@@ -48,6 +48,20 @@ export function register(program: Command): void {
         json: flags.json === true,
         limitS: flags.limit,
       });
+    });
+  nb.command("slides")
+    .description("run a notebook and write the slides that its tags ask for as one page")
+    .argument("<notebook>", "a notebook with cells tagged slide, with or without extension")
+    .option("-o, --out <file.html>", "the page (default: out/<name of the notebook>.slides.html)")
+    .option(
+      "-p, --parameter <name=value>",
+      "set a variable of its cell tagged `parameters` (repeatable)",
+      (pair: string, pairs: string[]) => [...pairs, pair],
+      [],
+    )
+    .action(async (notebook: string, flags: { out?: string; parameter: string[] }) => {
+      const { slidesCommand } = await import("../slides/slides-command.ts");
+      await slidesCommand(notebook, { out: flags.out, parameters: flags.parameter });
     });
   nb.command("sync")
     .description(

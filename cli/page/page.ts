@@ -1,5 +1,6 @@
 import { valueText } from "../../src/core/value-text.ts";
 import type { NotebookCell } from "../../kernel/notebook/cell.ts";
+import { isForSlidesAlone } from "../../kernel/notebook/cut-version.ts";
 import type { RunRecord } from "../run/record.ts";
 import type { FinishedCell, NotebookRun } from "../run/run-notebook.ts";
 import { escapeHtml } from "../../src/core/text.ts";
@@ -74,6 +75,7 @@ function renderCell(
   index: number,
   markdown: MarkdownRenderer,
 ): string {
+  if (isForSlidesAlone(cell)) return "";
   if (cell.kind === "markdown")
     return `<section class="prose">${markdown.render(cell.source)}</section>`;
   if (cell.kind === "raw" || cell.source === "" || cell.tags.includes("hide-cell")) return "";

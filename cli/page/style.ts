@@ -1,18 +1,28 @@
-/** The look of the page: readable by day, at night and on paper, with no file but itself. */
-export const pageStyle = `
-:root {
-  color-scheme: light dark;
+/** Colours by day. */
+export const lightColours = `
   --ink: #1d2129; --quiet: #667085; --paper: #ffffff; --code: #f6f7f9; --line: #e3e6eb;
   --accent: #1f5fbf; --bad: #b42318; --bad-paper: #fef3f2; --warn: #93600a; --warn-paper: #fffaeb; --good: #18794e;
   --comment: #5d6776; --string: #2a7146; --number: #9a4a0b; --keyword: #8b2fa0; --type: #1d5f8a;
   --call: #2b4fa3;
+`.trim();
+
+/** Colours at night. */
+export const darkColours = `
+  --ink: #e4e7ec; --quiet: #98a2b3; --paper: #14171c; --code: #1c2027; --line: #2d333d;
+  --accent: #82b1ff; --bad: #ff9c91; --bad-paper: #2b1816; --warn: #f0c36a; --warn-paper: #282114; --good: #7fd3a5;
+  --comment: #8b95a5; --string: #8fcf9f; --number: #f0a771; --keyword: #d79be8; --type: #84c3ea;
+  --call: #9fb9ff;
+`.trim();
+
+/** The look of the page: readable by day, at night and on paper, with no file but itself. */
+export const pageStyle = `
+:root {
+  color-scheme: light dark;
+${lightColours}
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --ink: #e4e7ec; --quiet: #98a2b3; --paper: #14171c; --code: #1c2027; --line: #2d333d;
-    --accent: #82b1ff; --bad: #ff9c91; --bad-paper: #2b1816; --warn: #f0c36a; --warn-paper: #282114; --good: #7fd3a5;
-    --comment: #8b95a5; --string: #8fcf9f; --number: #f0a771; --keyword: #d79be8; --type: #84c3ea;
-    --call: #9fb9ff;
+${darkColours}
   }
 }
 * { box-sizing: border-box; }

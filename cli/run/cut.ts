@@ -43,10 +43,18 @@ export async function cutNotebooks(
   }
 }
 
-/** The cells of a version. Throws `WorkFailed` naming notebook and cell. */
-export function versionOf(file: NotebookFile, version: Version, withSolutions: boolean): CutCell[] {
+/**
+ * The cells of a version; those that are for slides alone when `forSlides` asks for them. Throws `WorkFailed` naming notebook
+ * and cell.
+ */
+export function versionOf(
+  file: NotebookFile,
+  version: Version,
+  withSolutions: boolean,
+  forSlides = false,
+): CutCell[] {
   try {
-    return cutVersion(file.cells, version, { withSolutions, declaredNames });
+    return cutVersion(file.cells, version, { withSolutions, forSlides, declaredNames });
   } catch (error) {
     if (!(error instanceof CutFault)) throw error;
     const { line } = file.cells[error.cell] ?? {};

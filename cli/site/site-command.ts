@@ -15,6 +15,8 @@ import { injectParameters, parameterNames, readParameters } from "../run/paramet
 import { makeRecord } from "../run/record.ts";
 import { terminalReporter } from "../run/reporter.ts";
 import { execute } from "../run/run-command.ts";
+import { hasSlides, renderSlides } from "../slides/render-slides.ts";
+import { withoutSlides } from "../slides/without-slides.ts";
 import { UsageError, WorkFailed } from "../usage-error.ts";
 import type { SitePage } from "./index-page.ts";
 import { BuiltDocs } from "./docs-beside.ts";
@@ -49,7 +51,7 @@ export async function siteCommand(given: readonly string[], options: SiteOptions
   const own = files.find(({ folder }) => folder === out);
   if (own !== undefined)
     throw new UsageError(`--out ${options.out} is the folder of ${own.name}; name another`);
-  const endings = [".html", ".ts", ".ipynb", ".executed.ipynb"];
+  const endings = [".html", ".ts", ".ipynb", ".executed.ipynb", ".slides.html"];
   const names = files.flatMap(({ name }) => endings.map((ending) => name + ending));
   await checkOwnFolder(out, [...names, "index.html", "live.html", "sw.js", "docs"], {
     ...{ mark: "site.json", inputs: files.map(({ path }) => path) },
@@ -112,11 +114,14 @@ async function makePage(
 ): Promise<MadePage> {
   const { version, withSolutions, docs } = options;
   const cut = versionOf(file, version, withSolutions);
-  const cells = withParameters(cut, options.parameters);
+  const whole = versionOf(file, version, withSolutions, true);
+  const all = withParameters(whole, options.parameters);
   console.log(`${file.name}:`);
   const started = new Date();
-  const done = await execute({ ...file, cells }, cells, terminalReporter(cells));
+  const lecture = await execute({ ...file, cells: all }, all, terminalReporter(all));
   const finished = new Date();
+  const done = withoutSlides(lecture);
+  const { cells } = done;
   const inputs = { notebook: file, run: done, started, finished, figures: [] };
   const record = await makeRecord({ ...inputs, version: packageVersion() });
   const shown = withoutFigureData(done);
@@ -124,9 +129,11 @@ async function makePage(
     done,
     record,
     file.folder,
-    navigation(file.name) + docsLinks(docs, cells),
+    navigation(file.name, hasSlides(all)) + docsLinks(docs, cells),
   );
   await writeText(join(out, `${file.name}.html`), page);
+  if (hasSlides(all))
+    await writeText(join(out, slidesOf(file.name)), renderSlides(lecture, record, file.folder));
   await writeNotebooks(out, file.name, cut);
   const executed = executedNotebook(cells, shown);
   await writeText(join(out, `${file.name}.executed.ipynb`), executed);
@@ -178,12 +185,17 @@ function docsLinks(docs: BuiltDocs | undefined, cells: readonly CutCell[]): stri
   return all + docs.links(cells);
 }
 
-function navigation(name: string): string {
+function slidesOf(name: string): string {
+  return `${name}.slides.html`;
+}
+
+function navigation(name: string, withSlides: boolean): string {
   const file = encodeURIComponent(name);
+  const slides = withSlides ? `<a href="${slidesOf(file)}">Slides</a> ` : "";
   return (
     '<p class="site"><a href="index.html">All notebooks</a> ' +
     `<a class="run" href="live.html?path=${file}.ipynb">▶ Run and change it here</a> ` +
-    `<span>or download <a href="${file}.ipynb" download>.ipynb</a>, ` +
+    `${slides}<span>or download <a href="${file}.ipynb" download>.ipynb</a>, ` +
     `<a href="${file}.ts" download>.ts</a> and open it with <code>npx tsrsa lab</code></span></p>`
   );
 }

@@ -8,6 +8,8 @@ export type Version = "student" | "solutions" | "instructor";
 export interface CutOptions {
   /** In the student's version each exercise is followed by its solution, folded. */
   readonly withSolutions?: boolean;
+  /** Keeps the cells that are shown on slides alone. */
+  readonly forSlides?: boolean;
   /** The names that a piece of code declares. */
   readonly declaredNames: (code: string) => readonly string[];
 }
@@ -30,6 +32,7 @@ export function cutVersion(
 ): CutCell[] {
   const hints = new Hints(cells);
   const cut = cells.flatMap((cell, at): CutCell[] => {
+    if (isForSlidesAlone(cell) && options.forSlides !== true) return [];
     const role = roleOf(cell);
     if (role === undefined) return [withoutStrayMarks(cell, at)];
     switch (role.role) {
@@ -57,6 +60,11 @@ export function roleOf({
     if (found !== null) return { role: found[1] as Role, name: found[2] };
   }
   return undefined;
+}
+
+/** A cell that a reader of the notebook does not see. */
+export function isForSlidesAlone({ tags }: Pick<NotebookCell, "tags">): boolean {
+  return tags.includes("slide-only");
 }
 
 function exercise(
