@@ -106,7 +106,8 @@ describe.skipIf(!available)("tsrsa activations, run", () => {
   });
 
   test("turned as the tags say, there is nothing to note", async () => {
+    // Long work tells of its progress there, too.
     const { err } = await run({ out: join(folder, "upright.npz"), upright: true });
-    expect(err).toBe("");
+    expect(err).not.toContain("note");
   });
 });

@@ -112,6 +112,38 @@ describe("layers and their shapes, from the file alone", () => {
     expect(layers.at(-1)).toMatchObject({ tensor: "y", imageAxis: 1 });
   });
 
+  test("tokens first, behind a class token written for one image or lengths not known: images keep their axis", async () => {
+    const turn = { attributes: { perm: [1, 0, 2] } };
+    const open = (lengths: number[], isJoined: boolean) =>
+      openNetwork(
+        onnxBytes({
+          nodes: [
+            { op: "Reshape", inputs: ["image", "lengths"], outputs: ["tokens"] },
+            {
+              op: "Concat",
+              inputs: ["class", "tokens"],
+              outputs: ["all"],
+              attributes: { axis: 1 },
+            },
+            { op: "Transpose", inputs: [isJoined ? "all" : "tokens"], outputs: ["first"], ...turn },
+          ],
+          weights: {
+            class: { data: new Float32Array(4), shape: [1, 1, 4] },
+            lengths: { data: BigInt64Array.from(lengths, BigInt), shape: [3] },
+          },
+          inputs: { image: [1, 4, 2, 2] },
+          outputs: ["all", "first"],
+        }),
+      );
+    const joined = (await open([0, 4, 4], true)).layer("first");
+    expect([joined.shape, joined.imageAxis]).toEqual([[5, "N", 4], 1]);
+    // Written for one image altogether.
+    const one = (await open([1, 4, 4], false)).layer("first");
+    expect([one.shape, one.imageAxis]).toEqual([[4, 1, 4], 1]);
+    const unknown = (await open([-1, 4, 4], false)).layer("first");
+    expect([unknown.shape, unknown.imageAxis]).toEqual([[4, undefined, 4], 1]);
+  });
+
   test("it shows itself: a table of layers, and what cannot be asked for", async () => {
     const nested = await open("nested");
     const shown = String(nested[jupyterDisplay]()["text/plain"]);

@@ -66,7 +66,10 @@ function isMadeOfImage(state: TensorState | undefined): state is TensorState {
   return state?.ofImage === true && state.shape?.length !== 0 && state.type !== "string";
 }
 
-/** The axis of images: the first one where nothing speaks against it; undefined where none is. */
+/**
+ * The axis of images: the first one where nothing speaks against it, else the only one whose length is not known, which
+ * running proves; undefined where none is.
+ */
 function imageAxisOf(
   { shape }: TensorState,
   image: OnnxValue,
@@ -77,7 +80,11 @@ function imageAxisOf(
   if (shape === undefined || shape[0] === free || shape[0] === image.shape?.[0]) return 0;
   const axis = free === undefined ? -1 : shape.indexOf(free);
   if (axis !== -1 && axis === shape.lastIndexOf(free)) return axis;
-  return typeof shape[0] === "number" ? undefined : 0;
+  // Of a network of one image at once any axis of length 1 is as good as another.
+  if (image.shape?.[0] === 1 && shape.includes(1)) return shape.indexOf(1);
+  if (typeof shape[0] !== "number") return 0;
+  const open = shape.indexOf(undefined);
+  return open !== -1 && open === shape.lastIndexOf(undefined) ? open : undefined;
 }
 
 /** What cannot be asked for as images are joined in it. */

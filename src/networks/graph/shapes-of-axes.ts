@@ -126,9 +126,14 @@ export function joined(op: Operation): TensorShape {
   const lengths = op.inputs.map((input) => input?.shape?.[axis]);
   const numbers = allNumbers(lengths);
   const sum = numbers?.reduce((total, length) => total + length, 0);
-  // All other lengths are the same: where one input does not tell, another may.
-  const told = (at: number): OnnxLength =>
-    op.inputs.find((input) => input?.shape?.[at] !== undefined)?.shape?.[at];
+  // All other lengths are the same: where one input does not tell, another may; a name tells more than a number.
+  const told = (at: number): OnnxLength => {
+    const said = op.inputs.map((input) => input?.shape?.[at]);
+    return (
+      said.find((length) => typeof length === "string") ??
+      said.find((length) => length !== undefined)
+    );
+  };
   return first.shape.map((_, at) => (at === axis ? sum : told(at)));
 }
 
