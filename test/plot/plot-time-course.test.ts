@@ -134,6 +134,11 @@ describe("a fixed range of the axis", () => {
     expect(textsOf(both.svg)).toContain(`low: 0.050 at ${times[2].toFixed(2)} s`);
   });
 
+  test("a caption begins with a capital letter, also where the label does not", () => {
+    const said = plotTimeCourse([high], { yLabel: "difference of scores" }).caption;
+    expect(said).toMatch(/^Difference of scores over time/);
+  });
+
   test("a peak before 0 has a true minus sign", () => {
     const early = { name: "early", times: [-0.08, 0, 0.08], values: [2, 1, 0] };
     expect(textsOf(plotTimeCourse([early]).svg)).toContain("early: 2.0 at −0.08 s");

@@ -1,3 +1,4 @@
+import { capital } from "../text/capital.ts";
 import { cutText } from "../text/wrap-text.ts";
 import { formatFixed, formatNumber } from "../text/format-number.ts";
 import { peakOf, type TimeCourse } from "./series.ts";
@@ -31,7 +32,7 @@ export function timeCourseCaption(
   const aroundZero = series.some(({ times }) => times[0] < 0);
   const tested = series.some(({ significant = [] }) => significant.length > 0);
   return [
-    `${said.yLabel} over time${aroundZero ? "; time 0 is the onset of the stimulus" : ""}.`,
+    `${capital(said.yLabel)} over time${aroundZero ? "; time 0 is the onset of the stimulus" : ""}.`,
     ...(said.peaks ? peakSentence(series, said.yRange) : []),
     ...(banded ? [`Shaded: ${said.bandLabel}.`] : []),
     ...(tested ? [`Bars below: ${said.significanceLabel}.`] : []),
