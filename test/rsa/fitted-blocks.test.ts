@@ -62,7 +62,7 @@ test.each(chunkCounts)("samples that are cross-validated are the same in %i chun
     2,
     "split",
   );
-  expect(result.notes.join(" ")).toContain("were left out");
+  expect(result.notes.join(" ")).toContain("too few different items");
 });
 
 test.each(chunkCounts)("samples scored on what they left are the same in %i chunks", async (n) => {
@@ -114,4 +114,17 @@ test("random sets, gaps, groups, draws and fitters of one's own choice", async (
     2,
     1,
   );
+});
+
+test("a sample that leaves nothing to be tested has no score and no parameters", async () => {
+  const draws = [{ rdms: [0, 1, 2, 3] }, { rdms: [0, 0, 1, 2] }];
+  const { scores, parameters } = await expectSame(
+    (engine) => evalOutOfBag(models, data, { ...how, draws, resample: "rdms", engine }),
+    1,
+    1,
+  );
+  expect(parameters?.map(([none]) => none)).toEqual(models.map(() => undefined));
+  expect(parameters?.map(([, theta]) => theta?.length)).toEqual([0, 1, 2, 3]);
+  expect(scores.data.slice(0, 4).every(Number.isNaN)).toBe(true);
+  expect(scores.data.slice(4).some(Number.isNaN)).toBe(false);
 });
