@@ -98,6 +98,12 @@ test("random sets, gaps, groups, draws and fitters of one's own choice", async (
     2,
   );
   await expectSame((engine) => evalOutOfBag(models, groups, { ...options, engine }), 2, 1);
+  // Into how many parts RDMs are split by default follows from their groups.
+  const many = Array.from({ length: 18 }, (_, at) =>
+    withMeta(rdm(), { subject: Math.floor(at / 6) }),
+  );
+  const split = { ...how, groupBy: "subject", resample: "rdms", kItems: 1, samples: 6 } as const;
+  await expectSame((engine) => evalBootstrapCrossval(models[0], many, { ...split, engine }), 1, 1);
   const draws = [{ items: [0, 1, 2, 3, 4, 5] }, { items: [3, 3, 4, 5, 6, 7, 8] }];
   await expectSame(
     (engine) =>

@@ -7,6 +7,8 @@ import { openSet } from "../../../src/engine/open-set.ts";
 import { runChunk } from "../../../src/engine/run-chunk.ts";
 import { firstLevel, trialBetas, type GlmRun } from "../../../src/mri/glm/index.ts";
 import { runFitBlocks } from "../../../src/mri/glm/run-blocks.ts";
+import { storeVolumes } from "../../../src/mri/glm/stored-volumes.ts";
+import type { DataSource } from "../../../src/mri/functional-data.ts";
 import { openNifti } from "../../../src/io/nifti/index.ts";
 import { chunkCounts, inChunks, newRunFolder } from "../../support/in-chunks.ts";
 import { objectsMask, objectsRun } from "./objects.ts";
@@ -100,4 +102,27 @@ test("what is wrong with a model is said before anything is planned", async () =
     code: "INVALID_ARGUMENT",
   });
   await expect(openSet(engine.folder)).rejects.toMatchObject({ code: "MISSING_FILE" });
+});
+
+test("volumes that come some at a time are kept as time courses of the voxels wanted", async () => {
+  const shape = [3, 1, 1, 5];
+  const all = Float64Array.from({ length: 15 }, (_, at) => at);
+  const part = (first: number, to: number) => ({
+    ...{ first, nVolumes: to - first },
+    data: [0, 1, 2].flatMap((v) => [...all.subarray(v * 5 + first, v * 5 + to)]),
+  });
+  const source = {
+    header: { shape, affine: [] as unknown as number[][] },
+    ...{ nVolumes: 5, voxels: undefined, runLengths: [5] },
+    async *batches() {
+      yield await Promise.resolve(part(0, 2));
+      yield await Promise.resolve(part(2, 5));
+    },
+    close: async () => {},
+  } as unknown as DataSource;
+  const kept = await storeVolumes(new URL("file:///none.nii"), source, Int32Array.of(0, 2), quiet);
+  expect(kept).toEqual({
+    nVolumes: 5,
+    series: Float64Array.of(0, 1, 2, 3, 4, 10, 11, 12, 13, 14),
+  });
 });
