@@ -128,7 +128,7 @@ function readStack(
   if (atCompile !== undefined && error instanceof SyntaxError) frames.push(atCompile);
   for (const line of lines) {
     const place = /^\s+at (?:async )?(?:(.*) \()?(.+?):(\d+):(\d+)\)?$/.exec(line);
-    if (place === null) continue;
+    if (place === null || place[3] === "0") continue;
     const frame = userFrame(place, cells);
     if (frame !== undefined) pushFrame(frames, frame);
     else if (frames.length === 0 && isLibrary(place[2])) libraryFrames += 1;

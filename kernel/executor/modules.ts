@@ -88,6 +88,8 @@ function prepareFiles(notebook: string, packagesFrom: string | undefined): void 
 function importerAt(path: string): Import {
   const script = new vm.Script("(name, options) => import(name, options)", {
     filename: path,
+    // No line of the user's: what stands on line 0 is shown in no error.
+    lineOffset: -1,
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   return script.runInThisContext() as Import;

@@ -79,6 +79,8 @@ describe("using", () => {
 
 describe("errors", () => {
   test.each([
+    ["1;\nawait import('not-installed')", /installs it\n {2}at cell \d+, line 2\n/],
+    ["import n from 'not-installed'", /installs it\n {2}at cell \d+, line 1\n/],
     ["await import('./throws.mjs')", /throws\.mjs:3\n[\s\S]*called from cell/],
     ["require('./fails.cjs').f()", /fails\.cjs:2 in exports\.f\n/],
     ["require('./bad.cjs')", /SyntaxError: [\s\S]*bad\.cjs:2\n[\s\S]*called from cell/],

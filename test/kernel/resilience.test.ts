@@ -127,6 +127,14 @@ describe("a name whose cell failed before it had a value", () => {
     expect(await value(second)).toBe(shown);
   });
 
+  test("has none yet where a later cell only could give it one", async () => {
+    await error("const readW = () => w1; null!.x; let w1 = 1");
+    await value("const setW = () => { w1 = 2 }; 1");
+    expect(await value("typeof w1")).toBe("'undefined'");
+    expect(await error("readW()")).toContain("w1 has no value");
+    expect(await value("setW(); readW()")).toBe("2");
+  });
+
   test("lists and keeps no name without a value, and forgets it", async () => {
     await error("const reader = () => gone1; null!.x; const gone1 = 1");
     await value("%who\n1");
