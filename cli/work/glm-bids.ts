@@ -27,6 +27,7 @@ export async function runGlmBids(options: GlmArguments): Promise<void> {
     );
   let missing: Error | undefined;
   for await (const person of peopleOf(data, options)) {
+    const started = new Date();
     if (isOfSurface(person) && options.mask !== undefined)
       throw new UsageError("--mask is of voxels, and the runs are of vertices; leave it out");
     await checkOutputs(person, options);
@@ -37,7 +38,7 @@ export async function runGlmBids(options: GlmArguments): Promise<void> {
     } = await modelOf({ ...options, sliceTimeRef: undefined });
     const said: RunModelOptions = { ...model, ...(mask !== undefined && { mask }), engine };
     const output = {
-      ...{ data, sources: person.sources, overwrite: options.overwrite === true },
+      ...{ data, sources: person.sources, overwrite: options.overwrite === true, started },
       options: {
         ...model,
         ...noiseOf(options),

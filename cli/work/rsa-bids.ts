@@ -25,6 +25,7 @@ export async function runRsaBids(options: RsaNiftiArguments): Promise<void> {
   const models = await readModels(options.model, items);
   const written: string[] = [];
   for await (const person of peopleOf(data, options)) {
+    const started = new Date();
     refuseVertices(person, "rsa-nifti", "use rsa-surface");
     await checkOutputs(person, models, options);
     const { maps, analysis } = await analyse(person, models, options);
@@ -34,7 +35,7 @@ export async function runRsaBids(options: RsaNiftiArguments): Promise<void> {
         Object.fromEntries(maps.maps().map((map) => [map.name, map])),
         {
           entities: { ...person.entities, stat: bidsLabel(maps.record.rsaMetric) },
-          ...{ data, sources: sourcesOf(person, options), function: "rsaNifti" },
+          ...{ data, sources: sourcesOf(person, options), function: "rsaNifti", started },
           options: {
             ...analysis,
             strategy: options.strategy,

@@ -1,5 +1,5 @@
 import { bytesOf, fileNameOf, hashOfFile } from "#platform/files";
-import { flag, listOf, text, thing } from "../../core/gate/kinds.ts";
+import { flag, kind, listOf, text, thing } from "../../core/gate/kinds.ts";
 import { checkedFolder } from "../../core/gate/path.ts";
 import { checkOptions, type OptionNames } from "../../core/gate/options.ts";
 import { InvalidArgument } from "../../core/errors.ts";
@@ -27,6 +27,8 @@ export interface BidsOutputOptions {
   readonly function?: string;
   /** Options of that function, with defaults; long arrays are kept as their hash, functions left out. */
   readonly options?: Readonly<Record<string, unknown>>;
+  /** When the work began: the sidecar says it, and how many seconds it took until the file was there. */
+  readonly started?: Date;
   /** What it is, in words. */
   readonly description?: string;
   /** More of its sidecar, as `{ RepetitionTime: 2 }`. */
@@ -46,6 +48,10 @@ export const outputNames: OptionNames<BidsOutputOptions> = {
   data: thing("a data set, as openBids gives it", "uri"),
   function: text,
   options: thing("an object of options"),
+  started: kind(
+    "a Date, as new Date() before the work",
+    (value) => value instanceof Date && !Number.isNaN(value.getTime()),
+  ),
   description: text,
   metadata: thing("an object"),
   overwrite: flag,
@@ -83,7 +89,7 @@ export async function writeDerivative(
   await describeFolder(root, linksOf(options));
   await writeText(sidecar, "{}\n");
   await derivative.write(path);
-  await writeText(sidecar, `${JSON.stringify(said, undefined, 2)}\n`);
+  await writeText(sidecar, `${JSON.stringify(withTimes(said, options), undefined, 2)}\n`);
   return path;
 }
 
@@ -163,7 +169,21 @@ function uriOf(path: string, data: BidsData | undefined): string {
   return inside && data !== undefined ? data.uri(path) : fileNameOf(path);
 }
 
+/** The sidecar with when the work began, and how long it took. */
+function withTimes(said: Metadata, { started }: BidsOutputOptions): Metadata {
+  if (started === undefined) return said;
+  const seconds = Math.max(0, (Date.now() - started.getTime()) / 1000);
+  return {
+    ...said,
+    tsrsa: { ...(said.tsrsa as Metadata), started: started.toISOString(), seconds },
+  };
+}
+
+/** Whether a sidecar says the same, whenever it was made. */
 async function isSame(sidecar: string, said: Metadata): Promise<boolean> {
   if ((await bytesOf(sidecar)) === 0) return false;
-  return JSON.stringify(await readJson(sidecar)) === JSON.stringify(said);
+  const found = await readJson(sidecar);
+  const own = Object.entries((found.tsrsa ?? {}) as Metadata);
+  const lasting = own.filter(([name]) => name !== "started" && name !== "seconds");
+  return JSON.stringify({ ...found, tsrsa: Object.fromEntries(lasting) }) === JSON.stringify(said);
 }

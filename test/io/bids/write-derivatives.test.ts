@@ -54,6 +54,29 @@ test("a map stands in its folder beside a sidecar that says what it was made of"
   expect(readFileSync(join(out, ".bidsignore"), "utf8")).toContain("*_statmap.*\n");
 });
 
+test("a sidecar says when the work began and how long it took, and is the same whenever it was made", async () => {
+  const out = layOut({});
+  const options = { entities, function: "f", options: { a: 1 } };
+  const started = new Date("2020-01-02T03:04:05.006Z");
+  const [path] = await writeBidsMap(out, map, { ...options, started });
+  const said = json(path.replace(".nii.gz", ".json")).tsrsa as Record<string, unknown>;
+  expect(said.started).toBe("2020-01-02T03:04:05.006Z");
+  expect(said.seconds).toBeGreaterThan(1e6);
+  const later = { ...options, started: new Date() };
+  expect(await writeBidsMap(out, map, { ...later, resume: true })).toEqual([path]);
+  await expect(
+    writeBidsMap(out, map, { ...later, options: { a: 2 }, resume: true }),
+  ).rejects.toThrow("other options");
+  const ahead = new Date(Date.now() + 1e6);
+  await writeBidsMap(out, map, { ...options, started: ahead, overwrite: true });
+  const again = json(path.replace(".nii.gz", ".json")).tsrsa as Record<string, unknown>;
+  expect(again.seconds).toBe(0);
+  for (const wrong of ["now", new Date(NaN), 5]) {
+    const bad: object = { ...options, started: wrong };
+    await expect(writeBidsMap(out, map, bad as typeof later)).rejects.toThrow("started");
+  }
+});
+
 test("what is there is refused, written over or left where it is the same", async () => {
   const out = layOut({});
   const options = { entities, function: "f", options: { a: 1 } };
