@@ -3,7 +3,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { runOnce } from "./drive.mjs";
 import { host } from "./host.mjs";
 
@@ -56,7 +56,12 @@ async function marimo(browser, folder) {
   return served("marimo", "marimo", (port) => [...words, `--port=${port}`], folder, {
     browser,
     path: "/",
-    ready: (page) => page.locator(".output-area", { hasText: /\d/ }).first().waitFor(),
+    // It shows no word of its kernel: ready is when its first output stands.
+    ready: async (page) => {
+      await page.locator(".cm-content").first().click();
+      await page.keyboard.press("Control+Enter");
+      await page.locator(".output-area", { hasText: /\d/ }).first().waitFor();
+    },
     cell: { editor: ".cm-content", output: ".output-area" },
   });
 }
@@ -67,6 +72,7 @@ async function jupyterLite(browser, folder) {
   mkdirSync(out, { recursive: true });
   const built = spawnSync(join(bin, "jupyter"), ["lite", "build", "--output-dir", out], {
     cwd: out,
+    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` },
   });
   if (built.status !== 0) return { name: "jupyterlite-core", note: "could not be built here" };
   const site = await host(out);
