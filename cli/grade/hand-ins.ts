@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import type { NotebookCell } from "../../kernel/notebook/cell.ts";
 import { parseIpynb } from "../../kernel/notebook/ipynb.ts";
@@ -19,11 +19,10 @@ export function readHandIns(folder: string): HandIn[] {
   return handInPaths(folder).map(readHandIn);
 }
 
-/** The files of the hand-ins in a folder. */
+/** What stands in a folder under the name of a hand-in, files or not: none is passed over without a word. */
 export function handInPaths(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(ipynb|ts|json)$/.test(entry.name))
-    .map(({ name }) => name)
+  return readdirSync(folder)
+    .filter((name) => /\.(ipynb|ts|json)$/.test(name))
     .sort()
     .map((name) => join(folder, name));
 }
@@ -31,8 +30,13 @@ export function handInPaths(folder: string): string[] {
 function readHandIn(path: string): HandIn {
   const name = basename(path);
   try {
+    const found = lstatSync(path);
+    // A link could lead to the solutions, or to what only the teacher may read.
+    if (found.isSymbolicLink())
+      return { name, cells: [], fault: "a link to another file, which is not followed" };
+    if (!found.isFile()) return { name, cells: [], fault: "no file" };
+    if (found.size > mostBytes) return { name, cells: [], fault: "larger than 50 MB" };
     const bytes = readFileSync(path);
-    if (bytes.length > mostBytes) return { name, cells: [], fault: "larger than 50 MB" };
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     return { name, cells: cellsOf(extname(path), text) };
   } catch (error) {

@@ -1,8 +1,19 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
 import { gradeCommand, type Marked } from "../../cli/grade/grade-command.ts";
+import { startConfined } from "../../cli/grade/confined.ts";
+import { readHandIns } from "../../cli/grade/hand-ins.ts";
 import { literalOf } from "../../cli/grade/literal.ts";
 import { answersIn, neededCells } from "../../cli/grade/slice.ts";
 import { parsePercent } from "../../kernel/notebook/percent.ts";
@@ -207,6 +218,39 @@ test("a hand-in that cannot be read or says too much is told so, and the others 
   });
   expect(table.split("\n")[0]).toBe("file,passed,pairs,orders");
   expect(table).toContain("handed.json,1,passed,equal");
+}, 120_000);
+
+test("a link, a folder and a file too large have a row that says so, and are not read", () => {
+  const into = mkdtempSync(join(folder, "odd-"));
+  writeFileSync(join(folder, "solved.ts"), '// %% tags=["exercise:pairs"]\n6;\n');
+  symlinkSync(join(folder, "solved.ts"), join(into, "link.ts"));
+  symlinkSync(join(folder, "gone.ts"), join(into, "nowhere.ipynb"));
+  mkdirSync(join(into, "folder.ts"));
+  writeFileSync(join(into, "large.ts"), "");
+  truncateSync(join(into, "large.ts"), 50e6 + 1);
+  writeFileSync(join(into, "notes.txt"), "");
+  const linked = "a link to another file, which is not followed";
+  expect(readHandIns(into)).toEqual([
+    { name: "folder.ts", cells: [], fault: "no file" },
+    { name: "large.ts", cells: [], fault: "larger than 50 MB" },
+    { name: "link.ts", cells: [], fault: linked },
+    { name: "nowhere.ipynb", cells: [], fault: linked },
+  ]);
+});
+
+test("what a learner's cell left running is not heard during a published cell, however much it says", async () => {
+  const running = await startConfined({ seconds: 100, outputBytes: 1e6, memoryMb: 512 });
+  try {
+    const flood = 'const flood = setInterval(() => console.log("x".repeat(3e5)), 1);';
+    expect((await running.run(flood, false)).error).toBeUndefined();
+    const published = await running.run(
+      "await new Promise((done) => setTimeout(done, 300)); clearInterval(flood);",
+      true,
+    );
+    expect(published).toEqual({ outputs: [], error: undefined, isLast: false });
+  } finally {
+    await running.close();
+  }
 }, 120_000);
 
 test("only what exercises need is run", () => {
