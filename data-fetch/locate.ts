@@ -86,11 +86,12 @@ function markIfDemo(name: string, isDemo: boolean): void {
 }
 
 function shown(kind: "real" | "demo", note: string) {
-  const html = `<p class="data-note ${kind}">${escapeHtml(note)}</p>`;
-  const style =
-    'style="background:#fef0c7;color:#7a2e0e;border-left:4px solid #dc6803;padding:0.5em 0.8em"';
-  const coloured = kind === "demo" ? html.replace("<p ", `<p ${style} `) : html;
-  return { "text/html": coloured, "text/plain": note };
+  const colours =
+    "background:#fef0c7;color:#7a2e0e;border-left:4px solid #dc6803;padding:0.5em 0.8em";
+  // An address of a file is longer than a column of a phone.
+  const style = `overflow-wrap:anywhere${kind === "demo" ? `;${colours}` : ""}`;
+  const html = `<p style="${style}" class="data-note ${kind}">${escapeHtml(note)}</p>`;
+  return { "text/html": html, "text/plain": note };
 }
 
 async function locate(set: DataSet, where: string, options: LocateOptions): Promise<Located> {

@@ -2,7 +2,9 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { LocatedData } from "../../data-fetch/index.ts";
 import { locateData, sha256Of } from "../../data-fetch/index.ts";
+import { toMimeBundle } from "../../src/core/display.ts";
 import {
   asMatrix,
   asStrings,
@@ -30,12 +32,13 @@ afterAll(() => {
 
 describe("meg-faces, in the layout of MNE-RSA's rsa-data", () => {
   let data = "";
+  let located: LocatedData;
   let epochs: Epochs;
   let pixels: Rdm;
   let network: Rdm;
 
   beforeAll(async () => {
-    const located = await locateData("meg-faces", "demo");
+    located = await locateData("meg-faces", "demo");
     expect(located).toMatchObject({ kind: "demo" });
     data = located.folder;
     epochs = await readEpochs(join(data, "sub-02/sub-02-epo.fif"));
@@ -49,6 +52,13 @@ describe("meg-faces, in the layout of MNE-RSA's rsa-data", () => {
     expect(stackImages(images).shape).toEqual([450, 162, 128]);
     pixels = computeRdm(stackImages(images), { items: files, name: "pixels" });
     network = computeRdm(asMatrix(embeddings), { items: files, name: "network" });
+  });
+
+  test("its note is coloured, and breaks where a page is narrow", async () => {
+    const { "text/html": html } = await toMimeBundle(located);
+    expect(html).toMatch(
+      /^<p style="overflow-wrap:anywhere;background:#[^"]+" class="data-note demo">/,
+    );
   });
 
   test("450 stimuli in three classes", () => {
