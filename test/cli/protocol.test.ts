@@ -143,6 +143,8 @@ fixed.call(null, model, rdms, { method: "tau-a" });`;
     ['import("tsrsa").then((m) => m.rsa(a));', "tsrsa", 'import("tsrsa").then((m) => m.rsa(a))'],
     ["const m = await import(name);", "tsrsa", "m = await import(name)"],
     ['require("tsrsa").rsa(a);', "tsrsa", 'require("tsrsa").rsa(a)'],
+    ["require(name).rsa(a);", "tsrsa", "require(name).rsa(a)"],
+    ["rsa.call.call(f, a);", "rsa", "rsa.call.call(f, a)"],
     ["eval(text);", "tsrsa", "eval(text)"],
     ["import f = t.rsa;", "tsrsa", "t.rsa"],
   ])("what is not called where it stands is told with its code: %s", (code, calls, of) => {
