@@ -63,6 +63,10 @@ describe("a robust range", () => {
     const [low, high] = span(plotRdms(rdm, { range: "robust", panelPx: 40 }).caption);
     const [all, most] = span(plotRdms(rdm, { range: "robust", panelPx: 340 }).caption);
     expect(high - low).toBeLessThan(most - all);
+    // What is drawn are means: no single dissimilarity is drawn in an end colour.
+    const coarse = plotRdms(rdm, { range: "robust", panelPx: 40 }).caption;
+    expect(coarse).toMatch(/dissimilarities are outside of the scale\. Each pixel is the mean/);
+    expect(plotRdms(rdm, { range: "robust", panelPx: 340 }).caption).toContain("(drawn in its end");
   });
 
   test("each panel by its own, a constant RDM, and one without values", () => {

@@ -93,7 +93,9 @@ describe("plotRdms", () => {
   test("values outside of a given range are counted", () => {
     const { caption } = plotRdms(new Rdm([0, 1, 3]), { range: [0.5, 2] });
     expect(caption).toContain("0.5 to 2 (as given)");
-    expect(caption).toContain("2 of 3 dissimilarities are outside of the scale");
+    expect(caption).toContain(
+      "2 of 3 dissimilarities are outside of the scale (drawn in its end colours).",
+    );
   });
 
   test("nothing finite, one value only, one item, infinite values", () => {

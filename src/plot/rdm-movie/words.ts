@@ -34,8 +34,7 @@ export function movieCaption(said: MovieSaid): string {
     `${capital(label)} between ${rdms[0].nItems} items at ${timesWords(frames)}${some}.`,
     ...order,
     `${scale}; the diagonal is masked.`,
-    ...missingSentences({ rdms, shared }),
-    ...(averaged ? ["Each pixel is the mean over the cells it covers."] : []),
+    ...missingSentences({ rdms, shared, averaged }),
     ...curveSentences(curves, said.scoreLabel),
   ].join(" ");
 }

@@ -27,7 +27,6 @@ export function rdmsCaption(said: Said): string {
     scaleSentence(said),
     ...outlineSentence(said),
     ...missingSentences(said),
-    ...averageSentence(said),
   ].join(" ");
 }
 
@@ -76,8 +75,15 @@ function outlineSentence({ outlined }: Said): string[] {
   return outlined === undefined ? [] : [`Line: ${outlined}.`];
 }
 
-/** How many dissimilarities are missing or lie outside of a scale. */
-export function missingSentences({ rdms, shared }: Pick<Said, "rdms" | "shared">): string[] {
+/**
+ * How many dissimilarities are missing or lie outside of a scale. Where a pixel is a mean, single dissimilarities are
+ * not what is drawn in the end colours.
+ */
+export function missingSentences({
+  rdms,
+  shared,
+  averaged = false,
+}: Pick<Said, "rdms" | "shared"> & { readonly averaged?: boolean }): string[] {
   const total = rdms.reduce((sum, rdm) => sum + rdm.condensed.length, 0);
   const counts = rdms.map((rdm) => countUnshown(rdm, shared));
   const missing = counts.reduce((sum, count) => sum + count.missing, 0);
@@ -85,13 +91,12 @@ export function missingSentences({ rdms, shared }: Pick<Said, "rdms" | "shared">
   return [
     ...(missing > 0 ? [`${share(missing, total)} missing or infinite (hatched).`] : []),
     ...(outside > 0
-      ? [`${share(outside, total)} outside of the scale (drawn in its end colours).`]
+      ? [
+          `${share(outside, total)} outside of the scale${averaged ? "" : " (drawn in its end colours)"}.`,
+        ]
       : []),
+    ...(averaged ? ["Each pixel is the mean over the cells it covers."] : []),
   ];
-}
-
-function averageSentence({ averaged }: Said): string[] {
-  return averaged ? ["Each pixel is the mean over the cells it covers."] : [];
 }
 
 function share(count: number, total: number): string {
