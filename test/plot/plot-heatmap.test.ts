@@ -41,6 +41,11 @@ describe("plotHeatmap", () => {
     const figure = plotHeatmap(maps, { label: "r" });
     expect(figure.caption).toContain("One colour scale for all panels: 0.007 to 0.0671.");
     expect(figure.data.column("panel").filter((name) => name === "CSI2")).toHaveLength(6);
+    const given = (range: [number, number]) => plotHeatmap(maps, { label: "r", range }).caption;
+    expect(given([0.01, 0.1])).toContain("0.01 to 0.1. Values outside of it have its end colours.");
+    expect(given([0, 0.06])).toContain("Values outside of it have its end colours.");
+    expect(given([0, 0.1])).not.toContain("outside");
+    expect(figure.caption).not.toContain("outside");
     expect(layoutFaults(figure)).toMatchObject({ outside: [], crossed: [] });
   });
 

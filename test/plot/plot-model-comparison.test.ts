@@ -53,6 +53,15 @@ describe("plotModelComparison", () => {
     );
   });
 
+  test("a bar is a mean only where something was averaged", () => {
+    const captionOf = (model: object) =>
+      plotModelComparison({ models: [{ name: "a", ...model }] }, { label: "ρ" }).caption;
+    expect(captionOf({ mean: 0.5 })).toMatch(/^Bars: ρ\./);
+    expect(captionOf({ scores: [0.5] })).toMatch(/^Bars: ρ\./);
+    expect(captionOf({ scores: [0.4, 0.6] })).toMatch(/^Bars: mean ρ\./);
+    expect(captionOf({ mean: 0.5, error: 0.1 })).toMatch(/^Bars: mean ρ\./);
+  });
+
   test("an evaluation brings its means, errors, subjects, ceiling and tests", async () => {
     const { models, data } = subjects(6);
     const result = await evalFixed(models, data, { onProgress: false });

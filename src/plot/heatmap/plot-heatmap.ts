@@ -179,10 +179,14 @@ function captionOf(
   const missing = all.some(({ rows, columns, at }) =>
     rows.some((_, i) => columns.some((_c, j) => !Number.isFinite(at(i, j)))),
   );
+  const beyond = all.some(({ rows, columns, at }) =>
+    rows.some((_, i) => columns.some((_c, j) => at(i, j) < range[0] || at(i, j) > range[1])),
+  );
   const tested = all.some(({ pAt }) => pAt !== undefined);
   const sentences = [
     `${capital(label)}, ${all[0].rows.length} rows by ${all[0].columns.length} columns.`,
     `${scale}: ${formatNumber(range[0])} to ${formatNumber(range[1])}.`,
+    ...(beyond ? ["Values outside of it have its end colours."] : []),
     ...(missing ? ["Grey cells have no value."] : []),
     ...(tested ? [`* p ≤ ${alpha}${options.method === undefined ? ", as given" : ""}.`] : []),
     ...(options.method === undefined ? [] : [`${options.method}.`.replace(/\.\.$/, ".")]),

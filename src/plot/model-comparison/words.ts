@@ -24,7 +24,7 @@ export interface ComparisonSaid {
 /** What is shown and how, in whole sentences. */
 export function comparisonCaption(all: readonly CheckedComparison[], said: ComparisonSaid): string {
   return [
-    `Bars: mean ${said.label}${dataWords(all)}.`,
+    `Bars: ${meanWord(all)}${said.label}${dataWords(all)}.`,
     ...errorSentence(all, said),
     ...(said.points && all.some(({ models }) => models.some(({ scores }) => scores.length > 0))
       ? ["Circles: single subjects, in the same order in each bar."]
@@ -32,6 +32,13 @@ export function comparisonCaption(all: readonly CheckedComparison[], said: Compa
     ...ceilingSentence(all),
     ...testSentences(all, said),
   ].join(" ");
+}
+
+/** A bar is called a mean where something was averaged; a number that is given alone may be anything. */
+function meanWord(all: readonly CheckedComparison[]): string {
+  const models = all.flatMap((comparison) => comparison.models);
+  const averaged = models.some(({ scores, error }) => scores.length > 1 || error !== undefined);
+  return averaged || all.some(({ kind }) => kind !== undefined) ? "mean " : "";
 }
 
 function dataWords(all: readonly CheckedComparison[]): string {
