@@ -3,7 +3,7 @@ import { checkOptions, type OptionNames } from "../core/gate/options.ts";
 import type * as Plot from "@observablehq/plot";
 import { asTable, Table, type TableLike } from "../table/index.ts";
 import { captionShapes } from "./draw/caption.ts";
-import { colourLegend } from "./draw/colour-legend.ts";
+import { colourLegend, withCategoryColours } from "./draw/colour-legend.ts";
 import { drawPlot } from "./draw/draw-plot.ts";
 import { noShapes, shapeMarks } from "./draw/shapes.ts";
 import { Figure } from "./figure.ts";
@@ -26,8 +26,9 @@ const plotFigureNames: OptionNames<PlotFigureOptions> = {
 
 /**
  * A figure of one's own: the options of Observable Plot's `plot` in, SVG, PNG and data out, without a browser. Sizes
- * are those of `plot` (640 × 400 unless given). `color: { legend: true }` gives a legend of the colours below the plot; other
- * legends and titles that Plot makes of HTML are refused: name curves with `Plot.text`. Errors of Plot are thrown as they are.
+ * are those of `plot` (640 × 400 unless given). `color: { legend: true }` gives a legend of the colours below the plot, and
+ * categories the colours of the other figures unless it has a `range` or a `scheme`; other legends and titles that Plot
+ * makes of HTML are refused: name curves with `Plot.text`. Errors of Plot are thrown as they are.
  *
  * @example
  * import { plotFigure } from "tsrsa";
@@ -65,7 +66,9 @@ function legendOf(
   if (color?.legend === undefined) return { shown: plot, legend: none };
   const { legend: wanted, ...rest } = color;
   const shown = { ...plot, color: rest };
-  return { shown, legend: wanted === false ? none : colourLegend(shown, place) };
+  if (wanted === false) return { shown, legend: none };
+  const coloured = withCategoryColours(shown);
+  return { shown: coloured, legend: colourLegend(coloured, place) };
 }
 
 function columnsOf(data: TableLike) {

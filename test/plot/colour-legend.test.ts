@@ -31,6 +31,12 @@ describe("a legend of colours under a figure of one's own", () => {
       { altText: "a" },
     );
     expect(textsOf(categories.svg)).toEqual(expect.arrayContaining(["V1", "LOC", "FFA"]));
+    expect(categories.svg).toMatch(/#0072b2[\s\S]*#d55e00[\s\S]*#009e73/);
+    const own = plotFigure(
+      { marks: [dots("region")], color: { legend: true, range: ["#111", "#222", "#333"] } },
+      { altText: "a" },
+    );
+    expect(own.svg).not.toContain("#0072b2");
     const bins = plotFigure(
       { marks: [dots("score")], color: { type: "threshold", domain: [1, 2], legend: true } },
       { altText: "a" },

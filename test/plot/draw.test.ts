@@ -73,6 +73,14 @@ test("text is measured, wrapped and cut", () => {
   expect(cutText("abc", 40, style)).toBe("abc");
 });
 
+test("a name that fits no line is broken between its parts, if it has any", () => {
+  const style = { sizePx: 11 };
+  expect(wrapText("RHEarlyVis", textWidth("RHEarly", style), style)).toEqual(["RHEarly", "Vis"]);
+  expect(wrapText("RHEarlyVis", textWidth("RHEarl", style), style)).toEqual(["RH", "Early", "Vis"]);
+  expect(wrapText("face/famous", textWidth("face/fam", style), style)).toEqual(["face/", "famous"]);
+  expect(wrapText("abcdef", textWidth("abc", style) + 1, style)).toEqual(["abc", "def"]);
+});
+
 test("a label of 20,000 letters is broken into lines that fit and keep every letter", () => {
   const style = { sizePx: 11 };
   const word = Array.from({ length: 20_000 }, (_, k) => "Wilé…漢"[k % 6]).join("");

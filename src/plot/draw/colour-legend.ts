@@ -1,6 +1,7 @@
 import { observablePlot } from "#platform/observable-plot";
 import type * as Plot from "@observablehq/plot";
 import { createDocument } from "../dom/document.ts";
+import { categoryColours } from "../colour/palette.ts";
 import { parseColour, type Rgb } from "../colour/parse-colour.ts";
 import { dataUrl } from "../png/data-url.ts";
 import { encodePalettePng } from "../png/palette-png.ts";
@@ -26,6 +27,17 @@ export function colourLegend(
   const scale = scaleOf(plot);
   if (scale === undefined) return { shapes: noShapes(), height: 0 };
   return CONTINUOUS.test(scale.type ?? "") ? rampShapes(scale, place) : swatchesOf(scale, place);
+}
+
+/** The plot with our colours for categories, where it names none of its own. */
+export function withCategoryColours(plot: Plot.PlotOptions): Plot.PlotOptions {
+  const { color = {} } = plot;
+  if (color.range !== undefined || color.scheme !== undefined) return plot;
+  const scale = scaleOf(plot);
+  const nCategories = Array.from(scale?.domain ?? []).length;
+  const categories = scale?.type === "ordinal" || scale?.type === "categorical";
+  if (!categories || nCategories > categoryColours.length) return plot;
+  return { ...plot, color: { ...color, range: categoryColours.slice(0, nCategories) } };
 }
 
 function scaleOf(plot: Plot.PlotOptions): ColourScale | undefined {

@@ -1,6 +1,9 @@
 import { textWidth, type TextStyle } from "./text-width.ts";
 
-/** A text broken at spaces into lines of at most `widthPx`; a longer word is broken inside. */
+/**
+ * A text broken at spaces into lines of at most `widthPx`; a longer word is broken inside, where a part of a name ends
+ * (`RH` `Early` `Vis`, `face/` `famous`) if there is such a place.
+ */
 export function wrapText(text: string, widthPx: number, style: TextStyle): string[] {
   const lines: string[] = [];
   const space = textWidth(" ", style);
@@ -14,7 +17,7 @@ export function wrapText(text: string, widthPx: number, style: TextStyle): strin
       continue;
     }
     if (line !== "") lines.push(line);
-    const pieces = own <= widthPx ? [word] : breakWord(word, widthPx, style);
+    const pieces = own <= widthPx ? [word] : breakName(word, widthPx, style);
     lines.push(...pieces.slice(0, -1));
     line = pieces.at(-1) ?? "";
     width = textWidth(line, style);
@@ -39,6 +42,26 @@ export function cutText(text: string, widthPx: number, style: TextStyle): string
   if (textWidth(text, style) <= widthPx) return text;
   const [first] = breakWord(text, widthPx - textWidth("…", style), style);
   return `${first.trimEnd()}…`;
+}
+
+/** Between the parts of a name: before a capital, after a mark. */
+const betweenParts = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=[-_/.:,–])/u;
+
+/** A name in its parts, as many a line as fit; a part that fits no line is broken anywhere. */
+function breakName(word: string, widthPx: number, style: TextStyle): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const part of word.split(betweenParts)) {
+    if (line !== "" && textWidth(line + part, style) <= widthPx) {
+      line += part;
+      continue;
+    }
+    if (line !== "") lines.push(line);
+    const pieces = breakWord(part, widthPx, style);
+    lines.push(...pieces.slice(0, -1));
+    line = pieces.at(-1) ?? "";
+  }
+  return [...lines, line];
 }
 
 /** Pieces of at most `widthPx`, at least one letter each. */
