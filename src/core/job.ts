@@ -11,8 +11,8 @@ export interface JobProgress {
 export interface JobOptions {
   /** Cancels the job; it then throws `Cancelled`. */
   readonly signal?: AbortSignal;
-  /** Called as the job goes on; `false` says nothing. Default: one live line in a notebook or terminal. */
-  readonly onProgress?: ((progress: JobProgress) => void) | false;
+  /** Called as the job goes on; `false` says nothing. Default, and `true`: one live line in a notebook or terminal. */
+  readonly onProgress?: ((progress: JobProgress) => void) | boolean;
   /** Number of threads; −1 (default): one per core. The numbers are the same for any. */
   readonly jobs?: number;
 }

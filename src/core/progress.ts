@@ -63,7 +63,8 @@ export function reporter(
 ): ProgressLine {
   const { onProgress } = job;
   if (onProgress === false) return { update: () => {}, finish: () => {} };
-  if (onProgress === undefined) return jobLine(progress(label, total, unit), total);
+  if (onProgress === undefined || onProgress === true)
+    return jobLine(progress(label, total, unit), total);
   let told = -1;
   const tell = (done: number): void => {
     if (done !== told) onProgress({ done, total });

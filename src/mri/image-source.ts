@@ -99,8 +99,8 @@ function readerSource(reader: NiftiReader, close: () => Promise<void>): VolumeSo
     close,
     async *batches({ signal, onProgress }) {
       // A callback counts patches; reading shows itself only where a live line is shown.
-      const shown = onProgress === undefined ? {} : { onProgress: false as const };
-      const line = reporter(shown, "reading volumes", reader.nVolumes);
+      const shown = onProgress === undefined || onProgress === true;
+      const line = reporter({ onProgress: shown }, "reading volumes", reader.nVolumes);
       for (let first = 0; first < reader.nVolumes; first += atOnce) {
         const last = Math.min(first + atOnce, reader.nVolumes);
         const { data } = await reader.readVolumes(first, last, { signal });

@@ -49,7 +49,7 @@ describe("options of another kind are refused where they were read as something"
     (options) => expect(() => rsa(one, one, wrong(options))).toThrow(/ignoreNan|metric/),
   );
 
-  test.each([{ jobs: "2" }, { jobs: 1.5 }, { signal: {} }, { onProgress: true }])(
+  test.each([{ jobs: "2" }, { jobs: 1.5 }, { signal: {} }, { onProgress: "yes" }])(
     "the options of any job with %o",
     (options) =>
       expect(() => checkOptions(wrong(options), {})).toThrow(/invalid (jobs|signal|onProgress)/),

@@ -53,6 +53,12 @@ test("a callback is told every step once, and false tells nothing", () => {
   expect(shown).toEqual([]);
 });
 
+test("true is the live line that undefined is", () => {
+  const shown = recordDisplays();
+  reporter({ onProgress: true }, "x", 2).finish();
+  expect(shown.at(-1)?.bundle["text/plain"]).toMatch(/^x: 2\/2/);
+});
+
 test("outside a notebook a short job is silent and a long one says every tenth", () => {
   vi.useFakeTimers({ toFake: ["performance"] });
   const error = vi.spyOn(console, "error").mockImplementation(() => {});

@@ -25,8 +25,8 @@ import {
 export const jobKinds: Readonly<Record<"signal" | "onProgress" | "jobs", Kind>> = {
   signal: kind("an AbortSignal", isSignal),
   onProgress: kind(
-    "a function, or false for silence",
-    (value) => typeof value === "function" || value === false,
+    "a function, true for a live line, or false for silence",
+    (value) => typeof value === "function" || typeof value === "boolean",
   ),
   jobs: kind("a number of threads from 1, or −1 for all cores", isThreads),
 };
