@@ -18,9 +18,12 @@ interface ShownMaps {
   peakTable(options: { readonly most: number }): Table;
 }
 
+const peaksWords =
+  "below: how the scores of each model are distributed, and where they peak (x, y, z in mm; i, j, k: the voxel)";
+
 /** What maps show of themselves: how they were made, what was lost, distributions and peaks. */
 export function mapsBundle(maps: ShownMaps): MimeBundle {
-  const lines = [headingOf(maps), ...maps.notes.map((note) => `note: ${note}`)];
+  const lines = [headingOf(maps), ...maps.notes.map((note) => `note: ${note}`), peaksWords];
   const tables = [maps.distribution(), maps.peakTable({ most: 5 })].map((table) =>
     table[jupyterDisplay](),
   );
