@@ -291,6 +291,13 @@ describe("the viewer", () => {
   });
 });
 
+test("cuts of a figure that may be wider are larger, others as before", () => {
+  const heightOf = (widthPx?: number) =>
+    plotStatMap(peaked, { cuts: { z: [0] }, ...(widthPx === undefined ? {} : { widthPx }) }).height;
+  expect(heightOf(1500)).toBeGreaterThan(1.5 * heightOf());
+  expect(heightOf(760)).toBe(heightOf());
+});
+
 describe("refuses what it cannot draw", () => {
   test.each<[string, () => unknown, RegExp]>([
     ["several volumes", () => plotStatMap({ ...peaked, shape: [11, 13, 3, 3] }), /one volume/],

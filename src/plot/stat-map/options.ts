@@ -46,7 +46,7 @@ export interface MapFigureOptions {
   readonly caption?: string;
   /** Write the caption under the figure. Default: true. */
   readonly showCaption?: boolean;
-  /** Width of the figure. Default: 760. */
+  /** Width of the figure, at most; in one that may be wider, cuts are larger too. Default: 760. */
   readonly widthPx?: number;
 }
 

@@ -33,7 +33,9 @@ const PAD = 6;
 /** Room for the labels under a row. */
 const LABEL_PX = 17;
 /** Panels are no higher than this, however wide the figure is. */
+/** In a figure of the usual width; in a wider one panels grow with it. */
 const HIGHEST_PANEL = 290;
+const USUAL_WIDTH = 760;
 const SMALLEST_PANEL = 44;
 /** From this width on, labels say mm. */
 const WITH_UNIT = 88;
@@ -49,7 +51,7 @@ export function layOutPanels(
   const rows = wanted.flatMap((row) => broken(row, widthPx));
   const highest = Math.max(...rows.flat().map(({ axis }) => sizeMm(views[axis], box)[1]));
   const widest = Math.min(...rows.map((row) => scaleOf(row, box, widthPx)));
-  const pxPerMm = Math.min(HIGHEST_PANEL / highest, widest);
+  const pxPerMm = Math.min((HIGHEST_PANEL * Math.max(1, widthPx / USUAL_WIDTH)) / highest, widest);
   const panels: Panel[] = [];
   let [y, right] = [top + PAD, left];
   for (const row of rows) {
