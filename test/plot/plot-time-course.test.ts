@@ -27,6 +27,7 @@ describe("plotTimeCourse", () => {
     expect(textsOf(figure.svg)).toContain("pixels: 0.087 at 0.10 s");
     expect(figure.altText).toContain("model <1>: 0.050 at 0.20 s");
     expect(figure.caption).toContain("Bars below: times found significant.");
+    expect(plotTimeCourse(pixels, { yLabel: "signal" }).caption).toMatch(/^Signal over time/);
   });
 
   test("the data is long, with bounds and tests only where some are given", () => {
