@@ -593,7 +593,7 @@ claim(
 // limits them is what the *noise ceiling* tells, in a later notebook.
 //
 // Sensors over one part of the head also pick up fields from elsewhere, so "left occipital sensors" is not yet "left
-// occipital cortex": that takes a source estimate.
+// occipital cortex": that takes a source estimate (notebook `06-source-level-meg`).
 
 // %% [markdown]
 // ## 9. From one person to a group
@@ -618,6 +618,8 @@ const scoresOfPerson = async (file: string) => {
     ...{ rsaMetric: "spearman", nItems: files.length },
   });
 };
+
+// %%
 const group = stackScores(await Promise.all(groupFiles.map(scoresOfPerson)), {
   names: groupFiles.map((file) => file.slice(0, "sub-00".length)),
 });
@@ -634,10 +636,13 @@ const ofGroup = await group.timeSeries();
 const tests = await Promise.all(
   group.modelNames.map((model) =>
     permutationClusterTest(group.observations(model), {
-      ...{ tail: "greater" as const, permutations: 1000 },
+      tail: "greater",
+      permutations: 1000,
     }),
   ),
 );
+
+// %%
 plotTimeCourse(
   ofGroup.map((series, m) => ({
     ...series,
@@ -685,16 +690,14 @@ check("01/own-peaks", higher, { group: group, model: "pixels" });
 // %% tags=["explanation:own-peaks"]
 const peakOfMean = group.mean().peak("pixels");
 const placeOfPeak = group.times.indexOf(peakOfMean.timeS);
+const atOneTime = group.people.map(
+  (who) => group.person(who).series("pixels").values[placeOfPeak],
+);
 plotModelComparison(
   {
     models: [
       { name: "each at their own peak", scores: ownPeaks },
-      {
-        name: "all at the peak of the mean",
-        scores: group.people.map(
-          (who) => group.person(who).series("pixels").values[placeOfPeak],
-        ),
-      },
+      { name: "all at the peak of the mean", scores: atOneTime },
     ],
   },
   { label: "Spearman's ρ with the pixels" },

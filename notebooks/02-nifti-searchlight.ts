@@ -160,7 +160,7 @@ async function cleanSubject(subject: string, mask: VoxelMask) {
   const table = await labelsOf(subject);
   const runs = table.column("chunks").map(String);
   const shown = table.column("labels").map(String);
-  const options = { runs, mask, detrend: true, onProgress: false as const };
+  const options = { runs, mask, detrend: true, onProgress: false };
   const path = fileOf(subject, "bold.nii.gz");
   return { series: await cleanVolumes(path, options), runs, shown };
 }
@@ -308,7 +308,7 @@ await toDataFrame(agreement);
 // | `n_jobs`, `verbose` | `jobs`, `onProgress` | all cores and a live line by default |
 
 // %%
-import { rsaNifti } from "tsrsa";
+import { rsaNifti, type RsaNiftiOptions } from "tsrsa";
 
 const search = { ...ofOne, radiusMm };
 const first = await rsaNifti(one.series, ideas, search);
@@ -502,7 +502,9 @@ await toDataFrame(maps.peakTable({ most: 3, minDistanceMm: 20 }));
 // %%
 const apart = (a: string, b: string) => (runOf(a) === runOf(b) ? 1 : 0);
 const sameRun = perPair(items, apart, { name: "same run" });
-const partial = { ...search, rsaMetric: "partial-spearman" as const };
+const partial: RsaNiftiOptions = {
+  ...{ ...search, rsaMetric: "partial-spearman" },
+};
 const unique = await rsaNifti(one.series, [...ideas, sameRun], partial);
 await toDataFrame(unique.distribution());
 
@@ -598,7 +600,7 @@ claim(
 type Metric = "correlation" | "cosine" | "euclidean";
 const tryOut = async (mm: number, metric: Metric) => {
   const options = { ...partial, radiusMm: mm, roiMask: ventral, metric };
-  const quiet = { ...options, onProgress: false as const };
+  const quiet = { ...options, onProgress: false };
   const result = await rsaNifti(one.series, [category, sameRun], quiet);
   return result.peak("category");
 };
@@ -736,7 +738,7 @@ for (const subject of subjects) {
   const mask = await brainOf(subject);
   const { series, shown, runs } = await cleanSubject(subject, mask);
   const how = { ...labelled(shown, runs), rsaMetric: partial.rsaMetric };
-  const quiet = { ...how, onProgress: false as const };
+  const quiet = { ...how, onProgress: false };
   const path = fileOf(subject, "mask4_vt.nii.gz");
   const own = makeMask(await readNifti(path));
   regions.push(await rsaNifti(series, all, { ...quiet, brainMask: own }));
@@ -760,8 +762,9 @@ await toDataFrame(
 import { permutationTTest } from "tsrsa";
 
 if (subjects.length > 1) {
-  const how = { tail: "greater" as const, onProgress: false as const };
-  const { correctedPValues, method } = await permutationTTest(rows, how);
+  const { correctedPValues, method } = await permutationTTest(rows, {
+    ...{ tail: "greater", onProgress: false },
+  });
   console.log(method);
   for (const [m, name] of tested.entries())
     report(`p of ${name} in the ventral mask`, correctedPValues.data[m]);
@@ -772,7 +775,7 @@ if (subjects.length > 1) {
 } else console.log("One subject: there is no group to test.");
 
 // %% [markdown]
-// What adds nothing in one region may do so in another: that is what a map is for. With six subjects there are 2⁶ = 64 ways to
+// What adds nothing in one region may add something in another: that is what a map is for. With six subjects there are 2⁶ = 64 ways to
 // flip the signs of their scores. The least possible p is 1/64 ≈ 0.016: no effect, however large, can do better in so few
 // people.
 
@@ -802,14 +805,16 @@ check("02/people", nPeople, { level: 0.01 });
 // %% [markdown]
 // For the maps, thousands of voxels are tested at once. A *cluster permutation test* asks whether a group of neighbouring
 // voxels with high t is larger than the largest that arises when signs are flipped at random. It speaks of clusters, not of
-// single voxels, and it needs a voxel to be the same place in all brains.
+// single voxels, and it needs a voxel to be the same place in all brains. In the tables, x, y and z are where t is largest, in
+// mm.
 
 // %%
 import { display, groupMaps } from "tsrsa";
 
 for (const model of wanted ? tested : []) {
-  const how = { tail: "greater" as const, thresholdP: 0.01 };
-  const group = await groupMaps(people, { model, ...how, onProgress: false });
+  const group = await groupMaps(people, {
+    ...{ model, tail: "greater", thresholdP: 0.01, onProgress: false },
+  });
   const [best] = group.test.clusters;
   report(`clusters of ${model}`, {
     ...{ p: best?.pValue, voxels: best?.positions.length },

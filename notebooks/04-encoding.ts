@@ -87,13 +87,13 @@ async function stimuliOf(run: string) {
 const shown = await Promise.all(runFiles.map(stimuliOf));
 
 // %%
-import { plotImages } from "tsrsa";
+import { plotImages, type PixelImage } from "tsrsa";
 
-const pictureOf = (run: number, stimulus: number) => {
+const pictureOf = (run: number, stimulus: number): PixelImage => {
   const from = (stimulus - 1) * side * side;
   const pixels = shown[run - 1].data.subarray(from, from + side * side);
   const data = Uint8Array.from(pixels, (on) => (on < 0 ? 128 : 255 * on));
-  return { width: side, height: side, channels: 1 as const, data };
+  return { width: side, height: side, channels: 1, data };
 };
 plotImages([pictureOf(1, 125), pictureOf(3, 102)], {
   titles: ["Run 1, stimulus 125", "Run 3, stimulus 102"],
@@ -230,9 +230,10 @@ claim(
 const markers = voxels.map((voxel, at) => ({
   voxel,
   colour: colours[at],
-  sizePx: 14,
+  sizePx: 12,
 }));
-plotStatMap(map, { ...look, markers, title: "The four voxels" });
+const near = { ...look, markers, widthPx: 1500 };
+plotStatMap(map, { ...near, title: "The four voxels" });
 
 // %%
 import { plotReceptiveFields, receptiveField } from "tsrsa";
@@ -495,7 +496,10 @@ const significance = await scoreSignificance(responses, allPredictions, {
 });
 const { nSignificant, significant } = significance.fdr;
 report("voxels predicted beyond chance", nSignificant);
-report("their share of the mask", nSignificant / masker.nVoxels);
+report(
+  "share of the mask predicted beyond chance",
+  nSignificant / masker.nVoxels,
+);
 console.log(significance.method);
 
 // %%
@@ -569,14 +573,11 @@ check("04/folds", tenFolds, { runs: runs });
 import { plotImages as drawFolds } from "tsrsa";
 
 const foldsDrawn = Uint8Array.from(tenFolds, (fold) => 25 * fold);
-drawFolds(
-  [{ width: 143, height: 20, channels: 1 as const, data: foldsDrawn }],
-  {
-    titles: ["The fold of each volume: a row is a run"],
-    imagePx: 420,
-    caption: "Two neighbouring runs have one grey: no run is cut.",
-  },
-);
+drawFolds([{ width: 143, height: 20, channels: 1, data: foldsDrawn }], {
+  titles: ["The fold of each volume: a row is a run"],
+  imagePx: 420,
+  caption: "Two neighbouring runs have one grey: no run is cut.",
+});
 
 // %% [markdown] tags=["instructor:folds"]
 // `at % 10` is the usual answer. It is section 10 in one line: let them compute its R² in blind voxels.
