@@ -16,7 +16,7 @@ function boundBy(node: Node, names: ImportedNames): readonly Node[] {
     case "FunctionDeclaration":
     case "FunctionExpression":
     case "ArrowFunctionExpression":
-      return node.params as readonly Node[];
+      return node.params;
     case "BlockStatement":
       return node.body.flatMap((one) => variablesOf(one, names));
     case "ForStatement":
