@@ -19,8 +19,14 @@ export function diagnoseModule(
     .filter(({ code, start }) => !ignored.has(code) && (start ?? 0) >= shift)
     .map(({ category, code, messageText, start }) => ({
       severity: category === ts.DiagnosticCategory.Error ? "error" : "warning",
-      message: ts.flattenDiagnosticMessageText(messageText, "\n"),
+      message: beginning(ts.flattenDiagnosticMessageText(messageText, "\n")),
       code,
       ...positionAt(cell, (start ?? shift) - shift),
     }));
+}
+
+/** The checker tells of types within types; where it has more than four lines to say, the first two name the matter. */
+function beginning(message: string): string {
+  const lines = message.split("\n");
+  return lines.length <= 4 ? message : [...lines.slice(0, 2), "  …"].join("\n");
 }

@@ -272,6 +272,16 @@ test("types that could not be found out are not taken for right", async () => {
   expect(await service.diagnose("const n: string = 3")).toBeUndefined();
 });
 
+test("of a long explanation by types within types the beginning is told", async () => {
+  const long =
+    "type Held = { data: Uint8Array | Float64Array }; const take = (m: Held) => m; const b = { data: new BigInt64Array(1) }; take(b);";
+  const [{ message }] = (await shared.diagnose(long)) ?? [];
+  expect(message.split("\n")).toHaveLength(3);
+  expect(message).toMatch(/^Argument of type '.*\n {2}Type.*\n {2}…$/);
+  const [short] = (await shared.diagnose("const n: string = 3;")) ?? [];
+  expect(short.message).toBe("Type 'number' is not assignable to type 'string'.");
+});
+
 test("a worker that is lost in a question answers with nothing, and the next question starts anew", async () => {
   const service = startLanguageService({ cwd: folder, timeoutMs: 1 });
   services.push(service);
