@@ -16,10 +16,13 @@ const verdict = (passed: unknown) => ({
 });
 const cells = [
   tagged("task", "exercise:a", "markdown"),
+  tagged("above", "plain"),
+  tagged("text", "plain", "markdown"),
   tagged("before", "setup:a"),
   tagged("other", "setup:b"),
   { ...tagged("work", "exercise:a"), outputs: [verdict(false), verdict(true)] },
   { ...tagged("next", "exercise:b"), outputs: [verdict("forged")] },
+  tagged("below", "plain"),
 ];
 
 test("each exercise counts once, by what its last check said; what is no verdict is none", () => {
@@ -29,8 +32,10 @@ test("each exercise counts once, by what its last check said; what is no verdict
   ]);
 });
 
-test("what an exercise needs runs before it, once", () => {
-  expect(setupOf(cells, "work", () => false)).toEqual(["before"]);
+test("what an exercise needs runs before it, once: what stands above it and its own setup, no other exercise", () => {
+  expect(setupOf(cells, "work", () => false)).toEqual(["above", "before"]);
+  expect(setupOf(cells, "work", (id) => id === "above")).toEqual(["before"]);
+  expect(setupOf(cells, "next", () => false)).toEqual(["above", "other"]);
   expect(setupOf(cells, "work", () => true)).toEqual([]);
   expect(setupOf(cells, "before", () => false)).toEqual([]);
   expect(setupOf(cells, "none", () => false)).toEqual([]);

@@ -27,17 +27,21 @@ export function exercisesOf(cells: Cells): ExerciseState[] {
   });
 }
 
-/** The cells that have to run before an exercise: its setup, where it did not run yet. */
+/**
+ * The cells that have to run before an exercise, where they did not yet: its setup, and what stands above it. A notebook
+ * that is opened shows its outputs as if it had run. Parts of other exercises are left out.
+ */
 export function setupOf(cells: Cells, id: string, hasRun: (id: string) => boolean): string[] {
-  const cell = cells.find((each) => each.id === id);
-  const role = cell === undefined ? undefined : exerciseRole(cell);
+  const at = cells.findIndex((each) => each.id === id);
+  const role = cells[at] === undefined ? undefined : exerciseRole(cells[at]);
   if (role?.role !== "exercise") return [];
+  const isNeeded = (cell: Cell, k: number): boolean => {
+    const other = exerciseRole(cell);
+    return other === undefined ? k < at : other.role === "setup" && other.name === role.name;
+  };
   return cells
-    .filter((each) => {
-      const other = exerciseRole(each);
-      return other?.role === "setup" && other.name === role.name && !hasRun(each.id);
-    })
-    .map((each) => each.id);
+    .filter((cell, k) => cell.kind === "code" && isNeeded(cell, k) && !hasRun(cell.id))
+    .map((cell) => cell.id);
 }
 
 /** The text that an exercise starts again from: what its file was published with. */
