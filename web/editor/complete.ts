@@ -20,22 +20,44 @@ export function offsetOf(code: string, codePoints: number): number {
 /** Completions from the kernel: by type, and from the values there are. */
 export function kernelCompletion(ask: AskKernel): CompletionSource {
   return async (context: CompletionContext) => {
-    const before = context.matchBefore(/[\w$]+$|\.[\w$]*$|["'`][^"'`\n]*$/);
-    if (before === null && !context.explicit) return null;
-    // A word is completed as it is typed from its second letter on.
-    if (!context.explicit && before !== null && before.text.length < 2 && before.text !== ".")
-      return null;
+    if (!context.explicit && !isTypedFor(textBefore(context))) return null;
     const code = context.state.doc.toString();
     const content = await ask("complete", {
       code,
       cursor_pos: codePointsBefore(code, context.pos),
     });
-    if (context.aborted) return null;
+    // An answer that comes late finds somebody who has gone on to a button.
+    if (context.aborted || context.view?.hasFocus === false) return null;
     const options = readCompletions(content);
     if (options.length === 0) return null;
     const from = offsetOf(code, Number(content.cursor_start ?? 0));
     return { from, options, validFor: /^[\w$]*$/ };
   };
+}
+
+function textBefore({ state, pos }: CompletionContext): string {
+  const line = state.doc.lineAt(pos);
+  return line.text.slice(0, pos - line.from);
+}
+
+/** Whether names are offered while one types: from the second letter of a word on, after a dot, within a string; not in a comment. */
+export function isTypedFor(line: string): boolean {
+  const open = openAtEnd(line);
+  if (open === "comment") return false;
+  if (open !== undefined) return line.length - open >= 2;
+  return /[\w$]{2}$|\.[\w$]*$/.test(line);
+}
+
+/** Where the string begins that is open at the end of a line, or that a comment is. */
+function openAtEnd(line: string): number | "comment" | undefined {
+  let at: number | undefined;
+  for (let k = 0; k < line.length; k++) {
+    if (at === undefined && line.startsWith("//", k)) return "comment";
+    if (line[k] === "\\") k++;
+    else if (at === undefined && /["'`]/.test(line[k])) at = k;
+    else if (at !== undefined && line[k] === line[at]) at = undefined;
+  }
+  return at;
 }
 
 /** What the kernel offers, with the kind of each where it tells. */
