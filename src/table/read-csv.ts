@@ -5,7 +5,8 @@ import { Table } from "./table.ts";
 /**
  * Read a comma-separated file, or a `.tsv`, as a table. Columns of plain numbers become numbers, missing values `null`;
  * a column keeps its text when any value is like `001`, or two that differ are one number, like `1.10` and `1.1` (the
- * options `numbers` and `text` decide otherwise). Throws `MissingFile`, `FileFormatError`.
+ * options `numbers` and `text` decide otherwise). A spreadsheet of a country that writes 1,5 is read with
+ * `delimiter: ";", decimal: ","`. Throws `MissingFile`, `FileFormatError`.
  *
  * @example
  * import { readCsv } from "tsrsa";

@@ -4,6 +4,7 @@ import type { FileInput } from "../../core/byte-source.ts";
 import { FileFormatError, InvalidArgument, UnknownOption } from "../../core/errors.ts";
 import { Budget } from "../budget/budget.ts";
 import { PANDAS_MISSING, toCells, toNumbers, toTexts, type Cell } from "./cells.ts";
+import { withDecimalComma } from "./decimal-comma.ts";
 import { readText, type TextEncodingName } from "./read-text.ts";
 import { splitRecords } from "./records.ts";
 
@@ -11,6 +12,8 @@ import { splitRecords } from "./records.ts";
 export interface CsvOptions {
   /** What is between fields, one character. Default a tab for a file called `.tsv`, else `,`. */
   readonly delimiter?: string;
+  /** What stands before the decimals of a number. With `,` a point makes no number (`1.500`), and `delimiter` is another. Default `.`. */
+  readonly decimal?: "." | ",";
   /** Whether the first line names the columns; else they are called `0`, `1` … Default true. */
   readonly header?: boolean;
   /** Fields that mean a missing value. Default: pandas' list (empty, `NA`, `NaN`, `n/a`, `null` …). */
@@ -46,6 +49,7 @@ export interface CsvColumns {
 
 const parseCsvNames: OptionNames<CsvOptions> = {
   delimiter: isText,
+  decimal: isText,
   header: true,
   missing: texts,
   text: texts,
@@ -75,8 +79,9 @@ const parseCsvNames: OptionNames<CsvOptions> = {
 export function parseCsv(text: string, options: CsvOptions = {}): CsvColumns {
   isText(text, "text");
   checkOptions(options, parseCsvNames);
-  const { delimiter = ",", header = true, name: file = "(text)" } = options;
+  const { delimiter = ",", decimal = ".", header = true, name: file = "(text)" } = options;
   checkDelimiter(delimiter);
+  checkDecimal(decimal, delimiter);
   const budget = new Budget(file, text.length, { ratio, maxBytes: options.maxBytes });
   const records = splitRecords(text.replace(/^\uFEFF/, ""), delimiter, file);
   let names: string[] | undefined;
@@ -99,13 +104,15 @@ export function parseCsv(text: string, options: CsvOptions = {}): CsvColumns {
   const missing = new Set(options.missing ?? PANDAS_MISSING);
   for (const name of [...(options.text ?? []), ...(options.numbers ?? [])])
     if (!names.includes(name)) throw new UnknownOption("column", name, names);
+  const isComma = decimal === ",";
   const columns = new Map(names.map((name, i) => [name, cells(name, fields[i])]));
   return { names, columns };
 
   function cells(name: string, values: readonly string[]): Cell[] {
     if (options.text?.includes(name)) return toTexts(values, missing);
-    if (!options.numbers?.includes(name)) return toCells(values, missing);
-    const found = toNumbers(values, missing);
+    if (!options.numbers?.includes(name))
+      return (isComma ? withDecimalComma(toCells) : toCells)(values, missing);
+    const found = (isComma ? withDecimalComma(toNumbers) : toNumbers)(values, missing);
     if (Array.isArray(found)) return found;
     const [field, text] = [`column ${name}, row ${found.wrong}`, values[found.wrong]];
     throw new FileFormatError(file, field, "a number", JSON.stringify(text), {
@@ -116,7 +123,9 @@ export function parseCsv(text: string, options: CsvOptions = {}): CsvColumns {
   function unequal(line: number, found: readonly string[], names: readonly string[]) {
     const expected = `${names.length} fields, as there are columns`;
     return new FileFormatError(file, `line ${line}`, expected, `${found.length}`, {
-      advice: "check the delimiter, and that fields with a delimiter in them are quoted",
+      advice:
+        otherDelimiter(names) ??
+        "check the delimiter, and that fields with a delimiter in them are quoted",
     });
   }
 }
@@ -153,6 +162,25 @@ function columnNames(fields: readonly string[], file: string): string[] {
   throw new FileFormatError(file, "column names", "each once", `${JSON.stringify(twice)} twice`, {
     advice: "rename one of the columns",
   });
+}
+
+/** What to pass where the line of names was taken for a single one. */
+function otherDelimiter([name, ...others]: readonly string[]): string | undefined {
+  const meant = [";", "\t", "|"].find((mark) => name.includes(mark));
+  if (meant === undefined || others.length > 0) return undefined;
+  const pass = `pass delimiter: ${JSON.stringify(meant)}, as the first line has it`;
+  return `${pass}, and decimal: "," where numbers are written like 1,5`;
+}
+
+function checkDecimal(decimal: string, delimiter: string): void {
+  if (decimal !== "." && decimal !== ",")
+    throw new InvalidArgument("decimal", decimal, 'give "." or ","');
+  if (decimal === delimiter)
+    throw new InvalidArgument(
+      "decimal",
+      decimal,
+      'is the delimiter too; pass delimiter: ";" with it',
+    );
 }
 
 function checkDelimiter(delimiter: string): void {

@@ -176,3 +176,36 @@ test("cells are drawn from the budget of the text", () => {
   expect(() => parseCsv(",".repeat(3_000_000))).toThrow(/columns: expected at most .*memory/);
   expect(parseCsv(text, { maxBytes: 200_000 }).columns.get("b")).toHaveLength(1000);
 });
+
+describe("numbers with a decimal comma", () => {
+  const read = (text: string, options = {}) =>
+    parseCsv(text, { delimiter: ";", decimal: ",", ...options }).columns;
+
+  test("are those of pandas' decimal=','; a point makes text, not a number", () => {
+    // pandas 3.1: read_csv(sep=";", decimal=",") gives 7.5, 0.25, 1e-7, -inf; and the text of "1.500".
+    const columns = read("a;b;c\n7,5;1.500;f,1\n-0,25;2,5;f,2\n1,0e-07;;f,3\n-inf;4;NA\n");
+    expect(columns.get("a")).toEqual([7.5, -0.25, 1e-7, -Infinity]);
+    expect(columns.get("b")).toEqual(["1.500", "2,5", null, "4"]);
+    expect(columns.get("c")).toEqual(["f,1", "f,2", "f,3", null]);
+  });
+
+  test("keep labels as they are, and the options of columns and of missing values", () => {
+    expect(read("a\n1,10\n1,1\n").get("a")).toEqual(["1,10", "1,1"]);
+    expect(read("a\n1,10\n1,1\n", { numbers: ["a"] }).get("a")).toEqual([1.1, 1.1]);
+    expect(read("a\n1,5\n2,5\n", { text: ["a"] }).get("a")).toEqual(["1,5", "2,5"]);
+    expect(read("a\n1,5\n99,9\n", { missing: ["99,9"] }).get("a")).toEqual([1.5, null]);
+    expect(() => read("a\n1.5\n", { numbers: ["a"] })).toThrow(
+      'column a, row 0: expected a number, found ""1.5""'.replaceAll('""', '"'),
+    );
+  });
+
+  test("need another delimiter; what the first line has is told", () => {
+    expect(() => parseCsv("a\n1,5\n", { decimal: "," })).toThrow('pass delimiter: ";" with it');
+    expect(() => parseCsv("a\n1\n", { decimal: ";" as "," })).toThrow('give "." or ","');
+    expect(() => parseCsv("a;b\n1,5;2\n")).toThrow(
+      'pass delimiter: ";", as the first line has it, and decimal: ","',
+    );
+    expect(() => parseCsv("a\tb\n1,5\t2\n")).toThrow('pass delimiter: "\\t"');
+    expect(() => parseCsv("a,b;c\n1\n")).toThrow("check the delimiter");
+  });
+});
