@@ -154,7 +154,7 @@ async function start(own: RunningCell, source: string, folder: string): Promise<
     return script.runInThisContext() as Promise<unknown>;
   };
   const result = (await runWithMagics(source, folder, body)) as [unknown] | undefined;
-  notebookNames.settle([...compiled.names, ...compiled.writes]);
+  notebookNames.settle(compiled.assigned);
   if (result !== undefined) {
     // An async function would ask a thenable that it returns, or awaits.
     const shown = types.isPromise(result[0]) ? await wait(result[0]) : result[0];

@@ -43,7 +43,9 @@ function missing(draft: Draft, reference: Reference): Lack | undefined {
   // Of an earlier cell it has a value, which may be undefined.
   const isGiven = draft.scope.has(name) && !isUnset;
   if (!deferred && !isGiven && isEarly(draft, reference)) return "early";
-  return !draft.names.has(name) && isUnset ? "unset" : undefined;
+  // A function of this cell reads a name that is bound, without a value, since an earlier cell failed.
+  const isLeft = deferred && draft.scope.isBound(name);
+  return isUnset && (isLeft || !draft.names.has(name)) ? "unset" : undefined;
 }
 
 function isEarly({ late }: Draft, { name, start }: Reference): boolean {

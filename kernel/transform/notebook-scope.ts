@@ -6,6 +6,8 @@ export interface NotebookScope {
   has(name: string): boolean;
   /** True for a name whose cell failed before it had a value. */
   isUnset(name: string): boolean;
+  /** True for a name that can be read, also where it has no value: to read another throws by itself. */
+  isBound(name: string): boolean;
   /** True for a name that an earlier cell declared by `const` or imported. */
   isConstant(name: string): boolean;
   /** True for a name of the realm, such as `Math`, that no cell declared. */
@@ -18,6 +20,7 @@ export interface NotebookScope {
 export const emptyScope: NotebookScope = {
   has: () => false,
   isUnset: () => false,
+  isBound: () => false,
   isConstant: () => false,
   isGlobal: (name) => name in globalThis,
   binding: (name) => name + mark,

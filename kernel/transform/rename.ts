@@ -13,6 +13,8 @@ export interface CellReferences {
   readonly reads: ReadonlySet<string>;
   /** Names that the cell declares or assigns to. */
   readonly writes: ReadonlySet<string>;
+  /** Those of `writes` outside functions, which has happened when the cell has run. */
+  readonly assigned: ReadonlySet<string>;
   /** Names of the cell without a value before their declaration has run that its functions speak of. */
   readonly captured: ReadonlySet<string>;
 }
@@ -22,6 +24,7 @@ export function rename(draft: Draft, { found, evals }: References): CellReferenc
   const unknown = new Set<string>();
   const reads = new Set<string>();
   const writes = new Set(draft.names);
+  const assigned = new Set(draft.names);
   const captured = new Set<string>();
   for (const reference of found) {
     const { name } = reference;
@@ -31,12 +34,13 @@ export function rename(draft: Draft, { found, evals }: References): CellReferenc
     if (!isKnown) unknown.add(name);
     if (reference.reads && !draft.names.has(name)) reads.add(name);
     if (reference.writes) writes.add(name);
+    if (reference.writes && !reference.deferred) assigned.add(name);
     if (reference.deferred && draft.valued.has(name)) captured.add(name);
     renameOne(draft, reference, isKnown);
   }
   if (!draft.names.has("eval") && !draft.scope.has("eval"))
     evals.forEach((one) => renameInEval(draft, one));
-  return { unknown, reads, writes, captured };
+  return { unknown, reads, writes, assigned, captured };
 }
 
 /** The first copy of a loop that is written twice works on locals of the same names. */

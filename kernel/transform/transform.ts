@@ -25,6 +25,8 @@ export interface TransformedCell {
   readonly reads: readonly string[];
   /** Names that the cell declares or assigns to. */
   readonly writes: readonly string[];
+  /** Those of `writes` outside functions, which has happened when the cell has run. */
+  readonly assigned: readonly string[];
   /** The position in the TypeScript of a position in `code`, all counted from 1. */
   readonly trace: (line: number, column: number) => { line: number; column: number };
   /** The position in the TypeScript of an await, by the number the code gives `w` with it. */
@@ -59,6 +61,7 @@ export function transformCell(
     unknown: [...script.unknown],
     reads: [...script.reads],
     writes: [...script.writes],
+    assigned: [...script.assigned],
     trace: (line, column) => {
       lineStarts ??= [...script.code.matchAll(/^/gm)].map(({ index }) => index);
       const offset = (lineStarts[line - 1] ?? 0) + Math.max(column - 1, 0);

@@ -5,6 +5,7 @@ import {
   PlaceWeights,
   type PlaceQuantity,
   type PlaceWeightsParts,
+  placed,
 } from "../rsa/weights/place-weights.ts";
 import { weighPlaces } from "../rsa/weights/weigh-places.ts";
 import { weightNames, type WeightOptions } from "../rsa/weights/weight-options.ts";
@@ -58,7 +59,7 @@ export class SensorWeights extends PlaceWeights<SensorScores> {
     return this.people.length === 1 ? super[jupyterDisplay]() : this.group()[jupyterDisplay]();
   }
 
-  protected override placed({ nPatches, ...found }: PlaceQuantity): SensorScores {
+  protected override [placed]({ nPatches, ...found }: PlaceQuantity): SensorScores {
     const { channels, times, nItems } = this;
     const notes = [...undefinedNotes(found.scores, nPatches), ...this.notes];
     return new SensorScores({ ...found, channels, times, nItems, notes });

@@ -6,6 +6,7 @@ import {
   PlaceWeights,
   type PlaceQuantity,
   type PlaceWeightsParts,
+  placed,
 } from "../rsa/weights/place-weights.ts";
 import { weighPlaces } from "../rsa/weights/weigh-places.ts";
 import { weightNames, type WeightOptions } from "../rsa/weights/weight-options.ts";
@@ -56,7 +57,7 @@ export class VoxelWeights extends PlaceWeights<RsaMaps> {
       : this.group()[jupyterDisplay]();
   }
 
-  protected override placed({ scores, modelNames, rsaMetric, nPatches }: PlaceQuantity): RsaMaps {
+  protected override [placed]({ scores, modelNames, rsaMetric, nPatches }: PlaceQuantity): RsaMaps {
     const { maps, record } = this.#where;
     const nUndefined = countUndefined(scores, nPatches);
     return new RsaMaps({

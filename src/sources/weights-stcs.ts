@@ -4,6 +4,7 @@ import {
   PlaceWeights,
   type PlaceQuantity,
   type PlaceWeightsParts,
+  placed,
 } from "../rsa/weights/place-weights.ts";
 import { weighPlaces } from "../rsa/weights/weigh-places.ts";
 import { weightNames, type WeightOptions } from "../rsa/weights/weight-options.ts";
@@ -70,7 +71,7 @@ export class SourceWeights extends PlaceWeights<SourceScores> {
     return stackEstimates(Object.fromEntries(people));
   }
 
-  protected override placed({ nPatches, ...found }: PlaceQuantity): SourceScores {
+  protected override [placed]({ nPatches, ...found }: PlaceQuantity): SourceScores {
     const notes = [...undefinedNotes(found.scores, nPatches), ...this.notes];
     return new SourceScores({ ...this.#where, ...found, notes });
   }

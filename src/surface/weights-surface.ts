@@ -6,6 +6,7 @@ import {
   PlaceWeights,
   type PlaceQuantity,
   type PlaceWeightsParts,
+  placed,
 } from "../rsa/weights/place-weights.ts";
 import { weighPlaces } from "../rsa/weights/weigh-places.ts";
 import { weightNames, type WeightOptions } from "../rsa/weights/weight-options.ts";
@@ -58,7 +59,7 @@ export class SurfaceWeights extends PlaceWeights<SurfaceMaps> {
     return { data, shape: [maps.length, nPlaces] };
   }
 
-  protected override placed({ nPatches, ...found }: PlaceQuantity): SurfaceMaps {
+  protected override [placed]({ nPatches, ...found }: PlaceQuantity): SurfaceMaps {
     const notes = [...undefinedNotes(found.scores, nPatches), ...this.notes];
     return new SurfaceMaps({ ...this.#where, ...found, notes });
   }

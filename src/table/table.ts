@@ -8,6 +8,8 @@ import {
 } from "../core/keep.ts";
 import { InvalidArgument, ShapeMismatch, UnknownOption } from "../core/errors.ts";
 import { toInteger } from "../core/gate/integer.ts";
+import { toNumber } from "../core/gate/number.ts";
+import type { Matrix } from "../core/numeric-array.ts";
 import { callback, isRecord, list, numbers, text } from "../core/gate/kinds.ts";
 import type { Cell, Columns } from "./columns.ts";
 import { tableHtml, tableText } from "./format-table.ts";
@@ -90,6 +92,24 @@ export class Table implements Columns, Displayable, Keepable {
     text(name, "name");
     list(values, "values");
     return new Table(new Map([...this.#columns, [name, Array.from(values)]]));
+  }
+
+  /**
+   * The numbers of these columns (default all) as rows × columns: features of the items that the rows are, as in
+   * `computeRdm(table.matrix(["length", "weight"]), { items: table.column("name") })`. A missing value is NaN. Throws
+   * `UnknownOption`, and `InvalidArgument` that names column and row of what is no number.
+   */
+  matrix(names: readonly string[] = this.names): Matrix<Float64Array> {
+    list(names, "names");
+    const columns = names.map((name) => this.column(name));
+    const data = new Float64Array(this.length * names.length);
+    for (const [j, values] of columns.entries())
+      for (const [i, value] of values.entries())
+        data[i * names.length + j] = toNumber(
+          value,
+          () => `column ${JSON.stringify(names[j])}, row ${i}`,
+        );
+    return { data, shape: [this.length, names.length] };
   }
 
   [jupyterDisplay](): MimeBundle {

@@ -24,11 +24,18 @@ export function checkedMatrix(value: unknown, argument = "matrix"): Matrix {
 function partsOf(value: unknown, argument: string): { data: unknown; shape: unknown } {
   if (typeof value === "object" && value !== null && "data" in value && "shape" in value)
     return value;
-  throw new InvalidArgument(
-    argument,
-    value,
-    "give { data, shape } with a typed array, or rows of numbers as [[1, 2], [3, 4]]",
-  );
+  throw new InvalidArgument(argument, value, adviceFor(value));
+}
+
+/** Of a table the columns have to be chosen: one of names is no feature. */
+function adviceFor(value: unknown): string {
+  if (typeof value === "object" && value !== null) {
+    if ("column" in value && "names" in value)
+      return 'give the columns that are features, as table.matrix(["length", "weight"])';
+    if ("iloc" in value || "numRows" in value || "objects" in value)
+      return 'give the columns that are features, as asTable(frame).matrix(["length", "weight"])';
+  }
+  return "give { data, shape } with a typed array, or rows of numbers as [[1, 2], [3, 4]]";
 }
 
 /** No array of anybody has more axes, as numpy has no more than 64. */

@@ -4,6 +4,7 @@ import {
   PlaceWeights,
   type PlaceQuantity,
   type PlaceWeightsParts,
+  placed,
 } from "../../rsa/weights/place-weights.ts";
 import { weighPlaces } from "../../rsa/weights/weigh-places.ts";
 import { weightNames, type WeightOptions } from "../../rsa/weights/weight-options.ts";
@@ -45,7 +46,7 @@ export class AtlasWeights extends PlaceWeights<AtlasScores> {
     return Object.values(this.ofEach(quantity));
   }
 
-  protected override placed(quantity: PlaceQuantity, person: number): AtlasScores {
+  protected override [placed](quantity: PlaceQuantity, person: number): AtlasScores {
     const { regions, ...where } = this.#where[person];
     const { scores, modelNames, rsaMetric } = quantity;
     return new AtlasScores({

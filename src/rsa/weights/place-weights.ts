@@ -25,6 +25,9 @@ export interface PlaceQuantity {
   readonly nPatches: number;
 }
 
+/** What puts one quantity of a person into its places: a method of each kind of place that users do not see. */
+export const placed = Symbol("placed");
+
 /** Scores that show themselves at once. */
 export interface Shown extends Displayable {
   [jupyterDisplay](): MimeBundle;
@@ -59,7 +62,7 @@ export abstract class PlaceWeights<Scores extends Shown> implements Displayable 
     const nPeople = this.people.length;
     const { names, scores } = scoresOfPlaces(fits, quantity, this.modelNames, nPeople);
     const rsaMetric = describeWeights(quantity, this.scoreBy);
-    return this.placed({ modelNames: names, scores, rsaMetric, nPatches: fits.length }, at);
+    return this[placed]({ modelNames: names, scores, rsaMetric, nPatches: fits.length }, at);
   }
 
   [jupyterDisplay](): MimeBundle {
@@ -67,7 +70,7 @@ export abstract class PlaceWeights<Scores extends Shown> implements Displayable 
   }
 
   /** Scores of a person, by number, where they belong. */
-  protected abstract placed(quantity: PlaceQuantity, person: number): Scores;
+  protected abstract [placed](quantity: PlaceQuantity, person: number): Scores;
 
   /** One quantity of everybody, by name: what `winnersInPlaces` and `percentOfCeilingInPlaces` take. */
   ofEach(quantity: WeightQuantity = "score"): Record<string, Scores> {

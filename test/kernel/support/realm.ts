@@ -29,6 +29,7 @@ export function testRealm(own: Record<string, unknown> = {}): TestRealm {
   const scope: NotebookScope = {
     has: (name) => known.has(name),
     isUnset: () => false,
+    isBound: () => true,
     isConstant: (name) => constants.has(name),
     isGlobal: (name) =>
       vm.runInContext(`${JSON.stringify(name)} in globalThis`, context) as boolean,
