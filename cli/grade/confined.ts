@@ -78,6 +78,7 @@ class ConfinedProcess implements Confined {
     const outputs: Output[] = [];
     let leftBytes = isPublished ? Infinity : this.#limits.outputBytes;
     let why: string | undefined;
+    let isOver = false;
     const stop = (words: string): void => {
       if (why !== undefined) return;
       why = words;
@@ -86,12 +87,15 @@ class ConfinedProcess implements Confined {
     const timer = setTimeout(() => stop("stopped at the limit of time"), leftMs);
     const outcome = await this.#executor.execute(source, {
       onOutput: (output) => {
+        // What a cell left running speaks on in its name, and must not stop the cell that runs by then.
+        if (isOver) return;
         leftBytes -= sizeOf(output);
         if (leftBytes < 0) stop("stopped at the limit of output");
         // A published cell has no size to keep to, and what a learner's cell left running may speak during it.
         else if (!isPublished) outputs.push(output);
       },
     });
+    isOver = true;
     clearTimeout(timer);
     const error = outcome.status === "error" ? wordsOf(outcome.error) : undefined;
     const hasEnded = outcome.status === "error" && outcome.exited === true;

@@ -241,10 +241,15 @@ test("a link, a folder and a file too large have a row that says so, and are not
 test("what a learner's cell left running is not heard during a published cell, however much it says", async () => {
   const running = await startConfined({ seconds: 100, outputBytes: 1e6, memoryMb: 512 });
   try {
-    const flood = 'const flood = setInterval(() => console.log("x".repeat(3e5)), 1);';
+    // It begins when the published cell lets it, so that no part of it belongs to the learner's own time.
+    const flood = `let flood: ReturnType<typeof setInterval>;
+let go = () => {};
+const begun = new Promise<void>((resolve) => { go = resolve; }).then(() => {
+  flood = setInterval(() => console.log("x".repeat(3e5)), 1);
+});`;
     expect((await running.run(flood, false)).error).toBeUndefined();
     const published = await running.run(
-      "await new Promise((done) => setTimeout(done, 300)); clearInterval(flood);",
+      "go(); await new Promise((done) => setTimeout(done, 300)); clearInterval(flood);",
       true,
     );
     expect(published).toEqual({ outputs: [], error: undefined, isLast: false });
